@@ -1,0 +1,61 @@
+"""A command takes effect once: its answer is recorded with the effect, and a repeat gets that answer."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from chassis.domain import Invalid
+from chassis.scope import Scope
+from chassis.store import COMMANDS, Work
+
+Answer = dict[str, Any]
+
+
+class CommandIdReused(Invalid):
+    """This command id was used before for something else."""
+
+    kind = "reused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """One thing somebody asked for, told apart from a repeat of it by `id`, operation and caller."""
+
+    id: str
+    operation: str
+    arguments: Mapping[str, Any]
+    scope: Scope
+
+    @property
+    def key(self) -> str:
+        """The record's id: two callers, or two operations, may use the same command id."""
+        return f"{self.operation}:{self.scope.organisation}:{self.scope.subject}:{self.id}"
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells the same request from another one under the same id."""
+        return hashlib.sha256(orjson.dumps(self.arguments, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def answer_once(work: Work, command: Command, deed: Callable[[], Answer]) -> Answer:
+    """Do the deed and record its answer, or give the answer recorded before.
+
+    Raises CommandIdReused when the same id came with other arguments.
+    """
+    answered = work.collection(COMMANDS).find_one({"_id": command.key}, session=work.session)
+    if answered is None:
+        return _answer_first(work, command, deed)
+    if answered["fingerprint"] != command.fingerprint:
+        raise CommandIdReused(f"command id {command.id!r} was used before with another body: take a new one")
+    answer: Answer = orjson.loads(answered["answer"])
+    return answer
+
+
+def _answer_first(work: Work, command: Command, deed: Callable[[], Answer]) -> Answer:
+    answer = deed()
+    row = {"_id": command.key, "fingerprint": command.fingerprint, "at": work.now, "answer": orjson.dumps(answer)}
+    work.collection(COMMANDS).insert_one(row, session=work.session)
+    return answer

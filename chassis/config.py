@@ -1,0 +1,95 @@
+"""Every setting, checked before anything starts: `config.yml` lists them, this says what is right."""
+
+import difflib
+from pathlib import Path
+from typing import Any
+
+from marshmallow import RAISE, Schema, fields, validate
+from nameko import config
+from nameko.cli.utils.config import load_config
+
+from chassis.refusals import InvalidFields
+from chassis.refusals import load as read
+
+_SECONDS = validate.Range(min=0, min_inclusive=False, error="More than 0 seconds is expected.")
+
+
+class InvalidSettings(Exception):
+    """Some settings are missing or wrong; the message names each, its value and what would be right."""
+
+
+def _uri(*schemes: str) -> fields.String:
+    choices = " or ".join(f"{scheme}://…" for scheme in schemes)
+    rule = validate.Regexp("|".join(f"{scheme}://." for scheme in schemes), error=f"A URI as {choices} is expected.")
+    return fields.String(required=True, validate=rule)
+
+
+def _seconds() -> fields.Float:
+    return fields.Float(required=True, validate=_SECONDS)
+
+
+class Settings(Schema):
+    """The settings and their types; meanings and defaults stand in `config.yml`."""
+
+    class Meta:
+        unknown = RAISE
+
+    AMQP_URI = _uri("amqp", "amqps", "pyamqp")
+    MONGO_URI = _uri("mongodb", "mongodb\\+srv")
+    SMTP_URI = _uri("smtp", "smtps")
+    DATABASE_PREFIX = fields.String(required=True, allow_none=True)
+    WEB_SERVER_ADDRESS = fields.String(
+        required=True, validate=validate.Regexp(r"[^:\s]+:\d{1,5}$", error="address:port is expected.")
+    )
+    TOKEN_SECRET = fields.String(required=True, allow_none=True)
+    LOG_FORMAT = fields.String(required=True, validate=validate.OneOf(("auto", "json", "text")))
+    LOG_LEVEL = fields.String(required=True, validate=validate.OneOf(("DEBUG", "INFO", "WARNING", "ERROR")))
+    max_workers = fields.Integer(required=True, strict=True, validate=validate.Range(1, 1000))
+    HEARTBEAT = fields.Integer(required=True, strict=True, validate=validate.Range(1, 600))
+    STOP_DEADLINE_SECONDS = _seconds()
+    RPC_DEADLINE_SECONDS = _seconds()
+    RELAY_SWEEP_SECONDS = _seconds()
+    RETRY_STEPS_SECONDS = fields.List(
+        fields.Integer(strict=True, validate=validate.Range(1, 86_400)), required=True, validate=validate.Length(1, 10)
+    )
+    MAIL_LOOP_SECONDS = _seconds()
+    MAIL_LEASE_SECONDS = _seconds()
+    MAIL_FROM = fields.Email(required=True)
+    ORGANISATION_NAME = fields.String(required=True, validate=validate.Length(1, 200))
+    CONTACT_NAME = fields.String(required=True, validate=validate.Length(1, 200))
+    CONTACT_EMAIL = fields.Email(required=True)
+    ENVELOPE_FIELDS = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    SCHEMA_BASE = fields.String(required=True, validate=validate.Length(1, 200))
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Read the settings and make them nameko's; raises InvalidSettings before anything is started."""
+    with path.open(encoding="utf-8") as file:
+        found = load_config(file) or {}
+    config.setup(validated(found))
+    return dict(config)
+
+
+def validated(found: dict[str, Any]) -> dict[str, Any]:
+    """Give the settings in their types.
+
+    Raises InvalidSettings naming each wrong one; for an unknown one, the setting it may have
+    been meant to be.
+    """
+    try:
+        settings = read(Settings(), found)
+    except InvalidFields as error:
+        raise InvalidSettings("\n".join(_line(field) for field in error.fields)) from None
+    return settings | {"DATABASE_PREFIX": settings["DATABASE_PREFIX"] or "", "TOKEN_SECRET": settings["TOKEN_SECRET"] or ""}
+
+
+def _line(field: Any) -> str:
+    name = field["pointer"].removeprefix("/")
+    detail = "the value given is wrong" if _is_secret(name) and field["code"] == "invalid" else field["detail"]
+    meant = difflib.get_close_matches(name, Settings().fields, n=1) if field["code"] == "unknown" else []
+    return f"setting {name}: {detail}" + (f" (do you mean {meant[0]}?)" if meant else "")
+
+
+def _is_secret(name: str) -> bool:
+    """URIs carry passwords."""
+    return name.partition("/")[0].endswith(("_URI", "SECRET"))

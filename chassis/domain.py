@@ -1,0 +1,99 @@
+"""What a model is made of: aggregates that record events, and errors that name the rule broken.
+
+Standard library only: a model that imports this module still imports nothing.
+
+    DomainError
+    ├── Invalid      the request is well formed and wrong            fields say where
+    ├── NotFound     there is no such thing, or not for this caller
+    ├── Forbidden    the caller may see it and may not do this
+    └── Conflict     the thing is in a state that does not allow it
+        └── Stale    the caller has seen an older version
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, TypedDict
+
+
+class FieldError(TypedDict):
+    """One wrong field: where it is (RFC 6901 pointer), a code, and what would be right."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class DomainError(Exception):
+    """A rule of the domain refused what was asked."""
+
+    kind: ClassVar[str] = "conflict"
+
+    def __init__(self, message: str | None = None, *, fields: Sequence[FieldError] = ()) -> None:
+        """Say `message`, or the first line of the class's docstring when there is nothing to add."""
+        super().__init__(message or (type(self).__doc__ or "").strip().partition("\n")[0])
+        self.fields = tuple(fields)
+
+    @property
+    def code(self) -> str:
+        """The class's name in snake case: stable, part of the published language."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
+
+
+class Invalid(DomainError):
+    """What was sent is well formed and wrong."""
+
+    kind = "invalid"
+
+
+class NotFound(DomainError):
+    """There is no such thing."""
+
+    kind = "not_found"
+
+
+class Forbidden(DomainError):
+    """This caller may not do this."""
+
+    kind = "forbidden"
+
+
+class Conflict(DomainError):
+    """The present state does not allow it."""
+
+    kind = "conflict"
+
+
+class Stale(Conflict):
+    """Somebody has changed it since: read it again."""
+
+    kind = "stale"
+
+
+class NotYetKnown(Exception):
+    """A reaction misses a fact that another event will bring: try again later."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened, in the past tense; the fields are the data that leave the service."""
+
+    type: ClassVar[str]
+    """`{service}.{key}`, for example `engagements.milestone.reached`: the one string to search for."""
+
+
+@dataclass(kw_only=True)
+class Aggregate:
+    """A thing that keeps its own rules and records what happened to it."""
+
+    id: str
+    version: int = 0
+    """Number of times it was stored; 0 means never."""
+    sequence: int = 0
+    """Number of events it has said; contiguous, so a hearer can see a gap."""
+    recorded: list[Event] = field(default_factory=list, repr=False, compare=False)
+    """Events not yet written; the unit of work takes them when it stores the aggregate."""
+
+    def record(self, event: Event) -> None:
+        """Remember that this happened; it is written in the transaction that stores the aggregate."""
+        self.recorded.append(event)

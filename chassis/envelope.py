@@ -1,0 +1,102 @@
+"""CloudEvents 1.0 round the data of an event, in binary mode on AMQP.
+
+The body of a message is the data as `application/json`, so that any subscriber can read it;
+the attributes travel as headers `cloudEvents_*`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+HEADER_PREFIX = "cloudEvents_"
+SEQUENCE_DIGITS = 10
+_REQUIRED = ("id", "source", "type", "subject", "time", "sequence", "correlationid")
+_OPTIONAL = ("causationid", "traceparent", "actor", "dataschema")
+_TYPE = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
+
+
+class MalformedEnvelope(ValueError):
+    """A message is not an event of ours: an attribute is missing or wrong."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cause:
+    """Why something is done: the request it began with, what directly led to it, and who acted."""
+
+    correlation_id: str
+    causation_id: str | None = None
+    actor: str = "platform"
+    traceparent: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Envelope:
+    """The attributes of one event; names are those of CloudEvents and its registered extensions."""
+
+    id: str
+    source: str
+    type: str
+    subject: str
+    time: str
+    sequence: int
+    correlationid: str
+    causationid: str | None = None
+    traceparent: str | None = None
+    actor: str | None = None
+    dataschema: str | None = None
+    extensions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def service(self) -> str:
+        """The service that said it."""
+        return self.type.partition(".")[0]
+
+    @property
+    def key(self) -> str:
+        """The routing key: the fact in the past tense, such as `milestone.reached`."""
+        return self.type.partition(".")[2]
+
+    def consequence(self) -> Cause:
+        """Give the cause that everything done because of this event must carry."""
+        return Cause(
+            correlation_id=self.correlationid,
+            causation_id=self.id,
+            actor=self.actor or "platform",
+            traceparent=self.traceparent,
+        )
+
+    def to_headers(self) -> dict[str, str]:
+        """Write the attributes as AMQP headers; nothing else ever becomes a header."""
+        attributes = {name: getattr(self, name) for name in (*_REQUIRED, *_OPTIONAL)}
+        attributes["sequence"] = f"{self.sequence:0{SEQUENCE_DIGITS}d}"
+        attributes |= {"specversion": "1.0", **self.extensions}
+        return {HEADER_PREFIX + name: value for name, value in attributes.items() if value is not None}
+
+    @classmethod
+    def from_headers(cls, headers: Mapping[str, Any] | None) -> "Envelope":
+        """Read the attributes of a message.
+
+        Raises MalformedEnvelope naming the attribute that is missing or wrong.
+        """
+        attributes = {
+            name.removeprefix(HEADER_PREFIX): value
+            for name, value in (headers or {}).items()
+            if name.startswith(HEADER_PREFIX) and isinstance(value, str)
+        }
+        attributes.pop("specversion", None)
+        _check(attributes)
+        known = {name: attributes.pop(name) for name in (*_REQUIRED, *_OPTIONAL) if name in attributes}
+        return cls(**{**known, "sequence": int(known["sequence"])}, extensions=attributes)
+
+
+def _check(attributes: Mapping[str, str]) -> None:
+    for name in _REQUIRED:
+        if not attributes.get(name):
+            raise MalformedEnvelope(f"header {HEADER_PREFIX}{name} is missing: every event carries it")
+    if not attributes["sequence"].isdecimal():
+        raise MalformedEnvelope(f"header {HEADER_PREFIX}sequence is {attributes['sequence']!r}: digits expected")
+    if not _TYPE.fullmatch(attributes["type"]):
+        raise MalformedEnvelope(
+            f"header {HEADER_PREFIX}type is {attributes['type']!r}: expected {{service}}.{{past-tense fact}}"
+        )

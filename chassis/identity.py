@@ -1,0 +1,25 @@
+"""The only clock and the only source of ids; everything below the entrypoints gets both as arguments."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from ulid import ULID
+
+Clock = Callable[[], datetime]
+NewId = Callable[[str], str]
+
+
+def utc_now() -> datetime:
+    """Give the present instant in UTC, in whole milliseconds as MongoDB stores it."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+def new_id(prefix: str) -> str:
+    """Make an opaque id that sorts by the time it was made, such as `mst_01k…`."""
+    return f"{prefix}_{ULID()}".lower()
+
+
+def rfc3339(instant: datetime) -> str:
+    """Write an instant as it crosses the wire: UTC, milliseconds, `Z`."""
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,126 @@
+"""Publishing with confirms on one raw connection that is thrown away at the first doubt.
+
+kombu's pools replace a doubtful connection by closing it politely, which waits for ever when
+the broker is frozen; so this keeps a connection of its own and drops it without a word.
+"""
+
+import socket
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from kombu import Connection
+from kombu.exceptions import OperationalError
+
+PERSISTENT = 2
+
+
+class NotConfirmed(Exception):
+    """The broker did not confirm in time: the message may be there or not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """One message to publish; `headers` are all it gets, nothing is added from elsewhere."""
+
+    exchange: str
+    routing_key: str
+    data: Any
+    headers: Mapping[str, Any]
+    properties: Mapping[str, Any] = field(default_factory=dict)
+
+
+class ConfirmedPublisher:
+    """Publishes in a window and returns when the broker has confirmed; not for two greenthreads at once."""
+
+    def __init__(self, amqp_uri: str, *, deadline_seconds: float = 5.0) -> None:
+        """Connect at the first publish, to the broker at `amqp_uri`."""
+        self._amqp_uri = amqp_uri
+        self._deadline_seconds = deadline_seconds
+        self._connection: Connection | None = None
+        self._channel: Any = None
+        self._unconfirmed: dict[int, int] = {}
+        self._refused = False
+
+    def publish(self, messages: Sequence[Outgoing]) -> None:
+        """Publish in this order and wait for every confirm.
+
+        Raises NotConfirmed on any doubt: what was published may then be published again.
+        """
+        try:
+            self._publish(messages)
+        except (OSError, OperationalError, *Connection().connection_errors, *Connection().channel_errors) as error:
+            self.drop()
+            raise NotConfirmed(f"the broker did not confirm: {type(error).__name__}") from error
+        except NotConfirmed:
+            self.drop()
+            raise
+
+    def _publish(self, messages: Sequence[Outgoing]) -> None:
+        channel = self._open_channel()
+        for number, message in enumerate(messages):
+            self._unconfirmed[channel.next_delivery_tag] = number
+            channel.next_delivery_tag += 1
+            channel.basic_publish(
+                _encode(channel, message), exchange=message.exchange, routing_key=message.routing_key
+            )
+        self._wait_for_confirms()
+
+    def _wait_for_confirms(self) -> None:
+        deadline = time.monotonic() + self._deadline_seconds
+        while self._unconfirmed and not self._refused:
+            left = deadline - time.monotonic()
+            if left <= 0 or self._connection is None:
+                raise NotConfirmed(f"{len(self._unconfirmed)} messages unconfirmed after {self._deadline_seconds} s")
+            self._connection.drain_events(timeout=left)
+        if self._refused:
+            raise NotConfirmed("the broker refused a message")
+
+    def _open_channel(self) -> Any:
+        if self._channel is None:
+            self._connection = Connection(self._amqp_uri, heartbeat=10, connect_timeout=self._deadline_seconds)
+            self._channel = self._connection.channel()
+            self._channel.next_delivery_tag = 1
+            self._channel.confirm_select()
+            self._channel.events["basic_ack"].add(self._on_ack)
+            self._channel.events["basic_nack"].add(self._on_nack)
+            self._unconfirmed, self._refused = {}, False
+        return self._channel
+
+    def _on_ack(self, delivery_tag: int, multiple: bool) -> None:
+        covered = [tag for tag in self._unconfirmed if tag <= delivery_tag] if multiple else [delivery_tag]
+        for tag in covered:
+            self._unconfirmed.pop(tag, None)
+
+    def _on_nack(self, delivery_tag: int, multiple: bool) -> None:
+        self._refused = True
+
+    def keep_alive(self) -> None:
+        """Answer the broker's heartbeats while there is nothing to publish."""
+        if self._connection is None:
+            return
+        try:
+            self._connection.heartbeat_check()
+            self._connection.drain_events(timeout=0.001)
+        except socket.timeout:
+            pass
+        except (OSError, *Connection().connection_errors):
+            self.drop()
+
+    def drop(self) -> None:
+        """Forget the connection at once, without waiting for the broker to agree."""
+        connection, self._connection, self._channel = self._connection, None, None
+        if connection is not None:
+            connection.collect()
+
+
+def _encode(channel: Any, message: Outgoing) -> Any:
+    return channel.prepare_message(
+        orjson.dumps(message.data),
+        content_type="application/json",
+        content_encoding="utf-8",
+        headers=dict(message.headers),
+        properties={"delivery_mode": PERSISTENT, **message.properties},
+    )

@@ -1,0 +1,150 @@
+"""The only place from which events leave: it publishes what transactions left in the outbox."""
+
+import threading
+from typing import Any
+
+import structlog
+from pymongo import ASCENDING, IndexModel
+from pymongo.database import Database
+from pymongo.errors import PyMongoError
+
+from chassis.envelope import Envelope
+from chassis.identity import Clock, rfc3339
+from chassis.lease import Lease
+from chassis.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
+from chassis.store import OUTBOX, Document
+
+BATCH = 500
+ARCHIVE_SECONDS = 90 * 24 * 3600
+INDEXES = (
+    IndexModel(
+        [("subject", ASCENDING), ("sequence", ASCENDING)],
+        name="pending",
+        partialFilterExpression={"published_at": None},
+    ),
+    IndexModel([("published_at", ASCENDING)], name="archive", expireAfterSeconds=ARCHIVE_SECONDS),
+    IndexModel([("correlation_id", ASCENDING)], name="correlation"),
+)
+_log = structlog.get_logger(__name__)
+
+
+class Relay:
+    """Publishes the outbox of one service while it holds the lease: at least once, in order per subject."""
+
+    def __init__(
+        self,
+        *,
+        service: str,
+        database: Database[Document],
+        lease: Lease,
+        publisher: ConfirmedPublisher,
+        clock: Clock,
+        schema_base: str,
+        sweep_seconds: float,
+    ) -> None:
+        """`sweep_seconds` is how long an event can wait when nothing woke the relay."""
+        self._service = service
+        self._outbox = database[OUTBOX]
+        self._lease = lease
+        self._publisher = publisher
+        self._clock = clock
+        self._schema_base = schema_base
+        self._sweep_seconds = sweep_seconds
+        self._wake = threading.Event()
+        self._stopping = False
+
+    def run(self) -> None:
+        """Publish until stopped; trouble with broker or database is logged and tried again."""
+        while not self._stopping:
+            self._wake.clear()
+            try:
+                self._publish_all_if_leading()
+            except (NotConfirmed, PyMongoError) as error:
+                _log.warning("relay_waits", service=self._service, error=str(error))
+            self._wake.wait(self._sweep_seconds)
+        self._give_up_leading()
+
+    def watch(self) -> None:
+        """Wake the relay at each insert into the outbox, whichever replica wrote it.
+
+        Only a wake-up: when the stream breaks, the sweep still finds everything.
+        """
+        inserts = [{"$match": {"operationType": "insert"}}, {"$project": {"_id": 1}}]
+        while not self._stopping:
+            try:
+                with self._outbox.watch(inserts, max_await_time_ms=1000) as stream:
+                    while not self._stopping:
+                        if stream.try_next() is not None:
+                            self._wake.set()
+            except PyMongoError as error:
+                _log.warning("relay_not_woken", service=self._service, error=str(error))
+                self._wake.wait(self._sweep_seconds)
+
+    def stop(self) -> None:
+        """Ask both loops to end; what is still in the outbox is published by another replica or later."""
+        self._stopping = True
+        self._wake.set()
+
+    def _publish_all_if_leading(self) -> None:
+        while self._lease.hold():
+            batch = self._pending()
+            if batch:
+                self._publish(batch)
+            if len(batch) < BATCH:
+                self._publisher.keep_alive()
+                return
+
+    def _pending(self) -> list[Document]:
+        # Never by id or time: transactions commit in another order than they begin.
+        unpublished = self._outbox.find({"published_at": None})
+        return list(unpublished.sort([("subject", ASCENDING), ("sequence", ASCENDING)]).limit(BATCH))
+
+    def _publish(self, batch: list[Document]) -> None:
+        self._publisher.publish([self._message(row) for row in batch])
+        ids = [row["_id"] for row in batch]
+        self._outbox.update_many({"_id": {"$in": ids}}, {"$set": {"published_at": self._clock()}})
+
+    def _message(self, row: Document) -> Outgoing:
+        envelope = envelope_of(row, service=self._service, schema_base=self._schema_base)
+        return Outgoing(
+            exchange=f"{self._service}.events",
+            routing_key=envelope.key,
+            data=row["data"],
+            headers=envelope.to_headers(),
+            properties=_mirrored(envelope, at=row["time"]),
+        )
+
+    def _give_up_leading(self) -> None:
+        try:
+            self._lease.release()
+        except PyMongoError as error:
+            _log.info("lease_runs_out", service=self._service, error=str(error))
+        self._publisher.drop()
+
+
+def envelope_of(row: Document, *, service: str, schema_base: str) -> Envelope:
+    """Give the attributes of the event that an outbox row holds."""
+    return Envelope(
+        id=row["_id"],
+        source=f"/services/{service}",
+        type=row["type"],
+        subject=row["subject"],
+        time=rfc3339(row["time"]),
+        sequence=row["sequence"],
+        correlationid=row["correlation_id"],
+        causationid=row["causation_id"],
+        traceparent=row["traceparent"],
+        actor=row["actor"],
+        dataschema=f"{schema_base}{row['type']}.v1",
+        extensions=row["extensions"],
+    )
+
+
+def _mirrored(envelope: Envelope, *, at: Any) -> dict[str, Any]:
+    return {
+        "message_id": envelope.id,
+        "type": envelope.type,
+        "timestamp": int(at.timestamp()),
+        "correlation_id": envelope.correlationid,
+        "app_id": envelope.service,
+    }

@@ -1,0 +1,104 @@
+"""Where aggregates of one kind live: found only within a scope, stored only if nobody was faster."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Generic, TypeVar
+
+from pymongo import IndexModel
+from pymongo.errors import DuplicateKeyError
+
+from chassis.documents import from_document, to_document
+from chassis.domain import Aggregate, Conflict, NotFound, NotYetKnown, Stale
+from chassis.scope import Scope
+from chassis.store import Document, Work
+
+A = TypeVar("A", bound=Aggregate)
+
+
+class AlreadyExists(Conflict):
+    """There is one already."""
+
+
+class Repository(Generic[A]):
+    """All the aggregates of one kind that a unit of work can see.
+
+    A subclass names its `collection`, the `aggregate` it holds, the field that says whose
+    each one is (`owner_field`, None where they are everybody's to see), and its `indexes`.
+    """
+
+    collection: ClassVar[str]
+    aggregate: type[A]
+    owner_field: ClassVar[str | None]
+    indexes: ClassVar[tuple[IndexModel, ...]] = ()
+
+    def __init__(self, work: Work) -> None:
+        """See and store through this unit of work."""
+        self._work = work
+        self._documents = work.collection(self.collection)
+
+    def get(self, id: str, *, scope: Scope, version: int | None = None) -> A:
+        """Give the aggregate with this id.
+
+        Raises NotFound when there is none within the scope, and Stale when `version` is given
+        and is not its present one.
+        """
+        found = self.first({"_id": id}, scope=scope)
+        if found is None:
+            raise NotFound(f"there is no {self._noun} {id!r}")
+        if version is not None and found.version != version:
+            raise Stale(f"{self._noun} {id} is at version {found.version}, not {version}: read it again")
+        return found
+
+    def known(self, id: str, *, scope: Scope) -> A:
+        """Give the aggregate that an event speaks of; raises NotYetKnown when its own event is still to come."""
+        found = self.first({"_id": id}, scope=scope)
+        if found is None:
+            raise NotYetKnown(f"{self._noun} {id} is not known here yet")
+        return found
+
+    def first(self, where: Mapping[str, Any], *, scope: Scope, sort: str = "_id") -> A | None:
+        """Give the first aggregate, by `sort`, that fits, or None."""
+        fitting = self.all(where, scope=scope, limit=1, sort=sort)
+        return fitting[0] if fitting else None
+
+    def all(self, where: Mapping[str, Any], *, scope: Scope, limit: int = 0, sort: str = "_id") -> list[A]:
+        """Give every aggregate that fits, by `sort`; 0 means without limit."""
+        condition = {"$and": [dict(where), scope.narrow(self.owner_field)]}
+        found = self._documents.find(condition, session=self._work.session).sort(sort, 1).limit(limit)
+        return [from_document(document, self.aggregate) for document in found]
+
+    def page(self, where: Mapping[str, Any], *, scope: Scope, limit: int, after: str | None) -> list[A]:
+        """Give up to `limit` aggregates that fit, in order of id, starting behind the id `after`."""
+        behind = {"_id": {"$gt": after}} if after else {}
+        return self.all({"$and": [dict(where), behind]}, scope=scope, limit=limit)
+
+    def save(self, aggregate: A) -> A:
+        """Store the aggregate and what it recorded.
+
+        Raises Stale when somebody stored it since it was read, and AlreadyExists when a
+        unique index holds another.
+        """
+        self._work.say(aggregate)
+        seen, aggregate.version = aggregate.version, aggregate.version + 1
+        document = to_document(aggregate) | {"changed_at": self._work.now}
+        if seen == 0:
+            self._insert(document)
+        else:
+            self._replace(document, seen=seen)
+        return aggregate
+
+    def _insert(self, document: Document) -> None:
+        try:
+            self._documents.insert_one(document, session=self._work.session)
+        except DuplicateKeyError as duplicate:
+            taken = (duplicate.details or {}).get("keyValue", {"_id": document["_id"]})
+            values = ", ".join(f"{name} {value!r}" for name, value in taken.items())
+            raise AlreadyExists(f"there is already a {self._noun} with {values}") from None
+
+    def _replace(self, document: Document, *, seen: int) -> None:
+        mine = {"_id": document["_id"], "version": seen}
+        if not self._documents.replace_one(mine, document, session=self._work.session).matched_count:
+            raise Stale(f"{self._noun} {document['_id']} was changed since version {seen}: read it again")
+
+    @property
+    def _noun(self) -> str:
+        return self.collection.removesuffix("s").replace("_", " ")

@@ -1,0 +1,109 @@
+"""How a service answers: commands change something once, questions only read, errors are data."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+import structlog
+from kombu.message import Message
+from marshmallow import Schema
+from nameko.extensions import register_entrypoint
+from nameko.rpc import Rpc, RpcConsumer
+from pymongo.errors import PyMongoError
+
+from chassis.commands import Command, answer_once
+from chassis.consumer import SafeConsumer
+from chassis.domain import DomainError
+from chassis.envelope import Cause
+from chassis.faults import Fault
+from chassis.refusals import load
+from chassis.scope import Scope
+
+Answer = dict[str, Any]
+_log = structlog.get_logger(__name__)
+
+
+class GuardedRpcConsumer(RpcConsumer):
+    """Lets a message without an address for the answer do no harm (2.8: it ends a stock process)."""
+
+    consumer_cls = SafeConsumer
+
+    def handle_message(self, body: Any, message: Message) -> None:
+        """Refuse what cannot be answered, and hand on the rest."""
+        if not message.properties.get("reply_to"):
+            _log.error("call_without_reply_to", routing_key=message.delivery_info.get("routing_key"))
+            self.consumer.reject_message(message)
+        else:
+            super().handle_message(body, message)
+
+
+class Operation(Rpc):
+    """One thing the service answers, under the method's name."""
+
+    rpc_consumer = GuardedRpcConsumer()
+
+
+def command(schema: type[Schema]) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+    """Make a method a command: it changes something, and a repeat gets the first answer.
+
+    The method gets `work` (its transaction), `scope` (who asks) and what `schema` reads.
+    """
+    return _operation(schema, _carry_out)
+
+
+def question(schema: type[Schema]) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+    """Make a method a question: it only reads. It gets `work`, `scope` and what `schema` reads."""
+    return _operation(schema, _look_up)
+
+
+def _carry_out(self: Any, method: Callable[..., Answer], call: Mapping[str, Any], scope: Scope) -> Answer:
+    wanted = load(call["schema"], call["arguments"])
+    command = Command(id=call["command_id"], operation=call["operation"], arguments=call["arguments"], scope=scope)
+
+    def deed(work: Any) -> Answer:
+        return answer_once(work, command, lambda: method(self, work, scope, **wanted))
+
+    answer: Answer = self.store.transact(deed, cause=call["cause"])
+    return answer
+
+
+def _look_up(self: Any, method: Callable[..., Answer], call: Mapping[str, Any], scope: Scope) -> Answer:
+    return method(self, self.store.reading(cause=call["cause"]), scope, **load(call["schema"], call["arguments"]))
+
+
+def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
+    reads = schema()
+
+    def decorate(method: Callable[..., Answer]) -> Callable[..., Answer]:
+        @wraps(method)
+        def answer(self: Any, *, arguments: Any, scope: Any, cause: Any, command_id: str | None = None) -> Answer:
+            call = {
+                "operation": method.__name__,
+                "schema": reads,
+                "arguments": arguments,
+                "cause": Cause(**cause),
+                "command_id": command_id,
+            }
+            caller = Scope(**{**scope, "roles": tuple(scope["roles"])})
+            structlog.contextvars.bind_contextvars(operation=method.__name__, correlation_id=cause["correlation_id"])
+            return _as_data(lambda: perform(self, method, call, caller))
+
+        register_entrypoint(answer, Operation())
+        return answer
+
+    return decorate
+
+
+def _as_data(perform: Callable[[], Answer]) -> Answer:
+    try:
+        return {"ok": perform()}
+    except DomainError as error:
+        return {"fault": Fault.from_error(error).as_data()}
+    except PyMongoError as error:
+        _log.warning("database_away", error=f"{type(error).__name__}: {error}"[:300])
+        away = Fault(kind="unavailable", code="database_unavailable", message="the database does not answer")
+        return {"fault": away.as_data()}
+    except Exception:
+        _log.exception("operation_broke")
+        broke = Fault(kind="broken", code="internal_error", message="something broke here; it has been logged")
+        return {"fault": broke.as_data()}

@@ -1,0 +1,138 @@
+"""Fields that take nothing on trust: what JSON or BSON would bend or break is refused here."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from zoneinfo import available_timezones
+
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
+
+LARGEST_INTEGER = 2**63 - 1
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
+_EMAIL = re.compile(r"[^@\s<>(),;:\"\\]+@[^@\s<>(),;:\"\\]+\.[^@\s<>(),;:\"\\]+")
+
+
+class Asked(Schema):
+    """What a client sends: a member it does not know is a mistake, and is refused."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class Heard(Schema):
+    """What a hearer reads of an event: only the fields it names, whatever else there is."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class Nothing(Asked):
+    """No arguments at all."""
+
+
+class Paged(Asked):
+    """Every list takes these two."""
+
+    limit = fields.Integer(strict=True, load_default=20, validate=validate.Range(1, 100))
+    cursor = fields.String(load_default=None, validate=validate.Length(1, 200))
+
+
+class Text(fields.String):
+    """One line or more of real text: not empty, of a bounded length, and storable."""
+
+    def __init__(self, *, longest: int = 500, **kwargs: Any) -> None:
+        """Take 1 to `longest` characters."""
+        super().__init__(validate=validate.Length(1, longest), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if _UNSTORABLE.search(text):
+            raise ValidationError("A character that cannot be stored (NUL or a lone surrogate).")
+        if not text.strip():
+            raise ValidationError("Text is expected, not only spaces.")
+        return text
+
+
+class Id(Text):
+    """An id of ours: a prefix, an underscore, and a tail."""
+
+    def __init__(self, prefix: str, **kwargs: Any) -> None:
+        """Take ids that begin with `prefix`."""
+        self.prefix = prefix
+        super().__init__(longest=60, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        id = super()._deserialize(value, attr, data, **kwargs)
+        if not re.fullmatch(rf"{self.prefix}_[0-9a-z_]+", id):
+            raise ValidationError(f"An id that begins with {self.prefix}_ is expected.")
+        return id
+
+
+class Count(fields.Integer):
+    """A whole number, not a text or a fraction that could be read as one."""
+
+    def __init__(self, *, least: int = 0, most: int = LARGEST_INTEGER, **kwargs: Any) -> None:
+        """Take `least` to `most`."""
+        super().__init__(strict=True, validate=validate.Range(least, most), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        number: int = super()._deserialize(value, attr, data, **kwargs)
+        return number
+
+
+class Day(fields.Date):
+    """A calendar day, `YYYY-MM-DD`, from 1900 to 2199."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
+        try:
+            day = date.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise ValidationError("A day as YYYY-MM-DD is expected.") from None
+        if len(value) != 10 or not 1900 <= day.year < 2200:
+            raise ValidationError("A day as YYYY-MM-DD from 1900 to 2199 is expected.")
+        return day
+
+
+class Zone(Text):
+    """An IANA time zone, such as Europe/Stockholm."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        zone = super()._deserialize(value, attr, data, **kwargs)
+        if zone not in available_timezones():
+            raise ValidationError("An IANA time zone such as Europe/Stockholm is expected.")
+        return zone
+
+
+class Language(Text):
+    """A BCP 47 language tag, such as en or pt-BR."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        tag = super()._deserialize(value, attr, data, **kwargs)
+        if not _LANGUAGE.fullmatch(tag):
+            raise ValidationError("A language tag such as en or pt-BR is expected.")
+        return tag
+
+
+class Email(Text):
+    """One mail address, without a name and without anything that could end a header."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take up to 254 characters, the longest address SMTP carries."""
+        super().__init__(longest=254, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        address = super()._deserialize(value, attr, data, **kwargs)
+        if not _EMAIL.fullmatch(address):
+            raise ValidationError("A mail address such as name@example.org is expected.")
+        return address
+
+
+def one_of(*values: str, **kwargs: Any) -> Text:
+    """Give a field that takes only these values, and says which."""
+    field = Text(**kwargs)
+    field.validators.append(validate.OneOf(values, error="One of {choices} is expected."))
+    return field

@@ -1,0 +1,126 @@
+"""The base of every service: its store, its relay, and the one question every service answers."""
+
+import socket
+from typing import Any, ClassVar
+
+from nameko import config
+from nameko.extensions import DependencyProvider, SharedExtension
+from pymongo import ASCENDING, IndexModel, MongoClient
+
+from chassis import relay, topology
+from chassis.identity import new_id, utc_now
+from chassis.lease import Lease
+from chassis.publisher import ConfirmedPublisher
+from chassis.relay import Relay
+from chassis.repository import Repository
+from chassis.rpc_server import question
+from chassis.schemas import Nothing
+from chassis.scope import Scope
+from chassis.store import COMMANDS, INBOX, OUTBOX, Store, Work
+from chassis.subscription import Reaction
+
+INBOX_SECONDS = 130 * 24 * 3600
+COMMAND_SECONDS = 7 * 24 * 3600
+LEASE_SECONDS = 5.0
+PROCESS = f"{socket.gethostname()}:{new_id('prc')}"
+"""What this process calls itself in leases and claims."""
+
+
+def open_store(service: str) -> Store:
+    """Open the database of `service` as the settings say."""
+    client: MongoClient[dict[str, Any]] = MongoClient(config["MONGO_URI"], tz_aware=True, appname=service)
+    return Store(
+        database=client[config["DATABASE_PREFIX"] + service],
+        clock=utc_now,
+        new_id=new_id,
+        envelope_fields=config["ENVELOPE_FIELDS"],
+    )
+
+
+def prepare(service: "type[Service]") -> None:
+    """Declare the broker's queues and create the database's indexes; repeatable, before anything runs.
+
+    Raises TopologyMismatch where a queue exists with other arguments.
+    """
+    topology.declare(
+        config["AMQP_URI"], service=service.name, hears=hears(service), wait_seconds=config["RETRY_STEPS_SECONDS"]
+    )
+    database = open_store(service.name).database
+    database[OUTBOX].create_indexes(list(relay.INDEXES))
+    database[INBOX].create_indexes([_kept(INBOX_SECONDS, "heard_at"), IndexModel([("correlation_id", ASCENDING)])])
+    database[COMMANDS].create_indexes([_kept(COMMAND_SECONDS, "at")])
+    for repository in service.repositories:
+        owned = [IndexModel([(repository.owner_field, ASCENDING)])] if repository.owner_field not in (None, "_id") else []
+        database[repository.collection].create_indexes([*repository.indexes, *owned, _changed()])
+
+
+def hears(service: "type[Service]") -> set[str]:
+    """Give the types of the events a service reacts to."""
+    entrypoints = (getattr(method, "nameko_entrypoints", ()) for method in vars(service).values())
+    return {each.type for some in entrypoints for each in some if isinstance(each, Reaction)}
+
+
+def _kept(seconds: int, field: str) -> IndexModel:
+    return IndexModel([(field, ASCENDING)], expireAfterSeconds=seconds)
+
+
+def _changed() -> IndexModel:
+    return IndexModel([("changed_at", ASCENDING)])
+
+
+class RelayHost(SharedExtension):
+    """Runs the relay and its wake-up beside the service's workers."""
+
+    def setup(self) -> None:
+        """Compete for the lease of this service's outbox."""
+        service = self.container.service_name
+        database = open_store(service).database
+        lease = Lease(database, name="relay", owner=PROCESS, seconds=LEASE_SECONDS)
+        lease.prepare()
+        self.relay = Relay(
+            service=service,
+            database=database,
+            lease=lease,
+            publisher=ConfirmedPublisher(config["AMQP_URI"]),
+            clock=utc_now,
+            schema_base=config["SCHEMA_BASE"],
+            sweep_seconds=config["RELAY_SWEEP_SECONDS"],
+        )
+
+    def start(self) -> None:
+        """Start publishing."""
+        self.loops = [self.container.spawn_managed_thread(loop) for loop in (self.relay.run, self.relay.watch)]
+
+    def stop(self) -> None:
+        """Stop publishing and give up the lease."""
+        self.relay.stop()
+        for loop in self.loops:
+            loop.wait()
+
+
+class StoreProvider(DependencyProvider):
+    """Injects the service's store, and with it runs the relay that publishes what it holds."""
+
+    relay_host = RelayHost()
+
+    def setup(self) -> None:
+        """Open the database of this service."""
+        self.store = open_store(self.container.service_name)
+
+    def get_dependency(self, worker_ctx: Any) -> Store:
+        """Inject the one store of this process."""
+        return self.store
+
+
+class Service:
+    """What `services/*/service.py` inherits: `name` it, list its `repositories`, add what it answers and hears."""
+
+    name: ClassVar[str]
+    repositories: ClassVar[tuple[type[Repository[Any]], ...]] = ()
+    store = StoreProvider()
+
+    @question(Nothing)
+    def ping(self, work: Work, scope: Scope) -> dict[str, Any]:
+        """Answer that this service works: its database is asked, too."""
+        work.database.command("ping")
+        return {"service": self.name}

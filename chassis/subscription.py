@@ -1,0 +1,214 @@
+"""How a service hears: one queue, each message opened once, each reaction a transaction of its own."""
+
+import time
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Any
+
+import structlog
+from greenlet import GreenletExit
+from kombu import Queue
+from kombu.message import Message
+from marshmallow import Schema, ValidationError
+from nameko import config
+from nameko.exceptions import ContainerBeingKilled
+from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension, register_entrypoint
+
+from chassis import topology
+from chassis.consumer import SafeConsumer
+from chassis.domain import DomainError, NotYetKnown
+from chassis.envelope import Envelope, MalformedEnvelope
+from chassis.inbox import AlreadyHeard, remember
+from chassis.ladder import ATTEMPT_HEADER, REACTION_HEADER, Failure, Ladder
+from chassis.publisher import ConfirmedPublisher, NotConfirmed
+from chassis.refusals import explained
+
+TRY_AGAIN_AFTER_SECONDS = (0.05, 0.2, 1.0)
+_PERMANENT = (ValidationError, DomainError)
+_log = structlog.get_logger(__name__)
+
+
+class UnknownEvent(Exception):
+    """No reaction here hears it: perhaps a newer replica does."""
+
+
+class Delivery:
+    """One message and the reactions it started: acked when the last of them is settled."""
+
+    def __init__(self, message: Message, *, reactions: int, ack: Callable[[Message], None]) -> None:
+        """`ack` is called once, when `reactions` of them are settled."""
+        self._message = message
+        self._left = reactions
+        self._ack = ack
+
+    def settle_one(self) -> None:
+        """Count one reaction as settled: it took effect, or it waits or is kept elsewhere."""
+        self._left -= 1
+        if self._left == 0:
+            self._ack(self._message)
+
+
+class Subscription(ProviderCollector, SharedExtension):
+    """The inbox of one service: consumes it, and starts every reaction to what it brings."""
+
+    def setup(self) -> None:
+        """Declare the inbox, what it is bound to and the wait queues, and prepare to consume."""
+        service, uri = self.container.service_name, config["AMQP_URI"]
+        steps = config["RETRY_STEPS_SECONDS"]
+        self.ladder = Ladder(service=service, steps=steps, publisher=ConfirmedPublisher(uri))
+        self.consumer = SafeConsumer(
+            uri,
+            queues=[Queue(topology.inbox_of(service), no_declare=True)],
+            callbacks=[self.handle_message],
+            heartbeat=config["HEARTBEAT"],
+            prefetch_count=config["max_workers"],
+            accept=["json"],
+        )
+
+    def start(self) -> None:
+        """Begin to consume; returns when the broker has accepted the consumer."""
+        self.container.spawn_managed_thread(self.consumer.run)
+        self.consumer.wait_until_consumer_ready()
+
+    def stop(self) -> None:
+        """Stop taking messages."""
+        self.consumer.stop()
+
+    def handle_message(self, body: Any, message: Message) -> None:
+        """Open the envelope and start what the event is for; nothing is acked before it is settled."""
+        try:
+            event = Envelope.from_headers(message.headers)
+        except MalformedEnvelope as error:
+            _log.error("malformed_event", error=str(error), message_id=message.properties.get("message_id"))
+            self.consumer.reject_message(message)
+        else:
+            self._start_reactions(event, body, message)
+
+    def _start_reactions(self, event: Envelope, body: Any, message: Message) -> None:
+        only, attempt = message.headers.get(REACTION_HEADER), message.headers.get(ATTEMPT_HEADER, 0) + 1
+        meant = [each for each in self._providers if each.is_for(event, only=only)]
+        delivery = Delivery(message, reactions=len(meant) or 1, ack=self.consumer.ack_message)
+        for reaction in meant:
+            reaction.begin(event, body, attempt=attempt, delivery=delivery)
+        if not meant:
+            error = UnknownEvent(f"nothing here reacts to {event.type}" + (f" by {only}" if only else ""))
+            failure = Failure(reaction=only or "", event=event, data=body, attempt=attempt, error=error, permanent=False)
+            self.container.spawn_managed_thread(partial(self.set_aside, failure, delivery))
+
+    def set_aside(self, failure: Failure, delivery: Delivery) -> None:
+        """Move a failed reaction on and settle it; as long as the broker does not take it, it stays unacked."""
+        while True:
+            try:
+                self.ladder.take(failure)
+            except NotConfirmed as error:
+                _log.warning("set_aside_waits", reaction=failure.reaction, error=str(error))
+                time.sleep(1)
+            else:
+                return delivery.settle_one()
+
+
+class Reaction(Entrypoint):
+    """What one service does about one event, named by its deed."""
+
+    subscription = Subscription()
+
+    def __init__(self, type: str, **kwargs: Any) -> None:
+        """React to events of `type`."""
+        self.type = type
+        super().__init__(**kwargs)
+
+    def setup(self) -> None:
+        """Take part in the service's subscription."""
+        self.subscription.register_provider(self)
+
+    def stop(self) -> None:
+        """Leave the subscription; the last to leave stops it."""
+        self.subscription.stop()
+        self.subscription.unregister_provider(self)
+
+    @property
+    def name(self) -> str:
+        """`{service}.{deed}`: a name on the wire and in the inbox, not to be changed lightly."""
+        return f"{self.container.service_name}.{self.method_name}"
+
+    def is_for(self, event: Envelope, *, only: str | None) -> bool:
+        """Whether this reaction hears the event; `only` names the one that is tried again."""
+        return event.type == self.type and only in (None, self.name)
+
+    def begin(self, event: Envelope, body: Any, *, attempt: int, delivery: Delivery) -> None:
+        """Wait for a free worker beside the consumer, which must go on answering heartbeats."""
+        settle = partial(self._settle, event, body, attempt, delivery)
+
+        def spawn() -> None:
+            try:
+                self.container.spawn_worker(self, (event, body), {"reaction": self.name}, handle_result=settle)
+            except ContainerBeingKilled:
+                _log.warning("left_to_the_broker", reaction=self.name, event_id=event.id)
+
+        self.container.spawn_managed_thread(spawn, identifier=f"waiting_for_worker[{self.name}]")
+
+    def _settle(
+        self, event: Envelope, body: Any, attempt: int, delivery: Delivery, _worker: Any, result: Any, exc_info: Any
+    ) -> tuple[Any, Any]:
+        if exc_info is None:
+            delivery.settle_one()
+        elif not isinstance(exc_info[1], GreenletExit):
+            self.subscription.set_aside(self._failure(event, body, attempt, exc_info[1]), delivery)
+        return result, None
+
+    def _failure(self, event: Envelope, body: Any, attempt: int, error: Exception) -> Failure:
+        permanent = isinstance(error, _PERMANENT)
+        shown = explained(error, body) if isinstance(error, ValidationError) else error
+        return Failure(reaction=self.name, event=event, data=body, attempt=attempt, error=shown, permanent=permanent)
+
+
+def reacts_to(type: str, schema: type[Schema]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a method a reaction to events of `type`.
+
+    The method gets `work` (its transaction), `event` (the envelope) and the data that
+    `schema`, which ignores what it does not name, reads from the body. It may raise
+    NotYetKnown to be tried again later; a DomainError or invalid data is kept as a dead letter.
+    """
+    reads = schema()
+
+    def decorate(method: Callable[..., None]) -> Callable[..., None]:
+        @wraps(method)
+        def react(self: Any, event: Envelope, body: Any, *, reaction: str) -> None:
+            structlog.contextvars.bind_contextvars(
+                reaction=reaction, event_id=event.id, correlation_id=event.correlationid
+            )
+            heard = reads.load(body)
+
+            def effect(work: Any) -> None:
+                remember(work, reaction=reaction, event=event)
+                method(self, work, event, **heard)
+
+            _take_effect_once(self.store, effect, event=event, reaction=reaction)
+
+        register_entrypoint(react, Reaction(type))
+        return react
+
+    return decorate
+
+
+def _take_effect_once(store: Any, effect: Callable[[Any], None], *, event: Envelope, reaction: str) -> None:
+    begun = time.monotonic()
+    try:
+        _tried_again(lambda: store.transact(effect, cause=event.consequence()))
+    except AlreadyHeard:
+        _log.info("duplicate_suppressed", type=event.type)
+    else:
+        _log.info("reacted", type=event.type, subject=event.subject, ms=round((time.monotonic() - begun) * 1000, 1))
+
+
+def _tried_again(attempt: Callable[[], None]) -> None:
+    """Try up to three times more at once: most trouble with a database is over in a second."""
+    for pause in TRY_AGAIN_AFTER_SECONDS:
+        try:
+            return attempt()
+        except (NotYetKnown, AlreadyHeard, *_PERMANENT):
+            raise
+        except Exception as error:
+            _log.warning("reaction_tried_again", error=f"{type(error).__name__}: {error}", pause_seconds=pause)
+            time.sleep(pause)
+    return attempt()

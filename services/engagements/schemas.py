@@ -1,0 +1,65 @@
+"""What comes in over the wire: what clients ask, and what is read of the events heard."""
+
+from chassis.schemas import Asked, Count, Day, Heard, Id, Paged, Text, one_of
+from services.engagements.model import EngagementState, MilestoneKind, MilestoneState
+
+
+class ActivateEngagement(Asked):
+    """Begin the work of an engagement."""
+
+    engagement_id = Id("eng", required=True)
+    version = Count(required=True)
+    lead_coach_id = Id("per", required=True)
+    activated_on = Day(required=True)
+
+
+class PlanMilestone(Asked):
+    """Plan a step of an engagement."""
+
+    engagement_id = Id("eng", required=True)
+    kind = one_of(*MilestoneKind, required=True)
+    title = Text(longest=200, required=True)
+    due_on = Day(required=True)
+
+
+class ReachMilestone(Asked):
+    """Confirm, with evidence, that a milestone is reached."""
+
+    milestone_id = Id("mst", required=True)
+    version = Count(required=True)
+    reached_on = Day(required=True)
+    evidence = Text(longest=2000, required=True)
+
+
+class ShowEngagement(Asked):
+    """One engagement."""
+
+    engagement_id = Id("eng", required=True)
+
+
+class ListEngagements(Paged):
+    """Engagements, of one partner or in one state."""
+
+    partner_id = Id("prt")
+    state = one_of(*EngagementState)
+
+
+class ShowMilestone(Asked):
+    """One milestone."""
+
+    milestone_id = Id("mst", required=True)
+
+
+class ListMilestones(Paged):
+    """Milestones, of one partner or engagement, or in one state."""
+
+    partner_id = Id("prt")
+    engagement_id = Id("eng")
+    state = one_of(*MilestoneState)
+
+
+class PartnerAdmitted(Heard):
+    """Heard of `partners.partner.admitted`."""
+
+    partner_id = Id("prt", required=True)
+    name = Text(required=True)

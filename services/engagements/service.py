@@ -1,0 +1,61 @@
+"""Engagements' contents page: everything it answers, and everything it hears."""
+
+from typing import Any
+
+from chassis.envelope import Envelope
+from chassis.rpc_server import command, question
+from chassis.scope import Scope
+from chassis.service import Service
+from chassis.store import Work
+from chassis.subscription import reacts_to
+from services.engagements import schemas, use_cases, views
+from services.engagements.repository import Engagements, Milestones
+
+Answer = dict[str, Any]
+
+
+class EngagementsService(Service):
+    """What is being worked on, and is it getting better."""
+
+    name = "engagements"
+    repositories = (Engagements, Milestones)
+
+    @reacts_to("partners.partner.admitted", schemas.PartnerAdmitted)
+    def draft_engagement(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner was admitted: there is something to design together."""
+        use_cases.draft_engagement(work=work, **heard)
+
+    @command(schemas.ActivateEngagement)
+    def activate_engagement(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Begin the work."""
+        return use_cases.activate_engagement(work=work, scope=scope, **wanted)
+
+    @command(schemas.PlanMilestone)
+    def plan_milestone(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Plan a step."""
+        return use_cases.plan_milestone(work=work, scope=scope, **wanted)
+
+    @command(schemas.ReachMilestone)
+    def reach_milestone(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Confirm that a milestone is reached."""
+        return use_cases.reach_milestone(work=work, scope=scope, **wanted)
+
+    @question(schemas.ShowEngagement)
+    def show_engagement(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """One engagement."""
+        return views.show_engagement(work=work, scope=scope, **asked)
+
+    @question(schemas.ListEngagements)
+    def list_engagements(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """A page of engagements."""
+        return views.list_engagements(work=work, scope=scope, **asked)
+
+    @question(schemas.ShowMilestone)
+    def show_milestone(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """One milestone."""
+        return views.show_milestone(work=work, scope=scope, **asked)
+
+    @question(schemas.ListMilestones)
+    def list_milestones(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """A page of milestones."""
+        return views.list_milestones(work=work, scope=scope, **asked)
