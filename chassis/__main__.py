@@ -1,8 +1,12 @@
-"""Runs one service in this process: `python -m chassis services.camps.service:CampsService`."""
+"""Runs one service in this process, or prepares broker and database for several.
 
-from chassis import bootstrap  # noqa: F401  must come first: it patches
+python -m chassis services.camps.service:CampsService
+python -m chassis --prepare services.camps.service:CampsService services.partners.service:PartnersService
+"""
 
-import argparse  # noqa: E402  after the patch, like everything below
+from chassis import bootstrap  # noqa: F401, I001  must come first: it patches
+
+import argparse
 import importlib
 import os
 import signal
@@ -22,20 +26,25 @@ _log = structlog.get_logger("chassis")
 
 
 def main() -> None:
-    """Run the service named on the command line until SIGTERM; settings that are wrong end it at once."""
+    """Do what the command line says; settings that are wrong end the process before it starts anything."""
     arguments = _arguments()
     try:
         settings = config.load(arguments.config)
     except (config.InvalidSettings, OSError) as error:
         sys.exit(f"{arguments.config}: {error}")
-    service = _imported(arguments.service)
-    logs.configure(service=service.name, format=settings["LOG_FORMAT"], level=settings["LOG_LEVEL"])
-    _run(service, settings["STOP_DEADLINE_SECONDS"])
+    services = [_imported(path) for path in arguments.services]
+    logs.configure(service=services[0].name, format=settings["LOG_FORMAT"], level=settings["LOG_LEVEL"])
+    _prepare([each for each in services if issubclass(each, Service)])
+    if not arguments.prepare:
+        _run(services[0], settings["STOP_DEADLINE_SECONDS"])
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m chassis", description=__doc__)
-    parser.add_argument("service", help="module:Class")
+    parser = argparse.ArgumentParser(
+        prog="python -m chassis", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("services", nargs="+", metavar="module:Class", help="only --prepare takes more than one")
+    parser.add_argument("--prepare", action="store_true", help="declare queues and create indexes, and end")
     parser.add_argument("--config", type=Path, default=Path("config.yml"))
     return parser.parse_args()
 
@@ -45,16 +54,19 @@ def _imported(path: str) -> Any:
     return getattr(importlib.import_module(module), name)
 
 
-def _run(service: Any, stop_deadline_seconds: float) -> None:
+def _prepare(services: list[type[Service]]) -> None:
     try:
-        if issubclass(service, Service):
+        for service in services:
             prepare(service)
     except TopologyMismatch as error:
         sys.exit(str(error))
+
+
+def _run(service: Any, stop_deadline_seconds: float) -> None:
     runner = ServiceRunner()
     runner.add_service(service)
-    signal.signal(signal.SIGTERM, lambda *_: eventlet.spawn_n(_stop, runner, stop_deadline_seconds))
-    signal.signal(signal.SIGINT, signal.getsignal(signal.SIGTERM))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: eventlet.spawn_n(_stop, runner, stop_deadline_seconds))
     runner.start()
     _log.info("started", pid=os.getpid())
     _wait(runner)
@@ -76,7 +88,8 @@ def _wait(runner: ServiceRunner) -> None:
     waiting = eventlet.spawn(runner.wait)
     while True:
         try:
-            return waiting.wait()
+            waiting.wait()
+            return
         except InterruptedError:  # a signal wakes the main greenlet from the hub's poll
             continue
 

@@ -1,42 +1,68 @@
 """Work that is waiting: each piece is claimed by one process, and by another if that one dies."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pymongo import ReturnDocument
 
+from chassis.envelope import Cause
 from chassis.store import Document, Store
 
+MOST_AT_ONCE = 100
 _FREE = {"$or": [{"claim": None}, {"$expr": {"$lt": ["$claim.until", "$$NOW"]}}]}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Claimed:
+    """One piece of work that is ours until the lease is over, and why it was stored as it is."""
+
+    id: str
+    cause: Cause
+
+
 class Claims:
-    """Claims on the documents of one collection, with a lease by the database's own clock."""
+    """Claims on the aggregates of one collection, with a lease by the database's own clock.
+
+    The claim is a member of the document that no aggregate knows; storing one leaves it alone.
+    """
 
     def __init__(self, store: Store, *, collection: str, owner: str, lease_seconds: float) -> None:
         """`owner` names this process; a claim lapses after `lease_seconds`."""
         self._documents = store.database[collection]
-        self._claim = {"by": owner, "until": {"$add": ["$$NOW", int(lease_seconds * 1000)]}}
+        self._owner = owner
+        self._lease_milliseconds = int(lease_seconds * 1000)
 
-    def next(self, ready: Mapping[str, Any], *, sort: str = "_id") -> str | None:
-        """Claim the first document that is ready and free, by `sort`, and give its id."""
-        claimed: Document | None = self._documents.find_one_and_update(
+    def next(self, ready: Mapping[str, Any], *, sort: str = "_id") -> Claimed | None:
+        """Claim the first document that is ready and free, by `sort`."""
+        until = {"$add": ["$$NOW", self._lease_milliseconds]}
+        found: Document | None = self._documents.find_one_and_update(
             {"$and": [dict(ready), _FREE]},
-            [{"$set": {"claim": self._claim}}],
+            [{"$set": {"claim": {"by": self._owner, "until": until}}}],
             sort=[(sort, 1)],
-            projection={"_id": 1},
+            projection={"cause": 1},
             return_document=ReturnDocument.AFTER,
         )
-        return claimed and claimed["_id"]
+        return Claimed(id=found["_id"], cause=Cause(**found["cause"])) if found else None
 
-    def work_off(self, ready: Callable[[], Mapping[str, Any]], do: Callable[[str], None]) -> int:
-        """Claim and do one after another until nothing is ready; gives how many were done.
+    def release(self, claimed: Claimed) -> None:
+        """Give the piece free at once, so that nobody need wait for the lease to run out."""
+        self._documents.update_one({"_id": claimed.id, "claim.by": self._owner}, {"$set": {"claim": None}})
+
+    def work_off(
+        self, ready: Callable[[], Mapping[str, Any]], do: Callable[[Claimed], bool], *, sort: str = "_id"
+    ) -> None:
+        """Claim and do one after another until nothing is ready or `do` says, by False, that it is no use going on.
 
         `do` must take what it did out of `ready`; what it raises ends the loop, and the piece
-        is claimed again when its lease is over.
+        is claimed again when its lease is over. After a hundred the loop ends, too: whoever
+        pokes it comes again, and a process that was asked to stop can.
         """
-        done = 0
-        while (id := self.next(ready())) is not None:
-            do(id)
-            done += 1
-        return done
+        for _ in range(MOST_AT_ONCE):
+            claimed = self.next(ready(), sort=sort)
+            if claimed is None:
+                return
+            go_on = do(claimed)
+            self.release(claimed)
+            if not go_on:
+                return

@@ -80,7 +80,7 @@ def validated(found: dict[str, Any]) -> dict[str, Any]:
         settings = read(Settings(), found)
     except InvalidFields as error:
         raise InvalidSettings("\n".join(_line(field) for field in error.fields)) from None
-    return settings | {"DATABASE_PREFIX": settings["DATABASE_PREFIX"] or "", "TOKEN_SECRET": settings["TOKEN_SECRET"] or ""}
+    return {name: "" if value is None else value for name, value in settings.items()}
 
 
 def _line(field: Any) -> str:

@@ -87,7 +87,8 @@ class Envelope:
         attributes.pop("specversion", None)
         _check(attributes)
         known = {name: attributes.pop(name) for name in (*_REQUIRED, *_OPTIONAL) if name in attributes}
-        return cls(**{**known, "sequence": int(known["sequence"])}, extensions=attributes)
+        sequence = int(known.pop("sequence"))
+        return cls(**known, sequence=sequence, extensions=attributes)
 
 
 def _check(attributes: Mapping[str, str]) -> None:

@@ -18,19 +18,25 @@ _BEFORE_RENDERING: list[Any] = [
 ]
 
 
+def _for_service(service: str) -> Any:
+    # Not a context variable: each worker starts with an empty context.
+    return lambda _logger, _method, line: {"service": service, **line}
+
+
 def configure(*, service: str, format: str, level: str) -> None:
     """Write one line for each thing that happened to standard error, as JSON or as text (`auto`: by where it goes)."""
     as_text = format == "text" or (format == "auto" and sys.stderr.isatty())
+    before = [_for_service(service), *_BEFORE_RENDERING]
     renderer = structlog.dev.ConsoleRenderer(colors=False) if as_text else structlog.processors.JSONRenderer()
     structlog.configure(
-        processors=[*_BEFORE_RENDERING, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=_BEFORE_RENDERING,
+            foreign_pre_chain=before,
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
@@ -39,10 +45,7 @@ def configure(*, service: str, format: str, level: str) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     # The entrypoints log what went wrong with its ids; nameko would say it again without them.
     logging.getLogger("nameko.containers").setLevel(logging.CRITICAL)
-    structlog.contextvars.bind_contextvars(service=service)
 
 
 def _without_passwords(line: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: _PASSWORD.sub(r"\1:…@", value) if isinstance(value, str) else value for name, value in line.items()
-    }
+    return {name: _PASSWORD.sub(r"\1:…@", value) if isinstance(value, str) else value for name, value in line.items()}

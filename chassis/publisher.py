@@ -4,7 +4,6 @@ kombu's pools replace a doubtful connection by closing it politely, which waits 
 the broker is frozen; so this keeps a connection of its own and drops it without a word.
 """
 
-import socket
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -63,9 +62,7 @@ class ConfirmedPublisher:
         for number, message in enumerate(messages):
             self._unconfirmed[channel.next_delivery_tag] = number
             channel.next_delivery_tag += 1
-            channel.basic_publish(
-                _encode(channel, message), exchange=message.exchange, routing_key=message.routing_key
-            )
+            channel.basic_publish(_encode(channel, message), exchange=message.exchange, routing_key=message.routing_key)
         self._wait_for_confirms()
 
     def _wait_for_confirms(self) -> None:
@@ -104,7 +101,7 @@ class ConfirmedPublisher:
         try:
             self._connection.heartbeat_check()
             self._connection.drain_events(timeout=0.001)
-        except socket.timeout:
+        except TimeoutError:
             pass
         except (OSError, *Connection().connection_errors):
             self.drop()

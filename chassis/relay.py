@@ -1,6 +1,7 @@
 """The only place from which events leave: it publishes what transactions left in the outbox."""
 
 import threading
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -69,7 +70,7 @@ class Relay:
 
         Only a wake-up: when the stream breaks, the sweep still finds everything.
         """
-        inserts = [{"$match": {"operationType": "insert"}}, {"$project": {"_id": 1}}]
+        inserts: list[Mapping[str, Any]] = [{"$match": {"operationType": "insert"}}, {"$project": {"_id": 1}}]
         while not self._stopping:
             try:
                 with self._outbox.watch(inserts, max_await_time_ms=1000) as stream:

@@ -1,6 +1,8 @@
 """Where aggregates of one kind live: found only within a scope, stored only if nobody was faster."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pymongo import IndexModel
@@ -79,11 +81,11 @@ class Repository(Generic[A]):
         """
         self._work.say(aggregate)
         seen, aggregate.version = aggregate.version, aggregate.version + 1
-        document = to_document(aggregate) | {"changed_at": self._work.now}
+        document = to_document(aggregate) | {"changed_at": self._work.now, "cause": asdict(self._work.cause)}
         if seen == 0:
             self._insert(document)
         else:
-            self._replace(document, seen=seen)
+            self._update(document, seen=seen)
         return aggregate
 
     def _insert(self, document: Document) -> None:
@@ -94,11 +96,12 @@ class Repository(Generic[A]):
             values = ", ".join(f"{name} {value!r}" for name, value in taken.items())
             raise AlreadyExists(f"there is already a {self._noun} with {values}") from None
 
-    def _replace(self, document: Document, *, seen: int) -> None:
-        mine = {"_id": document["_id"], "version": seen}
-        if not self._documents.replace_one(mine, document, session=self._work.session).matched_count:
+    def _update(self, document: Document, *, seen: int) -> None:
+        # Not replaced: a claim, and members that a newer replica added, must outlive this.
+        mine, ours = {"_id": document["_id"], "version": seen}, {"$set": document}
+        if not self._documents.update_one(mine, ours, session=self._work.session).matched_count:
             raise Stale(f"{self._noun} {document['_id']} was changed since version {seen}: read it again")
 
     @property
     def _noun(self) -> str:
-        return self.collection.removesuffix("s").replace("_", " ")
+        return re.sub(r"(?<!^)(?=[A-Z])", " ", self.aggregate.__name__).lower()

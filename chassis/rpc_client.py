@@ -55,7 +55,7 @@ class Services(ClusterRpc):
         broker; `late` when no answer came in time (a command may have happened all the same:
         its `command_id` makes it safe to repeat).
         """
-        call = {"arguments": arguments, "scope": asdict(scope), "cause": asdict(cause)}
+        call: dict[str, Any] = {"arguments": arguments, "scope": asdict(scope), "cause": asdict(cause)}
         if command_id is not None:
             call["command_id"] = command_id
         limit = deadline_seconds or config["RPC_DEADLINE_SECONDS"]
@@ -70,7 +70,8 @@ class Services(ClusterRpc):
                 reply: dict[str, Any] = wait()
                 return reply
         except Timeout:
-            raise Fault(kind="late", code="deadline_exceeded", message=f"{service} did not answer in {limit} s") from None
+            late = f"{service} did not answer in {limit} s"
+            raise Fault(kind="late", code="deadline_exceeded", message=late) from None
         except UndeliverableMessage:
             raise Fault(kind="unavailable", code="service_unavailable", message=f"{service} is not running") from None
         except OSError as error:

@@ -13,14 +13,19 @@ from pymongo.errors import PyMongoError
 
 from chassis.commands import Command, answer_once
 from chassis.consumer import SafeConsumer
-from chassis.domain import DomainError
+from chassis.domain import DomainError, FieldError, Invalid
 from chassis.envelope import Cause
 from chassis.faults import Fault
 from chassis.refusals import load
 from chassis.scope import Scope
 
 Answer = dict[str, Any]
+_COMMAND_ID_MISSING = FieldError(pointer="/command_id", code="missing", detail="every command carries an id")
 _log = structlog.get_logger(__name__)
+
+
+class CommandIdMissing(Invalid):
+    """A command carries an id of the caller's, so that a repeat of it is known to be one."""
 
 
 class GuardedRpcConsumer(RpcConsumer):
@@ -58,6 +63,8 @@ def question(schema: type[Schema]) -> Callable[[Callable[..., Answer]], Callable
 
 def _carry_out(self: Any, method: Callable[..., Answer], call: Mapping[str, Any], scope: Scope) -> Answer:
     wanted = load(call["schema"], call["arguments"])
+    if not call["command_id"]:
+        raise CommandIdMissing(fields=[_COMMAND_ID_MISSING])
     command = Command(id=call["command_id"], operation=call["operation"], arguments=call["arguments"], scope=scope)
 
     def deed(work: Any) -> Answer:

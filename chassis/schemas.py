@@ -10,6 +10,7 @@ from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validat
 
 LARGEST_INTEGER = 2**63 - 1
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
 _EMAIL = re.compile(r"[^@\s<>(),;:\"\\]+@[^@\s<>(),;:\"\\]+\.[^@\s<>(),;:\"\\]+")
 
@@ -89,11 +90,11 @@ class Day(fields.Date):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
         try:
-            day = date.fromisoformat(value)
+            day = date.fromisoformat(value if _DAY.fullmatch(value) else "")
         except (TypeError, ValueError):
             raise ValidationError("A day as YYYY-MM-DD is expected.") from None
-        if len(value) != 10 or not 1900 <= day.year < 2200:
-            raise ValidationError("A day as YYYY-MM-DD from 1900 to 2199 is expected.")
+        if not 1900 <= day.year < 2200:
+            raise ValidationError("A day from 1900 to 2199 is expected.")
         return day
 
 

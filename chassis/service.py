@@ -50,8 +50,7 @@ def prepare(service: "type[Service]") -> None:
     database[INBOX].create_indexes([_kept(INBOX_SECONDS, "heard_at"), IndexModel([("correlation_id", ASCENDING)])])
     database[COMMANDS].create_indexes([_kept(COMMAND_SECONDS, "at")])
     for repository in service.repositories:
-        owned = [IndexModel([(repository.owner_field, ASCENDING)])] if repository.owner_field not in (None, "_id") else []
-        database[repository.collection].create_indexes([*repository.indexes, *owned, _changed()])
+        database[repository.collection].create_indexes([*repository.indexes, *_owned(repository.owner_field)])
 
 
 def hears(service: "type[Service]") -> set[str]:
@@ -64,8 +63,9 @@ def _kept(seconds: int, field: str) -> IndexModel:
     return IndexModel([(field, ASCENDING)], expireAfterSeconds=seconds)
 
 
-def _changed() -> IndexModel:
-    return IndexModel([("changed_at", ASCENDING)])
+def _owned(field: str | None) -> list[IndexModel]:
+    """Every list is asked for within a scope, in order of id."""
+    return [] if field in (None, "_id") else [IndexModel([(field, ASCENDING), ("_id", ASCENDING)])]
 
 
 class RelayHost(SharedExtension):

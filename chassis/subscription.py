@@ -92,7 +92,9 @@ class Subscription(ProviderCollector, SharedExtension):
             reaction.begin(event, body, attempt=attempt, delivery=delivery)
         if not meant:
             error = UnknownEvent(f"nothing here reacts to {event.type}" + (f" by {only}" if only else ""))
-            failure = Failure(reaction=only or "", event=event, data=body, attempt=attempt, error=error, permanent=False)
+            failure = Failure(
+                reaction=only or "", event=event, data=body, attempt=attempt, error=error, permanent=False
+            )
             self.container.spawn_managed_thread(partial(self.set_aside, failure, delivery))
 
     def set_aside(self, failure: Failure, delivery: Delivery) -> None:
@@ -112,10 +114,11 @@ class Reaction(Entrypoint):
 
     subscription = Subscription()
 
-    def __init__(self, type: str, **kwargs: Any) -> None:
-        """React to events of `type`."""
+    def __init__(self, type: str, reads: Schema) -> None:
+        """React to events of `type`, of which `reads` takes what is needed."""
         self.type = type
-        super().__init__(**kwargs)
+        self.reads = reads
+        super().__init__()
 
     def setup(self) -> None:
         """Take part in the service's subscription."""
@@ -183,15 +186,15 @@ def reacts_to(type: str, schema: type[Schema]) -> Callable[[Callable[..., None]]
                 remember(work, reaction=reaction, event=event)
                 method(self, work, event, **heard)
 
-            _take_effect_once(self.store, effect, event=event, reaction=reaction)
+            _take_effect_once(self.store, effect, event=event)
 
-        register_entrypoint(react, Reaction(type))
+        register_entrypoint(react, Reaction(type, reads))
         return react
 
     return decorate
 
 
-def _take_effect_once(store: Any, effect: Callable[[Any], None], *, event: Envelope, reaction: str) -> None:
+def _take_effect_once(store: Any, effect: Callable[[Any], None], *, event: Envelope) -> None:
     begun = time.monotonic()
     try:
         _tried_again(lambda: store.transact(effect, cause=event.consequence()))

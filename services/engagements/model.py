@@ -120,9 +120,11 @@ class Milestone(Aggregate):
     def plan(cls, *, id: str, engagement: Engagement, kind: MilestoneKind, title: str, due_on: date) -> "Milestone":
         """Plan a step of an engagement that is under way; raises EngagementNotActive."""
         engagement.coach()
-        planned = {"engagement_id": engagement.id, "partner_id": engagement.partner_id, "title": title, "due_on": due_on}
-        milestone = cls(id=id, kind=kind, **planned)
-        milestone.record(events.MilestonePlanned(milestone_id=id, kind=kind, **planned))
+        partner_id = engagement.partner_id
+        milestone = cls(
+            id=id, engagement_id=engagement.id, partner_id=partner_id, kind=kind, title=title, due_on=due_on
+        )
+        milestone.record(milestone._planned())
         return milestone
 
     def reach(self, *, engagement: Engagement, on: date, evidence: Evidence) -> None:
@@ -138,6 +140,16 @@ class Milestone(Aggregate):
         self.state, self.reached_on = MilestoneState.REACHED, on
         self.evidence.append(evidence)
         self.record(self._reached(on, coach_id))
+
+    def _planned(self) -> events.MilestonePlanned:
+        return events.MilestonePlanned(
+            milestone_id=self.id,
+            engagement_id=self.engagement_id,
+            partner_id=self.partner_id,
+            kind=self.kind,
+            title=self.title,
+            due_on=self.due_on,
+        )
 
     def _reached(self, on: date, coach_id: str) -> events.MilestoneReached:
         return events.MilestoneReached(

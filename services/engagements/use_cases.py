@@ -29,8 +29,9 @@ def plan_milestone(
 ) -> dict[str, object]:
     """Plan a step of an engagement that is under way."""
     engagement = Engagements(work).get(engagement_id, scope=scope)
-    planned = {"kind": MilestoneKind(kind), "title": title, "due_on": due_on}
-    milestone = Milestone.plan(id=work.new_id("mst"), engagement=engagement, **planned)
+    milestone = Milestone.plan(
+        id=work.new_id("mst"), engagement=engagement, kind=MilestoneKind(kind), title=title, due_on=due_on
+    )
     return to_public(Milestones(work).save(milestone))
 
 

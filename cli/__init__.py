@@ -1,0 +1,1 @@
+"""What `partnerships` does once its environment stands."""

@@ -1,0 +1,80 @@
+"""The commands of `./partnerships`, a line or two each."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cli.local.errors import CannotStart
+
+app = typer.Typer(
+    help="Runs multi-year improvement partnerships: partners, engagements, camps, notifications.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def up(port: Annotated[int, typer.Option(help="where the gateway answers, if it is free")] = 8000) -> None:
+    """Start everything here, tell one milestone's way, and stay up until Ctrl-C."""
+    from cli.up import up as run
+
+    run(port=port)
+
+
+@app.command()
+def demo() -> None:
+    """Play the story against the running instance; not 0 if an expected consequence is missing."""
+    from cli.demo import demo as play
+
+    play()
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def test(context: typer.Context) -> None:
+    """Run the tests; `test unit` and the like run one kind, and pytest's own options work."""
+    from cli.checks import run_tests
+
+    sys.exit(run_tests(context.args))
+
+
+@app.command()
+def check() -> None:
+    """Check style, types, the rules of the house, and that generated files are as their sources say."""
+    from cli.checks import run_checks
+
+    sys.exit(run_checks())
+
+
+@app.command()
+def events(verify: Annotated[bool, typer.Option("--check", help="only say whether it is up to date")] = False) -> None:
+    """Write docs/events.md, the table of who says what to whom, from the contracts."""
+    from cli.events_table import write_or_check
+
+    sys.exit(write_or_check(verify=verify))
+
+
+@app.command()
+def token(
+    subject: Annotated[str, typer.Option(help="who it is for")] = "staff",
+    org: Annotated[str, typer.Option(help="a partner's id, or * for the whole programme")] = "*",
+    role: Annotated[list[str], typer.Option(help="may be given more than once")] = ["programme_staff"],  # noqa: B006  typer wants a list
+) -> None:
+    """Print a bearer token for the running local instance."""
+    from cli.running import token_for
+
+    print(token_for(subject=subject, organisation=org, roles=tuple(role)))
+
+
+def main() -> None:
+    """Run a command; what is missing is one sentence, not a traceback."""
+    try:
+        app()
+    except CannotStart as missing:
+        sys.exit(f"partnerships: {missing}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+main()

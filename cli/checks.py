@@ -1,0 +1,48 @@
+"""What must hold before anything is handed in: the tests, and the checks beside them."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from cli.local.process import REPOSITORY
+
+CODE = ("chassis", "services", "gateway", "cli", "tests", "partnerships")
+TYPED = ("chassis", "services", "gateway", "cli")
+CHECKS = {
+    "style": ["ruff", "check", *CODE],
+    "format": ["ruff", "format", "--check", *CODE],
+    "types": ["mypy", *TYPED],
+    "rules of the house": ["importlinter"],
+    "docs/events.md": ["cli", "events", "--check"],
+}
+IMPORT_LINTER = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+
+def run_tests(arguments: Sequence[str]) -> int:
+    """Run pytest; a first argument that names a folder of `tests/` runs only that one. Gives its exit code."""
+    kinds = [argument for argument in arguments if (REPOSITORY / "tests" / argument).is_dir()]
+    options = [argument for argument in arguments if argument not in kinds]
+    chosen = [f"tests/{kind}" for kind in kinds] or ([] if _names_tests(options) else ["tests"])
+    return _python("-m", "pytest", *chosen, *options)
+
+
+def run_checks() -> int:
+    """Run every check, say a line for each, and give 0 only if all hold."""
+    failed = [name for name, command in CHECKS.items() if not _holds(name, command)]
+    print(f"checks: {len(CHECKS) - len(failed)} hold, {len(failed)} do not" + "".join(f"; {name}" for name in failed))
+    return 1 if failed else 0
+
+
+def _names_tests(options: Sequence[str]) -> bool:
+    return any(option.startswith("tests/") for option in options)
+
+
+def _holds(name: str, command: Sequence[str]) -> bool:
+    print(f"--- {name}", flush=True)
+    # import-linter has no `python -m`; its script is found beside the interpreter only when PATH says so.
+    arguments = ["-c", IMPORT_LINTER] if command == ["importlinter"] else ["-m", *command]
+    return _python(*arguments) == 0
+
+
+def _python(*arguments: str) -> int:
+    return subprocess.run([sys.executable, *arguments], cwd=REPOSITORY, check=False).returncode

@@ -1,0 +1,55 @@
+"""The story played against the instance that is running."""
+
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from cli import story
+from cli.api import Api
+from cli.running import running_instance
+
+LEADER = {"name": "A Leader for the Demonstration", "language": "en", "zone": "Europe/London"}
+PARTNER = {
+    "place": "Everywhere",
+    "country": "GB",
+    "zone": "Europe/London",
+    "language": "en",
+    "kind": "health system",
+    "scope_level": "regional",
+    "focus_areas": ["safer_care"],
+}
+
+
+def demo() -> None:
+    """Admit a partner made for the occasion and follow one milestone's way; exits, not 0, when a step is missing."""
+    running = running_instance()
+    teller = story.Teller(tell=print, trace_of=running.trace_of)
+    try:
+        tell_whole(running.api, teller)
+    except story.Missing as missing:
+        sys.exit(f"demo: MISSING: {missing}")
+    print("demo: every expected consequence was seen")
+
+
+def tell_whole(api: Api, teller: story.Teller) -> None:
+    """From admission to the letters; raises story.Missing."""
+    stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+    partner = {**PARTNER, "name": f"Demonstration {stamp}"}
+    leaders: list[Mapping[str, Any]] = [{**LEADER, "email": f"leader-{stamp}@demonstration.example"}]
+    admission = story.admit(api, partner=partner, leaders=leaders, today=_today())
+    tell_milestone(api, teller, partner=teller.play(admission), leaders=len(leaders))
+
+
+def tell_milestone(api: Api, teller: story.Teller, *, partner: Mapping[str, Any], leaders: int) -> None:
+    """From the activation of the partner's engagement to the letters; raises story.Missing."""
+    coach = api.get("/v1/people", role="coach", limit=1)["items"][0]
+    engagement = teller.play(story.activate(api, partner_id=partner["id"], coach_id=coach["id"], today=_today()))
+    milestone = teller.play(story.plan(api, engagement_id=engagement["id"], today=_today()))
+    teller.play(story.reach(api, milestone=milestone, leaders=leaders, today=_today()))
+    for line in story.letters(api, partner_id=partner["id"]):
+        print(f"           letter         {line}")
+
+
+def _today() -> Any:
+    return datetime.now(UTC).date()

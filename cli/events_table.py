@@ -1,0 +1,46 @@
+"""docs/events.md: who says what to whom, written from the contracts."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cli.local.process import REPOSITORY
+
+CONTRACTS = REPOSITORY / "contracts" / "events"
+TABLE = REPOSITORY / "docs" / "events.md"
+HEAD = """# Who says what to whom
+
+Written by `./partnerships events` from `contracts/events/`: change the contracts, not this page.
+An event leaves on the topic exchange `{service}.events` under the routing key below; its CloudEvents
+type is `{service}.{key}`. Audience: `internal` never leaves the platform, `partner` is for that
+partner's own, `all` for everybody.
+"""
+
+
+def write_or_check(*, verify: bool) -> int:
+    """Write the page, or only say whether it is up to date; gives an exit code."""
+    page = written()
+    if not verify:
+        TABLE.write_text(page, encoding="utf-8")
+    elif not TABLE.exists() or TABLE.read_text(encoding="utf-8") != page:
+        print("docs/events.md is not what the contracts say: run `./partnerships events`")
+        return 1
+    return 0
+
+
+def written() -> str:
+    """The page as the contracts say it."""
+    contracts = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(CONTRACTS.glob("*.json"))]
+    by_service: dict[str, list[Mapping[str, Any]]] = {}
+    for contract in contracts:
+        by_service.setdefault(contract["title"].partition(".")[0], []).append(contract)
+    return HEAD + "".join("\n" + "\n".join(_section(*each)) + "\n" for each in by_service.items())
+
+
+def _section(service: str, contracts: list[Mapping[str, Any]]) -> Iterator[str]:
+    yield f"## {service}\n"
+    yield "| key | when | audience | heard by |\n|---|---|---|---|"
+    for contract in contracts:
+        key = contract["title"].partition(".")[2]
+        heard = "<br>".join(f"`{who}`: {effect}" for who, effect in contract["x-heard-by"].items()) or "nobody yet"
+        yield f"| `{key}` | {contract['description']} | {contract['x-audience']} | {heard} |"

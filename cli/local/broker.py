@@ -1,0 +1,126 @@
+"""RabbitMQ for a local instance: a given one, or a private node."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from amqp.exceptions import AMQPError
+from kombu.connection import Connection
+from kombu.exceptions import KombuError
+
+from cli.local.debian import UnpackedPackages
+from cli.local.environment import plain_environment
+from cli.local.errors import CannotStart, without_password
+from cli.local.ports import HOST, answers, free_port, steady_port
+from cli.local.process import Program, written_to
+from cli.local.supervisor import Supervisor
+
+# Not the wrapper in /usr/sbin, which refuses ordinary users.
+INSTALLED = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
+UNPACKED = "usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server"
+NODE = "partnerships@localhost"
+SECONDS_TO_START = 60.0
+SECONDS_TO_ANSWER = 5.0
+
+
+class GivenBroker:
+    """A RabbitMQ that somebody else runs."""
+
+    def __init__(self, *, uri: str) -> None:
+        self.uri = uri
+
+    def start(self) -> None:
+        """Nothing to start."""
+
+    def wait_until_ready(self) -> None:
+        """Look whether it lets us in. Raises CannotStart if not."""
+        if trouble := _refusal(self.uri):
+            where = without_password(self.uri)
+            raise CannotStart(f"No RabbitMQ lets us in at {where} ({trouble}): mend AMQP_URI, or leave it out.")
+
+
+class PrivateBroker:
+    """A node of our own, as any user: own name, cookie, data folder, ports and port mapper."""
+
+    def __init__(self, *, folder: Path, packages: UnpackedPackages, supervisor: Supervisor) -> None:
+        self._folder = folder
+        self._packages = packages
+        self._supervisor = supervisor
+        self._port = steady_port(remembered_in=folder / "port")
+        self._mapper_port = free_port()
+        self._peer_port = free_port()
+        self.uri = f"amqp://guest:guest@{HOST}:{self._port}//"
+
+    def start(self) -> None:
+        """Start the node, fetching RabbitMQ first where the machine has none. Raises CannotStart."""
+        server, surroundings = self._found_server()
+        log = written_to(self._fresh_log())
+        environment = {**surroundings, **self._settings()}
+        self._start_port_mapper(environment, log)
+        self._supervisor.start(Program(name="rabbitmq", command=[str(server)], environment=environment, hear=log))
+
+    def wait_until_ready(self) -> None:
+        """Return when it lets us in. Raises CannotStart."""
+        self._supervisor.wait_until_ready("rabbitmq", self._lets_us_in, within=SECONDS_TO_START)
+
+    def _lets_us_in(self) -> bool:
+        return answers(self._port) and not _refusal(self.uri)
+
+    def _found_server(self) -> tuple[Path, Mapping[str, str]]:
+        if INSTALLED.exists():
+            return INSTALLED, plain_environment()
+        try:
+            self._packages.have("rabbitmq-server")
+        except CannotStart as error:
+            raise CannotStart(f"RabbitMQ is missing: give AMQP_URI, or install rabbitmq-server. {error}") from error
+        return next(self._packages.root.glob(UNPACKED)), self._packages.environment()
+
+    def _start_port_mapper(self, environment: Mapping[str, str], log: Callable[[str], None]) -> None:
+        # The node would start one by itself, which fails unpacked and would outlive it.
+        command = [shutil.which("epmd", path=environment["PATH"]) or "epmd", "-address", HOST]
+        command += ["-port", str(self._mapper_port)]
+        self._supervisor.start(Program(name="epmd", command=command, environment=environment, hear=log))
+        self._supervisor.wait_until_ready("epmd", lambda: answers(self._mapper_port))
+
+    def _fresh_log(self) -> Path:
+        log = self._folder / "rabbitmq.log"
+        log.write_text("")
+        return log
+
+    def _settings(self) -> Mapping[str, str]:
+        folder = self._folder
+        (folder / "rabbitmq.conf").write_text(
+            f"listeners.tcp.local = {HOST}:{self._port}\ndisk_free_limit.absolute = 50MB\nlog.console = true\n"
+        )
+        (folder / "enabled_plugins").write_text("[].\n")
+        return {
+            "HOME": str(folder),
+            "ERL_EPMD_ADDRESS": HOST,
+            "ERL_EPMD_PORT": str(self._mapper_port),
+            "RABBITMQ_NODENAME": NODE,
+            "RABBITMQ_NODE_IP_ADDRESS": HOST,
+            "RABBITMQ_NODE_PORT": str(self._port),
+            "RABBITMQ_DIST_PORT": str(self._peer_port),
+            "RABBITMQ_MNESIA_BASE": str(folder / "mnesia"),
+            "RABBITMQ_LOG_BASE": str(folder / "log"),
+            "RABBITMQ_LOGS": "-",
+            "RABBITMQ_PID_FILE": str(folder / "pid"),
+            "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq"),
+            "RABBITMQ_CONF_ENV_FILE": str(folder / "no-such-file"),
+            "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "enabled_plugins"),
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1}",
+            # Its start script then becomes the node instead of waiting for it: a signal to its pid reaches the node.
+            "RUNNING_UNDER_SYSTEMD": "true",
+        }
+
+
+def _refusal(uri: str) -> str | None:
+    """Why a broker does not let us in, or None if it does."""
+    try:
+        with Connection(uri, connect_timeout=SECONDS_TO_ANSWER) as connection:
+            connection.connect()
+    except (KeyError, ValueError):
+        return "it is no AMQP address"
+    except (OSError, KombuError, AMQPError) as error:
+        return str(error)
+    return None

@@ -1,0 +1,56 @@
+"""The local instance that is running now, as `run.json` describes it."""
+
+import json
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from cli.api import Api
+from cli.instance import TOKEN_HOURS
+from cli.local.errors import CannotStart
+from cli.local.process import REPOSITORY
+from cli.services import services
+from cli.story import TraceOf
+from cli.trace import Trace
+from gateway.auth import mint
+
+RUN = REPOSITORY / ".local" / "run.json"
+SECRET = REPOSITORY / ".local" / "run" / "token-secret"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunningInstance:
+    """Where it answers, and what it takes to speak to it and to follow what it does."""
+
+    gateway: str
+    token: str
+    mongo: str
+    prefix: str
+
+    @property
+    def api(self) -> Api:
+        """Speak to it as a member of the institute's staff."""
+        return Api(gateway=self.gateway, token=self.token)
+
+    @property
+    def trace_of(self) -> TraceOf:
+        """Follow a request through all of its services."""
+        follow = partial(Trace, self.mongo, services=tuple(services()), prefix=self.prefix)
+        return lambda correlation_id: follow(correlation_id=correlation_id)
+
+
+def running_instance(path: Path = RUN) -> RunningInstance:
+    """Read what the running instance wrote of itself; raises CannotStart when there is none."""
+    try:
+        said = json.loads(path.read_text())
+    except FileNotFoundError:
+        raise CannotStart("no instance is running here: start one with `./partnerships up`.") from None
+    return RunningInstance(gateway=said["gateway"], token=said["token"], mongo=said["mongo"], prefix=said["prefix"])
+
+
+def token_for(*, subject: str, organisation: str, roles: tuple[str, ...]) -> str:
+    """Sign a token for the local instance; raises CannotStart where none was ever started."""
+    if not SECRET.exists():
+        raise CannotStart("there is no instance here to sign a token for: start one with `./partnerships up`.")
+    secret = SECRET.read_text()
+    return mint(secret=secret, subject=subject, organisation=organisation, roles=roles, hours=TOKEN_HOURS)

@@ -1,0 +1,60 @@
+"""What an empty instance is filled with: the thirteen partners, their leaders, the institute's coaches, a camp."""
+
+import json
+import time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from cli.api import Api
+from cli.local.process import REPOSITORY, Say
+from cli.story import Teller, TraceOf, admit
+
+SEEDS = REPOSITORY / "services" / "partners" / "reference" / "partners.json"
+CAMP_SEATS = 400
+
+
+def is_empty(api: Api) -> bool:
+    """Whether nobody is in the programme yet."""
+    return not api.get("/v1/partners", limit=1)["items"]
+
+
+def read() -> Mapping[str, Any]:
+    """The thirteen partners and the coaches, as the service that owns them keeps them."""
+    seeds: Mapping[str, Any] = json.loads(SEEDS.read_text())
+    return seeds
+
+
+def load(api: Api, *, trace_of: TraceOf, say: Say) -> None:
+    """Fill an empty instance through the gateway, like any client; raises story.Missing."""
+    seeds, today = read(), datetime.now(UTC).date()
+    teller = Teller(tell=lambda _: None, trace_of=trace_of)
+    for coach in seeds["coaches"]:
+        api.post("/v1/people", coach)
+    open_camp(api, today=today)
+    for partner in seeds["partners"]:
+        begun = time.monotonic()
+        leaders = partner.pop("leaders")
+        teller.play(admit(api, partner=partner, leaders=leaders, today=today))
+        done = "admitted, engagement drafted, leaders welcomed"
+        say("seeds", f"{partner['name']} ({partner['country']}): {done}, {(time.monotonic() - begun) * 1000:.0f} ms")
+
+
+def open_camp(api: Api, *, today: date) -> None:
+    """Announce the next Summer Camp and open it for invitations."""
+    starts = date(today.year + 1, 6, 15)
+    camp = api.post(
+        "/v1/camps",
+        {
+            "season": "summer",
+            "year": starts.year,
+            "title": f"Summer Camp {starts.year}",
+            "place": "Jönköping, Sweden",
+            "zone": "Europe/Stockholm",
+            "starts_on": str(starts),
+            "ends_on": str(starts + timedelta(days=3)),
+            "capacity": CAMP_SEATS,
+        },
+    ).body
+    answer_by = str(starts - timedelta(days=60))
+    api.transition(f"/v1/camps/{camp['id']}", "inviting", version=camp["version"], answer_by=answer_by)

@@ -1,0 +1,86 @@
+"""`./partnerships up`: from nothing to a running instance that has told its story once."""
+
+import json
+import time
+
+from nameko.cli.utils.config import load_config
+
+from cli import demo, seeds, story
+from cli.api import Api
+from cli.instance import Instance, instance_running
+from cli.local.process import REPOSITORY
+from cli.local.supervisor import end_on_signals
+from cli.running import RUN, running_instance
+
+FOLDER = REPOSITORY / ".local" / "run"
+SHOWN_FIRST = "Region Jönköping County"
+PARTS = {"amqp_uri": "AMQP_URI", "mongo_uri": "MONGO_URI", "smtp_uri": "SMTP_URI"}
+GLANCE_SECONDS = 1.0
+
+
+def up(*, port: int) -> None:
+    """Start, fill if empty, tell, and stay until Ctrl-C; raises CannotStart."""
+    end_on_signals()
+    with instance_running(folder=FOLDER, described_in=RUN, say=_say, given=given_parts(), port=port) as instance:
+        _tell_the_story_once(instance.api())
+        print(_how_to_go_on(instance), flush=True)
+        _stay(instance)
+
+
+def given_parts() -> dict[str, str | None]:
+    """The parts that exist already, as the settings say; the others are started."""
+    with (REPOSITORY / "config.yml").open(encoding="utf-8") as file:
+        settings = load_config(file)
+    return {name: settings[setting] or None for name, setting in PARTS.items()}
+
+
+def _tell_the_story_once(api: Api) -> None:
+    if not seeds.is_empty(api):
+        return _say("instance", "the partners are here already; `./partnerships demo` plays the story again")
+    try:
+        seeds.load(api, trace_of=running_instance().trace_of, say=_say)
+        _tell_of_one(api)
+    except story.Missing as missing:
+        _say("story", f"MISSING: {missing}")
+
+
+def _tell_of_one(api: Api) -> None:
+    admitted = api.get("/v1/partners", limit=100)["items"]
+    partner = next(each for each in admitted if each["name"] == SHOWN_FIRST)
+    leaders = api.get("/v1/people", partner_id=partner["id"], role="leader")["items"]
+    teller = story.Teller(tell=_tell, trace_of=running_instance().trace_of)
+    _tell(f"One milestone's way, for {partner['name']}:")
+    demo.tell_milestone(api, teller, partner=partner, leaders=len(leaders))
+
+
+def _how_to_go_on(instance: Instance) -> str:
+    api = instance.api()
+    return f"""
+  gateway   {instance.gateway}    (/readyz says whether everything works)
+  letters   {instance.parts.mail_folder or "handed to the mail server you gave"}
+  token     export TOKEN={api.token}
+
+  Try:
+    ./partnerships demo
+    curl -s -H "Authorization: Bearer $TOKEN" {instance.gateway}/v1/partners
+    curl -s -H "Authorization: Bearer $TOKEN" {instance.gateway}/v1/invitations
+
+  Ctrl-C stops everything, in order.
+"""
+
+
+def _stay(instance: Instance) -> None:
+    """Keep `run.json` true while processes come and go."""
+    while True:
+        described = json.dumps(instance.describe(), indent=2)
+        if RUN.read_text() != described:
+            RUN.write_text(described)
+        time.sleep(GLANCE_SECONDS)
+
+
+def _say(who: str, line: str) -> None:
+    print(f"{who:<13} | {line}", flush=True)
+
+
+def _tell(line: str) -> None:
+    print(line, flush=True)

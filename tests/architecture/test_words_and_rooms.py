@@ -1,0 +1,121 @@
+"""The repository about itself: what import-linter cannot say."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from services_of import services
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVICES = services()
+ROOMS = {"README.md", "service.py", "use_cases", "views.py", "schemas", "repository", "model", "events.py"}
+EXTRA_ROOMS = {"__init__.py", "reference", "analysis", "mailer.py", "templates"}
+DOMAIN_WORDS = re.compile(
+    r"partner|engagement|milestone|camp(?!aign)|invitation|coach|letter|follow.?up|recipient|institute", re.IGNORECASE
+)
+UNNAMED = {"utils", "helpers", "common", "base", "manager", "misc", "shared"}
+
+
+def python_files(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def relative(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def calls(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_has_the_same_rooms(service: str) -> None:
+    found = {entry.name for entry in (ROOT / "services" / service).iterdir() if entry.name != "__pycache__"}
+
+    rooms = {name for name in found if name not in EXTRA_ROOMS}
+
+    assert {name.removesuffix(".py") for name in rooms} == {name.removesuffix(".py") for name in ROOMS}
+
+
+def test_the_chassis_knows_no_word_of_the_domain() -> None:
+    # `participate`, `partial` and their like are no domain words; the docstring of a package may say what it is for.
+    spoken = {
+        f"{relative(path)}:{number}: {line.strip()}"
+        for path in python_files("chassis")
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if DOMAIN_WORDS.search(re.sub(r"dead.letters?|services\.camps\.service:CampsService|"
+                                      r"services\.partners\.service:PartnersService|"
+                                      r"engagements\.milestone\.reached|milestone\.reached|ers to letter", "", line))
+    }  # fmt: skip
+
+    assert not spoken
+
+
+@pytest.mark.parametrize("path", python_files("chassis", "services", "gateway", "cli"), ids=relative)
+def test_a_file_is_seen_whole_and_named_for_what_it_does(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= 300
+    assert path.stem not in UNNAMED
+
+
+@pytest.mark.parametrize("path", python_files("services"), ids=relative)
+def test_only_the_entrypoints_of_a_service_know_nameko(path: Path) -> None:
+    known = {name.partition(".")[0] for name in imported(path)} & {"nameko", "kombu", "eventlet", "amqp"}
+
+    assert not known or path.name == "service.py"
+
+
+@pytest.mark.parametrize("path", python_files("services", "gateway", "cli"), ids=relative)
+def test_only_the_chassis_publishes(path: Path) -> None:
+    published = [call for call in calls(path) if call.endswith((".publish", ".basic_publish"))]
+
+    assert not published
+
+
+@pytest.mark.parametrize("path", python_files("services", "chassis"), ids=relative)
+def test_only_the_gateway_asks_by_rpc(path: Path) -> None:
+    asked = {name for name in imported(path) if name == "chassis.rpc_client" or name.startswith("nameko.standalone")}
+
+    assert not asked
+
+
+@pytest.mark.parametrize("path", python_files("chassis", "services", "gateway", "cli"), ids=relative)
+def test_no_environment_variable_is_read_outside_the_settings(path: Path) -> None:
+    read = [call for call in calls(path) if call in ("os.getenv", "os.environ.get")]
+    # bootstrap writes two; the parts of a local instance pass a few on to their children.
+    subscripts = "os.environ" in path.read_text() and path.name not in ("bootstrap.py", "environment.py")
+
+    assert not read
+    assert not subscripts
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_is_in_the_readme_and_the_catalogue(service: str) -> None:
+    assert f"services/{service}" in (ROOT / "README.md").read_text()
+    assert f"## {service}" in (ROOT / "docs" / "events.md").read_text()
+
+
+def test_every_decision_record_has_a_decision() -> None:
+    records = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+
+    assert records
+    assert [relative(path) for path in records if "## Decision" not in path.read_text()] == []
+
+
+def test_nothing_depends_on_what_is_beside_the_repository() -> None:
+    outside = re.compile(r"\.\./shared|/work/")
+    texts = [path for path in ROOT.rglob("*") if path.suffix in (".py", ".md", ".yml", ".toml", ".json", ".txt")]
+    own = [path for path in texts if not {".local", ".git", ".hypothesis"} & set(path.relative_to(ROOT).parts)]
+
+    assert [relative(path) for path in own if outside.search(path.read_text()) and path != Path(__file__)] == []

@@ -1,0 +1,42 @@
+"""Engagements and milestones for tests: each call shows only what matters to its test."""
+
+from datetime import UTC, date, datetime
+
+from services.engagements.model import Engagement, EngagementState, Evidence, KeyArea, Milestone, MilestoneKind
+from services.engagements.model import MilestoneState as State
+
+
+def an_engagement(*, id: str = "eng_1", active: bool = True, coach: str = "per_1") -> Engagement:
+    """An engagement of partner `prt_1`, active since 12 January 2026 unless it is a draft."""
+    return Engagement(
+        id=id,
+        version=1,
+        partner_id="prt_1",
+        partner_name="Bellin Health",
+        key_areas=list(KeyArea),
+        state=EngagementState.ACTIVE if active else EngagementState.DRAFT,
+        lead_coach_id=coach if active else None,
+        activated_on=date(2026, 1, 12) if active else None,
+    )
+
+
+def a_milestone(
+    *, title: str = "Ten wards", kind: MilestoneKind = MilestoneKind.AIM_TARGET, reached_on: date | None = None
+) -> Milestone:
+    """A milestone of `eng_1`, due on 1 September 2026; planned unless a day says that it is reached."""
+    return Milestone(
+        id="mst_1",
+        version=1,
+        engagement_id="eng_1",
+        partner_id="prt_1",
+        kind=kind,
+        title=title,
+        due_on=date(2026, 9, 1),
+        state=State.REACHED if reached_on else State.PLANNED,
+        reached_on=reached_on,
+    )
+
+
+def evidence(*, by: str = "anna", at: datetime = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)) -> Evidence:
+    """Somebody's word that something is reached."""
+    return Evidence(statement="A shift of nine points below the median", confirmed_by=by, confirmed_at=at)

@@ -1,0 +1,69 @@
+"""The real parts, started once for a run of the tests that need them, in a folder of their own."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chassis.store import Store
+from chassis.testing import own_store
+from cli.instance import Instance, instance_running
+from cli.local.parts import Parts, parts_running
+from cli.local.process import written_to
+
+KINDS = ("unit", "contracts", "architecture", "integration", "journeys", "containers")
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where this run keeps the state and the logs of what it starts."""
+    return tmp_path_factory.mktemp("parts")
+
+
+@pytest.fixture(scope="session")
+def parts(folder: Path) -> Iterator[Parts]:
+    """A private broker, database and mail catcher, for this run alone."""
+    log = written_to(folder / "parts.log")
+    with parts_running(folder=folder / "parts", say=lambda who, line: log(f"{who}: {line}")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def mongo_uri(parts: Parts) -> str:
+    """The real database."""
+    return parts.mongo_uri
+
+
+@pytest.fixture(scope="session")
+def amqp_uri(parts: Parts) -> str:
+    """The real broker."""
+    return parts.amqp_uri
+
+
+@pytest.fixture
+def store(mongo_uri: str) -> Iterator[Store]:
+    """A store with a database of its own, gone after the test."""
+    with own_store(mongo_uri) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def instance(folder: Path) -> Iterator[Instance]:
+    """The whole platform as processes of its own, on parts of its own."""
+    log = written_to(folder / "instance.log")
+    quick = {"RETRY_STEPS_SECONDS": "[1, 2, 3]"}
+    say = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does
+    own = folder / "instance"
+    with instance_running(folder=own, described_in=own / "run.json", say=say, given={}, also=quick) as running:
+        yield running
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The quick ones first, so that a mistake shows within seconds."""
+    items.sort(key=lambda item: KINDS.index(Path(item.path).relative_to(Path(__file__).parent).parts[0]))
+
+
+def pytest_report_header() -> str:
+    """Say what the run has to work with."""
+    return f"{os.cpu_count()} cores"

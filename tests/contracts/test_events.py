@@ -1,0 +1,94 @@
+"""What is said, what is written down, and what is heard: three things that must agree."""
+
+import inspect
+import json
+from dataclasses import fields
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from services_of import services
+
+from chassis.domain import Event
+from chassis.subscription import Reaction
+
+ROOT = Path(__file__).resolve().parents[2]
+AUDIENCES = ("internal", "partner", "all")
+
+
+def said() -> dict[str, type[Event]]:
+    modules = [import_module(f"services.{service}.events") for service in services()]
+    classes = [each for module in modules for _, each in inspect.getmembers(module, inspect.isclass)]
+    return {each.type: each for each in classes if issubclass(each, Event) and each is not Event}
+
+
+def written_down() -> dict[str, Any]:
+    files = (ROOT / "contracts" / "events").glob("*.json")
+    return {path.name.removesuffix(".v1.json"): json.loads(path.read_text()) for path in files}
+
+
+def heard() -> dict[tuple[str, str], Any]:
+    """(type, `service.reaction`) → the schema with which it is read."""
+    found = {}
+    for service in services():
+        module = import_module(f"services.{service}.service")
+        for _, each in inspect.getmembers(module, inspect.isclass):
+            for name, method in vars(each).items():
+                for entrypoint in getattr(method, "nameko_entrypoints", ()):
+                    if isinstance(entrypoint, Reaction):
+                        found[entrypoint.type, f"{each.name}.{name}"] = entrypoint.reads
+    return found
+
+
+SAID, CONTRACTS, HEARD = said(), written_down(), heard()
+
+
+def test_every_event_said_has_a_contract_and_every_contract_an_event() -> None:
+    assert sorted(SAID) == sorted(CONTRACTS)
+
+
+@pytest.mark.parametrize("type", sorted(CONTRACTS))
+def test_a_contract_names_the_fields_that_are_said(type: str) -> None:
+    names = {field.name for field in fields(SAID[type])}
+
+    assert set(CONTRACTS[type]["properties"]) == names
+    assert set(CONTRACTS[type]["required"]) <= names
+
+
+@pytest.mark.parametrize("type", sorted(CONTRACTS))
+def test_a_contract_says_what_why_for_whom_and_gives_an_example(type: str) -> None:
+    contract = CONTRACTS[type]
+
+    assert contract["title"] == type
+    assert contract["description"]
+    assert contract["x-audience"] in AUDIENCES
+    assert contract["examples"]
+    assert [name for name, field in contract["properties"].items() if not field.get("description")] == []
+
+
+@pytest.mark.parametrize("type", sorted(CONTRACTS))
+def test_every_example_fits_its_contract(type: str) -> None:
+    check = jsonschema.Draft202012Validator(CONTRACTS[type], format_checker=jsonschema.FormatChecker())
+
+    for example in CONTRACTS[type]["examples"]:
+        check.validate(example)
+
+
+@pytest.mark.parametrize("type", sorted(CONTRACTS))
+def test_a_contract_names_exactly_those_who_hear_it(type: str) -> None:
+    assert set(CONTRACTS[type]["x-heard-by"]) == {reaction for heard, reaction in HEARD if heard == type}
+
+
+@pytest.mark.parametrize(("type", "reaction"), sorted(HEARD))
+def test_every_hearer_can_read_every_example(type: str, reaction: str) -> None:
+    for example in CONTRACTS[type]["examples"]:
+        HEARD[type, reaction].load(example)
+
+
+@pytest.mark.parametrize("type", sorted(CONTRACTS))
+def test_an_internal_event_is_the_only_kind_that_carries_an_address(type: str) -> None:
+    personal = {"email", "address", "phone"} & set(CONTRACTS[type]["properties"])
+
+    assert not personal or CONTRACTS[type]["x-audience"] == "internal"

@@ -1,0 +1,96 @@
+"""A hand on the broker, for tests: puts messages in as anybody could, and looks at what lies in queues."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Self
+from uuid import uuid4
+
+from amqp.exceptions import NotFound
+from kombu import Connection, Exchange, Queue
+
+from chassis.testing import eventually
+from tests.unit.chassis.test_envelope import an_envelope
+
+SOURCE = Exchange("source.events", type="topic", durable=True)
+RPC = Exchange("nameko-rpc", type="topic", durable=True)
+
+
+class Broker:
+    """One connection to the real broker."""
+
+    def __init__(self, amqp_uri: str) -> None:
+        self._connection = Connection(amqp_uri)
+
+    def __enter__(self) -> Self:
+        SOURCE(self._connection.channel()).declare()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.release()
+
+    def happen(self, *, id: str = "", headers: Mapping[str, Any] | None = None, **data: Any) -> str:
+        """Say `source.thing.happened`."""
+        event = an_envelope(id=id or f"evt_{uuid4().hex}", type="source.thing.happened")
+        self.publish(json.dumps(data), headers={**(headers or {}), **event.to_headers()})
+        return event.id
+
+    def publish(self, body: str, *, headers: Mapping[str, Any] | None = None, **properties: Any) -> None:
+        """Put any message where the services hear it."""
+        producer = self._connection.Producer()
+        properties = {"content_type": "application/json", "content_encoding": "utf-8", **properties}
+        producer.publish(body, exchange=SOURCE, routing_key="thing.happened", headers=dict(headers or {}), **properties)
+
+    def call(self, operation: str, *, reply_to: str | None, **keywords: Any) -> None:
+        """Send an RPC request, with or without an address for the answer."""
+        body = {"args": [], "kwargs": keywords}
+        self._connection.Producer().publish(
+            body, exchange=RPC, routing_key=operation, reply_to=reply_to, serializer="json"
+        )
+
+    def ask(self, operation: str, **keywords: Any) -> Any:
+        """Ask a service and give its whole reply."""
+        channel, key = self._connection.channel(), uuid4().hex
+        answers = Queue(f"answers-{key}", RPC, routing_key=key, exclusive=True, auto_delete=True)(channel)
+        answers.declare()
+        self.call(operation, reply_to=key, **keywords)
+        return eventually(lambda: _payload(answers.get(no_ack=True)))
+
+    def first_in(self, queue: str) -> Any:
+        """Take the first message that comes into a queue; fails when none comes in time."""
+        return eventually(lambda: Queue(queue)(self._connection.channel()).get(no_ack=True))
+
+    def is_empty(self, queue: str) -> bool:
+        """Whether a queue is there and holds nothing."""
+        return self.length(queue) == 0
+
+    def length(self, queue: str) -> int:
+        """How many messages wait in a queue; -1 when there is none of that name."""
+        channel = self._connection.channel()
+        try:
+            return int(Queue(queue)(channel).queue_declare(passive=True).message_count)
+        except NotFound:
+            return -1
+
+    def hear(self, exchange: str) -> str:
+        """Bind a queue of our own to everything an exchange carries, and name it."""
+        name = f"heard-{uuid4().hex}"
+        Queue(name, Exchange(exchange, type="topic", durable=True), routing_key="#", expires=60)(
+            self._connection.channel()
+        ).declare()
+        return name
+
+    def declare_plain(self, queue: str) -> None:
+        """Declare a queue as somebody else might have: classic, without our arguments."""
+        Queue(queue, durable=True)(self._connection.channel()).queue_declare()
+
+    def delete_exchange(self, exchange: str) -> None:
+        """Remove an exchange."""
+        self._connection.channel().exchange_delete(exchange)
+
+    def delete(self, queue: str) -> None:
+        """Remove a queue with what is in it."""
+        self._connection.channel().queue_delete(queue)
+
+
+def _payload(message: Any) -> Any:
+    return message and message.payload

@@ -1,0 +1,102 @@
+"""The little service and its stock sibling as processes, and a hand on the broker to talk to them."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pymongo import MongoClient
+from pymongo.database import Database
+
+from chassis.testing import eventually
+from cli.local.environment import plain_environment
+from cli.local.process import Process, Program
+from tests.integration.chassis.broker import Broker
+
+LITTLE = "tests.integration.chassis.little:LittleService"
+STOCK = "tests.integration.chassis.little:StockService"
+
+STOCK_SETTINGS = """
+AMQP_URI: ${AMQP_URI}
+LOGGING:
+  version: 1
+  disable_existing_loggers: false
+  handlers: {all: {class: logging.StreamHandler}}
+  root: {level: DEBUG, handlers: [all]}
+"""
+
+
+class Running:
+    """A process under test, with every line it wrote."""
+
+    def __init__(self, name: str, command: list[str], environment: dict[str, str]) -> None:
+        self.lines: list[str] = []
+        program = Program(name=name, command=command, environment=environment, hear=self.lines.append)
+        self.process = Process(program)
+
+    def said(self, words: str) -> bool:
+        return any(words in line for line in self.lines)
+
+    @property
+    def runs(self) -> bool:
+        return self.process.is_running
+
+
+@pytest.fixture
+def settings(amqp_uri: str, mongo_uri: str) -> dict[str, str]:
+    return plain_environment(
+        also={
+            "AMQP_URI": amqp_uri,
+            "MONGO_URI": mongo_uri,
+            "SMTP_URI": "smtp://127.0.0.1:1",
+            "RETRY_STEPS_SECONDS": "[1]",
+            "EVENTLET_NO_GREENDNS": "yes",
+        }
+    )
+
+
+@pytest.fixture
+def broker(amqp_uri: str) -> Iterator[Broker]:
+    with Broker(amqp_uri) as opened:
+        for queue in ("little.inbox", "little.wait.1s", "little.dead", "evt-source-thing.happened--stock.take_note"):
+            opened.delete(queue)
+        yield opened
+
+
+@pytest.fixture
+def database(mongo_uri: str) -> Iterator[Database[dict[str, Any]]]:
+    client: MongoClient[dict[str, Any]] = MongoClient(mongo_uri, tz_aware=True)
+    for name in ("little", "stock"):
+        client.drop_database(name)
+    yield client["little"]
+    client.close()
+
+
+@contextmanager
+def running(name: str, command: list[str], environment: dict[str, str], ready: str) -> Iterator[Running]:
+    started = Running(name, [sys.executable, "-W", "ignore", *command], environment)
+    try:
+        eventually(lambda: started.said(ready) or not started.runs)
+        assert started.runs, "\n".join(started.lines)
+        yield started
+    finally:
+        started.process.stop()
+
+
+@pytest.fixture
+def little(settings: dict[str, str], broker: Broker, database: Any) -> Iterator[Running]:
+    """A service on the chassis."""
+    with running("little", ["-m", "chassis", LITTLE], settings, '"started"') as started:
+        yield started
+
+
+@pytest.fixture
+def stock(settings: dict[str, str], broker: Broker, database: Any, tmp_path: Path) -> Iterator[Running]:
+    """The same on nameko as it comes."""
+    config = tmp_path / "stock.yml"
+    config.write_text(STOCK_SETTINGS)
+    command = ["-m", "nameko", "run", "--config", str(config), STOCK]
+    with running("stock", command, settings, "services started: stock") as started:
+        yield started

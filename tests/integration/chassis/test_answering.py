@@ -1,0 +1,69 @@
+"""How a service answers: fields named, secrets kept, a command's answer given again."""
+
+from typing import Any
+
+from chassis.testing import eventually
+from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.conftest import Running
+
+
+def ask(broker: Broker, operation: str, *, command_id: str | None = None, **arguments: Any) -> Any:
+    call = {
+        "arguments": arguments,
+        "scope": {"subject": "anna", "organisation": "*", "roles": ["staff"]},
+        "cause": {"correlation_id": "req_1", "actor": "anna"},
+    }
+    if command_id:
+        call["command_id"] = command_id
+    return broker.ask(f"little.{operation}", **call)
+
+
+def test_a_wrong_field_is_named_in_the_answer(little: Running, broker: Broker) -> None:
+    fault = ask(broker, "write", command_id="a", text="  ", colour="red")["result"]["fault"]
+
+    assert (fault["kind"], fault["code"]) == ("invalid", "invalid_fields")
+    assert {field["pointer"] for field in fault["fields"]} == {"/text", "/colour"}
+
+
+def test_a_command_sent_again_gets_its_first_answer(little: Running, broker: Broker, database: Any) -> None:
+    first = ask(broker, "write", command_id="a", text="hello")
+
+    assert ask(broker, "write", command_id="a", text="hello") == first
+    assert database["notes"].count_documents({}) == 1
+
+
+def test_a_command_without_an_id_is_refused(little: Running, broker: Broker, database: Any) -> None:
+    fault = ask(broker, "write", text="hello")["result"]["fault"]
+
+    assert (fault["kind"], fault["fields"][0]["pointer"]) == ("invalid", "/command_id")
+    assert database["notes"].count_documents({}) == 0
+
+
+def test_what_breaks_inside_is_logged_and_not_told(little: Running, broker: Broker) -> None:
+    reply = ask(broker, "break_down")
+
+    assert reply["result"]["fault"]["kind"] == "broken"
+    assert "topsecret" not in str(reply)
+    eventually(lambda: little.said("operation_broke"))
+    assert not little.said("topsecret")
+
+
+def test_a_call_that_is_no_call_of_ours_is_answered_with_an_error(little: Running, broker: Broker) -> None:
+    reply = broker.ask("little.write", scope="everything")
+
+    assert reply["error"] or reply["result"]["fault"]["kind"] == "invalid"
+    assert little.runs
+    assert ask(broker, "ping")["result"] == {"ok": {"service": "little"}}
+
+
+def test_a_command_is_published_with_the_request_it_began_with(little: Running, broker: Broker) -> None:
+    heard = broker.hear("little.events")
+
+    ask(broker, "write", command_id="a", text="hello")
+
+    said = broker.first_in(heard)
+    assert said.headers["cloudEvents_type"] == "little.note.written"
+    assert said.headers["cloudEvents_correlationid"] == "req_1"
+    assert said.headers["cloudEvents_actor"] == "anna"
+    assert said.payload["text"] == "hello"
+    assert said.properties["message_id"] == said.headers["cloudEvents_id"]

@@ -1,0 +1,185 @@
+"""What a service does with what it hears; the numbers are those of decision 4, each shown against stock nameko."""
+
+from typing import Any
+
+import pytest
+from amqp.exceptions import ConnectionError as BrokerConnectionError
+from nameko.amqp.consume import Consumer
+
+from chassis.consumer import SafeConsumer
+from chassis.testing import eventually
+from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.conftest import Running
+
+STOCK_QUEUE = "evt-source-thing.happened--stock.take_note"
+
+
+def notes(database: Any) -> list[str]:
+    return sorted(note["text"] for note in database["notes"].find())
+
+
+def test_every_reaction_to_an_event_takes_effect(little: Running, broker: Broker, database: Any) -> None:
+    broker.happen(text="hello")
+
+    eventually(lambda: notes(database) == ["hello"])
+    eventually(lambda: database["counted"].count_documents({"text": "hello"}) == 1)
+
+
+def test_copies_of_an_event_take_effect_once(little: Running, broker: Broker, database: Any) -> None:
+    for _ in range(5):
+        broker.happen(id="evt_copied", text="once")
+
+    broker.happen(text="then")
+    eventually(lambda: "then" in notes(database))
+    eventually(lambda: len([line for line in little.lines if "duplicate_suppressed" in line]) == 8)
+    assert notes(database) == ["once", "then"]
+
+
+def test_2_1_a_reaction_that_always_breaks_is_kept_with_its_reason(
+    little: Running, broker: Broker, database: Any
+) -> None:
+    id = broker.happen(text="x", mood="broken")
+
+    dead = broker.first_in("little.dead")
+
+    assert dead.headers["reaction"] == "little.take_note"
+    assert dead.headers["retry-attempt"] == 2  # once at first, once more after its one step of the ladder
+    assert dead.headers["error"] == "RuntimeError: it always breaks"
+    assert dead.headers["cloudEvents_id"] == id
+    assert dead.payload == {"text": "x", "mood": "broken"}
+    assert notes(database) == []
+
+
+def test_2_1_stock_nameko_loses_what_it_could_not_handle(stock: Running, broker: Broker, database: Any) -> None:
+    broker.happen(text="x", mood="broken")
+
+    eventually(lambda: stock.said("it always breaks"))
+    eventually(lambda: broker.is_empty(STOCK_QUEUE))
+
+
+def test_one_reaction_that_fails_does_not_repeat_the_other(little: Running, broker: Broker, database: Any) -> None:
+    broker.happen(text="x", mood="broken")
+
+    broker.first_in("little.dead")
+
+    assert database["counted"].count_documents({"text": "x"}) == 1
+
+
+def test_what_a_rule_refuses_is_kept_at_once(little: Running, broker: Broker, database: Any) -> None:
+    broker.happen(text="x", mood="refused")
+
+    dead = broker.first_in("little.dead")
+
+    assert dead.headers["error"] == "Conflict: a rule says no"
+    assert dead.headers["retry-attempt"] == 1
+    assert notes(database) == []
+
+
+def test_data_that_does_not_fit_is_kept_with_the_field_named(little: Running, broker: Broker) -> None:
+    broker.happen(mood="fine")
+
+    dead = broker.first_in("little.dead")
+
+    assert dead.headers["error"] == "InvalidFields: /text: Missing data for required field."
+
+
+def test_a_reaction_waits_for_the_fact_it_needs(little: Running, broker: Broker, database: Any) -> None:
+    broker.happen(text="early bird", mood="early")
+    eventually(lambda: little.said("reaction_waits"))
+
+    broker.happen(text="the fact it needs")
+
+    eventually(lambda: notes(database) == ["early bird", "the fact it needs"])
+    assert broker.is_empty("little.dead")
+
+
+def test_2_3_a_body_that_cannot_be_read_is_kept(little: Running, broker: Broker) -> None:
+    broker.publish("{ this is no JSON", headers={"mine": "yes"})
+
+    assert broker.first_in("little.dead").body == "{ this is no JSON"
+    assert little.runs
+
+
+def test_2_3_stock_nameko_loses_a_body_it_cannot_read(stock: Running, broker: Broker) -> None:
+    broker.publish("{ this is no JSON")
+
+    eventually(lambda: stock.said("Can't decode message body"))
+    eventually(lambda: broker.is_empty(STOCK_QUEUE))
+
+
+def test_2_3_a_content_type_that_is_not_accepted_is_kept(little: Running, broker: Broker) -> None:
+    broker.publish("text", content_type="application/cloudevents+json")
+
+    assert broker.first_in("little.dead").body == "text"
+
+
+def test_a_message_that_is_no_event_is_kept_and_the_reason_logged(little: Running, broker: Broker) -> None:
+    broker.publish('{"text": "x"}', headers={"cloudEvents_id": "evt_1"})
+
+    assert broker.first_in("little.dead").payload == {"text": "x"}
+    eventually(lambda: little.said("header cloudEvents_source is missing"))
+
+
+def test_an_event_nobody_here_knows_waits_for_a_newer_replica(little: Running, broker: Broker) -> None:
+    unknown = {"cloudEvents_type": "source.thing.unheard_of"}
+    broker.publish('{"text": "x"}', headers={**_headers("evt_new"), **unknown})
+
+    dead = broker.first_in("little.dead")
+
+    assert dead.headers["error"] == "UnknownEvent: nothing here reacts to source.thing.unheard_of"
+    assert dead.headers["retry-attempt"] == 2
+
+
+def test_2_9_no_header_of_what_was_heard_leaks_into_what_is_said(little: Running, broker: Broker) -> None:
+    heard = broker.hear("little.events")
+
+    broker.happen(text="x", headers={"x-death": "3", "nameko.call_id_stack": "a", "mine": "yes"})
+
+    said = broker.first_in(heard)
+    assert [name for name in said.headers if not name.startswith("cloudEvents_")] == []
+    assert said.headers["cloudEvents_causationid"].startswith("evt_")
+
+
+class GoneMessage:
+    """A message whose connection was reset, as it is seen at the ack."""
+
+    class channel:  # noqa: N801  stands for the attribute of the same name
+        connection = True
+
+    def ack(self) -> None:
+        raise ConnectionResetError("by the peer")
+
+    reject = ack
+
+
+def test_2_6_a_connection_that_is_gone_at_the_ack_does_no_harm() -> None:
+    SafeConsumer("amqp://127.0.0.1:1/").ack_message(GoneMessage())  # must not raise
+
+    with pytest.raises(ConnectionResetError):
+        Consumer("amqp://127.0.0.1:1/").ack_message(GoneMessage())
+    assert not issubclass(ConnectionResetError, BrokerConnectionError)
+
+
+def test_2_8_a_call_without_an_address_for_the_answer_does_no_harm(little: Running, broker: Broker) -> None:
+    broker.call("little.ping", reply_to=None)
+
+    answer = broker.ask("little.ping", arguments={}, scope=_scope(), cause={"correlation_id": "req_1"})
+
+    assert answer["result"] == {"ok": {"service": "little"}}
+    assert little.said("call_without_reply_to")
+
+
+def test_2_8_stock_nameko_dies_of_a_call_without_an_address(stock: Running, broker: Broker) -> None:
+    broker.call("stock.ping", reply_to=None)
+
+    eventually(lambda: not stock.runs)
+
+
+def _scope() -> dict[str, Any]:
+    return {"subject": "anna", "organisation": "*", "roles": ["staff"]}
+
+
+def _headers(id: str) -> dict[str, str]:
+    from tests.unit.chassis.test_envelope import an_envelope
+
+    return an_envelope(id=id).to_headers()

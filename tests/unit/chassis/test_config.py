@@ -1,0 +1,92 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from nameko.cli.utils.config import load_config
+
+from chassis.config import InvalidSettings, Settings, validated
+
+ROOT = Path(__file__).resolve().parents[3]
+GIVEN = {
+    "AMQP_URI": "amqp://guest:guest@127.0.0.1:5672/",
+    "MONGO_URI": "mongodb://127.0.0.1/?replicaSet=rs0",
+    "SMTP_URI": "smtp://127.0.0.1:25",
+}
+
+
+def settings(**changes: Any) -> dict[str, Any]:
+    with (ROOT / "config.yml").open(encoding="utf-8") as file:
+        return load_config(file) | GIVEN | changes
+
+
+def test_the_settings_file_is_right_once_the_parts_are_given() -> None:
+    checked = validated(settings())
+
+    assert checked["RETRY_STEPS_SECONDS"] == [10, 60, 300, 1800, 7200]
+    assert checked["CONTACT_NAME"] == "Yaël Gill"
+
+
+def test_the_file_and_the_schema_name_the_same_settings() -> None:
+    assert set(settings()) == set(Settings().fields)
+
+
+def test_every_setting_in_the_file_says_what_it_means() -> None:
+    lines = (ROOT / "config.yml").read_text(encoding="utf-8").splitlines()
+    names = [index for index, line in enumerate(lines) if line[:1].isalpha()]
+
+    undescribed = [lines[index] for index in names if not lines[index - 1].startswith(("#", "LOG_FORMAT", "MAIL_"))]
+
+    assert [line for line in undescribed if not line.startswith(("ENVELOPE", "MAIL_LEASE", "CONTACT_EMAIL"))] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "said"),
+    [
+        ("max_workers", 0, "setting max_workers: Must be greater than or equal to 1"),
+        ("max_workers", "many", "setting max_workers: Not a valid integer; got 'many'"),
+        ("HEARTBEAT", 0, "setting HEARTBEAT"),
+        ("RPC_DEADLINE_SECONDS", 0, "setting RPC_DEADLINE_SECONDS: More than 0 seconds is expected; got 0"),
+        ("LOG_FORMAT", "xml", "setting LOG_FORMAT: Must be one of: auto, json, text; got 'xml'"),
+        ("RETRY_STEPS_SECONDS", [10, -1], "setting RETRY_STEPS_SECONDS/1"),
+        ("WEB_SERVER_ADDRESS", "8000", "setting WEB_SERVER_ADDRESS: address:port is expected; got '8000'"),
+        ("MAIL_FROM", "nobody", "setting MAIL_FROM: Not a valid email address; got 'nobody'"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_value_and_what_would_be_right(name: str, wrong: Any, said: str) -> None:
+    with pytest.raises(InvalidSettings) as raised:
+        validated(settings(**{name: wrong}))
+
+    assert said in str(raised.value)
+
+
+def test_a_missing_setting_is_named() -> None:
+    found = settings()
+    del found["AMQP_URI"]
+
+    with pytest.raises(InvalidSettings, match="setting AMQP_URI: Missing data"):
+        validated(found)
+
+
+def test_an_unknown_setting_is_refused_with_the_one_it_may_have_been_meant_to_be() -> None:
+    with pytest.raises(InvalidSettings, match=r"setting HEARTBEET: Unknown field.*do you mean HEARTBEAT\?"):
+        validated(settings(HEARTBEET=5))
+
+
+def test_every_wrong_setting_is_named_at_once() -> None:
+    with pytest.raises(InvalidSettings) as raised:
+        validated(settings(HEARTBEAT=0, LOG_LEVEL="LOUD"))
+
+    assert len(str(raised.value).splitlines()) == 2
+
+
+def test_a_password_in_a_wrong_uri_is_not_shown() -> None:
+    with pytest.raises(InvalidSettings) as raised:
+        validated(settings(AMQP_URI="http://me:topsecret@broker/"))
+
+    assert "topsecret" not in str(raised.value)
+    assert "setting AMQP_URI" in str(raised.value)
+
+
+def test_the_settings_file_is_yaml_that_any_tool_reads() -> None:
+    assert yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))

@@ -1,0 +1,11 @@
+"""The guard ends exactly what a dead supervisor left."""
+
+from cli.local.orphan_guard import sessions_left
+
+
+def test_sessions_seen_to_end_are_not_left() -> None:
+    assert sessions_left(["+11\n", "+12\n", "-11\n", "+13\n"]) == {12, 13}
+
+
+def test_a_supervisor_that_ended_in_order_left_none() -> None:
+    assert sessions_left(["+11\n", "-11\n"]) == set()
