@@ -64,7 +64,10 @@ def _prepare(services: list[type[Service]]) -> None:
 
 def _run(service: Any, stop_deadline_seconds: float) -> None:
     runner = ServiceRunner()
-    runner.add_service(service)
+    try:
+        runner.add_service(service)
+    except config.InvalidSettings as error:  # of a setting that only some services need
+        sys.exit(str(error))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: eventlet.spawn_n(_stop, runner, stop_deadline_seconds))
     runner.start()

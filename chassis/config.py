@@ -11,6 +11,7 @@ from nameko.cli.utils.config import load_config
 from chassis.refusals import InvalidFields
 from chassis.refusals import load as read
 
+WORKERS_FOR_TIMERS = 4
 _SECONDS = validate.Range(min=0, min_inclusive=False, error="More than 0 seconds is expected.")
 
 
@@ -44,8 +45,9 @@ class Settings(Schema):
     TOKEN_SECRET = fields.String(required=True, allow_none=True)
     LOG_FORMAT = fields.String(required=True, validate=validate.OneOf(("auto", "json", "text")))
     LOG_LEVEL = fields.String(required=True, validate=validate.OneOf(("DEBUG", "INFO", "WARNING", "ERROR")))
-    max_workers = fields.Integer(required=True, strict=True, validate=validate.Range(1, 1000))
+    WORKERS = fields.Integer(required=True, strict=True, validate=validate.Range(1, 100))
     HEARTBEAT = fields.Integer(required=True, strict=True, validate=validate.Range(1, 600))
+    REACTION_LIMIT_SECONDS = _seconds()
     STOP_DEADLINE_SECONDS = _seconds()
     RPC_DEADLINE_SECONDS = _seconds()
     RELAY_SWEEP_SECONDS = _seconds()
@@ -66,7 +68,8 @@ def load(path: Path) -> dict[str, Any]:
     """Read the settings and make them nameko's; raises InvalidSettings before anything is started."""
     with path.open(encoding="utf-8") as file:
         found = load_config(file) or {}
-    config.setup(validated(found))
+    settings = validated(found)
+    config.setup(settings | _of_nameko(settings["WORKERS"]))
     return dict(config)
 
 
@@ -81,6 +84,11 @@ def validated(found: dict[str, Any]) -> dict[str, Any]:
     except InvalidFields as error:
         raise InvalidSettings("\n".join(_line(field) for field in error.fields)) from None
     return {name: "" if value is None else value for name, value in settings.items()}
+
+
+def _of_nameko(workers: int) -> dict[str, int]:
+    """nameko has one pool for everything: enough of it that neither calls, events nor timers wait for each other."""
+    return {"max_workers": 2 * workers + WORKERS_FOR_TIMERS, "PREFETCH_COUNT": workers}
 
 
 def _line(field: Any) -> str:

@@ -1,14 +1,59 @@
 """nameko's consumer with what it lacks to be safe; the numbers are those of `docs/decisions/0004`."""
 
+import threading
+from typing import Any
+
 import structlog
 from kombu.message import Message
 from nameko.amqp.consume import Consumer
 
+GLANCE_SECONDS = 0.2
+"""How often a consumer that hears nothing looks whether it should end."""
 _log = structlog.get_logger(__name__)
 
 
 class SafeConsumer(Consumer):
-    """Keeps what it cannot read, and survives a connection that is gone when it acks."""
+    """Keeps what it cannot read, survives a connection that is gone, and finishes what it has begun."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take what nameko's consumer takes."""
+        super().__init__(*args, **kwargs)
+        self._begun: set[Message] = set()
+        self._draining = False
+        self._ended = threading.Event()
+
+    def run(self, *args: Any, **kwargs: Any) -> None:
+        """Consume until stopped, and then until everything begun is settled."""
+        try:
+            super().run(*args, safety_interval=GLANCE_SECONDS, **kwargs)
+        finally:
+            self._ended.set()
+
+    def stop(self) -> None:
+        """Take no more messages, and return when those begun are settled.
+
+        2.4: stock nameko closes the connection under its running handlers, so another replica
+        does their work again.
+        """
+        self._draining = True
+        self._ended.wait()
+
+    def get_consumers(self, consumer_cls: Any, channel: Any) -> list[Any]:
+        """Consume on a new connection; what was begun on the old one, the broker has taken back."""
+        self._consumers = super().get_consumers(consumer_cls, channel)
+        return self._consumers
+
+    def on_iteration(self) -> None:
+        """Look whether it is time to end."""
+        if self._draining:
+            for consumer in self._consumers:
+                consumer.cancel()
+            self.should_stop = not self._begun
+
+    def on_message(self, body: Any, message: Message) -> None:
+        """Begin a message: until it is acked or rejected the consumer does not end."""
+        self._begun.add(message)
+        super().on_message(body, message)
 
     def on_decode_error(self, message: Message, exc: Exception) -> None:
         """Send a body that does not decode to the dead letters (2.3: stock acks it, so it is lost)."""
@@ -24,6 +69,8 @@ class SafeConsumer(Consumer):
             super().ack_message(message)
         except (OSError, *self.connection.connection_errors) as error:
             _log.warning("ack_too_late", error=type(error).__name__)
+        finally:
+            self._begun.discard(message)
 
     def reject_message(self, message: Message) -> None:
         """Refuse a message for good: where its queue has a dead letter exchange, it is kept there."""
@@ -31,3 +78,5 @@ class SafeConsumer(Consumer):
             message.reject(requeue=False)
         except (OSError, *self.connection.connection_errors) as error:
             _log.warning("reject_too_late", error=type(error).__name__)
+        finally:
+            self._begun.discard(message)

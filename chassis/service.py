@@ -50,7 +50,9 @@ def prepare(service: "type[Service]") -> None:
     database[INBOX].create_indexes([_kept(INBOX_SECONDS, "heard_at"), IndexModel([("correlation_id", ASCENDING)])])
     database[COMMANDS].create_indexes([_kept(COMMAND_SECONDS, "at")])
     for repository in service.repositories:
-        database[repository.collection].create_indexes([*repository.indexes, *_owned(repository.owner_field)])
+        indexes = [*repository.indexes, *_owned(repository.owner_field)]
+        if indexes:
+            database[repository.collection].create_indexes(indexes)
 
 
 def hears(service: "type[Service]") -> set[str]:

@@ -6,6 +6,7 @@ from functools import partial, wraps
 from typing import Any
 
 import structlog
+from eventlet import Timeout
 from greenlet import GreenletExit
 from kombu import Queue
 from kombu.message import Message
@@ -26,6 +27,10 @@ from chassis.refusals import explained
 TRY_AGAIN_AFTER_SECONDS = (0.05, 0.2, 1.0)
 _PERMANENT = (ValidationError, DomainError)
 _log = structlog.get_logger(__name__)
+
+
+class TookTooLong(Exception):
+    """A reaction did not end within its limit."""
 
 
 class UnknownEvent(Exception):
@@ -61,7 +66,7 @@ class Subscription(ProviderCollector, SharedExtension):
             queues=[Queue(topology.inbox_of(service), no_declare=True)],
             callbacks=[self.handle_message],
             heartbeat=config["HEARTBEAT"],
-            prefetch_count=config["max_workers"],
+            prefetch_count=config["WORKERS"],
             accept=["json"],
         )
 
@@ -197,7 +202,9 @@ def reacts_to(type: str, schema: type[Schema]) -> Callable[[Callable[..., None]]
 def _take_effect_once(store: Any, effect: Callable[[Any], None], *, event: Envelope) -> None:
     begun = time.monotonic()
     try:
-        _tried_again(lambda: store.transact(effect, cause=event.consequence()))
+        # 2.7: a stock worker that a timeout ends leaves its message unacked for ever.
+        with Timeout(config["REACTION_LIMIT_SECONDS"], TookTooLong(f"over {config['REACTION_LIMIT_SECONDS']} s")):
+            _tried_again(lambda: store.transact(effect, cause=event.consequence()))
     except AlreadyHeard:
         _log.info("duplicate_suppressed", type=event.type)
     else:
@@ -209,7 +216,7 @@ def _tried_again(attempt: Callable[[], None]) -> None:
     for pause in TRY_AGAIN_AFTER_SECONDS:
         try:
             return attempt()
-        except (NotYetKnown, AlreadyHeard, *_PERMANENT):
+        except (NotYetKnown, AlreadyHeard, TookTooLong, *_PERMANENT):
             raise
         except Exception as error:
             _log.warning("reaction_tried_again", error=f"{type(error).__name__}: {error}", pause_seconds=pause)

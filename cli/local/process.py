@@ -80,6 +80,8 @@ class Process:
             os.killpg(self.pid, signal.SIGKILL)
         self._run.wait()
         self._listener.join(1)
+        if self._run.stdout and not self._listener.is_alive():
+            self._run.stdout.close()
 
     def how_it_ended(self) -> str:
         """In words: its exit code, or the signal that ended it."""

@@ -18,6 +18,15 @@ from tests.integration.chassis.broker import Broker
 LITTLE = "tests.integration.chassis.little:LittleService"
 STOCK = "tests.integration.chassis.little:StockService"
 
+# What one test left there, such as the call that ends a stock process, must not reach the next.
+QUEUES = (
+    "little.inbox",
+    "little.wait.1s",
+    "little.dead",
+    "rpc-little",
+    "rpc-stock",
+    "evt-source-thing.happened--stock.take_note",
+)
 STOCK_SETTINGS = """
 AMQP_URI: ${AMQP_URI}
 LOGGING:
@@ -60,7 +69,7 @@ def settings(amqp_uri: str, mongo_uri: str) -> dict[str, str]:
 @pytest.fixture
 def broker(amqp_uri: str) -> Iterator[Broker]:
     with Broker(amqp_uri) as opened:
-        for queue in ("little.inbox", "little.wait.1s", "little.dead", "evt-source-thing.happened--stock.take_note"):
+        for queue in QUEUES:
             opened.delete(queue)
         yield opened
 

@@ -43,8 +43,8 @@ def test_every_setting_in_the_file_says_what_it_means() -> None:
 @pytest.mark.parametrize(
     ("name", "wrong", "said"),
     [
-        ("max_workers", 0, "setting max_workers: Must be greater than or equal to 1"),
-        ("max_workers", "many", "setting max_workers: Not a valid integer; got 'many'"),
+        ("WORKERS", 0, "setting WORKERS: Must be greater than or equal to 1"),
+        ("WORKERS", "many", "setting WORKERS: Not a valid integer; got 'many'"),
         ("HEARTBEAT", 0, "setting HEARTBEAT"),
         ("RPC_DEADLINE_SECONDS", 0, "setting RPC_DEADLINE_SECONDS: More than 0 seconds is expected; got 0"),
         ("LOG_FORMAT", "xml", "setting LOG_FORMAT: Must be one of: auto, json, text; got 'xml'"),

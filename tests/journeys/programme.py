@@ -1,0 +1,122 @@
+"""The programme through its gateway: what a journey does and looks at, in the words of the domain."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+from pymongo import MongoClient
+
+from chassis.testing import eventually
+from cli.api import Api
+from cli.instance import Instance
+from cli.services import services
+
+CAMP_YEARS = count(2031)
+
+
+class Programme:
+    """One instance, spoken to as staff."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.api = instance.api()
+
+    def as_leader_of(self, partner_id: str) -> Api:
+        return self.instance.api(subject="a leader", organisation=partner_id, roles=("partner_lead",))
+
+    def proposed(self, name: str = "Region Jönköping County") -> Any:
+        partner = {
+            "name": f"{name} {uuid4().hex[:6]}", "place": "Sweden", "country": "SE", "zone": "Europe/Stockholm",
+            "language": "sv", "kind": "region", "scope_level": "regional", "focus_areas": ["safer_care"],
+        }  # fmt: skip
+        return self.api.post("/v1/partners", partner).body
+
+    def person(self, role: str, *, partner_id: str | None = None, name: str = "Åsa Lindqvist") -> Any:
+        person = {
+            "name": name, "email": f"{uuid4().hex[:10]}@partner.example", "role": role, "language": "en",
+            "zone": "Europe/Stockholm",
+        }  # fmt: skip
+        return self.api.post("/v1/people", person | ({"partner_id": partner_id} if partner_id else {})).body
+
+    def admit(self, partner: Any, *, request_id: str | None = None) -> Any:
+        return self.api.transition(
+            f"/v1/partners/{partner['id']}", "admitted", version=partner["version"], request_id=request_id,
+            reasons=["Leaders with the will to transform care"], term_starts_on="2026-01-01", term_ends_on="2028-12-31",
+        )  # fmt: skip
+
+    def engagement_of(self, partner_id: str) -> Any:
+        return eventually(lambda: self.api.get("/v1/engagements", partner_id=partner_id)["items"])[0]
+
+    def active_engagement(self, partner_id: str) -> Any:
+        engagement = self.engagement_of(partner_id)
+        return self.api.transition(
+            f"/v1/engagements/{engagement['id']}", "active", version=engagement["version"],
+            lead_coach_id=self.person("coach", name="Coach Okonkwo")["id"], activated_on="2026-01-12",
+        )  # fmt: skip
+
+    def planned_milestone(self, engagement_id: str, *, kind: str = "aim_target") -> Any:
+        milestone = {"engagement_id": engagement_id, "kind": kind, "title": "Infections halved", "due_on": "2026-09-01"}
+        return self.api.post("/v1/milestones", milestone).body
+
+    def reach(self, milestone: Any, *, request_id: str | None = None, api: Api | None = None) -> Any:
+        return (api or self.api).transition(
+            f"/v1/milestones/{milestone['id']}", "reached", version=milestone["version"], request_id=request_id,
+            reached_on="2026-06-01", evidence="A shift of nine points below the median",
+        )  # fmt: skip
+
+    def camp_inviting(self, *, capacity: int = 400) -> Any:
+        """The camp that partners are invited to; the first that is inviting, or a new one."""
+        inviting = self.api.get("/v1/camps", state="inviting")["items"]
+        return inviting[0] if inviting else self.open(self.announced_camp(capacity=capacity))
+
+    def announced_camp(self, *, capacity: int) -> Any:
+        year = next(CAMP_YEARS)
+        camp = {
+            "season": "summer", "year": year, "title": f"Summer Camp {year}", "place": "Jönköping", "capacity": capacity,
+            "zone": "Europe/Stockholm", "starts_on": f"{year}-06-15", "ends_on": f"{year}-06-18",
+        }  # fmt: skip
+        return self.api.post("/v1/camps", camp).body
+
+    def open(self, camp: Any) -> Any:
+        answer_by = f"{camp['year']}-04-15"
+        return self.api.transition(f"/v1/camps/{camp['id']}", "inviting", version=camp["version"], answer_by=answer_by)
+
+    def follow_ups(self, milestone_id: str) -> list[Any]:
+        return self.api.get("/v1/follow-ups", milestone_id=milestone_id)["items"]
+
+    def invitations(self, partner_id: str) -> list[Any]:
+        return self.api.get("/v1/invitations", partner_id=partner_id)["items"]
+
+    def letters(self, **where: str) -> list[Any]:
+        return self.api.get("/v1/deliveries", **where)["items"]
+
+    def mails_to(self, address: str) -> list[EmailMessage]:
+        """What really arrived, as the mail server stored it."""
+        folder = self.instance.parts.mail_folder
+        assert folder
+        mails = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(folder.glob("*.eml"))]
+        return [mail for mail in mails if address in str(mail["To"])]
+
+    def said_because_of(self, correlation_id: str) -> list[Any]:
+        return list(self._rows("outbox", correlation_id=correlation_id))
+
+    def _rows(self, collection: str, **where: str) -> Iterator[Any]:
+        client: MongoClient[dict[str, Any]] = MongoClient(self.instance.parts.mongo_uri, tz_aware=True)
+        for service in services():
+            yield from client[self.instance.prefix + service][collection].find(where)
+        client.close()
+
+    @contextmanager
+    def killed(self, service: str) -> Iterator[None]:
+        """A service killed without warning while something happens; the supervisor starts it again."""
+        import os
+        import signal
+
+        pid = self.instance.parts.supervisor.pids()[service]
+        os.kill(pid, signal.SIGKILL)
+        yield
+        eventually(lambda: self.instance.parts.supervisor.pids().get(service, pid) != pid, within=30)

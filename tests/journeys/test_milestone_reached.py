@@ -1,0 +1,143 @@
+"""Journey 1: milestone reached → follow-up planned and invitation issued → letters delivered → state back."""
+
+from typing import Any
+
+import pytest
+from tests.journeys.programme import Programme
+
+from chassis.testing import eventually
+from cli.api import Refused
+
+
+@pytest.fixture
+def partner(programme: Programme) -> Any:
+    """A partner that was admitted, with one leader."""
+    proposed = programme.proposed()
+    programme.person("leader", partner_id=proposed["id"])
+    return programme.admit(proposed)
+
+
+@pytest.fixture
+def milestone(programme: Programme, partner: Any) -> Any:
+    """A milestone of its active engagement, while a camp is inviting."""
+    programme.camp_inviting()
+    return programme.planned_milestone(programme.active_engagement(partner["id"])["id"])
+
+
+def leader_of(programme: Programme, partner: Any) -> str:
+    return programme.api.get("/v1/people", partner_id=partner["id"])["items"][0]["email"]
+
+
+def test_a_milestone_reached_makes_the_coach_coach_and_the_camp_invite(
+    programme: Programme, partner: Any, milestone: Any
+) -> None:
+    programme.reach(milestone)
+
+    (follow_up,) = eventually(lambda: programme.follow_ups(milestone["id"]))
+    (invitation,) = eventually(lambda: programme.invitations(partner["id"]))
+    assert follow_up["partner_id"] == partner["id"]
+    assert follow_up["state"] == "planned"
+    assert invitation["state"] == "issued"
+    assert [reason["id"] for reason in invitation["reasons"]] == [milestone["id"]]
+    eventually(lambda: programme.invitations(partner["id"])[0]["delivery"] == "sent")
+
+
+def test_everybody_concerned_gets_one_letter_and_only_one(programme: Programme, partner: Any, milestone: Any) -> None:
+    leader = leader_of(programme, partner)
+
+    programme.reach(milestone)
+
+    eventually(lambda: programme.invitations(partner["id"])[0]["delivery"] == "sent")
+    eventually(lambda: len(programme.letters(partner_id=partner["id"], state="sent")) == 4)
+    subjects = [str(mail["Subject"]) for mail in programme.mails_to(leader)]
+    assert len(subjects) == 3  # welcome, milestone, invitation; the fourth letter goes to the coach
+    assert any("Summer Camp" in subject for subject in subjects)
+
+
+def test_every_consequence_carries_the_request_and_its_cause(programme: Programme, partner: Any, milestone: Any) -> None:
+    request_id = f"journey-{milestone['id']}"
+
+    programme.reach(milestone, request_id=request_id)
+
+    eventually(lambda: programme.invitations(partner["id"])[0]["delivery"] == "sent")
+    eventually(lambda: len(programme.said_because_of(request_id)) >= 6)
+    said = {row["_id"]: row for row in programme.said_because_of(request_id)}
+    types = sorted(row["type"] for row in said.values())
+    assert types == [
+        "camps.invitation.issued",
+        "engagements.milestone.reached",
+        "notifications.delivery.settled",  # to the leader: the milestone
+        "notifications.delivery.settled",  # to the leader: the invitation
+        "notifications.delivery.settled",  # to the coach
+        "notifications.follow_up.planned",
+    ]
+    first = next(row for row in said.values() if row["type"] == "engagements.milestone.reached")
+    assert first["causation_id"] is None
+    assert all(row["causation_id"] in said for row in said.values() if row is not first)
+
+
+def test_a_leader_may_say_so_of_their_own_milestone(programme: Programme, partner: Any, milestone: Any) -> None:
+    reached = programme.reach(milestone, api=programme.as_leader_of(partner["id"]))
+
+    assert reached["state"] == "reached"
+    assert reached["evidence"][0]["confirmed_by"] == "a leader"
+
+
+def test_another_partners_milestone_is_not_there(programme: Programme, partner: Any, milestone: Any) -> None:
+    stranger = programme.as_leader_of(programme.proposed("Bellin Health")["id"])
+
+    with pytest.raises(Refused) as refused:
+        programme.reach(milestone, api=stranger)
+
+    assert refused.value.status == 404
+    assert stranger.get("/v1/milestones", partner_id=partner["id"])["items"] == []
+
+
+def test_a_milestone_is_reached_once_however_often_it_is_said(
+    programme: Programme, partner: Any, milestone: Any
+) -> None:
+    reached = programme.reach(milestone)
+
+    with pytest.raises(Refused) as refused:
+        programme.reach(reached)
+
+    assert refused.value.status == 409
+    assert refused.value.problem["code"] == "milestone_already_reached"
+    eventually(lambda: len(programme.follow_ups(milestone["id"])) == 1)
+
+
+def test_a_second_milestone_brings_a_speaking_slot_and_no_second_invitation(
+    programme: Programme, partner: Any, milestone: Any
+) -> None:
+    second = programme.planned_milestone(milestone["engagement_id"], kind="spread")
+    programme.reach(milestone)
+    eventually(lambda: programme.invitations(partner["id"]))
+
+    programme.reach(second)
+
+    (session,) = eventually(lambda: programme.api.get("/v1/sessions", partner_id=partner["id"])["items"])
+    (invitation,) = programme.invitations(partner["id"])
+    assert session["milestone_id"] == second["id"]
+    assert sorted(reason["id"] for reason in invitation["reasons"]) == sorted([milestone["id"], second["id"]])
+
+
+@pytest.mark.parametrize("service", ["engagements", "camps", "notifications", "partners", "gateway"])
+def test_a_service_killed_mid_story_changes_nothing_in_the_outcome(
+    programme: Programme, partner: Any, milestone: Any, service: str
+) -> None:
+    programme.reach(milestone)
+    with programme.killed(service):
+        pass
+
+    def outcome() -> bool:
+        try:
+            (invitation,) = programme.invitations(partner["id"])
+            letters = programme.letters(partner_id=partner["id"])
+            follow_ups = programme.follow_ups(milestone["id"])
+        except (Refused, OSError, ValueError):
+            return False
+        settled = all(letter["state"] in ("sent", "uncertain") for letter in letters)
+        return settled and len(letters) == 4 and len(follow_ups) == 1 and invitation["delivery"] in ("sent", "uncertain")
+
+    eventually(outcome, within=60)
+    assert len(programme.mails_to(leader_of(programme, partner))) <= 3

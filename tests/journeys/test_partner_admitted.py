@@ -1,0 +1,33 @@
+"""Journey 5, its beginning: partner admitted → engagement drafted, eligible for camps, leaders welcomed."""
+
+import pytest
+from tests.journeys.programme import Programme
+
+from chassis.testing import eventually
+from cli.api import Refused
+
+
+def test_a_partner_admitted_has_an_engagement_and_its_leaders_are_welcomed(programme: Programme) -> None:
+    proposed = programme.proposed("Hospital Israelita Albert Einstein")
+    leaders = [programme.person("leader", partner_id=proposed["id"]) for _ in range(2)]
+
+    partner = programme.admit(proposed)
+
+    engagement = programme.engagement_of(partner["id"])
+    assert engagement["state"] == "draft"
+    assert len(engagement["key_areas"]) == 4
+    eventually(lambda: len(programme.letters(category="welcome", about_id=partner["id"], state="sent")) == 2)
+    for leader in leaders:
+        (mail,) = programme.mails_to(leader["email"])
+        assert "Hospital Israelita Albert Einstein" in mail.get_content()
+
+
+def test_a_partner_without_leaders_is_not_admitted(programme: Programme) -> None:
+    proposed = programme.proposed()
+
+    with pytest.raises(Refused) as refused:
+        programme.admit(proposed)
+
+    assert refused.value.status in (409, 422)
+    assert "leader" in refused.value.problem["detail"]
+    assert programme.api.get("/v1/engagements", partner_id=proposed["id"])["items"] == []
