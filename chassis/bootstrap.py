@@ -14,7 +14,7 @@ if _imported:
 import warnings  # noqa: E402  the order is this module's purpose
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore", DeprecationWarning)  # eventlet announces its retirement at every import
+    warnings.simplefilter("ignore")  # eventlet announces its retirement at every import; decision 4 has our answer
     import eventlet
 
 eventlet.monkey_patch()

@@ -7,7 +7,7 @@ from typing import Any
 from chassis.domain import DomainError, FieldError
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)  # not frozen: contextlib sets the traceback of what passes through
 class Fault(Exception):
     """What went wrong in another process, told without its classes.
 

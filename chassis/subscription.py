@@ -17,7 +17,7 @@ from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension, re
 
 from chassis import topology
 from chassis.consumer import SafeConsumer
-from chassis.domain import DomainError, NotYetKnown
+from chassis.domain import DomainError
 from chassis.envelope import Envelope, MalformedEnvelope
 from chassis.inbox import AlreadyHeard, remember
 from chassis.ladder import ATTEMPT_HEADER, REACTION_HEADER, Failure, Ladder
@@ -212,11 +212,11 @@ def _take_effect_once(store: Any, effect: Callable[[Any], None], *, event: Envel
 
 
 def _tried_again(attempt: Callable[[], None]) -> None:
-    """Try up to three times more at once: most trouble with a database is over in a second."""
+    """Try up to three times more at once: most trouble, and most disorder, is over in a second."""
     for pause in TRY_AGAIN_AFTER_SECONDS:
         try:
             return attempt()
-        except (NotYetKnown, AlreadyHeard, TookTooLong, *_PERMANENT):
+        except (AlreadyHeard, TookTooLong, *_PERMANENT):
             raise
         except Exception as error:
             _log.warning("reaction_tried_again", error=f"{type(error).__name__}: {error}", pause_seconds=pause)

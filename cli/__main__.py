@@ -1,11 +1,15 @@
 """The commands of `./partnerships`, a line or two each."""
 
 import sys
+import warnings
 from typing import Annotated
 
 import typer
 
 from cli.local.errors import CannotStart
+
+# eventlet announces its retirement wherever it is imported; here it only helps to say what a service is.
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 
 app = typer.Typer(
     help="Runs multi-year improvement partnerships: partners, engagements, camps, notifications.",

@@ -5,13 +5,14 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from cli.api import Api
+from cli.listening import kept_and_shown
 from cli.local.environment import plain_environment
 from cli.local.errors import CannotStart
 from cli.local.parts import Parts, parts_running
@@ -80,7 +81,7 @@ def instance_running(
             parts=parts,
         )
         _prepare(settings, say)
-        _start_all(parts, settings, say)
+        _start_all(parts, settings, say=say, logs=folder / "logs")
         with _described(instance, described_in):
             yield instance
 
@@ -93,6 +94,7 @@ def _settings(parts: Parts, secret: str, port: int, also: Mapping[str, str]) -> 
         "TOKEN_SECRET": secret,
         "WEB_SERVER_ADDRESS": f"{HOST}:{port}",
         "STOP_DEADLINE_SECONDS": LOWERED_STOP_SECONDS,
+        "LOG_FORMAT": "json",
         **also,
     }
 
@@ -108,10 +110,11 @@ def _prepare(settings: Mapping[str, str], say: Say) -> None:
     say("instance", "queues and indexes are there")
 
 
-def _start_all(parts: Parts, settings: Mapping[str, str], say: Say) -> None:
+def _start_all(parts: Parts, settings: Mapping[str, str], *, say: Say, logs: Path) -> None:
     paths = {name: path_of(service) for name, service in services().items()} | {"gateway": GATEWAY}
     for name, path in paths.items():
-        parts.supervisor.start(_program(name, path, settings, say))
+        hear = kept_and_shown(name, folder=logs, say=say)
+        parts.supervisor.start(_program(name, path, settings, hear))
     started = time.monotonic()
     port = int(settings["WEB_SERVER_ADDRESS"].partition(":")[2])
     ready = partial(_is_ready, f"http://{settings['WEB_SERVER_ADDRESS']}", port)
@@ -120,9 +123,9 @@ def _start_all(parts: Parts, settings: Mapping[str, str], say: Say) -> None:
     say("instance", f"{len(paths) - 1} services and the gateway answer, after {time.monotonic() - started:.1f} s")
 
 
-def _program(name: str, path: str, settings: Mapping[str, str], say: Say) -> Program:
+def _program(name: str, path: str, settings: Mapping[str, str], hear: Callable[[str], None]) -> Program:
     command = [sys.executable, "-m", "chassis", path]
-    return Program(name=name, command=command, environment=plain_environment(also=settings), hear=partial(say, name))
+    return Program(name=name, command=command, environment=plain_environment(also=settings), hear=hear)
 
 
 def _is_ready(gateway: str, port: int) -> bool:

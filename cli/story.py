@@ -142,8 +142,8 @@ def reach(api: Api, *, milestone: Mapping[str, Any], leaders: int, today: date) 
             "the invitation is in the post": lambda _: _all_sent(
                 api, leaders, category="invitation", about_id=_invitation(api, partner_id, id)["id"]
             ),
-            "its delivery state is back on the invitation": lambda _: _invitation(api, partner_id, id)["delivery"]
-            == "sent",
+            "its delivery state is back on the invitation": lambda _: _invitation(api, partner_id, id)["delivery"]["state"]
+            in ("sent", "uncertain"),
         },
     )  # fmt: skip
 
@@ -151,7 +151,7 @@ def reach(api: Api, *, milestone: Mapping[str, Any], leaders: int, today: date) 
 def letters(api: Api, *, partner_id: str) -> Iterator[str]:
     """Which letter went where, a line each."""
     for letter in api.get("/v1/deliveries", partner_id=partner_id, limit=100)["items"]:
-        yield f"{letter['category']:<12} to {letter['address']:<40} {letter['state']:<10} {letter['subject']}"
+        yield f"{letter['category']:<12} to {letter['to']:<40} {letter['state']:<10} {letter['subject']}"
 
 
 def _come(has_come: Callable[[], bool]) -> bool:

@@ -58,6 +58,7 @@ def _how_to_go_on(instance: Instance) -> str:
     return f"""
   gateway   {instance.gateway}    (/readyz says whether everything works)
   letters   {instance.parts.mail_folder or "handed to the mail server you gave"}
+  logs      {FOLDER / "logs"}    (what needs somebody is shown here, too)
   token     export TOKEN={api.token}
 
   Try:

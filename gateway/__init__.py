@@ -1,0 +1,1 @@
+"""The only HTTP door: it knows routes, people and statuses, and no rule of the domain."""

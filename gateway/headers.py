@@ -1,0 +1,66 @@
+"""The request headers that mean something here."""
+
+import re
+
+from werkzeug.datastructures import Headers
+
+from chassis.faults import Fault
+from chassis.identity import new_id
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_COMMAND_ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
+_STRONG_VERSION = re.compile(r'"(\d{1,18})"')
+_TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+_JSON = re.compile(r'application/json\s*(;\s*charset="?utf-8"?\s*)?', re.IGNORECASE)
+
+
+def request_id(headers: Headers) -> str:
+    """Give the client's own `X-Request-Id`, or a new one when it has none or one that could do harm in a log."""
+    given = headers.get("X-Request-Id", "")
+    return given if _REQUEST_ID.fullmatch(given) else new_id("req")
+
+
+def traceparent(headers: Headers) -> str | None:
+    """Give the `traceparent` of W3C Trace Context if it is a valid one of version 00."""
+    given = headers.get("traceparent", "")
+    return given if _TRACEPARENT.fullmatch(given) else None
+
+
+def command_id(headers: Headers) -> str:
+    """Give the `Idempotency-Key`, or a new id when there is none; raises Fault `malformed`."""
+    given = headers.get("Idempotency-Key")
+    if given is None:
+        return new_id("cmd")
+    if not _COMMAND_ID.fullmatch(given):
+        raise _malformed("Idempotency-Key", "1 to 128 letters, digits, '.', '_', '~' or '-' are", given)
+    return given
+
+
+def expected_version(headers: Headers) -> int:
+    """Give the version in `If-Match`; raises Fault `unconditional` without one, `malformed` for anything else."""
+    given = headers.get("If-Match")
+    if given is None:
+        message = 'If-Match is expected, with the ETag of what you have seen, such as "3"'
+        raise Fault(kind="unconditional", code="if_match_missing", message=message)
+    strong = _STRONG_VERSION.fullmatch(given.strip())
+    if strong is None:
+        raise _malformed("If-Match", 'one strong ETag such as "3" is', given)
+    return int(strong[1])
+
+
+def refuse_other_than_json(headers: Headers) -> None:
+    """Raise Fault `unsupported` unless the body is plain JSON."""
+    given, encoding = headers.get("Content-Type", ""), headers.get("Content-Encoding", "identity")
+    if not _JSON.fullmatch(given.strip()):
+        raise _unsupported(f"Content-Type: application/json is expected; got {given!r}")
+    if encoding.lower() != "identity":
+        raise _unsupported(f"A body without Content-Encoding is expected; got {encoding!r}")
+
+
+def _malformed(name: str, expected: str, given: str) -> Fault:
+    message = f"{name}: {expected} expected; got {given[:80]!r}"
+    return Fault(kind="malformed", code="malformed_header", message=message)
+
+
+def _unsupported(message: str) -> Fault:
+    return Fault(kind="unsupported", code="unsupported_media_type", message=message)

@@ -1,0 +1,174 @@
+"""The one entrypoint of the gateway: from a request to a question or command, and from the answer back to HTTP."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from eventlet import Timeout
+from eventlet.event import Event
+from nameko import config
+from nameko.exceptions import ContainerBeingKilled
+from nameko.extensions import register_entrypoint
+from nameko.web.handlers import HttpRequestHandler
+from werkzeug.wrappers import Response
+
+from chassis.domain import FieldError
+from chassis.envelope import Cause
+from chassis.faults import Fault
+from chassis.refusals import shown
+from chassis.scope import Scope
+from gateway import headers
+from gateway.auth import Role
+from gateway.request import ClientRequest
+from gateway.web import Server
+
+
+@dataclass(frozen=True)
+class Route:
+    """What one method on one path does, and for whom.
+
+    `asks` is the operation, as `service.operation`. A resource's transitions have `moves`
+    instead: the state asked for in `to`, and the operation that leads there. Names in the path
+    are the operation's own; what the query or the body holds is handed on to it as it is.
+    """
+
+    method: str
+    path: str
+    roles: frozenset[Role]
+    asks: str = ""
+    moves: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """A question or a command for a service: what `chassis.rpc_client.Services.ask` takes."""
+
+    service: str
+    operation: str
+    arguments: Mapping[str, Any]
+    scope: Scope
+    cause: Cause
+    command_id: str | None = None
+
+
+class Operation(HttpRequestHandler):
+    """Turns the requests on one route into calls, each carried out by a worker of the pool."""
+
+    server = Server()
+
+    def __init__(self, route: Route, **kwargs: Any) -> None:
+        """Answer on `route`."""
+        self.route = route
+        super().__init__(route.method, route.path, **kwargs)
+
+    def handle_request(self, request: ClientRequest) -> Response:
+        """Answer the request; raises Fault for what is refused, here or by the service."""
+        call = self._call(request)
+        try:
+            answer = self._carried_out(call)
+        except Fault as fault:
+            raise self._told(fault, request) from None
+        return _response(answer, request, self.route.status)
+
+    def _call(self, request: ClientRequest) -> Call:
+        scope = self.server.tokens.caller(request.headers.get("Authorization"))
+        request.subject = scope.subject
+        _admit(scope, self.route.roles)
+        operation, arguments = self._asked(request)
+        service, _, name = operation.partition(".")
+        return Call(
+            service=service,
+            operation=name,
+            arguments={**arguments, **request.path_values},
+            scope=scope,
+            cause=request.cause(),
+            command_id=None if self.route.method == "GET" else headers.command_id(request.headers),
+        )
+
+    def _asked(self, request: ClientRequest) -> tuple[str, dict[str, Any]]:
+        """Give the operation and what the client says of it, beside what stands in the path."""
+        parameters = request.parameters()
+        if self.route.method == "GET":
+            _refuse(request.path_values, among=parameters, kind="wrong_parameter")
+            return self.route.asks, parameters
+        _refuse(parameters, among=parameters, kind="wrong_parameter")
+        version = {"version": headers.expected_version(request.headers)} if self.route.moves else {}
+        body = request.body()
+        _refuse({**request.path_values, **version}, among=body, kind="invalid")
+        operation = self._move(body.pop("to", None)) if self.route.moves else self.route.asks
+        return operation, {**body, **version}
+
+    def _move(self, to: Any) -> str:
+        if not isinstance(to, str) or to not in self.route.moves:
+            detail = f"One of {', '.join(self.route.moves)} is expected; got {shown(to)}"
+            wrong = FieldError(pointer="/to", code="invalid", detail=detail)
+            raise Fault(kind="invalid", code="unknown_transition", message=f"/to: {detail}", fields=(wrong,))
+        return self.route.moves[to]
+
+    def _carried_out(self, call: Call) -> dict[str, Any]:
+        done = Event()
+        try:
+            with Timeout(config["RPC_DEADLINE_SECONDS"]):
+                self.container.spawn_worker(self, (call,), {}, handle_result=partial(self.handle_result, done))
+        except Timeout:
+            raise Fault(kind="unavailable", code="overloaded", message="Too much is asked for at once") from None
+        except ContainerBeingKilled:
+            raise Fault(kind="unavailable", code="stopping", message="This gateway is about to stop") from None
+        answer: dict[str, Any] = done.wait()
+        return answer
+
+    def _told(self, fault: Fault, request: ClientRequest) -> Fault:
+        """Say a service's refusal in the words of HTTP: the service does not know what stood where."""
+        pointers = {each["pointer"] for each in fault.fields}
+        if fault.kind == "invalid" and pointers & {f"/{name}" for name in request.path_values}:
+            return Fault(kind="not_found", code="not_found", message="There is nothing of this id")
+        if fault.kind == "invalid" and self.route.method == "GET":
+            return replace(fault, kind="wrong_parameter")
+        if fault.kind == "stale" and not self.route.moves:
+            return replace(fault, kind="conflict")
+        return fault
+
+
+def operation(*tables: Iterable[Route]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make a method the worker of every route in these tables; it gets the Call and gives the service's answer."""
+
+    def decorate(method: Callable[..., Any]) -> Callable[..., Any]:
+        for route in (each for table in tables for each in table):
+            register_entrypoint(method, Operation(route))
+        return method
+
+    return decorate
+
+
+def _admit(scope: Scope, roles: frozenset[Role]) -> None:
+    if not roles.intersection(scope.roles):
+        needed, held = ", ".join(sorted(roles)), ", ".join(scope.roles) or "none"
+        raise Fault(kind="forbidden", code="role_missing", message=f"One of the roles {needed} is needed; held: {held}")
+
+
+def _refuse(names: Iterable[str], *, among: Mapping[str, Any], kind: str) -> None:
+    """Raise Fault when one of these names is among what the client gave."""
+    wrong = [
+        FieldError(pointer=f"/{name}", code="unknown", detail=f"Not expected here; got {shown(among[name])}")
+        for name in names
+        if name in among
+    ]
+    if wrong:
+        message = "; ".join(f"{each['pointer']}: {each['detail']}" for each in wrong)
+        raise Fault(kind=kind, code="invalid_fields", message=message, fields=tuple(wrong))
+
+
+def _response(answer: dict[str, Any], request: ClientRequest, status: int) -> Response:
+    response = Response(orjson.dumps(answer), status=status, content_type="application/json")
+    if "version" in answer:
+        response.headers["ETag"] = f'"{answer["version"]}"'
+    if status == 201:
+        response.headers["Location"] = f"{request.path}/{answer['id']}"
+    if answer.get("next_cursor"):
+        following = {**request.parameters(), "cursor": answer["next_cursor"]}
+        response.headers["Link"] = f'<{request.path}?{urlencode(following)}>; rel="next"'
+    return response

@@ -1,0 +1,71 @@
+"""Which refusal is which HTTP status: the only such table. A refusal is told as RFC 9457 has it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from werkzeug.wrappers import Response
+
+from chassis.faults import Fault
+from gateway.request import ClientRequest
+
+CONTENT_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = "1"
+KINDS: Mapping[str, tuple[int, str]] = {
+    # what services say
+    "invalid": (422, "Well formed, and wrong"),
+    "reused": (422, "The idempotency key stands for another request"),
+    "not_found": (404, "Nothing there"),
+    "forbidden": (403, "Not for this caller"),
+    "conflict": (409, "The present state does not allow it"),
+    "stale": (412, "Somebody has changed it since"),
+    # what comes and goes
+    "unavailable": (503, "Out of reach for the moment"),
+    "late": (504, "No answer in time"),
+    # what is ours to mend
+    "broken": (500, "Something broke here"),
+    # what the gateway says itself
+    "malformed": (400, "Not understood"),
+    "wrong_parameter": (400, "A parameter is wrong"),
+    "unauthenticated": (401, "Who is asking?"),
+    "no_such_method": (405, "Not this method"),
+    "not_acceptable": (406, "Only JSON is spoken here"),
+    "too_large": (413, "Too large"),
+    "unsupported": (415, "Only JSON is read here"),
+    "unconditional": (428, "A version is needed"),
+}
+_HEADERS: Mapping[int, Mapping[str, str]] = {
+    401: {"WWW-Authenticate": "Bearer"},
+    503: {"Retry-After": RETRY_AFTER_SECONDS},
+    504: {"Retry-After": RETRY_AFTER_SECONDS},
+}
+
+
+def document(fault: Fault, *, instance: str, request_id: str) -> dict[str, Any]:
+    """Write a refusal of the request to the path `instance`."""
+    status, title = KINDS.get(fault.kind, KINDS["broken"])
+    where = "parameter" if fault.kind == "wrong_parameter" else "pointer"
+    return {
+        "type": f"urn:partnerships:problem:{fault.code}",
+        "title": title,
+        "status": status,
+        "detail": fault.message,
+        "instance": instance,
+        "code": fault.code,
+        "request_id": request_id,
+        "errors": [_error(dict(field), where) for field in fault.fields],
+    }
+
+
+def response(fault: Fault, request: ClientRequest, *, headers: Mapping[str, str] | None = None) -> Response:
+    """Answer a request with a refusal, with the headers that go with it."""
+    problem = document(fault, instance=request.instance, request_id=request.request_id)
+    status = problem["status"]
+    all_headers = {**_HEADERS.get(status, {}), **(headers or {})}
+    return Response(orjson.dumps(problem), status=status, headers=all_headers, content_type=CONTENT_TYPE)
+
+
+def _error(field: dict[str, Any], where: str) -> dict[str, Any]:
+    """A parameter has a name, where a member of a body has a pointer."""
+    place = field.pop("pointer")
+    return {where: place if where == "pointer" else place.removeprefix("/"), **field}

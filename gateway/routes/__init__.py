@@ -1,0 +1,1 @@
+"""Every route, in one table for each service."""

@@ -1,0 +1,16 @@
+"""Engagements and their milestones."""
+
+from gateway.auth import EVERYBODY, IMPROVERS, INSTITUTE
+from gateway.http import Route
+
+ACTIVATED = {"active": "engagements.activate_engagement"}
+REACHED = {"reached": "engagements.reach_milestone"}
+ROUTES = (
+    Route("GET", "/v1/engagements", EVERYBODY, asks="engagements.list_engagements"),
+    Route("GET", "/v1/engagements/<engagement_id>", EVERYBODY, asks="engagements.show_engagement"),
+    Route("POST", "/v1/engagements/<engagement_id>/transitions", INSTITUTE, moves=ACTIVATED),
+    Route("GET", "/v1/milestones", EVERYBODY, asks="engagements.list_milestones"),
+    Route("POST", "/v1/milestones", IMPROVERS, asks="engagements.plan_milestone", status=201),
+    Route("GET", "/v1/milestones/<milestone_id>", EVERYBODY, asks="engagements.show_milestone"),
+    Route("POST", "/v1/milestones/<milestone_id>/transitions", IMPROVERS, moves=REACHED),
+)

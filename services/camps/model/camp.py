@@ -1,0 +1,127 @@
+"""A camp: when and where all partners meet, and since when they are invited."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chassis.domain import Aggregate, Conflict, FieldError, Forbidden, Invalid
+from services.camps import events
+
+SEATS_PER_INVITATION = 4
+
+
+class Season(StrEnum):
+    """There is a camp in each of these every year (the institute's programme description)."""
+
+    SUMMER = "summer"
+    WINTER = "winter"
+
+
+class CampState(StrEnum):
+    """How far a camp is."""
+
+    ANNOUNCED = "announced"
+    INVITING = "inviting"
+
+
+class DecidedByTheInstitute(Forbidden):
+    """Only those who work for the whole programme announce camps and open their invitations."""
+
+
+class EndsBeforeItStarts(Invalid):
+    """A camp ends on the day it starts or later."""
+
+
+class MoreSeatsThanThereAre(Invalid):
+    """An invitation is for no more seats than the camp has."""
+
+
+class AnswerByOutOfRange(Invalid):
+    """Answers are asked for by a day that has not passed and on which the camp has not started."""
+
+
+class InvitationsAlreadyOpen(Conflict):
+    """A camp opens its invitations once."""
+
+
+class InvitationsNotOpen(Conflict):
+    """Partners are invited from the day on which a camp opens its invitations."""
+
+
+@dataclass(kw_only=True)
+class Camp(Aggregate):
+    """A meeting of all partners, one each season of a year; `zone` is the time zone of its place."""
+
+    season: Season
+    year: int
+    title: str
+    place: str
+    zone: str
+    starts_on: date
+    ends_on: date
+    capacity: int
+    seats_per_invitation: int
+    state: CampState = CampState.ANNOUNCED
+    answer_by: date | None = None
+
+    @classmethod
+    def announce(cls, *, id: str, capacity: int, seats_per_invitation: int | None = None, **described: Any) -> "Camp":
+        """Say when and where it is, described by the fields above.
+
+        An invitation is for four seats unless said otherwise, or for all there are. Raises
+        EndsBeforeItStarts and MoreSeatsThanThereAre.
+        """
+        seats = min(SEATS_PER_INVITATION, capacity) if seats_per_invitation is None else seats_per_invitation
+        _refuse_more_seats_than_there_are(seats, capacity=capacity)
+        camp = cls(id=id, capacity=capacity, seats_per_invitation=seats, **described)
+        _refuse_an_end_before_the_start(camp)
+        camp.record(events.CampAnnounced(camp_id=id, capacity=capacity, **described))
+        return camp
+
+    def open_invitations(self, *, answer_by: date, at: datetime) -> None:
+        """Begin to invite; raises InvitationsAlreadyOpen, and AnswerByOutOfRange by the days of its place."""
+        if self.state is CampState.INVITING:
+            raise InvitationsAlreadyOpen(f"camp {self.id} is inviting already, with answers by {self.answer_by}")
+        _refuse_answers_out_of_range(answer_by, camp=self, today=self._today(at))
+        self.state, self.answer_by = CampState.INVITING, answer_by
+        self.record(
+            events.CampInvitationsOpened(camp_id=self.id, season=self.season, year=self.year, answer_by=answer_by)
+        )
+
+    def deadline(self) -> date:
+        """Give the day by which partners answer; raises InvitationsNotOpen before they are invited."""
+        if self.answer_by is None:
+            raise InvitationsNotOpen(f"camp {self.id} is {self.state}: open its invitations first")
+        return self.answer_by
+
+    def has_begun(self, at: datetime) -> bool:
+        """Whether its first day has come, where it takes place."""
+        return self._today(at) >= self.starts_on
+
+    def _today(self, at: datetime) -> date:
+        return at.astimezone(ZoneInfo(self.zone)).date()
+
+
+def _refuse_more_seats_than_there_are(seats: int, *, capacity: int) -> None:
+    if seats > capacity:
+        detail = f"1 to {capacity} (capacity) is expected; got {seats}"
+        raise MoreSeatsThanThereAre(detail, fields=[_wrong("/seats_per_invitation", "too_many", detail)])
+
+
+def _refuse_an_end_before_the_start(camp: Camp) -> None:
+    if camp.ends_on < camp.starts_on:
+        detail = f"{camp.starts_on} (starts_on) or a later day is expected; got '{camp.ends_on}'"
+        raise EndsBeforeItStarts(detail, fields=[_wrong("/ends_on", "before_start", detail)])
+
+
+def _refuse_answers_out_of_range(answer_by: date, *, camp: Camp, today: date) -> None:
+    last = camp.starts_on - timedelta(days=1)
+    if not today <= answer_by <= last:
+        detail = f"A day from {today} (today in {camp.zone}) to {last} is expected; got '{answer_by}'"
+        raise AnswerByOutOfRange(detail, fields=[_wrong("/answer_by", "out_of_range", detail)])
+
+
+def _wrong(pointer: str, code: str, detail: str) -> FieldError:
+    return FieldError(pointer=pointer, code=code, detail=detail)

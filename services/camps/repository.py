@@ -1,0 +1,98 @@
+"""Where camps, their seats, their invitations and what belongs to these are kept."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from pymongo import IndexModel
+
+from chassis.repository import Repository
+from chassis.scope import PLATFORM
+from services.camps.events import Reason
+from services.camps.model.camp import Camp, CampState
+from services.camps.model.eligible_partner import EligiblePartner
+from services.camps.model.invitation import Invitation
+from services.camps.model.kept_reason import KeptReason
+from services.camps.model.seat_ledger import SeatLedger
+from services.camps.model.session import Session
+
+TURNS = "turns"
+
+
+class Camps(Repository[Camp]):
+    """Every camp; they are everybody's to see."""
+
+    collection = "camps"
+    aggregate = Camp
+    owner_field = None
+    indexes = (IndexModel(["season", "year"], unique=True), IndexModel(["state", "starts_on"]))
+
+    def next_inviting(self, *, at: datetime) -> Camp | None:
+        """Give the camp that begins first of those that are inviting and have not begun."""
+        inviting = self.all({"state": CampState.INVITING}, scope=PLATFORM, sort="starts_on")
+        return next((camp for camp in inviting if not camp.has_begun(at)), None)
+
+
+class SeatLedgers(Repository[SeatLedger]):
+    """Every camp's seats, under the camp's id; what may be seen of them is for the institute to see."""
+
+    collection = "seat_ledgers"
+    aggregate = SeatLedger
+    owner_field = None
+
+
+class EligiblePartners(Repository[EligiblePartner]):
+    """Every partner that may be invited; each is its own."""
+
+    collection = "eligible_partners"
+    aggregate = EligiblePartner
+    owner_field = "_id"
+
+
+class Invitations(Repository[Invitation]):
+    """Every invitation, one for each camp and partner; each is its partner's."""
+
+    collection = "invitations"
+    aggregate = Invitation
+    owner_field = "partner_id"
+    indexes = (IndexModel(["camp_id", "partner_id"], unique=True),)
+
+
+class Sessions(Repository[Session]):
+    """Every session, one at a camp for each milestone; each is its partner's."""
+
+    collection = "sessions"
+    aggregate = Session
+    owner_field = "partner_id"
+    indexes = (IndexModel(["camp_id", "milestone_id"], unique=True),)
+
+
+class KeptReasons(Repository[KeptReason]):
+    """Every reason that waits for a camp to invite, once; each is its partner's."""
+
+    collection = "kept_reasons"
+    aggregate = KeptReason
+    owner_field = "partner_id"
+    indexes = (IndexModel(["partner_id", "reason.id"], unique=True),)
+
+    def keep(self, kept: KeptReason) -> None:
+        """Keep a reason, unless it is kept already."""
+        self._take_turns()
+        same = {"partner_id": kept.partner_id, "reason.id": kept.reason.id}
+        if self.first(same, scope=PLATFORM) is None:
+            self.save(kept)
+
+    def take_all(self) -> dict[str, list[Reason]]:
+        """Give all that is kept, by partner and in the order it came, and keep it no longer."""
+        self._take_turns()
+        taken = defaultdict(list)
+        for kept in self.all({}, scope=PLATFORM):
+            taken[kept.partner_id].append(kept.reason)
+        self._documents.delete_many({}, session=self._work.session)
+        return taken
+
+    def _take_turns(self) -> None:
+        # Two snapshots do not see each other: while one keeps a reason, because no camp is inviting yet, another could
+        # take all that is kept for the camp that has just opened, and that reason would be left behind. Writing one
+        # document in both makes the later one start again.
+        turn = {"$inc": {"number": 1}}
+        self._work.collection(TURNS).update_one({"_id": self.collection}, turn, upsert=True, session=self._work.session)

@@ -1,0 +1,47 @@
+"""What notifications says: facts, in the past tense. `contracts/events/` holds each one's published form."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from chassis.domain import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpPlanned(Event):
+    """A coach is to follow up on a milestone, by a day, as a policy says."""
+
+    type = "notifications.follow_up.planned"
+
+    follow_up_id: str
+    partner_id: str
+    engagement_id: str
+    milestone_id: str
+    coach_id: str
+    due_on: date
+    policy: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryNews:
+    """What became of a letter; `about_kind` and `about_id` name what the letter was about."""
+
+    delivery_id: str
+    partner_id: str | None
+    category: str
+    about_kind: str
+    about_id: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliverySettled(DeliveryNews, Event):
+    """A mail server has taken a letter, or the letter was given up."""
+
+    type = "notifications.delivery.settled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryUncertain(DeliveryNews, Event):
+    """Nobody knows whether the mail server has taken a letter: it is not sent again by itself."""
+
+    type = "notifications.delivery.uncertain"

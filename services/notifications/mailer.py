@@ -1,0 +1,131 @@
+"""The one door to SMTP: hands a letter to the mail server, and says honestly what came of it."""
+
+import re
+import ssl
+from contextlib import suppress
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP as WIRE
+from email.utils import format_datetime
+from smtplib import SMTP, SMTP_SSL, SMTPException, SMTPNotSupportedError, SMTPResponseException
+from urllib.parse import unquote, urlsplit
+
+from services.notifications.model.letter import Answer, Letter, Outcome
+
+LONGEST_DETAIL = 300
+_SHORT_LINES, _WHOLE_HEADERS = WIRE.clone(max_line_length=76), WIRE.clone(max_line_length=998)
+_NO_ANSWER = (SMTPException, OSError, UnicodeError)
+
+
+class Mailer:
+    """Sends one letter at a time, each over a connection of its own: none suffers from the one before."""
+
+    def __init__(self, *, smtp_uri: str, sender: str, sender_name: str, timeout_seconds: float) -> None:
+        """Send through `smtp_uri`: `smtp://` or `smtps://`, with `user:password@` where the server asks for it.
+
+        A password is never sent unencrypted: `smtp://` with one needs a server with STARTTLS.
+        A server that says nothing for `timeout_seconds` has not answered.
+        """
+        self._uri = urlsplit(smtp_uri)
+        self._sender = Address(sender_name, addr_spec=sender)
+        self._timeout_seconds = timeout_seconds
+
+    def send(self, letter: Letter) -> Answer:
+        """Hand the letter to the server and give its answer; raises nothing a server or a network can cause."""
+        try:
+            to = address_of(letter)
+        except UnicodeError as error:
+            return Answer(outcome=Outcome.REFUSED, detail=f"no mail can go to {letter.to!r}: {error}")
+        try:
+            server = self._connected()
+        except _NO_ANSWER as error:
+            return Answer(outcome=Outcome.UNREACHABLE, detail=_told(error))
+        try:
+            return self._announce(server, to.addr_spec) or _hand_over(server, as_mail(letter, self._sender, to))
+        finally:
+            _leave(server)
+
+    def _connected(self) -> SMTP:
+        server = self._opened()
+        try:
+            if self._uri.username and self._uri.scheme == "smtp":
+                server.starttls(context=ssl.create_default_context())
+            server.ehlo_or_helo_if_needed()
+            if self._uri.username:
+                server.login(unquote(self._uri.username), unquote(self._uri.password or ""))
+        except _NO_ANSWER:
+            server.close()
+            raise
+        return server
+
+    def _opened(self) -> SMTP:
+        host, port, name = self._uri.hostname or "", self._uri.port or 0, self._sender.domain
+        if self._uri.scheme == "smtps":
+            safe = ssl.create_default_context()
+            return SMTP_SSL(host, port, local_hostname=name, timeout=self._timeout_seconds, context=safe)
+        return SMTP(host, port, local_hostname=name, timeout=self._timeout_seconds)
+
+    def _announce(self, server: SMTP, to: str) -> Answer | None:
+        """Say from whom and to whom; give the server's answer if it does not want to have the letter."""
+        try:
+            code, text = server.mail(self._sender.addr_spec, () if to.isascii() else ("SMTPUTF8", "BODY=8BITMIME"))
+            if code != 250:  # So far it knows only who is writing: whatever it does not like is not the letter.
+                return Answer(outcome=Outcome.POSTPONED, detail=_shown(code, text))
+            code, text = server.rcpt(to)
+            if code in (250, 251):
+                code, text = server.docmd("DATA")
+        except (SMTPNotSupportedError, UnicodeError):
+            return Answer(outcome=Outcome.REFUSED, detail=f"the mail server takes only ASCII addresses, not {to!r}")
+        except _NO_ANSWER as error:
+            return Answer(outcome=Outcome.UNREACHABLE, detail=_told(error))
+        return None if code == 354 else _judged(code, text, otherwise=Outcome.POSTPONED)
+
+
+def address_of(letter: Letter) -> Address:
+    """Give the address as mail servers know it, its domain in ASCII; raises UnicodeError where that cannot be."""
+    name, _, domain = letter.to.rpartition("@")
+    return Address(username=name, domain=domain if domain.isascii() else domain.encode("idna").decode())
+
+
+def as_mail(letter: Letter, sender: Address, to: Address) -> bytes:
+    """Write the letter as it goes over the wire, each attempt the same to the byte."""
+    mail = EmailMessage(policy=_SHORT_LINES)
+    mail["From"], mail["To"], mail["Subject"] = sender, to, letter.subject
+    mail["Date"], mail["Message-ID"] = format_datetime(letter.written_at), letter.message_id
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(letter.body, cte="quoted-printable")
+    return mail.as_bytes(policy=_WHOLE_HEADERS.clone(utf8=not to.addr_spec.isascii()))
+
+
+def _hand_over(server: SMTP, mail: bytes) -> Answer:
+    """Send the letter itself: from here on only an answer tells whether the server has it."""
+    try:
+        server.send(re.sub(rb"(?m)^\.", b"..", mail) + b".\r\n")
+        code, text = server.getreply()
+    except _NO_ANSWER as error:
+        return Answer(outcome=Outcome.UNANSWERED, detail=_told(error))
+    return _judged(code, text, otherwise=Outcome.UNANSWERED)
+
+
+def _judged(code: int, text: bytes, *, otherwise: Outcome) -> Answer:
+    """RFC 5321, section 4.2.1: the first digit says whether it is done, not now, or never."""
+    outcome = {2: Outcome.ACCEPTED, 4: Outcome.POSTPONED, 5: Outcome.REFUSED}.get(code // 100, otherwise)
+    return Answer(outcome=outcome, detail=_shown(code, text))
+
+
+def _leave(server: SMTP) -> None:
+    """Say goodbye without waiting for an answer: what we know of the letter must be stored at once."""
+    with suppress(*_NO_ANSWER):
+        server.putcmd("QUIT")
+    server.close()
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, SMTPResponseException):
+        text = error.smtp_error
+        return _shown(error.smtp_code, text.encode() if isinstance(text, str) else text)
+    return f"{type(error).__name__}: {error}"[:LONGEST_DETAIL]
+
+
+def _shown(code: int, text: bytes) -> str:
+    return f"{code} {' '.join(text.decode(errors='replace').split())}"[:LONGEST_DETAIL]

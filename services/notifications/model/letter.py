@@ -1,0 +1,208 @@
+"""A letter: written once, sent at most once, and honest about what is not known."""
+
+import zlib
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from chassis.domain import Aggregate
+from services.notifications import events
+from services.notifications.model.copied import Recipient
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+WHEN_POSTPONED = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR, 12 * HOUR)
+WHEN_UNREACHABLE = (timedelta(seconds=5), timedelta(seconds=30), MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR)
+SPREAD = 0.2
+"""A wait is up to a fifth shorter or longer, so that letters postponed together do not come back together."""
+GIVEN_UP_AFTER = timedelta(days=5)
+"""From when it was written (RFC 5321, section 4.5.4.1: at least four to five days)."""
+
+
+class Category(StrEnum):
+    """What a letter is for."""
+
+    WELCOME = "welcome"
+    MILESTONE = "milestone"
+    FOLLOW_UP = "follow_up"
+    INVITATION = "invitation"
+
+
+class LetterState(StrEnum):
+    """How far a letter is; after `sent` and `failed` nothing changes any more."""
+
+    READY = "ready"
+    SENDING = "sending"
+    UNCERTAIN = "uncertain"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Outcome(StrEnum):
+    """What a mail server can make of a letter."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    POSTPONED = "postponed"
+    UNREACHABLE = "unreachable"
+    """No answer, and the letter itself was not handed over yet."""
+    UNANSWERED = "unanswered"
+    """The letter was handed over, and no answer came."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A mail server's answer to one attempt, or that there was none."""
+
+    outcome: Outcome
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occasion:
+    """What a letter is written for: what it is about, whose that is, and the number of its event."""
+
+    category: Category
+    about_id: str
+    partner_id: str
+    sequence: int
+
+    @property
+    def key(self) -> str:
+        """Tells this occasion from every other one."""
+        return f"{self.category}:{self.about_id}:{self.sequence}"
+
+    @property
+    def about_kind(self) -> str:
+        """What kind of thing `about_id` names."""
+        return "partner" if self.category is Category.WELCOME else self.category.value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """What a letter says, and in which language."""
+
+    language: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """Something that happened to a letter."""
+
+    at: datetime
+    state: LetterState
+    detail: str
+
+
+@dataclass(kw_only=True)
+class Letter(Aggregate):
+    """One letter to one recipient on one occasion; others know it as a delivery."""
+
+    occasion: str
+    category: Category
+    about_kind: str
+    about_id: str
+    partner_id: str
+    organisation_id: str | None
+    """Who may read it: the partner it is about if it is written to one of its people, else None, only the institute."""
+    recipient_id: str
+    to: str
+    language: str
+    subject: str
+    body: str
+    message_id: str
+    """The same at every attempt, so that whoever gets two can see that they are one."""
+    written_at: datetime
+    next_attempt_at: datetime
+    state: LetterState = LetterState.READY
+    attempts: int = 0
+    trail: list[Step] = field(default_factory=list)
+
+    @classmethod
+    def write(
+        cls, *, id: str, occasion: Occasion, recipient: Recipient, wording: Wording, message_id: str, at: datetime
+    ) -> "Letter":
+        """Write to somebody on some occasion; the letter is ready to be sent at once."""
+        is_their_own = recipient.partner_id == occasion.partner_id
+        letter = cls(
+            id=id,
+            occasion=occasion.key,
+            category=occasion.category,
+            about_kind=occasion.about_kind,
+            about_id=occasion.about_id,
+            partner_id=occasion.partner_id,
+            organisation_id=occasion.partner_id if is_their_own else None,
+            recipient_id=recipient.id,
+            to=recipient.email,
+            language=wording.language,
+            subject=wording.subject,
+            body=wording.body,
+            message_id=message_id,
+            written_at=at,
+            next_attempt_at=at,
+        )
+        letter._enter(LetterState.READY, "written", at=at)
+        return letter
+
+    def begin_sending(self, *, at: datetime) -> bool:
+        """Note that the mail server is about to get it; False when it is not, or no longer, to be sent."""
+        if self.state is not LetterState.READY:
+            return False
+        self.attempts += 1
+        self._enter(LetterState.SENDING, f"attempt {self.attempts}", at=at)
+        return True
+
+    def hear(self, answer: Answer, *, at: datetime) -> bool:
+        """Take the mail server's answer; False when it says nothing new.
+
+        An answer counts even when it comes after the letter was thought lost: nobody else has
+        sent it meanwhile.
+        """
+        if self.state not in (LetterState.SENDING, LetterState.UNCERTAIN):
+            return False
+        if answer.outcome is Outcome.UNANSWERED:
+            return self.lose_track(answer.detail, at=at)
+        if answer.outcome is Outcome.ACCEPTED:
+            self._settle(LetterState.SENT, answer.detail, at=at)
+        elif answer.outcome is Outcome.REFUSED or at >= self.written_at + GIVEN_UP_AFTER:
+            self._settle(LetterState.FAILED, answer.detail, at=at)
+        else:
+            self._wait(answer, at=at)
+        return True
+
+    def lose_track(self, detail: str, *, at: datetime) -> bool:
+        """Admit that nobody knows whether it was sent; False unless it was being sent."""
+        if self.state is not LetterState.SENDING:
+            return False
+        self._enter(LetterState.UNCERTAIN, detail, at=at)
+        self.record(events.DeliveryUncertain(**self._news()))
+        return True
+
+    def _settle(self, state: LetterState, detail: str, *, at: datetime) -> None:
+        self._enter(state, detail, at=at)
+        self.record(events.DeliverySettled(**self._news()))
+
+    def _wait(self, answer: Answer, *, at: datetime) -> None:
+        steps = WHEN_UNREACHABLE if answer.outcome is Outcome.UNREACHABLE else WHEN_POSTPONED
+        step = steps[min(self.attempts, len(steps)) - 1]
+        self.next_attempt_at = at + step * self._spread()
+        self._enter(LetterState.READY, f"{answer.outcome}: {answer.detail}", at=at)
+
+    def _spread(self) -> float:
+        """Between 0.8 and 1.2, by the letter's id: as good as random, and the same each time."""
+        return 1 - SPREAD + 2 * SPREAD * zlib.crc32(self.id.encode()) / 0xFFFFFFFF
+
+    def _enter(self, state: LetterState, detail: str, *, at: datetime) -> None:
+        self.state = state
+        self.trail.append(Step(at=at, state=state, detail=detail))
+
+    def _news(self) -> dict[str, str]:
+        return {
+            "delivery_id": self.id,
+            "partner_id": self.partner_id,
+            "category": self.category,
+            "about_kind": self.about_kind,
+            "about_id": self.about_id,
+            "state": self.state,
+        }

@@ -1,0 +1,100 @@
+"""What comes in over the wire: what clients ask, and what is read of the events heard."""
+
+from marshmallow import fields
+
+from chassis.schemas import Asked, Count, Day, Email, Heard, Id, Language, Paged, Text, Zone, one_of
+from services.notifications.model.follow_up import FollowUpState
+from services.notifications.model.letter import Category, LetterState
+
+
+class ShowFollowUp(Asked):
+    """One coaching follow-up."""
+
+    follow_up_id = Id("fup", required=True)
+
+
+class ListFollowUps(Paged):
+    """Coaching follow-ups, of one partner or milestone, or in one state."""
+
+    partner_id = Id("prt")
+    milestone_id = Id("mst")
+    state = one_of(*FollowUpState)
+
+
+class ShowDelivery(Asked):
+    """One letter."""
+
+    delivery_id = Id("dlv", required=True)
+
+
+class ListDeliveries(Paged):
+    """Letters, about one partner or thing, of one category, or in one state."""
+
+    partner_id = Id("prt")
+    category = one_of(*Category)
+    state = one_of(*LetterState)
+    about_id = Text(longest=60)
+
+
+class PersonJoined(Heard):
+    """Heard of `partners.person.joined`."""
+
+    person_id = Id("per", required=True)
+    partner_id = Id("prt", required=True, allow_none=True)
+    name = Text(required=True)
+    email = Email(required=True)
+    role = Text(required=True)
+    language = Language(required=True)
+    zone = Zone(required=True)
+
+
+class PartnerKnown(Heard):
+    """Heard of `partners.partner.admitted`: what letters say of a partner, and who leads it."""
+
+    partner_id = Id("prt", required=True)
+    name = Text(required=True)
+    leader_ids = fields.List(Id("per"), required=True)
+
+
+class PartnerAdmitted(PartnerKnown):
+    """Heard of `partners.partner.admitted`: what its leaders are welcomed with."""
+
+    term_starts_on = Day(required=True)
+    term_ends_on = Day(required=True)
+
+
+class MilestoneReached(Heard):
+    """Heard of `engagements.milestone.reached`: what its leaders are told."""
+
+    milestone_id = Id("mst", required=True)
+    partner_id = Id("prt", required=True)
+    title = Text(required=True)
+    reached_on = Day(required=True)
+
+
+class MilestoneToCoach(MilestoneReached):
+    """Heard of `engagements.milestone.reached`: what a coach needs to follow up on it."""
+
+    engagement_id = Id("eng", required=True)
+    kind = Text(required=True)
+    coach_id = Id("per", required=True)
+
+
+class Reason(Heard):
+    """Why a partner is invited."""
+
+    title = Text(required=True)
+
+
+class InvitationIssued(Heard):
+    """Heard of `camps.invitation.issued`."""
+
+    invitation_id = Id("inv", required=True)
+    partner_id = Id("prt", required=True)
+    camp_title = Text(required=True)
+    place = Text(required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(required=True)
+    answer_by = Day(required=True)
+    seats = Count(required=True)
+    reasons = fields.List(fields.Nested(Reason), required=True)

@@ -1,0 +1,86 @@
+"""What letters are written on: the institute's name and contact, and the texts, one folder for each language.
+
+A template is plain text; its first line is the subject. A template of a new category or
+language is checked by the test that renders every one of them with sample data.
+"""
+
+import unicodedata
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from jinja2 import FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from services.notifications.model.letter import Category, Wording
+
+FOLDER = Path(__file__).parent
+FALLBACK = "en"
+_CONTROLS = frozenset({"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Institute:
+    """Who writes; `mail_domain` is what its message ids end in."""
+
+    name: str
+    contact_name: str
+    contact_email: str
+    mail_domain: str
+
+
+class Stationery:
+    """Words letters in the recipient's language, or in English where there is no text in theirs."""
+
+    def __init__(self, institute: Institute) -> None:
+        """Write in the name of `institute`."""
+        self._institute = institute
+        self._texts = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader(FOLDER),
+            undefined=StrictUndefined,
+            finalize=_one_line,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._texts.filters["day"] = _day
+        self.languages = {path.name for path in FOLDER.iterdir() if any(path.glob("*.txt"))}
+
+    def word(self, category: Category, *, language: str, **about: Any) -> Wording:
+        """Give the wording of a letter; raises jinja2.UndefinedError when `about` lacks what the text names."""
+        spoken = self._spoken(language)
+        text = self._texts.get_template(f"{spoken}/{category}.txt")
+        subject, _, body = text.render(institute=asdict(self._institute), language=spoken, **about).partition("\n")
+        return Wording(language=spoken, subject=subject, body=body.strip() + "\n")
+
+    def message_id(self, letter_id: str) -> str:
+        """Give the message id of a letter, the same for ever."""
+        return f"<{letter_id}@{self._institute.mail_domain}>"
+
+    def _spoken(self, language: str) -> str:
+        choices = (language, language.partition("-")[0], FALLBACK)
+        return next(choice for choice in choices if choice in self.languages)
+
+
+def _one_line(value: Any) -> Any:
+    """Keep what others wrote on its line: no value begins a new paragraph, ends a header or turns the text round."""
+    if not isinstance(value, str):
+        return value
+    return "".join(
+        sign
+        for sign in " ".join(value.split())
+        if unicodedata.category(sign) != "Cc" and unicodedata.bidirectional(sign) not in _CONTROLS
+    )
+
+
+@pass_context
+def _day(context: Context, day: date) -> str:
+    """Write a day out, in the letter's language: 1 June 2026."""
+    if not isinstance(day, date):
+        raise TypeError(f"a day is expected, not {day}")
+    language = context["language"]
+    text: str = format_date(day, "long", locale="en_GB" if language == "en" else language.replace("-", "_"))
+    return text

@@ -1,0 +1,41 @@
+"""What partners says: facts, in the past tense. `contracts/events/` holds each one's published form."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from chassis.domain import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonJoined(Event):
+    """A leader, improver or delegate of a partner, or one of the institute's own, is on record."""
+
+    type = "partners.person.joined"
+
+    person_id: str
+    partner_id: str | None
+    name: str
+    email: str
+    role: str
+    language: str
+    zone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerAdmitted(Event):
+    """The institute has said yes to a partner, for a term of years."""
+
+    type = "partners.partner.admitted"
+
+    partner_id: str
+    name: str
+    kind: str
+    country: str
+    subdivision: str | None
+    continent: str
+    zone: str
+    language: str
+    focus_areas: list[str]
+    term_starts_on: date
+    term_ends_on: date
+    leader_ids: list[str]

@@ -1,0 +1,24 @@
+"""Where partners and people are kept."""
+
+from pymongo import IndexModel
+
+from chassis.repository import Repository
+from services.partners.model import Partner, Person
+
+
+class Partners(Repository[Partner]):
+    """Every partner; each is its own."""
+
+    collection = "partners"
+    aggregate = Partner
+    owner_field = "_id"
+    indexes = (IndexModel(["country", "_id"]), IndexModel(["state", "_id"]))
+
+
+class People(Repository[Person]):
+    """Everybody; each is their partner's, and the institute's own are seen only by who sees every organisation."""
+
+    collection = "people"
+    aggregate = Person
+    owner_field = "partner_id"
+    indexes = (IndexModel(["partner_id", "email"], unique=True), IndexModel(["role", "_id"]))

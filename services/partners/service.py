@@ -1,0 +1,54 @@
+"""Partners' contents page: everything it answers. It hears nothing yet."""
+
+from typing import Any
+
+from chassis.rpc_server import command, question
+from chassis.scope import Scope
+from chassis.service import Service
+from chassis.store import Work
+from services.partners import schemas, use_cases, views
+from services.partners.repository import Partners, People
+
+Answer = dict[str, Any]
+
+
+class PartnersService(Service):
+    """Who is in the programme, and are they a fit."""
+
+    name = "partners"
+    repositories = (Partners, People)
+
+    @command(schemas.ProposePartner)
+    def propose_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Put forward a partner to be."""
+        return use_cases.propose_partner(work=work, scope=scope, **wanted)
+
+    @command(schemas.AdmitPartner)
+    def admit_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Say yes to a partner."""
+        return use_cases.admit_partner(work=work, scope=scope, **wanted)
+
+    @command(schemas.AddPerson)
+    def add_person(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Put a person on record."""
+        return use_cases.add_person(work=work, scope=scope, **wanted)
+
+    @question(schemas.ShowPartner)
+    def show_partner(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """One partner."""
+        return views.show_partner(work=work, scope=scope, **asked)
+
+    @question(schemas.ListPartners)
+    def list_partners(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """A page of partners."""
+        return views.list_partners(work=work, scope=scope, **asked)
+
+    @question(schemas.ShowPerson)
+    def show_person(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """One person."""
+        return views.show_person(work=work, scope=scope, **asked)
+
+    @question(schemas.ListPeople)
+    def list_people(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """A page of people."""
+        return views.list_people(work=work, scope=scope, **asked)

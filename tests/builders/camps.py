@@ -1,0 +1,50 @@
+"""Camps, seats and invitations for tests: each call shows only what matters to its test."""
+
+from datetime import date
+
+from services.camps.events import Reason
+from services.camps.model.camp import Camp, CampState, Season
+from services.camps.model.invitation import Invitation, InvitationState
+from services.camps.model.seat_ledger import Allocation, SeatLedger, WaitlistEntry
+
+
+def a_camp(
+    *, zone: str = "America/New_York", starts_on: date = date(2026, 7, 13), answer_by: date | None = date(2026, 6, 29)
+) -> Camp:
+    """Summer Camp 2026, inviting by four seats; without a day to answer by it is only announced."""
+    return Camp(
+        id="cmp_1",
+        version=1,
+        season=Season.SUMMER,
+        year=2026,
+        title="Summer Camp 2026",
+        place="Boston",
+        zone=zone,
+        starts_on=starts_on,
+        ends_on=date(2026, 7, 15),
+        capacity=120,
+        seats_per_invitation=4,
+        state=CampState.INVITING if answer_by else CampState.ANNOUNCED,
+        answer_by=answer_by,
+    )
+
+
+def a_ledger(*, capacity: int = 120, held: int = 0, confirmed: int = 0, waiting: int = 0) -> SeatLedger:
+    """The seats of `cmp_1`; `waiting` is the number of invitations that wait for four seats each."""
+    allocations = {}
+    if held or confirmed:
+        allocations["inv_before"] = Allocation(held=held, confirmed=confirmed)
+    waitlist = [WaitlistEntry(invitation_id=f"inv_waiting_{number}", seats=4) for number in range(1, waiting + 1)]
+    return SeatLedger(id="cmp_1", version=1, capacity=capacity, allocations=allocations, waitlist=waitlist)
+
+
+def an_invitation(*, state: InvitationState = InvitationState.DRAFT, reasons: tuple[Reason, ...] = ()) -> Invitation:
+    """The invitation `inv_1` of `prt_1` to `cmp_1`, for four seats."""
+    return Invitation(
+        id="inv_1", version=1, camp_id="cmp_1", partner_id="prt_1", seats=4, reasons=list(reasons), state=state
+    )
+
+
+def a_reason(*, milestone: str = "mst_1", title: str = "Infections halved") -> Reason:
+    """A milestone as a reason to be invited."""
+    return Reason(kind="milestone", id=milestone, title=title)

@@ -1,0 +1,83 @@
+"""Recipients, milestones, policies and letters for tests: each call shows only what matters to its test."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from services.notifications.model.copied import Recipient
+from services.notifications.model.follow_up import FollowUpPolicies, FollowUpPolicy, ReachedMilestone
+from services.notifications.model.letter import Category, Letter, LetterState, Occasion, Wording
+from services.notifications.templates import Institute
+
+WRITTEN_AT = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+INSTITUTE = Institute(
+    name="the Institute", contact_name="Yaël Gill", contact_email="yael@institute.example", mail_domain="institute.example"
+)
+
+
+def a_recipient(**shown: Any) -> Recipient:
+    """Åsa, who leads partner `prt_1` and reads Swedish."""
+    usual: dict[str, Any] = {
+        "id": "per_leader",
+        "seen_sequence": 1,
+        "partner_id": "prt_1",
+        "name": "Åsa Påhittad",
+        "email": "asa@jonkoping.example",
+        "role": "leader",
+        "language": "sv",
+        "zone": "Europe/Stockholm",
+    }
+    return Recipient(**{**usual, **shown})
+
+
+def a_reached_milestone(**shown: Any) -> ReachedMilestone:
+    """An aim target of partner `prt_1`, reached on 1 June 2026, coached by `per_coach`."""
+    usual: dict[str, Any] = {
+        "milestone_id": "mst_1",
+        "sequence": 2,
+        "engagement_id": "eng_1",
+        "partner_id": "prt_1",
+        "kind": "aim_target",
+        "title": "Infections halved",
+        "reached_on": date(2026, 6, 1),
+        "coach_id": "per_coach",
+    }
+    return ReachedMilestone(**{**usual, **shown})
+
+
+def policies(*, least_notice_days: int = 3, other_days: int = 21, **days: int) -> FollowUpPolicies:
+    """Policies by the number of days for each kind, such as `aim_target=14`."""
+    return FollowUpPolicies(
+        version=1,
+        least_notice_days=least_notice_days,
+        by_kind={kind: FollowUpPolicy(name=f"after_{kind}", days=count, coach_should="…") for kind, count in days.items()},
+        for_other_kinds=FollowUpPolicy(name="after_others", days=other_days, coach_should="…"),
+    )
+
+
+def an_occasion(*, category: Category = Category.MILESTONE, about_id: str = "mst_1", sequence: int = 2) -> Occasion:
+    """A reason to write to or about partner `prt_1`."""
+    return Occasion(category=category, about_id=about_id, partner_id="prt_1", sequence=sequence)
+
+
+def a_letter(
+    *, id: str = "dlv_1", occasion: Occasion | None = None, recipient: Recipient | None = None, **worded: Any
+) -> Letter:
+    """A letter that is ready, written on 1 June 2026 at nine o'clock in UTC."""
+    wording = Wording(**{"language": "en", "subject": "Well done", "body": "Dear Åsa,\n\nwell done.\n", **worded})
+    return Letter.write(
+        id=id,
+        occasion=occasion or an_occasion(),
+        recipient=recipient or a_recipient(),
+        wording=wording,
+        message_id=f"<{id}@institute.example>",
+        at=WRITTEN_AT,
+    )
+
+
+def a_letter_being_sent(*, attempts: int = 1, **shown: Any) -> Letter:
+    """A letter that the mail server is getting at this moment, for the first or a later time."""
+    letter = a_letter(**shown)
+    letter.begin_sending(at=WRITTEN_AT)
+    letter.attempts = attempts
+    assert letter.state is LetterState.SENDING
+    return letter

@@ -1,0 +1,95 @@
+"""Camps on the real database, hearing and answering as it does on the broker, but called by hand."""
+
+from contextlib import suppress
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from chassis.envelope import Envelope
+from chassis.inbox import AlreadyHeard, remember
+from chassis.store import OUTBOX, Store, Work
+from chassis.testing import FixedClock
+from services.camps.service import CampsService
+
+Answer = dict[str, Any]
+STAFF: Answer = {"subject": "anna", "organisation": "*", "roles": ["programme_staff"]}
+SUMMER: Answer = {
+    "season": "summer", "year": 2026, "title": "Summer Camp 2026", "place": "Boston", "zone": "America/New_York",
+    "starts_on": "2026-07-13", "ends_on": "2026-07-15", "capacity": 120,
+}  # fmt: skip
+WINTER: Answer = SUMMER | {
+    "season": "winter", "title": "Winter Camp 2026", "starts_on": "2026-12-07", "ends_on": "2026-12-09",
+}  # fmt: skip
+
+
+class CampsByHand:
+    """The service, with a database of its own and nobody else about; it is 1 June 2026 unless told otherwise."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._service = CampsService()
+        vars(self._service)["store"] = store
+        self._numbers = count(1)
+
+    def do(self, operation: str, scope: Answer = STAFF, **arguments: Any) -> Answer:
+        """Carry out a command or answer a question, as a call does; gives `ok` or `fault`."""
+        call = {"arguments": arguments, "scope": scope, "cause": {"correlation_id": "req_test", "actor": "anna"}}
+        answer: Answer = getattr(self._service, operation)(**call, command_id=f"cmd_{next(self._numbers)}")
+        return answer
+
+    def hear(self, reaction: str, *, id: str | None = None, sequence: int = 1, **data: Any) -> None:
+        """React to an event in one transaction, tried by nobody again; the same `id` is the same event redelivered."""
+        method = getattr(CampsService, reaction)
+        (heard_by,) = method.nameko_entrypoints
+        event = Envelope(
+            id=id or f"evt_heard_{next(self._numbers)}", source="/services/others", type=heard_by.type,
+            subject="thing", time="2026-06-01T09:00:00.000Z", sequence=sequence, correlationid="req_test",
+        )  # fmt: skip
+        heard = heard_by.reads.load(data)
+
+        def effect(work: Work) -> None:
+            remember(work, reaction=f"camps.{reaction}", event=event)
+            method.__wrapped__(self._service, work, event, **heard)
+
+        with suppress(AlreadyHeard):
+            self.store.transact(effect, cause=event.consequence())
+
+    def announce(self, **described: Any) -> Answer:
+        announced: Answer = self.do("announce_camp", **(SUMMER | described))["ok"]
+        return announced
+
+    def open(self, camp: Answer, *, answer_by: str = "2026-06-29") -> Answer:
+        """Open the invitations of a camp; reasons kept before are applied."""
+        asked = {"camp_id": camp["id"], "version": camp["version"], "answer_by": answer_by}
+        opened: Answer = self.do("open_invitations", **asked)["ok"]
+        self.hear("apply_kept_reasons", camp_id=camp["id"])
+        return opened
+
+    def inviting(self, *, answer_by: str = "2026-06-29", **described: Any) -> Answer:
+        """A camp that is announced and inviting."""
+        return self.open(self.announce(**described), answer_by=answer_by)
+
+    def it_becomes(self, instant: datetime) -> None:
+        """Let time pass at once."""
+        self.store.clock = FixedClock(instant)
+
+    def admit(self, *partner_ids: str) -> None:
+        for partner_id in partner_ids:
+            self.hear("make_eligible", partner_id=partner_id, name=f"Region {partner_id}")
+
+    def reach(self, milestone_id: str = "mst_1", partner_id: str = "prt_1", **about_the_event: Any) -> None:
+        title = f"Reached {milestone_id}"
+        self.hear("invite_partner", milestone_id=milestone_id, partner_id=partner_id, title=title, **about_the_event)
+
+    def all(self, operation: str, **where: Any) -> list[Answer]:
+        items: list[Answer] = self.do(operation, limit=100, **where)["ok"]["items"]
+        return items
+
+    def said(self, type: str) -> list[Answer]:
+        return list(self.store.database[OUTBOX].find({"type": type}).sort("_id"))
+
+    def ledger(self, camp: Answer) -> Answer:
+        return self.store.database["seat_ledgers"].find_one({"_id": camp["id"]}) or {}
+
+    def kept(self) -> int:
+        return self.store.database["kept_reasons"].count_documents({})

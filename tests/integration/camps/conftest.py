@@ -1,0 +1,24 @@
+"""What the tests of camps share: the service, called by hand."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from chassis.store import Store
+from services.camps.service import CampsService
+from tests.integration.camps.by_hand import CampsByHand
+
+
+@pytest.fixture
+def camps(store: Store) -> CampsByHand:
+    """Camps with its indexes, and nothing in it."""
+    for repository in CampsService.repositories:
+        if repository.indexes:
+            store.database[repository.collection].create_indexes(list(repository.indexes))
+    return CampsByHand(store)
+
+
+@pytest.fixture
+def after_the_summer_camp_began() -> datetime:
+    """Midnight in Boston between 12 and 13 July."""
+    return datetime(2026, 7, 13, 4, 0, tzinfo=UTC)

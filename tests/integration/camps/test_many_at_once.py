@@ -1,0 +1,89 @@
+"""Many reactions at once on the real database: one invitation for each partner, and no seat sold twice."""
+
+import random
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from chassis.envelope import Cause
+from chassis.scope import PLATFORM
+from chassis.store import Work
+from services.camps import use_cases
+from services.camps.repository import Camps, Invitations
+from tests.integration.camps.by_hand import CampsByHand
+
+THREADS = 8
+PARTNERS = [f"prt_{number}" for number in range(40)]
+CAUSE = Cause(correlation_id="req_test")
+
+
+def test_forty_partners_at_once_get_one_invitation_each_and_no_seat_is_sold_twice(camps: CampsByHand) -> None:
+    camps.admit(*PARTNERS)
+    camp = camps.inviting(capacity=30)
+    # Each partner reaches three milestones, and every event comes twice.
+    reached = [(f"mst_{partner_id}_{number}", partner_id) for partner_id in PARTNERS for number in range(3)] * 2
+
+    at_once([partial(camps.reach, *each, id=f"evt_{each[0]}") for each in reached])
+
+    invitations = camps.all("list_invitations", camp_id=camp["id"])
+    ledger = camps.ledger(camp)
+    issued = [each for each in invitations if each["state"] == "issued"]
+    assert sorted(each["partner_id"] for each in invitations) == sorted(PARTNERS)
+    assert {len(each["reasons"]) for each in invitations} == {3}
+    # 30 seats are seven times four, and two that are too few for the next.
+    assert len(issued) == len(camps.said("camps.invitation.issued")) == 7
+    assert ledger["allocations"] == {each["id"]: {"held": 4, "confirmed": 0} for each in issued}
+    assert len(ledger["waitlist"]) == len(camps.said("camps.waitlist.joined")) == 33
+    assert len(camps.all("list_sessions")) == len(camps.said("camps.session.proposed")) == 7 * 2
+
+
+def test_milestones_reached_while_a_camp_opens_are_neither_lost_nor_left_behind(camps: CampsByHand) -> None:
+    camps.admit(*PARTNERS)
+    opening: list[Callable[[], object]] = [partial(camps.inviting, capacity=1000)]
+    reaching = [partial(camps.reach, f"mst_{partner_id}", partner_id) for partner_id in PARTNERS]
+
+    at_once([*reaching[:20], *opening, *reaching[20:]])
+
+    assert camps.kept() == 0
+    assert sorted(each["partner_id"] for each in camps.all("list_invitations", state="issued")) == sorted(PARTNERS)
+
+
+def test_a_reason_about_to_be_kept_while_a_camp_opens_is_applied(camps: CampsByHand) -> None:
+    camps.admit("prt_1")
+
+    def step(work: Work) -> None:
+        sees_no_camp = Camps(work).next_inviting(at=work.now) is None
+        if sees_no_camp:
+            camps.inviting()
+        use_cases.invite_partner(work=work, partner_id="prt_1", milestone_id="mst_1", title="Reached")
+
+    camps.store.transact(step, cause=CAUSE)
+
+    assert camps.kept() == 0
+    assert len(camps.all("list_invitations")) == 1
+
+
+def test_an_invitation_drafted_while_another_is_issued_becomes_one_reason_more(camps: CampsByHand) -> None:
+    camps.admit("prt_1")
+    camp = camps.inviting()
+
+    def step(work: Work) -> None:
+        sees_no_invitation = not Invitations(work).all({}, scope=PLATFORM)
+        if sees_no_invitation:
+            camps.reach("mst_1", "prt_1")
+        use_cases.invite_partner(work=work, partner_id="prt_1", milestone_id="mst_2", title="Reached")
+
+    camps.store.transact(step, cause=CAUSE)
+
+    (invitation,) = camps.all("list_invitations")
+    assert [reason["id"] for reason in invitation["reasons"]] == ["mst_1", "mst_2"]
+    assert [session["milestone_id"] for session in camps.all("list_sessions")] == ["mst_2"]
+    assert camps.do("show_seats", camp_id=camp["id"])["ok"]["held"] == 4
+
+
+def at_once(deeds: list[Callable[[], object]]) -> None:
+    """Do all of it on eight threads, in an order that differs from run to run; raises what any of them raised."""
+    random.shuffle(deeds)
+    with ThreadPoolExecutor(THREADS) as threads:
+        for done in [threads.submit(deed) for deed in deeds]:
+            done.result()

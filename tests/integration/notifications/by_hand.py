@@ -1,0 +1,166 @@
+"""Notifications on the real database and the real mail server, but called by hand."""
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from itertools import count
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from tests.builders.notifications import INSTITUTE, a_letter, a_reached_milestone, an_occasion
+
+from chassis.claims import Claims
+from chassis.domain import NotYetKnown
+from chassis.envelope import Cause
+from chassis.scope import PLATFORM, Scope
+from chassis.store import OUTBOX, Store, Work
+from services.notifications import use_cases, views
+from services.notifications.mailer import Mailer
+from services.notifications.model.letter import Letter
+from services.notifications.reference import FOLLOW_UP_POLICIES
+from services.notifications.repository import Letters
+from services.notifications.templates import Stationery
+
+CAUSE = Cause(correlation_id="req_test", causation_id="evt_milestone_reached", actor="anna")
+Heard = Callable[[], None]
+
+
+class NotificationsByHand:
+    """The service with a database of its own and nobody else about; it is 1 June 2026 unless told otherwise."""
+
+    def __init__(self, store: Store, *, smtp_uri: str, mail_folder: Path) -> None:
+        self.store = store
+        self.smtp_uri = smtp_uri
+        self._mail_folder = mail_folder
+        self._domain = f"{uuid4().hex}.example"
+        self.stationery = Stationery(INSTITUTE)
+        self._names = count(1)
+
+    # --- what it hears ---
+
+    def do(self, use_case: Callable[..., None], **arguments: Any) -> None:
+        self.store.transact(lambda work: use_case(work=work, **arguments), cause=CAUSE)
+
+    def person(self, id: str, *, sequence: int = 1, **shown: Any) -> None:
+        usual = {
+            "partner_id": "prt_1", "name": f"Person {id}", "email": f"{id}@{self._domain}", "role": "leader",
+            "language": "en", "zone": "Europe/Stockholm",
+        }  # fmt: skip
+        self.do(use_cases.register_recipient, sequence=sequence, person_id=id, **{**usual, **shown})
+
+    def coach(self, id: str = "per_coach", **shown: Any) -> None:
+        self.person(id, **{"partner_id": None, "role": "coach", "zone": "America/New_York", **shown})
+
+    def partner(self, id: str = "prt_1", *, leader_ids: tuple[str, ...] = ("per_leader",)) -> None:
+        name = f"Partner {id}"
+        self.do(use_cases.register_partner, sequence=1, partner_id=id, name=name, leader_ids=leader_ids)
+
+    def welcome(self, id: str = "prt_1", *, leader_ids: tuple[str, ...] = ("per_leader",)) -> None:
+        self.do(
+            use_cases.welcome_the_leaders, stationery=self.stationery, sequence=1, partner_id=id, name=f"Partner {id}",
+            leader_ids=leader_ids, term_starts_on=date(2026, 1, 1), term_ends_on=date(2028, 12, 31),
+        )  # fmt: skip
+
+    def coach_after(self, **milestone: Any) -> None:
+        self.do(
+            use_cases.plan_coaching_follow_up, stationery=self.stationery, policies=FOLLOW_UP_POLICIES,
+            milestone=a_reached_milestone(**milestone),
+        )  # fmt: skip
+
+    def tell(self, *, sequence: int = 2, milestone_id: str = "mst_1") -> None:
+        self.do(
+            use_cases.tell_the_leaders, stationery=self.stationery, sequence=sequence, partner_id="prt_1",
+            milestone_id=milestone_id, title="Infections halved", reached_on=date(2026, 6, 1),
+        )  # fmt: skip
+
+    def invite(self) -> None:
+        self.do(
+            use_cases.write_the_invitation, stationery=self.stationery, sequence=1, partner_id="prt_1",
+            invitation_id="inv_1", camp_title="Summer Camp 2026", place="Boston", starts_on=date(2026, 7, 13),
+            ends_on=date(2026, 7, 15), answer_by=date(2026, 6, 29), seats=4, reasons=[{"title": "Infections halved"}],
+        )  # fmt: skip
+
+    def hear_all(self, heard: list[Heard]) -> None:
+        """Hear in this order; what is not yet known is heard again after the rest, as the wait queues do."""
+        waiting = list(heard)
+        while waiting:
+            waiting = [each for each in waiting if not _took_effect(each)]
+
+    # --- letters ---
+
+    def letters_ready(self, number: int) -> list[Letter]:
+        """Write letters that are due, each to somebody else."""
+        letters = [self._due_letter() for _ in range(number)]
+
+        def write(work: Work) -> None:
+            for letter in letters:
+                Letters(work).save(letter)
+
+        self.store.transact(write, cause=CAUSE)
+        return letters
+
+    def _due_letter(self) -> Letter:
+        id = self.store.reading(cause=CAUSE).new_id("dlv")
+        letter = a_letter(id=id, occasion=an_occasion(about_id=f"mst_{next(self._names)}"))
+        letter.to = f"{id}@{self._domain}"
+        return letter
+
+    def claims(self, owner: str, *, lease_seconds: float = 60) -> Claims:
+        return Claims(self.store, collection=Letters.collection, owner=owner, lease_seconds=lease_seconds)
+
+    def post(self, owner: str = "process_1", *, lease_seconds: float = 60, smtp_uri: str | None = None) -> None:
+        """Send what is due, as a process does at each poke."""
+        mailer = Mailer(
+            smtp_uri=smtp_uri or self.smtp_uri, sender="us@institute.example", sender_name="the Institute",
+            timeout_seconds=5,
+        )  # fmt: skip
+        claims = self.claims(owner, lease_seconds=lease_seconds)
+        use_cases.post_letters(store=self.store, claims=claims, mailer=mailer)
+
+    def post_by_many(self, processes: int, *, lease_seconds: float = 60) -> None:
+        """Let several send at once, until each finds nothing that is due any more."""
+
+        def work_off(owner: str) -> None:
+            while self.states() & {"ready"}:
+                self.post(owner, lease_seconds=lease_seconds)
+
+        threads = [threading.Thread(target=work_off, args=(f"process_{number}",)) for number in range(processes)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    # --- what one sees ---
+
+    def letters(self, scope: Scope = PLATFORM, **where: str) -> list[dict[str, Any]]:
+        work = self.store.reading(cause=CAUSE)
+        listed: Any = views.list_deliveries(work=work, scope=scope, limit=100, cursor=None, **where)
+        return list(listed["items"])
+
+    def follow_ups(self, scope: Scope = PLATFORM, **where: str) -> list[dict[str, Any]]:
+        work = self.store.reading(cause=CAUSE)
+        listed: Any = views.list_follow_ups(work=work, scope=scope, limit=100, cursor=None, **where)
+        return list(listed["items"])
+
+    def arrived(self) -> list[EmailMessage]:
+        """The mails that the mail server really got from this test."""
+        files = sorted(self._mail_folder.glob("*.eml"))
+        mails: list[Any] = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+        return [mail for mail in mails if str(mail["To"]).endswith(self._domain)]
+
+    def states(self) -> set[str]:
+        return set(self.store.database[Letters.collection].distinct("state"))
+
+    def said(self, type: str) -> list[dict[str, Any]]:
+        return list(self.store.database[OUTBOX].find({"type": type}).sort("_id"))
+
+
+def _took_effect(heard: Heard) -> bool:
+    try:
+        heard()
+    except NotYetKnown:
+        return False
+    return True

@@ -1,0 +1,18 @@
+"""What the tests of notifications share: the service, called by hand."""
+
+import pytest
+from tests.integration.notifications.by_hand import NotificationsByHand
+
+from chassis.store import Store
+from cli.local.parts import Parts
+from services.notifications.repository import FollowUps, Letters, Partners, Recipients
+
+
+@pytest.fixture
+def notifications(store: Store, parts: Parts) -> NotificationsByHand:
+    """Notifications with its indexes, and nothing in it."""
+    for repository in (Recipients, Partners, FollowUps, Letters):
+        if repository.indexes:
+            store.database[repository.collection].create_indexes(list(repository.indexes))
+    assert parts.mail_folder
+    return NotificationsByHand(store, smtp_uri=parts.smtp_uri, mail_folder=parts.mail_folder)

@@ -1,0 +1,74 @@
+"""Letters and follow-ups within the caller's scope."""
+
+import pytest
+from tests.integration.notifications.by_hand import CAUSE, NotificationsByHand
+
+from chassis.domain import NotFound
+from chassis.scope import Scope
+from services.notifications import views
+
+STAFF = Scope(subject="anna", organisation="*", roles=("programme_staff",))
+LEADER = Scope(subject="asa", organisation="prt_1", roles=("partner_lead",))
+STRANGER = Scope(subject="bo", organisation="prt_2", roles=("partner_lead",))
+
+
+@pytest.fixture
+def told(notifications: NotificationsByHand) -> NotificationsByHand:
+    """A milestone of `prt_1` was reached: its leader and the coach were written to."""
+    notifications.partner("prt_1")
+    notifications.person("per_leader", partner_id="prt_1")
+    notifications.coach("per_coach")
+    notifications.coach_after()
+    notifications.tell()
+    return notifications
+
+
+def categories(notifications: NotificationsByHand, scope: Scope, **where: str) -> list[str]:
+    return sorted(letter["category"] for letter in notifications.letters(scope, **where))
+
+
+def test_the_institute_sees_every_letter(told: NotificationsByHand) -> None:
+    assert categories(told, STAFF, partner_id="prt_1") == ["follow_up", "milestone"]
+
+
+def test_a_partner_sees_the_letters_to_its_own_people_and_not_those_to_coaches(told: NotificationsByHand) -> None:
+    assert categories(told, LEADER) == ["milestone"]
+    assert categories(told, LEADER, partner_id="prt_1", category="follow_up") == []
+
+
+def test_a_partner_sees_no_other_partners_letters(told: NotificationsByHand) -> None:
+    assert categories(told, STRANGER) == []
+    assert categories(told, STRANGER, partner_id="prt_1") == []
+
+
+@pytest.mark.parametrize(("category", "scope"), [("follow_up", LEADER), ("follow_up", STRANGER), ("milestone", STRANGER)])
+def test_a_letter_one_may_not_read_is_not_there(told: NotificationsByHand, category: str, scope: Scope) -> None:
+    (letter,) = told.letters(STAFF, category=category)
+
+    with pytest.raises(NotFound):
+        views.show_delivery(work=told.store.reading(cause=CAUSE), scope=scope, delivery_id=letter["id"])
+
+
+def test_a_coach_employed_by_one_partner_shows_it_nothing_about_another(notifications: NotificationsByHand) -> None:
+    notifications.partner("prt_1")
+    notifications.coach("per_coach", partner_id="prt_2")
+
+    notifications.coach_after(partner_id="prt_1")
+
+    assert categories(notifications, STAFF) == ["follow_up"]
+    assert categories(notifications, STRANGER) == []
+
+
+def test_what_a_letter_shows_says_nothing_of_our_processes(told: NotificationsByHand) -> None:
+    told.post()
+
+    (letter,) = told.letters(LEADER)
+
+    assert letter["state"] == "sent"
+    assert not {"claim", "cause", "recorded", "sequence", "changed_at"} & set(letter)
+
+
+def test_follow_ups_are_seen_by_their_partner_and_the_institute(told: NotificationsByHand) -> None:
+    assert len(told.follow_ups(STAFF, milestone_id="mst_1")) == 1
+    assert len(told.follow_ups(LEADER, state="planned")) == 1
+    assert told.follow_ups(STRANGER, partner_id="prt_1") == []

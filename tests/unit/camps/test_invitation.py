@@ -1,0 +1,176 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from services.camps.events import InvitationIssued, Reason, SessionProposed, WaitlistJoined
+from services.camps.model.camp import InvitationsNotOpen
+from services.camps.model.invitation import Delivery, DeliveryState, Invitation, InvitationState
+from services.camps.model.session import Session
+from tests.builders.camps import a_camp, a_ledger, a_reason, an_invitation
+
+NEWS = some.lists(
+    some.tuples(some.sampled_from(["dlv_1", "dlv_2", "dlv_3"]), some.sampled_from(["sent", "failed", "uncertain"]))
+)
+
+
+def test_a_draft_is_for_as_many_seats_as_the_camp_gives_to_each_partner() -> None:
+    invitation = Invitation.draft(id="inv_1", camp=a_camp(), partner_id="prt_1", reasons=[a_reason()])
+
+    assert (invitation.state, invitation.seats, invitation.recorded) == ("draft", 4, [])
+
+
+def test_an_invitation_is_issued_with_its_reasons_when_its_seats_are_held() -> None:
+    invitation, ledger = an_invitation(reasons=(a_reason(milestone="mst_1"), a_reason(milestone="mst_2"))), a_ledger()
+
+    invitation.issue(camp=a_camp(answer_by=date(2026, 6, 29)), ledger=ledger)
+
+    assert invitation.state == "issued"
+    assert ledger.held == 4
+    assert invitation.recorded == [
+        InvitationIssued(
+            invitation_id="inv_1",
+            camp_id="cmp_1",
+            partner_id="prt_1",
+            season="summer",
+            year=2026,
+            camp_title="Summer Camp 2026",
+            place="Boston",
+            zone="America/New_York",
+            starts_on=date(2026, 7, 13),
+            ends_on=date(2026, 7, 15),
+            answer_by=date(2026, 6, 29),
+            seats=4,
+            reasons=[
+                Reason(kind="milestone", id="mst_1", title="Infections halved"),
+                Reason(kind="milestone", id="mst_2", title="Infections halved"),
+            ],
+        )
+    ]
+
+
+def test_an_invitation_joins_the_waitlist_when_seats_are_missing() -> None:
+    invitation, ledger = an_invitation(), a_ledger(capacity=10, held=8, waiting=2)
+
+    invitation.issue(camp=a_camp(), ledger=ledger)
+
+    assert invitation.state == "waitlisted"
+    assert invitation.recorded == [
+        WaitlistJoined(invitation_id="inv_1", camp_id="cmp_1", partner_id="prt_1", seats=4, position=3)
+    ]
+
+
+def test_nobody_is_invited_before_the_camp_has_opened_its_invitations() -> None:
+    ledger = a_ledger()
+
+    with pytest.raises(InvitationsNotOpen):
+        an_invitation().issue(camp=a_camp(answer_by=None), ledger=ledger)
+
+    assert ledger.held == 0
+
+
+def test_a_reason_is_added_once() -> None:
+    invitation = an_invitation(reasons=(a_reason(milestone="mst_1"),))
+
+    added = invitation.add([a_reason(milestone="mst_1", title="Said again"), a_reason(milestone="mst_2")])
+
+    assert added == [a_reason(milestone="mst_2")]
+    assert invitation.reasons == [a_reason(milestone="mst_1"), a_reason(milestone="mst_2")]
+
+
+@pytest.mark.parametrize(
+    ("state", "calls"),
+    [
+        (InvitationState.DRAFT, False),
+        (InvitationState.WAITLISTED, False),
+        (InvitationState.ISSUED, True),
+        (InvitationState.ACCEPTED, True),
+        (InvitationState.DECLINED, False),
+    ],
+)
+def test_one_reason_more_calls_for_a_session_only_once_the_partner_is_asked_or_comes(
+    state: InvitationState, calls: bool
+) -> None:
+    invitation = an_invitation(state=state, reasons=(a_reason(milestone="mst_1"),))
+
+    assert invitation.add([a_reason(milestone="mst_2")])
+    assert invitation.calls_for_sessions is calls
+
+
+def test_a_proposed_session_is_about_the_result_and_named_after_it() -> None:
+    session = Session.propose(
+        id="ses_1", invitation=an_invitation(), result=a_reason(milestone="mst_2", title="Daily huddles")
+    )
+
+    assert session.state == "proposed"
+    assert session.recorded == [
+        SessionProposed(
+            session_id="ses_1",
+            camp_id="cmp_1",
+            partner_id="prt_1",
+            kind="result",
+            milestone_id="mst_2",
+            title="Daily huddles",
+        )
+    ]
+
+
+def test_before_any_news_of_letters_an_invitation_knows_of_none() -> None:
+    assert an_invitation().delivery == Delivery(state=DeliveryState.NONE, letters={})
+
+
+@pytest.mark.parametrize(
+    ("letters", "together"),
+    [
+        (["failed"], "failed"),
+        (["failed", "failed"], "failed"),
+        (["failed", "uncertain"], "uncertain"),
+        (["uncertain", "sent"], "sent"),
+        (["sent", "failed"], "sent"),
+    ],
+)
+def test_letters_to_several_leaders_fare_together_as_the_best_of_them(letters: list[str], together: str) -> None:
+    assert told(*enumerate(letters)).state == together
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "kept"),
+    [
+        ("sent", "uncertain", "sent"),
+        ("sent", "failed", "sent"),
+        ("failed", "uncertain", "failed"),
+        ("failed", "sent", "failed"),
+        ("uncertain", "sent", "sent"),
+        ("uncertain", "failed", "failed"),
+    ],
+)
+def test_a_settled_letter_stays_settled_and_an_uncertain_one_may_be_settled(first: str, then: str, kept: str) -> None:
+    assert told(("dlv_1", first), ("dlv_1", then)).letters == {"dlv_1": kept}
+
+
+def test_the_same_news_twice_is_none() -> None:
+    delivery = told(("dlv_1", "uncertain"))
+
+    assert not delivery.hear("dlv_1", DeliveryState.UNCERTAIN)
+
+
+@given(news=NEWS)
+def test_no_letter_is_ever_unsettled_again(news: list[tuple[str, str]]) -> None:
+    delivery = Delivery()
+    settled: dict[str, str] = {}
+
+    for letter, state in news:
+        delivery.hear(letter, DeliveryState(state))
+        if state != "uncertain":
+            settled.setdefault(letter, state)
+
+        assert settled.items() <= delivery.letters.items()
+        assert (delivery.state == "sent") is ("sent" in delivery.letters.values())
+
+
+def told(*news: tuple[object, str]) -> Delivery:
+    delivery = Delivery()
+    for letter, state in news:
+        delivery.hear(str(letter), DeliveryState(state))
+    return delivery

@@ -1,0 +1,211 @@
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.builders.notifications import WRITTEN_AT, a_letter, a_letter_being_sent, a_recipient, an_occasion
+
+from services.notifications.events import DeliverySettled, DeliveryUncertain
+from services.notifications.model.letter import Answer, Category, Letter, LetterState, Outcome
+
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+LATER = WRITTEN_AT + 2 * SECOND
+
+
+def answered(outcome: Outcome, detail: str = "as the server put it") -> Answer:
+    return Answer(outcome=outcome, detail=detail)
+
+
+def wait_of(letter: Letter, *, since: datetime) -> timedelta:
+    return letter.next_attempt_at - since
+
+
+def test_a_letter_is_ready_to_be_sent_as_soon_as_it_is_written() -> None:
+    letter = a_letter()
+
+    assert (letter.state, letter.attempts, letter.next_attempt_at) == (LetterState.READY, 0, WRITTEN_AT)
+    assert letter.recorded == []
+
+
+def test_a_letter_that_the_mail_server_has_taken_is_sent() -> None:
+    letter = a_letter_being_sent(occasion=an_occasion(category=Category.INVITATION, about_id="inv_1"))
+
+    letter.hear(answered(Outcome.ACCEPTED, "250 queued"), at=LATER)
+
+    assert letter.state is LetterState.SENT
+    assert letter.recorded == [
+        DeliverySettled(
+            delivery_id="dlv_1",
+            partner_id="prt_1",
+            category="invitation",
+            about_kind="invitation",
+            about_id="inv_1",
+            state="sent",
+        )
+    ]
+
+
+def test_a_letter_that_is_refused_for_good_has_failed() -> None:
+    letter = a_letter_being_sent(occasion=an_occasion(category=Category.WELCOME, about_id="prt_1"))
+
+    letter.hear(answered(Outcome.REFUSED, "550 no such mailbox"), at=LATER)
+
+    assert letter.state is LetterState.FAILED
+    assert letter.recorded == [
+        DeliverySettled(
+            delivery_id="dlv_1",
+            partner_id="prt_1",
+            category="welcome",
+            about_kind="partner",
+            about_id="prt_1",
+            state="failed",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("attempts", "wait"), [(1, MINUTE), (2, 5 * MINUTE), (3, 15 * MINUTE), (4, HOUR), (5, 4 * HOUR), (6, 12 * HOUR), (7, 12 * HOUR)]
+)  # fmt: skip
+def test_a_letter_that_is_not_wanted_now_is_tried_again_later_and_later(attempts: int, wait: timedelta) -> None:
+    letter = a_letter_being_sent(attempts=attempts)
+
+    letter.hear(answered(Outcome.POSTPONED, "451 try again"), at=LATER)
+
+    assert letter.state is LetterState.READY
+    assert 0.8 * wait <= wait_of(letter, since=LATER) <= 1.2 * wait
+    assert letter.recorded == []
+
+
+def test_a_mail_server_that_cannot_be_reached_is_tried_again_within_seconds() -> None:
+    letter = a_letter_being_sent(attempts=1)
+
+    letter.hear(answered(Outcome.UNREACHABLE, "connection refused"), at=LATER)
+
+    assert letter.state is LetterState.READY
+    assert 4 * SECOND <= wait_of(letter, since=LATER) <= 6 * SECOND
+
+
+def test_letters_postponed_together_do_not_come_back_together() -> None:
+    letters = [a_letter_being_sent(id=f"dlv_{number}") for number in range(50)]
+
+    for letter in letters:
+        letter.hear(answered(Outcome.POSTPONED), at=LATER)
+
+    waits = [wait_of(letter, since=LATER) for letter in letters]
+    assert max(waits) - min(waits) > 15 * SECOND  # of the 24 seconds that a fifth either way allows
+
+
+@pytest.mark.parametrize(("age", "state"), [(5 * DAY - SECOND, LetterState.READY), (5 * DAY, LetterState.FAILED)])
+def test_a_letter_is_given_up_five_days_after_it_was_written(age: timedelta, state: LetterState) -> None:
+    letter = a_letter_being_sent(attempts=40)
+
+    letter.hear(answered(Outcome.UNREACHABLE), at=WRITTEN_AT + age)
+
+    assert letter.state is state
+
+
+def test_a_letter_handed_over_without_an_answer_is_uncertain_and_not_sent_again() -> None:
+    letter = a_letter_being_sent()
+
+    letter.hear(answered(Outcome.UNANSWERED), at=LATER)
+
+    assert letter.state is LetterState.UNCERTAIN
+    assert not letter.begin_sending(at=LATER)
+    assert letter.recorded == [
+        DeliveryUncertain(
+            delivery_id="dlv_1",
+            partner_id="prt_1",
+            category="milestone",
+            about_kind="milestone",
+            about_id="mst_1",
+            state="uncertain",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [
+        (Outcome.ACCEPTED, LetterState.SENT),
+        (Outcome.REFUSED, LetterState.FAILED),
+        (Outcome.POSTPONED, LetterState.READY),
+        (Outcome.UNREACHABLE, LetterState.READY),
+        (Outcome.UNANSWERED, LetterState.UNCERTAIN),
+    ],
+)
+def test_an_answer_that_comes_late_still_counts(outcome: Outcome, state: LetterState) -> None:
+    letter = a_letter_being_sent()
+    letter.hear(answered(Outcome.UNANSWERED, "the process is gone"), at=LATER)
+
+    letter.hear(answered(outcome), at=LATER + MINUTE)
+
+    assert letter.state is state
+
+
+def test_only_one_of_two_processes_begins_to_send() -> None:
+    letter = a_letter()
+
+    assert letter.begin_sending(at=LATER)
+    assert not letter.begin_sending(at=LATER)
+    assert letter.attempts == 1
+
+
+def test_the_trail_tells_what_happened_and_when() -> None:
+    letter = a_letter()
+
+    letter.begin_sending(at=LATER)
+    letter.hear(answered(Outcome.POSTPONED, "451 try again"), at=LATER + SECOND)
+
+    assert [(step.at, step.state, step.detail) for step in letter.trail] == [
+        (WRITTEN_AT, "ready", "written"),
+        (LATER, "sending", "attempt 1"),
+        (LATER + SECOND, "ready", "postponed: 451 try again"),
+    ]
+
+
+def test_a_letter_to_one_of_a_partners_people_is_that_partners_to_read() -> None:
+    letter = a_letter(occasion=an_occasion(), recipient=a_recipient(partner_id="prt_1"))
+
+    assert letter.organisation_id == "prt_1"
+
+
+@pytest.mark.parametrize("employer", [None, "prt_2"])
+def test_a_letter_about_a_partner_to_anybody_else_is_only_the_institutes_to_read(employer: str | None) -> None:
+    letter = a_letter(occasion=an_occasion(), recipient=a_recipient(partner_id=employer))
+
+    assert letter.organisation_id is None
+
+
+HAPPENINGS = st.lists(st.one_of(st.just("begin"), st.sampled_from(list(Outcome))), max_size=30)
+
+
+@given(HAPPENINGS)
+def test_whatever_happens_a_letter_is_settled_once_and_then_left_alone(happenings: list[str]) -> None:
+    letter, accepted, at = a_letter(), 0, WRITTEN_AT
+
+    for happening in happenings:
+        at += MINUTE
+        settled = letter.state in (LetterState.SENT, LetterState.FAILED)
+        before = (letter.state, len(letter.trail))
+        began = letter.begin_sending(at=at) if happening == "begin" else False
+        heard = letter.hear(answered(Outcome(happening)), at=at) if happening != "begin" else False
+        accepted += heard and happening == Outcome.ACCEPTED
+        assert not (settled and (began or heard))
+        assert (letter.state, len(letter.trail)) == before or began or heard
+
+    news = [type(event) for event in letter.recorded]
+    assert accepted <= 1
+    assert news.count(DeliverySettled) == (letter.state in (LetterState.SENT, LetterState.FAILED))
+    assert DeliverySettled not in news[:-1]
+
+
+@given(HAPPENINGS)
+def test_a_letter_is_never_begun_while_anybody_may_have_it(happenings: list[str]) -> None:
+    letter = a_letter()
+
+    for happening in happenings:
+        may_be_out = letter.state is not LetterState.READY
+        if happening == "begin":
+            assert not (letter.begin_sending(at=LATER) and may_be_out)
+        else:
+            letter.hear(answered(Outcome(happening)), at=LATER)

@@ -1,0 +1,118 @@
+import unicodedata
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+from tests.builders.notifications import INSTITUTE
+
+from services.notifications.model.letter import Category
+from services.notifications.templates import FOLDER, Stationery
+
+STATIONERY = Stationery(INSTITUTE)
+TO_ASA: dict[str, Any] = {"recipient_name": "Åsa Påhittad", "partner_name": "Region Jönköping County"}
+REACHED = {"title": "Infections halved", "reached_on": date(2026, 6, 1)}
+ABOUT: dict[Category, dict[str, Any]] = {
+    Category.WELCOME: TO_ASA | {"term_starts_on": date(2026, 1, 1), "term_ends_on": date(2028, 12, 31)},
+    Category.MILESTONE: TO_ASA | REACHED,
+    Category.FOLLOW_UP: TO_ASA | REACHED | {"due_on": date(2026, 6, 15), "coach_should": "Read the run chart together."},
+    Category.INVITATION: TO_ASA
+    | {
+        "camp_title": "Summer Camp 2026",
+        "place": "Boston",
+        "starts_on": date(2026, 7, 13),
+        "ends_on": date(2026, 7, 15),
+        "answer_by": date(2026, 6, 29),
+        "seats": 4,
+        "reasons": [{"title": "Infections halved"}, {"title": "Ten wards"}],
+    },
+}
+EVERY_TEXT = [(language, category) for language in sorted(STATIONERY.languages) for category in Category]
+
+
+@pytest.mark.parametrize(("language", "category"), EVERY_TEXT)
+def test_every_text_is_complete(language: str, category: Category) -> None:
+    wording = STATIONERY.word(category, language=language, **ABOUT[category])
+
+    assert wording.language == language
+    assert wording.subject.strip()
+    assert "Åsa Påhittad" in wording.body
+    assert "Region Jönköping County" in wording.body
+    assert "Yaël Gill" in wording.body
+    assert "yael@institute.example" in wording.body
+    assert "{" not in wording.subject + wording.body
+    assert "\n\n\n" not in wording.body
+
+
+def test_no_text_lies_about_that_is_never_checked() -> None:
+    written = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.txt")}
+
+    checked = {f"{language}/{category}.txt" for language, category in EVERY_TEXT}
+
+    assert written == checked | {f"{language}/closing.txt" for language in STATIONERY.languages}
+
+
+@pytest.mark.parametrize("category", Category)
+def test_every_letter_says_why_it_is_sent(category: Category) -> None:
+    wording = STATIONERY.word(category, language="en", **ABOUT[category])
+
+    assert "You receive this because you lead" in wording.body.splitlines()[-1]
+
+
+def test_days_are_written_for_people() -> None:
+    wording = STATIONERY.word(Category.INVITATION, language="en", **ABOUT[Category.INVITATION])
+
+    assert "13 July 2026 to 15 July 2026" in wording.body
+    assert "by 29 June 2026" in wording.body
+
+
+def test_an_invitation_names_every_reason_on_a_line_of_its_own() -> None:
+    wording = STATIONERY.word(Category.INVITATION, language="en", **ABOUT[Category.INVITATION])
+
+    assert "\n- Infections halved\n- Ten wards\n" in wording.body
+
+
+def test_an_invitation_without_a_reason_speaks_of_none() -> None:
+    wording = STATIONERY.word(Category.INVITATION, language="en", **ABOUT[Category.INVITATION] | {"reasons": []})
+
+    assert "reached" not in wording.body
+
+
+@pytest.mark.parametrize("language", ["sv", "pt-BR", "en-US", "../en", ""])
+def test_who_reads_a_language_we_have_no_texts_in_is_written_to_in_english(language: str) -> None:
+    wording = STATIONERY.word(Category.MILESTONE, language=language, **ABOUT[Category.MILESTONE])
+
+    assert wording.language == "en"
+    assert wording.subject == "Milestone reached: Infections halved"
+
+
+@pytest.mark.parametrize("category", Category)
+def test_a_text_that_lacks_something_is_not_sent(category: Category) -> None:
+    for missing in ABOUT[category]:
+        with pytest.raises(UndefinedError):
+            STATIONERY.word(category, language="en", **{k: v for k, v in ABOUT[category].items() if k != missing})
+
+
+@given(st.text(min_size=1).filter(str.strip))
+def test_nothing_that_others_wrote_can_begin_a_line_or_turn_the_text_round(title: str) -> None:
+    plain = STATIONERY.word(Category.MILESTONE, language="en", **ABOUT[Category.MILESTONE])
+
+    wording = STATIONERY.word(Category.MILESTONE, language="en", **ABOUT[Category.MILESTONE] | {"title": title})
+
+    assert len(wording.body.splitlines()) == len(plain.body.splitlines())
+    assert not [sign for sign in wording.subject if unicodedata.category(sign) in ("Cc", "Zl", "Zp")]
+    assert not {unicodedata.bidirectional(sign) for sign in wording.subject} & {"RLO", "LRO", "RLI", "LRI", "FSI"}
+
+
+def test_what_others_wrote_is_no_template() -> None:
+    title = "{{ institute.name }} {% raise %}"
+
+    wording = STATIONERY.word(Category.MILESTONE, language="en", **ABOUT[Category.MILESTONE] | {"title": title})
+
+    assert wording.subject == f"Milestone reached: {title}"
+
+
+def test_a_letter_keeps_its_message_id() -> None:
+    assert STATIONERY.message_id("dlv_1") == "<dlv_1@institute.example>"

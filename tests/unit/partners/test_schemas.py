@@ -1,0 +1,128 @@
+"""What is refused before any rule is asked."""
+
+from typing import Any
+
+import pytest
+
+from chassis.refusals import InvalidFields, load
+from services.partners.schemas import AddPerson, AdmitPartner, ListPartners, ProposePartner
+
+PARTNER = {
+    "name": "NHS Scotland and Scottish Government",
+    "place": "Scotland",
+    "country": "GB",
+    "subdivision": "GB-SCT",
+    "zone": "Europe/London",
+    "language": "en-GB",
+    "kind": "national health system and government",
+    "scope_level": "national",
+    "focus_areas": ["closing_equity_gaps"],
+}
+ADMISSION = {
+    "partner_id": "prt_1",
+    "version": 1,
+    "reasons": ["Leaders with the will to transform care"],
+    "term_starts_on": "2026-01-01",
+    "term_ends_on": "2028-12-31",
+}
+PERSON = {
+    "partner_id": "prt_1",
+    "name": "Åsa Påhittad",
+    "email": "asa@jonkoping.example",
+    "role": "leader",
+    "language": "sv",
+    "zone": "Europe/Stockholm",
+}
+
+
+def refused(schema: Any, data: Any) -> list[str]:
+    with pytest.raises(InvalidFields) as refusal:
+        load(schema(), data)
+    return [field["pointer"] for field in refusal.value.fields]
+
+
+def without(data: dict[str, Any], member: str) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name != member}
+
+
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("name", " "),
+        ("name", "x" * 201),
+        ("country", "UK"),
+        ("country", "gb"),
+        ("country", "England"),
+        ("subdivision", "Scotland"),
+        ("subdivision", "GB-"),
+        ("zone", "Europe/Jonkoping"),
+        ("language", "English"),
+        ("scope_level", "continental"),
+        ("focus_areas", []),
+        ("continent", "europe"),
+        ("id", "prt_mine"),
+        ("state", "admitted"),
+    ],
+)
+def test_a_proposal_names_the_member_that_is_wrong(member: str, value: Any) -> None:
+    assert refused(ProposePartner, {**PARTNER, member: value}) == [f"/{member}"]
+
+
+@pytest.mark.parametrize("area", ["Safer Care", "safer-care", "_care", "care_", ""])
+def test_an_area_of_focus_is_named_like_the_six_of_the_programme(area: str) -> None:
+    assert refused(ProposePartner, {**PARTNER, "focus_areas": ["safer_care", area]})[0] == "/focus_areas/1"
+
+
+def test_the_areas_of_focus_are_open() -> None:
+    read = load(ProposePartner(), {**PARTNER, "focus_areas": ["volume_to_value", "older_adults"]})
+
+    assert read["focus_areas"] == ["volume_to_value", "older_adults"]
+
+
+@pytest.mark.parametrize("scope_level", ["local", "state", "regional", "national"])
+def test_care_is_delivered_on_four_levels(scope_level: str) -> None:
+    assert load(ProposePartner(), {**PARTNER, "scope_level": scope_level})["scope_level"] == scope_level
+
+
+@pytest.mark.parametrize("member", ["place", "subdivision"])
+def test_a_partner_may_have_no_place_and_no_subdivision(member: str) -> None:
+    assert load(ProposePartner(), {**PARTNER, member: None})[member] is None
+    assert load(ProposePartner(), without(PARTNER, member))[member] is None
+
+
+@pytest.mark.parametrize("name", ["Region Jönköping County", "Cincinnati Children’s", "Região São João", "東京"])
+def test_names_are_read_letter_by_letter(name: str) -> None:
+    assert load(ProposePartner(), {**PARTNER, "name": name})["name"] == name
+
+
+@pytest.mark.parametrize("reasons", [[], [""], ["  "], ["Will", ""], "Will", None])
+def test_an_admission_has_reasons_and_none_is_empty(reasons: Any) -> None:
+    assert refused(AdmitPartner, {**ADMISSION, "reasons": reasons})[0].startswith("/reasons")
+
+
+@pytest.mark.parametrize("member", ["version", "reasons", "term_starts_on", "term_ends_on"])
+def test_an_admission_misses_nothing(member: str) -> None:
+    assert refused(AdmitPartner, without(ADMISSION, member)) == [f"/{member}"]
+
+
+def test_a_person_without_a_partner_is_the_institutes() -> None:
+    assert load(AddPerson(), without(PERSON, "partner_id"))["partner_id"] is None
+
+
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("email", "asa"),
+        ("email", "Åsa <asa@jonkoping.example>"),
+        ("role", "boss"),
+        ("zone", "CEST+2"),
+        ("partner_id", "x"),
+    ],
+)
+def test_a_person_names_the_member_that_is_wrong(member: str, value: str) -> None:
+    assert refused(AddPerson, {**PERSON, member: value}) == [f"/{member}"]
+
+
+@pytest.mark.parametrize("where", [{"country": "Sweden"}, {"state": "departed"}, {"name": "Bellin"}])
+def test_partners_are_found_by_country_and_state_only(where: dict[str, str]) -> None:
+    assert refused(ListPartners, where) == [f"/{name}" for name in where]
