@@ -1,7 +1,7 @@
 """Runs one service in this process, or prepares broker and database for several.
 
-python -m chassis services.camps.service:CampsService
-python -m chassis --prepare services.camps.service:CampsService services.partners.service:PartnersService
+python -m chassis services.one.service:OneService
+python -m chassis --prepare services.one.service:OneService services.other.service:OtherService
 """
 
 from chassis import bootstrap  # noqa: F401, I001  must come first: it patches

@@ -14,6 +14,13 @@ from chassis.refusals import load as read
 WORKERS_FOR_TIMERS = 4
 _SECONDS = validate.Range(min=0, min_inclusive=False, error="More than 0 seconds is expected.")
 
+PLAIN_JSON = {
+    "encoder": "orjson.dumps",
+    "decoder": "orjson.loads",
+    "content_type": "application/json",
+    "content_encoding": "utf-8",
+}
+
 
 class InvalidSettings(Exception):
     """Some settings are missing or wrong; the message names each, its value and what would be right."""
@@ -86,9 +93,17 @@ def validated(found: dict[str, Any]) -> dict[str, Any]:
     return {name: "" if value is None else value for name, value in settings.items()}
 
 
-def _of_nameko(workers: int) -> dict[str, int]:
-    """nameko has one pool for everything: enough of it that neither calls, events nor timers wait for each other."""
-    return {"max_workers": 2 * workers + WORKERS_FOR_TIMERS, "PREFETCH_COUNT": workers}
+def _of_nameko(workers: int) -> dict[str, Any]:
+    """What nameko reads beside our settings.
+
+    It has one pool for everything: enough of it that neither calls, events nor timers wait for each other.
+    JSON is to be nothing but JSON: kombu's own makes other types of some objects, and refuses some.
+    """
+    return {
+        "max_workers": 2 * workers + WORKERS_FOR_TIMERS,
+        "PREFETCH_COUNT": workers,
+        "SERIALIZERS": {"json": PLAIN_JSON},
+    }
 
 
 def _line(field: Any) -> str:

@@ -79,7 +79,7 @@ class Event:
     """Something that happened, in the past tense; the fields are the data that leave the service."""
 
     type: ClassVar[str]
-    """`{service}.{key}`, for example `engagements.milestone.reached`: the one string to search for."""
+    """`{service}.{key}`, for example `things.thing.happened`: the one string to search for."""
 
 
 @dataclass(kw_only=True)

@@ -54,7 +54,7 @@ class Envelope:
 
     @property
     def key(self) -> str:
-        """The routing key: the fact in the past tense, such as `milestone.reached`."""
+        """The routing key: the fact in the past tense, such as `thing.happened`."""
         return self.type.partition(".")[2]
 
     def consequence(self) -> Cause:

@@ -1,17 +1,30 @@
-"""How the gateway asks a service: with a deadline, after which nothing is left behind."""
+"""How the gateway asks a service: with a deadline, after which nothing is left behind.
 
-from collections.abc import Mapping
+Calls leave on the connection on which answers come back: one connection, renewed by its consumer,
+is all there is to lose. Nothing waits for a confirm; a call that got lost is late, like one that
+nobody answers, and a call that no queue takes comes back.
+"""
+
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
+import orjson
 import structlog
+from amqp import spec
 from eventlet import Timeout
+from eventlet.event import Event
+from kombu import Queue
+from kombu.message import Message
 from nameko import config
-from nameko.amqp.publish import UndeliverableMessage
-from nameko.rpc import ClusterRpc, ReplyListener
+from nameko.amqp.consume import Consumer
+from nameko.constants import NON_PERSISTENT
+from nameko.extensions import DependencyProvider, SharedExtension
+from nameko.rpc import RPC_REPLY_QUEUE_TEMPLATE, RPC_REPLY_QUEUE_TTL, get_rpc_exchange
 
-from chassis.consumer import SafeConsumer
 from chassis.envelope import Cause
 from chassis.faults import Fault
 from chassis.scope import Scope
@@ -19,20 +32,124 @@ from chassis.scope import Scope
 _log = structlog.get_logger(__name__)
 
 
-class SafeReplyConsumer(SafeConsumer, ReplyListener.ReplyConsumer):
-    """The reply consumer, surviving lost connections."""
+class Connection(Consumer):
+    """Consumes answers, and lets calls leave on the same channel."""
+
+    _channel: Any = None
+
+    def __init__(self, *args: Any, on_return: Callable[[Any], None], **kwargs: Any) -> None:
+        """Give what no queue took to `on_return`."""
+        super().__init__(*args, **kwargs)
+        self._on_return = on_return
+
+    @contextmanager
+    def extra_context(self, connection: Any, channel: Any) -> Iterator[None]:
+        """Let calls leave for as long as the consumer has this channel."""
+        channel.events["basic_return"].add(lambda _error, _exchange, _key, message: self._on_return(message))
+        self._channel = channel
+        try:
+            yield
+        finally:
+            self._channel = None
+
+    def send(self, message: Any, *, exchange: str, routing_key: str) -> None:
+        """Let one call leave; raises OSError when there is no connection.
+
+        Not by `basic_publish`, which would read from the connection beside its consumer.
+        """
+        channel = self._channel
+        if channel is None:
+            raise ConnectionError("there is no connection to the broker")
+        content, mandatory = channel.prepare_message(**message), True
+        try:
+            channel.send_method(spec.Basic.Publish, "Bssbb", (0, exchange, routing_key, mandatory, False), content)
+        except BaseException:
+            # Half a frame may have left: the consumer sees the end of this connection and makes another.
+            channel.connection.transport.sock.shutdown(socket.SHUT_RDWR)
+            raise
 
 
-class Replies(ReplyListener):
-    """Listens for answers; a call that gives up takes its entry with it."""
+class Line(SharedExtension):
+    """The one line of this process to all services: who waits for which answer."""
 
-    consumer_cls = SafeReplyConsumer
+    def setup(self) -> None:
+        """Prepare a queue of our own for the answers."""
+        self._waiting: dict[str, Event] = {}
+        self._exchange, self._reply_to = get_rpc_exchange(), str(uuid4())
+        queue = Queue(
+            RPC_REPLY_QUEUE_TEMPLATE.format(self.container.service_name, self._reply_to),
+            exchange=self._exchange,
+            routing_key=self._reply_to,
+            queue_arguments={"x-expires": RPC_REPLY_QUEUE_TTL},
+        )
+        self._connection = Connection(
+            config["AMQP_URI"],
+            queues=[queue],
+            callbacks=[self._hear],
+            heartbeat=config["HEARTBEAT"],
+            accept=["json"],
+            no_ack=True,
+            on_return=self._take_back,
+        )
+
+    def start(self) -> None:
+        """Begin to listen; returns when the broker has accepted the consumer."""
+        self.container.spawn_managed_thread(self._connection.run)
+        self._connection.wait_until_consumer_ready()
+
+    def stop(self) -> None:
+        """Stop listening: nobody waits any more."""
+        self._connection.stop()
+
+    def call(self, operation: str, call: Mapping[str, Any], *, limit_seconds: float) -> dict[str, Any]:
+        """Give the reply to one call of `service.operation`; raises Fault `unavailable` or `late`."""
+        id = str(uuid4())
+        answered = self._waiting[id] = Event()
+        try:
+            with Timeout(limit_seconds):
+                self._send(operation, call, id, limit_seconds)
+                reply: dict[str, Any] = answered.wait()
+                return reply
+        except Timeout:
+            message = f"{operation} was not answered in {limit_seconds:g} s"
+            raise Fault(kind="late", code="deadline_exceeded", message=message) from None
+        except OSError as error:
+            _log.warning("broker_away", operation=operation, error=type(error).__name__)
+            raise Fault(kind="unavailable", code="broker_unavailable", message="the broker does not answer") from None
+        finally:
+            del self._waiting[id]
+
+    def _send(self, operation: str, call: Mapping[str, Any], id: str, limit_seconds: float) -> None:
+        properties = {
+            "correlation_id": id,
+            "reply_to": self._reply_to,
+            "delivery_mode": NON_PERSISTENT,
+            "expiration": str(int(limit_seconds * 1000)),  # a call nobody waits for any more is dropped
+        }
+        message = {
+            "body": orjson.dumps({"args": [], "kwargs": call}),
+            "content_type": "application/json",
+            "content_encoding": "utf-8",
+            "properties": properties,
+        }
+        self._connection.send(message, exchange=self._exchange.name, routing_key=operation)
+
+    def _hear(self, body: dict[str, Any], message: Message) -> None:
+        answered = self._waiting.get(message.properties.get("correlation_id"))
+        if answered is not None and not answered.ready():
+            answered.send(body)
+
+    def _take_back(self, message: Any) -> None:
+        answered = self._waiting.get(message.properties.get("correlation_id"))
+        if answered is not None and not answered.ready():
+            away = Fault(kind="unavailable", code="service_unavailable", message="the service is not running")
+            answered.send_exception(away)
 
 
-class Services(ClusterRpc):
+class Services(DependencyProvider):
     """Injects `ask`, the only way from one process into another that waits for an answer."""
 
-    reply_listener = Replies()
+    line = Line()
 
     def get_dependency(self, worker_ctx: Any) -> "Services":
         """Inject this very object: it keeps nothing of the caller."""
@@ -55,39 +172,11 @@ class Services(ClusterRpc):
         broker; `late` when no answer came in time (a command may have happened all the same:
         its `command_id` makes it safe to repeat).
         """
-        call: dict[str, Any] = {"arguments": arguments, "scope": asdict(scope), "cause": asdict(cause)}
+        call = {"arguments": arguments, "scope": asdict(scope), "cause": asdict(cause)}
         if command_id is not None:
             call["command_id"] = command_id
         limit = deadline_seconds or config["RPC_DEADLINE_SECONDS"]
-        return _answer(self._call(service, operation, call, limit), operation)
-
-    def _call(self, service: str, operation: str, call: Mapping[str, Any], limit: float) -> dict[str, Any]:
-        correlation_id = str(uuid4())
-        wait = self.reply_listener.register_for_reply(correlation_id)
-        try:
-            with Timeout(limit):
-                self._send(f"{service}.{operation}", call, correlation_id, limit)
-                reply: dict[str, Any] = wait()
-                return reply
-        except Timeout:
-            late = f"{service} did not answer in {limit} s"
-            raise Fault(kind="late", code="deadline_exceeded", message=late) from None
-        except UndeliverableMessage:
-            raise Fault(kind="unavailable", code="service_unavailable", message=f"{service} is not running") from None
-        except OSError as error:
-            _log.warning("broker_away", error=f"{type(error).__name__}")
-            raise Fault(kind="unavailable", code="broker_unavailable", message="the broker does not answer") from None
-        finally:
-            self.reply_listener.pending.pop(correlation_id, None)
-
-    def _send(self, routing_key: str, call: Mapping[str, Any], correlation_id: str, limit: float) -> None:
-        self.publisher.publish(
-            {"args": [], "kwargs": call},
-            routing_key=routing_key,
-            mandatory=True,
-            correlation_id=correlation_id,
-            expiration=limit,  # kombu takes seconds: a request nobody waits for any more is dropped
-        )
+        return _answer(self.line.call(f"{service}.{operation}", call, limit_seconds=limit), operation)
 
 
 def _answer(reply: Mapping[str, Any], operation: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """For tests only: waiting for a condition, a clock that stands, and a store of one's own."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -50,7 +50,9 @@ class FixedClock:
 
 
 @contextmanager
-def own_store(mongo_uri: str, *, clock: Callable[[], datetime] | None = None) -> Iterator[Store]:
+def own_store(
+    mongo_uri: str, *, clock: Callable[[], datetime] | None = None, envelope_fields: Mapping[str, str] | None = None
+) -> Iterator[Store]:
     """Have a store with a database of its own, gone afterwards; ids count up so that they can be read."""
     client: MongoClient[dict[str, Any]] = MongoClient(mongo_uri, tz_aware=True)
     name, numbers = f"test_{uuid4().hex[:12]}", count(1)
@@ -58,7 +60,7 @@ def own_store(mongo_uri: str, *, clock: Callable[[], datetime] | None = None) ->
         database=client[name],
         clock=clock or FixedClock(),
         new_id=lambda prefix: f"{prefix}_{next(numbers):026d}",
-        envelope_fields={"partnerid": "partner_id"},
+        envelope_fields=envelope_fields or {},
     )
     try:
         yield store

@@ -14,6 +14,8 @@ from cli.trace import Trace
 LIMIT_SECONDS = 60.0
 GLANCE_SECONDS = 0.02
 PASSING = (502, 503, 504)
+SETTLED = ("sent", "uncertain")
+"""`uncertain` is an end, too: it is shown, not repeated."""
 Tell = Callable[[str], None]
 TraceOf = Callable[[str], Trace]
 
@@ -142,8 +144,9 @@ def reach(api: Api, *, milestone: Mapping[str, Any], leaders: int, today: date) 
             "the invitation is in the post": lambda _: _all_sent(
                 api, leaders, category="invitation", about_id=_invitation(api, partner_id, id)["id"]
             ),
-            "its delivery state is back on the invitation": lambda _: _invitation(api, partner_id, id)["delivery"]["state"]
-            in ("sent", "uncertain"),
+            "its delivery state is back on the invitation": lambda _: (
+                _invitation(api, partner_id, id)["delivery"]["state"] in SETTLED
+            ),
         },
     )  # fmt: skip
 
@@ -172,9 +175,9 @@ def _of(api: Api, things: str, partner_id: str) -> list[Any]:
 
 
 def _all_sent(api: Api, count: int, *, category: str, about_id: str) -> bool:
-    """Whether as many letters as expected have left; `uncertain` is an end, too: it is shown, not repeated."""
+    """Whether as many letters as expected have left."""
     letters = api.get("/v1/deliveries", category=category, about_id=about_id)["items"]
-    return len(letters) == count and all(letter["state"] in ("sent", "uncertain") for letter in letters)
+    return len(letters) == count and all(letter["state"] in SETTLED for letter in letters)
 
 
 def _follow_ups(api: Api, milestone_id: str) -> list[Any]:

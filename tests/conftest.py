@@ -44,7 +44,7 @@ def amqp_uri(parts: Parts) -> str:
 @pytest.fixture
 def store(mongo_uri: str) -> Iterator[Store]:
     """A store with a database of its own, gone after the test."""
-    with own_store(mongo_uri) as opened:
+    with own_store(mongo_uri, envelope_fields={"partnerid": "partner_id"}) as opened:
         yield opened
 
 

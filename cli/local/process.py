@@ -80,8 +80,6 @@ class Process:
             os.killpg(self.pid, signal.SIGKILL)
         self._run.wait()
         self._listener.join(1)
-        if self._run.stdout and not self._listener.is_alive():
-            self._run.stdout.close()
 
     def how_it_ended(self) -> str:
         """In words: its exit code, or the signal that ended it."""
@@ -94,9 +92,11 @@ class Process:
         return " ".join(self._last_lines) or "it wrote nothing"
 
     def _listen(self) -> None:
-        for line in self._run.stdout or ():
-            self._last_lines.append(line.strip())
-            self.program.hear(line.rstrip("\n"))
+        assert self._run.stdout  # asked for at the launch
+        with self._run.stdout as lines:
+            for line in lines:
+                self._last_lines.append(line.strip())
+                self.program.hear(line.rstrip("\n"))
 
 
 def written_to(path: Path) -> Callable[[str], None]:

@@ -10,7 +10,10 @@ from services.notifications.templates import Institute
 
 WRITTEN_AT = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 INSTITUTE = Institute(
-    name="the Institute", contact_name="Yaël Gill", contact_email="yael@institute.example", mail_domain="institute.example"
+    name="the Institute",
+    contact_name="Yaël Gill",
+    contact_email="yael@institute.example",
+    mail_domain="institute.example",
 )
 
 
@@ -49,7 +52,9 @@ def policies(*, least_notice_days: int = 3, other_days: int = 21, **days: int) -
     return FollowUpPolicies(
         version=1,
         least_notice_days=least_notice_days,
-        by_kind={kind: FollowUpPolicy(name=f"after_{kind}", days=count, coach_should="…") for kind, count in days.items()},
+        by_kind={
+            kind: FollowUpPolicy(name=f"after_{kind}", days=count, coach_should="…") for kind, count in days.items()
+        },
         for_other_kinds=FollowUpPolicy(name="after_others", days=other_days, coach_should="…"),
     )
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import jsonschema
 import pytest
-from services_of import services
 
 from chassis.domain import Event
 from chassis.subscription import Reaction
+from tests.services_of import services
 
 ROOT = Path(__file__).resolve().parents[2]
 AUDIENCES = ("internal", "partner", "all")

@@ -1,5 +1,7 @@
 """The programme through its gateway: what a journey does and looks at, in the words of the domain."""
 
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -76,8 +78,8 @@ class Programme:
     def announced_camp(self, *, capacity: int) -> Any:
         year = next(CAMP_YEARS)
         camp = {
-            "season": "summer", "year": year, "title": f"Summer Camp {year}", "place": "Jönköping", "capacity": capacity,
-            "zone": "Europe/Stockholm", "starts_on": f"{year}-06-15", "ends_on": f"{year}-06-18",
+            "season": "summer", "year": year, "title": f"Summer Camp {year}", "place": "Jönköping",
+            "zone": "Europe/Stockholm", "starts_on": f"{year}-06-15", "ends_on": f"{year}-06-18", "capacity": capacity,
         }  # fmt: skip
         return self.api.post("/v1/camps", camp).body
 
@@ -90,6 +92,11 @@ class Programme:
 
     def invitations(self, partner_id: str) -> list[Any]:
         return self.api.get("/v1/invitations", partner_id=partner_id)["items"]
+
+    def delivery_of_the_invitation(self, partner_id: str) -> str | None:
+        """What became of the letters about it; None before there is one."""
+        invitations = self.invitations(partner_id)
+        return invitations[0]["delivery"]["state"] if invitations else None
 
     def letters(self, **where: str) -> list[Any]:
         return self.api.get("/v1/deliveries", **where)["items"]
@@ -113,9 +120,6 @@ class Programme:
     @contextmanager
     def killed(self, service: str) -> Iterator[None]:
         """A service killed without warning while something happens; the supervisor starts it again."""
-        import os
-        import signal
-
         pid = self.instance.parts.supervisor.pids()[service]
         os.kill(pid, signal.SIGKILL)
         yield

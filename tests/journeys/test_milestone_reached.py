@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from tests.journeys.programme import Programme
 
 from chassis.testing import eventually
 from cli.api import Refused
+from tests.journeys.programme import Programme
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_a_milestone_reached_makes_the_coach_coach_and_the_camp_invite(
     assert follow_up["state"] == "planned"
     assert invitation["state"] == "issued"
     assert [reason["id"] for reason in invitation["reasons"]] == [milestone["id"]]
-    eventually(lambda: programme.invitations(partner["id"])[0]["delivery"]["state"] == "sent")
+    eventually(lambda: programme.delivery_of_the_invitation(partner["id"]) == "sent")
 
 
 def test_everybody_concerned_gets_one_letter_and_only_one(programme: Programme, partner: Any, milestone: Any) -> None:
@@ -47,19 +47,21 @@ def test_everybody_concerned_gets_one_letter_and_only_one(programme: Programme, 
 
     programme.reach(milestone)
 
-    eventually(lambda: programme.invitations(partner["id"])[0]["delivery"]["state"] == "sent")
+    eventually(lambda: programme.delivery_of_the_invitation(partner["id"]) == "sent")
     eventually(lambda: len(programme.letters(partner_id=partner["id"], state="sent")) == 4)
     subjects = [str(mail["Subject"]) for mail in programme.mails_to(leader)]
     assert len(subjects) == 3  # welcome, milestone, invitation; the fourth letter goes to the coach
     assert any("Summer Camp" in subject for subject in subjects)
 
 
-def test_every_consequence_carries_the_request_and_its_cause(programme: Programme, partner: Any, milestone: Any) -> None:
+def test_every_consequence_carries_the_request_and_its_cause(
+    programme: Programme, partner: Any, milestone: Any
+) -> None:
     request_id = f"journey-{milestone['id']}"
 
     programme.reach(milestone, request_id=request_id)
 
-    eventually(lambda: programme.invitations(partner["id"])[0]["delivery"]["state"] == "sent")
+    eventually(lambda: programme.delivery_of_the_invitation(partner["id"]) == "sent")
     eventually(lambda: len(programme.said_because_of(request_id)) >= 6)
     said = {row["_id"]: row for row in programme.said_because_of(request_id)}
     types = sorted(row["type"] for row in said.values())
@@ -137,7 +139,12 @@ def test_a_service_killed_mid_story_changes_nothing_in_the_outcome(
         except (Refused, OSError, ValueError):
             return False
         settled = all(letter["state"] in ("sent", "uncertain") for letter in letters)
-        return settled and len(letters) == 4 and len(follow_ups) == 1 and invitation["delivery"]["state"] in ("sent", "uncertain")
+        return (
+            settled
+            and len(letters) == 4
+            and len(follow_ups) == 1
+            and invitation["delivery"]["state"] in ("sent", "uncertain")
+        )
 
     eventually(outcome, within=60)
     assert len(programme.mails_to(leader_of(programme, partner))) <= 3

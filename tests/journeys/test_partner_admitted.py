@@ -1,10 +1,10 @@
 """Journey 5, its beginning: partner admitted → engagement drafted, eligible for camps, leaders welcomed."""
 
 import pytest
-from tests.journeys.programme import Programme
 
 from chassis.testing import eventually
 from cli.api import Refused
+from tests.journeys.programme import Programme
 
 
 def test_a_partner_admitted_has_an_engagement_and_its_leaders_are_welcomed(programme: Programme) -> None:

@@ -162,7 +162,7 @@ class Letter(Aggregate):
         if self.state not in (LetterState.SENDING, LetterState.UNCERTAIN):
             return False
         if answer.outcome is Outcome.UNANSWERED:
-            return self.lose_track(answer.detail, at=at)
+            return self._doubt(answer.detail, at=at)
         if answer.outcome is Outcome.ACCEPTED:
             self._settle(LetterState.SENT, answer.detail, at=at)
         elif answer.outcome is Outcome.REFUSED or at >= self.written_at + GIVEN_UP_AFTER:
@@ -171,9 +171,8 @@ class Letter(Aggregate):
             self._wait(answer, at=at)
         return True
 
-    def lose_track(self, detail: str, *, at: datetime) -> bool:
-        """Admit that nobody knows whether it was sent; False unless it was being sent."""
-        if self.state is not LetterState.SENDING:
+    def _doubt(self, detail: str, *, at: datetime) -> bool:
+        if self.state is LetterState.UNCERTAIN:
             return False
         self._enter(LetterState.UNCERTAIN, detail, at=at)
         self.record(events.DeliveryUncertain(**self._news()))

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from tests.builders.notifications import INSTITUTE, a_letter, a_reached_milestone, an_occasion
-
 from chassis.claims import Claims
 from chassis.domain import NotYetKnown
 from chassis.envelope import Cause
@@ -23,6 +21,7 @@ from services.notifications.model.letter import Letter
 from services.notifications.reference import FOLLOW_UP_POLICIES
 from services.notifications.repository import Letters
 from services.notifications.templates import Stationery
+from tests.builders.notifications import INSTITUTE, a_letter, a_reached_milestone, an_occasion
 
 CAUSE = Cause(correlation_id="req_test", causation_id="evt_milestone_reached", actor="anna")
 Heard = Callable[[], None]

@@ -1,11 +1,11 @@
 """What the tests of notifications share: the service, called by hand."""
 
 import pytest
-from tests.integration.notifications.by_hand import NotificationsByHand
 
 from chassis.store import Store
 from cli.local.parts import Parts
 from services.notifications.repository import FollowUps, Letters, Partners, Recipients
+from tests.integration.notifications.by_hand import NotificationsByHand
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ class ScriptedServer(socketserver.ThreadingTCPServer):
 
     def __init__(self, answers: Mapping[str, str]) -> None:
         super().__init__(("127.0.0.1", 0), _Conversation)
-        self.answers = WELL_BEHAVED | answers
+        self.answers = {**WELL_BEHAVED, **answers}
         self.lines: list[bytes] = []
         self.closing = Event()
 

@@ -3,11 +3,11 @@
 import socket
 
 import pytest
-from tests.builders.notifications import a_letter, a_recipient
-from tests.integration.notifications.scripted_server import CONTENT, HANG_UP, SAY_NOTHING, a_mail_server
 
 from services.notifications.mailer import Mailer
 from services.notifications.model.letter import Answer, Letter, Outcome
+from tests.builders.notifications import a_letter, a_recipient
+from tests.integration.notifications.scripted_server import CONTENT, HANG_UP, SAY_NOTHING, a_mail_server
 
 
 def send(uri: str, letter: Letter | None = None, *, timeout_seconds: float = 5) -> Answer:

@@ -5,13 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.integration.notifications.by_hand import CAUSE, NotificationsByHand
-from tests.integration.notifications.scripted_server import CONTENT, SAY_NOTHING, a_mail_server
 
 from chassis.scope import PLATFORM
 from chassis.testing import eventually
 from services.notifications.model.letter import Answer, Letter, Outcome
 from services.notifications.repository import Letters, due
+from tests.integration.notifications.by_hand import CAUSE, NotificationsByHand
+from tests.integration.notifications.scripted_server import CONTENT, HANG_UP, a_mail_server
 
 SETTLED, UNCERTAIN = "notifications.delivery.settled", "notifications.delivery.uncertain"
 SHORT_LEASE = 1.0
@@ -188,7 +188,7 @@ def test_while_no_mail_server_can_be_reached_one_letter_at_a_time_tries_it(notif
 def test_a_letter_without_an_answer_is_uncertain_at_once(notifications: NotificationsByHand) -> None:
     notifications.letters_ready(2)
 
-    with a_mail_server(**{CONTENT: SAY_NOTHING}) as server:
+    with a_mail_server(**{CONTENT: HANG_UP}) as server:
         notifications.post(smtp_uri=server.uri)
 
     assert sorted(letter["state"] for letter in notifications.letters()) == ["ready", "uncertain"]

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tests.integration.notifications.by_hand import CAUSE, Heard, NotificationsByHand
 
 from chassis.domain import NotYetKnown
 from chassis.scope import PLATFORM
 from services.notifications.repository import Recipients
+from tests.integration.notifications.by_hand import CAUSE, Heard, NotificationsByHand
 
 
 def outcome(notifications: NotificationsByHand) -> tuple[Counter[Any], list[Any]]:
@@ -28,7 +28,11 @@ def test_a_milestone_reached_plans_a_follow_up_and_writes_to_the_coach(notificat
     (letter,) = notifications.letters()
     (said,) = notifications.said("notifications.follow_up.planned")
     assert (follow_up["coach_id"], follow_up["due_on"]) == ("per_coach", "2026-06-15")
-    assert (letter["category"], letter["about_id"], letter["recipient_id"]) == ("follow_up", follow_up["id"], "per_coach")
+    assert (letter["category"], letter["about_id"], letter["recipient_id"]) == (
+        "follow_up",
+        follow_up["id"],
+        "per_coach",
+    )
     assert "15 June 2026" in letter["subject"]
     assert "Partner prt_1" in letter["body"]
     assert said["data"] == {

@@ -1,11 +1,11 @@
 """Letters and follow-ups within the caller's scope."""
 
 import pytest
-from tests.integration.notifications.by_hand import CAUSE, NotificationsByHand
 
 from chassis.domain import NotFound
 from chassis.scope import Scope
 from services.notifications import views
+from tests.integration.notifications.by_hand import CAUSE, NotificationsByHand
 
 STAFF = Scope(subject="anna", organisation="*", roles=("programme_staff",))
 LEADER = Scope(subject="asa", organisation="prt_1", roles=("partner_lead",))
@@ -41,7 +41,9 @@ def test_a_partner_sees_no_other_partners_letters(told: NotificationsByHand) -> 
     assert categories(told, STRANGER, partner_id="prt_1") == []
 
 
-@pytest.mark.parametrize(("category", "scope"), [("follow_up", LEADER), ("follow_up", STRANGER), ("milestone", STRANGER)])
+@pytest.mark.parametrize(
+    ("category", "scope"), [("follow_up", LEADER), ("follow_up", STRANGER), ("milestone", STRANGER)]
+)
 def test_a_letter_one_may_not_read_is_not_there(told: NotificationsByHand, category: str, scope: Scope) -> None:
     (letter,) = told.letters(STAFF, category=category)
 

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.builders.notifications import a_recipient
 
 from services.notifications.model.copied import Recipient
+from tests.builders.notifications import a_recipient
 
 
 def test_what_nobody_told_us_before_is_news() -> None:

@@ -3,11 +3,11 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.builders.notifications import a_reached_milestone, policies
 
 from services.notifications.events import FollowUpPlanned
 from services.notifications.model.follow_up import FollowUp
 from services.notifications.reference import FOLLOW_UP_POLICIES
+from tests.builders.notifications import a_reached_milestone, policies
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 
@@ -15,9 +15,7 @@ DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 def test_a_follow_up_says_who_must_coach_and_by_when() -> None:
     milestone = a_reached_milestone(kind="aim_target", reached_on=date(2026, 6, 1), coach_id="per_coach")
 
-    follow_up = FollowUp.plan(
-        id="fup_1", milestone=milestone, policies=policies(aim_target=14), today=date(2026, 6, 2)
-    )
+    follow_up = FollowUp.plan(id="fup_1", milestone=milestone, policies=policies(aim_target=14), today=date(2026, 6, 2))
 
     assert follow_up.recorded == [
         FollowUpPlanned(

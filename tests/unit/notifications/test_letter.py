@@ -3,10 +3,10 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.builders.notifications import WRITTEN_AT, a_letter, a_letter_being_sent, a_recipient, an_occasion
 
 from services.notifications.events import DeliverySettled, DeliveryUncertain
 from services.notifications.model.letter import Answer, Category, Letter, LetterState, Outcome
+from tests.builders.notifications import WRITTEN_AT, a_letter, a_letter_being_sent, a_recipient, an_occasion
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LATER = WRITTEN_AT + 2 * SECOND
@@ -64,8 +64,9 @@ def test_a_letter_that_is_refused_for_good_has_failed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("attempts", "wait"), [(1, MINUTE), (2, 5 * MINUTE), (3, 15 * MINUTE), (4, HOUR), (5, 4 * HOUR), (6, 12 * HOUR), (7, 12 * HOUR)]
-)  # fmt: skip
+    ("attempts", "wait"),
+    [(1, MINUTE), (2, 5 * MINUTE), (3, 15 * MINUTE), (4, HOUR), (5, 4 * HOUR), (6, 12 * HOUR), (7, 12 * HOUR)],
+)
 def test_a_letter_that_is_not_wanted_now_is_tried_again_later_and_later(attempts: int, wait: timedelta) -> None:
     letter = a_letter_being_sent(attempts=attempts)
 

@@ -3,16 +3,16 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 
 import pytest
-from tests.builders.notifications import a_letter, a_recipient
 
 from services.notifications.mailer import address_of, as_mail
+from tests.builders.notifications import a_letter, a_recipient
 
 INSTITUTE = Address("the Institute", addr_spec="partnerships@institute.example")
 ASA = Address(username="asa", domain="jonkoping.example")
 
 
 def read(mail: bytes) -> EmailMessage:
-    return message_from_bytes(mail, policy=policy.default)  # type: ignore[return-value]
+    return message_from_bytes(mail, policy=policy.default)
 
 
 def test_a_mail_says_from_whom_to_whom_when_and_that_a_machine_sent_it() -> None:

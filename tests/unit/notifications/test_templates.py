@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
-from tests.builders.notifications import INSTITUTE
 
 from services.notifications.model.letter import Category
 from services.notifications.templates import FOLDER, Stationery
+from tests.builders.notifications import INSTITUTE
 
 STATIONERY = Stationery(INSTITUTE)
 TO_ASA: dict[str, Any] = {"recipient_name": "Åsa Påhittad", "partner_name": "Region Jönköping County"}
@@ -17,7 +17,9 @@ REACHED = {"title": "Infections halved", "reached_on": date(2026, 6, 1)}
 ABOUT: dict[Category, dict[str, Any]] = {
     Category.WELCOME: TO_ASA | {"term_starts_on": date(2026, 1, 1), "term_ends_on": date(2028, 12, 31)},
     Category.MILESTONE: TO_ASA | REACHED,
-    Category.FOLLOW_UP: TO_ASA | REACHED | {"due_on": date(2026, 6, 15), "coach_should": "Read the run chart together."},
+    Category.FOLLOW_UP: TO_ASA
+    | REACHED
+    | {"due_on": date(2026, 6, 15), "coach_should": "Read the run chart together."},
     Category.INVITATION: TO_ASA
     | {
         "camp_title": "Summer Camp 2026",

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from builders.partners import a_partner, an_admission
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from services.partners.model import (
     SubdivisionOfAnotherCountry,
     TermEndsBeforeItStarts,
 )
+from tests.builders.partners import a_partner, an_admission
 
 
 def test_a_proposed_partner_has_nothing_to_tell_yet() -> None:

@@ -1,10 +1,10 @@
 """Whose people are whose."""
 
 import pytest
-from builders.partners import a_person
 
 from services.partners.events import PersonJoined
 from services.partners.model import Role, RoleOfAPartner, RoleOfTheInstitute
+from tests.builders.partners import a_person
 
 
 @pytest.mark.parametrize("role", ["leader", "improver", "delegate"])
