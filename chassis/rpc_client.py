@@ -172,7 +172,7 @@ class Services(DependencyProvider):
         broker; `late` when no answer came in time (a command may have happened all the same:
         its `command_id` makes it safe to repeat).
         """
-        call = {"arguments": arguments, "scope": asdict(scope), "cause": asdict(cause)}
+        call: dict[str, Any] = {"arguments": arguments, "scope": asdict(scope), "cause": asdict(cause)}
         if command_id is not None:
             call["command_id"] = command_id
         limit = deadline_seconds or config["RPC_DEADLINE_SECONDS"]

@@ -8,6 +8,9 @@ from nameko.extensions import DependencyProvider, SharedExtension
 from pymongo import ASCENDING, IndexModel, MongoClient
 
 from chassis import relay, topology
+from chassis.collector import DeadLetterCollector
+from chassis.dead_letter_operations import AnswersForDeadLetters
+from chassis.dead_letters import DeadLetters
 from chassis.identity import new_id, utc_now
 from chassis.lease import Lease
 from chassis.publisher import ConfirmedPublisher
@@ -49,7 +52,8 @@ def prepare(service: "type[Service]") -> None:
     database[OUTBOX].create_indexes(list(relay.INDEXES))
     database[INBOX].create_indexes([_kept(INBOX_SECONDS, "heard_at"), IndexModel([("correlation_id", ASCENDING)])])
     database[COMMANDS].create_indexes([_kept(COMMAND_SECONDS, "at")])
-    for repository in service.repositories:
+    repositories: list[type[Repository[Any]]] = [DeadLetters, *service.repositories]
+    for repository in repositories:
         indexes = [*repository.indexes, *_owned(repository.owner_field)]
         if indexes:
             database[repository.collection].create_indexes(indexes)
@@ -104,17 +108,22 @@ class StoreProvider(DependencyProvider):
     """Injects the service's store, and with it runs the relay that publishes what it holds."""
 
     relay_host = RelayHost()
+    collector = DeadLetterCollector()
 
     def setup(self) -> None:
         """Open the database of this service."""
         self.store = open_store(self.container.service_name)
+
+    def start(self) -> None:
+        """Begin to collect what the service gives up."""
+        self.collector.collect_for(self.store)
 
     def get_dependency(self, worker_ctx: Any) -> Store:
         """Inject the one store of this process."""
         return self.store
 
 
-class Service:
+class Service(AnswersForDeadLetters):
     """What `services/*/service.py` inherits: `name` it, list its `repositories`, add what it answers and hears."""
 
     name: ClassVar[str]

@@ -9,7 +9,7 @@ from chassis.identity import new_id
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _COMMAND_ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
-_STRONG_VERSION = re.compile(r'"(\d{1,18})"')
+_STRONG_VERSION = re.compile(r'"([0-9]{1,18})"')
 _TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 _JSON = re.compile(r'application/json\s*(;\s*charset="?utf-8"?\s*)?', re.IGNORECASE)
 

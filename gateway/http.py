@@ -78,6 +78,7 @@ class Operation(HttpRequestHandler):
         scope = self.server.tokens.caller(request.headers.get("Authorization"))
         request.subject = scope.subject
         _admit(scope, self.route.roles)
+        request.refuse_unless_json_is_welcome()
         operation, arguments = self._asked(request)
         service, _, name = operation.partition(".")
         return Call(

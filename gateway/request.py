@@ -37,6 +37,12 @@ class ClientRequest(Request):
             traceparent=headers.traceparent(self.headers),
         )
 
+    def refuse_unless_json_is_welcome(self) -> None:
+        """Raise Fault `not_acceptable` when the client would not take the answer."""
+        if self.accept_mimetypes and self.accept_mimetypes.best_match(["application/json"]) is None:
+            message = f"Accept: application/json is expected; got {shown(self.headers['Accept'])}"
+            raise Fault(kind="not_acceptable", code="not_acceptable", message=message)
+
     def parameters(self) -> dict[str, Any]:
         """Give the query's parameters; raises Fault `malformed` when one comes twice or is not UTF-8."""
         query = self.environ.get("QUERY_STRING", "")

@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -82,15 +82,17 @@ def _mistakes(value: Any, at: str, depth: int) -> Iterator[tuple[str, str]]:
         yield at, value.detail
     elif isinstance(value, str):
         yield from _unstorable(value, at)
-    elif isinstance(value, dict | list) and depth > DEEPEST:
-        yield at, f"At most {DEEPEST} levels are expected"
-    elif isinstance(value, dict):
-        for name, member in value.items():
+    elif isinstance(value, dict | list):
+        if depth > DEEPEST:
+            yield at, f"At most {DEEPEST} levels are expected"
+            return
+        for name, below in _members(value):
             yield from _unstorable(name, at)
-            yield from _mistakes(member, f"{at}/{name.replace('~', '~0').replace('/', '~1')}", depth + 1)
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _mistakes(item, f"{at}/{number}", depth + 1)
+            yield from _mistakes(below, f"{at}/{name.replace('~', '~0').replace('/', '~1')}", depth + 1)
+
+
+def _members(value: dict[str, Any] | list[Any]) -> Iterable[tuple[str, Any]]:
+    return value.items() if isinstance(value, dict) else ((str(number), item) for number, item in enumerate(value))
 
 
 def _unstorable(text: str, at: str) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ IDLE_SECONDS = 75
 """How long a connection is kept for a next request."""
 NO_SUCH_PATH = Fault(kind="not_found", code="no_such_path", message="There is no such path here")
 NO_SUCH_METHOD = Fault(kind="no_such_method", code="no_such_method", message="Allow names what can be done here")
+MISTRUSTED = Fault(kind="malformed", code="malformed_request", message="This is no HTTP that can be trusted")
 BROKEN = Fault(kind="broken", code="internal_error", message="Something broke here; it was logged with the request id")
 _log = structlog.get_logger(__name__)
 
@@ -134,14 +135,13 @@ class StrictProtocol(HttpOnlyProtocol):
         if not super().parse_request():
             return False
         if not _has_one_length(self.headers) or (self.request_version == "HTTP/1.1" and "Host" not in self.headers):
-            self.send_error(400)
+            self.send_error(problems.KINDS[MISTRUSTED.kind][0])
             return False
         return True
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuse what is no HTTP, and end the connection: nobody knows where the next request would begin."""
-        fault = Fault(kind="malformed", code="malformed_request", message="This is no HTTP request that can be trusted")
-        problem = problems.document(fault, instance="", request_id=new_id("req"))
+        problem = problems.document(MISTRUSTED, instance="", request_id=new_id("req"))
         body = orjson.dumps({**problem, "status": int(code)})
         self.close_connection = True
         self.send_response_only(code)

@@ -46,6 +46,7 @@ def test_a_server_that_does_not_want_us_says_nothing_against_the_letter(verb: st
         assert send(server.uri) == Answer(outcome=Outcome.POSTPONED, detail=says)
 
 
+@pytest.mark.timeout(10)
 @pytest.mark.parametrize("verb", ["CONNECT", "EHLO", "MAIL", "RCPT", "DATA"])
 @pytest.mark.parametrize("silence", [HANG_UP, SAY_NOTHING])
 def test_silence_before_the_letter_was_handed_over_leaves_it_with_us(verb: str, silence: str) -> None:
@@ -67,6 +68,12 @@ def test_without_an_answer_after_it_was_handed_over_nobody_knows(silence: str) -
 def test_a_bad_goodbye_does_not_undo_what_was_accepted(goodbye: str) -> None:
     with a_mail_server(QUIT=goodbye) as server:
         assert send(server.uri, timeout_seconds=0.2).outcome is Outcome.ACCEPTED
+
+
+@pytest.mark.timeout(10)
+def test_the_answer_is_there_before_the_goodbye_is_answered() -> None:
+    with a_mail_server(QUIT=SAY_NOTHING) as server:
+        assert send(server.uri, timeout_seconds=60).outcome is Outcome.ACCEPTED
 
 
 @pytest.mark.parametrize("greeting", ["421 too busy", "554 no service here"])

@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
@@ -98,6 +98,8 @@ def test_a_text_that_lacks_something_is_not_sent(category: Category) -> None:
 
 
 @given(st.text(min_size=1).filter(str.strip))
+@example("halved\u2028Dear all,")
+@example("halved\u202edevlah")
 def test_nothing_that_others_wrote_can_begin_a_line_or_turn_the_text_round(title: str) -> None:
     plain = STATIONERY.word(Category.MILESTONE, language="en", **ABOUT[Category.MILESTONE])
 
@@ -106,6 +108,14 @@ def test_nothing_that_others_wrote_can_begin_a_line_or_turn_the_text_round(title
     assert len(wording.body.splitlines()) == len(plain.body.splitlines())
     assert not [sign for sign in wording.subject if unicodedata.category(sign) in ("Cc", "Zl", "Zp")]
     assert not {unicodedata.bidirectional(sign) for sign in wording.subject} & {"RLO", "LRO", "RLI", "LRI", "FSI"}
+
+
+def test_what_others_wrote_over_several_lines_is_put_on_one() -> None:
+    title = "Infections\r\nBcc: all@jonkoping.example\n\n halved"
+
+    wording = STATIONERY.word(Category.MILESTONE, language="en", **ABOUT[Category.MILESTONE] | {"title": title})
+
+    assert wording.subject == "Milestone reached: Infections Bcc: all@jonkoping.example halved"
 
 
 def test_what_others_wrote_is_no_template() -> None:

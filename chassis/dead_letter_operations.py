@@ -1,0 +1,100 @@
+"""What every service answers about its dead letters."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import fields
+
+from chassis.dead_letters import DeadLetters, DeadLetterState
+from chassis.documents import to_public
+from chassis.rpc_server import command, question
+from chassis.schemas import Asked, Count, Id, Paged, Text, one_of
+from chassis.scope import Scope
+from chassis.store import Work
+from chassis.views import listed, shown
+
+MOST_AT_ONCE = 1000
+
+
+class ListDeadLetters(Paged):
+    """Dead letters in one state, of one reaction or one type of event."""
+
+    state = one_of(*DeadLetterState)
+    reaction = Text()
+    type = Text()
+
+
+class ShowDeadLetter(Asked):
+    """One dead letter."""
+
+    dead_letter_id = Id("ded", required=True)
+
+
+class ReplayDeadLetter(ShowDeadLetter):
+    """Have one handled again."""
+
+    version = Count(required=True)
+
+
+class DiscardDeadLetter(ReplayDeadLetter):
+    """Give one up, with a reason."""
+
+    reason = Text(required=True)
+
+
+class ReplayDeadLetters(Asked):
+    """Have every open one handled again that fits; `dry_run` only says which."""
+
+    reaction = Text()
+    type = Text()
+    error = Text()
+    dry_run = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    limit = Count(least=1, most=MOST_AT_ONCE, load_default=MOST_AT_ONCE)
+
+
+class AnswersForDeadLetters:
+    """The operations; a service inherits them with `Service`."""
+
+    @question(ListDeadLetters)
+    def list_dead_letters(
+        self, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str
+    ) -> dict[str, Any]:
+        """A page of dead letters."""
+        return listed(DeadLetters(work), where, scope=scope, limit=limit, cursor=cursor)
+
+    @question(ShowDeadLetter)
+    def show_dead_letter(self, work: Work, scope: Scope, dead_letter_id: str) -> dict[str, Any]:
+        """One dead letter, with its message, its error and where it came from."""
+        return shown(DeadLetters(work), dead_letter_id, scope=scope)
+
+    @command(ReplayDeadLetter)
+    def replay_dead_letter(self, work: Work, scope: Scope, dead_letter_id: str, version: int) -> dict[str, Any]:
+        """Have it handled again."""
+        dead = DeadLetters(work).get(dead_letter_id, scope=scope, version=version)
+        dead.replay(by=scope.subject)
+        return to_public(DeadLetters(work).save(dead))
+
+    @command(DiscardDeadLetter)
+    def discard_dead_letter(
+        self, work: Work, scope: Scope, dead_letter_id: str, version: int, reason: str
+    ) -> dict[str, Any]:
+        """Give it up for good."""
+        dead = DeadLetters(work).get(dead_letter_id, scope=scope, version=version)
+        dead.discard(by=scope.subject, at=work.now, reason=reason)
+        return to_public(DeadLetters(work).save(dead))
+
+    @command(ReplayDeadLetters)
+    def replay_dead_letters(self, work: Work, scope: Scope, dry_run: bool, limit: int, **chosen: str) -> dict[str, Any]:
+        """Have all that fit handled again, or only say which they are."""
+        fitting = DeadLetters(work).all(_open_and(chosen), scope=scope, limit=limit)
+        for dead in [] if dry_run else fitting:
+            dead.replay(by=scope.subject)
+            DeadLetters(work).save(dead)
+        return {"items": [{"id": dead.id, "reaction": dead.reaction, "error": dead.error} for dead in fitting]}
+
+
+def _open_and(chosen: Mapping[str, str]) -> dict[str, Any]:
+    error = {"error": {"$regex": re.escape(chosen["error"])}} if "error" in chosen else {}
+    rest = {name: value for name, value in chosen.items() if name != "error"}
+    return {"state": DeadLetterState.OPEN, "unreadable": None, **rest, **error}

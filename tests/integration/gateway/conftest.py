@@ -1,0 +1,95 @@
+"""The gateway, partners and engagements as processes; camps and notifications are not there on purpose."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from pymongo import MongoClient
+from pymongo.database import Database
+
+from chassis.testing import eventually
+from cli.local.environment import plain_environment
+from cli.local.ports import free_port
+from cli.local.process import Process, Program
+from tests.integration.gateway.door import SECRET, Door
+from tests.integration.gateway.wire import Wire
+
+PREFIX = "gateway_test_"
+DEADLINE_SECONDS = 2
+PATHS = {
+    "partners": "services.partners.service:PartnersService",
+    "engagements": "services.engagements.service:EngagementsService",
+    "gateway": "gateway.service:GatewayService",
+}
+
+
+class Running:
+    """A process under test, with every line it wrote."""
+
+    def __init__(self, name: str, settings: dict[str, str]) -> None:
+        self.lines: list[str] = []
+        command = [sys.executable, "-W", "ignore", "-m", "chassis", PATHS[name]]
+        environment = plain_environment(also=settings)
+        self.process = Process(Program(name=name, command=command, environment=environment, hear=self.lines.append))
+
+    def said(self, words: str) -> list[str]:
+        return [line for line in self.lines if words in line]
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """What is running, and how to reach and to trouble it."""
+
+    door: Door
+    wire: Wire
+    settings: dict[str, str]
+    partners: Process
+    gateway: Running
+
+
+@contextmanager
+def running(name: str, settings: dict[str, str]) -> Iterator[Running]:
+    started = Running(name, settings)
+    try:
+        eventually(lambda: started.said('"started"') or not started.process.is_running, within=30)
+        assert started.process.is_running, "\n".join(started.lines)
+        yield started
+    finally:
+        started.process.stop()
+
+
+@pytest.fixture(scope="package")
+def house(amqp_uri: str, mongo_uri: str) -> Iterator[House]:
+    settings = {
+        "AMQP_URI": amqp_uri,
+        "MONGO_URI": mongo_uri,
+        "SMTP_URI": "smtp://127.0.0.1:1",
+        "DATABASE_PREFIX": PREFIX,
+        "LOG_FORMAT": "json",
+        "TOKEN_SECRET": SECRET,
+        "RPC_DEADLINE_SECONDS": str(DEADLINE_SECONDS),
+    }
+    port = free_port()
+    with Wire(amqp_uri) as wire, ExitStack() as stack:
+        partners = stack.enter_context(running("partners", settings))
+        stack.enter_context(running("engagements", settings))
+        own = settings | {"AMQP_URI": wire.uri, "WEB_SERVER_ADDRESS": f"127.0.0.1:{port}"}
+        gateway = stack.enter_context(running("gateway", own))
+        door = Door(port=port, token="").as_("*", "programme_staff")
+        yield House(door=door, wire=wire, settings=own, partners=partners.process, gateway=gateway)
+
+
+@pytest.fixture
+def door(house: House) -> Door:
+    """The gateway, as a member of the institute's staff sees it."""
+    return house.door
+
+
+@pytest.fixture(scope="package")
+def partners_database(mongo_uri: str) -> Iterator[Database[dict[str, Any]]]:
+    client: MongoClient[dict[str, Any]] = MongoClient(mongo_uri, tz_aware=True)
+    yield client[f"{PREFIX}partners"]
+    client.close()

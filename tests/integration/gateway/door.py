@@ -1,0 +1,80 @@
+"""A client that sees everything the gateway says, and can say everything wrong."""
+
+import json
+import socket
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.message import Message
+from http.client import HTTPConnection
+from typing import Any
+
+from gateway.auth import mint
+
+SECRET = "a secret of the tests, and long enough"
+PROBLEM_MEMBERS = {"type", "title", "status", "detail", "instance", "code", "request_id", "errors"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    status: int
+    headers: Message
+    body: Any
+
+    @property
+    def problem(self) -> Any:
+        """The body, once it is seen to be a whole problem."""
+        assert self.headers["Content-Type"] == "application/problem+json", self.body
+        assert set(self.body) == PROBLEM_MEMBERS
+        assert self.body["status"] == self.status
+        assert self.body["request_id"] == self.headers["X-Request-Id"]
+        return self.body
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """The gateway, as one caller sees it."""
+
+    port: int
+    token: str
+
+    def as_(self, organisation: str, *roles: str) -> "Door":
+        token = mint(secret=SECRET, subject="someone", organisation=organisation, roles=roles, hours=1)
+        return Door(port=self.port, token=token)
+
+    def get(self, path: str, **headers: str) -> Reply:
+        return self.ask("GET", path, headers=headers)
+
+    def post(self, path: str, body: Any, **headers: str) -> Reply:
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return self.ask("POST", path, body=content, headers={"Content_Type": "application/json", **headers})
+
+    def move(self, path: str, to: str, *, version: int, **facts: Any) -> Reply:
+        return self.post(f"{path}/transitions", {"to": to, **facts}, If_Match=f'"{version}"')
+
+    def ask(self, method: str, path: str, *, body: Any = None, headers: Mapping[str, str] | None = None) -> Reply:
+        said = {"Authorization": f"Bearer {self.token}"} | {k.replace("_", "-"): v for k, v in (headers or {}).items()}
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request(method, path, body=body, headers=said)
+            answer = connection.getresponse()
+            text = answer.read()
+            return Reply(status=answer.status, headers=answer.headers, body=json.loads(text) if text else None)
+        finally:
+            connection.close()
+
+    def say(self, text: str) -> str:
+        """Send bytes that no client would send, and give everything that comes back until the connection ends."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=5) as opened:
+            opened.sendall(text.encode("latin-1"))
+            heard = b""
+            while more := opened.recv(65536):
+                heard += more
+        return heard.decode()
+
+    def say_and_leave(self, text: str) -> None:
+        """Send something, and hang up as rudely as TCP allows."""
+        opened = socket.create_connection(("127.0.0.1", self.port), timeout=5)
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        opened.sendall(text.encode("latin-1"))
+        opened.close()

@@ -1,0 +1,44 @@
+"""What the tests of the gateway talk about."""
+
+from typing import Any
+
+from chassis.testing import eventually
+from tests.integration.gateway.door import Door
+
+PARTNER = {
+    "name": "Region Jönköping County",
+    "place": "Sweden",
+    "country": "SE",
+    "subdivision": "SE-F",
+    "zone": "Europe/Stockholm",
+    "language": "sv",
+    "kind": "region",
+    "scope_level": "regional",
+    "focus_areas": ["safer_care"],
+}
+LEADER = {
+    "name": "Åsa Påhittad",
+    "email": "asa@jonkoping.example",
+    "role": "leader",
+    "language": "sv",
+    "zone": "Europe/Stockholm",
+}
+ADMISSION = {"reasons": ["Will"], "term_starts_on": "2026-01-01", "term_ends_on": "2028-12-31"}
+
+
+def a_partner(door: Door, **shown: Any) -> Any:
+    created = door.post("/v1/partners", {**PARTNER, **shown})
+    assert created.status == 201, created.body
+    return created.body
+
+
+def an_admitted_partner(door: Door) -> Any:
+    partner = a_partner(door)
+    assert door.post("/v1/people", {**LEADER, "partner_id": partner["id"]}).status == 201
+    return door.move(f"/v1/partners/{partner['id']}", "admitted", version=1, **ADMISSION).body
+
+
+def its_engagement(door: Door, partner: Any) -> Any:
+    """The engagement that is drafted once engagements has heard of the admission."""
+    found = eventually(lambda: door.get(f"/v1/engagements?partner_id={partner['id']}").body["items"])
+    return found[0]

@@ -1,0 +1,172 @@
+"""What the gateway does when a service, the broker, a client or the gateway itself is in trouble."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+
+from chassis.testing import eventually
+from cli.local.environment import plain_environment
+from cli.local.ports import free_port
+from cli.local.process import Process, Program
+from tests.integration.gateway.conftest import DEADLINE_SECONDS, PATHS, House, running
+from tests.integration.gateway.door import Door, Reply
+
+
+@contextmanager
+def frozen(process: Process) -> Iterator[None]:
+    os.kill(process.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process.pid, signal.SIGCONT)
+
+
+def timed(door: Door, path: str) -> tuple[Reply, float]:
+    begun = time.monotonic()
+    return door.get(path), time.monotonic() - begun
+
+
+class TestHealth:
+    def test_it_lives(self, door: Door) -> None:
+        assert Door(port=door.port, token="").get("/livez").body == {"status": "alive"}
+
+    def test_it_names_each_service_that_is_missing(self, door: Door) -> None:
+        refused = Door(port=door.port, token="").get("/readyz")
+
+        assert refused.problem["status"] == 503
+        assert refused.headers["Retry-After"]
+        assert {error["pointer"] for error in refused.problem["errors"]} == {"/camps", "/notifications"}
+
+    def test_a_service_that_hangs_is_missing_within_a_second_or_two(self, house: House) -> None:
+        with frozen(house.partners):
+            refused, seconds = timed(house.door, "/readyz")
+
+        assert {error["pointer"] for error in refused.problem["errors"]} == {"/camps", "/notifications", "/partners"}
+        assert seconds < 1.8
+
+    def test_load_does_not_hide_that_it_lives(self, house: House) -> None:
+        with frozen(house.partners), ThreadPoolExecutor(40) as clients:
+            waiting = [clients.submit(house.door.get, "/v1/partners") for _ in range(40)]
+            eventually(lambda: sum(each.running() for each in waiting) == 40)
+            alive, seconds = timed(house.door, "/livez")
+            statuses = {each.result().problem["status"] for each in waiting}
+
+        assert alive.status == 200
+        assert seconds < 1
+        assert statuses <= {503, 504}
+
+
+class TestAServiceAway:
+    def test_a_service_that_does_not_run_is_out_of_reach(self, door: Door) -> None:
+        refused = door.get("/v1/camps")
+
+        assert refused.problem["status"] == 503
+        assert refused.headers["Retry-After"]
+
+    def test_a_service_that_hangs_is_late_at_the_deadline_and_answers_again_later(self, house: House) -> None:
+        with frozen(house.partners):
+            refused, seconds = timed(house.door, "/v1/partners")
+
+        assert refused.problem["status"] == 504
+        assert refused.headers["Retry-After"]
+        assert DEADLINE_SECONDS <= seconds < DEADLINE_SECONDS + 1
+        assert eventually(lambda: house.door.get("/v1/partners").status == 200)
+
+
+class TestTheBrokerAway:
+    @pytest.fixture(autouse=True)
+    def mended(self, house: House) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            house.wire.mend()
+            eventually(lambda: house.door.get("/v1/partners").status == 200, within=30)
+
+    def test_a_frozen_broker_is_late_at_the_deadline(self, house: House) -> None:
+        house.wire.freeze()
+
+        refused, seconds = timed(house.door, "/v1/partners")
+
+        assert refused.problem["status"] == 504
+        assert seconds < DEADLINE_SECONDS + 1
+
+    def test_a_lost_broker_is_out_of_reach_at_once(self, house: House) -> None:
+        house.wire.cut()
+        eventually(lambda: house.door.get("/v1/partners").status == 503)
+
+        refused, seconds = timed(house.door, "/v1/partners")
+
+        assert refused.problem["code"] == "broker_unavailable"
+        assert seconds < 1
+        assert house.gateway.process.is_running
+
+
+class TestClientsThatCannotBeTrusted:
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            "Host: a\r\nContent-Length: 2\r\nContent-Length: 3\r\n",
+            "Host: a\r\nContent-Length: +2\r\n",
+            "Host: a\r\nTransfer-Encoding: xchunked\r\n",
+            "Host: a\r\nTransfer-Encoding: gzip, chunked\r\n",
+            "Host: a\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n",
+            "Content-Length: 2\r\n",
+        ],
+    )
+    def test_a_request_that_can_be_read_in_two_ways_ends_the_connection(self, door: Door, headers: str) -> None:
+        heard = door.say(f"POST /v1/partners HTTP/1.1\r\n{headers}\r\n{{}}GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
+
+        assert heard.count("HTTP/1.1 ") == 1
+        assert " 400 " in heard.splitlines()[0]
+        assert "application/problem+json" in heard
+
+    def test_what_is_no_http_is_a_problem_too(self, door: Door) -> None:
+        heard = door.say("NONSENSE\r\n\r\n")
+
+        assert " 400 " in heard.splitlines()[0]
+        assert '"code":"malformed_request"' in heard
+
+    def test_clients_that_hang_up_do_no_harm(self, house: House) -> None:
+        for text in ("", "GET", "POST /v1/partners HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\n{"):
+            house.door.say_and_leave(text)
+
+        assert house.door.get("/livez").status == 200
+        assert house.gateway.process.is_running
+
+
+def test_it_does_not_start_without_a_secret_and_says_why_in_one_sentence(house: House) -> None:
+    heard: list[str] = []
+    environment = plain_environment(also=house.settings | {"TOKEN_SECRET": "too short"})
+    command = [sys.executable, "-W", "ignore", "-m", "chassis", PATHS["gateway"]]
+    process = Process(Program(name="gateway", command=command, environment=environment, hear=heard.append))
+
+    ended = process.ends_within(20)
+
+    assert ended
+    assert process.how_it_ended() == "ended with exit code 1"
+    process.last_words()
+    assert len(heard) == 1
+    assert "TOKEN_SECRET" in heard[0]
+    assert "too short" not in heard[0]
+
+
+def test_a_request_under_way_is_answered_before_it_stops(house: House) -> None:
+    port = free_port()
+    door = Door(port=port, token=house.door.token)
+    with running("gateway", house.settings | {"WEB_SERVER_ADDRESS": f"127.0.0.1:{port}"}) as gateway:
+        with frozen(house.partners), ThreadPoolExecutor(1) as client:
+            waiting = client.submit(door.get, "/v1/partners")
+            eventually(waiting.running)
+            time.sleep(0.2)
+            os.kill(gateway.process.pid, signal.SIGTERM)
+        answer = waiting.result()
+        ended = gateway.process.ends_within(10)
+
+    assert answer.status == 200
+    assert ended

@@ -1,0 +1,120 @@
+"""The request headers that mean something."""
+
+import re
+
+import pytest
+from werkzeug.datastructures import Headers
+
+from chassis.faults import Fault
+from gateway import headers
+
+TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+
+
+def given(name: str, value: str | None) -> Headers:
+    return Headers() if value is None else Headers({name: value})
+
+
+@pytest.mark.parametrize(
+    ("etag", "version"), [('"1"', 1), ('"0"', 0), (' "17" ', 17), ('"999999999999999999"', 10**18 - 1)]
+)
+def test_if_match_names_the_version_that_was_seen(etag: str, version: int) -> None:
+    assert headers.expected_version(given("If-Match", etag)) == version
+
+
+def test_without_if_match_a_version_is_asked_for() -> None:
+    with pytest.raises(Fault) as refusal:
+        headers.expected_version(Headers())
+
+    assert refusal.value.kind == "unconditional"
+
+
+@pytest.mark.parametrize(
+    "etag",
+    ["", "*", "1", "'1'", 'W/"1"', '"1", "2"', '"-1"', '"1.0"', '"x"', '""', '"1"x', '"9999999999999999999"', '"١"'],
+)
+def test_anything_but_one_strong_etag_is_not_understood(etag: str) -> None:
+    with pytest.raises(Fault) as refusal:
+        headers.expected_version(given("If-Match", etag))
+
+    assert refusal.value.kind == "malformed"
+    assert "If-Match" in str(refusal.value)
+
+
+@pytest.mark.parametrize("key", ["a", "8e03978e-40d5-43dd-bc93-6894a57f9324", "A.b_c~d-1", "x" * 128])
+def test_the_idempotency_key_is_the_commands_id(key: str) -> None:
+    assert headers.command_id(given("Idempotency-Key", key)) == key
+
+
+def test_without_a_key_every_command_gets_an_id_of_its_own() -> None:
+    first, second = headers.command_id(Headers()), headers.command_id(Headers())
+
+    assert first.startswith("cmd_")
+    assert first != second
+
+
+@pytest.mark.parametrize("key", ["", " ", "x" * 129, "a b", "a:b", '"a"', "é", "a/b"])
+def test_a_key_that_is_none_is_not_understood(key: str) -> None:
+    with pytest.raises(Fault) as refusal:
+        headers.command_id(given("Idempotency-Key", key))
+
+    assert refusal.value.kind == "malformed"
+    assert "Idempotency-Key" in str(refusal.value)
+
+
+@pytest.mark.parametrize("id", ["a", "req_01k9", "A.b-C_9", "x" * 64])
+def test_a_clients_request_id_is_kept(id: str) -> None:
+    assert headers.request_id(given("X-Request-Id", id)) == id
+
+
+@pytest.mark.parametrize("id", [None, "", "x" * 65, "a b", "a/b", "é", "a;b"])
+def test_a_request_id_that_could_do_harm_is_replaced(id: str | None) -> None:
+    made = headers.request_id(given("X-Request-Id", id))
+
+    assert re.fullmatch(r"req_[0-9a-z]{26}", made)
+
+
+def test_a_valid_traceparent_is_passed_on() -> None:
+    assert headers.traceparent(given("traceparent", TRACE)) == TRACE
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        "",
+        TRACE.upper(),
+        TRACE + "-x",
+        TRACE.replace("00-4", "ff-4"),
+        "00-" + "0" * 32 + "-00f067aa0ba902b7-01",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-" + "0" * 16 + "-01",
+    ],
+)
+def test_any_other_traceparent_is_left_out(value: str | None) -> None:
+    assert headers.traceparent(given("traceparent", value)) is None
+
+
+@pytest.mark.parametrize(
+    "type",
+    ["application/json", "Application/JSON", "application/json; charset=utf-8", 'application/json;charset="UTF-8"'],
+)
+def test_json_is_read(type: str) -> None:
+    headers.refuse_other_than_json(given("Content-Type", type))
+
+
+@pytest.mark.parametrize(
+    "type",
+    [None, "", "text/plain", "application/jsonx", "application/json; charset=latin-1", "text/json", "application/*"],
+)
+def test_nothing_but_json_is_read(type: str | None) -> None:
+    with pytest.raises(Fault) as refusal:
+        headers.refuse_other_than_json(given("Content-Type", type))
+
+    assert refusal.value.kind == "unsupported"
+
+
+def test_a_packed_body_is_not_read() -> None:
+    with pytest.raises(Fault) as refusal:
+        headers.refuse_other_than_json(Headers({"Content-Type": "application/json", "Content-Encoding": "gzip"}))
+
+    assert refusal.value.kind == "unsupported"

@@ -1,0 +1,106 @@
+"""The table of routes: complete, and nothing for nobody."""
+
+import re
+from importlib import import_module
+
+import pytest
+
+from cli.services import services
+from gateway.auth import EVERYBODY, Role
+from gateway.http import Operation, Route
+from gateway.routes import camps, engagements, notifications, partners
+from gateway.service import GatewayService
+
+ROUTES = (*partners.ROUTES, *engagements.ROUTES, *camps.ROUTES, *notifications.ROUTES)
+INSTITUTE = {"institute_admin", "programme_staff"}
+IMPROVERS = INSTITUTE | {"faculty", "partner_lead", "partner_editor"}
+WHO_MAY_CHANGE = {
+    "POST /v1/partners": INSTITUTE,
+    "POST /v1/partners/<partner_id>/transitions": INSTITUTE,
+    "POST /v1/people": INSTITUTE,
+    "POST /v1/engagements/<engagement_id>/transitions": INSTITUTE,
+    "POST /v1/milestones": IMPROVERS,
+    "POST /v1/milestones/<milestone_id>/transitions": IMPROVERS,
+    "POST /v1/camps": INSTITUTE,
+    "POST /v1/camps/<camp_id>/transitions": INSTITUTE,
+}
+
+
+def name(route: Route) -> str:
+    return f"{route.method} {route.path}"
+
+
+def asked(route: Route) -> list[str]:
+    return [*route.moves.values()] if route.moves else [route.asks]
+
+
+def answered(service: str) -> set[str]:
+    """Every operation a service answers, by the methods of its class."""
+    return {f"{service}.{name}" for name, method in vars(services()[service]).items() if is_answer(method)}
+
+
+def is_answer(method: object) -> bool:
+    return any(type(each).__module__ == "chassis.rpc_server" for each in getattr(method, "nameko_entrypoints", ()))
+
+
+def test_every_route_is_served() -> None:
+    served = [each.route for each in vars(GatewayService)["ask"].nameko_entrypoints if isinstance(each, Operation)]
+
+    assert sorted(map(name, served)) == sorted(map(name, ROUTES))
+
+
+def test_no_two_routes_are_the_same() -> None:
+    assert len({name(route) for route in ROUTES}) == len(ROUTES)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name)
+def test_every_route_names_roles_and_only_known_ones(route: Route) -> None:
+    assert route.roles
+    assert route.roles <= set(Role)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name)
+def test_everybody_reads_and_only_those_concerned_change(route: Route) -> None:
+    expected = EVERYBODY if route.method == "GET" else WHO_MAY_CHANGE[name(route)]
+
+    assert set(route.roles) == set(expected)
+
+
+def test_every_role_can_do_something() -> None:
+    assert {role for route in ROUTES for role in route.roles} == set(Role)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name)
+def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
+    assert re.fullmatch(r"/v1/[a-z-]+(/<[a-z_]+_id>(/(transitions|seats))?)?", route.path)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name)
+def test_a_transition_has_moves_and_nothing_else_has(route: Route) -> None:
+    assert bool(route.moves) == route.path.endswith("/transitions")
+    assert bool(route.moves) != bool(route.asks)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name)
+def test_what_creates_says_so(route: Route) -> None:
+    creates = route.method == "POST" and not route.moves
+
+    assert route.status == (201 if creates else 200)
+
+
+@pytest.mark.parametrize("service", sorted(services()))
+def test_every_operation_of_every_service_has_a_route_and_every_route_an_operation(service: str) -> None:
+    routed = {operation for route in ROUTES for operation in asked(route) if operation.startswith(f"{service}.")}
+
+    assert routed == answered(service)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name)
+def test_a_path_speaks_of_things_by_the_names_their_service_uses(route: Route) -> None:
+    in_path = set(re.findall(r"<([a-z_]+)>", route.path))
+    for operation in asked(route):
+        service, _, verb = operation.partition(".")
+        schemas = import_module(f"services.{service}.schemas")
+        schema = getattr(schemas, "".join(word.title() for word in verb.split("_")))
+
+        assert in_path <= set(schema().fields)
