@@ -12,4 +12,4 @@ test-unit:  ## the quick ones
 check:      ## style, types, rules of the house
 	./partnerships check
 events:     ## write docs/events.md
-	./partnerships events
+	./partnerships events table

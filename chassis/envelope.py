@@ -22,12 +22,16 @@ class MalformedEnvelope(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Cause:
-    """Why something is done: the request it began with, what directly led to it, and who acted."""
+    """Why something is done: the request it began with, what directly led to it, and who acted.
+
+    `causation_id` is the event that led to it, `reaction` what was done about that event.
+    """
 
     correlation_id: str
     causation_id: str | None = None
     actor: str = "platform"
     traceparent: str | None = None
+    reaction: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,13 +61,14 @@ class Envelope:
         """The routing key: the fact in the past tense, such as `thing.happened`."""
         return self.type.partition(".")[2]
 
-    def consequence(self) -> Cause:
-        """Give the cause that everything done because of this event must carry."""
+    def consequence(self, *, reaction: str | None = None) -> Cause:
+        """Give the cause that everything `reaction` does because of this event must carry."""
         return Cause(
             correlation_id=self.correlationid,
             causation_id=self.id,
             actor=self.actor or "platform",
             traceparent=self.traceparent,
+            reaction=reaction,
         )
 
     def to_headers(self) -> dict[str, str]:

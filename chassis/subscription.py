@@ -19,7 +19,7 @@ from chassis import topology
 from chassis.consumer import SafeConsumer
 from chassis.domain import DomainError
 from chassis.envelope import Envelope, MalformedEnvelope
-from chassis.inbox import AlreadyHeard, remember
+from chassis.inbox import AlreadyHeard, hear_once
 from chassis.ladder import ATTEMPT_HEADER, REACTION_HEADER, Failure, Ladder
 from chassis.publisher import ConfirmedPublisher, NotConfirmed
 from chassis.refusals import explained
@@ -175,7 +175,8 @@ def reacts_to(type: str, schema: type[Schema]) -> Callable[[Callable[..., None]]
 
     The method gets `work` (its transaction), `event` (the envelope) and the data that
     `schema`, which ignores what it does not name, reads from the body. It may raise
-    NotYetKnown to be tried again later; a DomainError or invalid data is kept as a dead letter.
+    NotYetKnown to be tried again later, and Superseded when a later fact was heard before; a
+    DomainError or invalid data is kept as a dead letter.
     """
     reads = schema()
 
@@ -188,10 +189,9 @@ def reacts_to(type: str, schema: type[Schema]) -> Callable[[Callable[..., None]]
             heard = reads.load(body)
 
             def effect(work: Any) -> None:
-                remember(work, reaction=reaction, event=event)
                 method(self, work, event, **heard)
 
-            _take_effect_once(self.store, effect, event=event)
+            _take_effect_once(self.store, effect, event=event, reaction=reaction)
 
         register_entrypoint(react, Reaction(type, reads))
         return react
@@ -199,12 +199,12 @@ def reacts_to(type: str, schema: type[Schema]) -> Callable[[Callable[..., None]]
     return decorate
 
 
-def _take_effect_once(store: Any, effect: Callable[[Any], None], *, event: Envelope) -> None:
+def _take_effect_once(store: Any, effect: Callable[[Any], None], *, event: Envelope, reaction: str) -> None:
     begun = time.monotonic()
     try:
         # 2.7: a stock worker that a timeout ends leaves its message unacked for ever.
         with Timeout(config["REACTION_LIMIT_SECONDS"], TookTooLong(f"over {config['REACTION_LIMIT_SECONDS']} s")):
-            _tried_again(lambda: store.transact(effect, cause=event.consequence()))
+            _tried_again(lambda: hear_once(store, effect, reaction=reaction, event=event))
     except AlreadyHeard:
         _log.info("duplicate_suppressed", type=event.type)
     else:

@@ -1,12 +1,13 @@
 """The story played against the instance that is running."""
 
+import json
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from cli import story
-from cli.api import Api
+from cli.api import Api, Refused
 from cli.running import running_instance
 
 LEADER = {"name": "A Leader for the Demonstration", "language": "en", "zone": "Europe/London"}
@@ -30,6 +31,14 @@ def demo() -> None:
     except story.Missing as missing:
         sys.exit(f"demo: MISSING: {missing}")
     print("demo: every expected consequence was seen")
+
+
+def show(path: str) -> None:
+    """Print what the running instance answers to a GET; ends the process, not 0, with the problem if it refuses."""
+    try:
+        print(json.dumps(running_instance().api.get(path), indent=2, ensure_ascii=False))
+    except Refused as refused:
+        sys.exit(str(refused))
 
 
 def tell_whole(api: Api, teller: story.Teller) -> None:

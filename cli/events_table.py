@@ -10,7 +10,7 @@ CONTRACTS = REPOSITORY / "contracts" / "events"
 TABLE = REPOSITORY / "docs" / "events.md"
 HEAD = """# Who says what to whom
 
-Written by `./partnerships events` from `contracts/events/`: change the contracts, not this page.
+Written by `./partnerships events table` from `contracts/events/`: change the contracts, not this page.
 An event leaves on the topic exchange `{service}.events` under the routing key below; its CloudEvents
 type is `{service}.{key}`. Audience: `internal` never leaves the platform, `partner` is for that
 partner's own, `all` for everybody.
@@ -23,7 +23,7 @@ def write_or_check(*, verify: bool) -> int:
     if not verify:
         TABLE.write_text(page, encoding="utf-8")
     elif not TABLE.exists() or TABLE.read_text(encoding="utf-8") != page:
-        print("docs/events.md is not what the contracts say: run `./partnerships events`")
+        print("docs/events.md is not what the contracts say: run `./partnerships events table`")
         return 1
     return 0
 

@@ -1,9 +1,12 @@
 """The local instance that is running now, as `run.json` describes it."""
 
 import json
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
+from typing import Any
+
+from pymongo import MongoClient
 
 from cli.api import Api
 from cli.instance import TOKEN_HOURS
@@ -11,7 +14,7 @@ from cli.local.errors import CannotStart
 from cli.local.process import REPOSITORY
 from cli.services import services
 from cli.story import TraceOf
-from cli.trace import Trace
+from cli.trace import Databases, Trace
 from gateway.auth import mint
 
 RUN = REPOSITORY / ".local" / "run.json"
@@ -24,6 +27,7 @@ class RunningInstance:
 
     gateway: str
     token: str
+    amqp: str
     mongo: str
     prefix: str
 
@@ -32,11 +36,20 @@ class RunningInstance:
         """Speak to it as a member of the institute's staff."""
         return Api(gateway=self.gateway, token=self.token)
 
+    @cached_property
+    def client(self) -> MongoClient[dict[str, Any]]:
+        """The database server; close it when done."""
+        return MongoClient(self.mongo, tz_aware=True)
+
+    @property
+    def databases(self) -> Databases:
+        """The database of each service."""
+        return {name: self.client[self.prefix + name] for name in services()}
+
     @property
     def trace_of(self) -> TraceOf:
         """Follow a request through all of its services."""
-        follow = partial(Trace, self.mongo, services=tuple(services()), prefix=self.prefix)
-        return lambda correlation_id: follow(correlation_id=correlation_id)
+        return lambda correlation_id: Trace(self.databases, correlation_id=correlation_id)
 
 
 def running_instance(path: Path = RUN) -> RunningInstance:
@@ -45,7 +58,7 @@ def running_instance(path: Path = RUN) -> RunningInstance:
         said = json.loads(path.read_text())
     except FileNotFoundError:
         raise CannotStart("no instance is running here: start one with `./partnerships up`.") from None
-    return RunningInstance(gateway=said["gateway"], token=said["token"], mongo=said["mongo"], prefix=said["prefix"])
+    return RunningInstance(**{field.name: said[field.name] for field in fields(RunningInstance)})
 
 
 def token_for(*, subject: str, organisation: str, roles: tuple[str, ...]) -> str:

@@ -2,8 +2,8 @@
 
 import json
 import time
-
-from nameko.cli.utils.config import load_config
+from collections.abc import Mapping
+from contextlib import suppress
 
 from cli import demo, seeds, story
 from cli.api import Api
@@ -11,6 +11,7 @@ from cli.instance import Instance, instance_running
 from cli.local.process import REPOSITORY
 from cli.local.supervisor import end_on_signals
 from cli.running import RUN, running_instance
+from cli.settings import settings
 
 FOLDER = REPOSITORY / ".local" / "run"
 SHOWN_FIRST = "Region Jönköping County"
@@ -18,20 +19,24 @@ PARTS = {"amqp_uri": "AMQP_URI", "mongo_uri": "MONGO_URI", "smtp_uri": "SMTP_URI
 GLANCE_SECONDS = 1.0
 
 
-def up(*, port: int) -> None:
+def up(*, port: int, replicas: Mapping[str, int]) -> None:
     """Start, fill if empty, tell, and stay until Ctrl-C; raises CannotStart."""
     end_on_signals()
-    with instance_running(folder=FOLDER, described_in=RUN, say=_say, given=given_parts(), port=port) as instance:
+    with instance_running(
+        folder=FOLDER, described_in=RUN, say=_say, given=given_parts(), port=port, replicas=replicas
+    ) as instance:
         _tell_the_story_once(instance.api())
         print(_how_to_go_on(instance), flush=True)
-        _stay(instance)
+        with suppress(KeyboardInterrupt):
+            _stay(instance)
+        _say("instance", "stopping everything, in order…")
+    _say("instance", "everything has stopped")
 
 
 def given_parts() -> dict[str, str | None]:
     """The parts that exist already, as the settings say; the others are started."""
-    with (REPOSITORY / "config.yml").open(encoding="utf-8") as file:
-        settings = load_config(file)
-    return {name: settings[setting] or None for name, setting in PARTS.items()}
+    given = settings()
+    return {name: given[setting] or None for name, setting in PARTS.items()}
 
 
 def _tell_the_story_once(api: Api) -> None:
@@ -63,8 +68,10 @@ def _how_to_go_on(instance: Instance) -> str:
 
   Try:
     ./partnerships demo
-    curl -s -H "Authorization: Bearer $TOKEN" {instance.gateway}/v1/partners
-    curl -s -H "Authorization: Bearer $TOKEN" {instance.gateway}/v1/invitations
+    ./partnerships get /v1/partners
+    ./partnerships get /v1/invitations
+
+  Any HTTP client does: curl -H "Authorization: Bearer $TOKEN" {instance.gateway}/v1/invitations
 
   Ctrl-C stops everything, in order.
 """

@@ -4,7 +4,7 @@ from typing import Any
 
 from chassis.rpc_client import Services
 from gateway.http import Call, operation
-from gateway.routes import camps, engagements, notifications, partners
+from gateway.routes import camps, engagements, notifications, partners, platform
 
 
 class GatewayService:
@@ -13,7 +13,7 @@ class GatewayService:
     name = "gateway"
     services = Services()
 
-    @operation(partners.ROUTES, engagements.ROUTES, camps.ROUTES, notifications.ROUTES)
+    @operation(partners.ROUTES, engagements.ROUTES, camps.ROUTES, notifications.ROUTES, platform.ROUTES)
     def ask(self, call: Call) -> dict[str, Any]:
         """Ask the service that owns what the request is about."""
         return self.services.ask(**vars(call))

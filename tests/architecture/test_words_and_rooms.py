@@ -101,7 +101,7 @@ def test_no_environment_variable_is_read_outside_the_settings(path: Path) -> Non
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_service_is_in_the_readme_and_the_catalogue(service: str) -> None:
-    assert f"services/{service}" in (ROOT / "README.md").read_text()
+    assert f"| `services/{service}` |" in (ROOT / "README.md").read_text()
     assert f"## {service}" in (ROOT / "docs" / "events.md").read_text()
 
 

@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from kombu import Connection
 from pymongo import MongoClient
 
 from chassis.testing import eventually
@@ -109,13 +110,26 @@ class Programme:
         return [mail for mail in mails if address in str(mail["To"])]
 
     def said_because_of(self, correlation_id: str) -> list[Any]:
-        return list(self._rows("outbox", correlation_id=correlation_id))
+        return self._rows("outbox", correlation_id=correlation_id)
 
-    def _rows(self, collection: str, **where: str) -> Iterator[Any]:
-        client: MongoClient[dict[str, Any]] = MongoClient(self.instance.parts.mongo_uri, tz_aware=True)
-        for service in services():
-            yield from client[self.instance.prefix + service][collection].find(where)
-        client.close()
+    def heard(self, reaction: str, correlation_id: str) -> list[Any]:
+        return self._rows("inbox", reaction=reaction, correlation_id=correlation_id)
+
+    def bring_about_a_dead_letter_in(self, service: str) -> None:
+        """Somebody publishes what is no event of ours."""
+        with Connection(self.instance.parts.amqp_uri) as connection:
+            connection.Producer().publish(
+                "{ this is no JSON",
+                routing_key=f"{service}.inbox",
+                content_type="application/json",
+                content_encoding="utf-8",
+            )
+
+    def _rows(self, collection: str, **where: str) -> list[Any]:
+        """What all services wrote down that fits."""
+        with MongoClient[dict[str, Any]](self.instance.parts.mongo_uri, tz_aware=True) as client:
+            databases = [client[self.instance.prefix + service] for service in services()]
+            return [row for database in databases for row in database[collection].find(where)]
 
     @contextmanager
     def killed(self, service: str) -> Iterator[None]:

@@ -1,0 +1,43 @@
+from datetime import UTC, datetime, timedelta
+
+from cli.trace import Step, what_came_of, why
+
+BEGUN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+
+
+def a_step(id: str, *, because_of: str | None = None, after: int = 0) -> Step:
+    at = BEGUN + timedelta(milliseconds=after)
+    return Step(at=at, service="things", kind="says", what="things.thing.happened", id=id, because_of=because_of)
+
+
+REACHED = a_step("reached")
+INVITED = a_step("invite", because_of="reached", after=20)
+ISSUED = a_step("issued", because_of="invite", after=21)
+PLANNED = a_step("plan", because_of="reached", after=10)
+STEPS = [ISSUED, PLANNED, INVITED, REACHED]
+
+
+def test_why_leads_from_the_beginning_to_the_step() -> None:
+    assert why(STEPS, "issued") == [REACHED, INVITED, ISSUED]
+
+
+def test_why_of_something_unknown_is_nothing() -> None:
+    assert why(STEPS, "unheard_of") == []
+
+
+def test_a_circle_of_causes_has_an_end() -> None:
+    one, other = a_step("one", because_of="other"), a_step("other", because_of="one")
+
+    assert why([one, other], "one") == [other, one]
+
+
+def test_what_came_of_it_is_told_in_order_of_time_with_consequences_under_their_cause() -> None:
+    assert list(what_came_of(STEPS, "reached")) == [(0, PLANNED), (0, INVITED), (1, ISSUED)]
+
+
+def test_what_came_of_a_request_is_everything() -> None:
+    assert [step.id for _, step in what_came_of(STEPS, None)] == ["reached", "plan", "invite", "issued"]
+
+
+def test_a_step_is_told_with_the_time_since_the_beginning() -> None:
+    assert ISSUED.told(since=BEGUN) == "    21 ms  things         says things.thing.happened"
