@@ -63,6 +63,10 @@ class Replay:
         self._inbox.delete_one({"_id": f"{self._reaction}:{row['_id']}"})
         self._publisher.publish([self._message(row)])
 
+    def close(self) -> None:
+        """Give up the connection to the broker."""
+        self._publisher.drop()
+
     def _message(self, row: Document) -> Outgoing:
         source, hearer = row["type"].partition(".")[0], self._reaction.partition(".")[0]
         envelope = envelope_of(row, service=source, schema_base=self._schema_base)

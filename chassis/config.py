@@ -49,6 +49,11 @@ class Settings(Schema):
     WEB_SERVER_ADDRESS = fields.String(
         required=True, validate=validate.Regexp(r"[^:\s]+:\d{1,5}$", error="address:port is expected.")
     )
+    OPS_ADDRESS = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.Regexp(r"([^:\s]+:\d{1,5})?$", error="address:port or nothing is expected."),
+    )
     TOKEN_SECRET = fields.String(required=True, allow_none=True)
     LOG_FORMAT = fields.String(required=True, validate=validate.OneOf(("auto", "json", "text")))
     LOG_LEVEL = fields.String(required=True, validate=validate.OneOf(("DEBUG", "INFO", "WARNING", "ERROR")))

@@ -1,6 +1,8 @@
 """nameko's consumer with what it lacks to be safe; the numbers are those of `docs/decisions/0004`."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
@@ -15,12 +17,31 @@ _log = structlog.get_logger(__name__)
 class SafeConsumer(Consumer):
     """Keeps what it cannot read, survives a connection that is gone, and finishes what it has begun."""
 
+    prefetch_count: int
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take what nameko's consumer takes."""
         super().__init__(*args, **kwargs)
         self._begun: set[Message] = set()
         self._draining = False
         self._ended = threading.Event()
+        self._connected = False
+        self._wanted = self.prefetch_count
+
+    @property
+    def is_consuming(self) -> bool:
+        """Whether messages reach this process now: not while it has no connection, nor when it is about to end."""
+        return self._connected and not self._draining
+
+    @contextmanager
+    def extra_context(self, connection: Any, channel: Any) -> Iterator[None]:
+        """Know whether there is a connection; entered again for each new one."""
+        self._connected = True
+        try:
+            with super().extra_context(connection, channel):
+                yield
+        finally:
+            self._connected = False
 
     def run(self, *args: Any, **kwargs: Any) -> None:
         """Consume until stopped, and then until everything begun is settled."""
@@ -43,12 +64,26 @@ class SafeConsumer(Consumer):
         self._consumers = super().get_consumers(consumer_cls, channel)
         return self._consumers
 
+    def take_at_most(self, messages: int) -> None:
+        """Have at most so many messages begun at a time, from the next look on."""
+        self._wanted = messages
+
     def on_iteration(self) -> None:
-        """Look whether it is time to end."""
+        """Look whether it is time to end, or to take more or fewer messages."""
         if self._draining:
-            for consumer in self._consumers:
-                consumer.cancel()
+            self._cancel()
             self.should_stop = not self._begun
+        elif self._wanted != self.prefetch_count:
+            # A consumer keeps the prefetch it began with, so it has to begin anew.
+            self._cancel()
+            self.prefetch_count = self._wanted
+            for consumer in self._consumers:
+                consumer.qos(prefetch_count=self._wanted)
+                consumer.consume()
+
+    def _cancel(self) -> None:
+        for consumer in self._consumers:
+            consumer.cancel()
 
     def on_message(self, body: Any, message: Message) -> None:
         """Begin a message: until it is acked or rejected the consumer does not end."""

@@ -29,7 +29,10 @@ class Failure:
     data: Any
     attempt: int
     error: Exception
-    permanent: bool
+    permanent: bool = False
+    """It would fail in the same way for ever."""
+    outage: bool = False
+    """A part is away: this attempt does not count."""
 
     @property
     def headers(self) -> dict[str, Any]:
@@ -37,7 +40,7 @@ class Failure:
         return {
             **self.event.to_headers(),
             REACTION_HEADER: self.reaction,
-            ATTEMPT_HEADER: self.attempt,
+            ATTEMPT_HEADER: self.attempt - 1 if self.outage else self.attempt,
             ERROR_HEADER: f"{type(self.error).__name__}: {self.error}"[:ERROR_LENGTH],
         }
 
@@ -68,6 +71,8 @@ class Ladder:
                      event_id=failure.event.id, error=failure.headers[ERROR_HEADER])  # fmt: skip
 
     def _next_queue(self, failure: Failure) -> str:
+        if failure.outage:
+            return wait_of(self._service, self._steps[0])
         if failure.permanent or failure.attempt > len(self._steps):
             return dead_of(self._service)
         return wait_of(self._service, self._steps[failure.attempt - 1])

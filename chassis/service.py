@@ -1,5 +1,6 @@
 """The base of every service: its store, its relay, and the one question every service answers."""
 
+import os
 import socket
 from typing import Any, ClassVar
 
@@ -11,6 +12,7 @@ from chassis import relay, topology
 from chassis.collector import DeadLetterCollector
 from chassis.dead_letter_operations import AnswersForDeadLetters
 from chassis.dead_letters import DeadLetters
+from chassis.health import Health
 from chassis.identity import new_id, utc_now
 from chassis.lease import Lease
 from chassis.publisher import ConfirmedPublisher
@@ -25,8 +27,8 @@ from chassis.subscription import Reaction
 INBOX_SECONDS = 130 * 24 * 3600
 COMMAND_SECONDS = 7 * 24 * 3600
 LEASE_SECONDS = 5.0
-PROCESS = f"{socket.gethostname()}:{new_id('prc')}"
-"""What this process calls itself in leases and claims."""
+PROCESS = f"{socket.gethostname()}:{os.getpid()}:{new_id('prc')}"
+"""What this process calls itself in leases and claims: where to find it, and an id nobody else ever has."""
 
 
 def open_store(service: str) -> Store:
@@ -109,14 +111,16 @@ class StoreProvider(DependencyProvider):
 
     relay_host = RelayHost()
     collector = DeadLetterCollector()
+    health = Health()
 
     def setup(self) -> None:
         """Open the database of this service."""
         self.store = open_store(self.container.service_name)
 
     def start(self) -> None:
-        """Begin to collect what the service gives up."""
+        """Begin to collect what the service gives up, and to say how it is."""
         self.collector.collect_for(self.store)
+        self.health.tell_of(self.store)
 
     def get_dependency(self, worker_ctx: Any) -> Store:
         """Inject the one store of this process."""

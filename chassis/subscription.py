@@ -21,6 +21,7 @@ from chassis.domain import DomainError
 from chassis.envelope import Envelope, MalformedEnvelope
 from chassis.inbox import AlreadyHeard, hear_once
 from chassis.ladder import ATTEMPT_HEADER, REACTION_HEADER, Failure, Ladder
+from chassis.outage import Outage, is_outage
 from chassis.publisher import ConfirmedPublisher, NotConfirmed
 from chassis.refusals import explained
 
@@ -60,11 +61,12 @@ class Subscription(ProviderCollector, SharedExtension):
         """Declare the inbox, what it is bound to and the wait queues, and prepare to consume."""
         service, uri = self.container.service_name, config["AMQP_URI"]
         steps = config["RETRY_STEPS_SECONDS"]
+        self.outage = Outage()
         self.ladder = Ladder(service=service, steps=steps, publisher=ConfirmedPublisher(uri))
         self.consumer = SafeConsumer(
             uri,
             queues=[Queue(topology.inbox_of(service), no_declare=True)],
-            callbacks=[self.handle_message],
+            callbacks=[self.take],
             heartbeat=config["HEARTBEAT"],
             prefetch_count=config["WORKERS"],
             accept=["json"],
@@ -79,28 +81,41 @@ class Subscription(ProviderCollector, SharedExtension):
         """Stop taking messages."""
         self.consumer.stop()
 
-    def handle_message(self, body: Any, message: Message) -> None:
+    def take(self, body: Any, message: Message) -> None:
         """Open the envelope and start what the event is for; nothing is acked before it is settled."""
         try:
-            event = Envelope.from_headers(message.headers)
+            event, attempt = Envelope.from_headers(message.headers), _attempt(message)
         except MalformedEnvelope as error:
             _log.error("malformed_event", error=str(error), message_id=message.properties.get("message_id"))
             self.consumer.reject_message(message)
         else:
-            self._start_reactions(event, body, message)
+            self._start_reactions(event, body, message, attempt)
 
-    def _start_reactions(self, event: Envelope, body: Any, message: Message) -> None:
-        only, attempt = message.headers.get(REACTION_HEADER), message.headers.get(ATTEMPT_HEADER, 0) + 1
+    def _start_reactions(self, event: Envelope, body: Any, message: Message, attempt: int) -> None:
+        only = message.headers.get(REACTION_HEADER)
         meant = [each for each in self._providers if each.is_for(event, only=only)]
         delivery = Delivery(message, reactions=len(meant) or 1, ack=self.consumer.ack_message)
         for reaction in meant:
             reaction.begin(event, body, attempt=attempt, delivery=delivery)
         if not meant:
             error = UnknownEvent(f"nothing here reacts to {event.type}" + (f" by {only}" if only else ""))
-            failure = Failure(
-                reaction=only or "", event=event, data=body, attempt=attempt, error=error, permanent=False
-            )
+            failure = Failure(reaction=only or "", event=event, data=body, attempt=attempt, error=error)
             self.container.spawn_managed_thread(partial(self.set_aside, failure, delivery))
+
+    def took_effect(self, delivery: Delivery) -> None:
+        """Settle a reaction that took effect, or had before."""
+        self.outage.succeeded()
+        self._take_as_many_as_is_wise()
+        delivery.settle_one()
+
+    def failed(self, failure: Failure, delivery: Delivery) -> None:
+        """Note why a reaction failed, and set it aside."""
+        self.outage.failed(failure.error)
+        self._take_as_many_as_is_wise()
+        self.set_aside(failure, delivery)
+
+    def _take_as_many_as_is_wise(self) -> None:
+        self.consumer.take_at_most(1 if self.outage.goes_on else config["WORKERS"])
 
     def set_aside(self, failure: Failure, delivery: Delivery) -> None:
         """Move a failed reaction on and settle it; as long as the broker does not take it, it stays unacked."""
@@ -159,15 +174,28 @@ class Reaction(Entrypoint):
         self, event: Envelope, body: Any, attempt: int, delivery: Delivery, _worker: Any, result: Any, exc_info: Any
     ) -> tuple[Any, Any]:
         if exc_info is None:
-            delivery.settle_one()
+            self.subscription.took_effect(delivery)
         elif not isinstance(exc_info[1], GreenletExit):
-            self.subscription.set_aside(self._failure(event, body, attempt, exc_info[1]), delivery)
+            self.subscription.failed(self._failure(event, body, attempt, exc_info[1]), delivery)
         return result, None
 
     def _failure(self, event: Envelope, body: Any, attempt: int, error: Exception) -> Failure:
-        permanent = isinstance(error, _PERMANENT)
-        shown = explained(error, body) if isinstance(error, ValidationError) else error
-        return Failure(reaction=self.name, event=event, data=body, attempt=attempt, error=shown, permanent=permanent)
+        return Failure(
+            reaction=self.name,
+            event=event,
+            data=body,
+            attempt=attempt,
+            error=explained(error, body) if isinstance(error, ValidationError) else error,
+            permanent=isinstance(error, _PERMANENT),
+            outage=is_outage(error),
+        )
+
+
+def _attempt(message: Message) -> int:
+    before = message.headers.get(ATTEMPT_HEADER, 0)
+    if not isinstance(before, int):
+        raise MalformedEnvelope(f"header {ATTEMPT_HEADER} is {before!r}: a whole number is expected")
+    return before + 1
 
 
 def reacts_to(type: str, schema: type[Schema]) -> Callable[[Callable[..., None]], Callable[..., None]]:

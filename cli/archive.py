@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import chain
@@ -60,12 +61,13 @@ class Archive:
 
     def replayed(self, selection: Selection, *, reaction: str, dry_run: bool) -> Iterator[str]:
         """Let the reaction hear every event again that fits, a line each; raises CannotStart and NotConfirmed."""
-        replay, done = self._replay(reaction), 0
-        for row in self._chosen(selection, reaction):
-            done += 1
-            if not dry_run:
-                replay.hear_again(row)
-            yield f"{rfc3339(row['time'])}  {row['type']}  {row['subject']}  {row['_id']}"
+        done = 0
+        with closing(self._replay(reaction)) as replay:
+            for row in self._chosen(selection, reaction):
+                done += 1
+                if not dry_run:
+                    replay.hear_again(row)
+                yield f"{rfc3339(row['time'])}  {row['type']}  {row['subject']}  {row['_id']}"
         yield f"{done} events {'would be' if dry_run else 'are'} heard again by {reaction}"
 
     def _chosen(self, selection: Selection, reaction: str) -> Iterator[Row]:

@@ -1,6 +1,7 @@
 """Two services as small as they can be, one on the chassis and one on stock nameko, run as processes by the tests."""
 
 import os
+import time
 from typing import Any
 
 from marshmallow import fields
@@ -19,6 +20,9 @@ from chassis.subscription import reacts_to
 from tests.integration.chassis.notes import Note, Notes
 
 
+SLOW_SECONDS = 3
+
+
 class Happened(Heard):
     text = Text(required=True)
     mood = fields.String(load_default="fine")
@@ -35,6 +39,9 @@ class LittleService(Service):
     @reacts_to("source.thing.happened", Happened)
     def take_note(self, work: Work, event: Envelope, text: str, mood: str) -> None:
         write(work, text)
+        if mood == "slow":
+            work.collection("slow").insert_one({"text": text})  # outside the transaction, to be seen while it goes on
+            time.sleep(SLOW_SECONDS)
         if mood == "refused":
             raise Conflict("a rule says no")
         if mood == "broken":

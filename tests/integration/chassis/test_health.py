@@ -1,0 +1,86 @@
+"""How a process says how it is: beside its work, and honest about what it hears."""
+
+import json
+import os
+import signal
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from kombu import Connection, Queue
+
+from chassis.testing import eventually
+from cli.local.ports import free_port
+from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.conftest import LITTLE, Running, running
+
+WORKERS = "2"
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def little(settings: dict[str, str], broker: Broker, database: Any, port: int) -> Iterator[Running]:
+    own = {**settings, "OPS_ADDRESS": f"127.0.0.1:{port}", "WORKERS": WORKERS}
+    with running("little", ["-m", "chassis", LITTLE], own, '"started"') as started:
+        yield started
+
+
+def asked(port: int, path: str) -> tuple[int, Any]:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=3) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, json.load(error)
+
+
+def test_a_process_that_hears_and_answers_is_ready(little: Running, port: int) -> None:
+    status, told = asked(port, "/readyz")
+
+    assert (status, told["status"]) == (200, "OK")
+    assert all(told["parts"].values())
+    assert {"Subscription", "GuardedRpcConsumer", "DeadLetterCollector", "database"} == set(told["parts"])
+
+
+def test_2_13_health_is_told_while_every_worker_is_busy(
+    little: Running, broker: Broker, database: Any, port: int
+) -> None:
+    for number in range(6):
+        broker.happen(text=f"x{number}", mood="slow")
+    eventually(lambda: database["slow"].count_documents({}) >= int(WORKERS))
+
+    assert asked(port, "/livez")[0] == 200
+    assert asked(port, "/readyz")[0] == 200
+
+
+def test_a_process_that_hears_nothing_is_alive_and_not_ready(
+    little: Running, broker: Broker, amqp_uri: str, port: int
+) -> None:
+    with Connection(amqp_uri) as connection:
+        Queue("little.inbox")(connection.channel()).delete()
+
+    eventually(lambda: asked(port, "/readyz")[0] == 503)
+
+    assert asked(port, "/readyz")[1]["parts"]["Subscription"] is False
+    assert asked(port, "/livez")[0] == 200
+
+
+def test_a_process_that_is_about_to_stop_says_so_at_once(
+    little: Running, broker: Broker, database: Any, port: int
+) -> None:
+    broker.happen(text="x", mood="slow")
+    eventually(lambda: database["slow"].count_documents({}) >= 1)
+
+    os.kill(little.process.pid, signal.SIGTERM)
+
+    eventually(lambda: asked(port, "/readyz")[0] == 503)
+
+
+def test_another_path_is_not_there(little: Running, port: int) -> None:
+    assert asked(port, "/elsewhere")[0] == 404

@@ -1,0 +1,84 @@
+import pytest
+from pymongo.errors import AutoReconnect, DuplicateKeyError, NetworkTimeout, ServerSelectionTimeoutError
+
+from chassis.envelope import Envelope
+from chassis.ladder import ATTEMPT_HEADER, Failure, Ladder
+from chassis.outage import Outage, is_outage
+from chassis.publisher import Outgoing
+from tests.unit.chassis.test_envelope import an_envelope
+
+
+@pytest.mark.parametrize("error", [AutoReconnect(), ServerSelectionTimeoutError(), NetworkTimeout()])
+def test_a_database_that_is_away_is_an_outage(error: Exception) -> None:
+    assert is_outage(error)
+
+
+@pytest.mark.parametrize("error", [DuplicateKeyError("x"), RuntimeError(), KeyError()])
+def test_what_a_message_brings_about_is_none(error: Exception) -> None:
+    assert not is_outage(error)
+
+
+def test_the_same_failure_three_times_in_a_row_is_an_outage() -> None:
+    outage = Outage(after=3)
+
+    seen = []
+    for _ in range(3):
+        outage.failed(AutoReconnect())
+        seen.append(outage.goes_on)
+
+    assert seen == [False, False, True]
+
+
+def test_one_success_ends_it() -> None:
+    outage = Outage(after=1)
+    outage.failed(AutoReconnect())
+
+    outage.succeeded()
+
+    assert not outage.goes_on
+
+
+def test_failures_of_messages_in_between_break_the_row() -> None:
+    outage = Outage(after=2)
+
+    for error in (AutoReconnect(), RuntimeError(), AutoReconnect()):
+        outage.failed(error)
+
+    assert not outage.goes_on
+
+
+class Recorder:
+    """Takes messages instead of a broker, to see where they would go."""
+
+    def __init__(self) -> None:
+        self.sent: list[Outgoing] = []
+
+    def publish(self, messages: list[Outgoing]) -> None:
+        self.sent.extend(messages)
+
+
+def where(attempt: int, *, permanent: bool = False, outage: bool = False) -> tuple[str, int]:
+    recorder, event = Recorder(), an_envelope()
+    assert isinstance(event, Envelope)
+    ladder = Ladder(service="little", steps=[10, 60], publisher=recorder)  # type: ignore[arg-type]
+    error = RuntimeError("x")
+    ladder.take(
+        Failure(
+            reaction="little.do", event=event, data={}, attempt=attempt, error=error, permanent=permanent, outage=outage
+        )
+    )
+    (message,) = recorder.sent
+    return message.routing_key, message.headers[ATTEMPT_HEADER]
+
+
+def test_each_failure_waits_longer_and_past_the_last_step_it_is_given_up() -> None:
+    assert [where(1), where(2), where(3)] == [("little.wait.10s", 1), ("little.wait.60s", 2), ("little.dead", 3)]
+
+
+def test_what_can_never_work_is_given_up_at_once() -> None:
+    assert where(1, permanent=True) == ("little.dead", 1)
+
+
+def test_during_an_outage_attempts_are_not_counted() -> None:
+    assert where(1, outage=True) == ("little.wait.10s", 0)
+    assert where(3, outage=True) == ("little.wait.10s", 2)
