@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+import structlog
 
 from chassis.domain import Invalid
 from chassis.scope import Scope
 from chassis.store import COMMANDS, Work
 
 Answer = dict[str, Any]
+_log = structlog.get_logger(__name__)
 
 
 class CommandIdReused(Invalid):
@@ -50,6 +52,7 @@ def answer_once(work: Work, command: Command, deed: Callable[[], Answer]) -> Ans
         return _answer_first(work, command, deed)
     if answered["fingerprint"] != command.fingerprint:
         raise CommandIdReused(f"command id {command.id!r} was used before with another body: take a new one")
+    _log.info("command_repeated", operation=command.operation, command_id=command.id)
     answer: Answer = orjson.loads(answered["answer"])
     return answer
 

@@ -1,10 +1,11 @@
 """Every setting, checked before anything starts: `config.yml` lists them, this says what is right."""
 
 import difflib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 from nameko import config
 from nameko.cli.utils.config import load_config
 
@@ -38,6 +39,12 @@ def _seconds() -> fields.Float:
 
 class Settings(Schema):
     """The settings and their types; meanings and defaults stand in `config.yml`."""
+
+    @validates_schema
+    def _time_enough_to_finish(self, settings: Mapping[str, Any], **_: Any) -> None:
+        if settings["STOP_DEADLINE_SECONDS"] <= settings["REACTION_LIMIT_SECONDS"]:
+            expected = f"More than REACTION_LIMIT_SECONDS ({settings['REACTION_LIMIT_SECONDS']:g}) is expected."
+            raise ValidationError(expected, "STOP_DEADLINE_SECONDS")
 
     class Meta:
         unknown = RAISE

@@ -14,7 +14,9 @@ _log = structlog.get_logger(__name__)
 
 def is_outage(error: BaseException) -> bool:
     """Whether the error speaks of a part that is away, and not of the message."""
-    return isinstance(error, _AWAY) or (isinstance(error, PyMongoError) and error.timeout)
+    if not isinstance(error, PyMongoError) or error.has_error_label("TransientTransactionError"):
+        return False  # what two transactions do to each other is no sign that the database is away
+    return isinstance(error, _AWAY) or error.timeout
 
 
 class Outage:

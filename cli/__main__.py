@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.local.errors import CannotStart
+from cli.operating import dead_letters, events
 
 # eventlet announces its retirement wherever it is imported; here it only helps to say what a service is.
 warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
@@ -20,11 +21,15 @@ app = typer.Typer(
 
 
 @app.command()
-def up(port: Annotated[int, typer.Option(help="where the gateway answers, if it is free")] = 8000) -> None:
+def up(
+    port: Annotated[int, typer.Option(help="where the gateway answers, if it is free")] = 8000,
+    replicas: Annotated[list[str], typer.Option(help="processes of one service or of the gateway: camps=2")] = [],  # noqa: B006  typer wants a list
+) -> None:
     """Start everything here, tell one milestone's way, and stay up until Ctrl-C."""
+    from cli.replicas import read
     from cli.up import up as run
 
-    run(port=port)
+    run(port=port, replicas=read(replicas))
 
 
 @app.command()
@@ -33,6 +38,14 @@ def demo() -> None:
     from cli.demo import demo as play
 
     play()
+
+
+@app.command()
+def get(path: Annotated[str, typer.Argument(help="such as /v1/partners or /v1/invitations?state=issued")]) -> None:
+    """Show what the running instance answers to a GET, as staff."""
+    from cli.demo import show
+
+    show(path)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -52,14 +65,6 @@ def check() -> None:
 
 
 @app.command()
-def events(verify: Annotated[bool, typer.Option("--check", help="only say whether it is up to date")] = False) -> None:
-    """Write docs/events.md, the table of who says what to whom, from the contracts."""
-    from cli.events_table import write_or_check
-
-    sys.exit(write_or_check(verify=verify))
-
-
-@app.command()
 def token(
     subject: Annotated[str, typer.Option(help="who it is for")] = "staff",
     org: Annotated[str, typer.Option(help="a partner's id, or * for the whole programme")] = "*",
@@ -71,10 +76,26 @@ def token(
     print(token_for(subject=subject, organisation=org, roles=tuple(role)))
 
 
+app.add_typer(events, name="events")
+app.add_typer(dead_letters, name="dead-letters")
+
+
+@app.command()
+def chaos(
+    seed: Annotated[int | None, typer.Option(help="draws the same faults again")] = None,
+    milestones: Annotated[int | None, typer.Option(help="how many must be accepted; 500 in 3 minutes")] = None,
+    minutes: Annotated[float | None, typer.Option(help="how long; by default as long as the milestones take")] = None,
+) -> None:
+    """Kill, cut and freeze everything while milestones are recorded; not 0 if one is lost or applied twice."""
+    from cli.chaos.run import chaos as run
+
+    sys.exit(run(seed=seed, milestones=milestones, minutes=minutes))
+
+
 def main() -> None:
     """Run a command; what is missing is one sentence, not a traceback."""
     try:
-        app()
+        app(prog_name="./partnerships")
     except CannotStart as missing:
         sys.exit(f"partnerships: {missing}")
     except KeyboardInterrupt:

@@ -36,6 +36,8 @@ class Api:
 
     gateway: str
     token: str
+    patience_seconds: float = PATIENCE_SECONDS
+    """How long to wait for any sign of an answer."""
 
     def get(self, path: str, **parameters: Any) -> Any:
         """Give what is there; raises Refused."""
@@ -62,12 +64,12 @@ class Api:
         if body is not None:
             request.data = json.dumps(body).encode()
             request.add_header("Content-Type", "application/json")
-        return _answered(request)
+        return _answered(request, self.patience_seconds)
 
 
-def _answered(request: urllib.request.Request) -> Answer:
+def _answered(request: urllib.request.Request, patience_seconds: float) -> Answer:
     try:
-        with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
+        with urllib.request.urlopen(request, timeout=patience_seconds) as answer:
             text = answer.read()
             return Answer(status=answer.status, headers=dict(answer.headers), body=json.loads(text) if text else None)
     except urllib.error.HTTPError as error:

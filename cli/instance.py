@@ -5,25 +5,26 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from cli.api import Api
-from cli.listening import kept_and_shown
+from cli.listening import kept_and_shown, tells_of_a_start
 from cli.local.environment import plain_environment
 from cli.local.errors import CannotStart
 from cli.local.parts import Parts, parts_running
 from cli.local.ports import HOST, answers, free_port
 from cli.local.process import REPOSITORY, Program, Say
-from cli.services import GATEWAY, path_of, services
+from cli.replicas import processes
+from cli.services import path_of, services
 from gateway.auth import mint
 
 START_LIMIT_SECONDS = 30.0
 TOKEN_HOURS = 12
-LOWERED_STOP_SECONDS = "8"
+LOWERED_REACTION_SECONDS, LOWERED_STOP_SECONDS = "6", "8"
 """Less than what the supervisor gives a process before it insists."""
 
 
@@ -65,10 +66,12 @@ def instance_running(
     given: Mapping[str, str | None],
     also: Mapping[str, str] | None = None,
     port: int | None = None,
+    replicas: Mapping[str, int] | None = None,
 ) -> Iterator[Instance]:
     """Have an instance running, its state kept in `folder`, and described in a file while it runs.
 
-    `given` are the URIs of parts that exist already, `also` settings for every process.
+    `given` are the URIs of parts that exist already, `also` settings for every process, `replicas` how many
+    processes of a service or of the gateway there are, where that is more than one.
     Raises CannotStart, in one sentence, when something is missing.
     """
     with parts_running(folder=folder, say=say, **given) as parts:
@@ -81,7 +84,7 @@ def instance_running(
             parts=parts,
         )
         _prepare(settings, say)
-        _start_all(parts, settings, say=say, logs=folder / "logs")
+        _start_all(parts, settings, replicas or {}, say=say, logs=folder / "logs")
         with _described(instance, described_in):
             yield instance
 
@@ -93,6 +96,7 @@ def _settings(parts: Parts, secret: str, port: int, also: Mapping[str, str]) -> 
         "SMTP_URI": parts.smtp_uri,
         "TOKEN_SECRET": secret,
         "WEB_SERVER_ADDRESS": f"{HOST}:{port}",
+        "REACTION_LIMIT_SECONDS": LOWERED_REACTION_SECONDS,
         "STOP_DEADLINE_SECONDS": LOWERED_STOP_SECONDS,
         "LOG_FORMAT": "json",
         **also,
@@ -110,17 +114,16 @@ def _prepare(settings: Mapping[str, str], say: Say) -> None:
     say("instance", "queues and indexes are there")
 
 
-def _start_all(parts: Parts, settings: Mapping[str, str], *, say: Say, logs: Path) -> None:
-    paths = {name: path_of(service) for name, service in services().items()} | {"gateway": GATEWAY}
+def _start_all(parts: Parts, settings: Mapping[str, str], replicas: Mapping[str, int], *, say: Say, logs: Path) -> None:
+    begun, started = time.monotonic(), set[str]()
+    paths = dict(processes(replicas))
     for name, path in paths.items():
-        hear = kept_and_shown(name, folder=logs, say=say)
+        hear = _noting_starts(kept_and_shown(name, folder=logs, say=say), partial(started.add, name))
         parts.supervisor.start(_program(name, path, settings, hear))
-    started = time.monotonic()
-    port = int(settings["WEB_SERVER_ADDRESS"].partition(":")[2])
-    ready = partial(_is_ready, f"http://{settings['WEB_SERVER_ADDRESS']}", port)
     for name in reversed(paths):
+        ready = partial(_is_ready, name, started, settings["WEB_SERVER_ADDRESS"])
         parts.supervisor.wait_until_ready(name, ready, within=START_LIMIT_SECONDS)
-    say("instance", f"{len(paths) - 1} services and the gateway answer, after {time.monotonic() - started:.1f} s")
+    say("instance", f"{len(paths)} processes of the services and the gateway answer, after {_since(begun)}")
 
 
 def _program(name: str, path: str, settings: Mapping[str, str], hear: Callable[[str], None]) -> Program:
@@ -128,11 +131,27 @@ def _program(name: str, path: str, settings: Mapping[str, str], hear: Callable[[
     return Program(name=name, command=command, environment=plain_environment(also=settings), hear=hear)
 
 
-def _is_ready(gateway: str, port: int) -> bool:
+def _noting_starts(hear: Callable[[str], None], note: Callable[[], None]) -> Callable[[str], None]:
+    def hear_and_note(line: str) -> None:
+        hear(line)
+        if tells_of_a_start(line):
+            note()
+
+    return hear_and_note
+
+
+def _is_ready(name: str, started: Collection[str], address: str) -> bool:
+    """Whether this very process has started and the platform answers: that alone does not show a missing replica."""
+    if name not in started or not answers(int(address.partition(":")[2])):
+        return False
     try:
-        return answers(port) and Api(gateway=gateway, token="").call("GET", "/readyz").status == 200
+        return Api(gateway=f"http://{address}", token="").call("GET", "/readyz").status == 200
     except Exception:
         return False
+
+
+def _since(begun: float) -> str:
+    return f"{time.monotonic() - begun:.1f} s"
 
 
 def _kept_secret(folder: Path) -> str:

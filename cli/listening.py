@@ -26,6 +26,11 @@ def kept_and_shown(name: str, *, folder: Path, say: Say) -> Callable[[str], None
     return hear
 
 
+def tells_of_a_start(line: str) -> bool:
+    """Whether with this line a process says that it has started."""
+    return '"event": "started"' in line
+
+
 def for_people(line: str) -> str | None:
     """Give a log line as one reads it if somebody should; a line that is no JSON is somebody's last words."""
     try:

@@ -110,10 +110,10 @@ class Programme:
         return [mail for mail in mails if address in str(mail["To"])]
 
     def said_because_of(self, correlation_id: str) -> list[Any]:
-        return self._rows("outbox", correlation_id=correlation_id)
+        return self.rows("outbox", correlation_id=correlation_id)
 
     def heard(self, reaction: str, correlation_id: str) -> list[Any]:
-        return self._rows("inbox", reaction=reaction, correlation_id=correlation_id)
+        return self.rows("inbox", reaction=reaction, correlation_id=correlation_id)
 
     def bring_about_a_dead_letter_in(self, service: str) -> None:
         """Somebody publishes what is no event of ours."""
@@ -125,7 +125,7 @@ class Programme:
                 content_encoding="utf-8",
             )
 
-    def _rows(self, collection: str, **where: str) -> list[Any]:
+    def rows(self, collection: str, **where: str) -> list[Any]:
         """What all services wrote down that fits."""
         with MongoClient[dict[str, Any]](self.instance.parts.mongo_uri, tz_aware=True) as client:
             databases = [client[self.instance.prefix + service] for service in services()]

@@ -50,6 +50,11 @@ def test_every_setting_in_the_file_says_what_it_means() -> None:
         ("LOG_FORMAT", "xml", "setting LOG_FORMAT: Must be one of: auto, json, text; got 'xml'"),
         ("RETRY_STEPS_SECONDS", [10, -1], "setting RETRY_STEPS_SECONDS/1"),
         ("WEB_SERVER_ADDRESS", "8000", "setting WEB_SERVER_ADDRESS: address:port is expected; got '8000'"),
+        (
+            "STOP_DEADLINE_SECONDS",
+            15,
+            "setting STOP_DEADLINE_SECONDS: More than REACTION_LIMIT_SECONDS (15) is expected",
+        ),
         ("MAIL_FROM", "nobody", "setting MAIL_FROM: Not a valid email address; got 'nobody'"),
     ],
 )

@@ -1,5 +1,11 @@
 import pytest
-from pymongo.errors import AutoReconnect, DuplicateKeyError, NetworkTimeout, ServerSelectionTimeoutError
+from pymongo.errors import (
+    AutoReconnect,
+    DuplicateKeyError,
+    ExecutionTimeout,
+    NetworkTimeout,
+    ServerSelectionTimeoutError,
+)
 
 from chassis.envelope import Envelope
 from chassis.ladder import ATTEMPT_HEADER, Failure, Ladder
@@ -16,6 +22,12 @@ def test_a_database_that_is_away_is_an_outage(error: Exception) -> None:
 @pytest.mark.parametrize("error", [DuplicateKeyError("x"), RuntimeError(), KeyError()])
 def test_what_a_message_brings_about_is_none(error: Exception) -> None:
     assert not is_outage(error)
+
+
+def test_two_transactions_in_each_others_way_are_none() -> None:
+    conflict = ExecutionTimeout("WriteConflict error", 112, {"errorLabels": ["TransientTransactionError"]})
+
+    assert not is_outage(conflict)
 
 
 def test_the_same_failure_three_times_in_a_row_is_an_outage() -> None:

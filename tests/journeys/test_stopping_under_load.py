@@ -1,0 +1,134 @@
+"""A service is stopped while it works: what it had begun it finishes, and nobody does it a second time."""
+
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+
+from chassis.testing import eventually
+from cli.api import Refused
+from cli.instance import Instance, instance_running
+from cli.local.process import written_to
+from tests.journeys.programme import Programme
+
+SECONDS = 60
+WRITERS = 4
+PARTNERS = 16
+GRACE_SECONDS = 8.0
+SERVICES = ("engagements", "camps", "notifications", "partners")
+
+
+@pytest.fixture
+def folder_of_its_own(tmp_path: Path) -> Path:
+    return tmp_path / "instance"
+
+
+@pytest.fixture
+def programme(folder_of_its_own: Path, tmp_path: Path) -> Iterator[Programme]:
+    """An instance of its own with two replicas of every service."""
+    log = written_to(tmp_path / "instance.log")
+    with instance_running(
+        folder=folder_of_its_own, described_in=tmp_path / "run.json", say=lambda who, line: log(f"{who}: {line}"),
+        given={}, replicas=dict.fromkeys(SERVICES, 2), also={"STOP_DEADLINE_SECONDS": str(GRACE_SECONDS)},
+    ) as instance:  # fmt: skip
+        yield Programme(instance)
+
+
+class Writer:
+    """Plans milestones and reaches them until told to stop; keeps its own record of what was answered."""
+
+    def __init__(self, programme: Programme, engagements: Sequence[str], stop: Event) -> None:
+        self.answers: Counter[str] = Counter()
+        self.reached: list[str] = []
+        self._programme, self._engagements, self._stop = programme, cycle(engagements), stop
+
+    def write(self) -> None:
+        while not self._stop.is_set():
+            planned = self._counted(lambda: self._programme.planned_milestone(next(self._engagements)))
+            if planned and self._counted(lambda planned=planned: self._programme.reach(planned)):
+                self.reached.append(planned["id"])
+
+    def _counted(self, command: Any) -> Any:
+        try:
+            answer = command()
+        except (Refused, OSError) as error:
+            self.answers[str(error)[:100]] += 1
+            return None
+        self.answers["accepted"] += 1
+        return answer
+
+
+def stop_one(instance: Instance, name: str) -> float:
+    """Send SIGTERM to one process, and give how long it took to end."""
+    pid, begun = instance.parts.supervisor.pids()[name], time.monotonic()
+    os.kill(pid, signal.SIGTERM)
+    eventually(lambda: not Path(f"/proc/{pid}/stat").exists() or _is_zombie(pid), within=GRACE_SECONDS + 5)
+    return time.monotonic() - begun
+
+
+def _is_zombie(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+def said_in_logs(folder: Path, words: str) -> list[str]:
+    lines = (line for path in (folder / "logs").glob("*.log") for line in path.read_text().splitlines())
+    return [line for line in lines if words in line]
+
+
+@pytest.mark.timeout(240)
+def test_services_stopped_one_after_another_under_load_lose_nothing_and_do_nothing_twice(
+    programme: Programme, folder_of_its_own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    programme.camp_inviting()
+    engagements = [an_active_engagement(programme) for _ in range(PARTNERS)]
+    stop, begun, took = Event(), time.monotonic(), []
+    writers = [Writer(programme, engagements[number::WRITERS], stop) for number in range(WRITERS)]
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        writing = [pool.submit(writer.write) for writer in writers]
+        for name in cycle(f"{service}{replica}" for replica in ("", ".2") for service in SERVICES):
+            if time.monotonic() - begun > SECONDS:
+                break
+            took.append(stop_one(programme.instance, name))
+            eventually(lambda name=name: name in programme.instance.parts.supervisor.pids())
+            eventually(lambda: programme.api.get("/readyz")["status"] == "ready")
+        stop.set()
+        for each in writing:
+            each.result()
+
+    seconds = time.monotonic() - begun
+    answers = sum((writer.answers for writer in writers), Counter[str]())
+    with capsys.disabled():
+        print(f"\n{answers['accepted'] / seconds:.0f} commands/s for {seconds:.0f} s, {len(took)} stops,"
+              f" longest {max(took):.1f} s")  # fmt: skip
+    assert set(answers) == {"accepted"}, answers
+    assert answers["accepted"] / seconds >= 20
+    assert max(took) <= GRACE_SECONDS
+    reached = sorted(id for writer in writers for id in writer.reached)
+    eventually(lambda: sorted(milestones_followed_up(programme)) == reached, within=60)
+    assert said_in_logs(folder_of_its_own, '"duplicate_suppressed"') == []
+    assert said_in_logs(folder_of_its_own, '"command_repeated"') == []
+    assert said_in_logs(folder_of_its_own, '"stop_deadline_passed"') == []
+
+
+def an_active_engagement(programme: Programme) -> str:
+    proposed = programme.proposed()
+    programme.person("leader", partner_id=proposed["id"])
+    id: str = programme.active_engagement(programme.admit(proposed)["id"])["id"]
+    return id
+
+
+def milestones_followed_up(programme: Programme) -> list[str]:
+    """What notifications wrote down, not what was sent to it."""
+    return [row["milestone_id"] for row in programme.rows("follow_ups")]
