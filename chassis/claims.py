@@ -6,6 +6,7 @@ from typing import Any
 
 from pymongo import ReturnDocument
 
+from chassis.documents import from_document
 from chassis.envelope import Cause
 from chassis.store import Document, Store
 
@@ -43,7 +44,7 @@ class Claims:
             projection={"cause": 1},
             return_document=ReturnDocument.AFTER,
         )
-        return Claimed(id=found["_id"], cause=Cause(**found["cause"])) if found else None
+        return Claimed(id=found["_id"], cause=from_document(found["cause"], Cause)) if found else None
 
     def release(self, claimed: Claimed) -> None:
         """Give the piece free at once, so that nobody need wait for the lease to run out."""

@@ -74,6 +74,10 @@ class NotYetKnown(Exception):
     """A reaction misses a fact that another event will bring: try again later."""
 
 
+class Superseded(Exception):
+    """A reaction to a fact that a later one about the same subject has overtaken: there is nothing left to do."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """Something that happened, in the past tense; the fields are the data that leave the service."""

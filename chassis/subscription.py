@@ -235,6 +235,8 @@ def _take_effect_once(store: Any, effect: Callable[[Any], None], *, event: Envel
             _tried_again(lambda: hear_once(store, effect, reaction=reaction, event=event))
     except AlreadyHeard:
         _log.info("duplicate_suppressed", type=event.type)
+    except Timeout as other:  # of the reaction's own; no Exception, so nameko would not see it
+        raise TookTooLong(f"a limit of its own: {other}") from other
     else:
         _log.info("reacted", type=event.type, subject=event.subject, ms=round((time.monotonic() - begun) * 1000, 1))
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from chassis.documents import to_public
+from chassis.domain import Superseded
 from chassis.scope import PLATFORM, Scope
 from chassis.store import Work
 from services.camps.events import Reason
@@ -34,11 +35,12 @@ def open_invitations(*, work: Work, scope: Scope, camp_id: str, version: int, an
 
 
 def make_eligible(*, work: Work, sequence: int, partner_id: str, name: str) -> None:
-    """Take down a partner that was admitted: from now on it may be invited."""
+    """Take down a partner that was admitted: from now on it may be invited; raises Superseded."""
     partners = EligiblePartners(work)
     partner = partners.first({"_id": partner_id}, scope=PLATFORM) or EligiblePartner(id=partner_id, name=name)
-    if partner.learn(name=name, sequence=sequence):
-        partners.save(partner)
+    if not partner.learn(name=name, sequence=sequence):
+        raise Superseded(f"partner {partner_id} is known by its event {partner.seen_sequence}, and this is {sequence}")
+    partners.save(partner)
 
 
 def invite_partner(*, work: Work, partner_id: str, milestone_id: str, title: str) -> None:
@@ -65,12 +67,13 @@ def apply_kept_reasons(*, work: Work) -> None:
 def keep_delivery_state(*, work: Work, about_kind: str, about_id: str, delivery_id: str, state: str) -> None:
     """Note on an invitation how a letter about it fares; letters about other things are not camps' business.
 
-    Raises NotYetKnown for an invitation that is not stored.
+    Raises NotYetKnown for an invitation that is not stored, and Superseded.
     """
     if about_kind == "invitation":
         invitation = Invitations(work).known(about_id, scope=PLATFORM)
-        if invitation.delivery.hear(delivery_id, DeliveryState(state)):
-            Invitations(work).save(invitation)
+        if not invitation.delivery.hear(delivery_id, DeliveryState(state)):
+            raise Superseded(f"delivery {delivery_id} is {invitation.delivery.letters[delivery_id]}, and this says {state}")
+        Invitations(work).save(invitation)
 
 
 def _invite(work: Work, camp: Camp, reasons_of: Mapping[str, list[Reason]]) -> None:

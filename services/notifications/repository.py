@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pymongo import IndexModel
 
-from chassis.domain import NotYetKnown
+from chassis.domain import NotYetKnown, Superseded
 from chassis.repository import Repository
 from chassis.scope import PLATFORM
 from services.notifications.model.copied import LEADER, Copy, Partner, Recipient
@@ -28,11 +28,13 @@ class Copies(Repository[C]):
     """Copies of other services' things."""
 
     def keep_newest(self, heard: C) -> None:
-        """Keep what an event said, unless a later one was heard before."""
+        """Keep what an event said; raises Superseded when a later one was heard before."""
         known = self.first({"_id": heard.id}, scope=PLATFORM)
-        if heard.is_news_to(known):
-            heard.version = known.version if known else 0
-            self.save(heard)
+        if known is not None and not heard.is_news_to(known):
+            seen = f"its event {known.seen_sequence}, and this is {heard.seen_sequence}"
+            raise Superseded(f"{self._noun} {heard.id} is known by {seen}")
+        heard.version = known.version if known else 0
+        self.save(heard)
 
 
 class Recipients(Copies[Recipient]):

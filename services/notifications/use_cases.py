@@ -5,6 +5,8 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from chassis.claims import Claimed, Claims
 from chassis.scope import PLATFORM
 from chassis.store import Store, Work
@@ -14,6 +16,8 @@ from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, R
 from services.notifications.model.letter import Answer, Category, Letter, Occasion, Outcome
 from services.notifications.repository import BEING_SENT, FollowUps, Letters, Partners, Recipients, due
 from services.notifications.templates import Stationery
+
+_log = structlog.get_logger(__name__)
 
 
 def register_recipient(*, work: Work, sequence: int, person_id: str, **described: Any) -> None:
@@ -126,6 +130,7 @@ def _post(store: Store, mailer: Mailer, claimed: Claimed) -> bool:
     if letter is None:
         return True
     answer = mailer.send(letter)
+    _log.info("posted", delivery_id=letter.id, outcome=answer.outcome, correlation_id=claimed.cause.correlation_id)
     store.transact(partial(_hear, claimed.id, answer), cause=claimed.cause)
     return answer.outcome not in (Outcome.UNREACHABLE, Outcome.UNANSWERED)
 

@@ -1,15 +1,14 @@
 """Camps on the real database, hearing and answering as it does on the broker, but called by hand."""
 
-from contextlib import suppress
 from datetime import datetime
 from itertools import count
 from typing import Any
 
 from chassis.envelope import Envelope
-from chassis.inbox import AlreadyHeard, remember
-from chassis.store import OUTBOX, Store, Work
+from chassis.store import OUTBOX, Store
 from chassis.testing import FixedClock
 from services.camps.service import CampsService
+from tests.by_hand import ServiceByHand
 
 Answer = dict[str, Any]
 STAFF: Answer = {"subject": "anna", "organisation": "*", "roles": ["programme_staff"]}
@@ -27,32 +26,22 @@ class CampsByHand:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._service = CampsService()
-        vars(self._service)["store"] = store
+        self._camps = ServiceByHand(CampsService, store)
         self._numbers = count(1)
 
     def do(self, operation: str, scope: Answer = STAFF, **arguments: Any) -> Answer:
         """Carry out a command or answer a question, as a call does; gives `ok` or `fault`."""
         call = {"arguments": arguments, "scope": scope, "cause": {"correlation_id": "req_test", "actor": "anna"}}
-        answer: Answer = getattr(self._service, operation)(**call, command_id=f"cmd_{next(self._numbers)}")
+        answer: Answer = getattr(self._camps.instance, operation)(**call, command_id=f"cmd_{next(self._numbers)}")
         return answer
 
     def hear(self, reaction: str, *, id: str | None = None, sequence: int = 1, **data: Any) -> None:
         """React to an event in one transaction, tried by nobody again; the same `id` is the same event redelivered."""
-        method = getattr(CampsService, reaction)
-        (heard_by,) = method.nameko_entrypoints
         event = Envelope(
-            id=id or f"evt_heard_{next(self._numbers)}", source="/services/others", type=heard_by.type,
+            id=id or f"evt_heard_{next(self._numbers)}", source="/services/others", type=self._camps.type_of(reaction),
             subject="thing", time="2026-06-01T09:00:00.000Z", sequence=sequence, correlationid="req_test",
         )  # fmt: skip
-        heard = heard_by.reads.load(data)
-
-        def effect(work: Work) -> None:
-            remember(work, reaction=f"camps.{reaction}", event=event)
-            method.__wrapped__(self._service, work, event, **heard)
-
-        with suppress(AlreadyHeard):
-            self.store.transact(effect, cause=event.consequence())
+        self._camps.react(reaction, event, data)
 
     def announce(self, **described: Any) -> Answer:
         announced: Answer = self.do("announce_camp", **(SUMMER | described))["ok"]

@@ -5,16 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from chassis.store import Store
-from services.camps.service import CampsService
 from tests.integration.camps.by_hand import CampsByHand
 
 
 @pytest.fixture
 def camps(store: Store) -> CampsByHand:
     """Camps with its indexes, and nothing in it."""
-    for repository in CampsService.repositories:
-        if repository.indexes:
-            store.database[repository.collection].create_indexes(list(repository.indexes))
     return CampsByHand(store)
 
 

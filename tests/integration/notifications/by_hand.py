@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -11,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from chassis.claims import Claims
-from chassis.domain import NotYetKnown
+from chassis.domain import NotYetKnown, Superseded
 from chassis.envelope import Cause
 from chassis.scope import PLATFORM, Scope
 from chassis.store import OUTBOX, Store, Work
@@ -86,7 +87,7 @@ class NotificationsByHand:
         """Hear in this order; what is not yet known is heard again after the rest, as the wait queues do."""
         waiting = list(heard)
         while waiting:
-            waiting = [each for each in waiting if not _took_effect(each)]
+            waiting = [each for each in waiting if not _is_settled(each)]
 
     # --- letters ---
 
@@ -157,9 +158,10 @@ class NotificationsByHand:
         return list(self.store.database[OUTBOX].find({"type": type}).sort("_id"))
 
 
-def _took_effect(heard: Heard) -> bool:
+def _is_settled(heard: Heard) -> bool:
     try:
-        heard()
+        with suppress(Superseded):
+            heard()
     except NotYetKnown:
         return False
     return True

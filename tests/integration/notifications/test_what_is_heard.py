@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chassis.domain import NotYetKnown
+from chassis.domain import NotYetKnown, Superseded
 from chassis.scope import PLATFORM
 from services.notifications.repository import Recipients
 from tests.integration.notifications.by_hand import CAUSE, Heard, NotificationsByHand
@@ -121,7 +121,8 @@ def test_an_invitation_goes_to_the_leaders_with_its_days_and_reasons(notificatio
 
 def test_a_recipient_keeps_what_the_latest_event_said(notifications: NotificationsByHand) -> None:
     notifications.person("per_leader", sequence=2, name="Åsa Lind")
-    notifications.person("per_leader", sequence=1, name="Åsa Berg")
+    with pytest.raises(Superseded, match="known by its event 2, and this is 1"):
+        notifications.person("per_leader", sequence=1, name="Åsa Berg")
     notifications.person("per_leader", sequence=3, name="Åsa Ek")
 
     kept = Recipients(notifications.store.reading(cause=CAUSE)).get("per_leader", scope=PLATFORM)

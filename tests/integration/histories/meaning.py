@@ -1,0 +1,63 @@
+"""What a service's database means: the same for two histories that differ in order, time and ids alone."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from chassis.store import COMMANDS, INBOX, OUTBOX, Document, Store
+
+BOOKKEEPING = {INBOX, OUTBOX, COMMANDS, "turns", "leases"}
+OF_THE_STORING = {"version", "changed_at", "cause"}
+"""How often, when and by what a thing was last stored differs with the order of what was heard."""
+OWN_ID = re.compile(r"[a-z]+_\d{26}")
+"""An id that the service itself made, as the store of these tests makes them."""
+MOST_LINKS = 3
+"""How far apart two things may be of which one is told apart by the other."""
+State = dict[str, list[Document]]
+
+
+def state_of(store: Store) -> State:
+    """Everything the service keeps, by collection, and everything it said."""
+    kept = {name: list(store.database[name].find()) for name in store.database.list_collection_names()}
+    state = {name: [_without(document, OF_THE_STORING) for document in some]
+             for name, some in kept.items() if name not in BOOKKEEPING}  # fmt: skip
+    said = [{name: row[name] for name in ("type", "subject", "sequence", "data")} for row in kept.get(OUTBOX, [])]
+    return {name: some for name, some in {**state, "said": said}.items() if some}
+
+
+def meaning(state: State) -> dict[str, list[str]]:
+    """Write a state so that equal ones are equal: the service's own ids are replaced by what they name."""
+    described: dict[str, list[Any]] = defaultdict(list)
+    for name, thing in ((name, thing) for name, some in state.items() for thing in some):
+        if OWN_ID.fullmatch(thing.get("_id", "")):
+            described[thing["_id"]].append({"kept in": name, **_without(thing, {"_id"})})
+    names = {id: _prefix(id) for id in described}
+    for _ in range(MOST_LINKS):
+        names = {id: _name(id, what, names) for id, what in described.items()}
+    return {name: sorted(repr(_plain(thing, names)) for thing in some) for name, some in sorted(state.items())}
+
+
+def _name(id: str, what: list[Any], names: Mapping[str, str]) -> str:
+    text = repr(_plain(what, {**names, id: "itself"}))
+    return f"{_prefix(id)}<{sha256(text.encode()).hexdigest()[:12]}>"
+
+
+def _prefix(id: str) -> str:
+    return id.partition("_")[0]
+
+
+def _plain(value: Any, names: Mapping[str, str]) -> Any:
+    """Order does not count in what came in some order; an id that names nothing kept is only its prefix."""
+    if isinstance(value, Mapping):
+        return sorted(((_plain(name, names), _plain(each, names)) for name, each in value.items()), key=repr)
+    if isinstance(value, list):
+        return sorted((_plain(each, names) for each in value), key=repr)
+    if isinstance(value, str):
+        return OWN_ID.sub(lambda found: names.get(found[0], _prefix(found[0])), value)
+    return value
+
+
+def _without(document: Mapping[str, Any], names: set[str]) -> Document:
+    return {name: value for name, value in document.items() if name not in names}

@@ -1,0 +1,136 @@
+"""The world round a service: valid histories of what everybody else says, as their contracts write it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from chassis.envelope import Envelope
+
+CONTRACTS = Path(__file__).resolve().parents[3] / "contracts" / "events"
+EXAMPLES = {path.name.removesuffix(".v1.json"): json.loads(path.read_text())["examples"][0]
+            for path in CONTRACTS.glob("*.json")}  # fmt: skip
+COACH = "per_coach"
+FATES = (("sent",), ("failed",), ("uncertain",), ("uncertain", "sent"), ("uncertain", "failed"))
+"""What can become of a letter, as notifications tells it step by step."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One event as its source says it; the sequence counts on from 1 for each subject."""
+
+    id: str
+    type: str
+    subject: str
+    sequence: int
+    data: Mapping[str, Any]
+
+    @property
+    def event(self) -> Envelope:
+        return Envelope(
+            id=self.id, source="/services/others", type=self.type, subject=self.subject,
+            time="2026-06-01T09:00:00.000Z", sequence=self.sequence, correlationid="req_history",
+        )  # fmt: skip
+
+
+def fact(type: str, subject: str, sequence: int = 1, **data: Any) -> Fact:
+    """An event as the first example of its contract, but for what is given."""
+    id = f"evt_{subject}_{sequence}"
+    return Fact(id=id, type=type, subject=subject, sequence=sequence, data={**EXAMPLES[type], **data})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Partner:
+    """A partner with those who lead it, those who join it later, and the milestones it reaches."""
+
+    id: str
+    leaders: tuple[str, ...]
+    late_people: tuple[tuple[str, str], ...]
+    milestones: tuple[str, ...]
+    fates: tuple[tuple[str, ...], ...]
+    """What becomes of the letters about its invitation, one after the other."""
+
+    def facts(self) -> list[Fact]:
+        people = [joined(leader, self.id, "leader") for leader in self.leaders]
+        later = [joined(id, self.id, role) for id, role in self.late_people]
+        return [*people, self.admitted(), *later, *self.milestone_facts(), self.invited()]
+
+    def admitted(self) -> Fact:
+        name, leaders = f"Region {self.id}", list(self.leaders)
+        return fact("partners.partner.admitted", self.id, partner_id=self.id, name=name, leader_ids=leaders)
+
+    def milestone_facts(self) -> list[Fact]:
+        said = []
+        for id in self.milestones:
+            about = {"milestone_id": id, "partner_id": self.id, "title": f"Title of {id}"}
+            said.append(fact("engagements.milestone.planned", id, 1, **about))
+            said.append(fact("engagements.milestone.reached", id, 2, **about, coach_id=COACH))
+        return said
+
+    def invited(self) -> Fact:
+        id = f"inv_of_{self.id}"
+        return fact("camps.invitation.issued", id, invitation_id=id, partner_id=self.id)
+
+    def letters_about(self, invitation_id: str) -> list[Fact]:
+        """What becomes of the letters about its invitation."""
+        about = {"partner_id": self.id, "about_kind": "invitation", "about_id": invitation_id}
+        said = []
+        for number, fate in enumerate(self.fates):
+            id = self._letter(number)
+            for sequence, state in enumerate(fate, start=1):
+                type = f"notifications.delivery.{'uncertain' if state == 'uncertain' else 'settled'}"
+                said.append(fact(type, id, sequence, delivery_id=id, state=state, **about))
+        return said
+
+    @property
+    def letters_end(self) -> dict[str, str]:
+        """How those letters fare in the end."""
+        return {self._letter(number): fate[-1] for number, fate in enumerate(self.fates)}
+
+    def _letter(self, number: int) -> str:
+        return f"dlv_{number}_{self.id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """Who is in it; `capacity` is that of its camp."""
+
+    partners: tuple[Partner, ...]
+    capacity: int
+
+    def facts(self) -> list[Fact]:
+        """Everything that is said of itself, in a tidy order."""
+        return [joined(COACH, None, "coach"), *(fact for partner in self.partners for fact in partner.facts())]
+
+    def answers(self, said: Fact) -> list[Fact]:
+        """What is said because of something else."""
+        if said.type != "camps.invitation.issued":
+            return []
+        (partner,) = (each for each in self.partners if each.id == said.data["partner_id"])
+        return partner.letters_about(said.data["invitation_id"])
+
+
+def joined(id: str, partner_id: str | None, role: str) -> Fact:
+    return fact("partners.person.joined", id, person_id=id, partner_id=partner_id, role=role, name=f"Name of {id}")
+
+
+@st.composite
+def _partners(draw: st.DrawFn, number: int) -> Partner:
+    later = draw(st.lists(st.sampled_from(("leader", "improver", "delegate")), max_size=2))
+    return Partner(
+        id=f"prt_{number}",
+        leaders=tuple(f"per_{number}_{each}" for each in range(draw(st.integers(1, 2)))),
+        late_people=tuple((f"per_late_{number}_{each}", role) for each, role in enumerate(later)),
+        milestones=tuple(f"mst_{number}_{each}" for each in range(draw(st.integers(0, 3)))),
+        fates=tuple(draw(st.lists(st.sampled_from(FATES), max_size=2))),
+    )
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    """Up to three partners, and a camp that may be too small for them."""
+    partners = tuple(draw(_partners(number)) for number in range(draw(st.integers(1, 3))))
+    return World(partners=partners, capacity=draw(st.sampled_from((120, 9, 4))))
