@@ -5,34 +5,31 @@ is all there is to lose. Nothing waits for a confirm; a call that got lost is la
 nobody answers, and a call that no queue takes comes back.
 """
 
-import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
-import orjson
 import structlog
-from amqp import spec
 from eventlet import Timeout
 from eventlet.event import Event
 from kombu import Queue
 from kombu.message import Message
 from nameko import config
-from nameko.amqp.consume import Consumer
-from nameko.constants import NON_PERSISTENT
 from nameko.extensions import DependencyProvider, SharedExtension
 from nameko.rpc import RPC_REPLY_QUEUE_TEMPLATE, RPC_REPLY_QUEUE_TTL, get_rpc_exchange
 
+from chassis.consumer import ReconnectingConsumer
 from chassis.envelope import Cause
 from chassis.faults import Fault
 from chassis.scope import Scope
+from chassis.transient import send
 
 _log = structlog.get_logger(__name__)
 
 
-class Connection(Consumer):
+class Connection(ReconnectingConsumer):
     """Consumes answers, and lets calls leave on the same channel."""
 
     _channel: Any = None
@@ -52,21 +49,11 @@ class Connection(Consumer):
         finally:
             self._channel = None
 
-    def send(self, message: Any, *, exchange: str, routing_key: str) -> None:
-        """Let one call leave; raises OSError when there is no connection.
-
-        Not by `basic_publish`, which would read from the connection beside its consumer.
-        """
-        channel = self._channel
-        if channel is None:
+    def send(self, call: Mapping[str, Any], **envelope: Any) -> None:
+        """Let one call leave, or come back if no queue takes it; raises OSError when there is no connection."""
+        if self._channel is None:
             raise ConnectionError("there is no connection to the broker")
-        content, mandatory = channel.prepare_message(**message), True
-        try:
-            channel.send_method(spec.Basic.Publish, "Bssbb", (0, exchange, routing_key, mandatory, False), content)
-        except BaseException:
-            # Half a frame may have left: the consumer sees the end of this connection and makes another.
-            channel.connection.transport.sock.shutdown(socket.SHUT_RDWR)
-            raise
+        send(self._channel, {"args": [], "kwargs": call}, mandatory=True, **envelope)
 
 
 class Line(SharedExtension):
@@ -105,14 +92,14 @@ class Line(SharedExtension):
         """Give the reply to one call of `service.operation`; raises Fault `unavailable` or `late`."""
         id = str(uuid4())
         answered = self._waiting[id] = Event()
+        late = Fault(
+            kind="late", code="deadline_exceeded", message=f"{operation} was not answered in {limit_seconds:g} s"
+        )
         try:
-            with Timeout(limit_seconds):
+            with Timeout(limit_seconds, late):
                 self._send(operation, call, id, limit_seconds)
                 reply: dict[str, Any] = answered.wait()
                 return reply
-        except Timeout:
-            message = f"{operation} was not answered in {limit_seconds:g} s"
-            raise Fault(kind="late", code="deadline_exceeded", message=message) from None
         except OSError as error:
             _log.warning("broker_away", operation=operation, error=type(error).__name__)
             raise Fault(kind="unavailable", code="broker_unavailable", message="the broker does not answer") from None
@@ -120,19 +107,14 @@ class Line(SharedExtension):
             del self._waiting[id]
 
     def _send(self, operation: str, call: Mapping[str, Any], id: str, limit_seconds: float) -> None:
-        properties = {
-            "correlation_id": id,
-            "reply_to": self._reply_to,
-            "delivery_mode": NON_PERSISTENT,
-            "expiration": str(int(limit_seconds * 1000)),  # a call nobody waits for any more is dropped
-        }
-        message = {
-            "body": orjson.dumps({"args": [], "kwargs": call}),
-            "content_type": "application/json",
-            "content_encoding": "utf-8",
-            "properties": properties,
-        }
-        self._connection.send(message, exchange=self._exchange.name, routing_key=operation)
+        self._connection.send(
+            call,
+            exchange=self._exchange.name,
+            routing_key=operation,
+            correlation_id=id,
+            reply_to=self._reply_to,
+            expiration=str(int(limit_seconds * 1000)),  # a call nobody waits for any more is dropped
+        )
 
     def _hear(self, body: dict[str, Any], message: Message) -> None:
         answered = self._waiting.get(message.properties.get("correlation_id"))

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from kombu.message import Message
 from marshmallow import Schema
+from nameko.exceptions import serialize
 from nameko.extensions import register_entrypoint
 from nameko.rpc import Rpc, RpcConsumer
 from pymongo.errors import PyMongoError
@@ -18,9 +19,11 @@ from chassis.envelope import Cause
 from chassis.faults import Fault
 from chassis.refusals import load
 from chassis.scope import Scope
+from chassis.transient import send
 
 Answer = dict[str, Any]
 _COMMAND_ID_MISSING = FieldError(pointer="/command_id", code="missing", detail="every command carries an id")
+_BROKE = Fault(kind="broken", code="internal_error", message="something broke here; it has been logged")
 _log = structlog.get_logger(__name__)
 
 
@@ -29,7 +32,10 @@ class CommandIdMissing(Invalid):
 
 
 class GuardedRpcConsumer(RpcConsumer):
-    """Lets a message without an address for the answer do no harm (2.8: it ends a stock process)."""
+    """Answers on the channel a call came on, and lets one without an address for the answer do no harm.
+
+    2.8: a message without `reply_to` ends a stock process.
+    """
 
     consumer_cls = SafeConsumer
 
@@ -41,11 +47,36 @@ class GuardedRpcConsumer(RpcConsumer):
         else:
             super().handle_message(body, message)
 
+    def handle_result(self, message: Message, result: Any, exc_info: Any) -> tuple[Any, Any]:
+        """Send the answer and settle the call; where its connection is gone, the broker gives it to somebody again."""
+        answer = {"result": result, "error": exc_info and serialize(exc_info[1])}
+        try:
+            self._send(message, answer)
+        except TypeError:
+            _log.exception("answer_broke")
+            self._send(message, {"result": {"fault": _BROKE.as_data()}, "error": None})
+        except OSError as error:
+            _log.warning("answer_too_late", error=type(error).__name__)
+        self.consumer.ack_message(message)
+        return result, exc_info
+
+    def _send(self, message: Message, answer: Mapping[str, Any]) -> None:
+        send(
+            message.channel,
+            answer,
+            exchange=self.queue.exchange.name,
+            routing_key=message.properties["reply_to"],
+            correlation_id=message.properties.get("correlation_id"),
+        )
+
 
 class Operation(Rpc):
     """One thing the service answers, under the method's name."""
 
     rpc_consumer = GuardedRpcConsumer()
+
+    def check_signature(self, args: Any, kwargs: Any) -> None:
+        """Nothing to look at: every method takes the same, and what it is given is checked where it is read."""
 
 
 def command(schema: type[Schema]) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
@@ -112,5 +143,4 @@ def _as_data(perform: Callable[[], Answer]) -> Answer:
         return {"fault": away.as_data()}
     except Exception:
         _log.exception("operation_broke")
-        broke = Fault(kind="broken", code="internal_error", message="something broke here; it has been logged")
-        return {"fault": broke.as_data()}
+        return {"fault": _BROKE.as_data()}

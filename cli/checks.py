@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from cli.local.process import REPOSITORY
 
-CODE = ("chassis", "services", "gateway", "cli", "tests", "partnerships")
-TYPED = ("chassis", "services", "gateway", "cli")
+CODE = ("chassis", "services", "gateway", "cli", "bench", "tests", "partnerships")
+TYPED = ("chassis", "services", "gateway", "cli", "bench")
 CHECKS = {
     "style": ["ruff", "check", *CODE],
     "format": ["ruff", "format", "--check", *CODE],

@@ -1,0 +1,43 @@
+"""`./partnerships bench …`: what each measures; not 0 when something promised is missed."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+Rounds = Annotated[int, typer.Option(help="the contestants take turns so often")]
+bench = typer.Typer(help="Measure what is promised, and write it to bench/results.", no_args_is_help=True)
+
+
+@bench.command()
+def rpc(
+    rounds: Rounds = 9, seconds: Annotated[float, typer.Option(help="how long each is measured at a time")] = 1.5
+) -> None:
+    """Calls and answers, against stock nameko and against FastAPI with FastStream."""
+    from bench.rpc import run
+
+    sys.exit(run(rounds=rounds, seconds=seconds))
+
+
+@bench.command()
+def memory(messages: Annotated[int, typer.Option(help="so many for each service")] = 100_000) -> None:
+    """What every process has resident over a long life."""
+    from bench.memory import run
+
+    sys.exit(run(messages=messages))
+
+
+@bench.command()
+def relay(rounds: Rounds = 9, events: Annotated[int, typer.Option(help="in each outbox")] = 20_000) -> None:
+    """From a full outbox to confirmed events, against bare publishing."""
+    from bench.relay import run
+
+    sys.exit(run(rounds=rounds, events=events))
+
+
+@bench.command()
+def reactions(rounds: Rounds = 9, events: Annotated[int, typer.Option(help="in each inbox")] = 3_000) -> None:
+    """From an event heard to its effect stored, against bare consuming."""
+    from bench.reactions import run
+
+    sys.exit(run(rounds=rounds, events=events))

@@ -1,0 +1,20 @@
+"""Calls from within a gateway that runs on eventlet, without HTTP in front."""
+
+import time
+from collections.abc import Callable
+
+from eventlet import GreenPool
+
+
+def timed(call: Callable[[], object], *, at_once: int, seconds: float) -> list[float]:
+    """Call again and again, in `at_once` greenthreads, for some seconds; gives the seconds each call took."""
+    took: list[float] = []
+    end = time.perf_counter() + seconds
+
+    def caller(_: int) -> None:
+        while (begun := time.perf_counter()) < end:
+            call()
+            took.append(time.perf_counter() - begun)
+
+    list(GreenPool(at_once).imap(caller, range(at_once)))
+    return took

@@ -1,0 +1,59 @@
+"""Ours: a service on the chassis behind the gateway's own door, with everything on that is on in production."""
+
+from functools import partial
+from typing import Any
+
+from bench.contestants.greenthreads import timed
+from chassis.rpc_client import Services
+from chassis.rpc_server import question
+from chassis.schemas import Asked, Nothing, Text
+from chassis.scope import Scope
+from chassis.service import Service
+from chassis.store import Work
+from gateway.auth import EVERYBODY
+from gateway.http import Call, Route, operation
+
+ROUTES = (
+    Route("GET", "/hello", EVERYBODY, asks="bench.hello"),
+    Route("GET", "/find", EVERYBODY, asks="bench.find"),
+    Route("GET", "/calls/<operation>", EVERYBODY, asks="bench.calls"),
+)
+
+
+class Find(Asked):
+    """Which thing."""
+
+    id = Text(required=True)
+
+
+class BenchService(Service):
+    """Answers."""
+
+    name = "bench"
+
+    @question(Nothing)
+    def hello(self, work: Work, scope: Scope) -> dict[str, Any]:
+        """The least there is to answer."""
+        return {"hello": "world"}
+
+    @question(Find)
+    def find(self, work: Work, scope: Scope, id: str) -> dict[str, Any]:
+        """One document."""
+        return work.database["things"].find_one({"_id": id}) or {}
+
+
+class BenchGateway:
+    """Asks."""
+
+    name = "bench_gateway"
+    services = Services()
+
+    @operation(ROUTES)
+    def ask(self, call: Call) -> dict[str, Any]:
+        """Hand a request on to the service, or make calls without any request."""
+        if call.operation != "calls":
+            return self.services.ask(**vars(call))
+        asked = dict(call.arguments)
+        at_once, seconds, name = int(asked.pop("at_once")), float(asked.pop("seconds")), asked.pop("operation")
+        one = partial(self.services.ask, "bench", name, asked, scope=call.scope, cause=call.cause)
+        return {"took": timed(one, at_once=at_once, seconds=seconds)}

@@ -1,0 +1,52 @@
+"""Events to be heard, put straight into one service's inbox, where only that one hears them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from chassis.envelope import Envelope
+from chassis.identity import new_id, rfc3339, utc_now
+from chassis.publisher import ConfirmedPublisher, Outgoing
+from chassis.topology import inbox_of
+
+WINDOW = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One event: what happened, to what, for which time."""
+
+    type: str
+    subject: str
+    data: Mapping[str, Any]
+    sequence: int = 1
+
+    @property
+    def envelope(self) -> Envelope:
+        """Its envelope, with an id nobody has heard of."""
+        return Envelope(
+            id=new_id("evt"),
+            source=f"/services/{self.type.partition('.')[0]}",
+            type=self.type,
+            subject=self.subject,
+            time=rfc3339(utc_now()),
+            sequence=self.sequence,
+            correlationid=new_id("req"),
+        )
+
+
+def put(publisher: ConfirmedPublisher, events: Iterable[Said], *, service: str) -> None:
+    """Put events into the inbox of `service`; returns when the broker has confirmed the last."""
+    messages = (_message(each, inbox_of(service)) for each in events)
+    while window := list(islice(messages, WINDOW)):
+        publisher.publish(window)
+
+
+def happened(count: int) -> Iterator[Said]:
+    """Give so many of the events that the little hearers hear."""
+    return (Said(type="source.thing.happened", subject=f"thg_{n}", data={"text": f"{n}"}) for n in range(count))
+
+
+def _message(said: Said, queue: str) -> Outgoing:
+    return Outgoing(exchange="", routing_key=queue, data=said.data, headers=said.envelope.to_headers())

@@ -1,0 +1,92 @@
+"""Requests over HTTP, as many at a time as asked for, each connection kept and used again."""
+
+import asyncio
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+
+_LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
+Address = tuple[str, int]
+Next = Callable[[], bytes | None]
+"""Gives the next request, or None when there is no more to ask."""
+
+
+def timed(address: Address, path: str, *, headers: Mapping[str, str], at_once: int, seconds: float) -> list[float]:
+    """Get `path` again and again over `at_once` connections; gives the seconds each answer took.
+
+    Raises ValueError when an answer is not a good one.
+    """
+    request, end = _head("GET", path, address, headers), time.perf_counter() + seconds
+    return asyncio.run(_asked(address, lambda: request if time.perf_counter() < end else None, at_once))
+
+
+def post_all(address: Address, path: str, bodies: Iterator[bytes], *, headers: Mapping[str, str], at_once: int) -> None:
+    """Post every body once; raises ValueError when an answer is not a good one."""
+
+    def following() -> bytes | None:
+        body = next(bodies, None)
+        described = {**headers, "Content-Type": "application/json", "Content-Length": str(len(body or b""))}
+        return None if body is None else _head("POST", path, address, described) + body
+
+    asyncio.run(_asked(address, following, at_once))
+
+
+def _head(method: str, path: str, address: Address, headers: Mapping[str, str]) -> bytes:
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {address[0]}", *(f"{name}: {headers[name]}" for name in headers)]
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
+async def _asked(address: Address, following: Next, at_once: int) -> list[float]:
+    loop = asyncio.get_running_loop()
+    made = [await loop.create_connection(lambda: Client(following), *address) for _ in range(at_once)]
+    return [each for _, client in made for each in await client.done]
+
+
+class Client(asyncio.Protocol):
+    """One connection: asks the next as soon as it is answered."""
+
+    def __init__(self, following: Next) -> None:
+        """Ask what `following` gives until it gives no more."""
+        self.done: asyncio.Future[list[float]] = asyncio.get_running_loop().create_future()
+        self._following = following
+        self._took: list[float] = []
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Ask for the first time."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self._ask()
+
+    def data_received(self, data: bytes) -> None:
+        """Count the answer when it is complete, and ask again."""
+        self._received += data
+        head, found, body = self._received.partition(b"\r\n\r\n")
+        length = _LENGTH.search(head)
+        if not found or length is None or len(body) < int(length[1]):
+            return
+        self._took.append(time.perf_counter() - self._begun)
+        if b" 20" in head.partition(b"\r\n")[0]:
+            self._ask()
+        else:
+            self._end_with(ValueError(self._received.decode(errors="replace")))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Say so if it came too early."""
+        self._end_with(exc or ConnectionError("the gateway closed the connection"))
+
+    def _ask(self) -> None:
+        request = self._following()
+        if request is None:
+            self._end_with(None)
+        else:
+            self._received, self._begun = b"", time.perf_counter()
+            self._transport.write(request)
+
+    def _end_with(self, error: Exception | None) -> None:
+        self._transport.close()
+        if self.done.done():
+            return
+        if error:
+            self.done.set_exception(error)
+        else:
+            self.done.set_result(self._took)

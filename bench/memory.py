@@ -1,0 +1,197 @@
+"""The memory of every process over a long life: so many messages through one process of each service."""
+
+import shutil
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from threading import Thread
+from typing import Any
+from urllib.parse import urlsplit
+
+from kombu import Connection, Queue
+from pymongo import MongoClient
+
+from bench.events import WINDOW, Said, put
+from bench.figures import spread
+from bench.http_load import post_all
+from bench.lives import HEARD_TWICE, LIVES, proposals
+from bench.parts import versions
+from bench.processes import resident_megabytes
+from bench.results import keep, load, say, table
+from chassis.publisher import ConfirmedPublisher
+from chassis.topology import inbox_of
+from cli.instance import Instance, instance_running
+from cli.local.process import REPOSITORY
+
+FOLDER = REPOSITORY / ".local" / "bench-memory"
+MOST_MEGABYTES, FLAT_MEGABYTES = 120, 5
+ASKED, DOOR = "partners", "gateway"
+GLANCE_SECONDS = 0.5
+PATIENCE_SECONDS = 120
+CALLERS = 4
+TENTHS = 10
+_BARS = "▁▂▃▄▅▆▇█"
+
+
+@dataclass
+class Life:
+    """One process: how much of its messages it has handled, and what it had resident then."""
+
+    pid: int
+    expected: int
+    seen: list[tuple[float, float]] = field(default_factory=list)
+
+    def look(self, handled: int) -> None:
+        """Note what it has resident now."""
+        self.seen.append((handled / self.expected, resident_megabytes(self.pid)))
+
+    def between(self, first: float, last: float) -> float:
+        """What it had resident, as a rule, between two shares of its life."""
+        return spread(memory for share, memory in self.seen if first <= share <= last).median
+
+    @property
+    def most(self) -> float:
+        """The most it had resident."""
+        return max(memory for _, memory in self.seen)
+
+    @property
+    def growth(self) -> float:
+        """How much more it has resident in its last fifth than in its second."""
+        return self.between(0.8, 2) - self.between(0.2, 0.4)
+
+
+@dataclass(kw_only=True)
+class Feed:
+    """What one service hears: kept filled, but never so far ahead that the broker has to store much of it."""
+
+    service: str
+    events: Iterator[Said]
+    publisher: ConfirmedPublisher
+    queue: Any
+
+    def fill(self) -> None:
+        """Put some more in when little is left."""
+        if self.queue.queue_declare(passive=True).message_count < WINDOW:
+            put(self.publisher, islice(self.events, WINDOW), service=self.service)
+
+
+class Progress:
+    """How far the slowest has come."""
+
+    def __init__(self) -> None:
+        """Begin with nothing done."""
+        self.least, self._moved_at = 0.0, time.monotonic()
+
+    def note(self, least: float) -> None:
+        """Tell each tenth; raises TimeoutError when nothing moves any more."""
+        if least > self.least:
+            self._moved_at = time.monotonic()
+        elif time.monotonic() > self._moved_at + PATIENCE_SECONDS:
+            raise TimeoutError(f"one service has been stuck at {least:.1%} for {PATIENCE_SECONDS} s")
+        if int(TENTHS * least) > int(TENTHS * self.least):
+            say(f"{10 * int(TENTHS * least)} % of all messages, load {load()}")
+        self.least = least
+
+
+def run(*, messages: int) -> int:
+    """Let every service handle so many messages; gives 0 if all stay flat and below what is promised."""
+    before = load()
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    with _instance() as instance, Connection(instance.parts.amqp_uri) as connection:
+        about = {"messages": messages, **versions(instance.parts)}
+        lives, feeds = _lives(instance, messages), _feeds(instance, connection, messages)
+        _ask_partners(instance, messages)
+        _live(instance, lives, feeds)
+    keep("memory", _page(lives), figures=_as_data(lives), about=about, load_before=before)
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    return 1 if any(_broken(life) for life in lives.values()) else 0
+
+
+@contextmanager
+def _instance() -> Iterator[Instance]:
+    tell = lambda who, line: say(f"{who}: {line}") if who in ("parts", "instance", "supervisor") else None  # noqa: E731
+    with instance_running(folder=FOLDER, described_in=FOLDER / "run.json", say=tell, given={}) as instance:
+        yield instance
+
+
+def _feeds(instance: Instance, connection: Connection, messages: int) -> list[Feed]:
+    uri, channel = instance.parts.amqp_uri, connection.channel()
+    return [
+        Feed(
+            service=service,
+            events=islice(life(), messages),
+            publisher=ConfirmedPublisher(uri, deadline_seconds=60),
+            queue=Queue(inbox_of(service))(channel),
+        )
+        for service, life in LIVES.items()
+    ]
+
+
+def _lives(instance: Instance, messages: int) -> dict[str, Life]:
+    pids = instance.parts.supervisor.pids()
+    expected = {service: _reactions(service, messages) for service in LIVES}
+    return {name: Life(pid=pids[name], expected=expected.get(name, messages)) for name in (*LIVES, ASKED, DOOR)}
+
+
+def _reactions(service: str, messages: int) -> int:
+    """How often its messages take effect: two reactions to one event are two."""
+    twice = HEARD_TWICE.get(service, set())
+    return messages + sum(said.type in twice for said in islice(LIVES[service](), messages))
+
+
+def _ask_partners(instance: Instance, messages: int) -> None:
+    address = urlsplit(instance.gateway)
+    assert address.hostname and address.port
+    headers = {"Authorization": f"Bearer {instance.api().token}"}
+    where = ((address.hostname, address.port), "/v1/partners", proposals(messages))
+    Thread(target=partial(post_all, *where, headers=headers, at_once=CALLERS), daemon=True).start()
+
+
+def _live(instance: Instance, lives: Mapping[str, Life], feeds: list[Feed]) -> None:
+    client = MongoClient[dict[str, Any]](instance.parts.mongo_uri)
+    progress = Progress()
+    while progress.least < 1:
+        for feed in feeds:
+            feed.fill()
+        handled = _handled(client)
+        for name, life in lives.items():
+            life.look(handled[name])
+        progress.note(min(life.seen[-1][0] for life in lives.values()))
+        time.sleep(GLANCE_SECONDS)
+
+
+def _handled(client: MongoClient[dict[str, Any]]) -> dict[str, int]:
+    heard = {service: client[service]["inbox"].estimated_document_count() for service in LIVES}
+    asked = client[ASKED]["commands"].estimated_document_count()
+    return {**heard, ASKED: asked, DOOR: asked}
+
+
+def _broken(life: Life) -> str:
+    too_much = f"more than {MOST_MEGABYTES} MB" if life.most > MOST_MEGABYTES else ""
+    growing = f"grows by {life.growth:.1f} MB" if life.growth > FLAT_MEGABYTES else ""
+    return ", ".join(each for each in (too_much, growing) if each)
+
+
+def _page(lives: Mapping[str, Life]) -> str:
+    head = ["MB resident at", *(f"{10 * tenth} %" for tenth in range(TENTHS + 1)), "most", "growth", "", "verdict"]
+    rows = [[name, *_row(life)] for name, life in lives.items()]
+    growth = (
+        "Growth is from the second fifth of the messages to the last; the line is drawn from 0 to the most promised."
+    )
+    return f"{growth}\n\n{table(head, rows)}"
+
+
+def _row(life: Life) -> Iterator[str]:
+    steps = [life.between(tenth / TENTHS - 0.05, tenth / TENTHS + 0.05) for tenth in range(TENTHS + 1)]
+    yield from (f"{memory:.0f}" for memory in steps)
+    yield f"{life.most:.0f}"
+    yield f"{life.growth:+.1f}"
+    yield "".join(_BARS[min(len(_BARS) - 1, int(memory / MOST_MEGABYTES * len(_BARS)))] for memory in steps)
+    yield _broken(life) or "flat"
+
+
+def _as_data(lives: Mapping[str, Life]) -> Any:
+    return {name: [(round(share, 3), round(memory, 1)) for share, memory in life.seen] for name, life in lives.items()}

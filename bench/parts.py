@@ -1,0 +1,40 @@
+"""A broker and a database for the bench alone."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from kombu import Connection
+from pymongo import MongoClient
+
+from bench.results import say
+from cli.local.environment import plain_environment
+from cli.local.parts import Parts, parts_running
+from cli.local.process import REPOSITORY
+
+
+@contextmanager
+def bench_parts() -> Iterator[Parts]:
+    """Have private parts running, their state kept in `.local/bench`. Raises CannotStart."""
+    with parts_running(folder=REPOSITORY / ".local" / "bench", say=lambda who, line: say(f"{who}: {line}")) as parts:
+        yield parts
+
+
+def environment(parts: Parts, **settings: str) -> Mapping[str, str]:
+    """What a process on these parts needs to know; it logs only what goes wrong."""
+    usual = {
+        "AMQP_URI": parts.amqp_uri,
+        "MONGO_URI": parts.mongo_uri,
+        "SMTP_URI": parts.smtp_uri,
+        "LOG_LEVEL": "WARNING",
+        "EVENTLET_NO_GREENDNS": "yes",
+    }
+    return plain_environment(also={**usual, **settings})
+
+
+def versions(parts: Parts) -> dict[str, str]:
+    """Say which broker and which database these are."""
+    with Connection(parts.amqp_uri) as connection:
+        broker = connection.connection.server_properties["version"]
+    with MongoClient[dict[str, object]](parts.mongo_uri) as client:
+        database = client.server_info()["version"]
+    return {"rabbitmq": broker, "mongodb": database}

@@ -1,0 +1,154 @@
+"""The relay, from a full outbox to confirmed events, against bare publishing of the same to the same queues."""
+
+import sys
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
+from typing import Any
+
+import orjson
+from amqp.basic_message import Message
+from kombu import Connection, Queue
+from pymongo import MongoClient
+from pymongo.database import Database
+
+from bench.contestants.bare_publisher import confirmed_per_second
+from bench.figures import Spread, spread
+from bench.parts import bench_parts, environment, versions
+from bench.results import keep, load, say, table
+from chassis import topology
+from chassis.identity import new_id, utc_now
+from chassis.publisher import PERSISTENT
+from chassis.relay import BATCH, envelope_of
+from cli.local.parts import Parts
+from cli.local.process import Program
+
+PROMISED = 0.6
+SERVICE, FACT = "bench", "thing.happened"
+HEARERS = ("one", "other")
+SUBJECTS = 100
+LONGEST_SECONDS = 120.0
+Outbox = Database[dict[str, Any]]
+
+
+def run(*, rounds: int, events: int) -> int:
+    """Measure round by round, the two in turn; gives 0 if what is promised holds."""
+    before = load()
+    ours, bare = list[float](), list[float]()
+    with bench_parts() as parts:
+        database = MongoClient[dict[str, Any]](parts.mongo_uri, tz_aware=True)[SERVICE]
+        _start(parts, database)
+        _relayed(parts, database, events // 10)
+        for number in range(1, rounds + 1):
+            say(f"round {number} of {rounds}, load {load()}")
+            ours.append(_relayed(parts, database, events))
+            bare.append(_bare(parts, events))
+        about = {"rounds": rounds, "events_each": events, "queues": len(HEARERS), **versions(parts)}
+    share = spread(mine / least for mine, least in zip(ours, bare, strict=True))
+    figures = {"relay": ours, "bare": bare}
+    keep("relay", _page(ours, bare, share), figures=figures, about=about, load_before=before)
+    return 0 if share.median >= PROMISED else 1
+
+
+def _start(parts: Parts, database: Outbox) -> None:
+    """Have a real service whose relay is at work, and two others that hear what it says."""
+    for hearer in HEARERS:
+        topology.declare(parts.amqp_uri, service=hearer, hears=[f"{SERVICE}.{FACT}"], wait_seconds=[10])
+    database.client.drop_database(SERVICE)
+    command = [sys.executable, "-W", "ignore", "-m", "chassis", "bench.contestants.ours:BenchService"]
+    settings = environment(parts, RELAY_SWEEP_SECONDS="0.1")
+    parts.supervisor.start(Program(name=SERVICE, command=command, environment=settings, hear=lambda _: None))
+    leads = {"_id": "relay", "owner": {"$ne": None}}
+    parts.supervisor.wait_until_ready(SERVICE, lambda: database["leases"].count_documents(leads) == 1)
+
+
+def _relayed(parts: Parts, database: Outbox, events: int) -> float:
+    """Fill the outbox while nobody may publish it, give it free, and read from what was noted how fast it went."""
+    _empty_queues(parts)
+    database["outbox"].delete_many({})
+    _give_lease_to(database, "bench")
+    rows = _rows(events)
+    while some := list(islice(rows, BATCH)):
+        database["outbox"].insert_many(some)
+    _give_lease_to(database, None)
+    _wait_until_published(database)
+    return _noted_rate(database)
+
+
+def _give_lease_to(database: Outbox, owner: str | None) -> None:
+    lease = {"owner": owner, "until": utc_now() + timedelta(hours=1)}
+    database["leases"].update_one({"_id": "relay"}, {"$set": lease})
+
+
+def _wait_until_published(database: Outbox) -> None:
+    deadline = time.monotonic() + LONGEST_SECONDS
+    while database["outbox"].find_one({"published_at": None}):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"the relay has not published all in {LONGEST_SECONDS:.0f} s")
+        time.sleep(0.1)
+
+
+def _noted_rate(database: Outbox) -> float:
+    """From the end of the first batch to the end of the last: when the relay began is not noted."""
+    by_batch: list[dict[str, Any]] = [{"$group": {"_id": "$published_at", "count": {"$sum": 1}}}, {"$sort": {"_id": 1}}]
+    batches = list(database["outbox"].aggregate(by_batch))
+    seconds = (batches[-1]["_id"] - batches[0]["_id"]).total_seconds()
+    return sum(each["count"] for each in batches[1:]) / seconds
+
+
+def _bare(parts: Parts, events: int) -> float:
+    _empty_queues(parts)
+    messages = [_message(row) for row in _rows(events)]
+    return confirmed_per_second(
+        parts.amqp_uri, exchange=f"{SERVICE}.events", routing_key=FACT, messages=messages, window=BATCH
+    )
+
+
+def _empty_queues(parts: Parts) -> None:
+    with Connection(parts.amqp_uri) as connection:
+        for hearer in HEARERS:
+            Queue(topology.inbox_of(hearer))(connection.channel()).purge()
+
+
+def _rows(count: int) -> Iterator[dict[str, Any]]:
+    for number in range(count):
+        sequence, subject = divmod(number, SUBJECTS)
+        yield {
+            "_id": new_id("evt"),
+            "type": f"{SERVICE}.{FACT}",
+            "subject": f"thg_{subject}",
+            "sequence": sequence + 1,
+            "time": utc_now(),
+            "data": {"thing_id": f"thg_{subject}", "title": "Central-line infections halved", "on": "2026-06-01"},
+            "correlation_id": new_id("req"),
+            "causation_id": None,
+            "traceparent": None,
+            "actor": "bench",
+            "extensions": {},
+            "published_at": None,
+        }
+
+
+def _message(row: dict[str, Any]) -> Message:
+    """The same as the relay makes of it."""
+    envelope = envelope_of(row, service=SERVICE, schema_base="urn:bench:")
+    return Message(
+        orjson.dumps(row["data"]),
+        content_type="application/json",
+        content_encoding="utf-8",
+        delivery_mode=PERSISTENT,
+        application_headers=envelope.to_headers(),
+        message_id=envelope.id,
+        type=envelope.type,
+        timestamp=int(row["time"].timestamp()),
+        correlation_id=envelope.correlationid,
+        app_id=SERVICE,
+    )
+
+
+def _page(ours: list[float], bare: list[float], share: Spread) -> str:
+    holds = "holds" if share.median >= PROMISED else "is missed"
+    verdict = f"The relay does {share.shown(2)} of what bare publishing does; promised is {PROMISED}, which {holds}."
+    rows = [["relay", spread(ours).shown(0)], ["bare", spread(bare).shown(0)]]
+    return f"{verdict}\n\n{table(('', 'events/s'), rows)}"

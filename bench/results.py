@@ -1,0 +1,70 @@
+"""Where figures are kept: as data, and as a page that says on which machine and how loaded it was."""
+
+import json
+import os
+import platform
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).resolve().parent / "results"
+_LIBRARIES = ("nameko", "eventlet", "kombu", "amqp", "pymongo", "orjson", "marshmallow")
+
+
+def machine() -> dict[str, Any]:
+    """Say what it was measured on."""
+    models = {line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")}
+    return {
+        "cores": os.cpu_count(),
+        "processor": ", ".join(sorted(models)) or platform.processor(),
+        "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
+        "kernel": platform.release(),
+        "python": platform.python_version(),
+        **{name: version(name) for name in _LIBRARIES},
+    }
+
+
+def load() -> float:
+    """Give how many processes wanted a core during the last minute."""
+    return round(os.getloadavg()[0], 2)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Write a table that reads well as text, too."""
+    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    lines = [" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in (head, *rows)]
+    lines.insert(1, " | ".join("-" * width for width in widths))
+    return "\n".join(f"| {line} |" for line in lines)
+
+
+def keep(name: str, page: str, *, figures: Any, about: Mapping[str, Any], load_before: float) -> None:
+    """Write `results/{name}.json` and `.md`, and print the page."""
+    measured = {**about, "at": datetime.now().astimezone().isoformat(timespec="minutes"), "machine": machine()}
+    measured |= {"load_before": load_before, "load_after": load()}
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / f"{name}.json").write_text(json.dumps({**measured, "figures": figures}, indent=1) + "\n")
+    text = f"# {name}\n\n{page}\n\n{_said(measured)}\n"
+    (FOLDER / f"{name}.md").write_text(text)
+    print(text, flush=True)
+
+
+def say(line: str) -> None:
+    """Tell how far it has come, beside the figures."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def _said(measured: Mapping[str, Any]) -> str:
+    known = dict(measured["machine"])
+    cores, processor, memory = known.pop("cores"), known.pop("processor"), known.pop("memory_gib")
+    versions = ", ".join(f"{name} {value}" for name, value in known.items())
+    return (
+        f"Measured {measured['at']} on {cores} cores ({processor}), {memory} GiB: {versions}. "
+        f"Load average before {measured['load_before']}, after {measured['load_after']}."
+    )
+
+
+def _lines(path: str) -> list[str]:
+    return Path(path).read_text().splitlines()

@@ -1,0 +1,157 @@
+"""A call and its answer, in three ways on one broker: ours, stock nameko, and FastAPI with FastStream."""
+
+import json
+import urllib.request
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import product
+from typing import Any
+from urllib.parse import urlencode
+
+from bench import http_load
+from bench.figures import Spread, percentile, spread
+from bench.line_up import OURS, PEER, STOCK, THING, Contestant, headers, line_up
+from bench.parts import bench_parts, versions
+from bench.peer_environment import peer_versions
+from bench.results import keep, load, say, table
+
+THROUGHPUT_PROMISED, CPU_PROMISED = 1.7, 0.55
+OPERATIONS: Mapping[str, Mapping[str, str]] = {"hello": {}, "find": {"id": str(THING["_id"])}}
+AT_ONCE = (1, 32)
+WARM_UP_SECONDS = 1.0
+HEAD = ("", "round trips/s", "p50 ms", "p99 ms", "CPU ms per call", "gateway + service + broker (+ database)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One thing that is measured: with or without HTTP in front, which operation, how many at once."""
+
+    shape: str
+    operation: str
+    at_once: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """One contestant in one round of a cell; processor milliseconds are for each call."""
+
+    calls_per_second: float
+    p50_ms: float
+    p99_ms: float
+    cpu_ms: Mapping[str, float]
+
+    @property
+    def cpu_of_a_call(self) -> float:
+        """Gateway, service and broker together; the database does the same for all."""
+        return sum(spent for part, spent in self.cpu_ms.items() if part != "database")
+
+
+Samples = Mapping[Cell, Mapping[str, list[Sample]]]
+
+
+def run(*, rounds: int, seconds: float) -> int:
+    """Measure all cells round by round, the contestants in turn; gives 0 if what is promised holds."""
+    before = load()
+    samples: dict[Cell, dict[str, list[Sample]]] = {cell: {} for cell in _cells()}
+    with bench_parts() as parts, line_up(parts) as contestants:
+        about = {"rounds": rounds, "seconds_each": seconds, **versions(parts), **peer_versions()}
+        for cell, contestant in product(samples, contestants):
+            _sample(contestant, cell, WARM_UP_SECONDS)
+        for number in range(1, rounds + 1):
+            say(f"round {number} of {rounds}, load {load()}")
+            for cell, contestant in product(samples, contestants):
+                samples[cell].setdefault(contestant.name, []).append(_sample(contestant, cell, seconds))
+    broken = list(_broken(samples))
+    keep("rpc", _page(samples, broken), figures=_as_data(samples), about=about, load_before=before)
+    return 1 if broken else 0
+
+
+def _cells() -> Iterator[Cell]:
+    for shape, operation, at_once in product(("call", "request"), OPERATIONS, AT_ONCE):
+        yield Cell(shape=shape, operation=operation, at_once=at_once)
+
+
+def _sample(contestant: Contestant, cell: Cell, seconds: float) -> Sample:
+    before = contestant.cpu()
+    took = (_calls if cell.shape == "call" else _requests)(contestant, cell, seconds)
+    spent = {part: after - before[part] for part, after in contestant.cpu().items()}
+    return Sample(
+        calls_per_second=len(took) / seconds,
+        p50_ms=percentile(took, 0.5) * 1000,
+        p99_ms=percentile(took, 0.99) * 1000,
+        cpu_ms={part: each * 1000 / len(took) for part, each in spent.items()},
+    )
+
+
+def _calls(contestant: Contestant, cell: Cell, seconds: float) -> list[float]:
+    asked = urlencode({**OPERATIONS[cell.operation], "at_once": cell.at_once, "seconds": seconds})
+    host, port = contestant.address
+    request = urllib.request.Request(f"http://{host}:{port}/calls/{cell.operation}?{asked}", headers=headers())
+    with urllib.request.urlopen(request, timeout=seconds + 30) as response:
+        took: list[float] = json.load(response)["took"]
+        return took
+
+
+def _requests(contestant: Contestant, cell: Cell, seconds: float) -> list[float]:
+    path = f"/{cell.operation}?{urlencode(OPERATIONS[cell.operation])}"
+    return http_load.timed(contestant.address, path, headers=headers(), at_once=cell.at_once, seconds=seconds)
+
+
+def _ratio(samples: Samples, cell: Cell, other: str, figure: str) -> Spread:
+    """Ours to another's, within each round: what disturbs the machine disturbs both."""
+    pairs = zip(samples[cell][OURS], samples[cell][other], strict=True)
+    return spread(getattr(ours, figure) / getattr(theirs, figure) for ours, theirs in pairs)
+
+
+def _broken(samples: Samples) -> Iterator[str]:
+    for cell in samples:
+        where = f"{_named(cell)}: ours / "
+        if (found := _ratio(samples, cell, STOCK, "calls_per_second").median) < THROUGHPUT_PROMISED:
+            yield f"{where}{STOCK} in round trips {found:.2f}, promised {THROUGHPUT_PROMISED}"
+        if (found := _ratio(samples, cell, STOCK, "cpu_of_a_call").median) > CPU_PROMISED:
+            yield f"{where}{STOCK} in CPU {found:.2f}, promised {CPU_PROMISED}"
+        if (found := _ratio(samples, cell, PEER, "calls_per_second").median) < 1:
+            yield f"{where}{PEER} in round trips {found:.2f}, promised 1"
+
+
+def _named(cell: Cell) -> str:
+    return f"{cell.shape} · {cell.operation} · {cell.at_once} at once"
+
+
+def _page(samples: Samples, broken: list[str]) -> str:
+    ratios = [_ratios_row(samples, cell) for cell in samples]
+    head = ("", "trips ÷ stock", "CPU ÷ stock", "trips ÷ FastStream", "CPU ÷ FastStream")
+    verdict = "What is promised holds." if not broken else "Missed:\n" + "\n".join(f"- {each}" for each in broken)
+    details = [f"### {_named(cell)}\n\n{table(HEAD, _rows(samples[cell]))}" for cell in samples]
+    return "\n\n".join(
+        [verdict, "Ours as a ratio, within each round; median (least–most).", table(head, ratios), *details]
+    )
+
+
+def _ratios_row(samples: Samples, cell: Cell) -> list[str]:
+    of = [
+        _ratio(samples, cell, other, figure)
+        for other in (STOCK, PEER)
+        for figure in ("calls_per_second", "cpu_of_a_call")
+    ]
+    return [_named(cell), *(each.shown(2) for each in of)]
+
+
+def _rows(by_contestant: Mapping[str, list[Sample]]) -> list[list[str]]:
+    return [[name, *_figures(rounds)] for name, rounds in by_contestant.items()]
+
+
+def _figures(rounds: list[Sample]) -> Iterator[str]:
+    yield spread(each.calls_per_second for each in rounds).shown(0)
+    yield spread(each.p50_ms for each in rounds).shown(1)
+    yield spread(each.p99_ms for each in rounds).shown(1)
+    yield spread(each.cpu_of_a_call for each in rounds).shown(2)
+    of_part = {part: spread(each.cpu_ms[part] for each in rounds).median for part in rounds[0].cpu_ms}
+    yield "{gateway:.2f} + {service:.2f} + {broker:.2f} (+ {database:.2f})".format(**of_part)
+
+
+def _as_data(samples: Samples) -> Any:
+    return [
+        {**asdict(cell), "samples": {name: [asdict(each) for each in rounds] for name, rounds in found.items()}}
+        for cell, found in samples.items()
+    ]
