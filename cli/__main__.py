@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bench.commands import bench
 from cli.local.errors import CannotStart
 from cli.operating import dead_letters, events
 
@@ -78,6 +79,7 @@ def token(
 
 app.add_typer(events, name="events")
 app.add_typer(dead_letters, name="dead-letters")
+app.add_typer(bench, name="bench")
 
 
 @app.command()

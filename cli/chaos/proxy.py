@@ -1,0 +1,93 @@
+"""A wire of ours between the services and what they speak to: it can be cut, and it can be frozen."""
+
+import asyncio
+import socket
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Thread
+
+from cli.local.ports import HOST, free_port
+
+CHUNK = 64 * 1024
+AT_ONCE = struct.pack("ii", 1, 0)
+"""Makes closing a socket a reset, as when the other machine has forgotten all about it."""
+
+
+class Proxy:
+    """Passes on what comes to `port` to another port of this machine, and back, in a thread of its own."""
+
+    def __init__(self, *, to: int) -> None:
+        """Stand before the port `to`; use `running` to listen."""
+        self.port = free_port()
+        self._to = to
+        self._loop = asyncio.new_event_loop()
+        self._flowing = asyncio.Event()
+        self._flowing.set()
+        self._ends: set[asyncio.StreamWriter] = set()
+
+    @contextmanager
+    def running(self) -> Iterator["Proxy"]:
+        """Listen, until left."""
+        thread = Thread(target=self._loop.run_forever, name=f"proxy to {self._to}", daemon=True)
+        thread.start()
+        server = asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result()
+        try:
+            yield self
+        finally:
+            asyncio.run_coroutine_threadsafe(self._close(server), self._loop).result()
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            thread.join()
+            self._loop.close()
+
+    def cut(self) -> None:
+        """Reset every connection there is; new ones are welcome."""
+        self._loop.call_soon_threadsafe(self._reset_all)
+
+    def freeze(self) -> None:
+        """Hold back every byte, in both directions; connections stay, and new ones are taken."""
+        self._loop.call_soon_threadsafe(self._flowing.clear)
+
+    def thaw(self) -> None:
+        """Let everything that was held back go on."""
+        self._loop.call_soon_threadsafe(self._flowing.set)
+
+    async def _listen(self) -> asyncio.Server:
+        return await asyncio.start_server(self._connect, HOST, self.port)
+
+    async def _close(self, server: asyncio.Server) -> None:
+        server.close()
+        self._reset_all()
+        self._flowing.set()
+        talking = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.gather(*talking, return_exceptions=True)
+
+    async def _connect(self, near_in: asyncio.StreamReader, near_out: asyncio.StreamWriter) -> None:
+        try:
+            far_in, far_out = await asyncio.open_connection(HOST, self._to)
+        except OSError:
+            _reset(near_out)
+        else:
+            ends = {near_out, far_out}
+            self._ends |= ends
+            await asyncio.gather(self._pass_on(near_in, far_out), self._pass_on(far_in, near_out))
+            self._ends -= ends
+
+    async def _pass_on(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while chunk := await source.read(CHUNK):
+                await self._flowing.wait()
+                sink.write(chunk)
+                await sink.drain()
+        await self._flowing.wait()
+        sink.close()
+
+    def _reset_all(self) -> None:
+        for end in self._ends:
+            _reset(end)
+
+
+def _reset(end: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        end.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+    end.transport.abort()

@@ -1,0 +1,150 @@
+"""The hand that does the harm, on processes of a few lines."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cli.chaos.inflicting import Hand
+from cli.chaos.schedule import Fault, Kind
+from cli.local.supervisor import Supervisor
+
+FROZEN, DEAD = "T", "Z"
+
+
+class Wire:
+    """Notes what is done to it."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    def cut(self) -> None:
+        self.done.append("cut")
+
+    def freeze(self) -> None:
+        self.done.append("freeze")
+
+    def thaw(self) -> None:
+        self.done.append("thaw")
+
+
+@pytest.fixture
+def supervisor(program) -> Iterator[Supervisor]:
+    with Supervisor(say=lambda *_: None) as running:
+        for name in ("camps", "camps.2", "rabbitmq", "mongod"):
+            running.start(program(name=name))
+            running.wait_until_ready(name)
+        yield running
+
+
+@pytest.fixture
+def wire() -> Wire:
+    return Wire()
+
+
+@pytest.fixture
+def hand(supervisor: Supervisor, wire: Wire) -> Hand:
+    return Hand(
+        services=supervisor,
+        parts=supervisor,
+        proxies={"broker": wire, "database": Wire()},
+        leader_of=lambda service: supervisor.pids().get(f"{service}.2"),
+    )
+
+
+def state(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return DEAD
+
+
+def a_fault(kind: Kind, target: str, *, lasts: float = 0.0) -> Fault:
+    return Fault(at=0.0, kind=kind, target=target, lasts=lasts)
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "killed"),
+    [
+        (Kind.KILL, "camps", "camps"),
+        (Kind.TERMINATE, "camps", "camps"),
+        (Kind.KILL_RELAY_LEADER, "camps", "camps.2"),
+        (Kind.KILL_BROKER, "broker", "rabbitmq"),
+        (Kind.KILL_DATABASE, "database", "mongod"),
+    ],
+)
+def test_what_is_killed_ends_and_is_started_again(
+    hand: Hand, supervisor: Supervisor, eventually, kind: Kind, target: str, killed: str
+) -> None:
+    before = dict(supervisor.pids())
+
+    with hand.at_work([a_fault(kind, target)], begun=time.monotonic()):
+        assert eventually(lambda: supervisor.pids().get(killed, before[killed]) != before[killed])
+
+    assert [each.fault.kind for each in hand.inflicted] == [kind]
+    assert {name for name, pid in supervisor.pids().items() if pid != before[name]} == {killed}
+
+
+def test_what_is_frozen_stands_still_and_thaws_in_time(hand: Hand, supervisor: Supervisor, eventually) -> None:
+    pid = supervisor.pids()["camps"]
+
+    with hand.at_work([a_fault(Kind.FREEZE, "camps", lasts=0.5)], begun=time.monotonic()):
+        assert eventually(lambda: state(pid) == FROZEN)
+        assert eventually(lambda: state(pid) != FROZEN)
+
+    assert supervisor.pids()["camps"] == pid
+
+
+def test_when_it_is_left_everything_thaws_at_once_and_nothing_new_goes_wrong(
+    hand: Hand, supervisor: Supervisor, wire: Wire, eventually
+) -> None:
+    faults = [
+        a_fault(Kind.FREEZE, "camps", lasts=60),
+        a_fault(Kind.FREEZE_CONNECTIONS, "broker", lasts=60),
+        Fault(at=60, kind=Kind.KILL, target="camps.2"),
+    ]
+    before = dict(supervisor.pids())
+    begun = time.monotonic()
+
+    with hand.at_work(faults, begun=begun):
+        assert eventually(lambda: state(before["camps"]) == FROZEN and wire.done == ["freeze"])
+
+    assert time.monotonic() - begun < 30
+    assert state(before["camps"]) != FROZEN
+    assert wire.done == ["freeze", "thaw"]
+    assert supervisor.pids() == before
+
+
+def test_connections_are_cut(hand: Hand, wire: Wire, eventually) -> None:
+    with hand.at_work([a_fault(Kind.CUT_CONNECTIONS, "broker")], begun=time.monotonic()):
+        assert eventually(lambda: wire.done == ["cut"])
+
+
+def test_each_fault_waits_for_its_time(hand: Hand, eventually) -> None:
+    begun = time.monotonic()
+
+    with hand.at_work([Fault(at=0.5, kind=Kind.CUT_CONNECTIONS, target="broker")], begun=begun):
+        assert eventually(lambda: bool(hand.inflicted))
+
+    assert 0.5 <= hand.inflicted[0].at - begun < 5
+
+
+def test_a_process_that_is_just_being_started_again_is_waited_for(
+    hand: Hand, supervisor: Supervisor, eventually
+) -> None:
+    first = supervisor.pids()["camps"]
+
+    with hand.at_work([a_fault(Kind.KILL, "camps"), a_fault(Kind.KILL, "camps")], begun=time.monotonic()):
+        assert eventually(lambda: len(hand.inflicted) == 2)
+
+    assert state(first) == DEAD
+
+
+def test_what_is_not_there_is_not_counted(hand: Hand, monkeypatch) -> None:
+    monkeypatch.setattr("cli.chaos.inflicting.PATIENCE_SECONDS", 0.2)
+
+    with hand.at_work([a_fault(Kind.KILL, "nobody")], begun=time.monotonic()):
+        pass
+
+    assert hand.inflicted == []

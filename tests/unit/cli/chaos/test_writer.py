@@ -1,0 +1,145 @@
+"""The writer does not take silence for an answer, and a no for nothing but a no."""
+
+import json
+import socket
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from cli.api import Api
+from cli.chaos import writer as writers
+from cli.chaos.record import Partner
+from cli.chaos.writer import Writer
+
+PARTNER = Partner(id="prt_1", engagement_id="eng_1", leaders=1)
+RESET, SILENCE = "reset", "silence"
+
+
+class Door(ThreadingHTTPServer):
+    """A gateway of a few lines: answers as it is told to, and keeps what was asked under which key."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Answering)
+        self.script: Callable[[str, int], Any] = lambda _path, _time: 201
+        self.asked: list[tuple[str, str]] = []
+        self.times: dict[str, int] = {}
+
+    def next_answer(self, path: str, key: str) -> Any:
+        self.asked.append((path, key))
+        self.times[key] = self.times.get(key, 0) + 1
+        return self.script("plan" if path == "/v1/milestones" else "reach", self.times[key])
+
+
+class Answering(BaseHTTPRequestHandler):
+    server: Door
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        answer = self.server.next_answer(self.path, self.headers["Idempotency-Key"])
+        if answer == RESET:
+            self.connection.shutdown(socket.SHUT_RDWR)
+        elif answer != SILENCE:
+            self._say(answer)
+
+    def _say(self, status: int) -> None:
+        body = json.dumps({"id": "mst_1", "version": 1} if status < 300 else {"code": "whatever"}).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing on the terminal."""
+
+
+@pytest.fixture
+def door() -> Iterator[Door]:
+    with Door() as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture
+def writer(door: Door, monkeypatch) -> Writer:
+    """A writer who begins one milestone at once, and the next ones long after the test."""
+    monkeypatch.setattr(writers, "WRITERS", 1)
+    monkeypatch.setattr(writers, "PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr(writers, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(writers, "HASTY_ONE_IN", 2**200)
+    api = Api(gateway=f"http://127.0.0.1:{door.server_address[1]}", token="")
+    return Writer(api, partners=[PARTNER], per_second=0.001)
+
+
+def keys(door: Door, path: str) -> list[str]:
+    return [key for asked, key in door.asked if asked.startswith(path)]
+
+
+def test_a_milestone_is_accepted_when_planning_and_reaching_are(writer: Writer, door: Door, eventually) -> None:
+    with writer.at_work(begun=time.monotonic()):
+        assert eventually(lambda: bool(writer.record.accepted))
+
+    (accepted,) = writer.record.accepted
+    assert (accepted.id, accepted.partner) == ("mst_1", PARTNER)
+    assert [path for path, _ in door.asked] == ["/v1/milestones", "/v1/milestones/mst_1/transitions"]
+    assert len(writer.record.commands) == 2
+    assert writer.record.repeats == []
+
+
+@pytest.mark.parametrize("trouble", [502, 503, 504, RESET, SILENCE])
+def test_what_is_not_definite_is_repeated_under_the_same_key(
+    writer: Writer, door: Door, eventually, trouble: Any
+) -> None:
+    door.script = lambda what, time: trouble if what == "reach" and time < 3 else 200
+
+    with writer.at_work(begun=time.monotonic()):
+        assert eventually(lambda: bool(writer.record.accepted))
+
+    assert len(keys(door, "/v1/milestones/mst_1")) == 3
+    assert len(set(keys(door, "/v1/milestones/mst_1"))) == 1
+    assert len(set(keys(door, "/v1/milestones"))) == 2
+    assert len(writer.record.repeats) == 2
+
+
+@pytest.mark.parametrize("no", [409, 412, 422, 500])
+def test_a_definite_no_is_kept_and_not_repeated(writer: Writer, door: Door, eventually, no: int) -> None:
+    door.script = lambda what, _: no if what == "reach" else 201
+
+    with writer.at_work(begun=time.monotonic()):
+        assert eventually(lambda: bool(writer.record.refused))
+
+    assert len(door.asked) == 2
+    assert str(no) in writer.record.refused[0]
+    assert writer.record.accepted == []
+
+
+def test_a_milestone_without_an_answer_when_the_time_is_over_is_not_called_accepted(
+    writer: Writer, door: Door, eventually, monkeypatch
+) -> None:
+    monkeypatch.setattr(writers, "LAST_WORDS_SECONDS", 0.1)
+    door.script = lambda *_: 503
+
+    with writer.at_work(begun=time.monotonic()):
+        assert eventually(lambda: len(door.asked) > 2)
+
+    assert len(writer.record.unanswered) == 1
+    assert writer.record.accepted == []
+
+
+def test_a_command_sent_in_haste_is_sent_again_under_its_key_before_it_is_answered(
+    writer: Writer, door: Door, eventually, monkeypatch
+) -> None:
+    monkeypatch.setattr(writers, "HASTY_ONE_IN", 1)
+    door.script = lambda _, time: SILENCE if time == 1 else 201
+
+    with writer.at_work(begun=time.monotonic()):
+        assert eventually(lambda: bool(writer.record.accepted))
+
+    assert writer.record.repeats == ["in haste", "in haste"]
+    assert sorted(door.times.values()) == [2, 2]
