@@ -10,7 +10,6 @@ import orjson
 from eventlet import Timeout
 from eventlet.event import Event
 from nameko import config
-from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import register_entrypoint
 from nameko.web.handlers import HttpRequestHandler
 from werkzeug.wrappers import Response
@@ -65,6 +64,11 @@ class Operation(HttpRequestHandler):
         self.route = route
         super().__init__(route.method, route.path, **kwargs)
 
+    def stop(self) -> None:
+        """Close the door before the pool is waited for, so that it empties."""
+        self.server.close()
+        super().stop()
+
     def handle_request(self, request: ClientRequest) -> Response:
         """Answer the request; raises Fault for what is refused, here or by the service."""
         call = self._call(request)
@@ -112,13 +116,13 @@ class Operation(HttpRequestHandler):
 
     def _carried_out(self, call: Call) -> dict[str, Any]:
         done = Event()
+        if self.server.is_closed:
+            raise Fault(kind="unavailable", code="stopping", message="This gateway is about to stop")
         try:
             with Timeout(config["RPC_DEADLINE_SECONDS"]):
                 self.container.spawn_worker(self, (call,), {}, handle_result=partial(self.handle_result, done))
         except Timeout:
             raise Fault(kind="unavailable", code="overloaded", message="Too much is asked for at once") from None
-        except ContainerBeingKilled:
-            raise Fault(kind="unavailable", code="stopping", message="This gateway is about to stop") from None
         answer: dict[str, Any] = done.wait()
         return answer
 

@@ -36,6 +36,7 @@ class Server(WebServer):
     """Serves every route of the gateway on one port, and its health below the worker pool."""
 
     tokens: Tokens
+    is_closed = False
 
     def bind(self, container: Any) -> "Server":
         """Learn whose tokens to trust, before anything starts; raises InvalidSettings without a secret."""
@@ -46,7 +47,7 @@ class Server(WebServer):
     def make_url_map(self) -> Map:
         """Give every route and the two of health; a path is taken as it is, never mended."""
         rules = [Rule(each.route.path, methods=[each.route.method], endpoint=each) for each in self._providers]
-        return Map([*rules, *self._health()], merge_slashes=False, strict_slashes=False)
+        return Map([*rules, *self._health()], merge_slashes=False)
 
     def get_wsgi_app(self) -> "App":
         """Give our app."""
@@ -73,6 +74,12 @@ class Server(WebServer):
             super().process_request(sock, address)
         except OSError as error:
             _log.info("client_gone", error=type(error).__name__)
+
+    def close(self) -> None:
+        """Take no more connections; what is under way goes on."""
+        self.is_closed = True
+        self._gt.kill()
+        self._sock.close()
 
     def _health(self) -> Iterable[Rule]:
         operations = [asked for each in self._providers for asked in (each.route.asks, *each.route.moves.values())]
@@ -122,9 +129,7 @@ class App(WsgiApp):
             return problems.response(BROKEN, request)
 
     def _found(self, request: ClientRequest) -> Any:
-        # Not werkzeug's path, which leaves out slashes.
-        path = request.environ["PATH_INFO"].encode("latin-1").decode(errors="replace")
-        return self.url_map.bind("").match(path, method=request.method)
+        return self.url_map.bind("").match(request.path, method=request.method)
 
 
 class StrictProtocol(HttpOnlyProtocol):
@@ -143,7 +148,7 @@ class StrictProtocol(HttpOnlyProtocol):
         """Refuse what is no HTTP, and end the connection: nobody knows where the next request would begin."""
         problem = problems.document(MISTRUSTED, instance="", request_id=new_id("req"))
         body = orjson.dumps({**problem, "status": int(code)})
-        self.close_connection = True
+        self.request_version = self.protocol_version  # without it an answer has no headers
         self.send_response_only(code)
         self.send_header("Content-Type", problems.CONTENT_TYPE)
         self.send_header("Content-Length", str(len(body)))

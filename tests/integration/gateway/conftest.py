@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from pymongo import MongoClient
@@ -17,7 +18,7 @@ from cli.local.process import Process, Program
 from tests.integration.gateway.door import SECRET, Door
 from tests.integration.gateway.wire import Wire
 
-PREFIX = "gateway_test_"
+PREFIX = f"gateway_{uuid4().hex[:8]}_"
 DEADLINE_SECONDS = 2
 PATHS = {
     "partners": "services.partners.service:PartnersService",

@@ -3,7 +3,8 @@
 import json
 import socket
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from http.client import HTTPConnection
@@ -53,15 +54,28 @@ class Door:
         return self.post(f"{path}/transitions", {"to": to, **facts}, If_Match=f'"{version}"')
 
     def ask(self, method: str, path: str, *, body: Any = None, headers: Mapping[str, str] | None = None) -> Reply:
+        with self.kept_open() as connection:
+            return self.ask_over(connection, method, path, body=body, headers=headers)
+
+    @contextmanager
+    def kept_open(self) -> Iterator[HTTPConnection]:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=20)) as connection:
+            yield connection
+
+    def ask_over(
+        self,
+        connection: HTTPConnection,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
         said = {"Authorization": f"Bearer {self.token}"} | {k.replace("_", "-"): v for k, v in (headers or {}).items()}
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
-        try:
-            connection.request(method, path, body=body, headers=said)
-            answer = connection.getresponse()
-            text = answer.read()
-            return Reply(status=answer.status, headers=answer.headers, body=json.loads(text) if text else None)
-        finally:
-            connection.close()
+        connection.request(method, path, body=body, headers=said)
+        answer = connection.getresponse()
+        text = answer.read()
+        return Reply(status=answer.status, headers=answer.headers, body=json.loads(text) if text else None)
 
     def say(self, text: str) -> str:
         """Send bytes that no client would send, and give everything that comes back until the connection ends."""
@@ -73,8 +87,9 @@ class Door:
         return heard.decode()
 
     def say_and_leave(self, text: str) -> None:
-        """Send something, and hang up as rudely as TCP allows."""
-        opened = socket.create_connection(("127.0.0.1", self.port), timeout=5)
-        opened.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        opened.sendall(text.encode("latin-1"))
-        opened.close()
+        """Begin a request behind a whole one, and hang up as rudely as TCP allows when that one is answered."""
+        whole = "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n"
+        with socket.create_connection(("127.0.0.1", self.port), timeout=5) as opened:
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            opened.sendall((whole + text).encode("latin-1"))
+            assert opened.recv(65536)

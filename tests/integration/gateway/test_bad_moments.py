@@ -7,15 +7,18 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 
 from chassis.testing import eventually
 from cli.local.environment import plain_environment
-from cli.local.ports import free_port
+from cli.local.ports import answers, free_port
 from cli.local.process import Process, Program
 from tests.integration.gateway.conftest import DEADLINE_SECONDS, PATHS, House, running
 from tests.integration.gateway.door import Door, Reply
+
+MORE_THAN_A_HEARTBEAT = 100
 
 
 @contextmanager
@@ -51,15 +54,14 @@ class TestHealth:
         assert seconds < 1.8
 
     def test_load_does_not_hide_that_it_lives(self, house: House) -> None:
-        with frozen(house.partners), ThreadPoolExecutor(40) as clients:
+        with ThreadPoolExecutor(40) as clients, frozen(house.partners):
             waiting = [clients.submit(house.door.get, "/v1/partners") for _ in range(40)]
-            eventually(lambda: sum(each.running() for each in waiting) == 40)
+            eventually(lambda: all(each.running() for each in waiting))
             alive, seconds = timed(house.door, "/livez")
-            statuses = {each.result().problem["status"] for each in waiting}
 
         assert alive.status == 200
         assert seconds < 1
-        assert statuses <= {503, 504}
+        assert {each.result().status for each in waiting} <= {200, 503, 504}
 
 
 class TestAServiceAway:
@@ -76,6 +78,16 @@ class TestAServiceAway:
         assert refused.problem["status"] == 504
         assert refused.headers["Retry-After"]
         assert DEADLINE_SECONDS <= seconds < DEADLINE_SECONDS + 1
+        assert eventually(lambda: house.door.get("/v1/partners").status == 200)
+
+    def test_nobody_waits_longer_than_for_a_worker_and_for_the_answer(self, house: House) -> None:
+        many = 80
+
+        with frozen(house.partners), ThreadPoolExecutor(many) as clients:
+            answers = list(clients.map(partial(timed, house.door), ["/v1/partners"] * many))
+
+        assert {reply.problem["code"] for reply, _ in answers} == {"overloaded", "deadline_exceeded"}
+        assert max(seconds for _, seconds in answers) < 2 * DEADLINE_SECONDS + 1
         assert eventually(lambda: house.door.get("/v1/partners").status == 200)
 
 
@@ -132,9 +144,17 @@ class TestClientsThatCannotBeTrusted:
         assert " 400 " in heard.splitlines()[0]
         assert '"code":"malformed_request"' in heard
 
-    def test_clients_that_hang_up_do_no_harm(self, house: House) -> None:
-        for text in ("", "GET", "POST /v1/partners HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\n{"):
-            house.door.say_and_leave(text)
+    @pytest.mark.parametrize(
+        "begun",
+        [
+            "",
+            "GET",
+            "GET /livez HTTP/1.1\r\nHost:",
+            "POST /v1/partners HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\n{",
+        ],
+    )
+    def test_a_client_that_hangs_up_does_no_harm(self, house: House, begun: str) -> None:
+        house.door.say_and_leave(begun)
 
         assert house.door.get("/livez").status == 200
         assert house.gateway.process.is_running
@@ -156,17 +176,22 @@ def test_it_does_not_start_without_a_secret_and_says_why_in_one_sentence(house: 
     assert "too short" not in heard[0]
 
 
-def test_a_request_under_way_is_answered_before_it_stops(house: House) -> None:
+def test_a_request_under_way_is_answered_before_it_stops_and_no_other_is_begun(house: House) -> None:
     port = free_port()
     door = Door(port=port, token=house.door.token)
     with running("gateway", house.settings | {"WEB_SERVER_ADDRESS": f"127.0.0.1:{port}"}) as gateway:
-        with frozen(house.partners), ThreadPoolExecutor(1) as client:
+        with ThreadPoolExecutor(1) as client, door.kept_open() as kept, frozen(house.partners):
+            door.ask_over(kept, "GET", "/livez")
+            before = house.wire.carried
             waiting = client.submit(door.get, "/v1/partners")
-            eventually(waiting.running)
-            time.sleep(0.2)
+            eventually(lambda: house.wire.carried > before + MORE_THAN_A_HEARTBEAT)
             os.kill(gateway.process.pid, signal.SIGTERM)
+            eventually(lambda: not answers(port))
+            other = door.ask_over(kept, "GET", "/v1/partners")
         answer = waiting.result()
         ended = gateway.process.ends_within(10)
 
     assert answer.status == 200
+    assert other.problem["status"] == 503
+    assert other.problem["code"] == "stopping"
     assert ended

@@ -17,6 +17,7 @@ class Wire:
         self._ends: list[socket.socket] = []
         self._flows, self._whole = Event(), True
         self._flows.set()
+        self.carried = 0
         self.uri = uri.replace(f":{there.port}", f":{self._door.getsockname()[1]}")
 
     def __enter__(self) -> Self:
@@ -58,6 +59,7 @@ class Wire:
             while data := source.recv(65536):
                 self._flows.wait()
                 target.sendall(data)
+                self.carried += len(data)
         for end in (source, target):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
