@@ -115,6 +115,7 @@ def _of_nameko(workers: int) -> dict[str, Any]:
         "max_workers": 2 * workers + WORKERS_FOR_TIMERS,
         "PREFETCH_COUNT": workers,
         "SERIALIZERS": {"json": PLAIN_JSON},
+        "SERVICE_CONTAINER_CLS": "chassis.container.SafeContainer",
     }
 
 

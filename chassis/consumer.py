@@ -11,10 +11,37 @@ from nameko.amqp.consume import Consumer
 
 GLANCE_SECONDS = 0.2
 """How often a consumer that hears nothing looks whether it should end."""
+RECONNECT_SECONDS = 1
 _log = structlog.get_logger(__name__)
 
 
-class SafeConsumer(Consumer):
+class ReconnectingConsumer(Consumer):
+    """Is back a second after the broker is; stock waits longer each time, in the end for half a minute."""
+
+    @contextmanager
+    def establish_connection(self) -> Iterator[Any]:
+        """Try every second until there is a connection, or nobody needs one any more."""
+        with self.create_connection() as connection:
+            connection.ensure_connection(
+                self.on_connection_error,
+                interval_start=RECONNECT_SECONDS,
+                interval_step=0,
+                callback=self._look_whether_to_give_up,
+                reraise_as_library_errors=False,
+            )
+            yield connection
+
+    def is_about_to_end(self) -> bool:
+        """Whether it is no use any more to have a connection."""
+        return self.should_stop
+
+    def _look_whether_to_give_up(self) -> None:
+        if self.is_about_to_end():
+            self.should_stop = True
+            raise ConnectionAbortedError("the broker is away, and this consumer is about to end")
+
+
+class SafeConsumer(ReconnectingConsumer):
     """Keeps what it cannot read, survives a connection that is gone, and finishes what it has begun."""
 
     prefetch_count: int
@@ -58,6 +85,10 @@ class SafeConsumer(Consumer):
         """
         self._draining = True
         self._ended.wait()
+
+    def is_about_to_end(self) -> bool:
+        """Whether it was stopped: what was begun cannot be settled without the connection it came on."""
+        return self._draining
 
     def get_consumers(self, consumer_cls: Any, channel: Any) -> list[Any]:
         """Consume on a new connection; what was begun on the old one, the broker has taken back."""

@@ -5,11 +5,13 @@ the broker is frozen; so this keeps a connection of its own and drops it without
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
+from amqp import spec
 from kombu import Connection
 from kombu.exceptions import OperationalError
 
@@ -43,37 +45,49 @@ class ConfirmedPublisher:
         self._unconfirmed: dict[int, int] = {}
         self._refused = False
 
-    def publish(self, messages: Sequence[Outgoing]) -> None:
+    def publish(self, messages: Iterable[Outgoing]) -> None:
         """Publish in this order and wait for every confirm.
 
         Raises NotConfirmed on any doubt: what was published may then be published again.
         """
+        self.send(messages)
+        self.confirm()
+
+    def send(self, messages: Iterable[Outgoing]) -> None:
+        """Let messages leave in this order, to be confirmed later; raises NotConfirmed on any doubt."""
+        with self._dropped_when_in_doubt():
+            channel = self._open_channel()
+            for number, message in enumerate(messages):
+                self._unconfirmed[channel.next_delivery_tag] = number
+                channel.next_delivery_tag += 1
+                # Not `basic_publish`, which looks before each for news that can wait until all have left.
+                where = (0, message.exchange, message.routing_key, False, False)
+                channel.send_method(spec.Basic.Publish, "Bssbb", where, _encode(channel, message))
+
+    def confirm(self) -> None:
+        """Wait until the broker has confirmed all that left; raises NotConfirmed on any doubt."""
+        with self._dropped_when_in_doubt():
+            deadline = time.monotonic() + self._deadline_seconds
+            while self._unconfirmed and not self._refused:
+                left = deadline - time.monotonic()
+                if left <= 0 or self._connection is None:
+                    raise NotConfirmed(
+                        f"{len(self._unconfirmed)} messages unconfirmed after {self._deadline_seconds} s"
+                    )
+                self._connection.drain_events(timeout=left)
+            if self._refused:
+                raise NotConfirmed("the broker refused a message")
+
+    @contextmanager
+    def _dropped_when_in_doubt(self) -> Iterator[None]:
         try:
-            self._publish(messages)
+            yield
         except (OSError, OperationalError, *Connection().connection_errors, *Connection().channel_errors) as error:
             self.drop()
             raise NotConfirmed(f"the broker did not confirm: {type(error).__name__}") from error
         except NotConfirmed:
             self.drop()
             raise
-
-    def _publish(self, messages: Sequence[Outgoing]) -> None:
-        channel = self._open_channel()
-        for number, message in enumerate(messages):
-            self._unconfirmed[channel.next_delivery_tag] = number
-            channel.next_delivery_tag += 1
-            channel.basic_publish(_encode(channel, message), exchange=message.exchange, routing_key=message.routing_key)
-        self._wait_for_confirms()
-
-    def _wait_for_confirms(self) -> None:
-        deadline = time.monotonic() + self._deadline_seconds
-        while self._unconfirmed and not self._refused:
-            left = deadline - time.monotonic()
-            if left <= 0 or self._connection is None:
-                raise NotConfirmed(f"{len(self._unconfirmed)} messages unconfirmed after {self._deadline_seconds} s")
-            self._connection.drain_events(timeout=left)
-        if self._refused:
-            raise NotConfirmed("the broker refused a message")
 
     def _open_channel(self) -> Any:
         if self._channel is None:

@@ -1,7 +1,8 @@
 """The only place from which events leave: it publishes what transactions left in the outbox."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import structlog
@@ -87,23 +88,31 @@ class Relay:
         self._wake.set()
 
     def _publish_all_if_leading(self) -> None:
-        while self._lease.hold():
-            batch = self._pending()
-            if batch:
-                self._publish(batch)
-            if len(batch) < BATCH:
-                self._publisher.keep_alive()
-                return
+        """Publish batch by batch; what of one was confirmed is noted while the broker is busy with the next."""
+        confirmed: list[str] = []
+        try:
+            for batch in self._pending_while_leading():
+                self._publisher.send(self._message(row) for row in batch)
+                self._note(confirmed)
+                confirmed = []
+                self._publisher.confirm()
+                confirmed = [row["_id"] for row in batch]
+        finally:
+            self._note(confirmed)
+        self._publisher.keep_alive()
 
-    def _pending(self) -> list[Document]:
+    def _pending_while_leading(self) -> Iterator[list[Document]]:
         # Never by id or time: transactions commit in another order than they begin.
-        unpublished = self._outbox.find({"published_at": None})
-        return list(unpublished.sort([("subject", ASCENDING), ("sequence", ASCENDING)]).limit(BATCH))
+        unpublished = self._outbox.find({"published_at": None}, batch_size=BATCH)
+        with unpublished.sort([("subject", ASCENDING), ("sequence", ASCENDING)]):
+            while self._lease.hold() and (batch := list(islice(unpublished, BATCH))):
+                yield batch
+                if len(batch) < BATCH:
+                    return
 
-    def _publish(self, batch: list[Document]) -> None:
-        self._publisher.publish([self._message(row) for row in batch])
-        ids = [row["_id"] for row in batch]
-        self._outbox.update_many({"_id": {"$in": ids}}, {"$set": {"published_at": self._clock()}})
+    def _note(self, confirmed: list[str]) -> None:
+        if confirmed:
+            self._outbox.update_many({"_id": {"$in": confirmed}}, {"$set": {"published_at": self._clock()}})
 
     def _message(self, row: Document) -> Outgoing:
         envelope = envelope_of(row, service=self._service, schema_base=self._schema_base)

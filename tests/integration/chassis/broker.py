@@ -83,6 +83,12 @@ class Broker:
         """Declare a queue as somebody else might have: classic, without our arguments."""
         Queue(queue, durable=True)(self._connection.channel()).queue_declare()
 
+    def declare_for_calls(self, service: str) -> str:
+        """Declare the queue of a service's calls, as if it had run before, and name it."""
+        name = f"rpc-{service}"
+        Queue(name, RPC, routing_key=f"{service}.*", durable=True)(self._connection.channel()).declare()
+        return name
+
     def delete_exchange(self, exchange: str) -> None:
         """Remove an exchange."""
         self._connection.channel().exchange_delete(exchange)

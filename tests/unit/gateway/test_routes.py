@@ -8,10 +8,11 @@ import pytest
 from cli.services import services
 from gateway.auth import EVERYBODY, Role
 from gateway.http import Operation, Route
-from gateway.routes import camps, engagements, notifications, partners
+from gateway.routes import camps, engagements, notifications, partners, platform
 from gateway.service import GatewayService
 
-ROUTES = (*partners.ROUTES, *engagements.ROUTES, *camps.ROUTES, *notifications.ROUTES)
+OF_SERVICES = (*partners.ROUTES, *engagements.ROUTES, *camps.ROUTES, *notifications.ROUTES)
+ROUTES = (*OF_SERVICES, *platform.ROUTES)
 INSTITUTE = {"institute_admin", "programme_staff"}
 IMPROVERS = INSTITUTE | {"faculty", "partner_lead", "partner_editor"}
 WHO_MAY_CHANGE = {
@@ -59,7 +60,12 @@ def test_every_route_names_roles_and_only_known_ones(route: Route) -> None:
     assert route.roles <= set(Role)
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=name)
+@pytest.mark.parametrize("route", platform.ROUTES, ids=name)
+def test_what_a_service_gave_up_on_is_the_institutes_to_see_and_to_settle(route: Route) -> None:
+    assert set(route.roles) == INSTITUTE
+
+
+@pytest.mark.parametrize("route", OF_SERVICES, ids=name)
 def test_everybody_reads_and_only_those_concerned_change(route: Route) -> None:
     expected = EVERYBODY if route.method == "GET" else WHO_MAY_CHANGE[name(route)]
 
@@ -72,7 +78,9 @@ def test_every_role_can_do_something() -> None:
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
 def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
-    assert re.fullmatch(r"/v1/[a-z-]+(/<[a-z_]+_id>(/(transitions|seats))?)?", route.path)
+    collection = "|".join(f"dead-letters/{service}" for service in sorted(services()))
+
+    assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/replays|/<[a-z_]+_id>(/(transitions|seats))?)?", route.path)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
@@ -81,7 +89,7 @@ def test_a_transition_has_moves_and_nothing_else_has(route: Route) -> None:
     assert bool(route.moves) != bool(route.asks)
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=name)
+@pytest.mark.parametrize("route", OF_SERVICES, ids=name)
 def test_what_creates_says_so(route: Route) -> None:
     creates = route.method == "POST" and not route.moves
 
@@ -90,12 +98,26 @@ def test_what_creates_says_so(route: Route) -> None:
 
 @pytest.mark.parametrize("service", sorted(services()))
 def test_every_operation_of_every_service_has_a_route_and_every_route_an_operation(service: str) -> None:
-    routed = {operation for route in ROUTES for operation in asked(route) if operation.startswith(f"{service}.")}
+    routed = {operation for route in OF_SERVICES for operation in asked(route) if operation.startswith(f"{service}.")}
 
     assert routed == answered(service)
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=name)
+@pytest.mark.parametrize("route", platform.ROUTES, ids=name)
+def test_what_is_asked_of_every_service_is_answered_by_every_service(route: Route) -> None:
+    for operation in asked(route):
+        service, _, verb = operation.partition(".")
+
+        assert is_answer(getattr(services()[service], verb, None))
+
+
+def test_every_service_has_the_same_routes_of_the_platform() -> None:
+    served = {service: [r.path for r in platform.ROUTES if f"/{service}" in r.path] for service in services()}
+
+    assert {len(paths) for paths in served.values()} == {len(platform.ROUTES) // len(served)}
+
+
+@pytest.mark.parametrize("route", OF_SERVICES, ids=name)
 def test_a_path_speaks_of_things_by_the_names_their_service_uses(route: Route) -> None:
     in_path = set(re.findall(r"<([a-z_]+)>", route.path))
     for operation in asked(route):
