@@ -28,7 +28,7 @@ def memory(messages: Annotated[int, typer.Option(help="so many for each service"
 
 
 @bench.command()
-def relay(rounds: Rounds = 9, events: Annotated[int, typer.Option(help="in each outbox")] = 20_000) -> None:
+def relay(rounds: Rounds = 9, events: Annotated[int, typer.Option(help="in each outbox", min=2_000)] = 20_000) -> None:
     """From a full outbox to confirmed events, against bare publishing."""
     from bench.relay import run
 

@@ -3,6 +3,7 @@
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,5 @@ def spread(values: Iterable[float]) -> Spread:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """Give the value that this share of them does not exceed."""
-    known = sorted(values)
-    return known[min(len(known) - 1, int(share * len(known)))]
+    """Give the value that this share of them, which is more than 0, does not exceed."""
+    return sorted(values)[ceil(share * len(values)) - 1]

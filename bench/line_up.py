@@ -2,8 +2,7 @@
 
 import sys
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -39,12 +38,11 @@ class Contestant:
         return {part: cpu_seconds(pid) for part, pid in self.pids.items()}
 
 
-@contextmanager
-def line_up(parts: Parts) -> Iterator[list[Contestant]]:
-    """Have all contestants running, ready to be measured in turn. Raises CannotStart."""
+def line_up(parts: Parts) -> list[Contestant]:
+    """Start all contestants; they end with the parts. Raises CannotStart."""
     database = MongoClient[dict[str, object]](parts.mongo_uri)["bench"]
     database["things"].replace_one({"_id": THING["_id"]}, THING, upsert=True)
-    yield [_started(name, pair, parts) for name, pair in _pairs().items()]
+    return [_started(name, pair, parts) for name, pair in _pairs().items()]
 
 
 def headers() -> dict[str, str]:

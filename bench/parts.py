@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from kombu import Connection
 from pymongo import MongoClient
 
-from bench.results import say
+from bench.results import own_versions, say
 from cli.local.environment import plain_environment
 from cli.local.parts import Parts, parts_running
 from cli.local.process import REPOSITORY
@@ -31,10 +31,10 @@ def environment(parts: Parts, **settings: str) -> Mapping[str, str]:
     return plain_environment(also={**usual, **settings})
 
 
-def versions(parts: Parts) -> dict[str, str]:
-    """Say which broker and which database these are."""
+def versions(parts: Parts) -> dict[str, Mapping[str, str]]:
+    """Say which broker and which database these are, and which libraries are ours."""
     with Connection(parts.amqp_uri) as connection:
         broker = connection.connection.server_properties["version"]
     with MongoClient[dict[str, object]](parts.mongo_uri) as client:
         database = client.server_info()["version"]
-    return {"rabbitmq": broker, "mongodb": database}
+    return {"parts": {"rabbitmq": broker, "mongodb": database}, "libraries": own_versions()}

@@ -48,7 +48,7 @@ def run(*, rounds: int, events: int) -> int:
             say(f"round {number} of {rounds}, load {load()}")
             for name, taken in samples.items():
                 taken.append(_sample(name, parts, databases[name], events))
-        about = {"rounds": rounds, "events_each": events, **versions(parts)}
+        about = {"rounds": rounds, "events each": events, **versions(parts)}
     share = _share(samples)
     figures = {NAMES[name]: [asdict(each) for each in taken] for name, taken in samples.items()}
     keep("reactions", _page(samples, share), figures=figures, about=about, load_before=before)

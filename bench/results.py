@@ -23,8 +23,12 @@ def machine() -> dict[str, Any]:
         "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
         "kernel": platform.release(),
         "python": platform.python_version(),
-        **{name: version(name) for name in _LIBRARIES},
     }
+
+
+def own_versions() -> dict[str, str]:
+    """Say which libraries ours and stock nameko stand on."""
+    return {name: version(name) for name in _LIBRARIES}
 
 
 def load() -> float:
@@ -41,12 +45,16 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def keep(name: str, page: str, *, figures: Any, about: Mapping[str, Any], load_before: float) -> None:
-    """Write `results/{name}.json` and `.md`, and print the page."""
-    measured = {**about, "at": datetime.now().astimezone().isoformat(timespec="minutes"), "machine": machine()}
-    measured |= {"load_before": load_before, "load_after": load()}
+    """Write `results/{name}.json` and `.md`, and print the page; `about` says how it was measured."""
+    measured = {
+        "at": datetime.now().astimezone().isoformat(timespec="minutes"),
+        "machine": machine(),
+        "load": {"before": load_before, "after": load()},
+        **about,
+    }
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / f"{name}.json").write_text(json.dumps({**measured, "figures": figures}, indent=1) + "\n")
-    text = f"# {name}\n\n{page}\n\n{_said(measured)}\n"
+    text = f"# {name}\n\n{page}\n\n{_described(measured)}\n"
     (FOLDER / f"{name}.md").write_text(text)
     print(text, flush=True)
 
@@ -56,14 +64,13 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _said(measured: Mapping[str, Any]) -> str:
-    known = dict(measured["machine"])
-    cores, processor, memory = known.pop("cores"), known.pop("processor"), known.pop("memory_gib")
-    versions = ", ".join(f"{name} {value}" for name, value in known.items())
-    return (
-        f"Measured {measured['at']} on {cores} cores ({processor}), {memory} GiB: {versions}. "
-        f"Load average before {measured['load_before']}, after {measured['load_after']}."
-    )
+def _described(measured: Mapping[str, Any]) -> str:
+    lines = [f"- {what}: {_in_words(value)}" for what, value in measured.items()]
+    return "\n".join(["How it was measured:\n", *lines])
+
+
+def _in_words(value: Any) -> str:
+    return ", ".join(f"{name} {each}" for name, each in value.items()) if isinstance(value, Mapping) else str(value)
 
 
 def _lines(path: str) -> list[str]:

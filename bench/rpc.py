@@ -53,8 +53,9 @@ def run(*, rounds: int, seconds: float) -> int:
     """Measure all cells round by round, the contestants in turn; gives 0 if what is promised holds."""
     before = load()
     samples: dict[Cell, dict[str, list[Sample]]] = {cell: {} for cell in _cells()}
-    with bench_parts() as parts, line_up(parts) as contestants:
-        about = {"rounds": rounds, "seconds_each": seconds, **versions(parts), **peer_versions()}
+    with bench_parts() as parts:
+        contestants = line_up(parts)
+        about = {"rounds": rounds, "seconds each": seconds, **versions(parts), "peer": peer_versions()}
         for cell, contestant in product(samples, contestants):
             _sample(contestant, cell, WARM_UP_SECONDS)
         for number in range(1, rounds + 1):

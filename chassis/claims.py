@@ -10,7 +10,8 @@ from chassis.documents import from_document
 from chassis.envelope import Cause
 from chassis.store import Document, Store
 
-MOST_AT_ONCE = 100
+MOST_AT_ONCE = 10
+"""Few enough to be done, even by a slow machine, while a process that was asked to stop is waited for."""
 _FREE = {"$or": [{"claim": None}, {"$expr": {"$lt": ["$claim.until", "$$NOW"]}}]}
 
 
@@ -56,8 +57,8 @@ class Claims:
         """Claim and do one after another until nothing is ready or `do` says, by False, that it is no use going on.
 
         `do` must take what it did out of `ready`; what it raises ends the loop, and the piece
-        is claimed again when its lease is over. After a hundred the loop ends, too: whoever
-        pokes it comes again, and a process that was asked to stop can.
+        is claimed again when its lease is over. After ten the loop ends, too: whoever pokes
+        it comes again at once, and a process that was asked to stop can.
         """
         for _ in range(MOST_AT_ONCE):
             claimed = self.next(ready(), sort=sort)

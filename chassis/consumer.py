@@ -21,6 +21,7 @@ class ReconnectingConsumer(Consumer):
     @contextmanager
     def establish_connection(self) -> Iterator[Any]:
         """Try every second until there is a connection, or nobody needs one any more."""
+        self._look_whether_to_give_up()
         with self.create_connection() as connection:
             connection.ensure_connection(
                 self.on_connection_error,

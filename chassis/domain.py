@@ -84,6 +84,8 @@ class Event:
 
     type: ClassVar[str]
     """`{service}.{key}`, for example `things.thing.happened`: the one string to search for."""
+    heard: ClassVar[bool] = True
+    """Whether somebody must hear it, as its contract says: then it waits until there is a queue that takes it."""
 
 
 @dataclass(kw_only=True)

@@ -6,12 +6,13 @@ the broker is frozen; so this keeps a connection of its own and drops it without
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 from amqp import spec
+from eventlet import Timeout
 from kombu import Connection
 from kombu.exceptions import OperationalError
 
@@ -31,6 +32,8 @@ class Outgoing:
     data: Any
     headers: Mapping[str, Any]
     properties: Mapping[str, Any] = field(default_factory=dict)
+    mandatory: bool = True
+    """Whether it is an error that no queue takes it (2.11)."""
 
 
 class ConfirmedPublisher:
@@ -44,14 +47,17 @@ class ConfirmedPublisher:
         self._channel: Any = None
         self._unconfirmed: dict[int, int] = {}
         self._refused = False
+        self._returned: set[str] = set()
 
     def publish(self, messages: Iterable[Outgoing]) -> None:
         """Publish in this order and wait for every confirm.
 
-        Raises NotConfirmed on any doubt: what was published may then be published again.
+        Raises NotConfirmed on any doubt, and when no queue took a message: what was published
+        may then be published again.
         """
         self.send(messages)
-        self.confirm()
+        if self.confirm():
+            raise NotConfirmed("there is no queue that takes a message")
 
     def send(self, messages: Iterable[Outgoing]) -> None:
         """Let messages leave in this order, to be confirmed later; raises NotConfirmed on any doubt."""
@@ -61,27 +67,32 @@ class ConfirmedPublisher:
                 self._unconfirmed[channel.next_delivery_tag] = number
                 channel.next_delivery_tag += 1
                 # Not `basic_publish`, which looks before each for news that can wait until all have left.
-                where = (0, message.exchange, message.routing_key, False, False)
+                where = (0, message.exchange, message.routing_key, message.mandatory, False)
                 channel.send_method(spec.Basic.Publish, "Bssbb", where, _encode(channel, message))
 
-    def confirm(self) -> None:
-        """Wait until the broker has confirmed all that left; raises NotConfirmed on any doubt."""
+    def confirm(self) -> set[str]:
+        """Wait until the broker has confirmed all that left, and give the message ids of what no queue took.
+
+        Raises NotConfirmed on any doubt.
+        """
         with self._dropped_when_in_doubt():
             deadline = time.monotonic() + self._deadline_seconds
             while self._unconfirmed and not self._refused:
                 left = deadline - time.monotonic()
                 if left <= 0 or self._connection is None:
-                    raise NotConfirmed(
-                        f"{len(self._unconfirmed)} messages unconfirmed after {self._deadline_seconds} s"
-                    )
+                    raise NotConfirmed(f"{len(self._unconfirmed)} messages unconfirmed")
                 self._connection.drain_events(timeout=left)
             if self._refused:
                 raise NotConfirmed("the broker refused a message")
+        returned, self._returned = self._returned, set()
+        return returned
 
     @contextmanager
     def _dropped_when_in_doubt(self) -> Iterator[None]:
         try:
-            yield
+            # 2.10: a write, too, waits without end once the buffers before a frozen broker are full.
+            with Timeout(self._deadline_seconds, NotConfirmed(f"no answer in {self._deadline_seconds:g} s")):
+                yield
         except (OSError, OperationalError, *Connection().connection_errors, *Connection().channel_errors) as error:
             self.drop()
             raise NotConfirmed(f"the broker did not confirm: {type(error).__name__}") from error
@@ -97,7 +108,8 @@ class ConfirmedPublisher:
             self._channel.confirm_select()
             self._channel.events["basic_ack"].add(self._on_ack)
             self._channel.events["basic_nack"].add(self._on_nack)
-            self._unconfirmed, self._refused = {}, False
+            self._channel.events["basic_return"].add(self._on_return)
+            self._unconfirmed, self._refused, self._returned = {}, False, set()
         return self._channel
 
     def _on_ack(self, delivery_tag: int, multiple: bool) -> None:
@@ -108,17 +120,18 @@ class ConfirmedPublisher:
     def _on_nack(self, delivery_tag: int, multiple: bool) -> None:
         self._refused = True
 
+    def _on_return(self, _error: Any, _exchange: str, _key: str, message: Any) -> None:
+        # Before its ack, so that whoever waits for the confirm knows.
+        self._returned.add(message.properties.get("message_id", ""))
+
     def keep_alive(self) -> None:
         """Answer the broker's heartbeats while there is nothing to publish."""
         if self._connection is None:
             return
-        try:
+        with suppress(NotConfirmed), self._dropped_when_in_doubt():
             self._connection.heartbeat_check()
-            self._connection.drain_events(timeout=0.001)
-        except TimeoutError:
-            pass
-        except (OSError, *Connection().connection_errors):
-            self.drop()
+            with suppress(TimeoutError):
+                self._connection.drain_events(timeout=0.001)
 
     def drop(self) -> None:
         """Forget the connection at once, without waiting for the broker to agree."""

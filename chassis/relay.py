@@ -15,6 +15,7 @@ from chassis.identity import Clock, rfc3339
 from chassis.lease import Lease
 from chassis.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 from chassis.store import OUTBOX, Document
+from chassis.unheard import Unheard
 
 BATCH = 500
 ARCHIVE_SECONDS = 90 * 24 * 3600
@@ -52,6 +53,7 @@ class Relay:
         self._clock = clock
         self._schema_base = schema_base
         self._sweep_seconds = sweep_seconds
+        self._unheard = Unheard(pause_seconds=sweep_seconds)
         self._wake = threading.Event()
         self._stopping = False
 
@@ -95,15 +97,17 @@ class Relay:
                 self._publisher.send(self._message(row) for row in batch)
                 self._note(confirmed)
                 confirmed = []
-                self._publisher.confirm()
-                confirmed = [row["_id"] for row in batch]
+                returned = self._publisher.confirm()
+                confirmed = [row["_id"] for row in batch if row["_id"] not in returned]
+                self._unheard.note(batch, returned=returned)
         finally:
             self._note(confirmed)
         self._publisher.keep_alive()
 
     def _pending_while_leading(self) -> Iterator[list[Document]]:
         # Never by id or time: transactions commit in another order than they begin.
-        unpublished = self._outbox.find({"published_at": None}, batch_size=BATCH)
+        pending = {"published_at": None, "type": {"$nin": self._unheard.resting}}
+        unpublished = self._outbox.find(pending, batch_size=BATCH)
         with unpublished.sort([("subject", ASCENDING), ("sequence", ASCENDING)]):
             while self._lease.hold() and (batch := list(islice(unpublished, BATCH))):
                 yield batch
@@ -122,6 +126,7 @@ class Relay:
             data=row["data"],
             headers=envelope.to_headers(),
             properties=_mirrored(envelope, at=row["time"]),
+            mandatory=row["heard"],
         )
 
     def _give_up_leading(self) -> None:

@@ -39,6 +39,11 @@ class GuardedRpcConsumer(RpcConsumer):
 
     consumer_cls = SafeConsumer
 
+    def setup(self) -> None:
+        """Prepare to consume a queue that is there already (2.19)."""
+        super().setup()
+        self.queue.no_declare = True
+
     def handle_message(self, body: Any, message: Message) -> None:
         """Refuse what cannot be answered, and hand on the rest."""
         if not message.properties.get("reply_to"):

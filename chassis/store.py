@@ -62,6 +62,7 @@ class Work:
             "data": data,
             **asdict(self.cause),
             "extensions": {name: data[field] for name, field in self.envelope_fields.items() if data.get(field)},
+            "heard": event.heard,
             "published_at": None,
         }
 

@@ -7,14 +7,15 @@ Declaring is repeatable; a queue that exists with other arguments is refused, ne
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from amqp.exceptions import PreconditionFailed
+from amqp.exceptions import AccessRefused, NotFound, PreconditionFailed
 from kombu import Connection, Exchange, Queue
+from nameko.rpc import RPC_QUEUE_TEMPLATE, get_rpc_exchange
 
 DELIVERY_LIMIT = 20
 
 
 class TopologyMismatch(Exception):
-    """A queue or exchange exists with other arguments than this version needs."""
+    """A queue or exchange is not as this version needs it."""
 
 
 def inbox_of(service: str) -> str:
@@ -32,18 +33,24 @@ def wait_of(service: str, seconds: int) -> str:
     return f"{service}.wait.{seconds}s"
 
 
-def declare(amqp_uri: str, *, service: str, hears: Iterable[str], wait_seconds: Sequence[int]) -> None:
-    """Declare what `service` says into, hears through, waits in and gives up to.
+def calls_of(service: str) -> str:
+    """Name the queue through which a service is asked: nameko's own."""
+    return str(RPC_QUEUE_TEMPLATE.format(service))
 
-    `hears` are event types. Raises TopologyMismatch naming the queue and the way out.
+
+def declare(amqp_uri: str, *, service: str, hears: Iterable[str], wait_seconds: Sequence[int]) -> None:
+    """Declare what `service` says into, hears through, waits in, gives up to and is called by.
+
+    `hears` are event types. A user without the right to declare finds that all is there
+    (2.19). Raises TopologyMismatch naming the queue or exchange, and the way out.
     """
+    sources = {type.partition(".")[0] for type in hears}
     with Connection(amqp_uri) as connection:
-        channel = connection.channel()
-        events_exchange(service)(channel).declare()
+        for exchange in (get_rpc_exchange(), *(events_exchange(each) for each in sorted({service, *sources}))):
+            _declare(exchange, connection)
         for queue in _queues(service, wait_seconds):
-            _declare(queue, channel)
-        for type in sorted(hears):
-            _bind(channel, service, type)
+            _declare(queue, connection)
+        _bind_all(connection.channel(), service, hears)
 
 
 def events_exchange(service: str) -> Exchange:
@@ -58,7 +65,8 @@ def _queues(service: str, wait_seconds: Sequence[int]) -> list[Queue]:
         for seconds in wait_seconds
     ]
     dead = Queue(dead_of(service), durable=True, queue_arguments={"x-queue-type": "quorum"})
-    return [dead, inbox, *waits]
+    calls = Queue(calls_of(service), durable=True)
+    return [dead, inbox, *waits, calls]
 
 
 def _quorum(name: str, *, dead_letters_to: str, **more: Any) -> Queue:
@@ -73,18 +81,39 @@ def _quorum(name: str, *, dead_letters_to: str, **more: Any) -> Queue:
     return Queue(name, durable=True, queue_arguments=arguments)
 
 
-def _declare(queue: Queue, channel: Any) -> None:
+def _declare(thing: Queue | Exchange, connection: Connection) -> None:
     try:
-        queue(channel).queue_declare()
+        _ask_for(thing, connection, passive=False)
     except PreconditionFailed as error:
         raise TopologyMismatch(
-            f"queue {queue.name} exists with other arguments ({error.message}): "
+            f"{_shown(thing)} exists with other arguments ({error.message}): "
             f"drain it and delete it, then start again"
+        ) from None
+    except AccessRefused:
+        _look_for(thing, connection)
+
+
+def _look_for(thing: Queue | Exchange, connection: Connection) -> None:
+    try:
+        _ask_for(thing, connection, passive=True)
+    except NotFound:
+        raise TopologyMismatch(
+            f"{_shown(thing)} is not there, and this user may not declare it: prepare the topology as one who may"
         ) from None
 
 
-def _bind(channel: Any, service: str, type: str) -> None:
-    source, _, key = type.partition(".")
-    exchange = events_exchange(source)
-    exchange(channel).declare()
-    Queue(inbox_of(service))(channel).bind_to(exchange.name, routing_key=key)
+def _shown(thing: Queue | Exchange) -> str:
+    return f"{type(thing).__name__.lower()} {thing.name}"
+
+
+def _ask_for(thing: Queue | Exchange, connection: Connection, *, passive: bool) -> None:
+    # A refusal closes the channel it came on.
+    with connection.channel() as channel:
+        ask = thing(channel).queue_declare if isinstance(thing, Queue) else thing(channel).declare
+        ask(passive=passive)
+
+
+def _bind_all(channel: Any, service: str, hears: Iterable[str]) -> None:
+    Queue(calls_of(service))(channel).bind_to(get_rpc_exchange().name, routing_key=f"{service}.*")
+    for source, _, key in (type.partition(".") for type in sorted(hears)):
+        Queue(inbox_of(service))(channel).bind_to(events_exchange(source).name, routing_key=key)

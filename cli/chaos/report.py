@@ -49,6 +49,11 @@ class Report:
         yield "load of the machine", f"{median(self.noise):.1f}, at most {max(self.noise):.1f}; {os.cpu_count()} cores"
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it was long enough for all that a run should see."""
+        return self.seconds >= FULL_RUN_SECONDS
+
+    @property
     def kinds(self) -> Counter[str]:
         """The faults that took place, by kind."""
         return Counter(each.fault.kind.value for each in self.inflicted)
@@ -101,9 +106,7 @@ class Report:
 
     def _demanded(self) -> tuple[int, int]:
         """How many faults, and how many of each kind, a run must have seen; a short one shows less."""
-        if self.seconds < FULL_RUN_SECONDS:
-            return len(Kind), 1
-        return FULL_RUN_FAULTS, FULL_RUN_OF_EACH_KIND
+        return (FULL_RUN_FAULTS, FULL_RUN_OF_EACH_KIND) if self.is_whole else (len(Kind), 1)
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -11,6 +11,7 @@ from amqp.exceptions import AMQPError
 from kombu.exceptions import KombuError
 from pymongo.errors import PyMongoError
 
+from cli import story
 from cli.chaos.comparison import compare
 from cli.chaos.evidence import Evidence
 from cli.chaos.inflicting import Hand
@@ -19,6 +20,7 @@ from cli.chaos.report import FULL_RUN_SECONDS, Report
 from cli.chaos.schedule import draw
 from cli.chaos.stage import Stage, stage_set
 from cli.chaos.writer import Writer
+from cli.local.errors import CannotStart
 from cli.local.folder_lock import only_user_of
 from cli.local.process import REPOSITORY, written_to
 from cli.local.supervisor import end_on_signals
@@ -39,26 +41,34 @@ def chaos(*, seed: int | None, milestones: int | None, minutes: float | None) ->
     """Run, print the table and the verdict, and give an exit code; raises CannotStart."""
     end_on_signals()
     seed = random.randrange(10_000) if seed is None else seed
-    asked, seconds = how_much(milestones=milestones, minutes=minutes)
+    asked, seconds = extent(milestones=milestones, minutes=minutes)
     _tell(f"seed {seed}: `--seed {seed}` repeats it; {asked} milestones in {seconds:.0f} s; all is kept in {FOLDER}")
-    report = harmed(FOLDER, seed=seed, milestones=asked, seconds=seconds, tell=_tell)
-    _tell("")
-    for what, how_much_of_it in report.table():
-        _tell(f"  {what:<22} {how_much_of_it}")
-    for detail in report.details():
-        _tell(f"  ! {detail}")
-    failures = report.failures()
-    _tell(f"\nchaos: {'FAILED: ' + '; '.join(failures) if failures else 'HELD: nothing lost, nothing applied twice'}")
-    return 1 if failures else 0
+    try:
+        report = harmed(FOLDER, seed=seed, milestones=asked, seconds=seconds, tell=_tell)
+    except story.Missing as missing:
+        raise CannotStart(f"the programme did not come to life before any harm was done: {missing}.") from None
+    _show(report)
+    return 1 if report.failures() else 0
 
 
-def how_much(*, milestones: int | None, minutes: float | None) -> tuple[int, float]:
-    """Give how many milestones to record in how many seconds: 500 in 3 minutes, or at that pace what is given."""
+def extent(*, milestones: int | None, minutes: float | None) -> tuple[int, float]:
+    """Give how many milestones to record, in how many seconds: 500 in 3 minutes, or at that pace what is given."""
     if minutes is not None:
         seconds = 60 * minutes
         return milestones or round(FULL_RUN_MILESTONES * seconds / FULL_RUN_SECONDS), seconds
     asked = milestones or FULL_RUN_MILESTONES
     return asked, FULL_RUN_SECONDS * max(1.0, asked / FULL_RUN_MILESTONES)
+
+
+def _show(report: Report) -> None:
+    _tell("")
+    for what, value in report.table():
+        _tell(f"  {what:<22} {value}")
+    for detail in report.details():
+        _tell(f"  ! {detail}")
+    failures = report.failures()
+    held = f"nothing lost, nothing applied twice{'' if report.is_whole else ' in this short run'}"
+    _tell(f"\nchaos: FAILED: {'; '.join(failures)}" if failures else f"\nchaos: HELD: {held}")
 
 
 def harmed(folder: Path, *, seed: int, milestones: int, seconds: float, tell: Tell) -> Report:

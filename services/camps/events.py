@@ -20,6 +20,7 @@ class CampAnnounced(Event):
     """Everybody may know when and where the next camp is."""
 
     type = "camps.camp.announced"
+    heard = False
 
     camp_id: str
     season: str
@@ -70,6 +71,7 @@ class WaitlistJoined(Event):
     """There were not enough free seats for all of an invitation: it waits, and holds none."""
 
     type = "camps.waitlist.joined"
+    heard = False
 
     invitation_id: str
     camp_id: str
@@ -83,6 +85,7 @@ class SessionProposed(Event):
     """A partner that is coming anyway has one more result to share: a speaking slot is proposed."""
 
     type = "camps.session.proposed"
+    heard = False
 
     session_id: str
     camp_id: str

@@ -72,7 +72,8 @@ def keep_delivery_state(*, work: Work, about_kind: str, about_id: str, delivery_
     if about_kind == "invitation":
         invitation = Invitations(work).known(about_id, scope=PLATFORM)
         if not invitation.delivery.hear(delivery_id, DeliveryState(state)):
-            raise Superseded(f"delivery {delivery_id} is {invitation.delivery.letters[delivery_id]}, and this says {state}")
+            known = invitation.delivery.letters[delivery_id]
+            raise Superseded(f"delivery {delivery_id} is {known}, and this says {state}")
         Invitations(work).save(invitation)
 
 

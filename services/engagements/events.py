@@ -11,6 +11,7 @@ class EngagementDrafted(Event):
     """An engagement with its four key areas exists, for both sides to design."""
 
     type = "engagements.engagement.drafted"
+    heard = False
 
     engagement_id: str
     partner_id: str
@@ -22,6 +23,7 @@ class EngagementActivated(Event):
     """Work has begun, and somebody coaches it."""
 
     type = "engagements.engagement.activated"
+    heard = False
 
     engagement_id: str
     partner_id: str
@@ -34,6 +36,7 @@ class MilestonePlanned(Event):
     """Both sides know what is to be reached, and by when."""
 
     type = "engagements.milestone.planned"
+    heard = False
 
     milestone_id: str
     engagement_id: str

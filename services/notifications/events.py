@@ -11,6 +11,7 @@ class FollowUpPlanned(Event):
     """A coach is to follow up on a milestone, by a day, as a policy says."""
 
     type = "notifications.follow_up.planned"
+    heard = False
 
     follow_up_id: str
     partner_id: str

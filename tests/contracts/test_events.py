@@ -81,6 +81,11 @@ def test_a_contract_names_exactly_those_who_hear_it(type: str) -> None:
     assert set(CONTRACTS[type]["x-heard-by"]) == {reaction for heard, reaction in HEARD if heard == type}
 
 
+@pytest.mark.parametrize("type", sorted(CONTRACTS))
+def test_an_event_waits_for_a_hearer_only_where_its_contract_names_one(type: str) -> None:
+    assert SAID[type].heard is bool(CONTRACTS[type]["x-heard-by"])
+
+
 @pytest.mark.parametrize(("type", "reaction"), sorted(HEARD))
 def test_every_hearer_can_read_every_example(type: str, reaction: str) -> None:
     for example in CONTRACTS[type]["examples"]:

@@ -9,6 +9,7 @@ from chassis.repository import Repository
 @dataclass(frozen=True, kw_only=True)
 class NoteWritten(Event):
     type = "little.note.written"
+    heard = False
 
     note_id: str
     text: str

@@ -85,6 +85,14 @@ def test_two_hundred_letters_are_sent_once_each_by_four_processes(notifications:
     assert notifications.said(UNCERTAIN) == []
 
 
+def test_a_process_sends_so_few_at_a_time_that_it_can_soon_stop(notifications: NotificationsByHand) -> None:
+    notifications.letters_ready(11)
+
+    notifications.post()
+
+    assert len(notifications.arrived()) == 10
+
+
 def test_even_processes_that_lose_every_lease_at_once_send_nothing_twice(notifications: NotificationsByHand) -> None:
     letters = notifications.letters_ready(40)
 

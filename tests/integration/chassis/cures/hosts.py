@@ -11,6 +11,7 @@ from cli.local.process import REPOSITORY
 from tests.integration.chassis.conftest import STOCK_SETTINGS, Running, running
 
 MODULE = "tests.integration.chassis.cures.troubled"
+STARTED = "services started: stock_troubled"
 
 
 class Host:
@@ -27,13 +28,13 @@ class Host:
         command = ["-m", "chassis", f"{MODULE}:{name}"]
         return self._stack.enter_context(running(name, command, own, '"started"'))
 
-    def run_stock(self, name: str, *, amqp_uri: str = "", **also: object) -> Running:
+    def run_stock(self, name: str, *, amqp_uri: str = "", ready: str = STARTED, **also: object) -> Running:
         """A service on nameko as it comes, with some settings of its own."""
         own = self._settings | ({"AMQP_URI": amqp_uri} if amqp_uri else {})
         config = self._folder / "stock.yml"
         config.write_text(STOCK_SETTINGS + "".join(f"{setting}: {value}\n" for setting, value in also.items()))
         command = ["-m", "nameko", "run", "--config", str(config), f"{MODULE}:{name}"]
-        return self._stack.enter_context(running(name, command, own, "services started: stock_troubled"))
+        return self._stack.enter_context(running(name, command, own, ready))
 
     def prepare(self, name: str) -> None:
         """Only make what has to be there before a service runs."""

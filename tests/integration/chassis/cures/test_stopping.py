@@ -1,8 +1,10 @@
 """Processes that are told to stop, or lose the broker, while they work; each against stock nameko."""
 
 from collections import Counter
+from threading import Thread
 from typing import Any
 
+from chassis.consumer import SafeConsumer
 from chassis.testing import eventually
 from cli.chaos.proxy import Proxy
 from tests.integration.chassis.broker import Broker
@@ -81,6 +83,18 @@ def test_2_5_stock_nameko_has_the_effect_of_both_copies(
     wire.cut()
 
     eventually(lambda: done(database) == ["x", "x"])
+
+
+def test_operations_3_3_a_consumer_that_the_broker_does_not_let_in_ends_when_asked(amqp_uri: str) -> None:
+    unknown = amqp_uri.replace("guest:guest", "nobody:nothing")
+    consumer = SafeConsumer(unknown, queues=[], callbacks=[], prefetch_count=1)
+    running = Thread(target=consumer.run, daemon=True)
+    running.start()
+
+    Thread(target=consumer.stop, daemon=True).start()
+
+    running.join(5)
+    assert not running.is_alive()
 
 
 def test_operations_3_3_a_process_that_lost_the_broker_at_work_ends_by_its_deadline(

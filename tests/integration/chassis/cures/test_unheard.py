@@ -1,0 +1,119 @@
+"""2.11: events that no queue takes; against stock nameko."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from kombu import Connection, Exchange, Queue
+from nameko.amqp.publish import Publisher
+from structlog.testing import capture_logs
+
+from chassis import topology
+from chassis.domain import Event
+from chassis.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
+from chassis.store import Store
+from chassis.testing import eventually
+from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.notes import Note, Notes
+from tests.integration.chassis.test_relay import CAUSE, a_relay, relaying, unpublished
+
+EXCHANGE = "little.events"
+HEARER = "hearer"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteRead(Event):
+    """Something that somebody must hear, by its contract."""
+
+    type = "little.note.read"
+
+    note_id: str
+
+
+@pytest.fixture
+def bare(broker: Broker, amqp_uri: str) -> Any:
+    """An exchange to which no queue is bound."""
+    broker.delete_exchange(EXCHANGE)
+    topology.declare(amqp_uri, service="little", hears=[], wait_seconds=[1])
+    broker.delete(HEARER)
+    yield broker
+    broker.delete(HEARER)
+
+
+def begin_to_hear(amqp_uri: str, key: str) -> None:
+    with Connection(amqp_uri) as connection:
+        Queue(HEARER, Exchange(EXCHANGE, type="topic"), routing_key=key)(connection.channel()).declare()
+
+
+def write_and_read(store: Store, *, times: int = 1) -> None:
+    """Say, of each note, something that nobody needs to hear, and something that somebody must."""
+
+    def step(work: Any) -> None:
+        for _ in range(times):
+            note = Note.write(id=work.new_id("nte"), text="x")
+            note.record(NoteRead(note_id=note.id))
+            Notes(work).save(note)
+
+    store.transact(step, cause=CAUSE)
+
+
+def waiting(store: Store) -> set[str]:
+    return set(store.database["outbox"].distinct("type", {"published_at": None}))
+
+
+def test_2_11_what_somebody_must_hear_waits_for_a_queue_and_holds_nothing_up(
+    store: Store, bare: Broker, amqp_uri: str
+) -> None:
+    write_and_read(store, times=3)
+
+    with capture_logs() as logs, relaying(a_relay(store, amqp_uri, owner="one", sweep_seconds=0.2)):
+        eventually(lambda: waiting(store) == {"little.note.read"})
+        write_and_read(store)
+        eventually(lambda: unpublished(store) == 4 and waiting(store) == {"little.note.read"})
+
+        begin_to_hear(amqp_uri, "note.read")
+
+        eventually(lambda: unpublished(store) == 0)
+    assert bare.length(HEARER) == 4
+    errors = [line["type"] for line in logs if line["event"] == "nobody_hears"]
+    assert errors == ["little.note.read"]
+
+
+def test_2_11_more_than_a_batch_that_nobody_hears_does_not_hold_up_what_comes_after(
+    store: Store, bare: Broker, amqp_uri: str
+) -> None:
+    write_and_read(store, times=700)
+
+    with relaying(a_relay(store, amqp_uri, owner="one", sweep_seconds=0.2)):
+        eventually(lambda: waiting(store) == {"little.note.read"})
+        assert unpublished(store) == 700
+
+
+def test_2_11_it_is_tried_again_with_the_sweep_and_not_with_every_commit(
+    store: Store, bare: Broker, amqp_uri: str
+) -> None:
+    write_and_read(store)
+    with relaying(a_relay(store, amqp_uri, owner="one", sweep_seconds=60)):
+        eventually(lambda: unpublished(store) == 1)
+        begin_to_hear(amqp_uri, "note.read")
+
+        write_and_read(store)
+
+        eventually(lambda: unpublished(store) == 2)
+        assert waiting(store) == {"little.note.read"}
+
+
+def test_2_11_stock_nameko_drops_it_without_a_word(bare: Broker, amqp_uri: str) -> None:
+    Publisher(amqp_uri).publish({"note_id": "nte_1"}, exchange=EXCHANGE, routing_key="note.read")
+
+    begin_to_hear(amqp_uri, "note.read")
+
+    assert bare.is_empty(HEARER)
+
+
+def test_2_11_what_goes_to_a_queue_that_is_not_there_is_not_confirmed(amqp_uri: str) -> None:
+    publisher = ConfirmedPublisher(amqp_uri)
+
+    with pytest.raises(NotConfirmed, match="no queue"):
+        publisher.publish([Outgoing(exchange="", routing_key="nowhere", data={}, headers={})])
+    publisher.drop()
