@@ -86,8 +86,7 @@ def _declare(thing: Queue | Exchange, connection: Connection) -> None:
         _ask_for(thing, connection, passive=False)
     except PreconditionFailed as error:
         raise TopologyMismatch(
-            f"{_shown(thing)} exists with other arguments ({error.message}): "
-            f"drain it and delete it, then start again"
+            f"{_shown(thing)} exists with other arguments ({error.message}): drain it and delete it, then start again"
         ) from None
     except AccessRefused:
         _look_for(thing, connection)

@@ -19,7 +19,6 @@ from chassis.store import Work
 from chassis.subscription import reacts_to
 from tests.integration.chassis.notes import Note, Notes
 
-
 SLOW_SECONDS = 3
 
 

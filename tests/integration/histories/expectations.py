@@ -103,7 +103,9 @@ def engagements_by_record(world: World, state: State) -> None:
 
 
 def camps_by_record(world: World, state: State) -> None:
-    invited = {each["partner_id"]: {reason["id"] for reason in each["reasons"]} for each in state.get("invitations", [])}
+    invited = {
+        each["partner_id"]: {reason["id"] for reason in each["reasons"]} for each in state.get("invitations", [])
+    }
     assert invited == {each.id: set(each.milestones) for each in world.partners if each.milestones}
     assert "kept_reasons" not in state
     ends = {partner.id: partner.letters_end for partner in world.partners}

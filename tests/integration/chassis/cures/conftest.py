@@ -1,6 +1,6 @@
 """What the tests of the cures share: services in trouble, the broker's tools, and a wire that can be cut."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any

@@ -22,9 +22,7 @@ def keep_busy(broker: Broker, database: Any) -> None:
     eventually(lambda: database["begun"].count_documents({}) == WORKERS)
 
 
-def test_2_13_a_question_is_answered_while_every_reaction_is_at_work(
-    host: Host, broker: Broker, database: Any
-) -> None:
+def test_2_13_a_question_is_answered_while_every_reaction_is_at_work(host: Host, broker: Broker, database: Any) -> None:
     host.run("Troubled", WORKERS=WORKERS)
     keep_busy(broker, database)
 

@@ -115,9 +115,7 @@ def test_2_19_a_user_who_may_declare_nothing_runs_a_service_whose_topology_is_th
     eventually(lambda: done(database) == ["x"])
 
 
-def test_2_19_what_is_missing_is_named_to_a_user_who_may_not_declare_it(
-    broker: Broker, without_configure: str
-) -> None:
+def test_2_19_what_is_missing_is_named_to_a_user_who_may_not_declare_it(broker: Broker, without_configure: str) -> None:
     with pytest.raises(TopologyMismatch, match=r"troubled\.\w+ is not there, and this user may not declare it"):
         declare(without_configure, service="troubled", hears=[], wait_seconds=[1])
 

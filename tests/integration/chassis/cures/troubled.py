@@ -7,7 +7,7 @@ from typing import Any
 
 from eventlet import Timeout
 from marshmallow import fields
-from nameko.events import event_handler
+from nameko.events import EventDispatcher, event_handler
 from nameko.extensions import DependencyProvider
 from nameko.rpc import rpc
 from nameko.web.handlers import http
@@ -89,6 +89,17 @@ class StockRequeueing:
     @event_handler("source", "thing.happened", requeue_on_error=True)
     def take_note(self, data: Any) -> None:
         begin(data["text"], data["mood"])
+
+
+class StockTelling:
+    """Says something because of what it heard."""
+
+    name = "stock_troubled"
+    tell = EventDispatcher()
+
+    @event_handler("source", "thing.happened")
+    def take_note(self, data: Any) -> None:
+        self.tell("note.taken", data)
 
 
 class Renamed(Service):
