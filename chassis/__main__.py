@@ -16,7 +16,9 @@ from typing import Any
 
 import eventlet
 import structlog
+from kombu.exceptions import KombuError
 from nameko.runners import ServiceRunner
+from pymongo.errors import PyMongoError
 
 from chassis import config, logs
 from chassis.service import Service, prepare
@@ -60,6 +62,9 @@ def _prepare(services: list[type[Service]]) -> None:
             prepare(service)
     except TopologyMismatch as error:
         sys.exit(str(error))
+    except (OSError, KombuError, PyMongoError) as error:
+        # The passwords in its text, if any, and its stack help nobody: whoever keeps this alive tries again.
+        sys.exit(f"the broker or the database does not answer ({type(error).__name__}): is it running?")
 
 
 def _run(service: Any, stop_deadline_seconds: float) -> None:

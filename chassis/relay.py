@@ -126,7 +126,7 @@ class Relay:
             data=row["data"],
             headers=envelope.to_headers(),
             properties=_mirrored(envelope, at=row["time"]),
-            mandatory=row["heard"],
+            mandatory=row.get("heard", False),  # rows of an older version do not say
         )
 
     def _give_up_leading(self) -> None:

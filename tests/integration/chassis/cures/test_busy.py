@@ -34,8 +34,9 @@ def test_2_13_a_question_is_answered_while_every_reaction_is_at_work(host: Host,
 
 def test_2_13_stock_nameko_tells_its_health_when_a_worker_is_free(host: Host, broker: Broker, database: Any) -> None:
     port = free_port()
-    host.run_stock("StockTroubled", max_workers=WORKERS, WEB_SERVER_ADDRESS=f"127.0.0.1:{port}")
+    service = host.run_stock("StockTroubled", max_workers=WORKERS, WEB_SERVER_ADDRESS=f"127.0.0.1:{port}")
     keep_busy(broker, database)
 
     with pytest.raises(TimeoutError):
         urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=AT_ONCE_SECONDS)
+    service.process.kill()

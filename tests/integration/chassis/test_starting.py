@@ -1,0 +1,33 @@
+"""A process that cannot start says why in one sentence, and ends."""
+
+import subprocess
+import sys
+
+import pytest
+
+from cli.local.process import REPOSITORY
+from tests.integration.chassis.conftest import LITTLE
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"AMQP_URI": "amqp://me:topsecret@127.0.0.1:1/"}, "the broker or the database does not answer"),
+        (
+            {"HEARTBEAT": "0"},
+            "setting HEARTBEAT: Must be greater than or equal to 1 and less than or equal to 600; got 0",
+        ),
+        ({"LOG_FORMAT": "xml"}, "setting LOG_FORMAT: Must be one of: auto, json, text; got 'xml'"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_one_sentence(settings: dict[str, str], wrong: dict[str, str], said: str) -> None:
+    command = [sys.executable, "-W", "ignore", "-m", "chassis", LITTLE]
+
+    ended = subprocess.run(
+        command, cwd=REPOSITORY, env={**settings, **wrong}, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert ended.returncode == 1
+    assert said in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1
+    assert "topsecret" not in ended.stderr
