@@ -32,6 +32,7 @@ MORE_THAN_ASKED = 1.5
 """Writers go so much faster than they would have to: an outage, and what it held up, takes time."""
 TELL_EVERY_SECONDS = 5.0
 QUIET_WITHIN_SECONDS = 150.0
+"""After a full run; a longer one leaves more letters to be sent, and may take so much longer."""
 QUIET_LOOKS = 3
 """A message that a process is just handling cannot be seen from outside: it must be quiet more than once."""
 Tell = Callable[[str], None]
@@ -93,7 +94,8 @@ def _held_to_account(stage: Stage, *, seed: int, milestones: int, seconds: float
             noise.append(os.getloadavg()[0])
             tell(_progress(time.monotonic() - begun, writer.record, hand, noise[-1]))
     tell("the harm is over; waiting until everything has come to its end…")
-    under_way = _what_is_left(evidence, writer.record)
+    within = QUIET_WITHIN_SECONDS * max(1.0, seconds / FULL_RUN_SECONDS)
+    under_way = _what_is_left(evidence, writer.record, within=within)
     found = evidence.found()
     return Report(
         milestones=milestones,
@@ -115,9 +117,9 @@ def _progress(after: float, record: Record, hand: Hand, load: float) -> str:
     )
 
 
-def _what_is_left(evidence: Evidence, record: Record) -> Mapping[str, int]:
+def _what_is_left(evidence: Evidence, record: Record, *, within: float) -> Mapping[str, int]:
     """Wait until nothing is under way and nothing is missing; give what still is when that takes too long."""
-    deadline, quiet, left = time.monotonic() + QUIET_WITHIN_SECONDS, 0, {}
+    deadline, quiet, left = time.monotonic() + within, 0, {}
     while quiet < QUIET_LOOKS and time.monotonic() < deadline:
         left = _left(evidence, record)
         quiet = 0 if left else quiet + 1
