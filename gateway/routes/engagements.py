@@ -4,7 +4,13 @@ from gateway.auth import EVERYBODY, IMPROVERS, INSTITUTE
 from gateway.http import Route
 
 ACTIVATED = {"active": "engagements.activate_engagement"}
-REACHED = {"reached": "engagements.reach_milestone"}
+MILESTONE_MOVES = {
+    "reached": "engagements.reach_milestone",
+    "reopened": "engagements.reopen_milestone",
+    "rescheduled": "engagements.reschedule_milestone",
+    "at_risk": "engagements.put_milestone_at_risk",
+    "dropped": "engagements.drop_milestone",
+}
 ROUTES = (
     Route("GET", "/v1/engagements", EVERYBODY, asks="engagements.list_engagements"),
     Route("GET", "/v1/engagements/<engagement_id>", EVERYBODY, asks="engagements.show_engagement"),
@@ -12,5 +18,5 @@ ROUTES = (
     Route("GET", "/v1/milestones", EVERYBODY, asks="engagements.list_milestones"),
     Route("POST", "/v1/milestones", IMPROVERS, asks="engagements.plan_milestone", status=201),
     Route("GET", "/v1/milestones/<milestone_id>", EVERYBODY, asks="engagements.show_milestone"),
-    Route("POST", "/v1/milestones/<milestone_id>/transitions", IMPROVERS, moves=REACHED),
+    Route("POST", "/v1/milestones/<milestone_id>/transitions", IMPROVERS, moves=MILESTONE_MOVES),
 )

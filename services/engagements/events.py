@@ -56,3 +56,74 @@ class MilestoneReached(Event):
     title: str
     reached_on: date
     coach_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneReopened(Event):
+    """The evidence that a milestone was reached has been withdrawn, by a person, with a reason."""
+
+    type = "engagements.milestone.reopened"
+
+    milestone_id: str
+    engagement_id: str
+    partner_id: str
+    title: str
+    reason: str
+    coach_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneRescheduled(Event):
+    """A milestone has another day; `times` counts how often that has happened to it."""
+
+    type = "engagements.milestone.rescheduled"
+
+    milestone_id: str
+    engagement_id: str
+    partner_id: str
+    title: str
+    from_due_on: date
+    due_on: date
+    times: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneAtRisk(Event):
+    """A person has said, with a reason, that a milestone's day may not hold."""
+
+    type = "engagements.milestone.at_risk"
+
+    milestone_id: str
+    engagement_id: str
+    partner_id: str
+    title: str
+    due_on: date
+    coach_id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneMissed(Event):
+    """The day of a milestone is over where the partner is, and nobody has confirmed that it is reached."""
+
+    type = "engagements.milestone.missed"
+
+    milestone_id: str
+    engagement_id: str
+    partner_id: str
+    title: str
+    due_on: date
+    coach_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneDropped(Event):
+    """A milestone is aimed at no more: a person has said so, with a reason."""
+
+    type = "engagements.milestone.dropped"
+
+    milestone_id: str
+    engagement_id: str
+    partner_id: str
+    title: str
+    reason: str

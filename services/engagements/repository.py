@@ -1,9 +1,19 @@
 """Where engagements and milestones are kept."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from pymongo import IndexModel
 
 from chassis.repository import Repository
-from services.engagements.model import Engagement, Milestone
+from services.engagements.model.engagement import Engagement
+from services.engagements.model.milestone import Milestone
+
+
+def overdue(now: datetime) -> Mapping[str, Any]:
+    """Give the condition for milestones whose day was waited for and is over."""
+    return {"overdue_at": {"$lte": now}}
 
 
 class Engagements(Repository[Engagement]):
@@ -20,4 +30,4 @@ class Milestones(Repository[Milestone]):
     collection = "milestones"
     aggregate = Milestone
     owner_field = "partner_id"
-    indexes = (IndexModel("engagement_id"),)
+    indexes = (IndexModel("engagement_id"), IndexModel("overdue_at"))

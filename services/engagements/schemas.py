@@ -1,7 +1,8 @@
 """What comes in over the wire: what clients ask, and what is read of the events heard."""
 
-from chassis.schemas import Asked, Count, Day, Heard, Id, Paged, Text, one_of
-from services.engagements.model import EngagementState, MilestoneKind, MilestoneState
+from chassis.schemas import Asked, Count, Day, Heard, Id, Paged, Text, Zone, one_of
+from services.engagements.model.engagement import EngagementState
+from services.engagements.model.milestone import MilestoneKind, MilestoneState
 
 
 class ActivateEngagement(Asked):
@@ -20,6 +21,7 @@ class PlanMilestone(Asked):
     kind = one_of(*MilestoneKind, required=True)
     title = Text(longest=200, required=True)
     due_on = Day(required=True)
+    owner_id = Id("per", load_default=None, allow_none=True)
 
 
 class ReachMilestone(Asked):
@@ -29,6 +31,39 @@ class ReachMilestone(Asked):
     version = Count(required=True)
     reached_on = Day(required=True)
     evidence = Text(longest=2000, required=True)
+
+
+class ReopenMilestone(Asked):
+    """Withdraw the evidence of a milestone."""
+
+    milestone_id = Id("mst", required=True)
+    version = Count(required=True)
+    reason = Text(longest=1000, required=True)
+
+
+class RescheduleMilestone(Asked):
+    """Give a milestone another day, with a reason."""
+
+    milestone_id = Id("mst", required=True)
+    version = Count(required=True)
+    due_on = Day(required=True)
+    reason = Text(longest=1000, required=True)
+
+
+class PutMilestoneAtRisk(Asked):
+    """Say, with a reason, that a milestone's day may not hold."""
+
+    milestone_id = Id("mst", required=True)
+    version = Count(required=True)
+    reason = Text(longest=1000, required=True)
+
+
+class DropMilestone(Asked):
+    """Give a milestone up, with a reason."""
+
+    milestone_id = Id("mst", required=True)
+    version = Count(required=True)
+    reason = Text(longest=1000, required=True)
 
 
 class ShowEngagement(Asked):
@@ -63,3 +98,4 @@ class PartnerAdmitted(Heard):
 
     partner_id = Id("prt", required=True)
     name = Text(required=True)
+    zone = Zone(required=True)

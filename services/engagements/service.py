@@ -2,16 +2,20 @@
 
 from typing import Any
 
+from chassis.claims import Claims
 from chassis.envelope import Envelope
 from chassis.rpc_server import command, question
 from chassis.scope import Scope
-from chassis.service import Service
+from chassis.service import PROCESS, Service
 from chassis.store import Work
 from chassis.subscription import reacts_to
+from chassis.timers import every
 from services.engagements import schemas, use_cases, views
 from services.engagements.repository import Engagements, Milestones
 
 Answer = dict[str, Any]
+MISSING_LEASE_SECONDS = 30
+"""How long one process may take to miss one milestone."""
 
 
 class EngagementsService(Service):
@@ -39,6 +43,33 @@ class EngagementsService(Service):
     def reach_milestone(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Confirm that a milestone is reached."""
         return use_cases.reach_milestone(work=work, scope=scope, **wanted)
+
+    @command(schemas.ReopenMilestone)
+    def reopen_milestone(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Withdraw the evidence that a milestone is reached."""
+        return use_cases.reopen_milestone(work=work, scope=scope, **wanted)
+
+    @command(schemas.RescheduleMilestone)
+    def reschedule_milestone(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Give a milestone another day."""
+        return use_cases.reschedule_milestone(work=work, scope=scope, **wanted)
+
+    @command(schemas.PutMilestoneAtRisk)
+    def put_milestone_at_risk(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Doubt that a milestone's day will hold."""
+        return use_cases.put_milestone_at_risk(work=work, scope=scope, **wanted)
+
+    @command(schemas.DropMilestone)
+    def drop_milestone(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Give a milestone up."""
+        return use_cases.drop_milestone(work=work, scope=scope, **wanted)
+
+    @every("DUE_LOOP_SECONDS")
+    def miss_milestones(self) -> None:
+        """Miss what nobody has confirmed by its day."""
+        milestones = Milestones.collection
+        claims = Claims(self.store, collection=milestones, owner=PROCESS, lease_seconds=MISSING_LEASE_SECONDS)
+        use_cases.miss_milestones(store=self.store, claims=claims)
 
     @question(schemas.ShowEngagement)
     def show_engagement(self, work: Work, scope: Scope, **asked: Any) -> Answer:

@@ -1,17 +1,20 @@
 """What one can ask of engagements: each is one function that gets, asks the model, and saves."""
 
 from datetime import date
+from functools import partial
 
+from chassis.claims import Claimed, Claims
 from chassis.documents import to_public
 from chassis.scope import PLATFORM, Scope
-from chassis.store import Work
-from services.engagements.model import Engagement, Evidence, Milestone, MilestoneKind
-from services.engagements.repository import Engagements, Milestones
+from chassis.store import Store, Work
+from services.engagements.model.engagement import Engagement
+from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind, Word
+from services.engagements.repository import Engagements, Milestones, overdue
 
 
-def draft_engagement(*, work: Work, partner_id: str, name: str) -> None:
+def draft_engagement(*, work: Work, partner_id: str, name: str, zone: str) -> None:
     """Give a partner that was admitted an engagement to design together."""
-    engagement = Engagement.draft(id=work.new_id("eng"), partner_id=partner_id, partner_name=name)
+    engagement = Engagement.draft(id=work.new_id("eng"), partner_id=partner_id, partner_name=name, zone=zone)
     Engagements(work).save(engagement)
 
 
@@ -25,12 +28,17 @@ def activate_engagement(
 
 
 def plan_milestone(
-    *, work: Work, scope: Scope, engagement_id: str, kind: str, title: str, due_on: date
+    *, work: Work, scope: Scope, engagement_id: str, kind: str, title: str, due_on: date, owner_id: str | None
 ) -> dict[str, object]:
     """Plan a step of an engagement that is under way."""
     engagement = Engagements(work).get(engagement_id, scope=scope)
     milestone = Milestone.plan(
-        id=work.new_id("mst"), engagement=engagement, kind=MilestoneKind(kind), title=title, due_on=due_on
+        id=work.new_id("mst"),
+        engagement=engagement,
+        kind=MilestoneKind(kind),
+        title=title,
+        due_on=due_on,
+        owner_id=owner_id,
     )
     return to_public(Milestones(work).save(milestone))
 
@@ -39,8 +47,67 @@ def reach_milestone(
     *, work: Work, scope: Scope, milestone_id: str, version: int, reached_on: date, evidence: str
 ) -> dict[str, object]:
     """Take the caller's word that a milestone is reached."""
-    milestone = Milestones(work).get(milestone_id, scope=scope, version=version)
-    engagement = Engagements(work).get(milestone.engagement_id, scope=PLATFORM)
+    milestone, engagement = _milestone_of_engagement(work, scope, milestone_id, version)
     word = Evidence(statement=evidence, confirmed_by=scope.subject, confirmed_at=work.now)
     milestone.reach(engagement=engagement, on=reached_on, evidence=word)
     return to_public(Milestones(work).save(milestone))
+
+
+def reopen_milestone(*, work: Work, scope: Scope, milestone_id: str, version: int, reason: str) -> dict[str, object]:
+    """Take the caller's word that the evidence of a milestone no longer holds."""
+    milestone, engagement = _milestone_of_engagement(work, scope, milestone_id, version)
+    milestone.reopen(engagement=engagement, word=_word(work, scope, reason))
+    return to_public(Milestones(work).save(milestone))
+
+
+def reschedule_milestone(
+    *, work: Work, scope: Scope, milestone_id: str, version: int, due_on: date, reason: str
+) -> dict[str, object]:
+    """Give a milestone another day."""
+    milestone, engagement = _milestone_of_engagement(work, scope, milestone_id, version)
+    milestone.reschedule(engagement=engagement, due_on=due_on, word=_word(work, scope, reason))
+    return to_public(Milestones(work).save(milestone))
+
+
+def put_milestone_at_risk(
+    *, work: Work, scope: Scope, milestone_id: str, version: int, reason: str
+) -> dict[str, object]:
+    """Take the caller's word that a milestone's day may not hold."""
+    milestone, engagement = _milestone_of_engagement(work, scope, milestone_id, version)
+    milestone.put_at_risk(engagement=engagement, word=_word(work, scope, reason))
+    return to_public(Milestones(work).save(milestone))
+
+
+def drop_milestone(*, work: Work, scope: Scope, milestone_id: str, version: int, reason: str) -> dict[str, object]:
+    """Take the caller's word that a milestone is given up."""
+    milestone = Milestones(work).get(milestone_id, scope=scope, version=version)
+    milestone.drop(word=_word(work, scope, reason))
+    return to_public(Milestones(work).save(milestone))
+
+
+def miss_milestones(*, store: Store, claims: Claims) -> None:
+    """Miss every milestone whose day was waited for and is over where its partner is."""
+    claims.work_off(lambda: overdue(store.clock()), partial(_miss, store), sort="overdue_at")
+
+
+def _miss(store: Store, claimed: Claimed) -> bool:
+    store.transact(partial(_miss_if_overdue, claimed.id), cause=claimed.cause)
+    return True
+
+
+def _miss_if_overdue(milestone_id: str, work: Work) -> None:
+    """Look again: somebody may have been faster than the clock."""
+    milestone, engagement = _milestone_of_engagement(work, PLATFORM, milestone_id)
+    if milestone.miss(engagement=engagement, at=work.now):
+        Milestones(work).save(milestone)
+
+
+def _milestone_of_engagement(
+    work: Work, scope: Scope, milestone_id: str, version: int | None = None
+) -> tuple[Milestone, Engagement]:
+    milestone = Milestones(work).get(milestone_id, scope=scope, version=version)
+    return milestone, Engagements(work).get(milestone.engagement_id, scope=PLATFORM)
+
+
+def _word(work: Work, scope: Scope, reason: str) -> Word:
+    return Word(reason=reason, by=scope.subject, at=work.now)

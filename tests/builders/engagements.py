@@ -2,17 +2,21 @@
 
 from datetime import UTC, date, datetime
 
-from services.engagements.model import Engagement, EngagementState, Evidence, KeyArea, Milestone, MilestoneKind
-from services.engagements.model import MilestoneState as State
+from services.engagements.model.engagement import Engagement, EngagementState, KeyArea
+from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind, Word
+from services.engagements.model.milestone import MilestoneState as State
 
 
-def an_engagement(*, id: str = "eng_1", active: bool = True, coach: str = "per_1") -> Engagement:
+def an_engagement(
+    *, id: str = "eng_1", active: bool = True, coach: str = "per_1", zone: str = "America/Chicago"
+) -> Engagement:
     """An engagement of partner `prt_1`, active since 12 January 2026 unless it is a draft."""
     return Engagement(
         id=id,
         version=1,
         partner_id="prt_1",
         partner_name="Bellin Health",
+        zone=zone,
         key_areas=list(KeyArea),
         state=EngagementState.ACTIVE if active else EngagementState.DRAFT,
         lead_coach_id=coach if active else None,
@@ -32,6 +36,7 @@ def a_milestone(
         kind=kind,
         title=title,
         due_on=date(2026, 9, 1),
+        overdue_at=None if reached_on else datetime(2026, 9, 2, 5, 0, tzinfo=UTC),
         state=State.REACHED if reached_on else State.PLANNED,
         reached_on=reached_on,
     )
@@ -40,3 +45,10 @@ def a_milestone(
 def evidence(*, by: str = "anna", at: datetime = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)) -> Evidence:
     """Somebody's word that something is reached."""
     return Evidence(statement="A shift of nine points below the median", confirmed_by=by, confirmed_at=at)
+
+
+def word(
+    reason: str = "Said for a reason", *, by: str = "anna", at: datetime = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+) -> Word:
+    """What somebody gave as a reason."""
+    return Word(reason=reason, by=by, at=at)
