@@ -1,7 +1,7 @@
 """What engagements says: facts, in the past tense. `contracts/events/` holds each one's published form."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from chassis.domain import Event
 
@@ -127,3 +127,32 @@ class MilestoneDropped(Event):
     partner_id: str
     title: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoachingScheduled(Event):
+    """A coaching session is agreed; `zone` is the one in which its time of day was."""
+
+    type = "engagements.coaching.scheduled"
+
+    session_id: str
+    engagement_id: str
+    partner_id: str
+    coach_id: str
+    held_at: datetime
+    zone: str
+    milestone_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoachingHeld(Event):
+    """A coaching session took place; what was said stays with those who were there."""
+
+    type = "engagements.coaching.held"
+
+    session_id: str
+    engagement_id: str
+    partner_id: str
+    coach_id: str
+    held_on: date
+    milestone_id: str | None

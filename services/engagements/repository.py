@@ -7,6 +7,7 @@ from typing import Any
 from pymongo import IndexModel
 
 from chassis.repository import Repository
+from services.engagements.model.coaching_session import CoachingSession
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.milestone import Milestone
 
@@ -31,3 +32,12 @@ class Milestones(Repository[Milestone]):
     aggregate = Milestone
     owner_field = "partner_id"
     indexes = (IndexModel("engagement_id"), IndexModel("overdue_at"))
+
+
+class CoachingSessions(Repository[CoachingSession]):
+    """Every coaching session; each is its partner's."""
+
+    collection = "coaching_sessions"
+    aggregate = CoachingSession
+    owner_field = "partner_id"
+    indexes = (IndexModel("engagement_id"), IndexModel("coach_id"))

@@ -1,6 +1,7 @@
 """What comes in over the wire: what clients ask, and what is read of the events heard."""
 
-from chassis.schemas import Asked, Count, Day, Heard, Id, Paged, Text, Zone, one_of
+from chassis.schemas import Asked, Count, Day, Heard, Id, Instant, Paged, Text, Zone, one_of
+from services.engagements.model.coaching_session import CoachingState
 from services.engagements.model.engagement import EngagementState
 from services.engagements.model.milestone import MilestoneKind, MilestoneState
 
@@ -91,6 +92,40 @@ class ListMilestones(Paged):
     partner_id = Id("prt")
     engagement_id = Id("eng")
     state = one_of(*MilestoneState)
+
+
+class ScheduleCoaching(Asked):
+    """Agree a coaching session, with the lead coach unless another one is named."""
+
+    engagement_id = Id("eng", required=True)
+    coach_id = Id("per", load_default=None, allow_none=True)
+    held_at = Instant(required=True)
+    zone = Zone(required=True)
+    milestone_id = Id("mst", load_default=None, allow_none=True)
+
+
+class HoldCoaching(Asked):
+    """Confirm that a coaching session took place."""
+
+    session_id = Id("cos", required=True)
+    version = Count(required=True)
+    held_on = Day(required=True)
+    notes = Text(longest=10_000, load_default=None, allow_none=True)
+
+
+class ShowCoachingSession(Asked):
+    """One coaching session."""
+
+    session_id = Id("cos", required=True)
+
+
+class ListCoachingSessions(Paged):
+    """Coaching sessions, of one partner, engagement or coach, or in one state."""
+
+    partner_id = Id("prt")
+    engagement_id = Id("eng")
+    coach_id = Id("per")
+    state = one_of(*CoachingState)
 
 
 class PartnerAdmitted(Heard):

@@ -11,7 +11,7 @@ from chassis.store import Work
 from chassis.subscription import reacts_to
 from chassis.timers import every
 from services.engagements import schemas, use_cases, views
-from services.engagements.repository import Engagements, Milestones
+from services.engagements.repository import CoachingSessions, Engagements, Milestones
 
 Answer = dict[str, Any]
 MISSING_LEASE_SECONDS = 30
@@ -22,7 +22,7 @@ class EngagementsService(Service):
     """What is being worked on, and is it getting better."""
 
     name = "engagements"
-    repositories = (Engagements, Milestones)
+    repositories = (Engagements, Milestones, CoachingSessions)
 
     @reacts_to("partners.partner.admitted", schemas.PartnerAdmitted)
     def draft_engagement(self, work: Work, event: Envelope, **heard: Any) -> None:
@@ -64,6 +64,16 @@ class EngagementsService(Service):
         """Give a milestone up."""
         return use_cases.drop_milestone(work=work, scope=scope, **wanted)
 
+    @command(schemas.ScheduleCoaching)
+    def schedule_coaching(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Agree a coaching session."""
+        return use_cases.schedule_coaching(work=work, scope=scope, **wanted)
+
+    @command(schemas.HoldCoaching)
+    def hold_coaching(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Confirm that a coaching session took place."""
+        return use_cases.hold_coaching(work=work, scope=scope, **wanted)
+
     @every("DUE_LOOP_SECONDS")
     def miss_milestones(self) -> None:
         """Miss what nobody has confirmed by its day."""
@@ -90,3 +100,13 @@ class EngagementsService(Service):
     def list_milestones(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of milestones."""
         return views.list_milestones(work=work, scope=scope, **asked)
+
+    @question(schemas.ShowCoachingSession)
+    def show_coaching_session(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """One coaching session."""
+        return views.show_coaching_session(work=work, scope=scope, **asked)
+
+    @question(schemas.ListCoachingSessions)
+    def list_coaching_sessions(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """A page of coaching sessions."""
+        return views.list_coaching_sessions(work=work, scope=scope, **asked)

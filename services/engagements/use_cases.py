@@ -1,15 +1,16 @@
 """What one can ask of engagements: each is one function that gets, asks the model, and saves."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from chassis.claims import Claimed, Claims
 from chassis.documents import to_public
 from chassis.scope import PLATFORM, Scope
 from chassis.store import Store, Work
+from services.engagements.model.coaching_session import CoachingSession
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind, Word
-from services.engagements.repository import Engagements, Milestones, overdue
+from services.engagements.repository import CoachingSessions, Engagements, Milestones, overdue
 
 
 def draft_engagement(*, work: Work, partner_id: str, name: str, zone: str) -> None:
@@ -88,6 +89,37 @@ def drop_milestone(*, work: Work, scope: Scope, milestone_id: str, version: int,
 def miss_milestones(*, store: Store, claims: Claims) -> None:
     """Miss every milestone whose day was waited for and is over where its partner is."""
     claims.work_off(lambda: overdue(store.clock()), partial(_miss, store), sort="overdue_at")
+
+
+def schedule_coaching(
+    *,
+    work: Work,
+    scope: Scope,
+    engagement_id: str,
+    coach_id: str | None,
+    held_at: datetime,
+    zone: str,
+    milestone_id: str | None,
+) -> dict[str, object]:
+    """Agree a coaching session, perhaps about a milestone."""
+    session = CoachingSession.schedule(
+        id=work.new_id("cos"),
+        engagement=Engagements(work).get(engagement_id, scope=scope),
+        milestone=Milestones(work).get(milestone_id, scope=scope) if milestone_id else None,
+        coach_id=coach_id,
+        held_at=held_at,
+        zone=zone,
+    )
+    return to_public(CoachingSessions(work).save(session))
+
+
+def hold_coaching(
+    *, work: Work, scope: Scope, session_id: str, version: int, held_on: date, notes: str | None
+) -> dict[str, object]:
+    """Take the caller's word that a coaching session took place."""
+    session = CoachingSessions(work).get(session_id, scope=scope, version=version)
+    session.hold(on=held_on, notes=notes, at=work.now)
+    return to_public(CoachingSessions(work).save(session))
 
 
 def _miss(store: Store, claimed: Claimed) -> bool:

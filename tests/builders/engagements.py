@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from services.engagements.model.coaching_session import CoachingSession
 from services.engagements.model.engagement import Engagement, EngagementState, KeyArea
 from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind, Word
 from services.engagements.model.milestone import MilestoneState as State
@@ -25,13 +26,17 @@ def an_engagement(
 
 
 def a_milestone(
-    *, title: str = "Ten wards", kind: MilestoneKind = MilestoneKind.AIM_TARGET, reached_on: date | None = None
+    *,
+    engagement_id: str = "eng_1",
+    title: str = "Ten wards",
+    kind: MilestoneKind = MilestoneKind.AIM_TARGET,
+    reached_on: date | None = None,
 ) -> Milestone:
     """A milestone of `eng_1`, due on 1 September 2026; planned unless a day says that it is reached."""
     return Milestone(
         id="mst_1",
         version=1,
-        engagement_id="eng_1",
+        engagement_id=engagement_id,
         partner_id="prt_1",
         kind=kind,
         title=title,
@@ -52,3 +57,15 @@ def word(
 ) -> Word:
     """What somebody gave as a reason."""
     return Word(reason=reason, by=by, at=at)
+
+
+def a_session(*, coach: str | None = None, about: Milestone | None = None, lead: str = "per_1") -> CoachingSession:
+    """A session of `eng_1`, scheduled for 10 June 2026 at 14:00 in Stockholm."""
+    return CoachingSession.schedule(
+        id="cos_1",
+        engagement=an_engagement(coach=lead),
+        milestone=about,
+        coach_id=coach,
+        held_at=datetime(2026, 6, 10, 12, 0, tzinfo=UTC),
+        zone="Europe/Stockholm",
+    )

@@ -215,9 +215,13 @@ class Milestone(Aggregate):
         }
 
 
+def latest_day(said_at: datetime) -> date:
+    """Give the latest day that has begun somewhere on earth, where it does so up to 14 hours before UTC."""
+    return (said_at.astimezone(UTC) + timedelta(hours=14)).date()
+
+
 def _refuse_the_future(on: date, *, said_at: datetime) -> None:
-    """A day has begun somewhere on earth up to 14 hours before it begins in UTC."""
-    latest = (said_at.astimezone(UTC) + timedelta(hours=14)).date()
+    latest = latest_day(said_at)
     if on > latest:
         detail = f"A day up to {latest} is expected; got '{on}'"
         raise ReachedInTheFuture(detail, fields=[{"pointer": "/reached_on", "code": "in_the_future", "detail": detail}])

@@ -14,6 +14,7 @@ from gateway.service import GatewayService
 OF_SERVICES = (*partners.ROUTES, *engagements.ROUTES, *camps.ROUTES, *notifications.ROUTES)
 ROUTES = (*OF_SERVICES, *platform.ROUTES)
 INSTITUTE = {"institute_admin", "programme_staff"}
+COACHES = INSTITUTE | {"faculty"}
 IMPROVERS = INSTITUTE | {"faculty", "partner_lead", "partner_editor"}
 WHO_MAY_CHANGE = {
     "POST /v1/partners": INSTITUTE,
@@ -22,6 +23,8 @@ WHO_MAY_CHANGE = {
     "POST /v1/engagements/<engagement_id>/transitions": INSTITUTE,
     "POST /v1/milestones": IMPROVERS,
     "POST /v1/milestones/<milestone_id>/transitions": IMPROVERS,
+    "POST /v1/coaching-sessions": COACHES,
+    "POST /v1/coaching-sessions/<session_id>/transitions": COACHES,
     "POST /v1/camps": INSTITUTE,
     "POST /v1/camps/<camp_id>/transitions": INSTITUTE,
 }
