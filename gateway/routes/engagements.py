@@ -3,7 +3,13 @@
 from gateway.auth import COACHES, EVERYBODY, IMPROVERS, INSTITUTE
 from gateway.http import Route
 
-ACTIVATED = {"active": "engagements.activate_engagement"}
+ENGAGEMENT_MOVES = {
+    "agreed": "engagements.agree_engagement",
+    "active": "engagements.activate_engagement",
+    "paused": "engagements.suspend_engagement",
+    "resumed": "engagements.take_up_engagement",
+    "closed": "engagements.end_engagement",
+}
 MILESTONE_MOVES = {
     "reached": "engagements.reach_milestone",
     "reopened": "engagements.reopen_milestone",
@@ -15,7 +21,7 @@ HELD = {"held": "engagements.hold_coaching"}
 ROUTES = (
     Route("GET", "/v1/engagements", EVERYBODY, asks="engagements.list_engagements"),
     Route("GET", "/v1/engagements/<engagement_id>", EVERYBODY, asks="engagements.show_engagement"),
-    Route("POST", "/v1/engagements/<engagement_id>/transitions", INSTITUTE, moves=ACTIVATED),
+    Route("POST", "/v1/engagements/<engagement_id>/transitions", INSTITUTE, moves=ENGAGEMENT_MOVES),
     Route("GET", "/v1/milestones", EVERYBODY, asks="engagements.list_milestones"),
     Route("POST", "/v1/milestones", IMPROVERS, asks="engagements.plan_milestone", status=201),
     Route("GET", "/v1/milestones/<milestone_id>", EVERYBODY, asks="engagements.show_milestone"),

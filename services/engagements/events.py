@@ -156,3 +156,46 @@ class CoachingHeld(Event):
     coach_id: str
     held_on: date
     milestone_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementAgreed(Event):
+    """Both sides agree on an engagement."""
+
+    type = "engagements.engagement.agreed"
+
+    engagement_id: str
+    partner_id: str
+    agreed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementPaused(Event):
+    """The work of an engagement rests."""
+
+    type = "engagements.engagement.paused"
+
+    engagement_id: str
+    partner_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementResumed(Event):
+    """The work of an engagement is taken up again."""
+
+    type = "engagements.engagement.resumed"
+
+    engagement_id: str
+    partner_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementClosed(Event):
+    """An engagement has ended, for a reason and for good."""
+
+    type = "engagements.engagement.closed"
+
+    engagement_id: str
+    partner_id: str
+    closed_on: date
+    reason: str

@@ -15,6 +15,38 @@ class ActivateEngagement(Asked):
     activated_on = Day(required=True)
 
 
+class AgreeEngagement(Asked):
+    """Note who agrees on an engagement for either side."""
+
+    engagement_id = Id("eng", required=True)
+    version = Count(required=True)
+    for_partner = Text(longest=200, required=True)
+    for_institute = Text(longest=200, required=True)
+    agreed_on = Day(required=True)
+
+
+class SuspendEngagement(Asked):
+    """Let the work of an engagement rest."""
+
+    engagement_id = Id("eng", required=True)
+    version = Count(required=True)
+
+
+class TakeUpEngagement(Asked):
+    """Take the work of an engagement up again."""
+
+    engagement_id = Id("eng", required=True)
+    version = Count(required=True)
+
+
+class EndEngagement(Asked):
+    """Close an engagement, for a reason."""
+
+    engagement_id = Id("eng", required=True)
+    version = Count(required=True)
+    reason = Text(longest=1000, required=True)
+
+
 class PlanMilestone(Asked):
     """Plan a step of an engagement."""
 
@@ -134,3 +166,21 @@ class PartnerAdmitted(Heard):
     partner_id = Id("prt", required=True)
     name = Text(required=True)
     zone = Zone(required=True)
+
+
+class PartnerProfileChanged(PartnerAdmitted):
+    """Heard of `partners.partner.profile_changed`."""
+
+
+class PartnerStanding(Heard):
+    """Heard of `partners.partner.paused` and `resumed`."""
+
+    partner_id = Id("prt", required=True)
+
+
+class PartnerDeparted(Heard):
+    """Heard of `partners.partner.departed`."""
+
+    partner_id = Id("prt", required=True)
+    reason = Text(longest=1000, required=True)
+    departed_on = Day(required=True)

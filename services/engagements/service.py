@@ -27,7 +27,47 @@ class EngagementsService(Service):
     @reacts_to("partners.partner.admitted", schemas.PartnerAdmitted)
     def draft_engagement(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner was admitted: there is something to design together."""
-        use_cases.draft_engagement(work=work, **heard)
+        use_cases.draft_engagement(work=work, sequence=event.sequence, **heard)
+
+    @reacts_to("partners.partner.profile_changed", schemas.PartnerProfileChanged)
+    def refresh_partner(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner has another name or another zone."""
+        use_cases.refresh_partner(work=work, sequence=event.sequence, **heard)
+
+    @reacts_to("partners.partner.paused", schemas.PartnerStanding)
+    def pause_engagement(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner rests: so does the work."""
+        use_cases.pause_engagement(work=work, sequence=event.sequence, **heard)
+
+    @reacts_to("partners.partner.resumed", schemas.PartnerStanding)
+    def resume_engagement(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner is back: so is the work."""
+        use_cases.resume_engagement(work=work, sequence=event.sequence, **heard)
+
+    @reacts_to("partners.partner.departed", schemas.PartnerDeparted)
+    def close_engagement(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner has departed: nothing stays open."""
+        use_cases.close_engagement(work=work, sequence=event.sequence, **heard)
+
+    @command(schemas.AgreeEngagement)
+    def agree_engagement(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Note that both sides agree."""
+        return use_cases.agree_engagement(work=work, scope=scope, **wanted)
+
+    @command(schemas.SuspendEngagement)
+    def suspend_engagement(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Let the work rest."""
+        return use_cases.suspend_engagement(work=work, scope=scope, **wanted)
+
+    @command(schemas.TakeUpEngagement)
+    def take_up_engagement(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Take the work up again."""
+        return use_cases.take_up_engagement(work=work, scope=scope, **wanted)
+
+    @command(schemas.EndEngagement)
+    def end_engagement(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Close an engagement."""
+        return use_cases.end_engagement(work=work, scope=scope, **wanted)
 
     @command(schemas.ActivateEngagement)
     def activate_engagement(self, work: Work, scope: Scope, **wanted: Any) -> Answer:

@@ -8,15 +8,86 @@ from chassis.documents import to_public
 from chassis.scope import PLATFORM, Scope
 from chassis.store import Store, Work
 from services.engagements.model.coaching_session import CoachingSession
-from services.engagements.model.engagement import Engagement
+from services.engagements.model.engagement import Agreement, Engagement, PausedFor
 from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind, Word
 from services.engagements.repository import CoachingSessions, Engagements, Milestones, overdue
 
 
-def draft_engagement(*, work: Work, partner_id: str, name: str, zone: str) -> None:
+def draft_engagement(*, work: Work, sequence: int, partner_id: str, name: str, zone: str) -> None:
     """Give a partner that was admitted an engagement to design together."""
-    engagement = Engagement.draft(id=work.new_id("eng"), partner_id=partner_id, partner_name=name, zone=zone)
-    Engagements(work).save(engagement)
+    known = {"partner_name": name, "zone": zone, "heard_profile": sequence, "heard_standing": sequence}
+    Engagements(work).save(Engagement.draft(id=work.new_id("eng"), partner_id=partner_id, **known))
+
+
+def refresh_partner(*, work: Work, sequence: int, partner_id: str, name: str, zone: str) -> None:
+    """Call the partner by its name, and count its days in its zone."""
+    engagement = Engagements(work).of_partner(partner_id)
+    engagement.keep_profile(sequence=sequence, name=name, zone=zone)
+    _save_with_milestones(work, engagement)
+
+
+def pause_engagement(*, work: Work, sequence: int, partner_id: str) -> None:
+    """Let a partner's engagement rest while the partner does."""
+    engagement = Engagements(work).of_partner(partner_id)
+    engagement.keep_standing(sequence=sequence)
+    if not engagement.is_closed:
+        engagement.pause(PausedFor.PARTNER)
+    _save_with_milestones(work, engagement)
+
+
+def resume_engagement(*, work: Work, sequence: int, partner_id: str) -> None:
+    """Take up what rested with its partner; news that overtook those of the pause change nothing."""
+    engagement = Engagements(work).of_partner(partner_id)
+    engagement.keep_standing(sequence=sequence)
+    if PausedFor.PARTNER in engagement.paused_for:
+        engagement.resume(PausedFor.PARTNER)
+    _save_with_milestones(work, engagement)
+
+
+def close_engagement(*, work: Work, sequence: int, partner_id: str, reason: str, departed_on: date) -> None:
+    """Close the engagement of a partner that has departed."""
+    engagement = Engagements(work).of_partner(partner_id)
+    engagement.keep_standing(sequence=sequence)
+    if engagement.is_closed:
+        Engagements(work).save(engagement)
+    else:
+        _close(work, PLATFORM, engagement, on=departed_on, reason=reason)
+
+
+def agree_engagement(
+    *,
+    work: Work,
+    scope: Scope,
+    engagement_id: str,
+    version: int,
+    for_partner: str,
+    for_institute: str,
+    agreed_on: date,
+) -> dict[str, object]:
+    """Take the caller's word that both sides agree on an engagement."""
+    engagement = Engagements(work).get(engagement_id, scope=scope, version=version)
+    engagement.agree(Agreement(for_partner=for_partner, for_institute=for_institute, on=agreed_on))
+    return to_public(Engagements(work).save(engagement))
+
+
+def suspend_engagement(*, work: Work, scope: Scope, engagement_id: str, version: int) -> dict[str, object]:
+    """Let the work of one engagement rest; no milestone's day is waited for meanwhile."""
+    engagement = Engagements(work).get(engagement_id, scope=scope, version=version)
+    engagement.pause(PausedFor.ITSELF)
+    return _save_with_milestones(work, engagement)
+
+
+def take_up_engagement(*, work: Work, scope: Scope, engagement_id: str, version: int) -> dict[str, object]:
+    """Take the work of one engagement up again."""
+    engagement = Engagements(work).get(engagement_id, scope=scope, version=version)
+    engagement.resume(PausedFor.ITSELF)
+    return _save_with_milestones(work, engagement)
+
+
+def end_engagement(*, work: Work, scope: Scope, engagement_id: str, version: int, reason: str) -> dict[str, object]:
+    """Close an engagement today, for a reason."""
+    engagement = Engagements(work).get(engagement_id, scope=scope, version=version)
+    return _close(work, scope, engagement, on=engagement.today(work.now), reason=reason)
 
 
 def activate_engagement(
@@ -120,6 +191,23 @@ def hold_coaching(
     session = CoachingSessions(work).get(session_id, scope=scope, version=version)
     session.hold(on=held_on, notes=notes, at=work.now)
     return to_public(CoachingSessions(work).save(session))
+
+
+def _close(work: Work, scope: Scope, engagement: Engagement, *, on: date, reason: str) -> dict[str, object]:
+    """What is open in an engagement is dropped with it."""
+    engagement.close(on=on, reason=reason)
+    for milestone in Milestones(work).open_of(engagement):
+        milestone.drop(word=_word(work, scope, reason))
+        Milestones(work).save(milestone)
+    return to_public(Engagements(work).save(engagement))
+
+
+def _save_with_milestones(work: Work, engagement: Engagement) -> dict[str, object]:
+    """Whether and when a milestone's day is over depends on its engagement."""
+    for milestone in Milestones(work).open_of(engagement):
+        milestone.await_its_day(engagement=engagement, at=work.now)
+        Milestones(work).save(milestone)
+    return to_public(Engagements(work).save(engagement))
 
 
 def _miss(store: Store, claimed: Claimed) -> bool:

@@ -3,7 +3,8 @@
 from pymongo import IndexModel
 
 from chassis.repository import Repository
-from services.partners.model import Partner, Person
+from services.partners.model.partner import Partner
+from services.partners.model.person import Person
 
 
 class Partners(Repository[Partner]):

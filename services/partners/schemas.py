@@ -7,7 +7,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from chassis.schemas import Asked, Count, Day, Email, Id, Language, Paged, Text, Zone, one_of
-from services.partners.model import FocusArea, PartnerState, Role, ScopeLevel
+from services.partners.model.partner import FocusArea, PartnerState, ScopeLevel
+from services.partners.model.person import PersonState, Role
 from services.partners.reference import CONTINENT_OF
 
 _SUBDIVISION = re.compile(r"[A-Z]{2}-[0-9A-Z]{1,3}")
@@ -69,6 +70,45 @@ class AdmitPartner(Asked):
     term_ends_on = Day(required=True)
 
 
+class ChangePartner(Asked):
+    """Change what is described of a partner: the members given, and no other."""
+
+    partner_id = Id("prt", required=True)
+    version = Count(required=True)
+    name = Text(longest=200)
+    place = Text(longest=200, allow_none=True)
+    country = Country()
+    subdivision = Subdivision(allow_none=True)
+    zone = Zone()
+    language = Language()
+    kind = Text(longest=60)
+    scope_level = one_of(*ScopeLevel)
+    focus_areas = fields.List(Area(longest=60), validate=validate.Length(1, 20))
+
+
+class PausePartner(Asked):
+    """Let a partnership rest, for a reason."""
+
+    partner_id = Id("prt", required=True)
+    version = Count(required=True)
+    reason = Text(longest=1000, required=True)
+
+
+class ResumePartner(Asked):
+    """Take a partnership up again."""
+
+    partner_id = Id("prt", required=True)
+    version = Count(required=True)
+
+
+class DepartPartner(Asked):
+    """End a partnership, for a reason."""
+
+    partner_id = Id("prt", required=True)
+    version = Count(required=True)
+    reason = Text(longest=1000, required=True)
+
+
 class AddPerson(Asked):
     """Put a person of a partner, or of the institute, on record."""
 
@@ -78,6 +118,25 @@ class AddPerson(Asked):
     role = one_of(*Role, required=True)
     language = Language(required=True)
     zone = Zone(required=True)
+
+
+class ChangePerson(Asked):
+    """Change what is on record of somebody: the members given, and no other."""
+
+    person_id = Id("per", required=True)
+    version = Count(required=True)
+    name = Text(longest=200)
+    email = Email()
+    role = one_of(*Role)
+    language = Language()
+    zone = Zone()
+
+
+class LeavePerson(Asked):
+    """Note that somebody has left."""
+
+    person_id = Id("per", required=True)
+    version = Count(required=True)
 
 
 class ShowPartner(Asked):
@@ -100,7 +159,8 @@ class ShowPerson(Asked):
 
 
 class ListPeople(Paged):
-    """People, of one partner or in one role."""
+    """People, of one partner, in one role, or in one state."""
 
     partner_id = Id("prt")
     role = one_of(*Role)
+    state = one_of(*PersonState)

@@ -28,6 +28,36 @@ class PartnersService(Service):
         """Say yes to a partner."""
         return use_cases.admit_partner(work=work, scope=scope, **wanted)
 
+    @command(schemas.ChangePartner)
+    def change_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Change what is described of a partner."""
+        return use_cases.change_partner(work=work, scope=scope, **wanted)
+
+    @command(schemas.PausePartner)
+    def pause_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Let a partnership rest."""
+        return use_cases.pause_partner(work=work, scope=scope, **wanted)
+
+    @command(schemas.ResumePartner)
+    def resume_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Take a partnership up again."""
+        return use_cases.resume_partner(work=work, scope=scope, **wanted)
+
+    @command(schemas.DepartPartner)
+    def depart_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """End a partnership."""
+        return use_cases.depart_partner(work=work, scope=scope, **wanted)
+
+    @command(schemas.ChangePerson)
+    def change_person(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Change what is on record of somebody."""
+        return use_cases.change_person(work=work, scope=scope, **wanted)
+
+    @command(schemas.LeavePerson)
+    def leave_person(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Note that somebody has left."""
+        return use_cases.leave_person(work=work, scope=scope, **wanted)
+
     @command(schemas.AddPerson)
     def add_person(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Put a person on record."""

@@ -59,11 +59,17 @@ def word(
     return Word(reason=reason, by=by, at=at)
 
 
-def a_session(*, coach: str | None = None, about: Milestone | None = None, lead: str = "per_1") -> CoachingSession:
+def a_session(
+    *,
+    engagement: Engagement | None = None,
+    coach: str | None = None,
+    about: Milestone | None = None,
+    lead: str = "per_1",
+) -> CoachingSession:
     """A session of `eng_1`, scheduled for 10 June 2026 at 14:00 in Stockholm."""
     return CoachingSession.schedule(
         id="cos_1",
-        engagement=an_engagement(coach=lead),
+        engagement=engagement or an_engagement(coach=lead),
         milestone=about,
         coach_id=coach,
         held_at=datetime(2026, 6, 10, 12, 0, tzinfo=UTC),

@@ -62,7 +62,7 @@ class CoachingSession(Aggregate):
 
         Raises EngagementNotActive and MilestoneOfAnotherEngagement.
         """
-        lead_coach_id = engagement.coach()
+        lead_coach_id = engagement.coach_at_work()
         _refuse_another_engagements(milestone, engagement)
         session = cls(
             id=id,

@@ -33,6 +33,8 @@ class MilestoneState(StrEnum):
 
 OPEN = frozenset(MilestoneState) - {MilestoneState.REACHED, MilestoneState.DROPPED}
 """The states of what is still to be reached."""
+DUE = frozenset({MilestoneState.PLANNED, MilestoneState.AT_RISK})
+"""The states of what is to be reached by its day."""
 
 
 class MilestoneAlreadyReached(Conflict):
@@ -118,7 +120,7 @@ class Milestone(Aggregate):
     @classmethod
     def plan(cls, *, id: str, engagement: Engagement, **described: Any) -> "Milestone":
         """Plan a step, described by the fields above, of an engagement under way; raises EngagementNotActive."""
-        engagement.coach()
+        engagement.coach_at_work()
         milestone = cls(id=id, engagement_id=engagement.id, partner_id=engagement.partner_id, **described)
         milestone.overdue_at = engagement.end_of(milestone.due_on)
         milestone.record(
@@ -132,7 +134,7 @@ class Milestone(Aggregate):
         Raises MilestoneAlreadyReached, MilestoneAlreadyDropped, EngagementNotActive, and ReachedInTheFuture
         when `on` is later than the day, anywhere on earth, on which it is said.
         """
-        coach_id = engagement.coach()
+        coach_id = engagement.coach_at_work()
         self._must_be_open()
         _refuse_the_future(on, said_at=evidence.confirmed_at)
         self.state, self.reached_on, self.overdue_at = MilestoneState.REACHED, on, None
@@ -147,8 +149,8 @@ class Milestone(Aggregate):
         if self.state is not MilestoneState.REACHED:
             raise MilestoneNotReached(f"milestone {self.id} is {self.state}")
         self._turn(MilestoneState.REOPENED, word)
-        over = engagement.end_of(self.due_on)
-        self.reached_on, self.overdue_at = None, over if over > word.at else None
+        self.reached_on = None
+        self.await_its_day(engagement=engagement, at=word.at)
         self.record(events.MilestoneReopened(**self._named(), reason=word.reason, coach_id=engagement.coach()))
 
     def reschedule(self, *, engagement: Engagement, due_on: date, word: Word) -> None:
@@ -160,7 +162,8 @@ class Milestone(Aggregate):
         _refuse_the_same_day(self.due_on, due_on)
         slip = Slip(from_due_on=self.due_on, due_on=due_on, word=word)
         self.slips.append(slip)
-        self.state, self.due_on, self.overdue_at = MilestoneState.PLANNED, due_on, engagement.end_of(due_on)
+        self.state, self.due_on = MilestoneState.PLANNED, due_on
+        self.await_its_day(engagement=engagement, at=word.at)
         self.record(
             events.MilestoneRescheduled(
                 **self._named(), from_due_on=slip.from_due_on, due_on=due_on, times=len(self.slips)
@@ -194,6 +197,12 @@ class Milestone(Aggregate):
         self.state, self.overdue_at = MilestoneState.MISSED, None
         self.record(events.MilestoneMissed(**self._named(), due_on=self.due_on, coach_id=engagement.coach()))
         return True
+
+    def await_its_day(self, *, engagement: Engagement, at: datetime) -> None:
+        """Wait for its day as long as work is under way; a reopened one only for a day that is still to come."""
+        over = engagement.end_of(self.due_on)
+        is_due = self.state in DUE or (self.state is MilestoneState.REOPENED and over > at)
+        self.overdue_at = over if is_due and engagement.is_under_way else None
 
     def _must_be_open(self) -> None:
         if self.state is MilestoneState.REACHED:

@@ -56,6 +56,39 @@ def test_a_milestone_is_planned_and_reached_by_the_partner_itself(door: Door) ->
     assert lead.get(path).body["evidence"][0]["confirmed_by"] == "someone"
 
 
+class TestPatches:
+    def test_a_merge_patch_changes_what_it_names_and_empties_what_is_null(self, door: Door) -> None:
+        partner = a_partner(door)
+
+        patched = door.patch(f"/v1/partners/{partner['id']}", {"name": "Another", "place": None}, If_Match='"1"')
+
+        assert patched.status == 200
+        assert patched.headers["ETag"] == '"2"'
+        assert patched.body == partner | {"name": "Another", "place": None, "version": 2}
+
+    @pytest.mark.parametrize(
+        ("headers", "status"),
+        [({}, 428), ({"If_Match": '"7"'}, 412), ({"If_Match": '"1"', "Content_Type": "text/plain"}, 415)],
+    )
+    def test_a_patch_needs_the_version_that_was_seen_and_json(
+        self, door: Door, headers: dict[str, str], status: int
+    ) -> None:
+        partner = a_partner(door)
+        path = f"/v1/partners/{partner['id']}"
+
+        assert door.patch(path, {"name": "Another"}, **headers).problem["status"] == status
+        assert door.get(path).body == partner
+
+    def test_a_member_that_cannot_be_empty_or_is_not_known_is_named(self, door: Door) -> None:
+        path = f"/v1/partners/{a_partner(door)['id']}"
+
+        refused = door.patch(path, {"name": None, "colour": "blue", "version": 1}, If_Match='"1"')
+        wrong = door.patch(path, {"name": None, "colour": "blue"}, If_Match='"1"')
+
+        assert [error["pointer"] for error in refused.problem["errors"]] == ["/version"]
+        assert {error["pointer"] for error in wrong.problem["errors"]} == {"/name", "/colour"}
+
+
 class TestVersions:
     @pytest.fixture
     def path(self, door: Door) -> str:
@@ -312,7 +345,7 @@ class TestPathsAndMethods:
         ("method", "path", "allow"),
         [
             ("DELETE", "/v1/partners", {"GET", "HEAD", "POST"}),
-            ("PUT", "/v1/partners/prt_1", {"GET", "HEAD"}),
+            ("PUT", "/v1/partners/prt_1", {"GET", "HEAD", "PATCH"}),
             ("GET", "/v1/partners/prt_1/transitions", {"POST"}),
             ("POST", "/livez", {"GET", "HEAD"}),
         ],

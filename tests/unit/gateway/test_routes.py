@@ -19,7 +19,10 @@ IMPROVERS = INSTITUTE | {"faculty", "partner_lead", "partner_editor"}
 WHO_MAY_CHANGE = {
     "POST /v1/partners": INSTITUTE,
     "POST /v1/partners/<partner_id>/transitions": INSTITUTE,
+    "PATCH /v1/partners/<partner_id>": INSTITUTE,
     "POST /v1/people": INSTITUTE,
+    "PATCH /v1/people/<person_id>": INSTITUTE,
+    "POST /v1/people/<person_id>/transitions": INSTITUTE,
     "POST /v1/engagements/<engagement_id>/transitions": INSTITUTE,
     "POST /v1/milestones": IMPROVERS,
     "POST /v1/milestones/<milestone_id>/transitions": IMPROVERS,
