@@ -113,3 +113,15 @@ class PersonLeft(Event):
     person_id: str
     partner_id: str | None
     left_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerAssessed(Event):
+    """A partner was judged by one version of the criteria; `gaps` are absent or only emerging."""
+
+    type = "partners.partner.assessed"
+
+    partner_id: str
+    criteria_version: int
+    assessed_on: date
+    gaps: list[str]

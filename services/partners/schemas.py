@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from chassis.schemas import Asked, Count, Day, Email, Id, Language, Paged, Text, Zone, one_of
+from services.partners.model.assessment import Verdict
 from services.partners.model.partner import FocusArea, PartnerState, ScopeLevel
 from services.partners.model.person import PersonState, Role
 from services.partners.reference import CONTINENT_OF
@@ -84,6 +85,21 @@ class ChangePartner(Asked):
     kind = Text(longest=60)
     scope_level = one_of(*ScopeLevel)
     focus_areas = fields.List(Area(longest=60), validate=validate.Length(1, 20))
+
+
+class Judgement(Asked):
+    """What somebody found of one characteristic."""
+
+    characteristic = Text(longest=60, required=True)
+    verdict = one_of(*Verdict, required=True)
+    evidence = Text(longest=2000, required=True)
+
+
+class AssessPartner(Asked):
+    """Judge a partner by the criteria in force, each characteristic once."""
+
+    partner_id = Id("prt", required=True)
+    judgements = fields.List(fields.Nested(Judgement), required=True, validate=validate.Length(1, 20))
 
 
 class PausePartner(Asked):
@@ -164,3 +180,16 @@ class ListPeople(Paged):
     partner_id = Id("prt")
     role = one_of(*Role)
     state = one_of(*PersonState)
+
+
+class ShowAssessment(Asked):
+    """One assessment of a partner."""
+
+    partner_id = Id("prt", required=True)
+    assessment_id = Id("asm", required=True)
+
+
+class ListAssessments(Paged):
+    """The assessments of one partner, the oldest first."""
+
+    partner_id = Id("prt", required=True)

@@ -7,7 +7,7 @@ from chassis.scope import Scope
 from chassis.service import Service
 from chassis.store import Work
 from services.partners import schemas, use_cases, views
-from services.partners.repository import Partners, People
+from services.partners.repository import Assessments, Partners, People
 
 Answer = dict[str, Any]
 
@@ -16,7 +16,7 @@ class PartnersService(Service):
     """Who is in the programme, and are they a fit."""
 
     name = "partners"
-    repositories = (Partners, People)
+    repositories = (Partners, People, Assessments)
 
     @command(schemas.ProposePartner)
     def propose_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
@@ -32,6 +32,11 @@ class PartnersService(Service):
     def change_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Change what is described of a partner."""
         return use_cases.change_partner(work=work, scope=scope, **wanted)
+
+    @command(schemas.AssessPartner)
+    def assess_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Judge a partner."""
+        return use_cases.assess_partner(work=work, scope=scope, **wanted)
 
     @command(schemas.PausePartner)
     def pause_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
@@ -82,3 +87,13 @@ class PartnersService(Service):
     def list_people(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of people."""
         return views.list_people(work=work, scope=scope, **asked)
+
+    @question(schemas.ShowAssessment)
+    def show_assessment(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """One assessment of a partner."""
+        return views.show_assessment(work=work, scope=scope, **asked)
+
+    @question(schemas.ListAssessments)
+    def list_assessments(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """A page of a partner's assessments."""
+        return views.list_assessments(work=work, scope=scope, **asked)

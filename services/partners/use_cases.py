@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from chassis.documents import to_public
 from chassis.scope import Scope
 from chassis.store import Work
+from services.partners.model.assessment import Assessment, Judgement, Verdict
 from services.partners.model.partner import Admission, DecidedByTheInstitute, Partner, ScopeLevel
 from services.partners.model.person import Person, PersonState, Role
-from services.partners.reference import CONTINENT_OF
-from services.partners.repository import Partners, People
+from services.partners.reference import CONTINENT_OF, CRITERIA
+from services.partners.repository import Assessments, Partners, People
 
 
 def propose_partner(*, work: Work, scope: Scope, country: str, scope_level: str, **described: Any) -> dict[str, object]:
@@ -61,6 +62,23 @@ def change_partner(*, work: Work, scope: Scope, partner_id: str, version: int, *
     if "scope_level" in changed:
         changed["scope_level"] = ScopeLevel(changed["scope_level"])
     return to_public(Partners(work).save(partner) if partner.change(**changed) else partner)
+
+
+def assess_partner(*, work: Work, scope: Scope, partner_id: str, judgements: list[dict[str, Any]]) -> dict[str, object]:
+    """Judge a partner today, by the criteria in force."""
+    _leave_to_the_institute(scope)
+    partner = Partners(work).get(partner_id, scope=scope)
+    assessment = Assessment.make(
+        id=work.new_id("asm"),
+        partner_id=partner_id,
+        criteria=CRITERIA,
+        judgements=[Judgement(**{**each, "verdict": Verdict(each["verdict"])}) for each in judgements],
+        assessor=scope.subject,
+        on=partner.today(work.now),
+    )
+    partner.note_assessment(assessment)
+    Partners(work).save(partner)
+    return to_public(Assessments(work).save(assessment))
 
 
 def pause_partner(*, work: Work, scope: Scope, partner_id: str, version: int, reason: str) -> dict[str, object]:

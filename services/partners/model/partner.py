@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from chassis.domain import Aggregate, Conflict, FieldError, Forbidden, Invalid
 from services.partners import events
+from services.partners.model.assessment import Assessment
 
 
 class ScopeLevel(StrEnum):
@@ -135,8 +136,7 @@ class Partner(Aggregate):
         What others know of it is said, once it is in the programme: its admission says the rest.
         Raises PartnerHasDeparted and SubdivisionOfAnotherCountry.
         """
-        if self.state is PartnerState.DEPARTED:
-            raise PartnerHasDeparted(f"partner {self.id} departed on {self.departed_on}")
+        self._must_not_have_departed()
         _refuse_another_country(
             changed.get("subdivision", self.subdivision), country=changed.get("country", self.country)
         )
@@ -148,6 +148,18 @@ class Partner(Aggregate):
         if self.state is not PartnerState.PROPOSED and self._profile() != before:
             self.record(self._profile())
         return True
+
+    def note_assessment(self, assessment: Assessment) -> None:
+        """Say that it was assessed, and what is missing; raises PartnerHasDeparted."""
+        self._must_not_have_departed()
+        self.record(
+            events.PartnerAssessed(
+                partner_id=self.id,
+                criteria_version=assessment.criteria_version,
+                assessed_on=assessment.assessed_on,
+                gaps=assessment.gaps,
+            )
+        )
 
     def pause(self, *, reason: str, on: date) -> None:
         """Let the partnership rest; raises PartnerNotInTheProgramme and PartnerAlreadyPaused."""
@@ -178,6 +190,10 @@ class Partner(Aggregate):
     def _must_be_in_the_programme(self) -> None:
         if self.state in (PartnerState.PROPOSED, PartnerState.DEPARTED):
             raise PartnerNotInTheProgramme(f"partner {self.id} is {self.state}")
+
+    def _must_not_have_departed(self) -> None:
+        if self.state is PartnerState.DEPARTED:
+            raise PartnerHasDeparted(f"partner {self.id} departed on {self.departed_on}")
 
     def _profile(self) -> events.PartnerProfileChanged:
         return events.PartnerProfileChanged(

@@ -21,6 +21,10 @@ from tests.integration.gateway.programme import (
 )
 
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+CRITERIA = (
+    "reach", "committed_leaders", "aligned_mission", "population_health", "improvement_experience", "desire_to_test",
+    "willingness_to_share",
+)  # fmt: skip
 ACTIVATION = {"lead_coach_id": "per_1", "activated_on": "2026-02-01"}
 
 
@@ -54,6 +58,18 @@ def test_a_milestone_is_planned_and_reached_by_the_partner_itself(door: Door) ->
     assert reached.headers["ETag"] == '"2"'
     assert lead.get(path).body["state"] == "reached"
     assert lead.get(path).body["evidence"][0]["confirmed_by"] == "someone"
+
+
+def test_an_assessment_has_a_place_and_names_the_verdict_that_is_none(door: Door) -> None:
+    path = f"/v1/partners/{a_partner(door)['id']}/assessments"
+    judgements = [{"characteristic": code, "verdict": "strong", "evidence": "Seen"} for code in CRITERIA]
+
+    created = door.post(path, {"judgements": judgements})
+    refused = door.post(path, {"judgements": [*judgements[:6], {**judgements[6], "verdict": "4"}]})
+
+    assert door.get(created.headers["Location"]).body == created.body
+    assert door.get(path).body["items"] == [created.body]
+    assert [error["pointer"] for error in refused.problem["errors"]] == ["/judgements/6/verdict"]
 
 
 class TestPatches:
@@ -120,7 +136,7 @@ class TestVersions:
         assert refused.problem["code"] == "partner_already_admitted"
 
     def test_a_state_that_is_not_there_is_answered_with_those_that_are(self, door: Door, path: str) -> None:
-        refused = door.move(path, "departed", version=1)
+        refused = door.move(path, "gone", version=1)
 
         assert refused.problem["status"] == 422
         assert refused.problem["errors"][0]["pointer"] == "/to"

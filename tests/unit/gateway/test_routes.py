@@ -20,6 +20,7 @@ WHO_MAY_CHANGE = {
     "POST /v1/partners": INSTITUTE,
     "POST /v1/partners/<partner_id>/transitions": INSTITUTE,
     "PATCH /v1/partners/<partner_id>": INSTITUTE,
+    "POST /v1/partners/<partner_id>/assessments": INSTITUTE,
     "POST /v1/people": INSTITUTE,
     "PATCH /v1/people/<person_id>": INSTITUTE,
     "POST /v1/people/<person_id>/transitions": INSTITUTE,
@@ -86,7 +87,9 @@ def test_every_role_can_do_something() -> None:
 def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
     collection = "|".join(f"dead-letters/{service}" for service in sorted(services()))
 
-    assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/replays|/<[a-z_]+_id>(/(transitions|seats))?)?", route.path)
+    below = r"transitions|seats|assessments(/<[a-z_]+_id>)?"
+
+    assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/replays|/<[a-z_]+_id>(/({below}))?)?", route.path)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
