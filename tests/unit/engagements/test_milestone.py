@@ -202,6 +202,14 @@ def test_a_milestone_is_missed_when_its_day_is_over_where_the_partner_is_and_not
     assert milestone.recorded == [MilestoneMissed(**NAMED, due_on=date(2026, 9, 1), coach_id="per_7")]
 
 
+def test_a_missed_milestone_is_not_at_risk_any_more() -> None:
+    milestone = a_milestone()
+    milestone.miss(engagement=an_engagement(), at=THE_NEXT_DAY)
+
+    with pytest.raises(MilestoneAlreadyInDoubt, match="is missed already"):
+        milestone.put_at_risk(engagement=an_engagement(), word=word())
+
+
 def test_a_missed_milestone_can_be_reached_late() -> None:
     milestone = a_milestone()
     milestone.miss(engagement=an_engagement(), at=THE_NEXT_DAY)
