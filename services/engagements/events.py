@@ -66,6 +66,7 @@ class MilestoneReopened(Event):
     """The evidence that a milestone was reached has been withdrawn, by a person, with a reason."""
 
     type = "engagements.milestone.reopened"
+    heard = False
 
     milestone_id: str
     engagement_id: str
@@ -80,6 +81,7 @@ class MilestoneRescheduled(Event):
     """A milestone has another day; `times` counts how often that has happened to it."""
 
     type = "engagements.milestone.rescheduled"
+    heard = False
 
     milestone_id: str
     engagement_id: str
@@ -95,6 +97,7 @@ class MilestoneAtRisk(Event):
     """A person has said, with a reason, that a milestone's day may not hold."""
 
     type = "engagements.milestone.at_risk"
+    heard = False
 
     milestone_id: str
     engagement_id: str
@@ -110,6 +113,7 @@ class MilestoneMissed(Event):
     """The day of a milestone is over where the partner is, and nobody has confirmed that it is reached."""
 
     type = "engagements.milestone.missed"
+    heard = False
 
     milestone_id: str
     engagement_id: str
@@ -124,6 +128,7 @@ class MilestoneDropped(Event):
     """A milestone is aimed at no more: a person has said so, with a reason."""
 
     type = "engagements.milestone.dropped"
+    heard = False
 
     milestone_id: str
     engagement_id: str
@@ -137,6 +142,7 @@ class CoachingScheduled(Event):
     """A coaching session is agreed; `zone` is the one in which its time of day was."""
 
     type = "engagements.coaching.scheduled"
+    heard = False
 
     session_id: str
     engagement_id: str
@@ -152,6 +158,7 @@ class CoachingHeld(Event):
     """A coaching session took place; what was said stays with those who were there."""
 
     type = "engagements.coaching.held"
+    heard = False
 
     session_id: str
     engagement_id: str
@@ -166,6 +173,7 @@ class EngagementAgreed(Event):
     """Both sides agree on an engagement."""
 
     type = "engagements.engagement.agreed"
+    heard = False
 
     engagement_id: str
     partner_id: str
@@ -177,6 +185,7 @@ class EngagementPaused(Event):
     """The work of an engagement rests."""
 
     type = "engagements.engagement.paused"
+    heard = False
 
     engagement_id: str
     partner_id: str
@@ -187,6 +196,7 @@ class EngagementResumed(Event):
     """The work of an engagement is taken up again."""
 
     type = "engagements.engagement.resumed"
+    heard = False
 
     engagement_id: str
     partner_id: str
@@ -197,6 +207,7 @@ class EngagementClosed(Event):
     """An engagement has ended, for a reason and for good."""
 
     type = "engagements.engagement.closed"
+    heard = False
 
     engagement_id: str
     partner_id: str

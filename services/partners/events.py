@@ -94,6 +94,7 @@ class PersonChanged(Event):
     """What is on record of somebody is different: all of it, as it is now."""
 
     type = "partners.person.changed"
+    heard = False
 
     person_id: str
     partner_id: str | None
@@ -109,6 +110,7 @@ class PersonLeft(Event):
     """Somebody is no longer with their partner, or with the institute."""
 
     type = "partners.person.left"
+    heard = False
 
     person_id: str
     partner_id: str | None
@@ -120,6 +122,7 @@ class PartnerAssessed(Event):
     """A partner was judged by one version of the criteria; `gaps` are absent or only emerging."""
 
     type = "partners.partner.assessed"
+    heard = False
 
     partner_id: str
     criteria_version: int
