@@ -138,7 +138,7 @@ def test_a_process_that_is_just_being_started_again_is_waited_for(
     with hand.at_work([a_fault(Kind.KILL, "camps"), a_fault(Kind.KILL, "camps")], begun=time.monotonic()):
         assert eventually(lambda: len(hand.inflicted) == 2)
 
-    assert state(first) == DEAD
+    assert eventually(lambda: state(first) == DEAD)
 
 
 def test_what_is_not_there_is_not_counted(hand: Hand, monkeypatch) -> None:
