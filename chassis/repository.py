@@ -92,15 +92,22 @@ class Repository(Generic[A]):
         try:
             self._documents.insert_one(document, session=self._work.session)
         except DuplicateKeyError as duplicate:
-            taken = (duplicate.details or {}).get("keyValue", {"_id": document["_id"]})
-            values = ", ".join(f"{name} {value!r}" for name, value in taken.items())
-            raise AlreadyExists(f"there is already a {self._noun} with {values}") from None
+            raise self._already_exists(duplicate, document) from None
 
     def _update(self, document: Document, *, seen: int) -> None:
         # Not replaced: a claim, and members that a newer replica added, must outlive this.
         mine, ours = {"_id": document["_id"], "version": seen}, {"$set": document}
-        if not self._documents.update_one(mine, ours, session=self._work.session).matched_count:
+        try:
+            updated = self._documents.update_one(mine, ours, session=self._work.session)
+        except DuplicateKeyError as duplicate:
+            raise self._already_exists(duplicate, document) from None
+        if not updated.matched_count:
             raise Stale(f"{self._noun} {document['_id']} was changed since version {seen}: read it again")
+
+    def _already_exists(self, duplicate: DuplicateKeyError, document: Document) -> AlreadyExists:
+        taken = (duplicate.details or {}).get("keyValue", {"_id": document["_id"]})
+        values = ", ".join(f"{name} {value!r}" for name, value in taken.items())
+        return AlreadyExists(f"there is already a {self._noun} with {values}")
 
     @property
     def _noun(self) -> str:

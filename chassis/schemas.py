@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -11,6 +11,7 @@ from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validat
 LARGEST_INTEGER = 2**63 - 1
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
 _EMAIL = re.compile(r"[^@\s<>(),;:\"\\]+@[^@\s<>(),;:\"\\]+\.[^@\s<>(),;:\"\\]+")
 
@@ -96,6 +97,20 @@ class Day(fields.Date):
         if not 1900 <= day.year < 2200:
             raise ValidationError("A day from 1900 to 2199 is expected.")
         return day
+
+
+class Instant(fields.String):
+    """An instant with its offset from UTC (RFC 3339), from 1900 to 2199, in whole milliseconds."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            instant = datetime.fromisoformat(text if _INSTANT.fullmatch(text) else "").astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise ValidationError("An instant such as 2026-06-10T14:00:00+02:00 is expected.") from None
+        if not 1900 <= instant.year < 2200:
+            raise ValidationError("An instant from 1900 to 2199 is expected.")
+        return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
 
 class Zone(Text):

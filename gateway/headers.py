@@ -11,6 +11,7 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _COMMAND_ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
 _STRONG_VERSION = re.compile(r'"([0-9]{1,18})"')
 _TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+_MERGE_PATCH = re.compile(r"application/merge-patch\+json\s*", re.IGNORECASE)
 _JSON = re.compile(r'application/json\s*(;\s*charset="?utf-8"?\s*)?', re.IGNORECASE)
 
 
@@ -48,10 +49,11 @@ def expected_version(headers: Headers) -> int:
     return int(strong[1])
 
 
-def refuse_other_than_json(headers: Headers) -> None:
-    """Raise Fault `unsupported` unless the body is plain JSON."""
+def refuse_other_than_json(headers: Headers, *, or_merge_patch: bool = False) -> None:
+    """Raise Fault `unsupported` unless the body is plain JSON, or may be, and is, a merge patch (RFC 7396)."""
     given, encoding = headers.get("Content-Type", ""), headers.get("Content-Encoding", "identity")
-    if not _JSON.fullmatch(given.strip()):
+    is_read = _JSON.fullmatch(given.strip()) or (or_merge_patch and _MERGE_PATCH.fullmatch(given.strip()))
+    if not is_read:
         raise _unsupported(f"Content-Type: application/json is expected; got {given!r}")
     if encoding.lower() != "identity":
         raise _unsupported(f"A body without Content-Encoding is expected; got {encoding!r}")

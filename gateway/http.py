@@ -41,6 +41,11 @@ class Route:
     moves: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
 
+    @property
+    def changes_what_was_seen(self) -> bool:
+        """Whether a client must say, by `If-Match`, which version it wants to change."""
+        return bool(self.moves) or self.method == "PATCH"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
@@ -101,7 +106,7 @@ class Operation(HttpRequestHandler):
             _refuse(request.path_values, among=parameters, kind="wrong_parameter")
             return self.route.asks, parameters
         _refuse(parameters, among=parameters, kind="wrong_parameter")
-        version = {"version": headers.expected_version(request.headers)} if self.route.moves else {}
+        version = {"version": headers.expected_version(request.headers)} if self.route.changes_what_was_seen else {}
         body = request.body()
         _refuse({**request.path_values, **version}, among=body, kind="invalid")
         operation = self._move(body.pop("to", None)) if self.route.moves else self.route.asks
@@ -133,7 +138,7 @@ class Operation(HttpRequestHandler):
             return Fault(kind="not_found", code="not_found", message="There is nothing of this id")
         if fault.kind == "invalid" and self.route.method == "GET":
             return replace(fault, kind="wrong_parameter")
-        if fault.kind == "stale" and not self.route.moves:
+        if fault.kind == "stale" and not self.route.changes_what_was_seen:
             return replace(fault, kind="conflict")
         return fault
 

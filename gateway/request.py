@@ -58,7 +58,7 @@ class ClientRequest(Request):
 
     def body(self) -> dict[str, Any]:
         """Give the object in the body; raises Fault `unsupported`, `too_large` or `malformed`."""
-        headers.refuse_other_than_json(self.headers)
+        headers.refuse_other_than_json(self.headers, or_merge_patch=self.method == "PATCH")
         if (self.content_length or 0) > LARGEST_BODY:
             raise _too_large()
         try:

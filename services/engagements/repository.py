@@ -1,9 +1,22 @@
 """Where engagements and milestones are kept."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from pymongo import IndexModel
 
+from chassis.domain import NotYetKnown
 from chassis.repository import Repository
-from services.engagements.model import Engagement, Milestone
+from chassis.scope import PLATFORM
+from services.engagements.model.coaching_session import CoachingSession
+from services.engagements.model.engagement import Engagement
+from services.engagements.model.milestone import OPEN, Milestone
+
+
+def overdue(now: datetime) -> Mapping[str, Any]:
+    """Give the condition for milestones whose day was waited for and is over."""
+    return {"overdue_at": {"$lte": now}}
 
 
 class Engagements(Repository[Engagement]):
@@ -13,6 +26,13 @@ class Engagements(Repository[Engagement]):
     aggregate = Engagement
     owner_field = "partner_id"
 
+    def of_partner(self, partner_id: str) -> Engagement:
+        """Give a partner's engagement; raises NotYetKnown while its admission is still to be heard."""
+        found = self.first({"partner_id": partner_id}, scope=PLATFORM)
+        if found is None:
+            raise NotYetKnown(f"partner {partner_id} has no engagement here yet")
+        return found
+
 
 class Milestones(Repository[Milestone]):
     """Every milestone; each is its partner's."""
@@ -20,4 +40,17 @@ class Milestones(Repository[Milestone]):
     collection = "milestones"
     aggregate = Milestone
     owner_field = "partner_id"
-    indexes = (IndexModel("engagement_id"),)
+    indexes = (IndexModel("engagement_id"), IndexModel("overdue_at"))
+
+    def open_of(self, engagement: Engagement) -> list[Milestone]:
+        """Give the milestones of an engagement that are still to be reached."""
+        return self.all({"engagement_id": engagement.id, "state": {"$in": sorted(OPEN)}}, scope=PLATFORM)
+
+
+class CoachingSessions(Repository[CoachingSession]):
+    """Every coaching session; each is its partner's."""
+
+    collection = "coaching_sessions"
+    aggregate = CoachingSession
+    owner_field = "partner_id"
+    indexes = (IndexModel("engagement_id"), IndexModel("coach_id"))

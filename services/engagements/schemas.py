@@ -1,7 +1,9 @@
 """What comes in over the wire: what clients ask, and what is read of the events heard."""
 
-from chassis.schemas import Asked, Count, Day, Heard, Id, Paged, Text, one_of
-from services.engagements.model import EngagementState, MilestoneKind, MilestoneState
+from chassis.schemas import Asked, Count, Day, Heard, Id, Instant, Paged, Text, Zone, one_of
+from services.engagements.model.coaching_session import CoachingState
+from services.engagements.model.engagement import EngagementState
+from services.engagements.model.milestone import MilestoneKind, MilestoneState
 
 
 class ActivateEngagement(Asked):
@@ -13,6 +15,38 @@ class ActivateEngagement(Asked):
     activated_on = Day(required=True)
 
 
+class AgreeEngagement(Asked):
+    """Note who agrees on an engagement for either side."""
+
+    engagement_id = Id("eng", required=True)
+    version = Count(required=True)
+    for_partner = Text(longest=200, required=True)
+    for_institute = Text(longest=200, required=True)
+    agreed_on = Day(required=True)
+
+
+class SuspendEngagement(Asked):
+    """Let the work of an engagement rest."""
+
+    engagement_id = Id("eng", required=True)
+    version = Count(required=True)
+
+
+class TakeUpEngagement(Asked):
+    """Take the work of an engagement up again."""
+
+    engagement_id = Id("eng", required=True)
+    version = Count(required=True)
+
+
+class EndEngagement(Asked):
+    """Close an engagement, for a reason."""
+
+    engagement_id = Id("eng", required=True)
+    version = Count(required=True)
+    reason = Text(longest=1000, required=True)
+
+
 class PlanMilestone(Asked):
     """Plan a step of an engagement."""
 
@@ -20,6 +54,7 @@ class PlanMilestone(Asked):
     kind = one_of(*MilestoneKind, required=True)
     title = Text(longest=200, required=True)
     due_on = Day(required=True)
+    owner_id = Id("per", load_default=None, allow_none=True)
 
 
 class ReachMilestone(Asked):
@@ -29,6 +64,39 @@ class ReachMilestone(Asked):
     version = Count(required=True)
     reached_on = Day(required=True)
     evidence = Text(longest=2000, required=True)
+
+
+class ReopenMilestone(Asked):
+    """Withdraw the evidence of a milestone."""
+
+    milestone_id = Id("mst", required=True)
+    version = Count(required=True)
+    reason = Text(longest=1000, required=True)
+
+
+class RescheduleMilestone(Asked):
+    """Give a milestone another day, with a reason."""
+
+    milestone_id = Id("mst", required=True)
+    version = Count(required=True)
+    due_on = Day(required=True)
+    reason = Text(longest=1000, required=True)
+
+
+class PutMilestoneAtRisk(Asked):
+    """Say, with a reason, that a milestone's day may not hold."""
+
+    milestone_id = Id("mst", required=True)
+    version = Count(required=True)
+    reason = Text(longest=1000, required=True)
+
+
+class DropMilestone(Asked):
+    """Give a milestone up, with a reason."""
+
+    milestone_id = Id("mst", required=True)
+    version = Count(required=True)
+    reason = Text(longest=1000, required=True)
 
 
 class ShowEngagement(Asked):
@@ -58,8 +126,61 @@ class ListMilestones(Paged):
     state = one_of(*MilestoneState)
 
 
+class ScheduleCoaching(Asked):
+    """Agree a coaching session, with the lead coach unless another one is named."""
+
+    engagement_id = Id("eng", required=True)
+    coach_id = Id("per", load_default=None, allow_none=True)
+    held_at = Instant(required=True)
+    zone = Zone(required=True)
+    milestone_id = Id("mst", load_default=None, allow_none=True)
+
+
+class HoldCoaching(Asked):
+    """Confirm that a coaching session took place."""
+
+    session_id = Id("cos", required=True)
+    version = Count(required=True)
+    held_on = Day(required=True)
+    notes = Text(longest=10_000, load_default=None, allow_none=True)
+
+
+class ShowCoachingSession(Asked):
+    """One coaching session."""
+
+    session_id = Id("cos", required=True)
+
+
+class ListCoachingSessions(Paged):
+    """Coaching sessions, of one partner, engagement or coach, or in one state."""
+
+    partner_id = Id("prt")
+    engagement_id = Id("eng")
+    coach_id = Id("per")
+    state = one_of(*CoachingState)
+
+
 class PartnerAdmitted(Heard):
     """Heard of `partners.partner.admitted`."""
 
     partner_id = Id("prt", required=True)
     name = Text(required=True)
+    zone = Zone(required=True)
+
+
+class PartnerProfileChanged(PartnerAdmitted):
+    """Heard of `partners.partner.profile_changed`."""
+
+
+class PartnerStanding(Heard):
+    """Heard of `partners.partner.paused` and `resumed`."""
+
+    partner_id = Id("prt", required=True)
+
+
+class PartnerDeparted(Heard):
+    """Heard of `partners.partner.departed`."""
+
+    partner_id = Id("prt", required=True)
+    reason = Text(longest=1000, required=True)
+    departed_on = Day(required=True)

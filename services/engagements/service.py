@@ -2,28 +2,72 @@
 
 from typing import Any
 
+from chassis.claims import Claims
 from chassis.envelope import Envelope
 from chassis.rpc_server import command, question
 from chassis.scope import Scope
-from chassis.service import Service
+from chassis.service import PROCESS, Service
 from chassis.store import Work
 from chassis.subscription import reacts_to
+from chassis.timers import every
 from services.engagements import schemas, use_cases, views
-from services.engagements.repository import Engagements, Milestones
+from services.engagements.repository import CoachingSessions, Engagements, Milestones
 
 Answer = dict[str, Any]
+MISSING_LEASE_SECONDS = 30
+"""How long one process may take to miss one milestone."""
 
 
 class EngagementsService(Service):
     """What is being worked on, and is it getting better."""
 
     name = "engagements"
-    repositories = (Engagements, Milestones)
+    repositories = (Engagements, Milestones, CoachingSessions)
 
     @reacts_to("partners.partner.admitted", schemas.PartnerAdmitted)
     def draft_engagement(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner was admitted: there is something to design together."""
-        use_cases.draft_engagement(work=work, **heard)
+        use_cases.draft_engagement(work=work, sequence=event.sequence, **heard)
+
+    @reacts_to("partners.partner.profile_changed", schemas.PartnerProfileChanged)
+    def refresh_partner(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner has another name or another zone."""
+        use_cases.refresh_partner(work=work, sequence=event.sequence, **heard)
+
+    @reacts_to("partners.partner.paused", schemas.PartnerStanding)
+    def pause_engagement(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner rests: so does the work."""
+        use_cases.pause_engagement(work=work, sequence=event.sequence, **heard)
+
+    @reacts_to("partners.partner.resumed", schemas.PartnerStanding)
+    def resume_engagement(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner is back: so is the work."""
+        use_cases.resume_engagement(work=work, sequence=event.sequence, **heard)
+
+    @reacts_to("partners.partner.departed", schemas.PartnerDeparted)
+    def close_engagement(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner has departed: nothing stays open."""
+        use_cases.close_engagement(work=work, sequence=event.sequence, **heard)
+
+    @command(schemas.AgreeEngagement)
+    def agree_engagement(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Note that both sides agree."""
+        return use_cases.agree_engagement(work=work, scope=scope, **wanted)
+
+    @command(schemas.SuspendEngagement)
+    def suspend_engagement(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Let the work rest."""
+        return use_cases.suspend_engagement(work=work, scope=scope, **wanted)
+
+    @command(schemas.TakeUpEngagement)
+    def take_up_engagement(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Take the work up again."""
+        return use_cases.take_up_engagement(work=work, scope=scope, **wanted)
+
+    @command(schemas.EndEngagement)
+    def end_engagement(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Close an engagement."""
+        return use_cases.end_engagement(work=work, scope=scope, **wanted)
 
     @command(schemas.ActivateEngagement)
     def activate_engagement(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
@@ -39,6 +83,43 @@ class EngagementsService(Service):
     def reach_milestone(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Confirm that a milestone is reached."""
         return use_cases.reach_milestone(work=work, scope=scope, **wanted)
+
+    @command(schemas.ReopenMilestone)
+    def reopen_milestone(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Withdraw the evidence that a milestone is reached."""
+        return use_cases.reopen_milestone(work=work, scope=scope, **wanted)
+
+    @command(schemas.RescheduleMilestone)
+    def reschedule_milestone(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Give a milestone another day."""
+        return use_cases.reschedule_milestone(work=work, scope=scope, **wanted)
+
+    @command(schemas.PutMilestoneAtRisk)
+    def put_milestone_at_risk(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Doubt that a milestone's day will hold."""
+        return use_cases.put_milestone_at_risk(work=work, scope=scope, **wanted)
+
+    @command(schemas.DropMilestone)
+    def drop_milestone(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Give a milestone up."""
+        return use_cases.drop_milestone(work=work, scope=scope, **wanted)
+
+    @command(schemas.ScheduleCoaching)
+    def schedule_coaching(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Agree a coaching session."""
+        return use_cases.schedule_coaching(work=work, scope=scope, **wanted)
+
+    @command(schemas.HoldCoaching)
+    def hold_coaching(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Confirm that a coaching session took place."""
+        return use_cases.hold_coaching(work=work, scope=scope, **wanted)
+
+    @every("DUE_LOOP_SECONDS")
+    def miss_milestones(self) -> None:
+        """Miss what nobody has confirmed by its day."""
+        milestones = Milestones.collection
+        claims = Claims(self.store, collection=milestones, owner=PROCESS, lease_seconds=MISSING_LEASE_SECONDS)
+        use_cases.miss_milestones(store=self.store, claims=claims)
 
     @question(schemas.ShowEngagement)
     def show_engagement(self, work: Work, scope: Scope, **asked: Any) -> Answer:
@@ -59,3 +140,13 @@ class EngagementsService(Service):
     def list_milestones(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of milestones."""
         return views.list_milestones(work=work, scope=scope, **asked)
+
+    @question(schemas.ShowCoachingSession)
+    def show_coaching_session(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """One coaching session."""
+        return views.show_coaching_session(work=work, scope=scope, **asked)
+
+    @question(schemas.ListCoachingSessions)
+    def list_coaching_sessions(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """A page of coaching sessions."""
+        return views.list_coaching_sessions(work=work, scope=scope, **asked)

@@ -3,7 +3,7 @@
 from chassis.scope import Scope
 from chassis.store import Work
 from chassis.views import listed, shown
-from services.engagements.repository import Engagements, Milestones
+from services.engagements.repository import CoachingSessions, Engagements, Milestones
 
 
 def show_engagement(*, work: Work, scope: Scope, engagement_id: str) -> dict[str, object]:
@@ -24,3 +24,21 @@ def show_milestone(*, work: Work, scope: Scope, milestone_id: str) -> dict[str, 
 def list_milestones(*, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str) -> dict[str, object]:
     """Milestones within the caller's scope, a page at a time."""
     return listed(Milestones(work), where, scope=scope, limit=limit, cursor=cursor)
+
+
+def show_coaching_session(*, work: Work, scope: Scope, session_id: str) -> dict[str, object]:
+    """One coaching session within the caller's scope."""
+    return _as_seen_by(scope, shown(CoachingSessions(work), session_id, scope=scope))
+
+
+def list_coaching_sessions(
+    *, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str
+) -> dict[str, object]:
+    """Coaching sessions within the caller's scope, a page at a time."""
+    page = listed(CoachingSessions(work), where, scope=scope, limit=limit, cursor=cursor)
+    return page | {"items": [_as_seen_by(scope, session) for session in page["items"]]}
+
+
+def _as_seen_by(scope: Scope, session: dict[str, object]) -> dict[str, object]:
+    """Notes of a coaching session are for those who work for the whole programme."""
+    return session if scope.sees_every_organisation else session | {"notes": None}

@@ -3,7 +3,9 @@
 from pymongo import IndexModel
 
 from chassis.repository import Repository
-from services.partners.model import Partner, Person
+from services.partners.model.assessment import Assessment
+from services.partners.model.partner import Partner
+from services.partners.model.person import Person
 
 
 class Partners(Repository[Partner]):
@@ -22,3 +24,11 @@ class People(Repository[Person]):
     aggregate = Person
     owner_field = "partner_id"
     indexes = (IndexModel(["partner_id", "email"], unique=True), IndexModel(["role", "_id"]))
+
+
+class Assessments(Repository[Assessment]):
+    """Every assessment; each is of one partner."""
+
+    collection = "assessments"
+    aggregate = Assessment
+    owner_field = "partner_id"

@@ -7,7 +7,9 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from chassis.schemas import Asked, Count, Day, Email, Id, Language, Paged, Text, Zone, one_of
-from services.partners.model import FocusArea, PartnerState, Role, ScopeLevel
+from services.partners.model.assessment import Verdict
+from services.partners.model.partner import FocusArea, PartnerState, ScopeLevel
+from services.partners.model.person import PersonState, Role
 from services.partners.reference import CONTINENT_OF
 
 _SUBDIVISION = re.compile(r"[A-Z]{2}-[0-9A-Z]{1,3}")
@@ -69,6 +71,60 @@ class AdmitPartner(Asked):
     term_ends_on = Day(required=True)
 
 
+class ChangePartner(Asked):
+    """Change what is described of a partner: the members given, and no other."""
+
+    partner_id = Id("prt", required=True)
+    version = Count(required=True)
+    name = Text(longest=200)
+    place = Text(longest=200, allow_none=True)
+    country = Country()
+    subdivision = Subdivision(allow_none=True)
+    zone = Zone()
+    language = Language()
+    kind = Text(longest=60)
+    scope_level = one_of(*ScopeLevel)
+    focus_areas = fields.List(Area(longest=60), validate=validate.Length(1, 20))
+
+
+class Judgement(Asked):
+    """What somebody found of one characteristic."""
+
+    characteristic = Text(longest=60, required=True)
+    verdict = one_of(*Verdict, required=True)
+    evidence = Text(longest=2000, required=True)
+
+
+class AssessPartner(Asked):
+    """Judge a partner by the criteria in force, each characteristic once."""
+
+    partner_id = Id("prt", required=True)
+    judgements = fields.List(fields.Nested(Judgement), required=True, validate=validate.Length(1, 20))
+
+
+class PausePartner(Asked):
+    """Let a partnership rest, for a reason."""
+
+    partner_id = Id("prt", required=True)
+    version = Count(required=True)
+    reason = Text(longest=1000, required=True)
+
+
+class ResumePartner(Asked):
+    """Take a partnership up again."""
+
+    partner_id = Id("prt", required=True)
+    version = Count(required=True)
+
+
+class DepartPartner(Asked):
+    """End a partnership, for a reason."""
+
+    partner_id = Id("prt", required=True)
+    version = Count(required=True)
+    reason = Text(longest=1000, required=True)
+
+
 class AddPerson(Asked):
     """Put a person of a partner, or of the institute, on record."""
 
@@ -78,6 +134,25 @@ class AddPerson(Asked):
     role = one_of(*Role, required=True)
     language = Language(required=True)
     zone = Zone(required=True)
+
+
+class ChangePerson(Asked):
+    """Change what is on record of somebody: the members given, and no other."""
+
+    person_id = Id("per", required=True)
+    version = Count(required=True)
+    name = Text(longest=200)
+    email = Email()
+    role = one_of(*Role)
+    language = Language()
+    zone = Zone()
+
+
+class LeavePerson(Asked):
+    """Note that somebody has left."""
+
+    person_id = Id("per", required=True)
+    version = Count(required=True)
 
 
 class ShowPartner(Asked):
@@ -100,7 +175,21 @@ class ShowPerson(Asked):
 
 
 class ListPeople(Paged):
-    """People, of one partner or in one role."""
+    """People, of one partner, in one role, or in one state."""
 
     partner_id = Id("prt")
     role = one_of(*Role)
+    state = one_of(*PersonState)
+
+
+class ShowAssessment(Asked):
+    """One assessment of a partner."""
+
+    partner_id = Id("prt", required=True)
+    assessment_id = Id("asm", required=True)
+
+
+class ListAssessments(Paged):
+    """The assessments of one partner, the oldest first."""
+
+    partner_id = Id("prt", required=True)

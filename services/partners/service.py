@@ -7,7 +7,7 @@ from chassis.scope import Scope
 from chassis.service import Service
 from chassis.store import Work
 from services.partners import schemas, use_cases, views
-from services.partners.repository import Partners, People
+from services.partners.repository import Assessments, Partners, People
 
 Answer = dict[str, Any]
 
@@ -16,7 +16,7 @@ class PartnersService(Service):
     """Who is in the programme, and are they a fit."""
 
     name = "partners"
-    repositories = (Partners, People)
+    repositories = (Partners, People, Assessments)
 
     @command(schemas.ProposePartner)
     def propose_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
@@ -27,6 +27,41 @@ class PartnersService(Service):
     def admit_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Say yes to a partner."""
         return use_cases.admit_partner(work=work, scope=scope, **wanted)
+
+    @command(schemas.ChangePartner)
+    def change_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Change what is described of a partner."""
+        return use_cases.change_partner(work=work, scope=scope, **wanted)
+
+    @command(schemas.AssessPartner)
+    def assess_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Judge a partner."""
+        return use_cases.assess_partner(work=work, scope=scope, **wanted)
+
+    @command(schemas.PausePartner)
+    def pause_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Let a partnership rest."""
+        return use_cases.pause_partner(work=work, scope=scope, **wanted)
+
+    @command(schemas.ResumePartner)
+    def resume_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Take a partnership up again."""
+        return use_cases.resume_partner(work=work, scope=scope, **wanted)
+
+    @command(schemas.DepartPartner)
+    def depart_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """End a partnership."""
+        return use_cases.depart_partner(work=work, scope=scope, **wanted)
+
+    @command(schemas.ChangePerson)
+    def change_person(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Change what is on record of somebody."""
+        return use_cases.change_person(work=work, scope=scope, **wanted)
+
+    @command(schemas.LeavePerson)
+    def leave_person(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Note that somebody has left."""
+        return use_cases.leave_person(work=work, scope=scope, **wanted)
 
     @command(schemas.AddPerson)
     def add_person(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
@@ -52,3 +87,13 @@ class PartnersService(Service):
     def list_people(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of people."""
         return views.list_people(work=work, scope=scope, **asked)
+
+    @question(schemas.ShowAssessment)
+    def show_assessment(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """One assessment of a partner."""
+        return views.show_assessment(work=work, scope=scope, **asked)
+
+    @question(schemas.ListAssessments)
+    def list_assessments(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """A page of a partner's assessments."""
+        return views.list_assessments(work=work, scope=scope, **asked)

@@ -2,13 +2,16 @@
 
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from chassis.documents import to_public
 from chassis.scope import Scope
 from chassis.store import Work
-from services.partners.model import Admission, DecidedByTheInstitute, Partner, Person, Role, ScopeLevel
-from services.partners.reference import CONTINENT_OF
-from services.partners.repository import Partners, People
+from services.partners.model.assessment import Assessment, Judgement, Verdict
+from services.partners.model.partner import Admission, DecidedByTheInstitute, Partner, ScopeLevel
+from services.partners.model.person import Person, PersonState, Role
+from services.partners.reference import CONTINENT_OF, CRITERIA
+from services.partners.repository import Assessments, Partners, People
 
 
 def propose_partner(*, work: Work, scope: Scope, country: str, scope_level: str, **described: Any) -> dict[str, object]:
@@ -37,7 +40,8 @@ def admit_partner(
     """Take the caller's word that the institute says yes to a partner, with reasons, for a term."""
     _leave_to_the_institute(scope)
     partner = Partners(work).get(partner_id, scope=scope, version=version)
-    leaders = People(work).all({"partner_id": partner_id, "role": Role.LEADER}, scope=scope)
+    leading = {"partner_id": partner_id, "role": Role.LEADER, "state": PersonState.PRESENT}
+    leaders = People(work).all(leading, scope=scope)
     admission = Admission(
         decided_by=scope.subject,
         decided_on=work.now.date(),
@@ -47,6 +51,73 @@ def admit_partner(
     )
     partner.admit(admission, leader_ids=[leader.id for leader in leaders])
     return to_public(Partners(work).save(partner))
+
+
+def change_partner(*, work: Work, scope: Scope, partner_id: str, version: int, **changed: Any) -> dict[str, object]:
+    """Change the members given of what is described of a partner; its continent follows its country."""
+    _leave_to_the_institute(scope)
+    partner = Partners(work).get(partner_id, scope=scope, version=version)
+    if "country" in changed:
+        changed["continent"] = CONTINENT_OF[changed["country"]]
+    if "scope_level" in changed:
+        changed["scope_level"] = ScopeLevel(changed["scope_level"])
+    return to_public(Partners(work).save(partner) if partner.change(**changed) else partner)
+
+
+def assess_partner(*, work: Work, scope: Scope, partner_id: str, judgements: list[dict[str, Any]]) -> dict[str, object]:
+    """Judge a partner today, by the criteria in force."""
+    _leave_to_the_institute(scope)
+    partner = Partners(work).get(partner_id, scope=scope)
+    assessment = Assessment.make(
+        id=work.new_id("asm"),
+        partner_id=partner_id,
+        criteria=CRITERIA,
+        judgements=[Judgement(**{**each, "verdict": Verdict(each["verdict"])}) for each in judgements],
+        assessor=scope.subject,
+        on=partner.today(work.now),
+    )
+    partner.note_assessment(assessment)
+    Partners(work).save(partner)
+    return to_public(Assessments(work).save(assessment))
+
+
+def pause_partner(*, work: Work, scope: Scope, partner_id: str, version: int, reason: str) -> dict[str, object]:
+    """Let a partnership rest, from today where the partner is."""
+    _leave_to_the_institute(scope)
+    partner = Partners(work).get(partner_id, scope=scope, version=version)
+    partner.pause(reason=reason, on=partner.today(work.now))
+    return to_public(Partners(work).save(partner))
+
+
+def resume_partner(*, work: Work, scope: Scope, partner_id: str, version: int) -> dict[str, object]:
+    """Take a partnership up again."""
+    _leave_to_the_institute(scope)
+    partner = Partners(work).get(partner_id, scope=scope, version=version)
+    partner.resume(on=partner.today(work.now))
+    return to_public(Partners(work).save(partner))
+
+
+def depart_partner(*, work: Work, scope: Scope, partner_id: str, version: int, reason: str) -> dict[str, object]:
+    """End a partnership today."""
+    _leave_to_the_institute(scope)
+    partner = Partners(work).get(partner_id, scope=scope, version=version)
+    partner.depart(reason=reason, on=partner.today(work.now))
+    return to_public(Partners(work).save(partner))
+
+
+def change_person(*, work: Work, scope: Scope, person_id: str, version: int, **changed: Any) -> dict[str, object]:
+    """Change the members given of what is on record of somebody."""
+    person = People(work).get(person_id, scope=scope, version=version)
+    if "role" in changed:
+        changed["role"] = Role(changed["role"])
+    return to_public(People(work).save(person) if person.change(**changed) else person)
+
+
+def leave_person(*, work: Work, scope: Scope, person_id: str, version: int) -> dict[str, object]:
+    """Note that somebody has left, today where they are."""
+    person = People(work).get(person_id, scope=scope, version=version)
+    person.leave(on=work.now.astimezone(ZoneInfo(person.zone)).date())
+    return to_public(People(work).save(person))
 
 
 def add_person(*, work: Work, scope: Scope, partner_id: str | None, role: str, **described: Any) -> dict[str, object]:

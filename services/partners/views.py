@@ -1,9 +1,12 @@
 """What one can see of partners: read-only, plain data out."""
 
+from chassis.documents import to_public
+from chassis.domain import NotFound
 from chassis.scope import Scope
 from chassis.store import Work
 from chassis.views import listed, shown
-from services.partners.repository import Partners, People
+from services.partners.model.assessment import SeenByTheInstitute
+from services.partners.repository import Assessments, Partners, People
 
 
 def show_partner(*, work: Work, scope: Scope, partner_id: str) -> dict[str, object]:
@@ -24,3 +27,24 @@ def show_person(*, work: Work, scope: Scope, person_id: str) -> dict[str, object
 def list_people(*, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str) -> dict[str, object]:
     """People within the caller's scope, a page at a time."""
     return listed(People(work), where, scope=scope, limit=limit, cursor=cursor)
+
+
+def show_assessment(*, work: Work, scope: Scope, partner_id: str, assessment_id: str) -> dict[str, object]:
+    """One assessment; only for those who work for the whole programme."""
+    _leave_to_the_institute(scope)
+    found = Assessments(work).first({"_id": assessment_id, "partner_id": partner_id}, scope=scope)
+    if found is None:
+        raise NotFound(f"there is no assessment {assessment_id!r} of partner {partner_id!r}")
+    return to_public(found)
+
+
+def list_assessments(*, work: Work, scope: Scope, partner_id: str, limit: int, cursor: str | None) -> dict[str, object]:
+    """A partner's assessments, the oldest first; only for those who work for the whole programme."""
+    _leave_to_the_institute(scope)
+    Partners(work).get(partner_id, scope=scope)
+    return listed(Assessments(work), {"partner_id": partner_id}, scope=scope, limit=limit, cursor=cursor)
+
+
+def _leave_to_the_institute(scope: Scope) -> None:
+    if not scope.sees_every_organisation:
+        raise SeenByTheInstitute

@@ -2,17 +2,22 @@
 
 from datetime import UTC, date, datetime
 
-from services.engagements.model import Engagement, EngagementState, Evidence, KeyArea, Milestone, MilestoneKind
-from services.engagements.model import MilestoneState as State
+from services.engagements.model.coaching_session import CoachingSession
+from services.engagements.model.engagement import Engagement, EngagementState, KeyArea
+from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind, Word
+from services.engagements.model.milestone import MilestoneState as State
 
 
-def an_engagement(*, id: str = "eng_1", active: bool = True, coach: str = "per_1") -> Engagement:
+def an_engagement(
+    *, id: str = "eng_1", active: bool = True, coach: str = "per_1", zone: str = "America/Chicago"
+) -> Engagement:
     """An engagement of partner `prt_1`, active since 12 January 2026 unless it is a draft."""
     return Engagement(
         id=id,
         version=1,
         partner_id="prt_1",
         partner_name="Bellin Health",
+        zone=zone,
         key_areas=list(KeyArea),
         state=EngagementState.ACTIVE if active else EngagementState.DRAFT,
         lead_coach_id=coach if active else None,
@@ -21,17 +26,22 @@ def an_engagement(*, id: str = "eng_1", active: bool = True, coach: str = "per_1
 
 
 def a_milestone(
-    *, title: str = "Ten wards", kind: MilestoneKind = MilestoneKind.AIM_TARGET, reached_on: date | None = None
+    *,
+    engagement_id: str = "eng_1",
+    title: str = "Ten wards",
+    kind: MilestoneKind = MilestoneKind.AIM_TARGET,
+    reached_on: date | None = None,
 ) -> Milestone:
     """A milestone of `eng_1`, due on 1 September 2026; planned unless a day says that it is reached."""
     return Milestone(
         id="mst_1",
         version=1,
-        engagement_id="eng_1",
+        engagement_id=engagement_id,
         partner_id="prt_1",
         kind=kind,
         title=title,
         due_on=date(2026, 9, 1),
+        overdue_at=None if reached_on else datetime(2026, 9, 2, 5, 0, tzinfo=UTC),
         state=State.REACHED if reached_on else State.PLANNED,
         reached_on=reached_on,
     )
@@ -40,3 +50,28 @@ def a_milestone(
 def evidence(*, by: str = "anna", at: datetime = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)) -> Evidence:
     """Somebody's word that something is reached."""
     return Evidence(statement="A shift of nine points below the median", confirmed_by=by, confirmed_at=at)
+
+
+def word(
+    reason: str = "Said for a reason", *, by: str = "anna", at: datetime = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+) -> Word:
+    """What somebody gave as a reason."""
+    return Word(reason=reason, by=by, at=at)
+
+
+def a_session(
+    *,
+    engagement: Engagement | None = None,
+    coach: str | None = None,
+    about: Milestone | None = None,
+    lead: str = "per_1",
+) -> CoachingSession:
+    """A session of `eng_1`, scheduled for 10 June 2026 at 14:00 in Stockholm."""
+    return CoachingSession.schedule(
+        id="cos_1",
+        engagement=engagement or an_engagement(coach=lead),
+        milestone=about,
+        coach_id=coach,
+        held_at=datetime(2026, 6, 10, 12, 0, tzinfo=UTC),
+        zone="Europe/Stockholm",
+    )

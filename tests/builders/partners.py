@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from services.partners.model import Admission, Partner, Person, Role, ScopeLevel
+from services.partners.model.partner import Admission, Partner, ScopeLevel
+from services.partners.model.person import Person, Role
 
 
 def a_partner(**shown: Any) -> Partner:

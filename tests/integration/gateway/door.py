@@ -50,6 +50,10 @@ class Door:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         return self.ask("POST", path, body=content, headers={"Content_Type": "application/json", **headers})
 
+    def patch(self, path: str, body: Any, **headers: str) -> Reply:
+        said = {"Content_Type": "application/merge-patch+json", **headers}
+        return self.ask("PATCH", path, body=json.dumps(body).encode(), headers=said)
+
     def move(self, path: str, to: str, *, version: int, **facts: Any) -> Reply:
         return self.post(f"{path}/transitions", {"to": to, **facts}, If_Match=f'"{version}"')
 

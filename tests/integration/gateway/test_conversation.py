@@ -21,6 +21,10 @@ from tests.integration.gateway.programme import (
 )
 
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+CRITERIA = (
+    "reach", "committed_leaders", "aligned_mission", "population_health", "improvement_experience", "desire_to_test",
+    "willingness_to_share",
+)  # fmt: skip
 ACTIVATION = {"lead_coach_id": "per_1", "activated_on": "2026-02-01"}
 
 
@@ -56,6 +60,51 @@ def test_a_milestone_is_planned_and_reached_by_the_partner_itself(door: Door) ->
     assert lead.get(path).body["evidence"][0]["confirmed_by"] == "someone"
 
 
+def test_an_assessment_has_a_place_and_names_the_verdict_that_is_none(door: Door) -> None:
+    path = f"/v1/partners/{a_partner(door)['id']}/assessments"
+    judgements = [{"characteristic": code, "verdict": "strong", "evidence": "Seen"} for code in CRITERIA]
+
+    created = door.post(path, {"judgements": judgements})
+    refused = door.post(path, {"judgements": [*judgements[:6], {**judgements[6], "verdict": "4"}]})
+
+    assert door.get(created.headers["Location"]).body == created.body
+    assert door.get(path).body["items"] == [created.body]
+    assert [error["pointer"] for error in refused.problem["errors"]] == ["/judgements/6/verdict"]
+
+
+class TestPatches:
+    def test_a_merge_patch_changes_what_it_names_and_empties_what_is_null(self, door: Door) -> None:
+        partner = a_partner(door)
+
+        patched = door.patch(f"/v1/partners/{partner['id']}", {"name": "Another", "place": None}, If_Match='"1"')
+
+        assert patched.status == 200
+        assert patched.headers["ETag"] == '"2"'
+        assert patched.body == partner | {"name": "Another", "place": None, "version": 2}
+
+    @pytest.mark.parametrize(
+        ("headers", "status"),
+        [({}, 428), ({"If_Match": '"7"'}, 412), ({"If_Match": '"1"', "Content_Type": "text/plain"}, 415)],
+    )
+    def test_a_patch_needs_the_version_that_was_seen_and_json(
+        self, door: Door, headers: dict[str, str], status: int
+    ) -> None:
+        partner = a_partner(door)
+        path = f"/v1/partners/{partner['id']}"
+
+        assert door.patch(path, {"name": "Another"}, **headers).problem["status"] == status
+        assert door.get(path).body == partner
+
+    def test_a_member_that_cannot_be_empty_or_is_not_known_is_named(self, door: Door) -> None:
+        path = f"/v1/partners/{a_partner(door)['id']}"
+
+        refused = door.patch(path, {"name": None, "colour": "blue", "version": 1}, If_Match='"1"')
+        wrong = door.patch(path, {"name": None, "colour": "blue"}, If_Match='"1"')
+
+        assert [error["pointer"] for error in refused.problem["errors"]] == ["/version"]
+        assert {error["pointer"] for error in wrong.problem["errors"]} == {"/name", "/colour"}
+
+
 class TestVersions:
     @pytest.fixture
     def path(self, door: Door) -> str:
@@ -87,7 +136,7 @@ class TestVersions:
         assert refused.problem["code"] == "partner_already_admitted"
 
     def test_a_state_that_is_not_there_is_answered_with_those_that_are(self, door: Door, path: str) -> None:
-        refused = door.move(path, "departed", version=1)
+        refused = door.move(path, "gone", version=1)
 
         assert refused.problem["status"] == 422
         assert refused.problem["errors"][0]["pointer"] == "/to"
@@ -312,7 +361,7 @@ class TestPathsAndMethods:
         ("method", "path", "allow"),
         [
             ("DELETE", "/v1/partners", {"GET", "HEAD", "POST"}),
-            ("PUT", "/v1/partners/prt_1", {"GET", "HEAD"}),
+            ("PUT", "/v1/partners/prt_1", {"GET", "HEAD", "PATCH"}),
             ("GET", "/v1/partners/prt_1/transitions", {"POST"}),
             ("POST", "/livez", {"GET", "HEAD"}),
         ],

@@ -14,6 +14,11 @@ CONTRACTS = Path(__file__).resolve().parents[3] / "contracts" / "events"
 EXAMPLES = {path.name.removesuffix(".v1.json"): json.loads(path.read_text())["examples"][0]
             for path in CONTRACTS.glob("*.json")}  # fmt: skip
 COACH = "per_coach"
+TURNS = (
+    (), ("profile_changed",), ("paused",), ("paused", "resumed"), ("departed",), ("paused", "departed"),
+    ("paused", "profile_changed", "resumed", "departed"),
+)  # fmt: skip
+"""What can become of a partner, as partners tells it step by step."""
 FATES = (("sent",), ("failed",), ("uncertain",), ("uncertain", "sent"), ("uncertain", "failed"))
 """What can become of a letter, as notifications tells it step by step."""
 
@@ -52,15 +57,21 @@ class Partner:
     milestones: tuple[str, ...]
     fates: tuple[tuple[str, ...], ...]
     """What becomes of the letters about its invitation, one after the other."""
+    turns: tuple[str, ...] = ()
+    """What becomes of the partner itself once it was admitted, one after the other."""
 
     def facts(self) -> list[Fact]:
         people = [joined(leader, self.id, "leader") for leader in self.leaders]
         later = [joined(id, self.id, role) for id, role in self.late_people]
-        return [*people, self.admitted(), *later, *self.milestone_facts(), self.invited()]
+        return [*people, self.admitted(), *self.turn_facts(), *later, *self.milestone_facts(), self.invited()]
 
     def admitted(self) -> Fact:
         name, leaders = f"Region {self.id}", list(self.leaders)
         return fact("partners.partner.admitted", self.id, partner_id=self.id, name=name, leader_ids=leaders)
+
+    def turn_facts(self) -> list[Fact]:
+        about = {"partner_id": self.id, "name": f"Region {self.id}"}
+        return [fact(f"partners.partner.{turn}", self.id, number, **about) for number, turn in enumerate(self.turns, 2)]
 
     def milestone_facts(self) -> list[Fact]:
         said = []
@@ -126,6 +137,7 @@ def _partners(draw: st.DrawFn, number: int) -> Partner:
         late_people=tuple((f"per_late_{number}_{each}", role) for each, role in enumerate(later)),
         milestones=tuple(f"mst_{number}_{each}" for each in range(draw(st.integers(0, 3)))),
         fates=tuple(draw(st.lists(st.sampled_from(FATES), max_size=2))),
+        turns=draw(st.sampled_from(TURNS)),
     )
 
 

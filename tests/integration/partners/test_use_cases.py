@@ -12,7 +12,7 @@ from chassis.repository import AlreadyExists
 from chassis.scope import Scope
 from chassis.store import OUTBOX, Store, Work
 from services.partners import use_cases, views
-from services.partners.model import DecidedByTheInstitute, PartnerAlreadyAdmitted, PartnerWithoutLeader
+from services.partners.model.partner import DecidedByTheInstitute, PartnerAlreadyAdmitted, PartnerWithoutLeader
 from services.partners.repository import Partners, People
 
 STAFF = Scope(subject="staff_1", organisation="*", roles=("programme_staff",))

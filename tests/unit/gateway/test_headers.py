@@ -113,6 +113,16 @@ def test_nothing_but_json_is_read(type: str | None) -> None:
     assert refusal.value.kind == "unsupported"
 
 
+@pytest.mark.parametrize("type", ["application/merge-patch+json", "Application/Merge-Patch+JSON", "application/json"])
+def test_a_merge_patch_is_read_where_one_may_come(type: str) -> None:
+    headers.refuse_other_than_json(given("Content-Type", type), or_merge_patch=True)
+
+
+def test_a_merge_patch_is_not_read_elsewhere() -> None:
+    with pytest.raises(Fault):
+        headers.refuse_other_than_json(given("Content-Type", "application/merge-patch+json"))
+
+
 def test_a_packed_body_is_not_read() -> None:
     with pytest.raises(Fault) as refusal:
         headers.refuse_other_than_json(Headers({"Content-Type": "application/json", "Content-Encoding": "gzip"}))

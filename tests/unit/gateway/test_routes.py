@@ -14,14 +14,21 @@ from gateway.service import GatewayService
 OF_SERVICES = (*partners.ROUTES, *engagements.ROUTES, *camps.ROUTES, *notifications.ROUTES)
 ROUTES = (*OF_SERVICES, *platform.ROUTES)
 INSTITUTE = {"institute_admin", "programme_staff"}
+COACHES = INSTITUTE | {"faculty"}
 IMPROVERS = INSTITUTE | {"faculty", "partner_lead", "partner_editor"}
 WHO_MAY_CHANGE = {
     "POST /v1/partners": INSTITUTE,
     "POST /v1/partners/<partner_id>/transitions": INSTITUTE,
+    "PATCH /v1/partners/<partner_id>": INSTITUTE,
+    "POST /v1/partners/<partner_id>/assessments": INSTITUTE,
     "POST /v1/people": INSTITUTE,
+    "PATCH /v1/people/<person_id>": INSTITUTE,
+    "POST /v1/people/<person_id>/transitions": INSTITUTE,
     "POST /v1/engagements/<engagement_id>/transitions": INSTITUTE,
     "POST /v1/milestones": IMPROVERS,
     "POST /v1/milestones/<milestone_id>/transitions": IMPROVERS,
+    "POST /v1/coaching-sessions": COACHES,
+    "POST /v1/coaching-sessions/<session_id>/transitions": COACHES,
     "POST /v1/camps": INSTITUTE,
     "POST /v1/camps/<camp_id>/transitions": INSTITUTE,
 }
@@ -80,7 +87,9 @@ def test_every_role_can_do_something() -> None:
 def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
     collection = "|".join(f"dead-letters/{service}" for service in sorted(services()))
 
-    assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/replays|/<[a-z_]+_id>(/(transitions|seats))?)?", route.path)
+    below = r"transitions|seats|assessments(/<[a-z_]+_id>)?"
+
+    assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/replays|/<[a-z_]+_id>(/({below}))?)?", route.path)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)

@@ -1,14 +1,26 @@
 """What it takes to be proposed, and to be admitted."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.partners.events import PartnerAdmitted
-from services.partners.model import (
+from services.partners.events import (
+    PartnerAdmitted,
+    PartnerDeparted,
+    PartnerPaused,
+    PartnerProfileChanged,
+    PartnerResumed,
+)
+from services.partners.model.partner import (
+    Partner,
     PartnerAlreadyAdmitted,
+    PartnerAlreadyPaused,
+    PartnerHasDeparted,
+    PartnerNotInTheProgramme,
+    PartnerNotPaused,
     PartnerState,
     PartnerWithoutLeader,
     SubdivisionOfAnotherCountry,
@@ -125,3 +137,106 @@ def test_a_term_ends_after_it_starts(starts: date, ends: date) -> None:
             partner.admit(admission, leader_ids=["per_1"])
         assert partner.state is PartnerState.PROPOSED
         assert refused.value.fields[0]["pointer"] == "/term_ends_on"
+
+
+def an_admitted_partner(**shown: Any) -> Partner:
+    partner = a_partner(**shown)
+    partner.admit(an_admission(), leader_ids=["per_1"])
+    partner.recorded.clear()
+    return partner
+
+
+def test_a_partner_in_the_programme_says_all_of_its_profile_when_some_of_it_is_different() -> None:
+    partner = an_admitted_partner(name="Region Jönköping County")
+
+    assert partner.change(name="Region Jönköpings län", place="Jönköping")
+
+    assert partner.place == "Jönköping"
+    assert partner.recorded == [
+        PartnerProfileChanged(
+            partner_id="prt_1",
+            name="Region Jönköpings län",
+            country="SE",
+            subdivision=None,
+            continent="europe",
+            zone="Europe/Stockholm",
+            language="sv",
+            focus_areas=["safer_care"],
+        )
+    ]
+
+
+def test_what_nobody_else_knows_of_a_partner_changes_in_silence() -> None:
+    partner = an_admitted_partner()
+
+    assert partner.change(place="Jönköping")
+    assert not partner.change(place="Jönköping", name=partner.name)
+
+    assert partner.recorded == []
+
+
+def test_a_proposed_partner_changes_in_silence_for_its_admission_will_say_it() -> None:
+    partner = a_partner()
+
+    partner.change(name="Another name")
+
+    assert partner.recorded == []
+
+
+def test_a_change_of_country_does_not_leave_the_subdivision_behind() -> None:
+    partner = an_admitted_partner(country="SE", subdivision="SE-F")
+
+    with pytest.raises(SubdivisionOfAnotherCountry):
+        partner.change(country="DK", continent="europe")
+    partner.change(country="DK", continent="europe", subdivision=None)
+
+    assert (partner.country, partner.subdivision) == ("DK", None)
+
+
+def test_a_partner_rests_and_comes_back_and_says_both() -> None:
+    partner = an_admitted_partner()
+
+    partner.pause(reason="New leadership", on=date(2026, 6, 1))
+    partner.resume(on=date(2026, 8, 1))
+
+    assert partner.state is PartnerState.ADMITTED
+    assert partner.recorded == [
+        PartnerPaused(partner_id="prt_1", reason="New leadership", paused_on=date(2026, 6, 1)),
+        PartnerResumed(partner_id="prt_1", resumed_on=date(2026, 8, 1)),
+    ]
+
+
+def test_a_partner_is_paused_once_and_resumed_only_when_paused() -> None:
+    partner = an_admitted_partner()
+
+    with pytest.raises(PartnerNotPaused, match="is admitted"):
+        partner.resume(on=date(2026, 6, 1))
+    partner.pause(reason="New leadership", on=date(2026, 6, 1))
+    with pytest.raises(PartnerAlreadyPaused):
+        partner.pause(reason="New leadership", on=date(2026, 6, 1))
+
+
+@pytest.mark.parametrize("paused", [True, False])
+def test_a_partner_departs_for_good_paused_or_not(paused: bool) -> None:
+    partner = an_admitted_partner()
+    if paused:
+        partner.pause(reason="New leadership", on=date(2026, 6, 1))
+
+    partner.depart(reason="Merged", on=date(2026, 9, 30))
+
+    assert partner.recorded[-1] == PartnerDeparted(partner_id="prt_1", reason="Merged", departed_on=date(2026, 9, 30))
+    with pytest.raises(PartnerNotInTheProgramme, match="is departed"):
+        partner.resume(on=date(2026, 10, 1))
+    with pytest.raises(PartnerHasDeparted, match="departed on 2026-09-30"):
+        partner.change(name="Another name")
+
+
+def test_a_partner_that_was_never_admitted_neither_rests_nor_departs() -> None:
+    with pytest.raises(PartnerNotInTheProgramme, match="is proposed"):
+        a_partner().pause(reason="New leadership", on=date(2026, 6, 1))
+    with pytest.raises(PartnerNotInTheProgramme, match="is proposed"):
+        a_partner().depart(reason="Merged", on=date(2026, 6, 1))
+
+
+def test_it_is_another_day_already_where_the_partner_is() -> None:
+    assert a_partner(zone="Pacific/Kiritimati").today(datetime(2026, 6, 1, 11, 0, tzinfo=UTC)) == date(2026, 6, 2)

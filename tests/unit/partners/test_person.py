@@ -1,9 +1,11 @@
 """Whose people are whose."""
 
+from datetime import date
+
 import pytest
 
-from services.partners.events import PersonJoined
-from services.partners.model import Role, RoleOfAPartner, RoleOfTheInstitute
+from services.partners.events import PersonChanged, PersonJoined, PersonLeft
+from services.partners.model.person import PersonHasLeft, Role, RoleOfAPartner, RoleOfTheInstitute
 from tests.builders.partners import a_person
 
 
@@ -44,3 +46,43 @@ def test_a_person_who_joins_is_said_with_what_it_takes_to_write_to_them() -> Non
             zone="Europe/Stockholm",
         )
     ]
+
+
+def test_a_person_who_changes_says_all_that_is_on_record() -> None:
+    person = a_person()
+
+    assert person.change(email="asa@region.example")
+
+    assert person.recorded[-1] == PersonChanged(
+        person_id="per_1",
+        partner_id="prt_1",
+        name="Åsa Påhittad",
+        email="asa@region.example",
+        role="leader",
+        language="sv",
+        zone="Europe/Stockholm",
+    )
+
+
+def test_a_change_to_what_is_there_already_is_none() -> None:
+    person = a_person()
+
+    assert not person.change(name=person.name, email=person.email)
+    assert [type(event) for event in person.recorded] == [PersonJoined]
+
+
+def test_a_partners_leader_does_not_become_the_institutes_coach_by_a_change() -> None:
+    with pytest.raises(RoleOfTheInstitute):
+        a_person(role=Role.LEADER).change(role=Role.COACH)
+
+
+def test_a_person_leaves_once_and_then_nothing_more_changes() -> None:
+    person = a_person()
+
+    person.leave(on=date(2026, 6, 1))
+
+    assert person.recorded[-1] == PersonLeft(person_id="per_1", partner_id="prt_1", left_on=date(2026, 6, 1))
+    with pytest.raises(PersonHasLeft, match="left on 2026-06-01"):
+        person.leave(on=date(2026, 6, 2))
+    with pytest.raises(PersonHasLeft):
+        person.change(email="asa@region.example")

@@ -8,7 +8,8 @@ import pytest
 
 import services.partners.reference
 from chassis.refusals import load
-from services.partners.model import FocusArea, Role, ScopeLevel
+from services.partners.model.partner import FocusArea, ScopeLevel
+from services.partners.model.person import Role
 from services.partners.reference import CONTINENT_OF
 from services.partners.schemas import AddPerson, ProposePartner
 

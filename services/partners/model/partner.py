@@ -1,13 +1,15 @@
-"""Who is in the programme: partners and people, and what it takes to be admitted."""
+"""A partner: what it takes to be admitted, and what may become of it in the programme."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from chassis.domain import Aggregate, Conflict, FieldError, Forbidden, Invalid
 from services.partners import events
+from services.partners.model.assessment import Assessment
 
 
 class ScopeLevel(StrEnum):
@@ -35,19 +37,8 @@ class PartnerState(StrEnum):
 
     PROPOSED = "proposed"
     ADMITTED = "admitted"
-
-
-class Role(StrEnum):
-    """What a person does: the first three for a partner, the others for the institute."""
-
-    LEADER = "leader"
-    IMPROVER = "improver"
-    DELEGATE = "delegate"
-    COACH = "coach"
-    STAFF = "staff"
-
-
-INSTITUTE_ROLES = frozenset({Role.COACH, Role.STAFF})
+    PAUSED = "paused"
+    DEPARTED = "departed"
 
 
 class DecidedByTheInstitute(Forbidden):
@@ -62,20 +53,28 @@ class PartnerAlreadyAdmitted(Conflict):
     """A partner is admitted once."""
 
 
+class PartnerNotInTheProgramme(Conflict):
+    """Only a partner that was admitted and has not departed is paused, resumed or departs."""
+
+
+class PartnerAlreadyPaused(Conflict):
+    """A paused partner is resumed before it is paused again."""
+
+
+class PartnerNotPaused(Conflict):
+    """Only a paused partner is resumed."""
+
+
+class PartnerHasDeparted(Conflict):
+    """Of a partner that has departed nothing more is changed."""
+
+
 class PartnerWithoutLeader(Conflict):
     """A partner is admitted with a leader who is committed to it."""
 
 
 class TermEndsBeforeItStarts(Invalid):
     """A term ends after it starts."""
-
-
-class RoleOfAPartner(Invalid):
-    """Leaders, improvers and delegates are a partner's people."""
-
-
-class RoleOfTheInstitute(Invalid):
-    """Coaches and staff are the institute's own people."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +108,7 @@ class Partner(Aggregate):
     focus_areas: list[str]
     state: PartnerState = PartnerState.PROPOSED
     admission: Admission | None = None
+    departed_on: date | None = None
 
     @classmethod
     def propose(cls, *, id: str, **described: Any) -> "Partner":
@@ -130,6 +130,83 @@ class Partner(Aggregate):
         self.state, self.admission = PartnerState.ADMITTED, admission
         self.record(self._admitted(admission, leader_ids))
 
+    def change(self, **changed: Any) -> bool:
+        """Change what is described of a partner, as in proposing it; gives whether anything is different.
+
+        What others know of it is said, once it is in the programme: its admission says the rest.
+        Raises PartnerHasDeparted and SubdivisionOfAnotherCountry.
+        """
+        self._must_not_have_departed()
+        _refuse_another_country(
+            changed.get("subdivision", self.subdivision), country=changed.get("country", self.country)
+        )
+        if all(getattr(self, name) == value for name, value in changed.items()):
+            return False
+        before = self._profile()
+        for name, value in changed.items():
+            setattr(self, name, value)
+        if self.state is not PartnerState.PROPOSED and self._profile() != before:
+            self.record(self._profile())
+        return True
+
+    def note_assessment(self, assessment: Assessment) -> None:
+        """Say that it was assessed, and what is missing; raises PartnerHasDeparted."""
+        self._must_not_have_departed()
+        self.record(
+            events.PartnerAssessed(
+                partner_id=self.id,
+                criteria_version=assessment.criteria_version,
+                assessed_on=assessment.assessed_on,
+                gaps=assessment.gaps,
+            )
+        )
+
+    def pause(self, *, reason: str, on: date) -> None:
+        """Let the partnership rest; raises PartnerNotInTheProgramme and PartnerAlreadyPaused."""
+        self._must_be_in_the_programme()
+        if self.state is PartnerState.PAUSED:
+            raise PartnerAlreadyPaused(f"partner {self.id} is paused already")
+        self.state = PartnerState.PAUSED
+        self.record(events.PartnerPaused(partner_id=self.id, reason=reason, paused_on=on))
+
+    def resume(self, *, on: date) -> None:
+        """Take the partnership up again; raises PartnerNotInTheProgramme and PartnerNotPaused."""
+        self._must_be_in_the_programme()
+        if self.state is not PartnerState.PAUSED:
+            raise PartnerNotPaused(f"partner {self.id} is {self.state}")
+        self.state = PartnerState.ADMITTED
+        self.record(events.PartnerResumed(partner_id=self.id, resumed_on=on))
+
+    def depart(self, *, reason: str, on: date) -> None:
+        """End the partnership before or at the end of its term, for good; raises PartnerNotInTheProgramme."""
+        self._must_be_in_the_programme()
+        self.state, self.departed_on = PartnerState.DEPARTED, on
+        self.record(events.PartnerDeparted(partner_id=self.id, reason=reason, departed_on=on))
+
+    def today(self, now: datetime) -> date:
+        """Give the day that it is where the partner is."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+    def _must_be_in_the_programme(self) -> None:
+        if self.state in (PartnerState.PROPOSED, PartnerState.DEPARTED):
+            raise PartnerNotInTheProgramme(f"partner {self.id} is {self.state}")
+
+    def _must_not_have_departed(self) -> None:
+        if self.state is PartnerState.DEPARTED:
+            raise PartnerHasDeparted(f"partner {self.id} departed on {self.departed_on}")
+
+    def _profile(self) -> events.PartnerProfileChanged:
+        return events.PartnerProfileChanged(
+            partner_id=self.id,
+            name=self.name,
+            country=self.country,
+            subdivision=self.subdivision,
+            continent=self.continent,
+            zone=self.zone,
+            language=self.language,
+            focus_areas=self.focus_areas,
+        )
+
     def _admitted(self, admission: Admission, leader_ids: Sequence[str]) -> events.PartnerAdmitted:
         return events.PartnerAdmitted(
             partner_id=self.id,
@@ -147,26 +224,6 @@ class Partner(Aggregate):
         )
 
 
-@dataclass(kw_only=True)
-class Person(Aggregate):
-    """Somebody of a partner, or of the institute itself when `partner_id` is None."""
-
-    partner_id: str | None
-    name: str
-    email: str
-    role: Role
-    language: str
-    zone: str
-
-    @classmethod
-    def join(cls, *, id: str, partner_id: str | None, role: Role, **described: Any) -> "Person":
-        """Put a person on record, described by the fields above; raises RoleOfAPartner and RoleOfTheInstitute."""
-        _refuse_a_role_elsewhere(role, partner_id)
-        person = cls(id=id, partner_id=partner_id, role=role, **described)
-        person.record(events.PersonJoined(person_id=id, partner_id=partner_id, role=role, **described))
-        return person
-
-
 def _refuse_another_country(subdivision: str | None, *, country: str) -> None:
     """ISO 3166-2 codes begin with the country's own code."""
     if subdivision is not None and not subdivision.startswith(f"{country}-"):
@@ -178,15 +235,6 @@ def _refuse_a_term_that_ends_first(admission: Admission) -> None:
     if admission.term_ends_on <= admission.term_starts_on:
         detail = f"A day after {admission.term_starts_on} is expected; got '{admission.term_ends_on}'"
         raise TermEndsBeforeItStarts(detail, fields=[_wrong("/term_ends_on", "before_start", detail)])
-
-
-def _refuse_a_role_elsewhere(role: Role, partner_id: str | None) -> None:
-    if partner_id is None and role not in INSTITUTE_ROLES:
-        detail = f"The partner whose {role} this is, is expected; got null"
-        raise RoleOfAPartner(detail, fields=[_wrong("/partner_id", "missing", detail)])
-    if partner_id is not None and role in INSTITUTE_ROLES:
-        detail = f"No partner is expected, for {role} is a role of the institute; got '{partner_id}'"
-        raise RoleOfTheInstitute(detail, fields=[_wrong("/partner_id", "not_allowed", detail)])
 
 
 def _wrong(pointer: str, code: str, detail: str) -> FieldError:

@@ -1,0 +1,109 @@
+"""A coaching session: that it is to take place, and that it has."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from chassis.domain import Aggregate, Conflict, FieldError, Invalid
+from services.engagements import events
+from services.engagements.model.engagement import Engagement
+from services.engagements.model.milestone import Milestone, latest_day
+
+
+class CoachingState(StrEnum):
+    """How far a coaching session is."""
+
+    SCHEDULED = "scheduled"
+    HELD = "held"
+
+
+class CoachingAlreadyHeld(Conflict):
+    """A coaching session is held once."""
+
+
+class HeldInTheFuture(Invalid):
+    """What will be held is scheduled; what was held has a day that has come."""
+
+
+class MilestoneOfAnotherEngagement(Invalid):
+    """A session can be about a milestone of its own engagement."""
+
+
+@dataclass(kw_only=True)
+class CoachingSession(Aggregate):
+    """A coach and a partner's team, at one instant, perhaps about one milestone.
+
+    `zone` is where its time of day was agreed. `notes` are what was said: the institute's own, in no event.
+    """
+
+    engagement_id: str
+    partner_id: str
+    coach_id: str
+    held_at: datetime
+    zone: str
+    milestone_id: str | None = None
+    state: CoachingState = CoachingState.SCHEDULED
+    held_on: date | None = None
+    notes: str | None = None
+
+    @classmethod
+    def schedule(
+        cls,
+        *,
+        id: str,
+        engagement: Engagement,
+        milestone: Milestone | None,
+        coach_id: str | None,
+        held_at: datetime,
+        zone: str,
+    ) -> "CoachingSession":
+        """Agree a session, with the lead coach unless another one is named.
+
+        Raises EngagementNotActive and MilestoneOfAnotherEngagement.
+        """
+        lead_coach_id = engagement.coach_at_work()
+        _refuse_another_engagements(milestone, engagement)
+        session = cls(
+            id=id,
+            engagement_id=engagement.id,
+            partner_id=engagement.partner_id,
+            coach_id=coach_id or lead_coach_id,
+            held_at=held_at,
+            zone=zone,
+            milestone_id=milestone.id if milestone else None,
+        )
+        session.record(events.CoachingScheduled(**session._named(), held_at=held_at, zone=zone))
+        return session
+
+    def hold(self, *, on: date, notes: str | None, at: datetime) -> None:
+        """Take a person's word that it took place; raises CoachingAlreadyHeld and HeldInTheFuture."""
+        if self.state is CoachingState.HELD:
+            raise CoachingAlreadyHeld(f"coaching session {self.id} was held on {self.held_on}")
+        _refuse_the_future(on, said_at=at)
+        self.state, self.held_on, self.notes = CoachingState.HELD, on, notes
+        self.record(events.CoachingHeld(**self._named(), held_on=on))
+
+    def _named(self) -> dict[str, Any]:
+        """Give what every event says of it."""
+        return {
+            "session_id": self.id,
+            "engagement_id": self.engagement_id,
+            "partner_id": self.partner_id,
+            "coach_id": self.coach_id,
+            "milestone_id": self.milestone_id,
+        }
+
+
+def _refuse_another_engagements(milestone: Milestone | None, engagement: Engagement) -> None:
+    if milestone is not None and milestone.engagement_id != engagement.id:
+        detail = f"A milestone of engagement {engagement.id} is expected; got '{milestone.id}'"
+        wrong = FieldError(pointer="/milestone_id", code="another_engagement", detail=detail)
+        raise MilestoneOfAnotherEngagement(detail, fields=[wrong])
+
+
+def _refuse_the_future(on: date, *, said_at: datetime) -> None:
+    latest = latest_day(said_at)
+    if on > latest:
+        detail = f"A day up to {latest} is expected; got '{on}'"
+        raise HeldInTheFuture(detail, fields=[{"pointer": "/held_on", "code": "in_the_future", "detail": detail}])

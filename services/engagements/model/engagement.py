@@ -1,0 +1,211 @@
+"""An engagement: what one partner and the institute work on together, and when work is under way."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chassis.domain import Aggregate, Conflict, Superseded
+from services.engagements import events
+
+
+class KeyArea(StrEnum):
+    """The four areas that drive every partnership (the institute's programme description)."""
+
+    STRATEGY = "strategy_guidance_and_coaching"
+    CO_DESIGN = "co_design_and_co_production"
+    CAPABILITY = "building_improvement_capability"
+    LEARNING_SYSTEM = "learning_system"
+
+
+class EngagementState(StrEnum):
+    """How far an engagement is."""
+
+    DRAFT = "draft"
+    AGREED = "agreed"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+class PausedFor(StrEnum):
+    """Why an engagement rests; it rests as long as there is a reason."""
+
+    PARTNER = "partner"
+    """The partner itself rests."""
+    ITSELF = "itself"
+    """Somebody has paused this engagement alone."""
+
+
+class EngagementAlreadyActive(Conflict):
+    """Work has begun already."""
+
+
+class EngagementAlreadyAgreed(Conflict):
+    """Both sides agree on an engagement once, before work begins."""
+
+
+class EngagementAtRest(Conflict):
+    """What is paused is resumed first."""
+
+
+class EngagementNotPaused(Conflict):
+    """Only what somebody has paused is resumed; what rests with its partner is resumed with it."""
+
+
+class EngagementAlreadyClosed(Conflict):
+    """In a closed engagement nothing happens any more."""
+
+
+class EngagementNotActive(Conflict):
+    """Milestones are planned and reached only while work is under way."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement:
+    """Who agreed on an engagement for either side, and when."""
+
+    for_partner: str
+    for_institute: str
+    on: date
+
+
+@dataclass(kw_only=True)
+class Engagement(Aggregate):
+    """What one partner and the institute work on together, in four key areas, led by one coach.
+
+    `zone` is the partner's: a day of the engagement is a day there. While it is paused, `resumes_to` is what
+    it will be again. `heard_profile` and `heard_standing` are the newest of the partner's own events that are
+    in here: what it is called, and whether it rests.
+    """
+
+    partner_id: str
+    partner_name: str
+    zone: str
+    key_areas: list[KeyArea]
+    state: EngagementState = EngagementState.DRAFT
+    lead_coach_id: str | None = None
+    agreement: Agreement | None = None
+    activated_on: date | None = None
+    closed_on: date | None = None
+    paused_for: list[PausedFor] = field(default_factory=list)
+    resumes_to: EngagementState | None = None
+    heard_profile: int = 0
+    heard_standing: int = 0
+
+    @classmethod
+    def draft(cls, *, id: str, partner_id: str, **known: Any) -> "Engagement":
+        """Begin an engagement with all four key areas open, and what is `known` of the partner."""
+        areas = list(KeyArea)
+        engagement = cls(id=id, partner_id=partner_id, key_areas=areas, **known)
+        engagement.record(events.EngagementDrafted(engagement_id=id, partner_id=partner_id, key_areas=[*areas]))
+        return engagement
+
+    def agree(self, agreement: Agreement) -> None:
+        """Note that both sides agree on it.
+
+        Raises EngagementAlreadyAgreed, also when work has begun, EngagementAtRest and EngagementAlreadyClosed.
+        """
+        self._must_not_rest()
+        if self.state is not EngagementState.DRAFT:
+            raise EngagementAlreadyAgreed(f"engagement {self.id} is {self.state}")
+        self.state, self.agreement = EngagementState.AGREED, agreement
+        self.record(events.EngagementAgreed(engagement_id=self.id, partner_id=self.partner_id, agreed_on=agreement.on))
+
+    def activate(self, *, lead_coach_id: str, on: date) -> None:
+        """Begin the work, with the coach who leads it.
+
+        Raises EngagementAlreadyActive, EngagementAtRest and EngagementAlreadyClosed.
+        """
+        self._must_not_rest()
+        if self.state is EngagementState.ACTIVE:
+            raise EngagementAlreadyActive(f"engagement {self.id} is active since {self.activated_on}")
+        self.state, self.lead_coach_id, self.activated_on = EngagementState.ACTIVE, lead_coach_id, on
+        self.record(
+            events.EngagementActivated(
+                engagement_id=self.id, partner_id=self.partner_id, lead_coach_id=lead_coach_id, activated_on=on
+            )
+        )
+
+    def pause(self, reason: PausedFor) -> None:
+        """Let the work rest for one more reason; raises EngagementAtRest for one it has, EngagementAlreadyClosed."""
+        self._must_be_open()
+        if reason in self.paused_for:
+            raise EngagementAtRest(f"engagement {self.id} is paused already")
+        self.paused_for.append(reason)
+        if self.state is not EngagementState.PAUSED:
+            self.resumes_to, self.state = self.state, EngagementState.PAUSED
+            self.record(events.EngagementPaused(engagement_id=self.id, partner_id=self.partner_id))
+
+    def resume(self, reason: PausedFor) -> None:
+        """Take one reason to rest away; raises EngagementNotPaused when it is none, EngagementAlreadyClosed."""
+        self._must_be_open()
+        if reason not in self.paused_for or self.resumes_to is None:
+            raise EngagementNotPaused(f"engagement {self.id} is {self.state}, for: {', '.join(self.paused_for) or '-'}")
+        self.paused_for.remove(reason)
+        if not self.paused_for:
+            self.state, self.resumes_to = self.resumes_to, None
+            self.record(events.EngagementResumed(engagement_id=self.id, partner_id=self.partner_id))
+
+    def close(self, *, on: date, reason: str) -> None:
+        """End it, for a reason and for good; raises EngagementAlreadyClosed."""
+        self._must_be_open()
+        self.state, self.closed_on, self.resumes_to = EngagementState.CLOSED, on, None
+        self.paused_for.clear()
+        self.record(
+            events.EngagementClosed(engagement_id=self.id, partner_id=self.partner_id, closed_on=on, reason=reason)
+        )
+
+    def keep_standing(self, *, sequence: int) -> None:
+        """Remember of which moment the partner's standing is; raises Superseded when a later one is in here."""
+        if sequence <= self.heard_standing:
+            raise Superseded(f"engagement {self.id} knows the partner's event {self.heard_standing}")
+        self.heard_standing = sequence
+
+    def keep_profile(self, *, sequence: int, name: str, zone: str) -> None:
+        """Keep what the partner is called and where its days are; raises Superseded when a later one is in here."""
+        if sequence <= self.heard_profile:
+            raise Superseded(f"engagement {self.id} knows the partner's event {self.heard_profile}")
+        self.heard_profile, self.partner_name, self.zone = sequence, name, zone
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has ended."""
+        return self.state is EngagementState.CLOSED
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether work has begun and neither rests nor is closed."""
+        return self.state is EngagementState.ACTIVE
+
+    def coach_at_work(self) -> str:
+        """Give the id of the coach who leads it; raises EngagementNotActive unless it is under way."""
+        coach_id = self.coach()
+        if not self.is_under_way:
+            raise EngagementNotActive(f"engagement {self.id} is {self.state}")
+        return coach_id
+
+    def coach(self) -> str:
+        """Give the id of the coach who leads it; raises EngagementNotActive before work has begun."""
+        if self.lead_coach_id is None:
+            raise EngagementNotActive(f"engagement {self.id} is {self.state}: activate it with a lead coach first")
+        return self.lead_coach_id
+
+    def today(self, now: datetime) -> date:
+        """Give the day that it is where the partner is."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+    def end_of(self, day: date) -> datetime:
+        """Give the instant at which a day is over where the partner is."""
+        following = day + timedelta(days=1)
+        return datetime.combine(following, time(), tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
+
+    def _must_be_open(self) -> None:
+        if self.is_closed:
+            raise EngagementAlreadyClosed(f"engagement {self.id} was closed on {self.closed_on}")
+
+    def _must_not_rest(self) -> None:
+        self._must_be_open()
+        if self.state is EngagementState.PAUSED:
+            raise EngagementAtRest(f"engagement {self.id} is paused, for: {', '.join(self.paused_for)}")

@@ -1,0 +1,94 @@
+"""An assessment: how a partner was judged, characteristic by characteristic, with evidence; there is no total."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from chassis.domain import Aggregate, FieldError, Forbidden, Invalid
+
+
+class Verdict(StrEnum):
+    """How much there is of a characteristic."""
+
+    ABSENT = "absent"
+    EMERGING = "emerging"
+    PRESENT = "present"
+    STRONG = "strong"
+
+
+GAPS = frozenset({Verdict.ABSENT, Verdict.EMERGING})
+
+
+class NotEachCharacteristicOnce(Invalid):
+    """An assessment judges each characteristic of its criteria once."""
+
+
+class SeenByTheInstitute(Forbidden):
+    """Assessments are seen only by those who work for the whole programme."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criteria:
+    """One version of what partners are assessed on: the codes of its characteristics, in order."""
+
+    version: int
+    characteristics: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """What somebody found of one characteristic, and on what that rests."""
+
+    characteristic: str
+    verdict: Verdict
+    evidence: str
+
+
+@dataclass(kw_only=True)
+class Assessment(Aggregate):
+    """A profile of a partner by one version of the criteria, in their order; never a total."""
+
+    partner_id: str
+    criteria_version: int
+    assessed_on: date
+    assessor: str
+    judgements: list[Judgement]
+
+    @classmethod
+    def make(
+        cls,
+        *,
+        id: str,
+        partner_id: str,
+        criteria: Criteria,
+        judgements: Sequence[Judgement],
+        assessor: str,
+        on: date,
+    ) -> "Assessment":
+        """Judge a partner by these criteria; raises NotEachCharacteristicOnce."""
+        _refuse_other_than_each_once(judgements, criteria)
+        found = {each.characteristic: each for each in judgements}
+        return cls(
+            id=id,
+            partner_id=partner_id,
+            criteria_version=criteria.version,
+            assessed_on=on,
+            assessor=assessor,
+            judgements=[found[code] for code in criteria.characteristics],
+        )
+
+    @property
+    def gaps(self) -> list[str]:
+        """The codes of what is absent or only emerging."""
+        return [each.characteristic for each in self.judgements if each.verdict in GAPS]
+
+
+def _refuse_other_than_each_once(judgements: Sequence[Judgement], criteria: Criteria) -> None:
+    times = Counter(each.characteristic for each in judgements)
+    if times != Counter(criteria.characteristics):
+        expected, got = ", ".join(criteria.characteristics), ", ".join(times.elements()) or "none"
+        detail = f"Each of {expected} once is expected; got {got}"
+        wrong = FieldError(pointer="/judgements", code="not_each_once", detail=detail)
+        raise NotEachCharacteristicOnce(detail, fields=[wrong])

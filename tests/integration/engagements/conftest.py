@@ -1,0 +1,12 @@
+"""What the tests of engagements share: the service, called by hand."""
+
+import pytest
+
+from chassis.store import Store
+from tests.integration.engagements.by_hand import EngagementsByHand
+
+
+@pytest.fixture
+def engagements(store: Store) -> EngagementsByHand:
+    """Engagements with its indexes, and nothing in it."""
+    return EngagementsByHand(store)

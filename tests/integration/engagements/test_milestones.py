@@ -1,0 +1,93 @@
+"""Milestones on the real database: what is kept, said, and missed by the clock."""
+
+from datetime import UTC, datetime, timedelta
+
+from tests.integration.engagements.by_hand import EngagementsByHand
+
+OVER_IN_CHICAGO = datetime(2026, 9, 2, 5, 0, tzinfo=UTC)
+PARTNER_LEAD = {"subject": "lead", "organisation": "prt_2", "roles": ["partner_lead"]}
+
+
+def test_a_milestone_has_an_owner_and_an_instant_at_which_its_day_is_over(engagements: EngagementsByHand) -> None:
+    milestone = engagements.planned(engagements.active(), owner_id="per_7")
+
+    assert engagements.seen(milestone)["owner_id"] == "per_7"
+    assert milestone["overdue_at"] == "2026-09-02T05:00:00.000Z"
+
+
+def test_reached_reopened_and_reached_again_is_said_each_time_in_order(engagements: EngagementsByHand) -> None:
+    milestone = engagements.planned(engagements.active())
+    evidence = {"reached_on": "2026-05-20", "evidence": "A shift"}
+
+    reached = engagements.move("reach_milestone", milestone, **evidence)
+    reopened = engagements.move("reopen_milestone", reached, reason="The data were wrong")
+    engagements.move("reach_milestone", reopened, **evidence)
+
+    assert [row["sequence"] for row in engagements.said("milestone.reached")] == [2, 4]
+    (said,) = engagements.said("milestone.reopened")
+    assert (said["sequence"], said["subject"]) == (3, milestone["id"])
+    assert said["data"] == {
+        "milestone_id": milestone["id"], "engagement_id": milestone["engagement_id"], "partner_id": "prt_1",
+        "title": "Ten wards", "reason": "The data were wrong", "coach_id": "per_coach",
+    }  # fmt: skip
+
+
+def test_the_days_given_up_are_shown_with_who_gave_them_up_and_why(engagements: EngagementsByHand) -> None:
+    milestone = engagements.planned(engagements.active())
+
+    engagements.move("reschedule_milestone", milestone, due_on="2026-10-01", reason="Staff were ill")
+
+    assert engagements.seen(milestone)["slips"] == [
+        {
+            "from_due_on": "2026-09-01", "due_on": "2026-10-01",
+            "word": {"reason": "Staff were ill", "by": "anna", "at": "2026-06-01T09:00:00.000Z"},
+        }
+    ]  # fmt: skip
+
+
+def test_a_milestone_is_missed_once_when_its_day_is_over_where_the_partner_is(engagements: EngagementsByHand) -> None:
+    milestone = engagements.planned(engagements.active(zone="America/Chicago"))
+
+    engagements.it_becomes(OVER_IN_CHICAGO - timedelta(milliseconds=1))
+    assert engagements.said("milestone.missed") == []
+    engagements.it_becomes(OVER_IN_CHICAGO)
+    engagements.it_becomes(OVER_IN_CHICAGO + timedelta(days=1))
+
+    (said,) = engagements.said("milestone.missed")
+    assert (said["subject"], said["data"]["coach_id"]) == (milestone["id"], "per_coach")
+    assert engagements.seen(milestone)["state"] == "missed"
+
+
+def test_everything_overdue_is_missed_at_one_poke_and_nothing_else(engagements: EngagementsByHand) -> None:
+    engagement = engagements.active()
+    at_risk, reached, dropped, later, moved = (engagements.planned(engagement, title=f"Step {n}") for n in range(5))
+    engagements.move("put_milestone_at_risk", at_risk, reason="No baseline")
+    engagements.move("reach_milestone", reached, reached_on="2026-05-20", evidence="A shift")
+    engagements.move("drop_milestone", dropped, reason="Merged")
+    engagements.move("reschedule_milestone", later, due_on="2026-12-01", reason="Staff were ill")
+    engagements.move("reschedule_milestone", moved, due_on="2026-08-01", reason="Sooner")
+
+    engagements.it_becomes(OVER_IN_CHICAGO)
+
+    assert {row["subject"] for row in engagements.said("milestone.missed")} == {at_risk["id"], moved["id"]}
+
+
+def test_a_missed_milestone_tells_what_it_was_planned_with_as_its_cause(engagements: EngagementsByHand) -> None:
+    engagements.planned(engagements.active())
+
+    engagements.it_becomes(OVER_IN_CHICAGO)
+
+    assert [row["correlation_id"] for row in engagements.said("milestone.missed")] == ["req_test"]
+
+
+def test_nobody_changes_a_milestone_of_another_partner_or_one_they_have_not_seen(
+    engagements: EngagementsByHand,
+) -> None:
+    milestone = engagements.planned(engagements.active("prt_1"))
+    asked = {"milestone_id": milestone["id"], "reason": "Because"}
+
+    another = engagements.do("drop_milestone", PARTNER_LEAD, version=1, **asked)["fault"]
+    unseen = engagements.do("put_milestone_at_risk", version=7, **asked)["fault"]
+
+    assert (another["kind"], unseen["kind"]) == ("not_found", "stale")
+    assert engagements.seen(milestone) == milestone

@@ -1,0 +1,107 @@
+"""What becomes of an engagement when its partner changes, rests, comes back or departs."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from chassis.domain import NotYetKnown
+from tests.integration.engagements.by_hand import Answer, EngagementsByHand
+
+LATER = datetime(2026, 10, 1, 12, 0, tzinfo=UTC)
+DEPARTURE = {"partner_id": "prt_1", "reason": "Merged", "departed_on": "2026-09-30"}
+
+
+def now(engagements: EngagementsByHand) -> Answer:
+    (engagement,) = engagements.do("list_engagements")["ok"]["items"]
+    return engagement
+
+
+@pytest.mark.parametrize("deed", ["pause_engagement", "resume_engagement"])
+def test_news_of_a_partner_not_known_yet_waits_for_its_admission(engagements: EngagementsByHand, deed: str) -> None:
+    with pytest.raises(NotYetKnown):
+        engagements.hear(deed, sequence=2, partner_id="prt_1")
+
+
+def test_a_partner_that_moves_has_its_days_where_it_is_now(engagements: EngagementsByHand) -> None:
+    milestone = engagements.planned(engagements.active(zone="America/Chicago"))
+
+    engagements.hear("refresh_partner", sequence=2, partner_id="prt_1", name="Bellin", zone="Asia/Qatar")
+
+    assert (now(engagements)["partner_name"], now(engagements)["zone"]) == ("Bellin", "Asia/Qatar")
+    assert engagements.seen(milestone)["overdue_at"] == "2026-09-01T21:00:00.000Z"
+
+
+def test_an_engagement_rests_with_its_partner_and_no_day_is_missed_meanwhile(engagements: EngagementsByHand) -> None:
+    milestone = engagements.planned(engagements.active())
+
+    engagements.hear("pause_engagement", sequence=2, partner_id="prt_1")
+    engagements.it_becomes(LATER)
+
+    assert now(engagements)["state"] == "paused"
+    assert len(engagements.said("engagement.paused")) == 1
+    assert engagements.said("milestone.missed") == []
+    engagements.hear("resume_engagement", sequence=3, partner_id="prt_1")
+    engagements.it_becomes(LATER)
+    assert now(engagements)["state"] == "active"
+    assert [row["subject"] for row in engagements.said("milestone.missed")] == [milestone["id"]]
+
+
+def test_a_pause_that_was_overtaken_by_its_end_does_nothing(engagements: EngagementsByHand) -> None:
+    engagements.active()
+
+    engagements.hear("resume_engagement", sequence=3, partner_id="prt_1")
+    engagements.hear("pause_engagement", sequence=2, partner_id="prt_1")
+
+    assert now(engagements)["state"] == "active"
+    assert engagements.said("engagement.paused") == []
+
+
+def test_a_partner_that_departs_leaves_nothing_open(engagements: EngagementsByHand) -> None:
+    engagement = engagements.active()
+    reached, open_one = engagements.planned(engagement), engagements.planned(engagement)
+    engagements.move("reach_milestone", reached, reached_on="2026-05-20", evidence="A shift")
+
+    engagements.hear("close_engagement", sequence=2, **DEPARTURE)
+
+    (closed,) = engagements.said("engagement.closed")
+    assert (closed["data"]["closed_on"], closed["data"]["reason"]) == ("2026-09-30", "Merged")
+    assert [row["subject"] for row in engagements.said("milestone.dropped")] == [open_one["id"]]
+    assert engagements.seen(reached)["state"] == "reached"
+
+
+def test_an_engagement_that_was_closed_before_is_closed_once(engagements: EngagementsByHand) -> None:
+    engagement = engagements.active()
+    asked = {"engagement_id": engagement["id"], "version": engagement["version"]}
+    engagements.do("end_engagement", **asked, reason="All of its aims are reached")
+
+    engagements.hear("pause_engagement", sequence=2, partner_id="prt_1")
+    engagements.hear("close_engagement", sequence=3, **DEPARTURE)
+
+    assert [row["data"]["reason"] for row in engagements.said("engagement.closed")] == ["All of its aims are reached"]
+    assert now(engagements)["closed_on"] == "2026-06-01"
+
+
+def test_a_person_pauses_one_engagement_and_takes_it_up_again(engagements: EngagementsByHand) -> None:
+    engagement = engagements.active()
+    milestone = engagements.planned(engagement)
+    asked = {"engagement_id": engagement["id"]}
+
+    paused = engagements.do("suspend_engagement", **asked, version=engagement["version"])["ok"]
+    assert engagements.seen(milestone)["overdue_at"] is None
+    engagements.do("take_up_engagement", **asked, version=paused["version"])
+
+    assert engagements.seen(milestone)["overdue_at"] == "2026-09-02T05:00:00.000Z"
+    assert len(engagements.said("engagement.resumed")) == 1
+
+
+def test_both_sides_names_are_kept_and_said_to_nobody(engagements: EngagementsByHand) -> None:
+    engagement = engagements.draft()
+    names = {"for_partner": "Åsa Påhittad", "for_institute": "Ada Example", "agreed_on": "2026-01-08"}
+
+    engagements.do("agree_engagement", engagement_id=engagement["id"], version=1, **names)
+
+    assert now(engagements)["agreement"] == {
+        "for_partner": "Åsa Påhittad", "for_institute": "Ada Example", "on": "2026-01-08",
+    }  # fmt: skip
+    (said,) = engagements.said("engagement.agreed")
+    assert said["data"] == {"engagement_id": engagement["id"], "partner_id": "prt_1", "agreed_on": "2026-01-08"}

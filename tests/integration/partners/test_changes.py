@@ -1,0 +1,123 @@
+"""Partners and people that change, rest and leave, on the real database."""
+
+from typing import Any
+
+import pytest
+
+from chassis.domain import NotFound, Stale
+from chassis.repository import AlreadyExists
+from chassis.store import Store
+from services.partners import use_cases
+from services.partners.model.partner import DecidedByTheInstitute, PartnerWithoutLeader
+from tests.integration.partners.test_use_cases import add, admit, do, indexes, of, propose, said
+
+__all__ = ["indexes"]
+Answer = dict[str, Any]
+
+
+def admitted(store: Store, **shown: Any) -> Answer:
+    partner = propose(store, **shown)
+    add(store, partner_id=partner["id"])
+    return admit(store, partner)
+
+
+def change(store: Store, partner: Answer, **changed: Any) -> Answer:
+    asked = {"partner_id": partner["id"], "version": partner["version"]}
+    return do(store, use_cases.change_partner, **asked, **changed)
+
+
+def types(store: Store) -> list[str]:
+    return [row["type"].removeprefix("partners.") for row in said(store)]
+
+
+def test_only_the_members_given_are_changed_and_the_continent_follows_the_country(store: Store) -> None:
+    partner = admitted(store, country="SE", subdivision="SE-F")
+
+    changed = change(store, partner, country="BR", subdivision=None)
+
+    assert changed == partner | {
+        "country": "BR", "subdivision": None, "continent": "south_america", "version": partner["version"] + 1,
+    }  # fmt: skip
+    assert said(store)[-1]["data"]["continent"] == "south_america"
+
+
+def test_a_change_that_changes_nothing_is_no_new_version_and_says_nothing(store: Store) -> None:
+    partner = admitted(store)
+
+    assert change(store, partner, name=partner["name"]) == partner
+    assert change(store, partner) == partner
+    assert "partner.profile_changed" not in types(store)
+
+
+def test_a_partner_rests_comes_back_and_departs_in_order(store: Store) -> None:
+    partner = admitted(store)
+    asked = {"partner_id": partner["id"]}
+
+    do(store, use_cases.pause_partner, **asked, version=2, reason="New leadership")
+    do(store, use_cases.resume_partner, **asked, version=3)
+    departed = do(store, use_cases.depart_partner, **asked, version=4, reason="Merged")
+
+    assert (departed["state"], departed["departed_on"]) == ("departed", "2026-06-01")
+    of_partner = [row for row in said(store) if row["subject"] == partner["id"]]
+    assert [(row["sequence"], row["type"].rpartition(".")[2]) for row in of_partner] == [
+        (1, "admitted"), (2, "paused"), (3, "resumed"), (4, "departed"),
+    ]  # fmt: skip
+
+
+def test_only_the_institute_decides_whether_a_partner_rests(store: Store) -> None:
+    partner = admitted(store)
+    asked = {"partner_id": partner["id"], "version": partner["version"]}
+
+    with pytest.raises(DecidedByTheInstitute):
+        do(store, use_cases.pause_partner, of(partner), **asked, reason="New leadership")
+    with pytest.raises(DecidedByTheInstitute):
+        do(store, use_cases.change_partner, of(partner), **asked, name="Another name")
+
+
+def test_a_change_of_what_somebody_else_has_changed_is_stale(store: Store) -> None:
+    partner = admitted(store)
+    change(store, partner, name="Another name")
+
+    with pytest.raises(Stale):
+        change(store, partner, name="A third name")
+
+
+def test_a_person_changes_address_and_leaves(store: Store) -> None:
+    partner = propose(store)
+    person = add(store, partner_id=partner["id"])
+    asked = {"person_id": person["id"]}
+
+    do(store, use_cases.change_person, **asked, version=1, email="asa@region.example")
+    left = do(store, use_cases.leave_person, **asked, version=2)
+
+    assert (left["email"], left["state"], left["left_on"]) == ("asa@region.example", "left", "2026-06-01")
+    assert types(store) == ["person.joined", "person.changed", "person.left"]
+    assert said(store)[1]["data"]["email"] == "asa@region.example"
+
+
+def test_nobody_takes_over_the_address_of_another_person_of_the_partner(store: Store) -> None:
+    partner = propose(store)
+    add(store, partner_id=partner["id"], email="asa@jonkoping.example")
+    other = add(store, partner_id=partner["id"], email="bo@jonkoping.example")
+
+    with pytest.raises(AlreadyExists, match=r"person .*asa@jonkoping\.example"):
+        do(store, use_cases.change_person, person_id=other["id"], version=1, email="asa@jonkoping.example")
+
+    assert types(store) == ["person.joined", "person.joined"]
+
+
+def test_a_leader_who_has_left_is_none_to_be_admitted_with(store: Store) -> None:
+    partner = propose(store)
+    leader = add(store, partner_id=partner["id"])
+    do(store, use_cases.leave_person, person_id=leader["id"], version=1)
+
+    with pytest.raises(PartnerWithoutLeader):
+        admit(store, partner)
+
+
+def test_people_of_another_partner_are_not_there_to_be_changed(store: Store) -> None:
+    partner, other = propose(store), propose(store, name="Bellin Health")
+    person = add(store, partner_id=other["id"])
+
+    with pytest.raises(NotFound):
+        do(store, use_cases.leave_person, of(partner), person_id=person["id"], version=1)

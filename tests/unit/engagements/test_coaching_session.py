@@ -1,0 +1,70 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from services.engagements.events import CoachingHeld, CoachingScheduled
+from services.engagements.model.coaching_session import (
+    CoachingAlreadyHeld,
+    CoachingSession,
+    HeldInTheFuture,
+    MilestoneOfAnotherEngagement,
+)
+from services.engagements.model.engagement import EngagementNotActive
+from tests.builders.engagements import a_milestone, a_session, an_engagement
+
+SAID_AT = datetime(2026, 6, 10, 18, 0, tzinfo=UTC)
+NAMED = {"session_id": "cos_1", "engagement_id": "eng_1", "partner_id": "prt_1"}
+
+
+def test_a_scheduled_session_says_who_coaches_and_when() -> None:
+    session = a_session(coach="per_7", about=a_milestone())
+
+    assert session.recorded == [
+        CoachingScheduled(
+            **NAMED,
+            coach_id="per_7",
+            held_at=datetime(2026, 6, 10, 12, 0, tzinfo=UTC),
+            zone="Europe/Stockholm",
+            milestone_id="mst_1",
+        )
+    ]
+
+
+def test_the_lead_coach_coaches_unless_another_one_is_named() -> None:
+    assert a_session(lead="per_3").coach_id == "per_3"
+
+
+def test_coaching_begins_when_work_has() -> None:
+    draft = an_engagement(active=False)
+
+    with pytest.raises(EngagementNotActive):
+        CoachingSession.schedule(
+            id="cos_1", engagement=draft, milestone=None, coach_id="per_7", held_at=SAID_AT, zone="Europe/Stockholm"
+        )
+
+
+def test_a_session_is_not_about_a_milestone_of_another_engagement() -> None:
+    with pytest.raises(MilestoneOfAnotherEngagement, match="of engagement eng_1 is expected; got 'mst_1'"):
+        a_session(about=a_milestone(engagement_id="eng_2"))
+
+
+def test_a_session_was_held_by_a_persons_word_and_its_notes_are_in_no_event() -> None:
+    session = a_session(coach="per_7")
+
+    session.hold(on=date(2026, 6, 10), notes="They fear the winter", at=SAID_AT)
+
+    assert session.notes == "They fear the winter"
+    assert session.recorded[-1] == CoachingHeld(**NAMED, coach_id="per_7", held_on=date(2026, 6, 10), milestone_id=None)
+
+
+def test_a_session_is_held_once() -> None:
+    session = a_session()
+    session.hold(on=date(2026, 6, 10), notes=None, at=SAID_AT)
+
+    with pytest.raises(CoachingAlreadyHeld, match="was held on 2026-06-10"):
+        session.hold(on=date(2026, 6, 10), notes=None, at=SAID_AT)
+
+
+def test_a_session_is_not_held_in_the_future() -> None:
+    with pytest.raises(HeldInTheFuture, match="up to 2026-06-11 is expected; got '2026-06-12'"):
+        a_session().hold(on=date(2026, 6, 12), notes=None, at=SAID_AT)

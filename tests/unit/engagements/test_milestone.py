@@ -1,0 +1,271 @@
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chassis.domain import DomainError
+from services.engagements.events import (
+    MilestoneAtRisk,
+    MilestoneDropped,
+    MilestoneMissed,
+    MilestonePlanned,
+    MilestoneReached,
+    MilestoneReopened,
+    MilestoneRescheduled,
+)
+from services.engagements.model.engagement import EngagementNotActive
+from services.engagements.model.milestone import (
+    Milestone,
+    MilestoneAlreadyDropped,
+    MilestoneAlreadyInDoubt,
+    MilestoneAlreadyReached,
+    MilestoneKind,
+    MilestoneNotReached,
+    MilestoneState,
+    ReachedInTheFuture,
+    RescheduledToTheSameDay,
+)
+from tests.builders.engagements import a_milestone, an_engagement, evidence, word
+
+NAMED = {"milestone_id": "mst_1", "engagement_id": "eng_1", "partner_id": "prt_1", "title": "Ten wards"}
+THE_NEXT_DAY = datetime(2026, 9, 2, 5, 0, tzinfo=UTC)
+"""When 1 September is over in Chicago."""
+
+
+def test_a_milestone_is_planned_only_while_work_is_under_way() -> None:
+    with pytest.raises(EngagementNotActive, match="is draft: activate it with a lead coach first"):
+        Milestone.plan(
+            id="mst_1",
+            engagement=an_engagement(active=False),
+            kind=MilestoneKind.SPREAD,
+            title="Ten wards",
+            due_on=date(2026, 9, 1),
+        )
+
+
+def test_a_planned_milestone_says_what_is_to_be_reached_and_by_when() -> None:
+    milestone = Milestone.plan(
+        id="mst_1",
+        engagement=an_engagement(active=True),
+        kind=MilestoneKind.SPREAD,
+        title="Ten wards",
+        due_on=date(2026, 9, 1),
+    )
+
+    assert milestone.recorded == [
+        MilestonePlanned(
+            milestone_id="mst_1",
+            engagement_id="eng_1",
+            partner_id="prt_1",
+            kind="spread",
+            title="Ten wards",
+            due_on=date(2026, 9, 1),
+        )
+    ]
+
+
+def test_reaching_a_milestone_is_a_persons_word_with_evidence() -> None:
+    milestone = a_milestone(title="Ten wards", kind=MilestoneKind.SPREAD)
+
+    milestone.reach(engagement=an_engagement(coach="per_7"), on=date(2026, 6, 1), evidence=evidence(by="anna"))
+
+    assert milestone.evidence[0].confirmed_by == "anna"
+    assert milestone.recorded == [
+        MilestoneReached(
+            milestone_id="mst_1",
+            engagement_id="eng_1",
+            partner_id="prt_1",
+            kind="spread",
+            title="Ten wards",
+            reached_on=date(2026, 6, 1),
+            coach_id="per_7",
+        )
+    ]
+
+
+def test_a_milestone_is_reached_once() -> None:
+    milestone = a_milestone(reached_on=date(2026, 5, 1))
+
+    with pytest.raises(MilestoneAlreadyReached, match="was reached on 2026-05-01"):
+        milestone.reach(engagement=an_engagement(), on=date(2026, 6, 1), evidence=evidence())
+
+
+def test_a_milestone_is_not_reached_in_the_future() -> None:
+    said_at = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+
+    with pytest.raises(ReachedInTheFuture, match="up to 2026-06-01 is expected; got '2026-06-02'"):
+        a_milestone().reach(engagement=an_engagement(), on=date(2026, 6, 2), evidence=evidence(at=said_at))
+
+
+def test_where_tomorrow_has_begun_already_a_milestone_can_be_reached_tomorrow() -> None:
+    # 11:00 UTC on 1 June is 01:00 on 2 June in Kiritimati (UTC+14).
+    said_at = datetime(2026, 6, 1, 11, 0, tzinfo=UTC)
+
+    milestone = a_milestone()
+    milestone.reach(engagement=an_engagement(), on=date(2026, 6, 2), evidence=evidence(at=said_at))
+
+    assert milestone.reached_on == date(2026, 6, 2)
+
+
+def test_a_milestone_whose_evidence_is_withdrawn_is_reopened_and_its_evidence_kept() -> None:
+    milestone = a_milestone()
+    milestone.reach(engagement=an_engagement(), on=date(2026, 6, 1), evidence=evidence())
+
+    milestone.reopen(engagement=an_engagement(coach="per_7"), word=word("The July data were wrong", by="bo"))
+
+    assert milestone.recorded[-1] == MilestoneReopened(**NAMED, reason="The July data were wrong", coach_id="per_7")
+    assert (milestone.state, milestone.reached_on) == (MilestoneState.REOPENED, None)
+    assert [each.confirmed_by for each in milestone.evidence] == ["anna"]
+    assert [(turn.to, turn.word.by) for turn in milestone.turns] == [(MilestoneState.REOPENED, "bo")]
+
+
+def test_only_a_reached_milestone_is_reopened() -> None:
+    with pytest.raises(MilestoneNotReached, match="milestone mst_1 is planned"):
+        a_milestone().reopen(engagement=an_engagement(), word=word())
+
+
+def test_a_reopened_milestone_can_be_reached_again_and_that_is_said_again() -> None:
+    milestone = a_milestone(reached_on=date(2026, 5, 1))
+    milestone.reopen(engagement=an_engagement(), word=word())
+
+    milestone.reach(engagement=an_engagement(), on=date(2026, 6, 1), evidence=evidence())
+
+    assert [type(event) for event in milestone.recorded] == [MilestoneReopened, MilestoneReached]
+
+
+def test_a_milestone_reopened_after_its_day_waits_for_another_day_and_not_for_the_one_that_is_over() -> None:
+    milestone = a_milestone(reached_on=date(2026, 9, 1))
+
+    milestone.reopen(engagement=an_engagement(), word=word(at=THE_NEXT_DAY))
+
+    assert not milestone.miss(engagement=an_engagement(), at=THE_NEXT_DAY + timedelta(days=90))
+
+
+def test_a_milestone_reopened_before_its_day_can_still_miss_it() -> None:
+    milestone = a_milestone(reached_on=date(2026, 5, 1))
+
+    milestone.reopen(engagement=an_engagement(), word=word(at=THE_NEXT_DAY - timedelta(days=1)))
+
+    assert milestone.miss(engagement=an_engagement(), at=THE_NEXT_DAY)
+
+
+def test_every_day_given_up_is_kept_and_counted() -> None:
+    milestone = a_milestone()
+
+    milestone.reschedule(engagement=an_engagement(), due_on=date(2026, 10, 1), word=word("Staff were ill"))
+    milestone.reschedule(engagement=an_engagement(), due_on=date(2026, 12, 1), word=word("Two wards moved"))
+
+    assert [(slip.from_due_on, slip.due_on, slip.word.reason) for slip in milestone.slips] == [
+        (date(2026, 9, 1), date(2026, 10, 1), "Staff were ill"),
+        (date(2026, 10, 1), date(2026, 12, 1), "Two wards moved"),
+    ]
+    assert milestone.recorded[-1] == MilestoneRescheduled(
+        **NAMED, from_due_on=date(2026, 10, 1), due_on=date(2026, 12, 1), times=2
+    )
+
+
+def test_to_reschedule_is_to_give_another_day() -> None:
+    with pytest.raises(RescheduledToTheSameDay, match="other than 2026-09-01 is expected"):
+        a_milestone().reschedule(engagement=an_engagement(), due_on=date(2026, 9, 1), word=word())
+
+
+def test_a_person_puts_a_milestone_at_risk_with_a_reason() -> None:
+    milestone = a_milestone()
+
+    milestone.put_at_risk(engagement=an_engagement(coach="per_7"), word=word("No baseline yet"))
+
+    assert milestone.recorded == [
+        MilestoneAtRisk(**NAMED, due_on=date(2026, 9, 1), coach_id="per_7", reason="No baseline yet")
+    ]
+
+
+def test_a_milestone_is_put_at_risk_once_until_it_has_another_day() -> None:
+    milestone = a_milestone()
+    milestone.put_at_risk(engagement=an_engagement(), word=word())
+
+    with pytest.raises(MilestoneAlreadyInDoubt, match="is at_risk already"):
+        milestone.put_at_risk(engagement=an_engagement(), word=word())
+    milestone.reschedule(engagement=an_engagement(), due_on=date(2026, 10, 1), word=word())
+    milestone.put_at_risk(engagement=an_engagement(), word=word())
+
+    assert milestone.state is MilestoneState.AT_RISK
+
+
+def test_a_milestone_is_missed_when_its_day_is_over_where_the_partner_is_and_not_before() -> None:
+    milestone, engagement = a_milestone(), an_engagement(zone="America/Chicago", coach="per_7")
+
+    assert not milestone.miss(engagement=engagement, at=THE_NEXT_DAY - timedelta(milliseconds=1))
+    assert milestone.miss(engagement=engagement, at=THE_NEXT_DAY)
+
+    assert milestone.recorded == [MilestoneMissed(**NAMED, due_on=date(2026, 9, 1), coach_id="per_7")]
+
+
+def test_a_missed_milestone_is_not_at_risk_any_more() -> None:
+    milestone = a_milestone()
+    milestone.miss(engagement=an_engagement(), at=THE_NEXT_DAY)
+
+    with pytest.raises(MilestoneAlreadyInDoubt, match="is missed already"):
+        milestone.put_at_risk(engagement=an_engagement(), word=word())
+
+
+def test_a_missed_milestone_can_be_reached_late() -> None:
+    milestone = a_milestone()
+    milestone.miss(engagement=an_engagement(), at=THE_NEXT_DAY)
+
+    late = evidence(at=THE_NEXT_DAY + timedelta(days=9))
+    milestone.reach(engagement=an_engagement(), on=date(2026, 9, 9), evidence=late)
+
+    assert milestone.state is MilestoneState.REACHED
+
+
+def test_a_dropped_milestone_is_nobodys_aim_any_more() -> None:
+    milestone = a_milestone()
+
+    milestone.drop(word=word("The wards were merged"))
+
+    assert milestone.recorded == [MilestoneDropped(**NAMED, reason="The wards were merged")]
+    with pytest.raises(MilestoneAlreadyDropped, match="was dropped: The wards were merged"):
+        milestone.reach(engagement=an_engagement(), on=date(2026, 6, 1), evidence=evidence())
+
+
+TURNS = st.sampled_from(("reach", "reopen", "reschedule", "put_at_risk", "drop", "wait"))
+
+
+@given(st.lists(TURNS, max_size=12))
+def test_whatever_is_tried_a_milestone_is_waited_for_only_while_open_and_counts_what_it_said(
+    tried: list[str],
+) -> None:
+    milestone, engagement, now = a_milestone(), an_engagement(), datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+    for turn in tried:
+        before = len(milestone.recorded)
+        now += timedelta(days=20)
+        done = took_the_turn(milestone, turn, now)
+        assert len(milestone.recorded) == before + done
+
+    reached = sum(isinstance(event, MilestoneReached) for event in milestone.recorded)
+    reopened = sum(isinstance(event, MilestoneReopened) for event in milestone.recorded)
+    assert reached - reopened == (milestone.state is MilestoneState.REACHED)
+    assert len(milestone.evidence) == reached
+    if milestone.overdue_at is not None:
+        assert milestone.state in (MilestoneState.PLANNED, MilestoneState.AT_RISK, MilestoneState.REOPENED)
+        assert milestone.overdue_at == engagement.end_of(milestone.due_on)
+
+
+def took_the_turn(milestone: Milestone, turn: str, now: datetime) -> bool:
+    """Try one turn; gives whether the rules let it happen."""
+    engagement, because = an_engagement(), word(at=now)
+    another_day = milestone.due_on + timedelta(days=30)
+    turns: dict[str, Callable[[], object]] = {
+        "reach": lambda: milestone.reach(engagement=engagement, on=now.date(), evidence=evidence(at=now)),
+        "reopen": lambda: milestone.reopen(engagement=engagement, word=because),
+        "reschedule": lambda: milestone.reschedule(engagement=engagement, due_on=another_day, word=because),
+        "put_at_risk": lambda: milestone.put_at_risk(engagement=engagement, word=because),
+        "drop": lambda: milestone.drop(word=because),
+        "wait": lambda: milestone.miss(engagement=engagement, at=now),
+    }
+    try:
+        return turns[turn]() is not False
+    except DomainError:
+        return False
