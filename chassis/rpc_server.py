@@ -127,7 +127,7 @@ def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
                 "cause": Cause(**cause),
                 "command_id": command_id,
             }
-            caller = Scope(**{**scope, "roles": tuple(scope["roles"])})
+            caller = Scope.from_data(scope)
             structlog.contextvars.bind_contextvars(operation=method.__name__, correlation_id=cause["correlation_id"])
             return _as_data(lambda: perform(self, method, call, caller))
 

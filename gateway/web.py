@@ -18,7 +18,7 @@ from chassis.faults import Fault
 from chassis.identity import new_id
 from chassis.rpc_client import Services
 from gateway import health, problems
-from gateway.auth import Tokens
+from gateway.auth import Tokens, trusted_tokens
 from gateway.request import ClientRequest
 
 SILENCE_SECONDS = 30
@@ -39,9 +39,9 @@ class Server(WebServer):
     is_closed = False
 
     def bind(self, container: Any) -> "Server":
-        """Learn whose tokens to trust, before anything starts; raises InvalidSettings without a secret."""
+        """Learn whose tokens to trust, before anything starts; raises InvalidSettings when that is nobody."""
         bound: Server = super().bind(container)
-        bound.tokens = Tokens(config["TOKEN_SECRET"])
+        bound.tokens = trusted_tokens(config)
         return bound
 
     def make_url_map(self) -> Map:

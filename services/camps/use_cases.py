@@ -107,5 +107,5 @@ def _issue(work: Work, camp: Camp, drafts: list[Invitation]) -> None:
 
 
 def _leave_to_the_institute(scope: Scope) -> None:
-    if not scope.sees_every_organisation:
+    if not scope.works_for_the_programme:
         raise DecidedByTheInstitute
