@@ -1,5 +1,6 @@
 """From the `Authorization` header to the scope of whoever is asking."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from gateway.auth.roles import PROGRAMME_WIDE, Role
 
 SHORTEST_SECRET = 32
 _LONGEST_NAME = 200
+_PERSON = re.compile(r"per_[0-9a-z_]{1,56}")
 
 
 class Tokens:
@@ -102,7 +104,7 @@ def _scope(claims: Claims, names: ClaimNames) -> Scope:
         subject=_text(claims, names.subject),
         organisation=_text(claims, names.organisation),
         roles=tuple(str(role) for role in Role if role in given),
-        person=_text(claims, names.person) if names.person in claims else None,
+        person=_person(claims, names.person),
         token_id=_text(claims, "jti") if "jti" in claims else None,
     )
     if scope.organisation == EVERY_ORGANISATION and not PROGRAMME_WIDE.issuperset(scope.roles):
@@ -115,6 +117,14 @@ def _text(claims: Claims, name: str) -> str:
     if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_NAME:
         raise jwt.InvalidTokenError(f"nothing usable as {name}")
     return value
+
+
+def _person(claims: Claims, name: str) -> str | None:
+    if name not in claims:
+        return None
+    if not _PERSON.fullmatch(person := _text(claims, name)):
+        raise jwt.InvalidTokenError("no id of a person")
+    return person
 
 
 def _unknown(code: str, message: str) -> Fault:

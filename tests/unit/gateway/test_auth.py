@@ -135,6 +135,7 @@ def test_a_token_without_a_claim_is_refused(claim: str) -> None:
         ("jti", 7),
         ("person", None),
         ("person", ["per_1"]),
+        ("person", "prt_1"),
         ("iss", "somebody else"),
         ("iss", ["partnerships"]),
         ("exp", "tomorrow"),
