@@ -66,6 +66,14 @@ def check() -> None:
 
 
 @app.command()
+def roles(verify: Annotated[bool, typer.Option("--check", help="only say whether it is up to date")] = False) -> None:
+    """Write docs/roles.md, the table of who may do what, from the routes."""
+    from cli.roles_table import write_or_check
+
+    sys.exit(write_or_check(verify=verify))
+
+
+@app.command()
 def token(
     subject: Annotated[str, typer.Option(help="who it is for")] = "staff",
     org: Annotated[str, typer.Option(help="a partner's id, or * for the whole programme")] = "*",

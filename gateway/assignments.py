@@ -7,7 +7,7 @@ from chassis.envelope import Cause
 from chassis.rpc_client import Services
 from chassis.scope import Scope
 from gateway.auth import PROGRAMME_WIDE, Role
-from gateway.http import Call
+from gateway.gathering import Call, Gathering
 
 MOST_AT_ONCE = 100
 
@@ -21,6 +21,13 @@ def within_assignment(call: Call, services: Services) -> Call:
         return call
     assigned = _partners_coached(call.scope, call.cause, services) if call.scope.person else []
     return replace(call, scope=replace(call.scope, assigned=tuple(assigned)))
+
+
+def page_within_assignment(gathering: Gathering, services: Services) -> Gathering:
+    """Give the page with every part of it narrowed likewise; all its parts are asked for by one caller."""
+    one_of_them = next(iter(gathering.parts.values()))
+    scope = within_assignment(one_of_them, services).scope
+    return Gathering(parts={part: replace(call, scope=scope) for part, call in gathering.parts.items()})
 
 
 def _partners_coached(scope: Scope, cause: Cause, services: Services) -> list[str]:

@@ -3,9 +3,10 @@
 from typing import Any
 
 from chassis.rpc_client import Services
-from gateway.assignments import within_assignment
-from gateway.http import Call, operation
-from gateway.routes import camps, engagements, notifications, partners, platform
+from gateway.assignments import page_within_assignment, within_assignment
+from gateway.gathering import Call, Gathering, gathered
+from gateway.http import operation
+from gateway.routes import camps, engagements, notifications, pages, partners, platform
 
 
 class GatewayService:
@@ -18,3 +19,8 @@ class GatewayService:
     def ask(self, call: Call) -> dict[str, Any]:
         """Ask the service that owns what the request is about."""
         return self.services.ask(**vars(within_assignment(call, self.services)))
+
+    @operation(pages.ROUTES)
+    def gather(self, gathering: Gathering) -> dict[str, Any]:
+        """Ask every service that has a part of the page."""
+        return gathered(self.services, page_within_assignment(gathering, self.services))

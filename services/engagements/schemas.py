@@ -113,6 +113,10 @@ class ListEngagements(Paged):
     state = one_of(*EngagementState)
 
 
+class ListDepth(Paged):
+    """How deep the engagements under way are."""
+
+
 class ShowMilestone(Asked):
     """One milestone."""
 

@@ -2,17 +2,20 @@
 
 import re
 from importlib import import_module
+from itertools import chain
+from typing import Any
 
 import pytest
 
+from cli import roles_table
 from cli.services import services
 from gateway.auth import EVERYBODY, Role
 from gateway.http import Operation, Route
-from gateway.routes import camps, engagements, notifications, partners, platform
+from gateway.routes import camps, engagements, notifications, pages, partners, platform
 from gateway.service import GatewayService
 
 OF_SERVICES = (*partners.ROUTES, *engagements.ROUTES, *camps.ROUTES, *notifications.ROUTES)
-ROUTES = (*OF_SERVICES, *platform.ROUTES)
+ROUTES = (*OF_SERVICES, *pages.ROUTES, *platform.ROUTES)
 INSTITUTE = {"institute_admin", "programme_staff"}
 COACHES = INSTITUTE | {"faculty"}
 IMPROVERS = INSTITUTE | {"faculty", "partner_lead", "partner_editor"}
@@ -38,10 +41,6 @@ def name(route: Route) -> str:
     return f"{route.method} {route.path}"
 
 
-def asked(route: Route) -> list[str]:
-    return [*route.moves.values()] if route.moves else [route.asks]
-
-
 def answered(service: str) -> set[str]:
     """Every operation a service answers, by the methods of its class."""
     return {f"{service}.{name}" for name, method in vars(services()[service]).items() if is_answer(method)}
@@ -52,7 +51,8 @@ def is_answer(method: object) -> bool:
 
 
 def test_every_route_is_served() -> None:
-    served = [each.route for each in vars(GatewayService)["ask"].nameko_entrypoints if isinstance(each, Operation)]
+    entrypoints = chain.from_iterable(getattr(each, "nameko_entrypoints", ()) for each in vars(GatewayService).values())
+    served = [each.route for each in entrypoints if isinstance(each, Operation)]
 
     assert sorted(map(name, served)) == sorted(map(name, ROUTES))
 
@@ -68,8 +68,8 @@ def test_every_route_names_roles_and_only_known_ones(route: Route) -> None:
 
 
 @pytest.mark.parametrize("route", platform.ROUTES, ids=name)
-def test_what_a_service_gave_up_on_is_the_institutes_to_see_and_to_settle(route: Route) -> None:
-    assert set(route.roles) == INSTITUTE
+def test_what_a_service_gave_up_on_is_the_institutes_to_settle_and_an_auditors_to_see(route: Route) -> None:
+    assert set(route.roles) == (INSTITUTE | {"auditor"} if route.method == "GET" else INSTITUTE)
 
 
 @pytest.mark.parametrize("route", OF_SERVICES, ids=name)
@@ -77,6 +77,39 @@ def test_everybody_reads_and_only_those_concerned_change(route: Route) -> None:
     expected = EVERYBODY if route.method == "GET" else WHO_MAY_CHANGE[name(route)]
 
     assert set(route.roles) == set(expected)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name)
+def test_an_auditor_and_an_integrator_change_nothing(route: Route) -> None:
+    assert route.method == "GET" or not {Role.AUDITOR, Role.INTEGRATOR} & route.roles
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.method == "GET"], ids=name)
+def test_an_auditor_reads_everything(route: Route) -> None:
+    assert Role.AUDITOR in route.roles
+
+
+@pytest.mark.parametrize("roles", [frozenset(), frozenset({"everybody"})])
+def test_there_is_no_route_that_does_not_say_who_may(roles: Any) -> None:
+    with pytest.raises(ValueError, match="GET /v1/things: roles"):
+        Route("GET", "/v1/things", roles, asks="things.list_things")
+
+
+def test_the_table_of_who_may_do_what_is_as_the_routes_are() -> None:
+    assert roles_table.TABLE.read_text(encoding="utf-8") == roles_table.written()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        # written by hand, so that a mistake in the table is not in its own proof
+        "| `GET /v1/milestones/<milestone_id>` | `engagements.show_milestone` | yes | yes | yes | yes | yes | yes | yes | yes |",  # noqa: E501
+        "| `POST /v1/milestones/<milestone_id>/transitions` to `reached` | `engagements.reach_milestone` | yes | yes | yes | yes | yes |  |  |  |",  # noqa: E501
+        "| `POST /v1/partners` | `partners.propose_partner` | yes | yes |  |  |  |  |  |  |",
+    ],
+)
+def test_the_table_has_a_row_for_everything_one_can_ask(row: str) -> None:
+    assert row in roles_table.written().splitlines()
 
 
 def test_every_role_can_do_something() -> None:
@@ -87,7 +120,7 @@ def test_every_role_can_do_something() -> None:
 def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
     collection = "|".join(f"dead-letters/{service}" for service in sorted(services()))
 
-    below = r"transitions|seats|assessments(/<[a-z_]+_id>)?"
+    below = r"transitions|page|seats|assessments(/<[a-z_]+_id>)?"
 
     assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/replays|/<[a-z_]+_id>(/({below}))?)?", route.path)
 
@@ -95,7 +128,19 @@ def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
 @pytest.mark.parametrize("route", ROUTES, ids=name)
 def test_a_transition_has_moves_and_nothing_else_has(route: Route) -> None:
     assert bool(route.moves) == route.path.endswith("/transitions")
-    assert bool(route.moves) != bool(route.asks)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name)
+def test_a_route_asks_one_thing_or_moves_or_gathers(route: Route) -> None:
+    assert [bool(route.asks), bool(route.moves), bool(route.gathers)].count(True) == 1
+
+
+@pytest.mark.parametrize("route", pages.ROUTES, ids=name)
+def test_a_page_is_read_by_everybody_and_gathers_questions_only(route: Route) -> None:
+    verbs = {operation.partition(".")[2].partition("_")[0] for operation in route.operations}
+
+    assert (route.method, route.roles) == ("GET", EVERYBODY)
+    assert verbs <= {"show", "list"}
 
 
 @pytest.mark.parametrize("route", OF_SERVICES, ids=name)
@@ -107,14 +152,19 @@ def test_what_creates_says_so(route: Route) -> None:
 
 @pytest.mark.parametrize("service", sorted(services()))
 def test_every_operation_of_every_service_has_a_route_and_every_route_an_operation(service: str) -> None:
-    routed = {operation for route in OF_SERVICES for operation in asked(route) if operation.startswith(f"{service}.")}
+    routed = {
+        operation
+        for route in (*OF_SERVICES, *pages.ROUTES)
+        for operation in route.operations
+        if operation.startswith(f"{service}.")
+    }
 
     assert routed == answered(service)
 
 
 @pytest.mark.parametrize("route", platform.ROUTES, ids=name)
 def test_what_is_asked_of_every_service_is_answered_by_every_service(route: Route) -> None:
-    for operation in asked(route):
+    for operation in route.operations:
         service, _, verb = operation.partition(".")
 
         assert is_answer(getattr(services()[service], verb, None))
@@ -129,7 +179,7 @@ def test_every_service_has_the_same_routes_of_the_platform() -> None:
 @pytest.mark.parametrize("route", OF_SERVICES, ids=name)
 def test_a_path_speaks_of_things_by_the_names_their_service_uses(route: Route) -> None:
     in_path = set(re.findall(r"<([a-z_]+)>", route.path))
-    for operation in asked(route):
+    for operation in route.operations:
         service, _, verb = operation.partition(".")
         schemas = import_module(f"services.{service}.schemas")
         schema = getattr(schemas, "".join(word.title() for word in verb.split("_")))
