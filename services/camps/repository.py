@@ -1,7 +1,9 @@
 """Where camps, their seats, their invitations and what belongs to these are kept."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from pymongo import IndexModel
 
@@ -10,7 +12,7 @@ from chassis.scope import PLATFORM
 from services.camps.events import Reason
 from services.camps.model.camp import Camp, CampState
 from services.camps.model.eligible_partner import EligiblePartner
-from services.camps.model.invitation import Invitation
+from services.camps.model.invitation import UNANSWERED, Invitation
 from services.camps.model.kept_reason import KeptReason
 from services.camps.model.seat_ledger import SeatLedger
 from services.camps.model.session import Session
@@ -54,7 +56,17 @@ class Invitations(Repository[Invitation]):
     collection = "invitations"
     aggregate = Invitation
     owner_field = "partner_id"
-    indexes = (IndexModel(["camp_id", "partner_id"], unique=True),)
+    indexes = (
+        IndexModel(["camp_id", "partner_id"], unique=True),
+        IndexModel(["grace.until"], sparse=True),
+        IndexModel(["offer_until"]),
+    )
+
+
+def whose_time_is_up(at: datetime) -> Mapping[str, Any]:
+    """Say of which invitations the grace of a no, or the time to take an offer, is over."""
+    offer = {"offer_until": {"$lte": at}, "state": {"$in": list(UNANSWERED)}}
+    return {"$or": [{"grace.until": {"$lte": at}}, offer]}
 
 
 class Sessions(Repository[Session]):

@@ -64,6 +64,33 @@ class ListInvitations(Paged):
     state = one_of(*InvitationState)
 
 
+class Answering(Asked):
+    """Answer an invitation, as it was when last seen."""
+
+    invitation_id = Id("inv", required=True)
+    version = Count(required=True)
+
+
+class AcceptInvitation(Answering):
+    """Come, with as many people as there are seats or with fewer."""
+
+    seats = Count(least=1, most=MOST_SEATS)
+
+
+class LeaveInvitationOpen(Answering):
+    """Come perhaps."""
+
+
+class DeclineInvitation(Answering):
+    """Not come."""
+
+    reason = Text(longest=500)
+
+
+class TakeBackAnswer(Answering):
+    """Take a no back."""
+
+
 class ListSessions(Paged):
     """Sessions, at one camp, of one partner or in one state."""
 
@@ -89,6 +116,12 @@ class MilestoneReached(Heard):
 
 class InvitationsOpened(Heard):
     """Heard of `camps.camp.invitations_opened`: that it happened says enough."""
+
+
+class SeatsFreed(Heard):
+    """Heard of `camps.seats.freed`."""
+
+    camp_id = Id("cmp", required=True)
 
 
 class DeliveryNews(Heard):

@@ -1,21 +1,32 @@
 """What one can ask of camps: each is one function that gets, asks the model, and saves."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from chassis.claims import Claimed, Claims
 from chassis.documents import to_public
 from chassis.domain import Superseded
 from chassis.scope import PLATFORM, Scope
-from chassis.store import Work
+from chassis.store import Store, Work
 from services.camps.events import Reason
 from services.camps.model.camp import Camp, DecidedByTheInstitute, Season
 from services.camps.model.eligible_partner import EligiblePartner
-from services.camps.model.invitation import DeliveryState, Invitation
+from services.camps.model.invitation import Answer, DeliveryState, Invitation, Periods, Via
 from services.camps.model.kept_reason import KeptReason
 from services.camps.model.seat_ledger import SeatLedger
 from services.camps.model.session import Session
-from services.camps.repository import Camps, EligiblePartners, Invitations, KeptReasons, SeatLedgers, Sessions
+from services.camps.repository import (
+    Camps,
+    EligiblePartners,
+    Invitations,
+    KeptReasons,
+    SeatLedgers,
+    Sessions,
+    whose_time_is_up,
+)
+
+Deed = Callable[[Invitation, SeatLedger, Answer], None]
 
 
 def announce_camp(*, work: Work, scope: Scope, season: str, **described: Any) -> dict[str, object]:
@@ -64,6 +75,52 @@ def apply_kept_reasons(*, work: Work) -> None:
         _invite(work, camp, KeptReasons(work).take_all())
 
 
+def accept_invitation(*, work: Work, scope: Scope, seats: int | None = None, **asked: Any) -> dict[str, object]:
+    """Say that a partner comes, with as many people as there are seats or with fewer."""
+
+    def accept(invitation: Invitation, ledger: SeatLedger, answer: Answer) -> None:
+        invitation.accept(seats=seats, ledger=ledger, answer=answer)
+
+    return _answer(work, scope, accept, **asked)
+
+
+def leave_invitation_open(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
+    """Say that a partner may come."""
+    return _answer(work, scope, lambda it, ledger, answer: it.leave_open(ledger=ledger, answer=answer), **asked)
+
+
+def decline_invitation(*, work: Work, scope: Scope, periods: Periods, **asked: Any) -> dict[str, object]:
+    """Say that a partner does not come; its seats are kept until that can no longer be taken back."""
+
+    def decline(invitation: Invitation, ledger: SeatLedger, answer: Answer) -> None:
+        invitation.decline(ledger=ledger, grace=periods.grace, answer=answer)
+
+    return _answer(work, scope, decline, **asked)
+
+
+def take_back_answer(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
+    """Let what a partner answered before its no hold again."""
+    return _answer(work, scope, lambda it, ledger, answer: it.take_back(ledger=ledger, answer=answer), **asked)
+
+
+def offer_freed_seats(*, work: Work, periods: Periods, camp_id: str) -> None:
+    """Offer what is free to those who wait, in their order; once a camp has begun, to nobody."""
+    camp = Camps(work).known(camp_id, scope=PLATFORM)
+    ledger = SeatLedgers(work).get(camp_id, scope=PLATFORM)
+    if _offer(work, camp, ledger, periods):
+        SeatLedgers(work).save(ledger)
+
+
+def give_up_seats(*, store: Store, claims: Claims) -> None:
+    """End the grace of each no that was not taken back, and each offer that was not taken, when its time is over."""
+
+    def give_up(claimed: Claimed) -> bool:
+        store.transact(lambda work: _let_time_pass(work, claimed.id), cause=claimed.cause)
+        return True
+
+    claims.work_off(lambda: whose_time_is_up(store.clock()), give_up)
+
+
 def keep_delivery_state(*, work: Work, about_kind: str, about_id: str, delivery_id: str, state: str) -> None:
     """Note on an invitation how a letter about it fares; letters about other things are not camps' business.
 
@@ -72,7 +129,8 @@ def keep_delivery_state(*, work: Work, about_kind: str, about_id: str, delivery_
     if about_kind == "invitation":
         invitation = Invitations(work).known(about_id, scope=PLATFORM)
         if not invitation.delivery.hear(delivery_id, DeliveryState(state)):
-            raise Superseded(f"delivery {delivery_id} is {invitation.delivery.letters[delivery_id]}, and this says {state}")
+            known = invitation.delivery.letters[delivery_id]
+            raise Superseded(f"delivery {delivery_id} is {known}, and this says {state}")
         Invitations(work).save(invitation)
 
 
@@ -103,6 +161,44 @@ def _issue(work: Work, camp: Camp, drafts: list[Invitation]) -> None:
         invitation.issue(camp=camp, ledger=ledger)
         Invitations(work).save(invitation)
     SeatLedgers(work).save(ledger)
+
+
+def _answer(
+    work: Work, scope: Scope, deed: Deed, *, invitation_id: str, version: int, reason: str | None = None
+) -> dict[str, object]:
+    invitation = Invitations(work).get(invitation_id, scope=scope, version=version)
+    if not scope.sees_every_organisation:
+        camp = Camps(work).get(invitation.camp_id, scope=PLATFORM)
+        invitation.refuse_late_answers(camp=camp, at=work.now)
+    ledger = SeatLedgers(work).get(invitation.camp_id, scope=PLATFORM)
+    deed(invitation, ledger, Answer(by=scope.subject, via=Via.API, at=work.now, reason=reason))
+    _save_what_happened(work, invitation, ledger)
+    return to_public(invitation)
+
+
+def _let_time_pass(work: Work, invitation_id: str) -> None:
+    invitation = Invitations(work).get(invitation_id, scope=PLATFORM)
+    ledger = SeatLedgers(work).get(invitation.camp_id, scope=PLATFORM)
+    invitation.time_passes(ledger=ledger, at=work.now)
+    _save_what_happened(work, invitation, ledger)
+
+
+def _save_what_happened(work: Work, invitation: Invitation, ledger: SeatLedger) -> None:
+    """Store both if anything did: the same answer twice is no event, and no new version."""
+    if invitation.recorded:
+        Invitations(work).save(invitation)
+        SeatLedgers(work).save(ledger)
+
+
+def _offer(work: Work, camp: Camp, ledger: SeatLedger, periods: Periods) -> list[str]:
+    """Offer what is free, and give to whom."""
+    offered = [] if camp.has_begun(work.now) else ledger.offer()
+    until = min(work.now + periods.offer, camp.begins_at())
+    for invitation_id in offered:
+        invitation = Invitations(work).get(invitation_id, scope=PLATFORM)
+        invitation.offer(camp=camp, until=until)
+        Invitations(work).save(invitation)
+    return offered
 
 
 def _leave_to_the_institute(scope: Scope) -> None:

@@ -32,7 +32,7 @@ def test_forty_partners_at_once_get_one_invitation_each_and_no_seat_is_sold_twic
     assert {len(each["reasons"]) for each in invitations} == {3}
     # 30 seats are seven times four, and two that are too few for the next.
     assert len(issued) == len(camps.said("camps.invitation.issued")) == 7
-    assert ledger["allocations"] == {each["id"]: {"held": 4, "confirmed": 0} for each in issued}
+    assert ledger["allocations"] == {each["id"]: {"held": 4, "confirmed": 0, "cooling": False} for each in issued}
     assert len(ledger["waitlist"]) == len(camps.said("camps.waitlist.joined")) == 33
     assert len(camps.all("list_sessions")) == len(camps.said("camps.session.proposed")) == 7 * 2
 

@@ -36,6 +36,17 @@ def _open_invitations(camps: ServiceByHand) -> None:
     camps.command("open_invitations", camp_id=camp["_id"], version=camp["version"], answer_by="2026-06-29")
 
 
+def answers_to_camps(world: World) -> list[Act]:
+    """In the end every partner that was asked comes, with one person fewer than it might."""
+    return [_come_with_fewer]
+
+
+def _come_with_fewer(camps: ServiceByHand) -> None:
+    for invitation in list(camps.store.database["invitations"].find({"state": "issued"})):
+        asked = {"invitation_id": invitation["_id"], "version": invitation["version"]}
+        camps.command("accept_invitation", **asked, seats=SEATS - 1)
+
+
 def forgiven_in_camps(state: State, world: World) -> State:
     """Who comes first decides who has scarce seats, and which results are there when an invitation is issued.
 
@@ -59,7 +70,7 @@ def _is_whole(invitation: Document, state: State) -> None:
     of_partner = [each for each in state.get("sessions", []) if each["partner_id"] == invitation["partner_id"]]
     sessions = [each["milestone_id"] for each in of_partner]
     reasons = sorted(reason["id"] for reason in invitation["reasons"])
-    assert sorted(issued_with + sessions) == (reasons if invitation["state"] == "issued" else [])
+    assert sorted(issued_with + sessions) == (reasons if invitation["state"] == "accepted" else [])
 
 
 def _within_capacity(state: State, world: World) -> None:
@@ -103,13 +114,14 @@ def engagements_by_record(world: World, state: State) -> None:
 
 
 def camps_by_record(world: World, state: State) -> None:
-    invited = {each["partner_id"]: {reason["id"] for reason in each["reasons"]} for each in state.get("invitations", [])}
+    invitations = state.get("invitations", [])
+    invited = {each["partner_id"]: {reason["id"] for reason in each["reasons"]} for each in invitations}
     assert invited == {each.id: set(each.milestones) for each in world.partners if each.milestones}
     assert "kept_reasons" not in state
     ends = {partner.id: partner.letters_end for partner in world.partners}
     for invitation in state.get("invitations", []):
         known = invitation["delivery"]["letters"]
-        assert known == (ends[invitation["partner_id"]] if invitation["state"] == "issued" else {})
+        assert known == (ends[invitation["partner_id"]] if invitation["state"] == "accepted" else {})
 
 
 def notifications_by_record(world: World, state: State) -> None:
@@ -128,12 +140,17 @@ class Particulars:
     """What a history has for one service beside the events; the plain one demands that order decides nothing."""
 
     acts: Callable[[World], list[Act]] = lambda world: []
+    """What people do meanwhile."""
+    answers: Callable[[World], list[Act]] = lambda world: []
+    """What people do when all of it has been heard."""
     forgiven: Callable[[State, World], State] = lambda state, world: state
     by_record: Callable[[World, State], None] = lambda world, state: None
 
 
 PARTICULARS = {
     "engagements": Particulars(by_record=engagements_by_record),
-    "camps": Particulars(acts=acts_in_camps, forgiven=forgiven_in_camps, by_record=camps_by_record),
+    "camps": Particulars(
+        acts=acts_in_camps, answers=answers_to_camps, forgiven=forgiven_in_camps, by_record=camps_by_record
+    ),
     "notifications": Particulars(forgiven=forgiven_in_notifications, by_record=notifications_by_record),
 }

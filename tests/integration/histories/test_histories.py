@@ -57,6 +57,7 @@ def test_every_event_that_a_service_hears_happens_in_these_histories(service: Se
     telling = Telling(service, world)
 
     telling.tidily(particulars_of(service).acts(world))
+    telling.then(particulars_of(service).answers(world))
 
     assert service.hears <= telling.types
 
@@ -67,6 +68,7 @@ def ended(service: ServiceByHand, world: World, tell: Callable[[Telling], None])
         service.store.database[name].delete_many({})
     telling = Telling(service, world)
     tell(telling)
+    telling.then(particulars_of(service).answers(world))
     state = state_of(service.store)
     assert {row["_id"] for row in service.store.database[INBOX].find()} == telling.to_be_heard
     particulars_of(service).by_record(world, state)

@@ -15,6 +15,7 @@ OF_SERVICES = (*partners.ROUTES, *engagements.ROUTES, *camps.ROUTES, *notificati
 ROUTES = (*OF_SERVICES, *platform.ROUTES)
 INSTITUTE = {"institute_admin", "programme_staff"}
 IMPROVERS = INSTITUTE | {"faculty", "partner_lead", "partner_editor"}
+ANSWERING = INSTITUTE | {"partner_lead", "partner_editor"}
 WHO_MAY_CHANGE = {
     "POST /v1/partners": INSTITUTE,
     "POST /v1/partners/<partner_id>/transitions": INSTITUTE,
@@ -24,6 +25,7 @@ WHO_MAY_CHANGE = {
     "POST /v1/milestones/<milestone_id>/transitions": IMPROVERS,
     "POST /v1/camps": INSTITUTE,
     "POST /v1/camps/<camp_id>/transitions": INSTITUTE,
+    "POST /v1/invitations/<invitation_id>/answers": ANSWERING,
 }
 
 
@@ -80,12 +82,14 @@ def test_every_role_can_do_something() -> None:
 def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
     collection = "|".join(f"dead-letters/{service}" for service in sorted(services()))
 
-    assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/replays|/<[a-z_]+_id>(/(transitions|seats))?)?", route.path)
+    assert re.fullmatch(
+        rf"/v1/({collection}|[a-z-]+)(/replays|/<[a-z_]+_id>(/(transitions|seats|answers))?)?", route.path
+    )
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
-def test_a_transition_has_moves_and_nothing_else_has(route: Route) -> None:
-    assert bool(route.moves) == route.path.endswith("/transitions")
+def test_a_transition_and_an_answer_have_moves_and_nothing_else_has(route: Route) -> None:
+    assert bool(route.moves) == route.path.endswith(("/transitions", "/answers"))
     assert bool(route.moves) != bool(route.asks)
 
 
