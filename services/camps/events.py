@@ -150,6 +150,18 @@ class InvitationExpired(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvitationWithdrawn(Event):
+    """An invitation holds no longer: it gives its seats up, or its place on the waitlist."""
+
+    type = "camps.invitation.withdrawn"
+
+    invitation_id: str
+    camp_id: str
+    partner_id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SeatsFreed(Event):
     """An invitation gave seats up: whoever waits may have them."""
 

@@ -14,6 +14,7 @@ from services.camps.model.camp import Camp, CampState
 from services.camps.model.eligible_partner import EligiblePartner
 from services.camps.model.invitation import UNANSWERED, Invitation
 from services.camps.model.kept_reason import KeptReason
+from services.camps.model.milestone import Milestone
 from services.camps.model.seat_ledger import SeatLedger
 from services.camps.model.session import Session
 
@@ -48,6 +49,14 @@ class EligiblePartners(Repository[EligiblePartner]):
     collection = "eligible_partners"
     aggregate = EligiblePartner
     owner_field = "_id"
+
+
+class Milestones(Repository[Milestone]):
+    """Every milestone of which something was heard; each is its partner's."""
+
+    collection = "milestones"
+    aggregate = Milestone
+    owner_field = "partner_id"
 
 
 class Invitations(Repository[Invitation]):
@@ -101,6 +110,11 @@ class KeptReasons(Repository[KeptReason]):
             taken[kept.partner_id].append(kept.reason)
         self._documents.delete_many({}, session=self._work.session)
         return taken
+
+    def drop(self, where: Mapping[str, Any]) -> None:
+        """Keep the reasons that fit no longer."""
+        self._take_turns()
+        self._documents.delete_many(dict(where), session=self._work.session)
 
     def _take_turns(self) -> None:
         # Two snapshots do not see each other: while one keeps a reason, because no camp is inviting yet, another could

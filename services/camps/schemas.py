@@ -91,6 +91,12 @@ class TakeBackAnswer(Answering):
     """Take a no back."""
 
 
+class WithdrawInvitation(Answering):
+    """Take an invitation back."""
+
+    reason = Text(longest=500, required=True)
+
+
 class ListSessions(Paged):
     """Sessions, at one camp, of one partner or in one state."""
 
@@ -99,8 +105,8 @@ class ListSessions(Paged):
     state = one_of(*SessionState)
 
 
-class PartnerAdmitted(Heard):
-    """Heard of `partners.partner.admitted`."""
+class PartnerKnown(Heard):
+    """Heard of `partners.partner.admitted` and `.profile_changed`."""
 
     partner_id = Id("prt", required=True)
     name = Text(required=True)
@@ -112,6 +118,19 @@ class MilestoneReached(Heard):
     milestone_id = Id("mst", required=True)
     partner_id = Id("prt", required=True)
     title = Text(required=True)
+
+
+class MilestoneReopened(Heard):
+    """Heard of `engagements.milestone.reopened`."""
+
+    milestone_id = Id("mst", required=True)
+    partner_id = Id("prt", required=True)
+
+
+class PartnerDeparted(Heard):
+    """Heard of `partners.partner.departed`."""
+
+    partner_id = Id("prt", required=True)
 
 
 class InvitationsOpened(Heard):

@@ -16,7 +16,15 @@ from chassis.subscription import reacts_to
 from chassis.timers import every
 from services.camps import schemas, use_cases, views
 from services.camps.model.invitation import Periods
-from services.camps.repository import Camps, EligiblePartners, Invitations, KeptReasons, SeatLedgers, Sessions
+from services.camps.repository import (
+    Camps,
+    EligiblePartners,
+    Invitations,
+    KeptReasons,
+    Milestones,
+    SeatLedgers,
+    Sessions,
+)
 
 Answer = dict[str, Any]
 
@@ -39,18 +47,33 @@ class CampsService(Service):
     """When everybody meets, and what comes out of it."""
 
     name = "camps"
-    repositories = (Camps, SeatLedgers, EligiblePartners, Invitations, Sessions, KeptReasons)
+    repositories = (Camps, SeatLedgers, EligiblePartners, Milestones, Invitations, Sessions, KeptReasons)
     periods = PeriodsProvider()
 
-    @reacts_to("partners.partner.admitted", schemas.PartnerAdmitted)
+    @reacts_to("partners.partner.admitted", schemas.PartnerKnown)
     def make_eligible(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner was admitted: it may be invited."""
         use_cases.make_eligible(work=work, sequence=event.sequence, **heard)
 
+    @reacts_to("partners.partner.profile_changed", schemas.PartnerKnown)
+    def refresh_partner(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner is called something else, if this is the newest that was heard."""
+        use_cases.make_eligible(work=work, sequence=event.sequence, **heard)
+
+    @reacts_to("partners.partner.departed", schemas.PartnerDeparted)
+    def withdraw_open_invitations(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partnership has ended: what is open is withdrawn."""
+        use_cases.withdraw_open_invitations(work=work, periods=self.periods, sequence=event.sequence, **heard)
+
     @reacts_to("engagements.milestone.reached", schemas.MilestoneReached)
     def invite_partner(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A milestone was reached: a reason to invite its partner."""
-        use_cases.invite_partner(work=work, **heard)
+        use_cases.invite_partner(work=work, sequence=event.sequence, **heard)
+
+    @reacts_to("engagements.milestone.reopened", schemas.MilestoneReopened)
+    def withdraw_reason(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A milestone was not reached after all: it is no reason to invite any longer."""
+        use_cases.withdraw_reason(work=work, periods=self.periods, sequence=event.sequence, **heard)
 
     @reacts_to("camps.camp.invitations_opened", schemas.InvitationsOpened)
     def apply_kept_reasons(self, work: Work, event: Envelope) -> None:
@@ -101,6 +124,11 @@ class CampsService(Service):
     def take_back_answer(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Take a no back."""
         return use_cases.take_back_answer(work=work, scope=scope, **wanted)
+
+    @command(schemas.WithdrawInvitation)
+    def withdraw_invitation(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Take an invitation back."""
+        return use_cases.withdraw_invitation(work=work, scope=scope, periods=self.periods, **wanted)
 
     @every("SEAT_LOOP_SECONDS")
     def give_up_seats(self) -> None:

@@ -14,6 +14,7 @@ from services.camps.model.camp import Camp, DecidedByTheInstitute, Season
 from services.camps.model.eligible_partner import EligiblePartner
 from services.camps.model.invitation import Answer, DeliveryState, Invitation, Periods, Via
 from services.camps.model.kept_reason import KeptReason
+from services.camps.model.milestone import Milestone
 from services.camps.model.seat_ledger import SeatLedger
 from services.camps.model.session import Session
 from services.camps.repository import (
@@ -21,6 +22,7 @@ from services.camps.repository import (
     EligiblePartners,
     Invitations,
     KeptReasons,
+    Milestones,
     SeatLedgers,
     Sessions,
     whose_time_is_up,
@@ -46,7 +48,7 @@ def open_invitations(*, work: Work, scope: Scope, camp_id: str, version: int, an
 
 
 def make_eligible(*, work: Work, sequence: int, partner_id: str, name: str) -> None:
-    """Take down a partner that was admitted: from now on it may be invited; raises Superseded."""
+    """Take down what a partner is called, which from its admission on may be invited; raises Superseded."""
     partners = EligiblePartners(work)
     partner = partners.first({"_id": partner_id}, scope=PLATFORM) or EligiblePartner(id=partner_id, name=name)
     if not partner.learn(name=name, sequence=sequence):
@@ -54,12 +56,17 @@ def make_eligible(*, work: Work, sequence: int, partner_id: str, name: str) -> N
     partners.save(partner)
 
 
-def invite_partner(*, work: Work, partner_id: str, milestone_id: str, title: str) -> None:
+def invite_partner(*, work: Work, sequence: int, partner_id: str, milestone_id: str, title: str) -> None:
     """Take a milestone as a reason to invite its partner to the next camp, or keep it until one is inviting.
 
-    Raises NotYetKnown while camps has not heard that the partner was admitted.
+    Raises NotYetKnown while camps has not heard that the partner was admitted, and Superseded.
     """
-    EligiblePartners(work).known(partner_id, scope=PLATFORM)
+    partner = EligiblePartners(work).known(partner_id, scope=PLATFORM)
+    if partner.departed:
+        raise Superseded(f"partner {partner_id} has departed")
+    # Stored, though it is as it was: two snapshots do not see each other, and another may note that it departs.
+    EligiblePartners(work).save(partner)
+    _learn(work, milestone_id, partner_id, sequence)
     reason = Reason(kind="milestone", id=milestone_id, title=title)
     camp = Camps(work).next_inviting(at=work.now)
     if camp is None:
@@ -73,6 +80,47 @@ def apply_kept_reasons(*, work: Work) -> None:
     camp = Camps(work).next_inviting(at=work.now)
     if camp is not None:
         _invite(work, camp, KeptReasons(work).take_all())
+
+
+def withdraw_reason(*, work: Work, periods: Periods, sequence: int, milestone_id: str, partner_id: str) -> None:
+    """Invite a partner for a milestone no longer; what nobody answered and has no other reason, is withdrawn.
+
+    Raises Superseded.
+    """
+    _learn(work, milestone_id, partner_id, sequence)
+    KeptReasons(work).drop({"partner_id": partner_id, "reason.id": milestone_id})
+    for invitation in Invitations(work).all({"partner_id": partner_id, "reasons.id": milestone_id}, scope=PLATFORM):
+        invitation.lose(milestone_id)
+        if invitation.is_pointless:
+            _withdraw(work, invitation, periods, reason="There is no reason left for it")
+        else:
+            Invitations(work).save(invitation)
+
+
+def withdraw_open_invitations(*, work: Work, periods: Periods, sequence: int, partner_id: str) -> None:
+    """Invite a partner that departed no longer, and to no camp that is still to come.
+
+    Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
+    """
+    partner = EligiblePartners(work).known(partner_id, scope=PLATFORM)
+    if not partner.leave(sequence=sequence):
+        raise Superseded(f"partner {partner_id} is known by its event {partner.seen_sequence}, and this is {sequence}")
+    EligiblePartners(work).save(partner)
+    KeptReasons(work).drop({"partner_id": partner_id})
+    for invitation in Invitations(work).all({"partner_id": partner_id}, scope=PLATFORM):
+        camp = Camps(work).get(invitation.camp_id, scope=PLATFORM)
+        if invitation.is_open and not camp.has_begun(work.now):
+            _withdraw(work, invitation, periods, reason="The partnership has ended")
+
+
+def withdraw_invitation(
+    *, work: Work, scope: Scope, periods: Periods, invitation_id: str, version: int, reason: str
+) -> dict[str, object]:
+    """Take an invitation back."""
+    _leave_to_the_institute(scope)
+    invitation = Invitations(work).get(invitation_id, scope=scope, version=version)
+    _withdraw(work, invitation, periods, reason=reason)
+    return to_public(invitation)
 
 
 def accept_invitation(*, work: Work, scope: Scope, seats: int | None = None, **asked: Any) -> dict[str, object]:
@@ -140,6 +188,9 @@ def _invite(work: Work, camp: Camp, reasons_of: Mapping[str, list[Reason]]) -> N
         invitation = Invitations(work).first({"camp_id": camp.id, "partner_id": partner_id}, scope=PLATFORM)
         if invitation is None:
             drafts.append(Invitation.draft(id=work.new_id("inv"), camp=camp, partner_id=partner_id, reasons=reasons))
+        elif invitation.needs_only_a_reason:
+            invitation.add(reasons)
+            drafts.append(invitation)
         else:
             _add_reasons(work, invitation, reasons)
     if drafts:
@@ -174,6 +225,27 @@ def _answer(
     deed(invitation, ledger, Answer(by=scope.subject, via=Via.API, at=work.now, reason=reason))
     _save_what_happened(work, invitation, ledger)
     return to_public(invitation)
+
+
+def _learn(work: Work, milestone_id: str, partner_id: str, sequence: int) -> None:
+    milestones = Milestones(work)
+    known = milestones.first({"_id": milestone_id}, scope=PLATFORM) or Milestone(id=milestone_id, partner_id=partner_id)
+    if not known.learn(sequence=sequence):
+        raise Superseded(
+            f"milestone {milestone_id} is known by its event {known.seen_sequence}, and this is {sequence}"
+        )
+    milestones.save(known)
+
+
+def _withdraw(work: Work, invitation: Invitation, periods: Periods, *, reason: str) -> None:
+    camp = Camps(work).get(invitation.camp_id, scope=PLATFORM)
+    ledger = SeatLedgers(work).get(invitation.camp_id, scope=PLATFORM)
+    waited = ledger.position(invitation.id)
+    invitation.withdraw(reason=reason, ledger=ledger)
+    Invitations(work).save(invitation)
+    if waited:  # It frees no seat, but those that were too few for it may be enough for the next.
+        _offer(work, camp, ledger, periods)
+    SeatLedgers(work).save(ledger)
 
 
 def _let_time_pass(work: Work, invitation_id: str) -> None:

@@ -56,3 +56,17 @@ class MilestoneReached(Event):
     title: str
     reached_on: date
     coach_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneReopened(Event):
+    """The evidence that a milestone was reached has been withdrawn, by a person, with a reason."""
+
+    type = "engagements.milestone.reopened"
+
+    milestone_id: str
+    engagement_id: str
+    partner_id: str
+    title: str
+    reason: str
+    coach_id: str

@@ -39,3 +39,30 @@ class PartnerAdmitted(Event):
     term_starts_on: date
     term_ends_on: date
     leader_ids: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerProfileChanged(Event):
+    """What others know of a partner in the programme is different: all of it, as it is now."""
+
+    type = "partners.partner.profile_changed"
+
+    partner_id: str
+    name: str
+    country: str
+    subdivision: str | None
+    continent: str
+    zone: str
+    language: str
+    focus_areas: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerDeparted(Event):
+    """The partnership has ended, for a reason and for good."""
+
+    type = "partners.partner.departed"
+
+    partner_id: str
+    reason: str
+    departed_on: date

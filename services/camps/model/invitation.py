@@ -23,6 +23,7 @@ class InvitationState(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
 
 
 class DeliveryState(StrEnum):
@@ -50,6 +51,10 @@ class AnswersAreOver(Conflict):
 
 class MoreSeatsThanOffered(Conflict):
     """An invitation is accepted for no more seats than are kept for it."""
+
+
+class NothingToWithdraw(Conflict):
+    """Only an invitation that holds seats or waits for some can be withdrawn."""
 
 
 class NothingToTakeBack(Conflict):
@@ -138,6 +143,25 @@ class Invitation(Aggregate):
         self.reasons.extend(added)
         return added
 
+    def lose(self, reason_id: str) -> None:
+        """Do without a reason that holds no longer."""
+        self.reasons = [reason for reason in self.reasons if reason.id != reason_id]
+
+    @property
+    def is_pointless(self) -> bool:
+        """Whether no reason is left while nobody has answered."""
+        return not self.reasons and self.state in (InvitationState.ISSUED, InvitationState.WAITLISTED)
+
+    @property
+    def needs_only_a_reason(self) -> bool:
+        """Whether it was withdrawn because no reason was left: with a new one it can be issued again."""
+        return not self.reasons and self.state is InvitationState.WITHDRAWN
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it holds seats or waits for some."""
+        return self.state in (*ANSWERABLE, InvitationState.WAITLISTED) or self.grace is not None
+
     @property
     def calls_for_sessions(self) -> bool:
         """Whether one reason more is a result to share at the camp.
@@ -212,6 +236,14 @@ class Invitation(Aggregate):
         ledger.warm(self.id)
         self._answered(self.grace.before, answer)
         self.record(events.InvitationAnswerUndone(**self._named(), state=self.state, via=answer.via))
+
+    def withdraw(self, *, reason: str, ledger: SeatLedger) -> None:
+        """Take it back, for a reason that the partner is told; raises NothingToWithdraw."""
+        if not self.is_open:
+            raise NothingToWithdraw(f"{self.id} is {self.state}, and there is nothing to withdraw")
+        self.state, self.grace, self.offer_until = InvitationState.WITHDRAWN, None, None
+        self.record(events.InvitationWithdrawn(**self._named(), reason=reason))
+        self._free(ledger.release(self.id))
 
     def time_passes(self, *, ledger: SeatLedger, at: datetime) -> None:
         """Give the seats up when the grace of a no, or the time to take an offer, is over."""

@@ -18,7 +18,7 @@ from tests.by_hand import ServiceByHand
 from tests.integration.histories.expectations import PARTICULARS, Particulars
 from tests.integration.histories.meaning import State, meaning, state_of
 from tests.integration.histories.telling import Telling
-from tests.integration.histories.world import Partner, World, worlds
+from tests.integration.histories.world import Partner, World, fact, worlds
 
 CONFIG = Path(__file__).resolve().parents[3] / "config.yml"
 SERVICES = services()
@@ -53,7 +53,12 @@ def test_a_history_told_in_disorder_ends_as_the_tidy_one(service: ServiceByHand,
 def test_every_event_that_a_service_hears_happens_in_these_histories(service: ServiceByHand) -> None:
     fates = (("uncertain", "sent"),)
     partner = Partner(id="prt_1", leaders=("per_1",), late_people=(), milestones=("mst_1",), fates=fates)
-    world = World(partners=(partner,), capacity=120)
+    more = (
+        fact("partners.partner.profile_changed", "prt_1", 2, partner_id="prt_1", name="Region of another name"),
+        fact("engagements.milestone.reopened", "mst_1", 3, milestone_id="mst_1", partner_id="prt_1"),
+        fact("partners.partner.departed", "prt_1", 3, partner_id="prt_1"),
+    )
+    world = World(partners=(partner,), capacity=120, more=more)
     telling = Telling(service, world)
 
     telling.tidily(particulars_of(service).acts(world))

@@ -96,14 +96,16 @@ class Partner:
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """Who is in it; `capacity` is that of its camp."""
+    """Who is in it; `capacity` is that of its camp, and `more` is what is said in the end."""
 
     partners: tuple[Partner, ...]
     capacity: int
+    more: tuple[Fact, ...] = ()
 
     def facts(self) -> list[Fact]:
         """Everything that is said of itself, in a tidy order."""
-        return [joined(COACH, None, "coach"), *(fact for partner in self.partners for fact in partner.facts())]
+        of_partners = (fact for partner in self.partners for fact in partner.facts())
+        return [joined(COACH, None, "coach"), *of_partners, *self.more]
 
     def answers(self, said: Fact) -> list[Fact]:
         """What is said because of something else."""

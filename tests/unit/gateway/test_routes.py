@@ -25,6 +25,7 @@ WHO_MAY_CHANGE = {
     "POST /v1/milestones/<milestone_id>/transitions": IMPROVERS,
     "POST /v1/camps": INSTITUTE,
     "POST /v1/camps/<camp_id>/transitions": INSTITUTE,
+    "POST /v1/invitations/<invitation_id>/transitions": INSTITUTE,
     "POST /v1/invitations/<invitation_id>/answers": ANSWERING,
 }
 
