@@ -258,3 +258,13 @@ def is_late(invitation: Invitation, at: datetime, camp: object = None) -> bool:
 def test_where_no_seats_are_kept_there_is_nothing_to_answer(state: InvitationState, answer: Answering) -> None:
     with pytest.raises(NothingToAnswer, match=state):
         answer(an_invitation(state=state), a_ledger())
+
+
+def test_once_an_offer_is_taken_the_day_to_answer_by_counts_again() -> None:
+    ledger = a_ledger()
+    invitation = promoted(ledger, until=NOON)
+
+    accept(invitation, ledger)
+
+    assert not is_late(invitation, NOON + timedelta(days=1))
+    assert is_late(invitation, datetime(2026, 7, 2, 9, 0, tzinfo=UTC))
