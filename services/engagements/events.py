@@ -66,7 +66,6 @@ class MilestoneReopened(Event):
     """The evidence that a milestone was reached has been withdrawn, by a person, with a reason."""
 
     type = "engagements.milestone.reopened"
-    heard = False
 
     milestone_id: str
     engagement_id: str

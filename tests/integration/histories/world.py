@@ -21,6 +21,8 @@ TURNS = (
 """What can become of a partner, as partners tells it step by step."""
 FATES = (("sent",), ("failed",), ("uncertain",), ("uncertain", "sent"), ("uncertain", "failed"))
 """What can become of a letter, as notifications tells it step by step."""
+ASKED = ("camps.invitation.issued", "camps.waitlist.promoted")
+"""By these a partner is asked to come."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,13 +59,25 @@ class Partner:
     milestones: tuple[str, ...]
     fates: tuple[tuple[str, ...], ...]
     """What becomes of the letters about its invitation, one after the other."""
+    reopened: frozenset[str] = frozenset()
+    """Milestones that are not reached after all."""
     turns: tuple[str, ...] = ()
     """What becomes of the partner itself once it was admitted, one after the other."""
 
     def facts(self) -> list[Fact]:
         people = [joined(leader, self.id, "leader") for leader in self.leaders]
         later = [joined(id, self.id, role) for id, role in self.late_people]
-        return [*people, self.admitted(), *self.turn_facts(), *later, *self.milestone_facts(), self.invited()]
+        return [*people, self.admitted(), *later, *self.milestone_facts(), self.invited(), *self.turn_facts()]
+
+    @property
+    def departs(self) -> bool:
+        """Whether the partnership ends."""
+        return "departed" in self.turns
+
+    @property
+    def standing(self) -> set[str]:
+        """The milestones that it has reached in the end."""
+        return set(self.milestones) - self.reopened
 
     def admitted(self) -> Fact:
         name, leaders = f"Region {self.id}", list(self.leaders)
@@ -79,6 +93,8 @@ class Partner:
             about = {"milestone_id": id, "partner_id": self.id, "title": f"Title of {id}"}
             said.append(fact("engagements.milestone.planned", id, 1, **about))
             said.append(fact("engagements.milestone.reached", id, 2, **about, coach_id=COACH))
+            if id in self.reopened:
+                said.append(fact("engagements.milestone.reopened", id, 3, **about, coach_id=COACH))
         return said
 
     def invited(self) -> Fact:
@@ -114,11 +130,12 @@ class World:
 
     def facts(self) -> list[Fact]:
         """Everything that is said of itself, in a tidy order."""
-        return [joined(COACH, None, "coach"), *(fact for partner in self.partners for fact in partner.facts())]
+        of_partners = (fact for partner in self.partners for fact in partner.facts())
+        return [joined(COACH, None, "coach"), *of_partners]
 
     def answers(self, said: Fact) -> list[Fact]:
         """What is said because of something else."""
-        if said.type != "camps.invitation.issued":
+        if said.type not in ASKED:
             return []
         (partner,) = (each for each in self.partners if each.id == said.data["partner_id"])
         return partner.letters_about(said.data["invitation_id"])
@@ -131,12 +148,15 @@ def joined(id: str, partner_id: str | None, role: str) -> Fact:
 @st.composite
 def _partners(draw: st.DrawFn, number: int) -> Partner:
     later = draw(st.lists(st.sampled_from(("leader", "improver", "delegate")), max_size=2))
+    milestones = tuple(f"mst_{number}_{each}" for each in range(draw(st.integers(0, 3))))
+    ends = draw(st.lists(st.sampled_from(("reached", "reopened")), min_size=3, max_size=3))
     return Partner(
         id=f"prt_{number}",
         leaders=tuple(f"per_{number}_{each}" for each in range(draw(st.integers(1, 2)))),
         late_people=tuple((f"per_late_{number}_{each}", role) for each, role in enumerate(later)),
-        milestones=tuple(f"mst_{number}_{each}" for each in range(draw(st.integers(0, 3)))),
+        milestones=milestones,
         fates=tuple(draw(st.lists(st.sampled_from(FATES), max_size=2))),
+        reopened=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "reopened"),
         turns=draw(st.sampled_from(TURNS)),
     )
 

@@ -16,6 +16,7 @@ ROUTES = (*OF_SERVICES, *platform.ROUTES)
 INSTITUTE = {"institute_admin", "programme_staff"}
 COACHES = INSTITUTE | {"faculty"}
 IMPROVERS = INSTITUTE | {"faculty", "partner_lead", "partner_editor"}
+ANSWERING = INSTITUTE | {"partner_lead", "partner_editor"}
 WHO_MAY_CHANGE = {
     "POST /v1/partners": INSTITUTE,
     "POST /v1/partners/<partner_id>/transitions": INSTITUTE,
@@ -31,6 +32,8 @@ WHO_MAY_CHANGE = {
     "POST /v1/coaching-sessions/<session_id>/transitions": COACHES,
     "POST /v1/camps": INSTITUTE,
     "POST /v1/camps/<camp_id>/transitions": INSTITUTE,
+    "POST /v1/invitations/<invitation_id>/transitions": INSTITUTE,
+    "POST /v1/invitations/<invitation_id>/answers": ANSWERING,
 }
 
 
@@ -87,14 +90,14 @@ def test_every_role_can_do_something() -> None:
 def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
     collection = "|".join(f"dead-letters/{service}" for service in sorted(services()))
 
-    below = r"transitions|seats|assessments(/<[a-z_]+_id>)?"
+    below = r"transitions|seats|answers|assessments(/<[a-z_]+_id>)?"
 
     assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/replays|/<[a-z_]+_id>(/({below}))?)?", route.path)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
-def test_a_transition_has_moves_and_nothing_else_has(route: Route) -> None:
-    assert bool(route.moves) == route.path.endswith("/transitions")
+def test_a_transition_and_an_answer_have_moves_and_nothing_else_has(route: Route) -> None:
+    assert bool(route.moves) == route.path.endswith(("/transitions", "/answers"))
     assert bool(route.moves) != bool(route.asks)
 
 
