@@ -73,6 +73,7 @@ class Settings(Schema):
     RETRY_STEPS_SECONDS = fields.List(
         fields.Integer(strict=True, validate=validate.Range(1, 86_400)), required=True, validate=validate.Length(1, 10)
     )
+    DUE_LOOP_SECONDS = _seconds()
     MAIL_LOOP_SECONDS = _seconds()
     MAIL_LEASE_SECONDS = _seconds()
     MAIL_FROM = fields.Email(required=True)

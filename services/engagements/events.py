@@ -56,3 +56,60 @@ class MilestoneReached(Event):
     title: str
     reached_on: date
     coach_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneReopened(Event):
+    """The evidence that a milestone was reached has been withdrawn, by a person, with a reason."""
+
+    type = "engagements.milestone.reopened"
+
+    milestone_id: str
+    engagement_id: str
+    partner_id: str
+    title: str
+    reason: str
+    coach_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneAtRisk(Event):
+    """A person has said, with a reason, that a milestone's day may not hold."""
+
+    type = "engagements.milestone.at_risk"
+
+    milestone_id: str
+    engagement_id: str
+    partner_id: str
+    title: str
+    due_on: date
+    coach_id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneMissed(Event):
+    """The day of a milestone is over where the partner is, and nobody has confirmed that it is reached."""
+
+    type = "engagements.milestone.missed"
+
+    milestone_id: str
+    engagement_id: str
+    partner_id: str
+    title: str
+    due_on: date
+    coach_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoachingHeld(Event):
+    """A coaching session has taken place."""
+
+    type = "engagements.coaching.held"
+
+    session_id: str
+    engagement_id: str
+    partner_id: str
+    coach_id: str
+    held_on: date
+    milestone_id: str | None

@@ -26,12 +26,13 @@ class DeliveryState(StrEnum):
     """What became of a letter, or of several together: the better the news, the later it stands here."""
 
     NONE = "none"
+    CANCELLED = "cancelled"
     FAILED = "failed"
     UNCERTAIN = "uncertain"
     SENT = "sent"
 
 
-SETTLED = (DeliveryState.SENT, DeliveryState.FAILED)
+SETTLED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CANCELLED)
 
 
 @dataclass(kw_only=True)

@@ -51,8 +51,11 @@ def test_a_history_told_in_disorder_ends_as_the_tidy_one(service: ServiceByHand,
 
 
 def test_every_event_that_a_service_hears_happens_in_these_histories(service: ServiceByHand) -> None:
-    fates = (("uncertain", "sent"),)
-    partner = Partner(id="prt_1", leaders=("per_1",), late_people=(), milestones=("mst_1",), fates=fates)
+    partner = Partner(
+        id="prt_1", leaders=("per_1",), late_people=(("per_late", "improver"),), milestones=("mst_1", "mst_2"),
+        fates=(("uncertain", "sent"),), reopened=frozenset({"mst_1"}), coached=frozenset({"mst_2"}),
+        answers=("accepted", "declined", "withdrawn"), departs=True,
+    )  # fmt: skip
     world = World(partners=(partner,), capacity=120)
     telling = Telling(service, world)
 

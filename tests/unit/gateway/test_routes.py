@@ -22,6 +22,7 @@ WHO_MAY_CHANGE = {
     "POST /v1/engagements/<engagement_id>/transitions": INSTITUTE,
     "POST /v1/milestones": IMPROVERS,
     "POST /v1/milestones/<milestone_id>/transitions": IMPROVERS,
+    "POST /v1/follow-ups/<follow_up_id>/transitions": INSTITUTE | {"faculty"},
     "POST /v1/camps": INSTITUTE,
     "POST /v1/camps/<camp_id>/transitions": INSTITUTE,
 }
@@ -80,7 +81,7 @@ def test_every_role_can_do_something() -> None:
 def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
     collection = "|".join(f"dead-letters/{service}" for service in sorted(services()))
 
-    assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/replays|/<[a-z_]+_id>(/(transitions|seats))?)?", route.path)
+    assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/replays|/<[a-z_]+_id>(/(transitions|seats|why))?)?", route.path)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
