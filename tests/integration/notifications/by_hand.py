@@ -127,8 +127,8 @@ class NotificationsByHand:
 
     # --- what its timers do ---
 
-    def let_due_fall(self, owner: str = "process_1") -> None:
-        claims = Claims(self.store, collection="follow_ups", owner=owner, lease_seconds=60)
+    def let_due_fall(self, owner: str = "process_1", *, lease_seconds: float = 60) -> None:
+        claims = Claims(self.store, collection="follow_ups", owner=owner, lease_seconds=lease_seconds)
         follow_up.fall_due(store=self.store, claims=claims, stationery=self.stationery)
 
     def remind_of_answers(self, owner: str = "process_1") -> None:

@@ -58,11 +58,19 @@ def test_a_follow_up_is_due_when_its_day_begins_in_the_coachs_zone(planned: Noti
     assert (letter["recipient_id"], letter["about_kind"]) == ("per_coach", "follow_up")
 
 
-def test_however_many_replicas_there_are_a_follow_up_falls_due_once(known: NotificationsByHand) -> None:
+@pytest.mark.parametrize("lease_seconds", [60, 0], ids=["kept", "lost at once"])
+def test_however_many_replicas_there_are_and_whatever_leases_they_lose_a_follow_up_falls_due_once(
+    known: NotificationsByHand, lease_seconds: float
+) -> None:
     for number in range(12):
         known.coach_after(milestone_id=f"mst_{number}")
     known.it_is(MIDNIGHT_IN_NEW_YORK)
-    replicas = [threading.Thread(target=known.let_due_fall, args=(f"process_{number}",)) for number in range(4)]
+    replicas = [
+        threading.Thread(
+            target=known.let_due_fall, args=(f"process_{number}",), kwargs={"lease_seconds": lease_seconds}
+        )
+        for number in range(4)
+    ]
 
     for replica in replicas:
         replica.start()
