@@ -85,7 +85,6 @@ class WaitlistPromoted(InvitationIssued):
     """Seats became free for the first who waited: held for it until `offer_until`, and it is asked to answer."""
 
     type = "camps.waitlist.promoted"
-    heard = False
 
     offer_until: datetime
 
@@ -95,7 +94,6 @@ class InvitationAccepted(Event):
     """A partner comes with this many of its people; said again when it comes with fewer."""
 
     type = "camps.invitation.accepted"
-    heard = False
 
     invitation_id: str
     camp_id: str
@@ -122,7 +120,6 @@ class InvitationDeclined(Event):
     """A partner does not come; for a grace period it may take that back."""
 
     type = "camps.invitation.declined"
-    heard = False
 
     invitation_id: str
     camp_id: str
@@ -162,7 +159,6 @@ class InvitationWithdrawn(Event):
     """An invitation holds no longer: it gives its seats up, or its place on the waitlist."""
 
     type = "camps.invitation.withdrawn"
-    heard = False
 
     invitation_id: str
     camp_id: str

@@ -30,6 +30,7 @@ class DeliveryState(StrEnum):
     """What became of a letter, or of several together: the better the news, the later it stands here."""
 
     NONE = "none"
+    CANCELLED = "cancelled"
     FAILED = "failed"
     UNCERTAIN = "uncertain"
     SENT = "sent"
@@ -63,7 +64,7 @@ class NothingToTakeBack(Conflict):
 
 UNANSWERED = (InvitationState.ISSUED, InvitationState.TENTATIVE)
 ANSWERABLE = (*UNANSWERED, InvitationState.ACCEPTED)
-SETTLED = (DeliveryState.SENT, DeliveryState.FAILED)
+SETTLED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CANCELLED)
 
 
 @dataclass(kw_only=True)

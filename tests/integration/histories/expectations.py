@@ -11,7 +11,7 @@ from chassis.store import Document
 from tests.integration.histories.camps import acts_in_camps, answers_to_camps, camps_by_record, forgiven_in_camps
 from tests.integration.histories.meaning import State
 from tests.integration.histories.telling import Act
-from tests.integration.histories.world import World
+from tests.integration.histories.world import Partner, World
 
 STANDING = {("paused",): "paused", ("departed",): "closed"}
 """Of an engagement, by the last that became of its partner."""
@@ -31,15 +31,37 @@ def _without(thing: Document, name: str) -> Document:
     return {key: value for key, value in thing.items() if key != name}
 
 
-# --- notifications: whoever begins to lead a partner later may or may not be there yet when its leaders are told ---
+# --- notifications: what is undone before it was done need not have been there; late leaders may not be there yet ---
 
 
 def forgiven_in_notifications(state: State, world: World) -> State:
-    """Letters to those who lead a partner since it was admitted are written once; to others, if they are known."""
+    """Letters to those who lead a partner since it was admitted are written once; to others, if they are known.
+
+    What came to nothing, such as a letter or follow-up that was cancelled, may never have been.
+    """
     letters = state.get("letters", [])
     written = [(each["occasion"], each["recipient_id"]) for each in letters]
     assert len(set(written)) == len(written)
-    return state | {"letters": [each for each in letters if not each["recipient_id"].startswith("per_late")]}
+    lasting = [each for each in letters if not each["recipient_id"].startswith("per_late")]
+    undone = {each["_id"] for each in state.get("follow_ups", []) + letters if each["state"] == "cancelled"}
+    return state | {
+        "letters": [_without_trail(each) for each in lasting if each["_id"] not in undone],
+        "follow_ups": [each for each in state.get("follow_ups", []) if each["_id"] not in undone],
+        "milestones": [each for each in state.get("milestones", []) if each["reopened_sequence"] or each["session_id"]],
+        "invitations": [_without_offer(each) for each in state.get("invitations", [])],
+        "said": [said for said in state.get("said", []) if said["subject"] not in undone],
+    }
+
+
+def _without_trail(letter: Document) -> Document:
+    """Where it went first, and which event it is from when two said the same, is a matter of order."""
+    return {name: value for name, value in letter.items() if name not in ("trail", "origin")}
+
+
+def _without_offer(invitation: Document) -> Document:
+    if not invitation["withdrawn_sequence"]:
+        return invitation
+    return {name: invitation[name] for name in ("_id", "withdrawn_sequence")}
 
 
 # --- what the world's own record says must be there in the end ---
@@ -52,14 +74,32 @@ def engagements_by_record(world: World, state: State) -> None:
 
 
 def notifications_by_record(world: World, state: State) -> None:
-    reached = [milestone for partner in world.partners for milestone in partner.milestones]
-    about = Counter((each["category"], each["recipient_id"]) for each in state["letters"])
-    assert sorted(each["milestone_id"] for each in state.get("follow_ups", [])) == reached
-    assert about["follow_up", "per_coach"] == len(reached)
+    standing = [each for each in state["letters"] if each["state"] != "cancelled"]
+    about = Counter((each["category"], each["recipient_id"]) for each in standing)
+    ends = {each["milestone_id"]: each["state"] for each in state.get("follow_ups", []) if each["state"] != "cancelled"}
+    milestones = [milestone for partner in world.partners for milestone in partner.milestones]
+    assert ends == {id: end for partner in world.partners for id, end in _follow_ups_of(partner).items()}
+    assert about["follow_up", "per_coach"] == list(ends.values()).count("planned")
+    assert about["milestone_at_risk", "per_coach"] == about["milestone_missed", "per_coach"] == len(milestones)
     for partner in world.partners:
+        invitations = 0 if "withdrawn" in partner.answers else 1
         for leader in partner.leaders:
             counted = tuple(about[category, leader] for category in ("welcome", "milestone", "invitation"))
-            assert counted == (1, len(partner.milestones), 1)
+            assert counted == (1, len(partner.milestones) - len(partner.reopened), invitations)
+            assert about["waitlist_offer", leader] == 1
+    assert {each["to"] for each in standing if each["recipient_id"] in _moved(world)} == {
+        f"{id}@moved.example" for id in _moved(world)
+    }
+
+
+def _follow_ups_of(partner: Partner) -> dict[str, str]:
+    """How each of a partner's follow-ups ends that is not cancelled."""
+    kept = () if partner.departs else [id for id in partner.milestones if id not in partner.reopened]
+    return {id: "completed" if id in partner.coached else "planned" for id in kept}
+
+
+def _moved(world: World) -> set[str]:
+    return {partner.leaders[0] for partner in world.partners}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,10 +51,11 @@ def test_a_history_told_in_disorder_ends_as_the_tidy_one(service: ServiceByHand,
 
 
 def test_every_event_that_a_service_hears_happens_in_these_histories(service: ServiceByHand) -> None:
-    fates, turns = (("uncertain", "sent"),), ("paused", "profile_changed", "resumed", "departed")
+    turns = ("paused", "profile_changed", "resumed", "departed")
     partner = Partner(
-        id="prt_1", leaders=("per_1",), late_people=(), milestones=("mst_1", "mst_2"), fates=fates,
-        reopened=frozenset({"mst_1"}), turns=turns,
+        id="prt_1", leaders=("per_1",), late_people=(("per_late", "improver"),), milestones=("mst_1", "mst_2"),
+        fates=(("uncertain", "sent"),), reopened=frozenset({"mst_1"}), coached=frozenset({"mst_2"}),
+        answers=("accepted", "declined", "withdrawn"), turns=turns,
     )  # fmt: skip
     world = World(partners=(partner,), capacity=120)
     telling = Telling(service, world)

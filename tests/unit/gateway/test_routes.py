@@ -30,6 +30,7 @@ WHO_MAY_CHANGE = {
     "POST /v1/milestones/<milestone_id>/transitions": IMPROVERS,
     "POST /v1/coaching-sessions": COACHES,
     "POST /v1/coaching-sessions/<session_id>/transitions": COACHES,
+    "POST /v1/follow-ups/<follow_up_id>/transitions": INSTITUTE | {"faculty"},
     "POST /v1/camps": INSTITUTE,
     "POST /v1/camps/<camp_id>/transitions": INSTITUTE,
     "POST /v1/invitations/<invitation_id>/transitions": INSTITUTE,
@@ -90,7 +91,7 @@ def test_every_role_can_do_something() -> None:
 def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
     collection = "|".join(f"dead-letters/{service}" for service in sorted(services()))
 
-    below = r"transitions|seats|answers|assessments(/<[a-z_]+_id>)?"
+    below = r"transitions|seats|answers|why|assessments(/<[a-z_]+_id>)?"
 
     assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/replays|/<[a-z_]+_id>(/({below}))?)?", route.path)
 
