@@ -7,7 +7,7 @@ from pkgutil import iter_modules
 import gateway.routes
 from cli.local.process import REPOSITORY
 from gateway.auth import Role
-from gateway.http import Route
+from gateway.route import Route
 
 TABLE = REPOSITORY / "docs" / "roles.md"
 HEAD = """# Who may do what

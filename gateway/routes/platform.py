@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gateway.auth import AUDITING, INSTITUTE
-from gateway.http import Route
+from gateway.route import Route
 
 SERVICES = ("partners", "engagements", "camps", "notifications")
 

@@ -218,7 +218,7 @@ def _answer(
     work: Work, scope: Scope, deed: Deed, *, invitation_id: str, version: int, reason: str | None = None
 ) -> dict[str, object]:
     invitation = Invitations(work).get(invitation_id, scope=scope, version=version)
-    if not scope.sees_every_organisation:
+    if not scope.works_for_the_programme:
         camp = Camps(work).get(invitation.camp_id, scope=PLATFORM)
         invitation.refuse_late_answers(camp=camp, at=work.now)
     ledger = SeatLedgers(work).get(invitation.camp_id, scope=PLATFORM)
