@@ -34,10 +34,11 @@ def written() -> str:
     """The page as the routes say it."""
     roles = " | ".join(role.replace("_", " ") for role in Role)
     heading = f"\n| | operation | {roles} |\n|---|---|{':-:|' * len(Role)}\n"
-    return HEAD + heading + "".join(f"{row}\n" for route in _routes() for row in _rows(route))
+    return HEAD + heading + "".join(f"{row}\n" for route in routes() for row in _rows(route))
 
 
-def _routes() -> Iterator[Route]:
+def routes() -> Iterator[Route]:
+    """Give every route of the gateway."""
     for module in iter_modules(gateway.routes.__path__, "gateway.routes."):
         yield from import_module(module.name).ROUTES
 
