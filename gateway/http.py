@@ -30,9 +30,9 @@ class Route:
     """What one method on one path does, and for whom.
 
     `asks` is the operation, as `service.operation`. A resource's transitions have `moves`
-    instead: the state asked for in `to`, and the operation that leads there. A page `gathers` the
-    answers of several operations, by the names of its parts. Names in the path are the operation's
-    own; what the query or the body holds is handed on to it as it is.
+    instead: what is asked for in the member `choice`, and the operation that leads there. A page
+    `gathers` the answers of several operations, by the names of its parts. Names in the path are the
+    operation's own; what the query or the body holds is handed on to it as it is.
     """
 
     method: str
@@ -40,6 +40,7 @@ class Route:
     roles: frozenset[Role]
     asks: str = ""
     moves: Mapping[str, str] = field(default_factory=dict)
+    choice: str = "to"
     gathers: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
 
@@ -101,15 +102,16 @@ class Operation(HttpRequestHandler):
         version = {"version": headers.expected_version(request.headers)} if self.route.changes_what_was_seen else {}
         body = request.body()
         _refuse({**request.path_values, **version}, among=body, kind="invalid")
-        operation = self._move(body.pop("to", None)) if self.route.moves else self.route.asks
+        operation = self._move(body.pop(self.route.choice, None)) if self.route.moves else self.route.asks
         return operation, {**body, **version}
 
-    def _move(self, to: Any) -> str:
-        if not isinstance(to, str) or to not in self.route.moves:
-            detail = f"One of {', '.join(self.route.moves)} is expected; got {shown(to)}"
-            wrong = FieldError(pointer="/to", code="invalid", detail=detail)
-            raise Fault(kind="invalid", code="unknown_transition", message=f"/to: {detail}", fields=(wrong,))
-        return self.route.moves[to]
+    def _move(self, chosen: Any) -> str:
+        if not isinstance(chosen, str) or chosen not in self.route.moves:
+            detail = f"One of {', '.join(self.route.moves)} is expected; got {shown(chosen)}"
+            wrong = FieldError(pointer=f"/{self.route.choice}", code="invalid", detail=detail)
+            message = f"{wrong['pointer']}: {detail}"
+            raise Fault(kind="invalid", code="unknown_transition", message=message, fields=(wrong,))
+        return self.route.moves[chosen]
 
     def _carried_out(self, call: Call | Gathering) -> dict[str, Any]:
         done = Event()

@@ -17,6 +17,7 @@ ROUTES = (*OF_SERVICES, *pages.ROUTES, *platform.ROUTES)
 INSTITUTE = {"institute_admin", "programme_staff"}
 COACHES = INSTITUTE | {"faculty"}
 IMPROVERS = INSTITUTE | {"faculty", "partner_lead", "partner_editor"}
+ANSWERING = INSTITUTE | {"partner_lead", "partner_editor"}
 WHO_MAY_CHANGE = {
     "POST /v1/partners": INSTITUTE,
     "POST /v1/partners/<partner_id>/transitions": INSTITUTE,
@@ -30,8 +31,11 @@ WHO_MAY_CHANGE = {
     "POST /v1/milestones/<milestone_id>/transitions": IMPROVERS,
     "POST /v1/coaching-sessions": COACHES,
     "POST /v1/coaching-sessions/<session_id>/transitions": COACHES,
+    "POST /v1/follow-ups/<follow_up_id>/transitions": INSTITUTE | {"faculty"},
     "POST /v1/camps": INSTITUTE,
     "POST /v1/camps/<camp_id>/transitions": INSTITUTE,
+    "POST /v1/invitations/<invitation_id>/transitions": INSTITUTE,
+    "POST /v1/invitations/<invitation_id>/answers": ANSWERING,
 }
 
 
@@ -85,14 +89,14 @@ def test_every_role_can_do_something() -> None:
 def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
     collection = "|".join(f"dead-letters/{service}" for service in sorted(services()))
 
-    below = r"transitions|page|seats|assessments(/<[a-z_]+_id>)?"
+    below = r"transitions|page|seats|answers|why|assessments(/<[a-z_]+_id>)?"
 
     assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/replays|/<[a-z_]+_id>(/({below}))?)?", route.path)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
-def test_a_transition_has_moves_and_nothing_else_has(route: Route) -> None:
-    assert bool(route.moves) == route.path.endswith("/transitions")
+def test_a_transition_and_an_answer_have_moves_and_nothing_else_has(route: Route) -> None:
+    assert bool(route.moves) == route.path.endswith(("/transitions", "/answers"))
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
