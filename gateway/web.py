@@ -22,6 +22,7 @@ from gateway.auth import Tokens, trusted_tokens
 from gateway.crowd import Crowd
 from gateway.cursors import Cursors
 from gateway.protocol import IDLE_SECONDS, StrictProtocol
+from gateway.refused import RefusedAtTheDoor
 from gateway.request import ClientRequest
 
 NO_SUCH_PATH = Fault(kind="not_found", code="no_such_path", message="There is no such path here")
@@ -36,6 +37,7 @@ class Server(WebServer):
     tokens: Tokens
     cursors: Cursors
     crowd: Crowd
+    refused: RefusedAtTheDoor
     is_closed = False
 
     def bind(self, container: Any) -> "Server":
@@ -44,6 +46,7 @@ class Server(WebServer):
         bound.tokens = trusted_tokens(config)
         bound.cursors = Cursors(config["TOKEN_SECRET"])
         bound.crowd = Crowd(config["REQUESTS_AT_ONCE"])
+        bound.refused = RefusedAtTheDoor(bound._services)
         return bound
 
     def make_url_map(self) -> Map:
