@@ -41,6 +41,11 @@ _HEADERS: Mapping[int, Mapping[str, str]] = {
 }
 
 
+def is_ours_to_mend(status: int) -> bool:
+    """Whether a request that ended so counts against us."""
+    return status >= 500
+
+
 def document(fault: Fault, *, instance: str, request_id: str) -> dict[str, Any]:
     """Write a refusal of the request to the path `instance`."""
     status, title = KINDS.get(fault.kind, KINDS["broken"])

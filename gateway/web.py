@@ -14,9 +14,11 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response
 
+from chassis import semantics
 from chassis.faults import Fault
 from chassis.identity import new_id
 from chassis.rpc_client import Services
+from chassis.watching import Kind, Watched, watched
 from gateway import health, problems
 from gateway.auth import Tokens
 from gateway.request import ClientRequest
@@ -25,6 +27,7 @@ SILENCE_SECONDS = 30
 """How long a client may take for the next bytes of what it has begun to send."""
 IDLE_SECONDS = 75
 """How long a connection is kept for a next request."""
+NO_ROUTE = "none"
 NO_SUCH_PATH = Fault(kind="not_found", code="no_such_path", message="There is no such path here")
 NO_SUCH_METHOD = Fault(kind="no_such_method", code="no_such_method", message="Allow names what can be done here")
 MISTRUSTED = Fault(kind="malformed", code="malformed_request", message="This is no HTTP that can be trusted")
@@ -99,7 +102,9 @@ class App(WsgiApp):
         """Answer one request."""
         begun = time.monotonic()
         request = ClientRequest(environ)
-        response = self._answered(request)
+        with watched(service="gateway", entrypoint=NO_ROUTE, kind=Kind.HTTP, hop=request.hop) as work:
+            response = self._answered(request)
+            _tell(work, request, response.status_code)
         response.headers["X-Request-Id"] = request.request_id
         _log.info(
             "answered",
@@ -114,8 +119,9 @@ class App(WsgiApp):
 
     def _answered(self, request: ClientRequest) -> Response:
         try:
-            endpoint, request.path_values = self._found(request)
-            response: Response = endpoint.handle_request(request)
+            rule, request.path_values = self._found(request)
+            request.route = rule.rule
+            response: Response = rule.endpoint.handle_request(request)
             return response
         except Fault as fault:
             return problems.response(fault, request)
@@ -129,7 +135,15 @@ class App(WsgiApp):
             return problems.response(BROKEN, request)
 
     def _found(self, request: ClientRequest) -> Any:
-        return self.url_map.bind("").match(request.path, method=request.method)
+        return self.url_map.bind("").match(request.path, method=request.method, return_rule=True)
+
+
+def _tell(work: Watched, request: ClientRequest, status: int) -> None:
+    """Say how a request ended; what a client made up, such as a path that is not there, names nothing."""
+    if request.route:
+        work.entrypoint = f"{request.method} {request.route}"
+        work.says = semantics.of_request(request.method, route=request.route, status=status)
+    work.outcome, work.failed = str(status), problems.is_ours_to_mend(status)
 
 
 class StrictProtocol(HttpOnlyProtocol):

@@ -117,8 +117,13 @@ class EngagementsService(Service):
     @every("DUE_LOOP_SECONDS")
     def miss_milestones(self) -> None:
         """Miss what nobody has confirmed by its day."""
-        milestones = Milestones.collection
-        claims = Claims(self.store, collection=milestones, owner=PROCESS, lease_seconds=MISSING_LEASE_SECONDS)
+        claims = Claims(
+            self.store,
+            collection=Milestones.collection,
+            worked_off_by=f"{self.name}.miss_milestones",
+            owner=PROCESS,
+            lease_seconds=MISSING_LEASE_SECONDS,
+        )
         use_cases.miss_milestones(store=self.store, claims=claims)
 
     @question(schemas.ShowEngagement)

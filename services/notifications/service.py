@@ -102,8 +102,13 @@ class NotificationsService(Service):
     @every("MAIL_LOOP_SECONDS")
     def post_letters(self) -> None:
         """Send what is due."""
-        lease, letters = config["MAIL_LEASE_SECONDS"], Letters.collection
-        claims = Claims(self.store, collection=letters, owner=PROCESS, lease_seconds=lease)
+        claims = Claims(
+            self.store,
+            collection=Letters.collection,
+            worked_off_by=f"{self.name}.post_letters",
+            owner=PROCESS,
+            lease_seconds=config["MAIL_LEASE_SECONDS"],
+        )
         use_cases.post_letters(store=self.store, claims=claims, mailer=self.mailer)
 
     @question(schemas.ShowFollowUp)

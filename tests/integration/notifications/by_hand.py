@@ -109,7 +109,13 @@ class NotificationsByHand:
         return letter
 
     def claims(self, owner: str, *, lease_seconds: float = 60) -> Claims:
-        return Claims(self.store, collection=Letters.collection, owner=owner, lease_seconds=lease_seconds)
+        return Claims(
+            self.store,
+            collection=Letters.collection,
+            worked_off_by="notifications.post_letters",
+            owner=owner,
+            lease_seconds=lease_seconds,
+        )
 
     def post(self, owner: str = "process_1", *, lease_seconds: float = 60, smtp_uri: str | None = None) -> None:
         """Send what is due, as a process does at each poke."""
