@@ -30,12 +30,9 @@ class Claims:
     The claim is a member of the document that no aggregate knows; storing one leaves it alone.
     """
 
-    def __init__(self, store: Store, *, collection: str, worked_off_by: str, owner: str, lease_seconds: float) -> None:
-        """`worked_off_by` is the `{service}.{entrypoint}` that does, `owner` this process.
-
-        A claim lapses after `lease_seconds`.
-        """
-        self._worked_off_by = worked_off_by
+    def __init__(self, store: Store, *, collection: str, owner: str, lease_seconds: float) -> None:
+        """`owner` names this process; a claim lapses after `lease_seconds`."""
+        self._service = store.service
         self._documents = store.database[collection]
         self._owner = owner
         self._lease_milliseconds = int(lease_seconds * 1000)
@@ -75,6 +72,6 @@ class Claims:
                 return
 
     def _watched(self, claimed: Claimed, do: Callable[[Claimed], bool]) -> bool:
-        service, above = self._worked_off_by.partition(".")[0], claimed.cause.traceparent
-        with watched(service=service, entrypoint=self._worked_off_by, kind=Kind.CLAIM, traceparent=above) as work:
+        entrypoint, above = f"{self._service}.{self._documents.name}", claimed.cause.traceparent
+        with watched(service=self._service, entrypoint=entrypoint, kind=Kind.CLAIM, traceparent=above) as work:
             return do(replace(claimed, cause=replace(claimed.cause, traceparent=work.hop.traceparent)))

@@ -34,6 +34,7 @@ def open_store(service: str) -> Store:
     """Open the database of `service` as the settings say."""
     client: MongoClient[dict[str, Any]] = MongoClient(config["MONGO_URI"], tz_aware=True, appname=service)
     return Store(
+        service=service,
         database=client[config["DATABASE_PREFIX"] + service],
         clock=utc_now,
         new_id=new_id,

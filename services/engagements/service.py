@@ -117,13 +117,8 @@ class EngagementsService(Service):
     @every("DUE_LOOP_SECONDS")
     def miss_milestones(self) -> None:
         """Miss what nobody has confirmed by its day."""
-        claims = Claims(
-            self.store,
-            collection=Milestones.collection,
-            worked_off_by=f"{self.name}.miss_milestones",
-            owner=PROCESS,
-            lease_seconds=MISSING_LEASE_SECONDS,
-        )
+        milestones = Milestones.collection
+        claims = Claims(self.store, collection=milestones, owner=PROCESS, lease_seconds=MISSING_LEASE_SECONDS)
         use_cases.miss_milestones(store=self.store, claims=claims)
 
     @question(schemas.ShowEngagement)
@@ -135,6 +130,11 @@ class EngagementsService(Service):
     def list_engagements(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of engagements."""
         return views.list_engagements(work=work, scope=scope, **asked)
+
+    @question(schemas.ListDepth)
+    def list_depth(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """A page of how deep the engagements under way are."""
+        return views.list_depth(work=work, scope=scope, **asked)
 
     @question(schemas.ShowMilestone)
     def show_milestone(self, work: Work, scope: Scope, **asked: Any) -> Answer:
