@@ -81,18 +81,24 @@ def _oidc(settings: Mapping[str, Any]) -> Iterable[Issuer]:
 def _development(settings: Mapping[str, Any]) -> Iterable[Issuer]:
     if not settings["DEVELOPMENT_TOKENS"]:
         return
-    address, secret = settings["WEB_SERVER_ADDRESS"], settings["TOKEN_SECRET"]
+    address = settings["WEB_SERVER_ADDRESS"]
     if not is_loopback(address.rpartition(":")[0]):
         raise InvalidSettings(
             f"setting DEVELOPMENT_TOKENS: false is expected where WEB_SERVER_ADDRESS ({address}) can be reached "
             "from other machines: anybody with TOKEN_SECRET could be anybody."
         )
+    yield DevelopmentIssuer(secret=own_secret(settings))
+
+
+def own_secret(settings: Mapping[str, Any]) -> str:
+    """Give the gateway's own secret; raises InvalidSettings for one that can be guessed."""
+    secret: str = settings["TOKEN_SECRET"]
     if len(secret) < SHORTEST_SECRET:
         raise InvalidSettings(
             f"setting TOKEN_SECRET: at least {SHORTEST_SECRET} characters are expected, got {len(secret)}: "
             "the gateway does not start with a secret that can be guessed."
         )
-    yield DevelopmentIssuer(secret=secret)
+    return secret
 
 
 def _scope(claims: Claims, names: ClaimNames) -> Scope:
