@@ -14,7 +14,7 @@ from nameko.rpc import Rpc, RpcConsumer
 from pymongo.errors import PyMongoError
 
 from chassis import semantics
-from chassis.commands import Command, answer_once
+from chassis.commands import Answered, Command, answer_once
 from chassis.consumer import SafeConsumer
 from chassis.domain import DomainError, FieldError, Invalid
 from chassis.envelope import Cause
@@ -108,15 +108,16 @@ def _carry_out(self: Any, method: Callable[..., Answer], call: Mapping[str, Any]
         raise CommandIdMissing(fields=[_COMMAND_ID_MISSING])
     command = Command(id=call["command_id"], operation=call["operation"], arguments=call["arguments"], scope=scope)
 
-    def deed(work: Any) -> Answer:
+    def deed(work: Any) -> Answered:
         return answer_once(work, command, lambda: method(self, work, scope, **wanted))
 
-    answer: Answer = self.store.transact(deed, cause=call["cause"])
-    return answer
+    answered: Answered = self.store.transact(deed, cause=call["cause"])
+    return {"ok": answered.answer, "repeated": answered.repeated}
 
 
 def _look_up(self: Any, method: Callable[..., Answer], call: Mapping[str, Any], scope: Scope) -> Answer:
-    return method(self, self.store.reading(cause=call["cause"]), scope, **load(call["schema"], call["arguments"]))
+    asked = load(call["schema"], call["arguments"])
+    return {"ok": method(self, self.store.reading(cause=call["cause"]), scope, **asked)}
 
 
 def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
@@ -131,7 +132,7 @@ def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
                 "arguments": arguments,
                 "command_id": command_id,
             }
-            caller = Scope(**{**scope, "roles": tuple(scope["roles"])})
+            caller = Scope.from_data(scope)
             structlog.contextvars.bind_contextvars(operation=method.__name__, correlation_id=cause["correlation_id"])
             with _watched(self.name, method.__name__, cause.get("traceparent")) as work:
                 call["cause"] = Cause(**{**cause, "traceparent": work.hop.traceparent})
@@ -153,7 +154,7 @@ def _watched(service: str, operation: str, traceparent: str | None) -> AbstractC
 
 def _as_data(perform: Callable[[], Answer]) -> Answer:
     try:
-        return {"ok": perform()}
+        return perform()
     except DomainError as error:
         return {"fault": Fault.from_error(error).as_data()}
     except PyMongoError as error:
