@@ -29,6 +29,12 @@ from chassis.transient import send
 _log = structlog.get_logger(__name__)
 
 
+class Answer(dict[str, Any]):
+    """What a service answered; `repeated` if it is the first answer to a command that came again."""
+
+    repeated = False
+
+
 class Connection(ReconnectingConsumer):
     """Consumes answers, and lets calls leave on the same channel."""
 
@@ -147,7 +153,7 @@ class Services(DependencyProvider):
         cause: Cause,
         command_id: str | None = None,
         deadline_seconds: float | None = None,
-    ) -> dict[str, Any]:
+    ) -> Answer:
         """Give the service's answer.
 
         Raises Fault: the service's own; `unavailable` when there is no such service or no
@@ -161,12 +167,13 @@ class Services(DependencyProvider):
         return _answer(self.line.call(f"{service}.{operation}", call, limit_seconds=limit), operation)
 
 
-def _answer(reply: Mapping[str, Any], operation: str) -> dict[str, Any]:
+def _answer(reply: Mapping[str, Any], operation: str) -> Answer:
     if reply.get("error"):
         _log.error("call_refused", operation=operation, error=str(reply["error"].get("exc_type")))
         raise Fault(kind="broken", code="internal_error", message="the service could not read the call")
     result = reply["result"]
     if "fault" in result:
         raise Fault.from_data(result["fault"])
-    answer: dict[str, Any] = result["ok"]
+    answer = Answer(result["ok"])
+    answer.repeated = result.get("repeated", False)
     return answer

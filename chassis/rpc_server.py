@@ -12,7 +12,7 @@ from nameko.extensions import register_entrypoint
 from nameko.rpc import Rpc, RpcConsumer
 from pymongo.errors import PyMongoError
 
-from chassis.commands import Command, answer_once
+from chassis.commands import Answered, Command, answer_once
 from chassis.consumer import SafeConsumer
 from chassis.domain import DomainError, FieldError, Invalid
 from chassis.envelope import Cause
@@ -103,15 +103,16 @@ def _carry_out(self: Any, method: Callable[..., Answer], call: Mapping[str, Any]
         raise CommandIdMissing(fields=[_COMMAND_ID_MISSING])
     command = Command(id=call["command_id"], operation=call["operation"], arguments=call["arguments"], scope=scope)
 
-    def deed(work: Any) -> Answer:
+    def deed(work: Any) -> Answered:
         return answer_once(work, command, lambda: method(self, work, scope, **wanted))
 
-    answer: Answer = self.store.transact(deed, cause=call["cause"])
-    return answer
+    answered: Answered = self.store.transact(deed, cause=call["cause"])
+    return {"ok": answered.answer, "repeated": answered.repeated}
 
 
 def _look_up(self: Any, method: Callable[..., Answer], call: Mapping[str, Any], scope: Scope) -> Answer:
-    return method(self, self.store.reading(cause=call["cause"]), scope, **load(call["schema"], call["arguments"]))
+    asked = load(call["schema"], call["arguments"])
+    return {"ok": method(self, self.store.reading(cause=call["cause"]), scope, **asked)}
 
 
 def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
@@ -139,7 +140,7 @@ def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
 
 def _as_data(perform: Callable[[], Answer]) -> Answer:
     try:
-        return {"ok": perform()}
+        return perform()
     except DomainError as error:
         return {"fault": Fault.from_error(error).as_data()}
     except PyMongoError as error:

@@ -56,9 +56,7 @@ def prepare(service: "type[Service]") -> None:
     database[COMMANDS].create_indexes([_kept(COMMAND_SECONDS, "at")])
     repositories: list[type[Repository[Any]]] = [DeadLetters, *service.repositories]
     for repository in repositories:
-        indexes = [*repository.indexes, *_owned(repository.owner_field)]
-        if indexes:
-            database[repository.collection].create_indexes(indexes)
+        database[repository.collection].create_indexes(repository.all_indexes())
 
 
 def hears(service: "type[Service]") -> set[str]:
@@ -69,11 +67,6 @@ def hears(service: "type[Service]") -> set[str]:
 
 def _kept(seconds: int, field: str) -> IndexModel:
     return IndexModel([(field, ASCENDING)], expireAfterSeconds=seconds)
-
-
-def _owned(field: str | None) -> list[IndexModel]:
-    """Every list is asked for within a scope, in order of id."""
-    return [] if field in (None, "_id") else [IndexModel([(field, ASCENDING), ("_id", ASCENDING)])]
 
 
 class RelayHost(SharedExtension):

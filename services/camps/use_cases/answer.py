@@ -44,7 +44,7 @@ def take_back_answer(*, work: Work, scope: Scope, **asked: Any) -> dict[str, obj
 
 
 def _answer(
-    work: Work, scope: Scope, deed: Deed, *, invitation_id: str, version: int, reason: str | None = None
+    work: Work, scope: Scope, deed: Deed, *, invitation_id: str, version: int | None, reason: str | None = None
 ) -> dict[str, object]:
     invitation = Invitations(work).get(invitation_id, scope=scope, version=version)
     if not scope.sees_every_organisation:

@@ -19,7 +19,9 @@ def announce_camp(*, work: Work, scope: Scope, season: str, **described: Any) ->
     return to_public(Camps(work).save(camp))
 
 
-def open_invitations(*, work: Work, scope: Scope, camp_id: str, version: int, answer_by: date) -> dict[str, object]:
+def open_invitations(
+    *, work: Work, scope: Scope, camp_id: str, version: int | None, answer_by: date
+) -> dict[str, object]:
     """Begin to invite partners to a camp."""
     leave_to_the_institute(scope)
     camp = Camps(work).get(camp_id, scope=scope, version=version)

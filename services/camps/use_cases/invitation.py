@@ -85,7 +85,7 @@ def withdraw_open_invitations(*, work: Work, periods: Periods, sequence: int, pa
 
 
 def withdraw_invitation(
-    *, work: Work, scope: Scope, periods: Periods, invitation_id: str, version: int, reason: str
+    *, work: Work, scope: Scope, periods: Periods, invitation_id: str, version: int | None, reason: str
 ) -> dict[str, object]:
     """Take an invitation back."""
     leave_to_the_institute(scope)
