@@ -83,7 +83,11 @@ def test_an_offer_that_comes_after_its_withdrawal_offers_nothing() -> None:
     assert (invitation.offer, invitation.remind_at) == (None, None)
 
 
-@given(st.lists(st.tuples(st.sampled_from(["offer", "answer", "withdraw", "remind"]), st.integers(0, 30)), max_size=12))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["offer", "answer", "perhaps", "end", "remind"]), st.integers(0, 30)), max_size=12
+    )
+)
 def test_nothing_but_an_open_invitation_is_ever_reminded_of(happenings: list[tuple[str, int]]) -> None:
     invitation, at = Invitation(id="inv_1", partner_id="prt_1"), EARLY
 
@@ -93,7 +97,9 @@ def test_nothing_but_an_open_invitation_is_ever_reminded_of(happenings: list[tup
             invitation.hear_offer(OFFER, sequence=sequence, at=at)
         elif happening == "answer":
             invitation.hear_answer(sequence=sequence, at=at)
-        elif happening == "withdraw":
+        elif happening == "perhaps":
+            invitation.hear_it_is_open(sequence=sequence, at=at)
+        elif happening == "end":
             invitation.hear_end(sequence=sequence, at=at)
         else:
             was_open = invitation.is_open
