@@ -83,6 +83,12 @@ class Settings(Schema):
     OIDC_PERSON_CLAIM = _claim()
     DEVELOPMENT_TOKENS = fields.Boolean(required=True, truthy={True}, falsy={False})
     TOKEN_SECRET = fields.String(required=True, allow_none=True)
+    TRACES_URL = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.Regexp(r"(https?://.+)?$", error="A URL as http://… or https://…, or nothing, is expected."),
+    )
+    REVISION = fields.String(required=True, allow_none=True)
     LOG_FORMAT = fields.String(required=True, validate=validate.OneOf(("auto", "json", "text")))
     LOG_LEVEL = fields.String(required=True, validate=validate.OneOf(("DEBUG", "INFO", "WARNING", "ERROR")))
     WORKERS = fields.Integer(required=True, strict=True, validate=validate.Range(1, 100))

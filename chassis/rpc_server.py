@@ -1,6 +1,7 @@
 """How a service answers: commands change something once, questions only read, errors are data."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from functools import partial, wraps
 from typing import Any
 
@@ -12,6 +13,7 @@ from nameko.extensions import register_entrypoint
 from nameko.rpc import Rpc, RpcConsumer
 from pymongo.errors import PyMongoError
 
+from chassis import semantics
 from chassis.audit import Deed, record_done, record_refused
 from chassis.commands import Answered, Command, answer_once
 from chassis.consumer import SafeConsumer
@@ -23,9 +25,12 @@ from chassis.refusals import load
 from chassis.schemas import Id
 from chassis.scope import Scope
 from chassis.transient import send
+from chassis.watching import Kind, Watched, watched
 
 Answer = dict[str, Any]
 _COMMAND_ID_MISSING = FieldError(pointer="/command_id", code="missing", detail="every command carries an id")
+OUR_FAULTS = ("broken", "unavailable")
+"""The kinds of faults that are not the caller's."""
 _BROKE = Fault(kind="broken", code="internal_error", message="something broke here; it has been logged")
 _log = structlog.get_logger(__name__)
 
@@ -137,14 +142,18 @@ def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
                 "operation": method.__name__,
                 "schema": reads,
                 "arguments": arguments,
-                "cause": Cause(**cause),
                 "command_id": command_id,
             }
             caller = Scope.from_data(scope)
             call["deed"] = _deed(f"{self.name}.{method.__name__}", reads, arguments, caller)
             structlog.contextvars.bind_contextvars(operation=method.__name__, correlation_id=cause["correlation_id"])
-            refused = partial(record_refused, self.store, call["deed"], cause=call["cause"])
-            return _as_data(lambda: perform(self, method, call, caller), refused=refused)
+            with _watched(self.name, method.__name__, cause.get("traceparent")) as work:
+                call["cause"] = Cause(**{**cause, "traceparent": work.hop.traceparent})
+                refused = partial(record_refused, self.store, call["deed"], cause=call["cause"])
+                answer = _as_data(lambda: perform(self, method, call, caller), refused=refused)
+                work.outcome = answer["fault"]["kind"] if "fault" in answer else "ok"
+                work.failed = work.outcome in OUR_FAULTS
+            return answer
 
         register_entrypoint(answer, Operation())
         return answer
@@ -157,6 +166,11 @@ def _deed(operation: str, schema: Schema, arguments: Any, scope: Scope) -> Deed:
     given = arguments if isinstance(arguments, dict) else {}
     ids = [given.get(name) for name, field in schema.fields.items() if isinstance(field, Id)]
     return Deed(operation=operation, scope=scope, about=ids_among(ids))
+
+
+def _watched(service: str, operation: str, traceparent: str | None) -> AbstractContextManager[Watched]:
+    entrypoint, said = f"{service}.{operation}", semantics.of_call(service, operation)
+    return watched(service=service, entrypoint=entrypoint, kind=Kind.RPC, traceparent=traceparent, says=said)
 
 
 def _as_data(perform: Callable[[], Answer], *, refused: Callable[[Fault], None]) -> Answer:
