@@ -51,7 +51,8 @@ class Connection(ReconnectingConsumer):
         channel.events["basic_return"].add(lambda _error, _exchange, _key, message: self._on_return(message))
         self._channel = channel
         try:
-            yield
+            with super().extra_context(connection, channel):
+                yield
         finally:
             self._channel = None
 
@@ -75,7 +76,7 @@ class Line(SharedExtension):
             routing_key=self._reply_to,
             queue_arguments={"x-expires": RPC_REPLY_QUEUE_TTL},
         )
-        self._connection = Connection(
+        self.consumer = Connection(
             config["AMQP_URI"],
             queues=[queue],
             callbacks=[self._hear],
@@ -87,12 +88,12 @@ class Line(SharedExtension):
 
     def start(self) -> None:
         """Begin to listen; returns when the broker has accepted the consumer."""
-        self.container.spawn_managed_thread(self._connection.run)
-        self._connection.wait_until_consumer_ready()
+        self.container.spawn_managed_thread(self.consumer.run)
+        self.consumer.wait_until_consumer_ready()
 
     def stop(self) -> None:
         """Stop listening: nobody waits any more."""
-        self._connection.stop()
+        self.consumer.stop()
 
     def call(self, operation: str, call: Mapping[str, Any], *, limit_seconds: float) -> dict[str, Any]:
         """Give the reply to one call of `service.operation`; raises Fault `unavailable` or `late`."""
@@ -113,7 +114,7 @@ class Line(SharedExtension):
             del self._waiting[id]
 
     def _send(self, operation: str, call: Mapping[str, Any], id: str, limit_seconds: float) -> None:
-        self._connection.send(
+        self.consumer.send(
             call,
             exchange=self._exchange.name,
             routing_key=operation,

@@ -6,10 +6,10 @@ from werkzeug.datastructures import Headers
 
 from chassis.faults import Fault
 from chassis.identity import new_id
+from chassis.tracing import is_valid
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _COMMAND_ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
-_TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 _MERGE_PATCH = re.compile(r"application/merge-patch\+json\s*", re.IGNORECASE)
 _JSON = re.compile(r'application/json\s*(;\s*charset="?utf-8"?\s*)?', re.IGNORECASE)
 
@@ -23,7 +23,7 @@ def request_id(headers: Headers) -> str:
 def traceparent(headers: Headers) -> str | None:
     """Give the `traceparent` of W3C Trace Context if it is a valid one of version 00."""
     given = headers.get("traceparent", "")
-    return given if _TRACEPARENT.fullmatch(given) else None
+    return given if is_valid(given) else None
 
 
 def command_id(headers: Headers) -> str:

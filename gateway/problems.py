@@ -50,6 +50,11 @@ def status(fault: Fault) -> int:
     return KINDS.get(fault.kind, KINDS["broken"])[0]
 
 
+def is_ours_to_mend(status: int) -> bool:
+    """Whether a request that ended so counts against us."""
+    return status >= 500
+
+
 def document(fault: Fault, *, instance: str, request_id: str) -> dict[str, Any]:
     """Write a refusal of the request to the path `instance`."""
     _, title = KINDS.get(fault.kind, KINDS["broken"])

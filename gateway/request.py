@@ -10,6 +10,7 @@ from werkzeug.wrappers import Request
 from chassis.envelope import Cause
 from chassis.faults import Fault
 from chassis.refusals import shown
+from chassis.tracing import Hop, child_of
 from gateway import headers, strict_json
 
 LARGEST_BODY = 1024 * 1024
@@ -17,6 +18,8 @@ MOST_PARAMETERS = 50
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SECRETS = frozenset({"access_token", "api_key", "apikey", "authorization", "key", "token"})
 """Parameters by which people send what lets them in."""
+PROBES = ("/livez", "/readyz")
+"""What is asked every few seconds, and belongs to no trace."""
 
 
 class ClientRequest(Request):
@@ -24,13 +27,18 @@ class ClientRequest(Request):
 
     path_values: dict[str, str]
     """What stands in the path, by the names its route gives."""
+    route: str | None = None
+    """The pattern of its path, if there is such a path."""
     subject: str | None = None
     """Who is asking, once that is known."""
+    hop: Hop
+    """Where in a trace this request is."""
 
     def __init__(self, environ: dict[str, Any]) -> None:
         """Take the request as the server hands it over."""
         super().__init__(environ)
         self.request_id = headers.request_id(self.headers)
+        self.hop = child_of(headers.traceparent(self.headers), followed=self.path not in PROBES)
         # As it came, but for what could do harm in a log.
         self.instance = quote(environ["RAW_PATH_INFO"], safe="/%:@!$&'()*+,;=~")
 
@@ -47,6 +55,8 @@ class ClientRequest(Request):
             path = "\0"
         if _CONTROL.search(path):
             raise _malformed("malformed_path", "A path in UTF-8 without control characters is expected")
+        if path.startswith("//"):  # which werkzeug takes for one
+            raise Fault(kind="not_found", code="no_such_path", message="A path begins with one slash")
         if _SECRETS.intersection(self._pairs):
             message = "Who is asking stands in the Authorization header, never in the query; take a new token or key"
             raise _malformed("credential_in_query", message)
@@ -56,7 +66,7 @@ class ClientRequest(Request):
         return Cause(
             correlation_id=self.request_id,
             actor=self.subject or "anonymous",
-            traceparent=headers.traceparent(self.headers),
+            traceparent=self.hop.traceparent,
         )
 
     def refuse_unless_json_is_welcome(self) -> None:

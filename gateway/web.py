@@ -14,16 +14,19 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response
 
+from chassis import semantics
 from chassis.faults import Fault
 from chassis.rpc_client import Services
+from chassis.watching import Kind, Watched, watched
 from gateway import health, problems
 from gateway.answers import ON_EVERY_ANSWER
-from gateway.auth import Tokens
+from gateway.auth import Tokens, trusted_tokens
 from gateway.crowd import Crowd
 from gateway.cursors import Cursors
 from gateway.protocol import IDLE_SECONDS, StrictProtocol
 from gateway.request import ClientRequest
 
+NO_ROUTE = "none"
 NO_SUCH_PATH = Fault(kind="not_found", code="no_such_path", message="There is no such path here")
 NO_SUCH_METHOD = Fault(kind="no_such_method", code="no_such_method", message="Allow names what can be done here")
 BROKEN = Fault(kind="broken", code="internal_error", message="Something broke here; it was logged with the request id")
@@ -39,9 +42,9 @@ class Server(WebServer):
     is_closed = False
 
     def bind(self, container: Any) -> "Server":
-        """Learn whose tokens to trust, before anything starts; raises InvalidSettings without a secret."""
+        """Learn whose tokens to trust, before anything starts; raises InvalidSettings when that is nobody."""
         bound: Server = super().bind(container)
-        bound.tokens = Tokens(config["TOKEN_SECRET"])
+        bound.tokens = trusted_tokens(config)
         bound.cursors = Cursors(config["TOKEN_SECRET"])
         bound.crowd = Crowd(config["REQUESTS_AT_ONCE"])
         return bound
@@ -104,7 +107,9 @@ class App(WsgiApp):
         """Answer one request."""
         begun = time.monotonic()
         request = ClientRequest(environ)
-        response = self._answered(request)
+        with watched(service="gateway", entrypoint=NO_ROUTE, kind=Kind.HTTP, hop=request.hop) as work:
+            response = self._answered(request)
+            _tell(work, request, response.status_code)
         response.headers["X-Request-Id"] = request.request_id
         for name, value in ON_EVERY_ANSWER.items():
             response.headers.setdefault(name, value)
@@ -124,8 +129,9 @@ class App(WsgiApp):
             request.refuse_what_can_be_misread()
             if request.method == "OPTIONS":
                 return self._what_can_be_done(request)
-            endpoint, request.path_values = self._found(request)
-            response: Response = endpoint.handle_request(request)
+            rule, request.path_values = self._found(request)
+            request.route = rule.rule
+            response: Response = rule.endpoint.handle_request(request)
             return response
         except Fault as fault:
             return problems.response(fault, request)
@@ -138,13 +144,21 @@ class App(WsgiApp):
             return problems.response(BROKEN, request)
 
     def _found(self, request: ClientRequest) -> Any:
-        return self.url_map.bind("").match(request.path, method=request.method)
+        return self.url_map.bind("").match(request.path, method=request.method, return_rule=True)
 
     def _what_can_be_done(self, request: ClientRequest) -> Response:
         methods = set(self.url_map.bind("").allowed_methods(request.path))
         if not methods:
             return problems.response(NO_SUCH_PATH, request)
         return Response(status=HTTPStatus.NO_CONTENT, headers=_allowing(methods), content_type="")
+
+
+def _tell(work: Watched, request: ClientRequest, status: int) -> None:
+    """Say how a request ended; what a client made up, such as a path that is not there, names nothing."""
+    if request.route:
+        work.entrypoint = f"{request.method} {request.route}"
+        work.says = semantics.of_request(request.method, route=request.route, status=status)
+    work.outcome, work.failed = str(status), problems.is_ours_to_mend(status)
 
 
 def _allowing(methods: Iterable[str]) -> dict[str, str]:

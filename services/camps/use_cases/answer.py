@@ -47,7 +47,7 @@ def _answer(
     work: Work, scope: Scope, deed: Deed, *, invitation_id: str, version: int | None, reason: str | None = None
 ) -> dict[str, object]:
     invitation = Invitations(work).get(invitation_id, scope=scope, version=version)
-    if not scope.sees_every_organisation:
+    if not scope.works_for_the_programme:
         invitation.refuse_late_answers(at=work.now)
     ledger = SeatLedgers(work).get(invitation.camp_id, scope=PLATFORM)
     deed(invitation, ledger, Answer(by=scope.subject, via=Via.API, at=work.now, reason=reason))

@@ -31,5 +31,5 @@ def open_invitations(
 
 def leave_to_the_institute(scope: Scope) -> None:
     """Raise DecidedByTheInstitute for who works for one organisation."""
-    if not scope.sees_every_organisation:
+    if not scope.works_for_the_programme:
         raise DecidedByTheInstitute
