@@ -18,10 +18,12 @@ from chassis.domain import DomainError, FieldError, Invalid
 from chassis.envelope import Cause
 from chassis.faults import Fault
 from chassis.refusals import load
+from chassis.schemas import Answered
 from chassis.scope import Scope
 from chassis.transient import send
 
 Answer = dict[str, Any]
+Method = Callable[..., Answer]
 _COMMAND_ID_MISSING = FieldError(pointer="/command_id", code="missing", detail="every command carries an id")
 _BROKE = Fault(kind="broken", code="internal_error", message="something broke here; it has been logged")
 _log = structlog.get_logger(__name__)
@@ -76,25 +78,31 @@ class GuardedRpcConsumer(RpcConsumer):
 
 
 class Operation(Rpc):
-    """One thing the service answers, under the method's name."""
+    """One thing the service answers, under the method's name: what it reads, and what it says."""
 
     rpc_consumer = GuardedRpcConsumer()
+
+    def __init__(self, *, reads: type[Schema], answers: type[Answered], changes: bool, **kwargs: Any) -> None:
+        """Know both for those who write them down; `changes` tells a command from a question."""
+        self.reads, self.answers, self.changes = reads, answers, changes
+        super().__init__(**kwargs)
 
     def check_signature(self, args: Any, kwargs: Any) -> None:
         """Nothing to look at: every method takes the same, and what it is given is checked where it is read."""
 
 
-def command(schema: type[Schema]) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+def command(schema: type[Schema], *, answers: type[Answered]) -> Callable[[Method], Method]:
     """Make a method a command: it changes something, and a repeat gets the first answer.
 
-    The method gets `work` (its transaction), `scope` (who asks) and what `schema` reads.
+    The method gets `work` (its transaction), `scope` (who asks) and what `schema` reads. `answers` is
+    what others may count on in what it gives; the tests look at every answer, a running service does not.
     """
-    return _operation(schema, _carry_out)
+    return _operation(Operation(reads=schema, answers=answers, changes=True), _carry_out)
 
 
-def question(schema: type[Schema]) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+def question(schema: type[Schema], *, answers: type[Answered]) -> Callable[[Method], Method]:
     """Make a method a question: it only reads. It gets `work`, `scope` and what `schema` reads."""
-    return _operation(schema, _look_up)
+    return _operation(Operation(reads=schema, answers=answers, changes=False), _look_up)
 
 
 def _carry_out(self: Any, method: Callable[..., Answer], call: Mapping[str, Any], scope: Scope) -> Answer:
@@ -114,10 +122,10 @@ def _look_up(self: Any, method: Callable[..., Answer], call: Mapping[str, Any], 
     return method(self, self.store.reading(cause=call["cause"]), scope, **load(call["schema"], call["arguments"]))
 
 
-def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
-    reads = schema()
+def _operation(operation: Operation, perform: Callable[..., Answer]) -> Callable[[Method], Method]:
+    reads = operation.reads()
 
-    def decorate(method: Callable[..., Answer]) -> Callable[..., Answer]:
+    def decorate(method: Method) -> Method:
         @wraps(method)
         def answer(self: Any, *, arguments: Any, scope: Any, cause: Any, command_id: str | None = None) -> Answer:
             call = {
@@ -131,7 +139,7 @@ def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
             structlog.contextvars.bind_contextvars(operation=method.__name__, correlation_id=cause["correlation_id"])
             return _as_data(lambda: perform(self, method, call, caller))
 
-        register_entrypoint(answer, Operation())
+        register_entrypoint(answer, operation)
         return answer
 
     return decorate

@@ -66,6 +66,16 @@ def check() -> None:
 
 
 @app.command()
+def contracts(
+    check: Annotated[bool, typer.Option("--check", help="only say whether they are up to date")] = False,
+) -> None:
+    """Write contracts/operations from the services, and contracts/openapi.json from them and the gateway's routes."""
+    from cli.contracts import write_or_check
+
+    sys.exit(write_or_check(verify=check))
+
+
+@app.command()
 def token(
     subject: Annotated[str, typer.Option(help="who it is for")] = "staff",
     org: Annotated[str, typer.Option(help="a partner's id, or * for the whole programme")] = "*",

@@ -1,7 +1,7 @@
 """The one entrypoint of the gateway: from a request to a question or command, and from the answer back to HTTP."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -22,29 +22,8 @@ from chassis.scope import Scope
 from gateway import headers
 from gateway.auth import Role
 from gateway.request import ClientRequest
+from gateway.route import Route
 from gateway.web import Server
-
-
-@dataclass(frozen=True)
-class Route:
-    """What one method on one path does, and for whom.
-
-    `asks` is the operation, as `service.operation`. A resource's transitions have `moves`
-    instead: the state asked for in `to`, and the operation that leads there. Names in the path
-    are the operation's own; what the query or the body holds is handed on to it as it is.
-    """
-
-    method: str
-    path: str
-    roles: frozenset[Role]
-    asks: str = ""
-    moves: Mapping[str, str] = field(default_factory=dict)
-    status: int = 200
-
-    @property
-    def changes_what_was_seen(self) -> bool:
-        """Whether a client must say, by `If-Match`, which version it wants to change."""
-        return bool(self.moves) or self.method == "PATCH"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,7 +34,7 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "unsupported": (415, "Only JSON is read here"),
     "unconditional": (428, "A version is needed"),
 }
-_HEADERS: Mapping[int, Mapping[str, str]] = {
+HEADERS: Mapping[int, Mapping[str, str]] = {
     401: {"WWW-Authenticate": "Bearer"},
     503: {"Retry-After": RETRY_AFTER_SECONDS},
     504: {"Retry-After": RETRY_AFTER_SECONDS},
@@ -61,7 +61,7 @@ def response(fault: Fault, request: ClientRequest, *, headers: Mapping[str, str]
     """Answer a request with a refusal, with the headers that go with it."""
     problem = document(fault, instance=request.instance, request_id=request.request_id)
     status = problem["status"]
-    all_headers = {**_HEADERS.get(status, {}), **(headers or {})}
+    all_headers = {**HEADERS.get(status, {}), **(headers or {})}
     return Response(orjson.dumps(problem), status=status, headers=all_headers, content_type=CONTENT_TYPE)
 
 

@@ -1,1 +1,11 @@
 """Every route, in one table for each service."""
+
+from gateway.routes import camps, engagements, notifications, partners, platform
+
+TABLES = {
+    "partners": partners.ROUTES,
+    "engagements": engagements.ROUTES,
+    "camps": camps.ROUTES,
+    "notifications": notifications.ROUTES,
+    "platform": platform.ROUTES,
+}

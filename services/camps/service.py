@@ -4,6 +4,7 @@ from typing import Any
 
 from chassis.envelope import Envelope
 from chassis.rpc_server import command, question
+from chassis.schemas import page_of
 from chassis.scope import Scope
 from chassis.service import Service
 from chassis.store import Work
@@ -45,42 +46,42 @@ class CampsService(Service):
         """Nobody knows whether a letter was sent: its invitation shows that, too."""
         use_cases.keep_delivery_state(work=work, **heard)
 
-    @command(schemas.AnnounceCamp)
+    @command(schemas.AnnounceCamp, answers=schemas.Camp)
     def announce_camp(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Announce a camp."""
         return use_cases.announce_camp(work=work, scope=scope, **wanted)
 
-    @command(schemas.OpenInvitations)
+    @command(schemas.OpenInvitations, answers=schemas.Camp)
     def open_invitations(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Begin to invite."""
         return use_cases.open_invitations(work=work, scope=scope, **wanted)
 
-    @question(schemas.ShowCamp)
+    @question(schemas.ShowCamp, answers=schemas.Camp)
     def show_camp(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """One camp."""
         return views.show_camp(work=work, scope=scope, **asked)
 
-    @question(schemas.ListCamps)
+    @question(schemas.ListCamps, answers=page_of(schemas.Camp))
     def list_camps(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of camps."""
         return views.list_camps(work=work, scope=scope, **asked)
 
-    @question(schemas.ShowSeats)
+    @question(schemas.ShowSeats, answers=schemas.Seats)
     def show_seats(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """The seats of one camp."""
         return views.show_seats(work=work, scope=scope, **asked)
 
-    @question(schemas.ShowInvitation)
+    @question(schemas.ShowInvitation, answers=schemas.Invitation)
     def show_invitation(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """One invitation."""
         return views.show_invitation(work=work, scope=scope, **asked)
 
-    @question(schemas.ListInvitations)
+    @question(schemas.ListInvitations, answers=page_of(schemas.Invitation))
     def list_invitations(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of invitations."""
         return views.list_invitations(work=work, scope=scope, **asked)
 
-    @question(schemas.ListSessions)
+    @question(schemas.ListSessions, answers=page_of(schemas.Session))
     def list_sessions(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of sessions."""
         return views.list_sessions(work=work, scope=scope, **asked)

@@ -1,8 +1,23 @@
-"""What comes in over the wire: what clients ask, and what is read of the events heard."""
+"""What goes over the wire: what clients ask and are answered, and what is read of the events heard."""
 
 from marshmallow import fields
 
-from chassis.schemas import Asked, Count, Day, Email, Heard, Id, Language, Paged, Text, Zone, one_of
+from chassis.schemas import (
+    Answered,
+    Asked,
+    Count,
+    Day,
+    Email,
+    Heard,
+    Id,
+    Instant,
+    Kept,
+    Language,
+    Paged,
+    Text,
+    Zone,
+    one_of,
+)
 from services.notifications.model.follow_up import FollowUpState
 from services.notifications.model.letter import Category, LetterState
 
@@ -33,7 +48,7 @@ class ListDeliveries(Paged):
     partner_id = Id("prt")
     category = one_of(*Category)
     state = one_of(*LetterState)
-    about_id = Text(longest=60)
+    about_id = Text(longest=60, example="inv_01k9x3q0w5m8k4t7v2z9y6c1d3")
 
 
 class PersonJoined(Heard):
@@ -98,3 +113,47 @@ class InvitationIssued(Heard):
     answer_by = Day(required=True)
     seats = Count(required=True)
     reasons = fields.List(fields.Nested(Reason), required=True)
+
+
+class FollowUp(Kept):
+    """One coach's duty to follow up on one milestone."""
+
+    partner_id = Id("prt")
+    engagement_id = Id("eng")
+    milestone_id = Id("mst")
+    reached_sequence = Count()
+    coach_id = Id("per")
+    policy = fields.String()
+    policy_version = Count()
+    due_on = Day()
+    state = one_of(*FollowUpState)
+
+
+class Step(Answered):
+    """Something that happened to a letter."""
+
+    at = Instant()
+    state = one_of(*LetterState)
+    detail = fields.String()
+
+
+class Delivery(Kept):
+    """One letter to one recipient on one occasion, and what happened to it."""
+
+    occasion = fields.String()
+    category = one_of(*Category)
+    about_kind = fields.String()
+    about_id = fields.String()
+    partner_id = Id("prt")
+    organisation_id = Id("prt", allow_none=True)
+    recipient_id = Id("per")
+    to = Email()
+    language = Language()
+    subject = fields.String()
+    body = fields.String()
+    message_id = fields.String()
+    written_at = Instant()
+    next_attempt_at = Instant()
+    state = one_of(*LetterState)
+    attempts = Count()
+    trail = fields.List(fields.Nested(Step))

@@ -8,6 +8,7 @@ from nameko.extensions import DependencyProvider
 from chassis.claims import Claims
 from chassis.envelope import Envelope
 from chassis.rpc_server import question
+from chassis.schemas import page_of
 from chassis.scope import Scope
 from chassis.service import PROCESS, Service
 from chassis.store import Work
@@ -106,22 +107,22 @@ class NotificationsService(Service):
         claims = Claims(self.store, collection=letters, owner=PROCESS, lease_seconds=lease)
         use_cases.post_letters(store=self.store, claims=claims, mailer=self.mailer)
 
-    @question(schemas.ShowFollowUp)
+    @question(schemas.ShowFollowUp, answers=schemas.FollowUp)
     def show_follow_up(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """One coaching follow-up."""
         return views.show_follow_up(work=work, scope=scope, **asked)
 
-    @question(schemas.ListFollowUps)
+    @question(schemas.ListFollowUps, answers=page_of(schemas.FollowUp))
     def list_follow_ups(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of coaching follow-ups."""
         return views.list_follow_ups(work=work, scope=scope, **asked)
 
-    @question(schemas.ShowDelivery)
+    @question(schemas.ShowDelivery, answers=schemas.Delivery)
     def show_delivery(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """One letter, and what happened to it."""
         return views.show_delivery(work=work, scope=scope, **asked)
 
-    @question(schemas.ListDeliveries)
+    @question(schemas.ListDeliveries, answers=page_of(schemas.Delivery))
     def list_deliveries(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of letters."""
         return views.list_deliveries(work=work, scope=scope, **asked)

@@ -7,7 +7,8 @@ import pytest
 
 from cli.services import services
 from gateway.auth import EVERYBODY, Role
-from gateway.http import Operation, Route
+from gateway.http import Operation
+from gateway.route import Route
 from gateway.routes import camps, engagements, notifications, partners, platform
 from gateway.service import GatewayService
 
