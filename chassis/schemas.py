@@ -66,7 +66,7 @@ def page_of(item: type[Answered]) -> type[Answered]:
         "items": fields.List(fields.Nested(item)),
         "next_cursor": fields.String(allow_none=True),
     }
-    return type(f"{item.__name__}Page", (Answered,), members)
+    return type(f"{item.__name__}List", (Answered,), members)
 
 
 class Nothing(Asked):

@@ -85,10 +85,10 @@ def contract(service: type[Service], name: str, operation: Operation) -> dict[st
 def openapi() -> str:
     """Give the gateway's own description, from its routes and the contracts as they are written now."""
     from gateway.openapi.document import document
-    from gateway.openapi.pages import PAGES
+    from gateway.openapi.notices import NOTICES
     from gateway.routes import TABLES
 
-    return _text(document(TABLES, PAGES))
+    return _text(document(TABLES, NOTICES))
 
 
 def _settled(paths: Iterable[Path], wanted: Mapping[Path, str], *, verify: bool) -> Iterator[str]:

@@ -9,7 +9,7 @@ from swagger_ui_bundle import swagger_ui_path
 from werkzeug.wrappers import Response
 
 from chassis.faults import Fault
-from gateway.openapi.pages import DOCS, FILES, OPENAPI
+from gateway.openapi.notices import DOCS, FILES, OPENAPI
 from gateway.request import ClientRequest
 
 POLICY = {

@@ -1,7 +1,7 @@
 """The one entrypoint of the gateway: from a request to a question or command, and from the answer back to HTTP."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -15,27 +15,15 @@ from nameko.web.handlers import HttpRequestHandler
 from werkzeug.wrappers import Response
 
 from chassis.domain import FieldError
-from chassis.envelope import Cause
 from chassis.faults import Fault
 from chassis.refusals import shown
 from chassis.scope import Scope
 from gateway import headers
 from gateway.auth import Role
+from gateway.gathering import Call, Gathering
 from gateway.request import ClientRequest
 from gateway.route import Route
 from gateway.web import Server
-
-
-@dataclass(frozen=True, kw_only=True)
-class Call:
-    """A question or a command for a service: what `chassis.rpc_client.Services.ask` takes."""
-
-    service: str
-    operation: str
-    arguments: Mapping[str, Any]
-    scope: Scope
-    cause: Cause
-    command_id: str | None = None
 
 
 class Operation(HttpRequestHandler):
@@ -62,21 +50,18 @@ class Operation(HttpRequestHandler):
             raise self._told(fault, request) from None
         return _response(answer, request, self.route.status)
 
-    def _call(self, request: ClientRequest) -> Call:
+    def _call(self, request: ClientRequest) -> Call | Gathering:
         scope = self.server.tokens.caller(request.headers.get("Authorization"))
         request.subject = scope.subject
         _admit(scope, self.route.roles)
         request.refuse_unless_json_is_welcome()
         operation, arguments = self._asked(request)
-        service, _, name = operation.partition(".")
-        return Call(
-            service=service,
-            operation=name,
-            arguments={**arguments, **request.path_values},
-            scope=scope,
-            cause=request.cause(),
-            command_id=None if self.route.method == "GET" else headers.command_id(request.headers),
-        )
+        command_id = None if self.route.method == "GET" else headers.command_id(request.headers)
+        said = {**arguments, **request.path_values}
+        call_of = partial(_call_of, arguments=said, scope=scope, cause=request.cause(), command_id=command_id)
+        if self.route.gathers:
+            return Gathering(parts={part: call_of(asked) for part, asked in self.route.gathers.items()})
+        return call_of(operation)
 
     def _asked(self, request: ClientRequest) -> tuple[str, dict[str, Any]]:
         """Give the operation and what the client says of it, beside what stands in the path."""
@@ -88,17 +73,18 @@ class Operation(HttpRequestHandler):
         version = {"version": headers.expected_version(request.headers)} if self.route.changes_what_was_seen else {}
         body = request.body()
         _refuse({**request.path_values, **version}, among=body, kind="invalid")
-        operation = self._move(body.pop("to", None)) if self.route.moves else self.route.asks
+        operation = self._move(body.pop(self.route.choice, None)) if self.route.moves else self.route.asks
         return operation, {**body, **version}
 
-    def _move(self, to: Any) -> str:
-        if not isinstance(to, str) or to not in self.route.moves:
-            detail = f"One of {', '.join(self.route.moves)} is expected; got {shown(to)}"
-            wrong = FieldError(pointer="/to", code="invalid", detail=detail)
-            raise Fault(kind="invalid", code="unknown_transition", message=f"/to: {detail}", fields=(wrong,))
-        return self.route.moves[to]
+    def _move(self, chosen: Any) -> str:
+        if not isinstance(chosen, str) or chosen not in self.route.moves:
+            detail = f"One of {', '.join(self.route.moves)} is expected; got {shown(chosen)}"
+            wrong = FieldError(pointer=f"/{self.route.choice}", code="invalid", detail=detail)
+            message = f"{wrong['pointer']}: {detail}"
+            raise Fault(kind="invalid", code="unknown_transition", message=message, fields=(wrong,))
+        return self.route.moves[chosen]
 
-    def _carried_out(self, call: Call) -> dict[str, Any]:
+    def _carried_out(self, call: Call | Gathering) -> dict[str, Any]:
         done = Event()
         if self.server.is_closed:
             raise Fault(kind="unavailable", code="stopping", message="This gateway is about to stop")
@@ -123,7 +109,7 @@ class Operation(HttpRequestHandler):
 
 
 def operation(*tables: Iterable[Route]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make a method the worker of every route in these tables; it gets the Call and gives the service's answer."""
+    """Make a method the worker of every route in these tables; it gets what is asked and gives the answer."""
 
     def decorate(method: Callable[..., Any]) -> Callable[..., Any]:
         for route in (each for table in tables for each in table):
@@ -131,6 +117,11 @@ def operation(*tables: Iterable[Route]) -> Callable[[Callable[..., Any]], Callab
         return method
 
     return decorate
+
+
+def _call_of(operation: str, **said: Any) -> Call:
+    service, _, name = operation.partition(".")
+    return Call(service=service, operation=name, **said)
 
 
 def _admit(scope: Scope, roles: frozenset[Role]) -> None:

@@ -26,8 +26,9 @@ class Route:
     """What one method on one path does, for whom, and which kinds of errors (`gateway.problems`) it can end with.
 
     `asks` is the operation, as `service.operation`. A resource's transitions have `moves`
-    instead: the state asked for in `to`, and the operation that leads there. Names in the path
-    are the operation's own; what the query or the body holds is handed on to it as it is.
+    instead: what is asked for in the member `choice`, and the operation that leads there. A page
+    `gathers` the answers of several operations, by the names of its parts. Names in the path are the
+    operation's own; what the query or the body holds is handed on to it as it is.
     """
 
     method: str
@@ -36,6 +37,8 @@ class Route:
     errors: frozenset[str]
     asks: str = ""
     moves: Mapping[str, str] = field(default_factory=dict)
+    choice: str = "to"
+    gathers: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
 
     def __post_init__(self) -> None:
@@ -45,8 +48,8 @@ class Route:
 
     @property
     def operations(self) -> Mapping[str, str]:
-        """Give every operation it can ask, by the state that leads to it; one without states has none."""
-        return self.moves or {"": self.asks}
+        """Every operation a request on this route can lead to, by its choice or its part of the page, if it has one."""
+        return self.moves or self.gathers or {"": self.asks}
 
     @property
     def changes_what_was_seen(self) -> bool:

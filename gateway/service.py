@@ -5,12 +5,11 @@ from typing import Any, ClassVar
 
 from chassis.rpc_client import Services
 from gateway import docs
-from gateway.http import Call, operation
-from gateway.openapi import pages
+from gateway.gathering import Call, Gathering, gathered
+from gateway.http import operation
+from gateway.openapi import notices
 from gateway.openapi.document import document
-from gateway.routes import TABLES
-
-DOCUMENT = document(TABLES, pages.PAGES)
+from gateway.routes import TABLES, camps, engagements, notifications, pages, partners, platform
 
 
 class GatewayService:
@@ -18,14 +17,19 @@ class GatewayService:
 
     name = "gateway"
     services = Services()
-    pages: ClassVar[Mapping[str, Any]] = {
-        pages.START.rule: docs.Start(),
-        pages.OPENAPI.rule: docs.openapi(DOCUMENT),
-        pages.DOCS.rule: docs.page(),
-        pages.DOCS_FILE.rule: docs.Files(),
+    notices: ClassVar[Mapping[str, Any]] = {
+        notices.START.rule: docs.Start(),
+        notices.OPENAPI.rule: docs.openapi(document(TABLES, notices.NOTICES)),
+        notices.DOCS.rule: docs.page(),
+        notices.DOCS_FILE.rule: docs.Files(),
     }
 
-    @operation(*TABLES.values())
+    @operation(partners.ROUTES, engagements.ROUTES, camps.ROUTES, notifications.ROUTES, platform.ROUTES)
     def ask(self, call: Call) -> dict[str, Any]:
         """Ask the service that owns what the request is about."""
         return self.services.ask(**vars(call))
+
+    @operation(pages.ROUTES)
+    def gather(self, gathering: Gathering) -> dict[str, Any]:
+        """Ask every service that has a part of the page."""
+        return gathered(self.services, gathering)

@@ -19,7 +19,7 @@ from chassis.identity import new_id
 from chassis.rpc_client import Services
 from gateway import health, problems
 from gateway.auth import Tokens
-from gateway.openapi import pages
+from gateway.openapi.notices import LIVEZ, READYZ
 from gateway.request import ClientRequest
 
 SILENCE_SECONDS = 30
@@ -34,7 +34,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Server(WebServer):
-    """Serves every route of the gateway on one port, and its health and its pages below the worker pool."""
+    """Serves every route of the gateway on one port, and its health and its notices below the worker pool."""
 
     tokens: Tokens
     is_closed = False
@@ -46,9 +46,9 @@ class Server(WebServer):
         return bound
 
     def make_url_map(self) -> Map:
-        """Give every route and every page; a path is taken as it is, never mended."""
+        """Give every route and every notice; a path is taken as it is, never mended."""
         rules = [Rule(each.route.path, methods=[each.route.method], endpoint=each) for each in self._providers]
-        return Map([*rules, *self._pages()], merge_slashes=False)
+        return Map([*rules, *self._notices()], merge_slashes=False)
 
     def get_wsgi_app(self) -> "App":
         """Give our app."""
@@ -82,11 +82,11 @@ class Server(WebServer):
         self._gt.kill()
         self._sock.close()
 
-    def _pages(self) -> Iterable[Rule]:
-        operations = [asked for each in self._providers for asked in (each.route.asks, *each.route.moves.values())]
-        names = {asked.partition(".")[0] for asked in operations if asked}
-        own = getattr(self.container.service_cls, "pages", {})
-        told = {pages.LIVEZ.rule: health.Livez(), pages.READYZ.rule: health.Readyz(self._services, names), **own}
+    def _notices(self) -> Iterable[Rule]:
+        operations = (asked for each in self._providers for asked in each.route.operations.values())
+        names = {asked.partition(".")[0] for asked in operations}
+        own = getattr(self.container.service_cls, "notices", {})
+        told = {LIVEZ.rule: health.Livez(), READYZ.rule: health.Readyz(self._services, names), **own}
         yield from (Rule(path, methods=["GET"], endpoint=endpoint) for path, endpoint in told.items())
 
     def _services(self) -> Services:

@@ -11,7 +11,8 @@ from chassis.scope import Scope
 from chassis.service import Service
 from chassis.store import Work
 from gateway.auth import EVERYBODY
-from gateway.http import Call, operation
+from gateway.gathering import Call
+from gateway.http import operation
 from gateway.route import LISTING, SHOWING, Route
 
 ROUTES = (

@@ -38,9 +38,14 @@ class Contract:
         """Whether nobody can ask without it."""
         return member in self.asks.get("required", ())
 
+    @property
+    def answer(self) -> JsonSchema:
+        """What it answers, its reference followed."""
+        return self.parts[self.answers["$ref"].rpartition("/")[2]]
+
     def answers_with(self, member: str) -> bool:
         """Whether every answer has it."""
-        return member in self.parts[self.answers["$ref"].rpartition("/")[2]]["required"]
+        return member in self.answer["required"]
 
 
 def load() -> Mapping[str, Contract]:

@@ -1,12 +1,12 @@
-"""The whole document: every route and every page, and the parts they refer to."""
+"""The whole document: every route and every notice, and the parts they refer to."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from gateway.openapi import contracts as written
 from gateway.openapi import parts
+from gateway.openapi.notices import Notice
 from gateway.openapi.operations import Described, path_of
-from gateway.openapi.pages import Page
 from gateway.route import Route
 
 VERSION = "3.1.0"
@@ -17,8 +17,8 @@ Reading needs any role, and shows what the caller's organisation may see; changi
 (`x-roles`). Bodies and parameters take nothing that is not named here; answers may one day have more members."""
 
 
-def document(tables: Mapping[str, Iterable[Route]], pages: Iterable[Page]) -> dict[str, Any]:
-    """Describe the routes of these tables, each listed under the table's name, and these pages.
+def document(tables: Mapping[str, Iterable[Route]], notices: Iterable[Notice]) -> dict[str, Any]:
+    """Describe the routes of these tables, each listed under the table's name, and these notices.
 
     Raises MissingContract for an operation without one, and AmbiguousName.
     """
@@ -33,7 +33,7 @@ def document(tables: Mapping[str, Iterable[Route]], pages: Iterable[Page]) -> di
         "info": {"title": TITLE, "version": "1.0.0", "description": DESCRIPTION},
         "security": [{name: []} for name in parts.SECURITY_SCHEMES],
         "tags": [{"name": tag} for tag in tables],
-        "paths": _paths(described) | {page.path: {"get": page.operation()} for page in pages},
+        "paths": _paths(described) | {notice.path: {"get": notice.operation()} for notice in notices},
         "components": components,
     }
 

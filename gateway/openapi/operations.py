@@ -11,6 +11,14 @@ from gateway.openapi.parts import headers, reference
 from gateway.openapi.samples import samples
 from gateway.route import Route
 
+_HEADER_OF = {"ETag": "version", "Link": "next_cursor"}
+"""The headers that an answer has because of one of its members."""
+_TEXT = {"type": "string"}
+_MISSING = {
+    "type": "object",
+    "properties": {"part": _TEXT, "code": _TEXT, "detail": _TEXT},
+    "required": ["part", "code", "detail"],
+}
 CONTENT_TYPES = {"POST": ("application/json",), "PATCH": ("application/json", "application/merge-patch+json")}
 
 
@@ -21,7 +29,7 @@ def path_of(route: Route) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Described:
-    """A route, the contracts of what it asks by the state that leads there, and the tag it is listed under."""
+    """A route, the contracts of what it asks by its choices or its parts, and the tag it is listed under."""
 
     route: Route
     contracts: Mapping[str, Contract]
@@ -34,10 +42,13 @@ class Described:
 
     @property
     def name(self) -> str:
-        """The operation as clients call it: the service's own name for it, and `move_…` for transitions."""
+        """The operation as clients call it: the service's own name for it, `move_…` for transitions, or the path's."""
         service, _, operation = self.contract.title.partition(".")
         thing = self.in_path[-1].removesuffix("_id") if self.in_path else ""
-        return f"{service}_move_{thing}" if self.route.moves else f"{service}_{operation}"
+        if self.route.gathers:
+            return "_".join(filter(None, ("show", thing, self.route.path.rpartition("/")[2])))
+        done = "move" if self.route.choice == "to" else self.route.choice
+        return f"{service}_{done}_{thing}" if self.route.moves else f"{service}_{operation}"
 
     @property
     def in_path(self) -> list[str]:
@@ -59,29 +70,39 @@ class Described:
         return {name: value for name, value in said.items() if value}
 
     def schemas(self) -> dict[str, JsonSchema]:
-        """Give the named schemas that it needs beside those of its contracts: one for each body."""
+        """Give the named schemas that it needs beside those of its contracts: of its bodies, or of its page."""
+        if self.route.gathers:
+            return {_pascal(self.name): self._page()}
         if self.route.method == "GET":
             return {}
-        bodies = {_title(each): self._members_in_body(state, each) for state, each in self.contracts.items()}
-        if not self.route.moves:
-            return bodies
-        mapping = {state: _reference_to(each)["$ref"] for state, each in self.contracts.items()}
-        one_of = [_reference_to(each) for each in self.contracts.values()]
-        return bodies | {
-            self._body_name(): {"oneOf": one_of, "discriminator": {"propertyName": "to", "mapping": mapping}}
-        }
+        bodies = {_title(each): self._members_in_body(chosen, each) for chosen, each in self.contracts.items()}
+        return bodies | ({_pascal(self.name): self._choice()} if self.route.moves else {})
 
     def members(self, contract: Contract) -> dict[str, JsonSchema]:
         """Give what is asked in the query or in the body: what stands neither in the path nor in `If-Match`."""
         elsewhere = {*self.in_path, *(("version",) if self.route.changes_what_was_seen else ())}
         return {name: schema for name, schema in contract.members.items() if name not in elsewhere}
 
+    def _choice(self) -> JsonSchema:
+        references = {chosen: reference("schemas", _title(each)) for chosen, each in self.contracts.items()}
+        mapping = {chosen: each["$ref"] for chosen, each in references.items()}
+        discriminator = {"propertyName": self.route.choice, "mapping": mapping}
+        return {"oneOf": [*references.values()], "discriminator": discriminator}
+
+    def _page(self) -> JsonSchema:
+        parts = {part: {"anyOf": [_first_page(each), {"type": "null"}]} for part, each in self.contracts.items()}
+        members = {**parts, "missing": {"type": "array", "items": _MISSING}}
+        said = "What several services answer; a part is null when its service is away, and `missing` says why."
+        return {"description": said, "type": "object", "properties": members, "required": [*members]}
+
     def _summary(self) -> dict[str, str]:
+        if self.route.gathers:
+            return {"summary": f"In one request: {', '.join(self.contracts)}"}
         if not self.route.moves:
             described = self.contract.asks["description"]
             return {"summary": self.contract.description.rstrip("."), "description": described}
-        ways = "\n".join(f"- `{state}`: {each.asks['description']}" for state, each in self.contracts.items())
-        return {"summary": f"Change its state: {', '.join(self.contracts)}", "description": ways}
+        ways = "\n".join(f"- `{chosen}`: {each.asks['description']}" for chosen, each in self.contracts.items())
+        return {"summary": f"Say what becomes of it: {', '.join(self.contracts)}", "description": ways}
 
     def _parameters(self) -> list[dict[str, Any]]:
         named = [*parts.ALWAYS]
@@ -91,7 +112,7 @@ class Described:
         return [*in_path, *self._in_query(), *(reference("parameters", name) for name in named)]
 
     def _in_query(self) -> list[dict[str, Any]]:
-        if self.route.method != "GET":
+        if self.route.method != "GET" or self.route.gathers:
             return []
         asked = self.members(self.contract).items()
         return [_parameter("query", name, schema, required=self.contract.needs(name)) for name, schema in asked]
@@ -105,27 +126,34 @@ class Described:
     def _body_name(self) -> str:
         return _pascal(self.name) if self.route.moves else _title(self.contract)
 
-    def _members_in_body(self, state: str, contract: Contract) -> JsonSchema:
-        to = {"to": {"const": state}} if self.route.moves else {}
-        members = to | self.members(contract)
-        required = [*to, *(name for name in members if contract.needs(name))]
+    def _members_in_body(self, chosen: str, contract: Contract) -> JsonSchema:
+        choice = {self.route.choice: {"const": chosen}} if self.route.moves else {}
+        members = choice | self.members(contract)
+        required = [*choice, *(name for name in members if contract.needs(name))]
         return {**contract.asks, "properties": members, "required": required}
 
     def _answer(self) -> dict[str, Any]:
-        with_it = ["ETag"] if self.contract.answers_with("version") else []
+        with_it = [name for name in _HEADER_OF if self._answers_with(_HEADER_OF[name])]
         with_it += ["Location"] if self.route.status == 201 else []
-        with_it += ["Link"] if self.contract.answers_with("next_cursor") else []
-        content = {"application/json": {"schema": self.contract.answers}}
+        schema = reference("schemas", _pascal(self.name)) if self.route.gathers else self.contract.answers
+        content = {"application/json": {"schema": schema}}
         description = "It is created." if self.route.status == 201 else "It is so."
         return {str(self.route.status): {"description": description, "headers": headers(*with_it), "content": content}}
+
+    def _answers_with(self, member: str) -> bool:
+        return not self.route.gathers and self.contract.answers_with(member)
+
+
+def _first_page(contract: Contract) -> JsonSchema:
+    """A list on a page is its beginning, and whether there is more of it."""
+    if not contract.answers_with("next_cursor"):
+        return contract.answers
+    members = {"items": contract.answer["properties"]["items"], "more": {"type": "boolean"}}
+    return {"type": "object", "properties": members, "required": [*members]}
 
 
 def _parameter(where: str, name: str, schema: JsonSchema, *, required: bool) -> dict[str, Any]:
     return {"name": name, "in": where, "required": required, "schema": schema}
-
-
-def _reference_to(contract: Contract) -> dict[str, str]:
-    return reference("schemas", _title(contract))
 
 
 def _title(contract: Contract) -> str:

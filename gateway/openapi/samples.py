@@ -12,14 +12,15 @@ if TYPE_CHECKING:
 
 
 def samples(described: "Described") -> list[dict[str, str]]:
-    """Give one for each contract; where they differ by state, labelled with it."""
+    """Give one for each choice there is, labelled with it."""
+    chosen = described.contracts if described.route.moves else {"": described.contract}
     return [
-        {"lang": "Shell", "label": state or "curl", "source": _curl(described, state, contract)}
-        for state, contract in described.contracts.items()
+        {"lang": "Shell", "label": choice or "curl", "source": _curl(described, choice, contract)}
+        for choice, contract in chosen.items()
     ]
 
 
-def _curl(described: "Described", state: str, contract: Contract) -> str:
+def _curl(described: "Described", chosen: str, contract: Contract) -> str:
     route = described.route
     path = re.sub(r"<([a-z_]+)>", lambda name: f"${name[1].upper()}", route.path)
     words = [f'curl -X {route.method} "$GATEWAY{path}"', '-H "Authorization: Bearer $TOKEN"']
@@ -28,8 +29,8 @@ def _curl(described: "Described", state: str, contract: Contract) -> str:
     if route.method == "GET":
         return " \\\n  ".join(words)
     words += ['-H "Content-Type: application/json"', "--data @- <<END"]
-    to = {"to": state} if route.moves else {}
-    body = json.dumps(to | _examples(described.members(contract)), indent=2, ensure_ascii=False)
+    choice = {route.choice: chosen} if route.moves else {}
+    body = json.dumps(choice | _examples(described.members(contract)), indent=2, ensure_ascii=False)
     return " \\\n  ".join(words) + f"\n{body}\nEND"
 
 

@@ -2,9 +2,9 @@
 
 from marshmallow import fields
 
-from chassis.schemas import Answered, Asked, Count, Day, Heard, Id, Kept, Paged, Text, Zone, one_of
+from chassis.schemas import Answered, Asked, Count, Day, Heard, Id, Instant, Kept, Paged, Text, Zone, one_of
 from services.camps.model.camp import CampState, Season
-from services.camps.model.invitation import DeliveryState, InvitationState
+from services.camps.model.invitation import DeliveryState, InvitationState, Via
 from services.camps.model.session import SessionKind, SessionState
 
 MOST_SEATS = 10_000
@@ -66,6 +66,39 @@ class ListInvitations(Paged):
     state = one_of(*InvitationState)
 
 
+class Answering(Asked):
+    """Answer an invitation, as it was when last seen."""
+
+    invitation_id = Id("inv", required=True)
+    version = Count(required=True)
+
+
+class AcceptInvitation(Answering):
+    """Come, with as many people as there are seats or with fewer."""
+
+    seats = Count(least=1, most=MOST_SEATS)
+
+
+class LeaveInvitationOpen(Answering):
+    """Come perhaps."""
+
+
+class DeclineInvitation(Answering):
+    """Not come."""
+
+    reason = Text(longest=500, example="An election that week")
+
+
+class TakeBackAnswer(Answering):
+    """Take a no back."""
+
+
+class WithdrawInvitation(Answering):
+    """Take an invitation back."""
+
+    reason = Text(longest=500, required=True, example="It was meant for another partner")
+
+
 class ListSessions(Paged):
     """Sessions, at one camp, of one partner or in one state."""
 
@@ -74,8 +107,8 @@ class ListSessions(Paged):
     state = one_of(*SessionState)
 
 
-class PartnerAdmitted(Heard):
-    """Heard of `partners.partner.admitted`."""
+class PartnerKnown(Heard):
+    """Heard of `partners.partner.admitted` and `.profile_changed`."""
 
     partner_id = Id("prt", required=True)
     name = Text(required=True)
@@ -89,8 +122,27 @@ class MilestoneReached(Heard):
     title = Text(required=True)
 
 
+class MilestoneReopened(Heard):
+    """Heard of `engagements.milestone.reopened`."""
+
+    milestone_id = Id("mst", required=True)
+    partner_id = Id("prt", required=True)
+
+
+class PartnerDeparted(Heard):
+    """Heard of `partners.partner.departed`."""
+
+    partner_id = Id("prt", required=True)
+
+
 class InvitationsOpened(Heard):
     """Heard of `camps.camp.invitations_opened`: that it happened says enough."""
+
+
+class SeatsFreed(Heard):
+    """Heard of `camps.seats.freed`."""
+
+    camp_id = Id("cmp", required=True)
 
 
 class DeliveryNews(Heard):
@@ -125,6 +177,7 @@ class Seats(Answered):
     capacity = Count()
     held = Count()
     confirmed = Count()
+    cooling = Count()
     free = Count()
     waiting = Count()
 
@@ -144,6 +197,22 @@ class InvitationDelivery(Answered):
     letters = fields.Dict(keys=fields.String(), values=one_of(*DeliveryState))
 
 
+class InvitationAnswer(Answered):
+    """Who answered an invitation, when and which way, and the reason given for a no."""
+
+    by = fields.String()
+    via = one_of(*Via)
+    at = Instant()
+    reason = fields.String(allow_none=True)
+
+
+class Grace(Answered):
+    """Until when a no can be taken back, and what holds again then."""
+
+    until = Instant()
+    before = one_of(*InvitationState)
+
+
 class Invitation(Kept):
     """One partner's invitation to one camp: there is never a second, only more reasons for it."""
 
@@ -153,6 +222,9 @@ class Invitation(Kept):
     reasons = fields.List(fields.Nested(Reason))
     state = one_of(*InvitationState)
     delivery = fields.Nested(InvitationDelivery)
+    answer = fields.Nested(InvitationAnswer, allow_none=True)
+    grace = fields.Nested(Grace, allow_none=True)
+    offer_until = Instant(allow_none=True)
 
 
 class Session(Kept):

@@ -114,6 +114,10 @@ class ListEngagements(Paged):
     state = one_of(*EngagementState)
 
 
+class ListDepth(Paged):
+    """How deep the engagements under way are."""
+
+
 class ShowMilestone(Asked):
     """One milestone."""
 
@@ -274,3 +278,15 @@ class CoachingSession(Kept):
     state = one_of(*CoachingState)
     held_on = Day(allow_none=True)
     notes = fields.String(allow_none=True)
+
+
+class Depth(Answered):
+    """How deep the work with one partner is: areas, milestones, and coaching that took place."""
+
+    engagement_id = Id("eng")
+    partner_id = Id("prt")
+    partner_name = fields.String()
+    key_areas = fields.List(one_of(*KeyArea))
+    milestones_reached = Count()
+    milestones_open = Count()
+    coaching_sessions_held = Count()

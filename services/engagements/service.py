@@ -132,6 +132,11 @@ class EngagementsService(Service):
         """A page of engagements."""
         return views.list_engagements(work=work, scope=scope, **asked)
 
+    @question(schemas.ListDepth, answers=page_of(schemas.Depth))
+    def list_depth(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """A page of how deep the engagements under way are."""
+        return views.list_depth(work=work, scope=scope, **asked)
+
     @question(schemas.ShowMilestone, answers=schemas.Milestone)
     def show_milestone(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """One milestone."""

@@ -179,6 +179,10 @@ class ListPartners(Paged):
     state = one_of(*PartnerState)
 
 
+class ShowReach(Asked):
+    """How far the programme reaches."""
+
+
 class ShowPerson(Asked):
     """One person."""
 
@@ -263,3 +267,13 @@ class Person(Kept):
     zone = Zone()
     state = one_of(*PersonState)
     left_on = Day(allow_none=True)
+
+
+class Reach(Answered):
+    """How far the programme reaches: its partners at present, by where they are and what they focus on."""
+
+    partners = Count()
+    continents = fields.Dict(keys=fields.String(), values=Count())
+    countries = fields.Dict(keys=fields.String(), values=Count())
+    scope_levels = fields.Dict(keys=fields.String(), values=Count())
+    focus_areas = fields.Dict(keys=fields.String(), values=Count())

@@ -11,7 +11,7 @@ _OBJECT = {"type": "object"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page:
+class Notice:
     """One path, read by anybody without a token."""
 
     path: str
@@ -63,20 +63,20 @@ FILES = {
 """What `/docs` is made of."""
 _FILE = {"name": "file", "in": "path", "required": True, "schema": {"type": "string", "enum": [*FILES]}}
 _TEXTS = {content_type: {"type": "string"} for content_type in sorted(set(FILES.values()))}
-LIVEZ = Page(path="/livez", name="livez", summary="Whether this process lives")
-READYZ = Page(
+LIVEZ = Notice(path="/livez", name="livez", summary="Whether this process lives")
+READYZ = Notice(
     path="/readyz", name="readyz", summary="Whether every service answers", errors=frozenset({"unavailable", "broken"})
 )
-START = Page(path="/v1", name="start", summary="Where this is described", headers=("Link",))
-OPENAPI = Page(path="/v1/openapi.json", name="openapi", summary="This document", headers=("ETag",))
-DOCS = Page(
+START = Notice(path="/v1", name="start", summary="Where this is described", headers=("Link",))
+OPENAPI = Notice(path="/v1/openapi.json", name="openapi", summary="This document", headers=("ETag",))
+DOCS = Notice(
     path="/docs",
     name="docs",
     summary="This document, to read",
     content={"text/html": {"type": "string"}},
     headers=("ETag",),
 )
-DOCS_FILE = Page(
+DOCS_FILE = Notice(
     path="/docs/{file}",
     name="docs_file",
     summary="What the page to read is made of",
@@ -85,4 +85,4 @@ DOCS_FILE = Page(
     headers=("ETag",),
     errors=frozenset({"not_found"}),
 )
-PAGES = (LIVEZ, READYZ, START, OPENAPI, DOCS, DOCS_FILE)
+NOTICES = (LIVEZ, READYZ, START, OPENAPI, DOCS, DOCS_FILE)
