@@ -40,7 +40,7 @@ class ReplayDeadLetter(ShowDeadLetter):
 class DiscardDeadLetter(ReplayDeadLetter):
     """Give one up, with a reason."""
 
-    reason = Text(required=True, example="The partner was entered twice")
+    reason = Text(required=True, example="Nothing depends on it any more")
 
 
 class ReplayDeadLetters(Asked):

@@ -47,9 +47,14 @@ class Route:
         self._must_name("errors", self.errors, among=frozenset(KINDS))
 
     @property
-    def operations(self) -> Mapping[str, str]:
-        """Every operation a request on this route can lead to, by its choice or its part of the page, if it has one."""
+    def named(self) -> Mapping[str, str]:
+        """Every operation a request on this route can lead to, by what is chosen, or by the part of the page."""
         return self.moves or self.gathers or {"": self.asks}
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The same without their names."""
+        return tuple(self.named.values())
 
     @property
     def changes_what_was_seen(self) -> bool:

@@ -83,8 +83,7 @@ class Server(WebServer):
         self._sock.close()
 
     def _notices(self) -> Iterable[Rule]:
-        operations = (asked for each in self._providers for asked in each.route.operations.values())
-        names = {asked.partition(".")[0] for asked in operations}
+        names = {asked.partition(".")[0] for each in self._providers for asked in each.route.operations}
         own = getattr(self.container.service_cls, "notices", {})
         told = {LIVEZ.rule: health.Livez(), READYZ.rule: health.Readyz(self._services, names), **own}
         yield from (Rule(path, methods=["GET"], endpoint=endpoint) for path, endpoint in told.items())

@@ -39,8 +39,8 @@ def document(tables: Mapping[str, Iterable[Route]], notices: Iterable[Notice]) -
 
 
 def _described(route: Route, tag: str, contracts: Mapping[str, written.Contract]) -> Described:
-    found = written.wanted(contracts, route.operations.values())
-    return Described(route=route, contracts=dict(zip(route.operations, found, strict=True)), tag=tag)
+    found = written.wanted(contracts, route.operations)
+    return Described(route=route, contracts=dict(zip(route.named, found, strict=True)), tag=tag)
 
 
 def _paths(described: Iterable[Described]) -> dict[str, Any]:

@@ -74,7 +74,10 @@ def test_every_member_that_must_be_sent_has_an_example(name: str) -> None:
 
 def test_an_answer_that_does_not_fit_its_contract_is_seen() -> None:
     text = next(text for path, text in CONTRACTS.items() if path.stem == "camps.show_seats")
-    fits, seats = fitting(json.loads(text)), {"held": 1, "confirmed": 0, "free": 3, "waiting": 0, "capacity": 4}
+    fits, seats = (
+        fitting(json.loads(text)),
+        {"held": 1, "confirmed": 0, "cooling": 0, "free": 3, "waiting": 0, "capacity": 4},
+    )
 
     fits({"camp_id": "cmp_1", **seats})
     for wrong in ({}, {"camp_id": "prt_1"}, {"camp_id": "cmp_1", "unpromised": 1}):
