@@ -33,6 +33,19 @@ def _uri(*schemes: str) -> fields.String:
     return fields.String(required=True, validate=rule)
 
 
+def _address_of_an_issuer() -> fields.String:
+    """Whoever could change what comes from there could be anybody: in the clear only within one machine."""
+    rule = validate.Regexp(
+        r"(https://[^\s/?#]+|http://(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?)(/[^\s?#]*)?$|^$",
+        error="A URL as https://… is expected, or nothing.",
+    )
+    return fields.String(required=True, allow_none=True, validate=rule)
+
+
+def _claim() -> fields.String:
+    return fields.String(required=True, validate=validate.Length(1, 200))
+
+
 def _seconds() -> fields.Float:
     return fields.Float(required=True, validate=_SECONDS)
 
@@ -61,7 +74,21 @@ class Settings(Schema):
         allow_none=True,
         validate=validate.Regexp(r"([^:\s]+:\d{1,5})?$", error="address:port or nothing is expected."),
     )
+    OIDC_ISSUER = _address_of_an_issuer()
+    OIDC_AUDIENCE = fields.String(required=True, allow_none=True)
+    OIDC_JWKS_URL = _address_of_an_issuer()
+    OIDC_SUBJECT_CLAIM = _claim()
+    OIDC_ORGANISATION_CLAIM = _claim()
+    OIDC_ROLES_CLAIM = _claim()
+    OIDC_PERSON_CLAIM = _claim()
+    DEVELOPMENT_TOKENS = fields.Boolean(required=True, truthy={True}, falsy={False})
     TOKEN_SECRET = fields.String(required=True, allow_none=True)
+    TRACES_URL = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.Regexp(r"(https?://.+)?$", error="A URL as http://… or https://…, or nothing, is expected."),
+    )
+    REVISION = fields.String(required=True, allow_none=True)
     LOG_FORMAT = fields.String(required=True, validate=validate.OneOf(("auto", "json", "text")))
     LOG_LEVEL = fields.String(required=True, validate=validate.OneOf(("DEBUG", "INFO", "WARNING", "ERROR")))
     WORKERS = fields.Integer(required=True, strict=True, validate=validate.Range(1, 100))
@@ -69,6 +96,8 @@ class Settings(Schema):
     REACTION_LIMIT_SECONDS = _seconds()
     STOP_DEADLINE_SECONDS = _seconds()
     RPC_DEADLINE_SECONDS = _seconds()
+    REQUESTS_AT_ONCE = fields.Integer(required=True, strict=True, validate=validate.Range(1, 10_000))
+    CLIENT_SECONDS = _seconds()
     RELAY_SWEEP_SECONDS = _seconds()
     RETRY_STEPS_SECONDS = fields.List(
         fields.Integer(strict=True, validate=validate.Range(1, 86_400)), required=True, validate=validate.Length(1, 10)

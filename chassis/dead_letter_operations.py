@@ -9,7 +9,7 @@ from marshmallow import fields
 from chassis.dead_letters import DeadLetters, DeadLetterState
 from chassis.documents import to_public
 from chassis.rpc_server import command, question
-from chassis.schemas import Answered, Asked, Count, Id, Instant, Kept, Paged, Text, one_of, page_of
+from chassis.schemas import Answered, Asked, Count, Id, Instant, Kept, Paged, Text, Version, one_of, page_of
 from chassis.scope import Scope
 from chassis.store import Work
 from chassis.views import listed, shown
@@ -34,7 +34,7 @@ class ShowDeadLetter(Asked):
 class ReplayDeadLetter(ShowDeadLetter):
     """Have one handled again."""
 
-    version = Count(required=True)
+    version = Version()
 
 
 class DiscardDeadLetter(ReplayDeadLetter):
@@ -93,11 +93,9 @@ class AnswersForDeadLetters:
     """The operations; a service inherits them with `Service`."""
 
     @question(ListDeadLetters, answers=page_of(DeadLetter))
-    def list_dead_letters(
-        self, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str
-    ) -> dict[str, Any]:
+    def list_dead_letters(self, work: Work, scope: Scope, **asked: Any) -> dict[str, Any]:
         """A page of dead letters."""
-        return listed(DeadLetters(work), where, scope=scope, limit=limit, cursor=cursor)
+        return listed(DeadLetters(work), scope=scope, **asked)
 
     @question(ShowDeadLetter, answers=DeadLetter)
     def show_dead_letter(self, work: Work, scope: Scope, dead_letter_id: str) -> dict[str, Any]:
@@ -105,7 +103,7 @@ class AnswersForDeadLetters:
         return shown(DeadLetters(work), dead_letter_id, scope=scope)
 
     @command(ReplayDeadLetter, answers=DeadLetter)
-    def replay_dead_letter(self, work: Work, scope: Scope, dead_letter_id: str, version: int) -> dict[str, Any]:
+    def replay_dead_letter(self, work: Work, scope: Scope, dead_letter_id: str, version: int | None) -> dict[str, Any]:
         """Have it handled again."""
         dead = DeadLetters(work).get(dead_letter_id, scope=scope, version=version)
         dead.replay(by=scope.subject)
@@ -113,7 +111,7 @@ class AnswersForDeadLetters:
 
     @command(DiscardDeadLetter, answers=DeadLetter)
     def discard_dead_letter(
-        self, work: Work, scope: Scope, dead_letter_id: str, version: int, reason: str
+        self, work: Work, scope: Scope, dead_letter_id: str, version: int | None, reason: str
     ) -> dict[str, Any]:
         """Give it up for good."""
         dead = DeadLetters(work).get(dead_letter_id, scope=scope, version=version)

@@ -12,6 +12,8 @@ from zoneinfo import available_timezones
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
 
+from chassis.pages import ORDERS
+
 LARGEST_INTEGER = 2**63 - 1
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = r"\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -57,6 +59,7 @@ class Kept(Answered):
 
     id = fields.String()
     version = fields.Integer()
+    updated_at = fields.String(metadata={"format": "date-time"})
 
 
 def page_of(item: type[Answered]) -> type[Answered]:
@@ -121,6 +124,14 @@ class Count(fields.Integer):
             raise self.make_error("invalid", input=value)
         number: int = super()._deserialize(value, attr, data, **kwargs)
         return number
+
+
+class Version(Count):
+    """The version that the caller has seen of what is to be changed; null stands for whichever there is."""
+
+    def __init__(self) -> None:
+        """Ask for one: nobody changes what they have not seen without saying so."""
+        super().__init__(required=True, allow_none=True)
 
 
 class Day(fields.Date):
@@ -195,7 +206,9 @@ def one_of(*values: str, **kwargs: Any) -> fields.String:
 
 
 class Paged(Asked):
-    """Every list takes these two."""
+    """Every list takes these: how much of it, from where, in which order, and only what changed since an instant."""
 
     limit = Count(least=1, most=100, load_default=20, example=20)
     cursor = fields.String(load_default=None, allow_none=False, validate=validate.Length(1, 200))
+    sort = one_of(*ORDERS, load_default="id")
+    updated_since = Instant()

@@ -17,10 +17,10 @@ POLICY = {
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
-    "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
 """Nothing from elsewhere, and no script or style but the files below; the bundle draws its icons as `data:`."""
+_ASK_AGAIN = {"Cache-Control": "no-cache"}
 _LINKS = f'<{OPENAPI.path}>; rel="service-desc", <{DOCS.path}>; rel="service-doc"'
 _HTML = """<!DOCTYPE html>
 <html lang="en">
@@ -50,7 +50,7 @@ class Text:
 
     def handle_request(self, request: ClientRequest) -> Response:
         """Give it, or 304 to who has it."""
-        response = Response(self.content, content_type=self.content_type, headers=dict(self.headers))
+        response = Response(self.content, content_type=self.content_type, headers={**_ASK_AGAIN, **self.headers})
         response.add_etag()
         return response.make_conditional(request.environ)
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from gateway.auth import Role
 from gateway.problems import KINDS
 
-ANY_REQUEST = frozenset(
-    {"malformed", "unauthenticated", "forbidden", "not_acceptable", "unavailable", "late", "broken"}
-)
-LISTING = ANY_REQUEST | {"wrong_parameter"}
+TRANSPORT = frozenset({"malformed", "not_acceptable", "uri_too_long", "headers_too_large"})
+PASSING = frozenset({"unavailable", "late", "broken"})
+LISTING = TRANSPORT | PASSING | {"unauthenticated", "forbidden", "wrong_parameter"}
 SHOWING = LISTING | {"not_found"}
-CREATING = LISTING | {"too_large", "unsupported", "invalid", "reused", "conflict"}
+CREATING = LISTING | {"too_large", "slow", "unsupported", "invalid", "reused", "conflict"}
 ADDING = CREATING | {"not_found"}
 """What creates a part of something that may not be there."""
 CHANGING = ADDING | {"stale", "unconditional"}

@@ -1,7 +1,7 @@
 """One route as OpenAPI describes it: what it takes, what it gives, and how it refuses."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,6 @@ from gateway.openapi.parts import headers, reference
 from gateway.openapi.samples import samples
 from gateway.route import Route
 
-_HEADER_OF = {"ETag": "version", "Link": "next_cursor"}
-"""The headers that an answer has because of one of its members."""
 _TEXT = {"type": "string"}
 _MISSING = {
     "type": "object",
@@ -105,8 +103,8 @@ class Described:
         return {"summary": f"Say what becomes of it: {', '.join(self.contracts)}", "description": ways}
 
     def _parameters(self) -> list[dict[str, Any]]:
-        named = [*parts.ALWAYS]
-        named += parts.WHEN_CHANGING if self.route.method != "GET" else ()
+        reads = self.route.method == "GET"
+        named = [*parts.ALWAYS, *(parts.WHEN_READING if reads else parts.WHEN_CHANGING)]
         named += parts.WHEN_SEEN if self.route.changes_what_was_seen else ()
         in_path = [_parameter("path", name, self.contract.members[name], required=True) for name in self.in_path]
         return [*in_path, *self._in_query(), *(reference("parameters", name) for name in named)]
@@ -133,15 +131,22 @@ class Described:
         return {**contract.asks, "properties": members, "required": required}
 
     def _answer(self) -> dict[str, Any]:
-        with_it = [name for name in _HEADER_OF if self._answers_with(_HEADER_OF[name])]
-        with_it += ["Location"] if self.route.status == 201 else []
         schema = reference("schemas", _pascal(self.name)) if self.route.gathers else self.contract.answers
         content = {"application/json": {"schema": schema}}
         description = "It is created." if self.route.status == 201 else "It is so."
-        return {str(self.route.status): {"description": description, "headers": headers(*with_it), "content": content}}
+        unchanged = {"304": reference("responses", parts.NOT_MODIFIED)} if self.route.method == "GET" else {}
+        answer = {"description": description, "headers": headers(*self._headers()), "content": content}
+        return {str(self.route.status): answer} | unchanged
 
-    def _answers_with(self, member: str) -> bool:
-        return not self.route.gathers and self.contract.answers_with(member)
+    def _headers(self) -> Iterator[str]:
+        if self.route.method != "GET":
+            yield "Idempotent-Replayed"
+        if self.route.method == "GET" or self.contract.answers_with("version"):
+            yield "ETag"
+        if not self.route.gathers and self.contract.answers_with("next_cursor"):
+            yield "Link"
+        if self.route.status == 201:
+            yield "Location"
 
 
 def _first_page(contract: Contract) -> JsonSchema:

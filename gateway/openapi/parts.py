@@ -35,7 +35,8 @@ PROBLEM: JsonSchema = {
 }
 SCHEMAS: Mapping[str, JsonSchema] = {"Problem": PROBLEM, "ProblemError": _ERROR}
 HEADERS: Mapping[str, Mapping[str, Any]] = {
-    "ETag": {"description": "The version of what is shown, for `If-Match`.", "schema": _TEXT},
+    "ETag": {"description": "Names what is shown, for `If-Match` and `If-None-Match`.", "schema": _TEXT},
+    "Idempotent-Replayed": {"description": "`true` on an answer given before.", "schema": _TEXT},
     "Link": {"description": 'Where the next page is (`rel="next"`), unless this is the last.', "schema": _TEXT},
     "Location": {"description": "Where to find what was created.", "schema": _TEXT},
     "Retry-After": {"description": "After how many seconds to try again.", "schema": _TEXT},
@@ -54,10 +55,20 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     "If-Match": {
         "description": "The ETag of what you have seen.",
         "required": True,
-        "schema": _TEXT | {"pattern": '^"[0-9]{1,18}"$', "examples": ['"1"']},
+        "schema": _TEXT | {"pattern": r'^"[0-9]{1,18}(\.[0-9a-f]{16})?"$', "examples": ['"1"']},
+    },
+    "If-None-Match": {
+        "description": "The ETag of what you have: it is not sent again.",
+        "schema": _TEXT,
     },
 }
-ALWAYS, WHEN_CHANGING, WHEN_SEEN = ("X-Request-Id",), ("Idempotency-Key",), ("If-Match",)
+ALWAYS, WHEN_READING, WHEN_CHANGING, WHEN_SEEN = (
+    ("X-Request-Id",),
+    ("If-None-Match",),
+    ("Idempotency-Key",),
+    ("If-Match",),
+)
+NOT_MODIFIED = "NotModified"
 SECURITY_SCHEMES = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
 
 
@@ -67,7 +78,7 @@ def components() -> dict[str, dict[str, Any]]:
         "schemas": dict(SCHEMAS),
         "headers": dict(HEADERS),
         "parameters": {name: {"name": name, "in": "header", **said} for name, said in PARAMETERS.items()},
-        "responses": {_name(status): _response(status) for status in sorted(_titles())},
+        "responses": {_name(status): _response(status) for status in sorted(_titles())} | _NOT_MODIFIED,
         "securitySchemes": SECURITY_SCHEMES,
     }
 
@@ -88,6 +99,9 @@ def refusals(kinds: Iterable[str]) -> dict[str, dict[str, str]]:
     return {str(status): reference("responses", _name(status)) for status in statuses}
 
 
+_NOT_MODIFIED = {NOT_MODIFIED: {"description": "You have it already.", "headers": headers("ETag")}}
+
+
 def _titles() -> Mapping[int, list[str]]:
     titles: dict[int, list[str]] = {}
     for status, title in problems.KINDS.values():
@@ -97,7 +111,8 @@ def _titles() -> Mapping[int, list[str]]:
 
 def _response(status: int) -> dict[str, Any]:
     problem = {problems.CONTENT_TYPE: {"schema": reference("schemas", "Problem")}}
-    with_it = headers(*problems.HEADERS.get(status, {}))
+    stale = {"ETag"} if status == problems.KINDS["stale"][0] else set()
+    with_it = headers(*problems.HEADERS.get(status, {}), *stale)
     return {"description": "; or: ".join(_titles()[status]), "headers": with_it, "content": problem}
 
 

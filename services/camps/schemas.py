@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chassis.schemas import Answered, Asked, Count, Day, Heard, Id, Instant, Kept, Paged, Text, Zone, one_of
+from chassis.schemas import Answered, Asked, Count, Day, Heard, Id, Instant, Kept, Paged, Text, Version, Zone, one_of
 from services.camps.model.camp import CampState, Season
 from services.camps.model.invitation import DeliveryState, InvitationState, Via
 from services.camps.model.session import SessionKind, SessionState
@@ -28,7 +28,7 @@ class OpenInvitations(Asked):
     """Begin to invite partners to a camp."""
 
     camp_id = Id("cmp", required=True)
-    version = Count(required=True)
+    version = Version()
     answer_by = Day(example="2030-05-31", required=True)
 
 
@@ -70,7 +70,7 @@ class Answering(Asked):
     """Answer an invitation, as it was when last seen."""
 
     invitation_id = Id("inv", required=True)
-    version = Count(required=True)
+    version = Version()
 
 
 class AcceptInvitation(Answering):

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chassis.schemas import Answered, Asked, Count, Day, Heard, Id, Instant, Kept, Paged, Text, Zone, one_of
+from chassis.schemas import Answered, Asked, Count, Day, Heard, Id, Instant, Kept, Paged, Text, Version, Zone, one_of
 from services.engagements.model.coaching_session import CoachingState
 from services.engagements.model.engagement import EngagementState, KeyArea, PausedFor
 from services.engagements.model.milestone import MilestoneKind, MilestoneState
@@ -12,7 +12,7 @@ class ActivateEngagement(Asked):
     """Begin the work of an engagement."""
 
     engagement_id = Id("eng", required=True)
-    version = Count(required=True)
+    version = Version()
     lead_coach_id = Id("per", required=True)
     activated_on = Day(required=True)
 
@@ -21,7 +21,7 @@ class AgreeEngagement(Asked):
     """Note who agrees on an engagement for either side."""
 
     engagement_id = Id("eng", required=True)
-    version = Count(required=True)
+    version = Version()
     for_partner = Text(longest=200, required=True, example="Åsa Lindqvist")
     for_institute = Text(longest=200, required=True, example="Ngozi Okonkwo")
     agreed_on = Day(required=True)
@@ -31,21 +31,21 @@ class SuspendEngagement(Asked):
     """Let the work of an engagement rest."""
 
     engagement_id = Id("eng", required=True)
-    version = Count(required=True)
+    version = Version()
 
 
 class TakeUpEngagement(Asked):
     """Take the work of an engagement up again."""
 
     engagement_id = Id("eng", required=True)
-    version = Count(required=True)
+    version = Version()
 
 
 class EndEngagement(Asked):
     """Close an engagement, for a reason."""
 
     engagement_id = Id("eng", required=True)
-    version = Count(required=True)
+    version = Version()
     reason = Text(longest=1000, required=True, example="Its aim is reached")
 
 
@@ -63,7 +63,7 @@ class ReachMilestone(Asked):
     """Confirm, with evidence, that a milestone is reached."""
 
     milestone_id = Id("mst", required=True)
-    version = Count(required=True)
+    version = Version()
     reached_on = Day(required=True)
     evidence = Text(longest=2000, required=True, example="A shift of nine points below the median")
 
@@ -72,7 +72,7 @@ class ReopenMilestone(Asked):
     """Withdraw the evidence of a milestone."""
 
     milestone_id = Id("mst", required=True)
-    version = Count(required=True)
+    version = Version()
     reason = Text(longest=1000, required=True, example="The measure was defined in another way")
 
 
@@ -80,7 +80,7 @@ class RescheduleMilestone(Asked):
     """Give a milestone another day, with a reason."""
 
     milestone_id = Id("mst", required=True)
-    version = Count(required=True)
+    version = Version()
     due_on = Day(example="2030-12-01", required=True)
     reason = Text(longest=1000, required=True, example="The new ward opens in autumn")
 
@@ -89,7 +89,7 @@ class PutMilestoneAtRisk(Asked):
     """Say, with a reason, that a milestone's day may not hold."""
 
     milestone_id = Id("mst", required=True)
-    version = Count(required=True)
+    version = Version()
     reason = Text(longest=1000, required=True, example="The team has lost its data analyst")
 
 
@@ -97,7 +97,7 @@ class DropMilestone(Asked):
     """Give a milestone up, with a reason."""
 
     milestone_id = Id("mst", required=True)
-    version = Count(required=True)
+    version = Version()
     reason = Text(longest=1000, required=True, example="The aim has changed")
 
 
@@ -108,9 +108,10 @@ class ShowEngagement(Asked):
 
 
 class ListEngagements(Paged):
-    """Engagements, of one partner or in one state."""
+    """Engagements, of one partner, led by one coach, or in one state."""
 
     partner_id = Id("prt")
+    lead_coach_id = Id("per")
     state = one_of(*EngagementState)
 
 
@@ -146,7 +147,7 @@ class HoldCoaching(Asked):
     """Confirm that a coaching session took place."""
 
     session_id = Id("cos", required=True)
-    version = Count(required=True)
+    version = Version()
     held_on = Day(required=True)
     notes = Text(longest=10_000, load_default=None, allow_none=True, example="Test on one ward first")
 

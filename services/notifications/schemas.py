@@ -15,6 +15,7 @@ from chassis.schemas import (
     Language,
     Paged,
     Text,
+    Version,
     Zone,
     one_of,
 )
@@ -40,7 +41,7 @@ class ConfirmFollowUp(Asked):
     """Say that the coach has followed up, and how."""
 
     follow_up_id = Id("fup", required=True)
-    version = Count(required=True)
+    version = Version()
     reason = Text(longest=500, required=True, example="We spoke on the telephone")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from chassis.schemas import Answered, Asked, Count, Day, Email, Id, Kept, Language, Paged, Text, Zone, one_of
+from chassis.schemas import Answered, Asked, Count, Day, Email, Id, Kept, Language, Paged, Text, Version, Zone, one_of
 from services.partners.model.assessment import Verdict
 from services.partners.model.partner import FocusArea, PartnerState, ScopeLevel
 from services.partners.model.person import PersonState, Role
@@ -61,7 +61,7 @@ class AdmitPartner(Asked):
     """Admit a partner, with reasons, for a term."""
 
     partner_id = Id("prt", required=True)
-    version = Count(required=True)
+    version = Version()
     reasons = fields.List(
         Text(longest=1000, example="Leaders with the will to transform care"),
         required=True,
@@ -75,7 +75,7 @@ class ChangePartner(Asked):
     """Change what is described of a partner: the members given, and no other."""
 
     partner_id = Id("prt", required=True)
-    version = Count(required=True)
+    version = Version()
     name = Text(longest=200, example="Region Jönköping")
     place = Text(longest=200, allow_none=True, example="Sweden")
     country = Country()
@@ -117,7 +117,7 @@ class PausePartner(Asked):
     """Let a partnership rest, for a reason."""
 
     partner_id = Id("prt", required=True)
-    version = Count(required=True)
+    version = Version()
     reason = Text(longest=1000, required=True, example="An election")
 
 
@@ -125,14 +125,14 @@ class ResumePartner(Asked):
     """Take a partnership up again."""
 
     partner_id = Id("prt", required=True)
-    version = Count(required=True)
+    version = Version()
 
 
 class DepartPartner(Asked):
     """End a partnership, for a reason."""
 
     partner_id = Id("prt", required=True)
-    version = Count(required=True)
+    version = Version()
     reason = Text(longest=1000, required=True, example="The term is over")
 
 
@@ -151,7 +151,7 @@ class ChangePerson(Asked):
     """Change what is on record of somebody: the members given, and no other."""
 
     person_id = Id("per", required=True)
-    version = Count(required=True)
+    version = Version()
     name = Text(longest=200, example="Åsa Lindqvist Berg")
     email = Email()
     role = one_of(*Role)
@@ -163,7 +163,7 @@ class LeavePerson(Asked):
     """Note that somebody has left."""
 
     person_id = Id("per", required=True)
-    version = Count(required=True)
+    version = Version()
 
 
 class ShowPartner(Asked):
