@@ -20,7 +20,7 @@ from chassis.rpc_client import Services
 from chassis.watching import Kind, Watched, watched
 from gateway import health, problems
 from gateway.answers import ON_EVERY_ANSWER
-from gateway.auth import Tokens, own_secret, trusted_tokens
+from gateway.auth import Tokens, trusted_tokens
 from gateway.crowd import Crowd
 from gateway.cursors import Cursors
 from gateway.protocol import IDLE_SECONDS, StrictProtocol
@@ -45,7 +45,7 @@ class Server(WebServer):
         """Learn whose tokens to trust, before anything starts; raises InvalidSettings when that is nobody."""
         bound: Server = super().bind(container)
         bound.tokens = trusted_tokens(config)
-        bound.cursors = Cursors(own_secret(config))
+        bound.cursors = Cursors(config["TOKEN_SECRET"])
         bound.crowd = Crowd(config["REQUESTS_AT_ONCE"])
         return bound
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 from cli.local.broker import GivenBroker, PrivateBroker
 from cli.local.database import GivenDatabase, PrivateDatabase
@@ -43,6 +43,14 @@ class Part(Protocol):
 
     def wait_until_ready(self) -> None:
         """Return when it answers. Raises CannotStart."""
+
+
+class Given(TypedDict, total=False):
+    """The URIs of parts that exist already."""
+
+    amqp_uri: str | None
+    mongo_uri: str | None
+    smtp_uri: str | None
 
 
 @contextmanager

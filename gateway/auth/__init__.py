@@ -2,7 +2,7 @@
 
 from gateway.auth.development import mint
 from gateway.auth.roles import AUDITING, COACHES, EVERYBODY, IMPROVERS, INSTITUTE, PROGRAMME_WIDE, Role
-from gateway.auth.tokens import Tokens, own_secret, trusted_tokens
+from gateway.auth.tokens import Tokens, trusted_tokens
 
 __all__ = [
     "AUDITING",
@@ -14,6 +14,5 @@ __all__ = [
     "Role",
     "Tokens",
     "mint",
-    "own_secret",
     "trusted_tokens",
 ]

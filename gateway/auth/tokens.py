@@ -51,6 +51,7 @@ class Tokens:
 
 def trusted_tokens(settings: Mapping[str, Any]) -> Tokens:
     """Believe whom the settings name; raises InvalidSettings when that is nobody, or somebody it must not be."""
+    _must_be_a_secret(settings["TOKEN_SECRET"])
     issuers = [*_oidc(settings), *_development(settings)]
     if not issuers:
         raise InvalidSettings(
@@ -58,6 +59,14 @@ def trusted_tokens(settings: Mapping[str, Any]) -> Tokens:
             "the gateway does not start where nobody could say who they are."
         )
     return Tokens(issuers)
+
+
+def _must_be_a_secret(secret: str) -> None:
+    if len(secret) < SHORTEST_SECRET:
+        raise InvalidSettings(
+            f"setting TOKEN_SECRET: at least {SHORTEST_SECRET} characters are expected, got {len(secret)}: "
+            "the gateway does not start with a secret that can be guessed."
+        )
 
 
 def _oidc(settings: Mapping[str, Any]) -> Iterable[Issuer]:
@@ -87,18 +96,7 @@ def _development(settings: Mapping[str, Any]) -> Iterable[Issuer]:
             f"setting DEVELOPMENT_TOKENS: false is expected where WEB_SERVER_ADDRESS ({address}) can be reached "
             "from other machines: anybody with TOKEN_SECRET could be anybody."
         )
-    yield DevelopmentIssuer(secret=own_secret(settings))
-
-
-def own_secret(settings: Mapping[str, Any]) -> str:
-    """Give the gateway's own secret; raises InvalidSettings for one that can be guessed."""
-    secret: str = settings["TOKEN_SECRET"]
-    if len(secret) < SHORTEST_SECRET:
-        raise InvalidSettings(
-            f"setting TOKEN_SECRET: at least {SHORTEST_SECRET} characters are expected, got {len(secret)}: "
-            "the gateway does not start with a secret that can be guessed."
-        )
-    return secret
+    yield DevelopmentIssuer(secret=settings["TOKEN_SECRET"])
 
 
 def _scope(claims: Claims, names: ClaimNames) -> Scope:

@@ -81,9 +81,9 @@ class Door:
         text = answer.read()
         return Reply(status=answer.status, headers=answer.headers, body=json.loads(text) if text else None)
 
-    def say(self, text: str) -> str:
+    def say(self, text: str, *, within: float = 5) -> str:
         """Send bytes that no client would send, and give everything that comes back until the connection ends."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=5) as opened:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=within) as opened:
             opened.sendall(text.encode("latin-1"))
             heard = b""
             while more := opened.recv(65536):

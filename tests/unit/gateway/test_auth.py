@@ -11,7 +11,7 @@ import pytest
 from chassis.config import InvalidSettings
 from chassis.faults import Fault
 from chassis.scope import Scope
-from gateway.auth import Role, Tokens, mint, own_secret, trusted_tokens
+from gateway.auth import Role, Tokens, mint, trusted_tokens
 from gateway.auth.issuers import DevelopmentIssuer
 
 SECRET = "a secret of the tests, and long enough"
@@ -241,8 +241,3 @@ def forged(claims: dict[str, Any]) -> str:
     algorithm = jwt.get_algorithm_by_name("HS256")
     signature = algorithm.sign(f"{head}.{body}".encode(), algorithm.prepare_key(SECRET))
     return f"{head}.{body}.{base64.urlsafe_b64encode(signature).decode().rstrip('=')}"
-
-
-def test_with_an_issuer_outside_the_gateway_still_needs_a_secret_of_its_own() -> None:
-    with pytest.raises(InvalidSettings, match="TOKEN_SECRET"):
-        own_secret({**SETTINGS, "OIDC_ISSUER": "https://issuer.example", "TOKEN_SECRET": ""})
