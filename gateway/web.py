@@ -25,6 +25,7 @@ from gateway.crowd import Crowd
 from gateway.cursors import Cursors
 from gateway.openapi.notices import LIVEZ, READYZ
 from gateway.protocol import IDLE_SECONDS, StrictProtocol
+from gateway.refused import RefusedAtTheDoor
 from gateway.request import ClientRequest
 
 NO_ROUTE = "none"
@@ -40,6 +41,7 @@ class Server(WebServer):
     tokens: Tokens
     cursors: Cursors
     crowd: Crowd
+    refused: RefusedAtTheDoor
     is_closed = False
 
     def bind(self, container: Any) -> "Server":
@@ -48,6 +50,7 @@ class Server(WebServer):
         bound.tokens = trusted_tokens(config)
         bound.cursors = Cursors(config["TOKEN_SECRET"])
         bound.crowd = Crowd(config["REQUESTS_AT_ONCE"])
+        bound.refused = RefusedAtTheDoor(bound._services)
         return bound
 
     def make_url_map(self) -> Map:
