@@ -1,13 +1,13 @@
 """What every service answers about its audit trail, and takes note of in it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import fields, validate
 
 from chassis.audit import AuditRecords, Deed, Outcome, add_refusal
 from chassis.rpc_server import note, question
-from chassis.schemas import Asked, Count, Instant, Paged, Text, one_of
+from chassis.schemas import Answered, Asked, Count, Instant, Kept, Paged, Text, one_of, page_of
 from chassis.scope import Scope
 from chassis.store import Work
 from chassis.views import listed
@@ -38,10 +38,42 @@ class RecordRefusal(Asked):
     unrecorded = Count(required=True)
 
 
+class ChangedThing(Answered):
+    """One thing that was changed: its versions before and after, and the names of what is different."""
+
+    class Meta(Answered.Meta):
+        include: ClassVar = {"fields": fields.List(fields.String())}  # as an attribute it would hide Schema's own
+
+    id = fields.String()
+    before = Count()
+    after = Count()
+
+
+class AuditedDeed(Kept):
+    """One thing that somebody did, or was refused."""
+
+    at = Instant()
+    subject = fields.String()
+    organisation = fields.String()
+    roles = fields.List(fields.String())
+    token_id = fields.String(allow_none=True)
+    operation = fields.String()
+    outcome = one_of(*Outcome)
+    resources = fields.List(fields.String())
+    changes = fields.List(fields.Nested(ChangedThing))
+    code = fields.String(allow_none=True)
+    unrecorded = Count()
+    request_id = fields.String()
+
+
+class Recorded(Answered):
+    """Nothing but that it is recorded."""
+
+
 class AnswersForTheAudit:
     """The operations; a service inherits them with `Service`."""
 
-    @question(ListAuditRecords)
+    @question(ListAuditRecords, answers=page_of(AuditedDeed))
     def list_audit_records(
         self, work: Work, scope: Scope, *, resource: str | None = None, since: datetime | None = None, **asked: Any
     ) -> dict[str, Any]:
@@ -50,7 +82,7 @@ class AnswersForTheAudit:
         recent: dict[str, Any] = {"at": {"$gte": since}} if since else {}
         return listed(AuditRecords(work), scope=scope, **asked, **about, **recent)
 
-    @note(RecordRefusal)
+    @note(RecordRefusal, answers=Recorded)
     def record_refusal(
         self, work: Work, scope: Scope, *, operation: str, code: str, about: list[str], unrecorded: int
     ) -> dict[str, Any]:

@@ -15,19 +15,20 @@ from pymongo.errors import PyMongoError
 
 from chassis import semantics
 from chassis.audit import Deed, record_done, record_refused
-from chassis.commands import Answered, Command, answer_once
+from chassis.commands import Command, Outcome, answer_once
 from chassis.consumer import SafeConsumer
 from chassis.domain import DomainError, FieldError, Invalid
 from chassis.envelope import Cause
 from chassis.faults import Fault
 from chassis.identity import ids_among
 from chassis.refusals import load
-from chassis.schemas import Id
+from chassis.schemas import Answered, Id
 from chassis.scope import Scope
 from chassis.transient import send
 from chassis.watching import Kind, Watched, watched
 
 Answer = dict[str, Any]
+Method = Callable[..., Answer]
 _COMMAND_ID_MISSING = FieldError(pointer="/command_id", code="missing", detail="every command carries an id")
 OUR_FAULTS = ("broken", "unavailable")
 """The kinds of faults that are not the caller's."""
@@ -84,30 +85,36 @@ class GuardedRpcConsumer(RpcConsumer):
 
 
 class Operation(Rpc):
-    """One thing the service answers, under the method's name."""
+    """One thing the service answers, under the method's name: what it reads, and what it says."""
 
     rpc_consumer = GuardedRpcConsumer()
+
+    def __init__(self, *, reads: type[Schema], answers: type[Answered], changes: bool, **kwargs: Any) -> None:
+        """Know both for those who write them down; `changes` tells a command from a question."""
+        self.reads, self.answers, self.changes = reads, answers, changes
+        super().__init__(**kwargs)
 
     def check_signature(self, args: Any, kwargs: Any) -> None:
         """Nothing to look at: every method takes the same, and what it is given is checked where it is read."""
 
 
-def command(schema: type[Schema]) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+def command(schema: type[Schema], *, answers: type[Answered]) -> Callable[[Method], Method]:
     """Make a method a command: it changes something, and a repeat gets the first answer.
 
-    The method gets `work` (its transaction), `scope` (who asks) and what `schema` reads.
+    The method gets `work` (its transaction), `scope` (who asks) and what `schema` reads. `answers` is
+    what others may count on in what it gives; the tests look at every answer, a running service does not.
     """
-    return _operation(schema, _carry_out)
+    return _operation(Operation(reads=schema, answers=answers, changes=True), _carry_out)
 
 
-def question(schema: type[Schema]) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+def question(schema: type[Schema], *, answers: type[Answered]) -> Callable[[Method], Method]:
     """Make a method a question: it only reads. It gets `work`, `scope` and what `schema` reads."""
-    return _operation(schema, _look_up)
+    return _operation(Operation(reads=schema, answers=answers, changes=False), _look_up)
 
 
-def note(schema: type[Schema]) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+def note(schema: type[Schema], *, answers: type[Answered]) -> Callable[[Method], Method]:
     """Make a method take a note: it adds to what is remembered, outside any transaction; told twice, twice."""
-    return _operation(schema, _look_up)
+    return _operation(Operation(reads=schema, answers=answers, changes=True), _look_up)
 
 
 def _carry_out(self: Any, method: Callable[..., Answer], call: Mapping[str, Any], scope: Scope) -> Answer:
@@ -121,7 +128,7 @@ def _carry_out(self: Any, method: Callable[..., Answer], call: Mapping[str, Any]
         record_done(work, call["deed"])
         return answer
 
-    answered: Answered = self.store.transact(
+    answered: Outcome = self.store.transact(
         lambda work: answer_once(work, command, lambda: recorded(work)), cause=call["cause"]
     )
     return {"ok": answered.answer, "repeated": answered.repeated}
@@ -132,10 +139,10 @@ def _look_up(self: Any, method: Callable[..., Answer], call: Mapping[str, Any], 
     return {"ok": method(self, self.store.reading(cause=call["cause"]), scope, **asked)}
 
 
-def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
-    reads = schema()
+def _operation(operation: Operation, perform: Callable[..., Answer]) -> Callable[[Method], Method]:
+    reads = operation.reads()
 
-    def decorate(method: Callable[..., Answer]) -> Callable[..., Answer]:
+    def decorate(method: Method) -> Method:
         @wraps(method)
         def answer(self: Any, *, arguments: Any, scope: Any, cause: Any, command_id: str | None = None) -> Answer:
             call = {
@@ -155,7 +162,7 @@ def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
                 work.failed = work.outcome in OUR_FAULTS
             return answer
 
-        register_entrypoint(answer, Operation())
+        register_entrypoint(answer, operation)
         return answer
 
     return decorate
