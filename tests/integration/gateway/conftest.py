@@ -70,6 +70,7 @@ def house(amqp_uri: str, mongo_uri: str) -> Iterator[House]:
         "SMTP_URI": "smtp://127.0.0.1:1",
         "DATABASE_PREFIX": PREFIX,
         "LOG_FORMAT": "json",
+        "DEVELOPMENT_TOKENS": "true",
         "TOKEN_SECRET": SECRET,
         "RPC_DEADLINE_SECONDS": str(DEADLINE_SECONDS),
     }

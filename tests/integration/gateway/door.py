@@ -39,8 +39,8 @@ class Door:
     port: int
     token: str
 
-    def as_(self, organisation: str, *roles: str) -> "Door":
-        token = mint(secret=SECRET, subject="someone", organisation=organisation, roles=roles, hours=1)
+    def as_(self, organisation: str, *roles: str, person: str | None = None) -> "Door":
+        token = mint(secret=SECRET, subject="someone", organisation=organisation, roles=roles, hours=1, person=person)
         return Door(port=self.port, token=token)
 
     def get(self, path: str, **headers: str) -> Reply:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,10 +11,9 @@ from functools import partial
 import pytest
 
 from chassis.testing import eventually
-from cli.local.environment import plain_environment
 from cli.local.ports import answers, free_port
-from cli.local.process import Process, Program
-from tests.integration.gateway.conftest import DEADLINE_SECONDS, PATHS, House, running
+from cli.local.process import Process
+from tests.integration.gateway.conftest import DEADLINE_SECONDS, House, running
 from tests.integration.gateway.door import Door, Reply
 
 MORE_THAN_A_HEARTBEAT = 100
@@ -158,22 +156,6 @@ class TestClientsThatCannotBeTrusted:
 
         assert house.door.get("/livez").status == 200
         assert house.gateway.process.is_running
-
-
-def test_it_does_not_start_without_a_secret_and_says_why_in_one_sentence(house: House) -> None:
-    heard: list[str] = []
-    environment = plain_environment(also=house.settings | {"TOKEN_SECRET": "too short"})
-    command = [sys.executable, "-W", "ignore", "-m", "chassis", PATHS["gateway"]]
-    process = Process(Program(name="gateway", command=command, environment=environment, hear=heard.append))
-
-    ended = process.ends_within(20)
-
-    assert ended
-    assert process.how_it_ended() == "ended with exit code 1"
-    process.last_words()
-    assert len(heard) == 1
-    assert "TOKEN_SECRET" in heard[0]
-    assert "too short" not in heard[0]
 
 
 def test_a_request_under_way_is_answered_before_it_stops_and_no_other_is_begun(house: House) -> None:
