@@ -92,7 +92,8 @@ class Operation(HttpRequestHandler):
 
     def _asked(self, request: ClientRequest) -> tuple[str, dict[str, Any]]:
         """Give the operation and what the client says of it, beside what stands in the path."""
-        parameters = request.parameters()
+        contract = self.server.contracts.get(self.route.asks)
+        parameters = request.parameters(numbers=contract.numbers if contract else ())
         if self.route.method == "GET":
             _refuse(request.path_values, among=parameters, kind="wrong_parameter")
             return self.route.asks, parameters
@@ -128,7 +129,7 @@ class Operation(HttpRequestHandler):
 
     def _present_tag(self, fault: Fault, request: ClientRequest, scope: Scope) -> dict[str, str]:
         """Give the tag of what is there now to whom has seen something older, where it can be known."""
-        showing = self.server.showing(self.route.path.removesuffix("/transitions"))
+        showing = self.server.showing(self.route.changed)
         if fault.kind == "stale" and showing:
             with suppress(Fault):
                 return {"ETag": answers.tag_of(showing.shown(request, scope))}

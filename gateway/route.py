@@ -56,6 +56,11 @@ class Route:
         return tuple(self.named.values())
 
     @property
+    def changed(self) -> str:
+        """The path of what a request on this route changes; a move is made below it."""
+        return self.path.rpartition("/")[0] if self.moves else self.path
+
+    @property
     def changes_what_was_seen(self) -> bool:
         """Whether a client must say, by `If-Match`, which version it wants to change."""
         return bool(self.moves) or self.method == "PATCH"

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -23,6 +23,7 @@ from gateway.answers import ON_EVERY_ANSWER
 from gateway.auth import Tokens, trusted_tokens
 from gateway.crowd import Crowd
 from gateway.cursors import Cursors
+from gateway.openapi.contracts import Contract, load
 from gateway.openapi.notices import LIVEZ, READYZ
 from gateway.protocol import IDLE_SECONDS, StrictProtocol
 from gateway.request import ClientRequest
@@ -40,6 +41,8 @@ class Server(WebServer):
     tokens: Tokens
     cursors: Cursors
     crowd: Crowd
+    contracts: Mapping[str, Contract]
+    """What is asked, by operation."""
     is_closed = False
 
     def bind(self, container: Any) -> "Server":
@@ -48,6 +51,7 @@ class Server(WebServer):
         bound.tokens = trusted_tokens(config)
         bound.cursors = Cursors(config["TOKEN_SECRET"])
         bound.crowd = Crowd(config["REQUESTS_AT_ONCE"])
+        bound.contracts = load()
         return bound
 
     def make_url_map(self) -> Map:

@@ -1,10 +1,11 @@
 """What schemathesis must know of this API beside its description."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
 import schemathesis
 from hypothesis import strategies
-from schemathesis.specs.openapi.checks import RejectedPositiveData
+from schemathesis import Case, CheckContext, Response
 
 from services.partners.reference import CONTINENT_OF
 
@@ -16,7 +17,7 @@ schemathesis.openapi.format("iso-3166-1-alpha-2", strategies.sampled_from(sorted
 
 
 @schemathesis.check
-def refused_by_a_rule(context, response, case) -> None:
+def refused_by_a_rule(context: CheckContext, response: Response, case: Case[Any]) -> None:  # noqa: ARG001  as it is called
     """What fits the description is refused only by a rule that no schema can say, which has a code of its own."""
     if not case.meta or not case.meta.generation.mode.is_positive or response.status_code not in (400, 422):
         return

@@ -1,7 +1,6 @@
 """Has schemathesis ask everything there is, as staff and as the leaders of two partners."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.api import Api
+from cli.local.environment import plain_environment
 from cli.local.process import REPOSITORY
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
@@ -20,9 +20,7 @@ LEADER = {"role": "leader", "language": "sv", "zone": "Europe/Stockholm"}
 ApiOf = Callable[..., Api]
 
 
-def fuzz(
-    *, api_of: ApiOf, folder: Path, seed: int, examples: int, seconds: float, also: tuple[str, ...] = ()
-) -> int:
+def fuzz(*, api_of: ApiOf, folder: Path, seed: int, examples: int, seconds: float, also: tuple[str, ...] = ()) -> int:
     """Ask `examples` times for each operation in each way, for at most `seconds`; gives 0 if nothing was found.
 
     `api_of` speaks to the instance as somebody; `also` is handed on to schemathesis.
@@ -33,7 +31,7 @@ def fuzz(
     command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(CONFIG), "run"]
     command += [f"{api_of().gateway}/v1/openapi.json", "--seed", str(seed), "--max-examples", str(examples)]
     command += ["--max-time", str(round(seconds)), "--generation-database", "none", *also]
-    environment = {**os.environ, "FUZZ_CALLERS": str(callers), "PYTHONPATH": str(REPOSITORY)}
+    environment = plain_environment(also={"FUZZ_CALLERS": str(callers), "PYTHONPATH": str(REPOSITORY)})
     return subprocess.run(command, cwd=folder, env=environment, check=False).returncode
 
 
@@ -56,6 +54,6 @@ def _admitted(api: Api, name: str) -> str:
     """Have a partner in the programme; gives its id."""
     partner = api.post("/v1/partners", PARTNER | {"name": name}).body
     api.post("/v1/people", LEADER | {"name": name, "email": "leader@example.org", "partner_id": partner["id"]})
-    term = {"reasons": ["Will"], "term_starts_on": "2026-01-01", "term_ends_on": "2028-12-31"}
+    term: dict[str, Any] = {"reasons": ["Will"], "term_starts_on": "2026-01-01", "term_ends_on": "2028-12-31"}
     api.transition(f"/v1/partners/{partner['id']}", "admitted", version=1, **term)
     return str(partner["id"])

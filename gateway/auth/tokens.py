@@ -51,6 +51,7 @@ class Tokens:
 
 def trusted_tokens(settings: Mapping[str, Any]) -> Tokens:
     """Believe whom the settings name; raises InvalidSettings when that is nobody, or somebody it must not be."""
+    _must_be_a_secret(settings["TOKEN_SECRET"])
     issuers = [*_oidc(settings), *_development(settings)]
     if not issuers:
         raise InvalidSettings(
@@ -58,6 +59,14 @@ def trusted_tokens(settings: Mapping[str, Any]) -> Tokens:
             "the gateway does not start where nobody could say who they are."
         )
     return Tokens(issuers)
+
+
+def _must_be_a_secret(secret: str) -> None:
+    if len(secret) < SHORTEST_SECRET:
+        raise InvalidSettings(
+            f"setting TOKEN_SECRET: at least {SHORTEST_SECRET} characters are expected, got {len(secret)}: "
+            "the gateway does not start with a secret that can be guessed."
+        )
 
 
 def _oidc(settings: Mapping[str, Any]) -> Iterable[Issuer]:
@@ -81,18 +90,13 @@ def _oidc(settings: Mapping[str, Any]) -> Iterable[Issuer]:
 def _development(settings: Mapping[str, Any]) -> Iterable[Issuer]:
     if not settings["DEVELOPMENT_TOKENS"]:
         return
-    address, secret = settings["WEB_SERVER_ADDRESS"], settings["TOKEN_SECRET"]
+    address = settings["WEB_SERVER_ADDRESS"]
     if not is_loopback(address.rpartition(":")[0]):
         raise InvalidSettings(
             f"setting DEVELOPMENT_TOKENS: false is expected where WEB_SERVER_ADDRESS ({address}) can be reached "
             "from other machines: anybody with TOKEN_SECRET could be anybody."
         )
-    if len(secret) < SHORTEST_SECRET:
-        raise InvalidSettings(
-            f"setting TOKEN_SECRET: at least {SHORTEST_SECRET} characters are expected, got {len(secret)}: "
-            "the gateway does not start with a secret that can be guessed."
-        )
-    yield DevelopmentIssuer(secret=secret)
+    yield DevelopmentIssuer(secret=settings["TOKEN_SECRET"])
 
 
 def _scope(claims: Claims, names: ClaimNames) -> Scope:

@@ -3,8 +3,10 @@
 from marshmallow import fields
 
 from chassis.schemas import Answered, Asked, Count, Day, Heard, Id, Instant, Kept, Paged, Text, Version, Zone, one_of
+from services.camps.model.answer import Via
 from services.camps.model.camp import CampState, Season
-from services.camps.model.invitation import DeliveryState, InvitationState, Via
+from services.camps.model.delivery import DeliveryState
+from services.camps.model.invitation import InvitationState
 from services.camps.model.session import SessionKind, SessionState
 
 MOST_SEATS = 10_000
@@ -42,7 +44,7 @@ class ListCamps(Paged):
     """Camps, of one season or year, or in one state."""
 
     season = one_of(*Season)
-    year = Count()
+    year = Count(least=1900, most=2199, example=2030)
     state = one_of(*CampState)
 
 
@@ -224,6 +226,7 @@ class Invitation(Kept):
     delivery = fields.Nested(InvitationDelivery)
     answer = fields.Nested(InvitationAnswer, allow_none=True)
     grace = fields.Nested(Grace, allow_none=True)
+    answer_until = Instant(allow_none=True)
     offer_until = Instant(allow_none=True)
 
 

@@ -97,6 +97,6 @@ def _coached(api: Api, engagement_id: str) -> str:
 
 
 def _dead_letter(programme: Programme, service: str) -> str:
-    programme.bring_about_a_dead_letter_in(service)
-    (found, *_) = eventually(lambda: programme.api.get(f"/v1/dead-letters/{service}", state="open")["items"], within=60)
+    programme.bring_about_a_dead_letter_in(service, queue="dead")
+    (found, *_) = eventually(lambda: programme.api.get(f"/v1/dead-letters/{service}", state="open")["items"])
     return str(found["id"])

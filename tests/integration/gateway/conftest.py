@@ -23,6 +23,8 @@ DEADLINE_SECONDS = 2
 PATHS = {
     "partners": "services.partners.service:PartnersService",
     "engagements": "services.engagements.service:EngagementsService",
+    "camps": "services.camps.service:CampsService",
+    "notifications": "services.notifications.service:NotificationsService",
     "gateway": "gateway.service:GatewayService",
 }
 

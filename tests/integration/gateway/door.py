@@ -84,9 +84,9 @@ class Door:
         hold_to_its_description(method, path, reply.status, dict(reply.headers), reply.body)
         return reply
 
-    def say(self, text: str) -> str:
+    def say(self, text: str, *, within: float = 5) -> str:
         """Send bytes that no client would send, and give everything that comes back until the connection ends."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=5) as opened:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=within) as opened:
             opened.sendall(text.encode("latin-1"))
             heard = b""
             while more := opened.recv(65536):

@@ -1,12 +1,14 @@
 """The table of routes: complete, and nothing for nobody."""
 
 import re
-from importlib import import_module
 from itertools import chain
 
 import pytest
+from marshmallow import Schema
 
+from chassis.schemas import Version
 from cli import roles_table
+from cli.contracts import operations_of
 from cli.services import services
 from gateway.auth import EVERYBODY, Role
 from gateway.http import Operation
@@ -52,6 +54,13 @@ def answered(service: str) -> set[str]:
 
 def is_answer(method: object) -> bool:
     return any(type(each).__module__ == "chassis.rpc_server" for each in getattr(method, "nameko_entrypoints", ()))
+
+
+def schema_of(operation: str) -> type[Schema]:
+    """What a service reads for an operation."""
+    service, _, verb = operation.partition(".")
+    (asked,) = [each.reads for name, each in operations_of(services()[service]) if name == verb]
+    return asked
 
 
 def test_every_route_is_served() -> None:
@@ -116,11 +125,11 @@ def test_every_role_can_do_something() -> None:
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
 def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
-    collection = "|".join(f"dead-letters/{service}" for service in sorted(services()))
+    collection = "|".join(f"dead-letter(s|-replays)/{service}" for service in sorted(services()))
 
     below = r"transitions|page|seats|answers|why|assessments(/<[a-z_]+_id>)?"
 
-    assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/replays|/<[a-z_]+_id>(/({below}))?)?", route.path)
+    assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/<[a-z_]+_id>(/({below}))?)?", route.path)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
@@ -178,8 +187,13 @@ def test_every_service_has_the_same_routes_of_the_platform() -> None:
 def test_a_path_speaks_of_things_by_the_names_their_service_uses(route: Route) -> None:
     in_path = set(re.findall(r"<([a-z_]+)>", route.path))
     for operation in route.operations:
-        service, _, verb = operation.partition(".")
-        schemas = import_module(f"services.{service}.schemas")
-        schema = getattr(schemas, "".join(word.title() for word in verb.split("_")))
+        assert in_path <= set(schema_of(operation)().fields)
 
-        assert in_path <= set(schema().fields)
+
+@pytest.mark.parametrize("route", [route for route in OF_SERVICES if route.changes_what_was_seen], ids=name)
+def test_what_is_changed_can_be_looked_at_and_has_a_version(route: Route) -> None:
+    (showing,) = [each for each in OF_SERVICES if (each.method, each.path) == ("GET", route.changed)]
+
+    assert showing.asks
+    for operation in route.operations:
+        assert isinstance(schema_of(operation)().fields["version"], Version)
