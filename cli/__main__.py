@@ -123,4 +123,5 @@ def main() -> None:
         sys.exit(130)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -26,6 +26,7 @@ from gateway.cursors import Cursors
 from gateway.openapi.contracts import Contract, load
 from gateway.openapi.notices import LIVEZ, READYZ
 from gateway.protocol import IDLE_SECONDS, StrictProtocol
+from gateway.refused import RefusedAtTheDoor
 from gateway.request import ClientRequest
 
 NO_ROUTE = "none"
@@ -43,6 +44,7 @@ class Server(WebServer):
     crowd: Crowd
     contracts: Mapping[str, Contract]
     """What is asked, by operation."""
+    refused: RefusedAtTheDoor
     is_closed = False
 
     def bind(self, container: Any) -> "Server":
@@ -52,6 +54,7 @@ class Server(WebServer):
         bound.cursors = Cursors(config["TOKEN_SECRET"])
         bound.crowd = Crowd(config["REQUESTS_AT_ONCE"])
         bound.contracts = load()
+        bound.refused = RefusedAtTheDoor(bound._services)
         return bound
 
     def make_url_map(self) -> Map:
