@@ -6,7 +6,7 @@ from itertools import chain
 import pytest
 from marshmallow import Schema
 
-from chassis.schemas import Version
+from chassis.schemas import Paged, Version
 from cli import roles_table
 from cli.contracts import operations_of
 from cli.services import services
@@ -208,3 +208,8 @@ def test_what_is_changed_can_be_looked_at_and_has_a_version(route: Route) -> Non
     assert showing.asks
     for operation in route.operations:
         assert isinstance(schema_of(operation)().fields["version"], Version)
+
+
+@pytest.mark.parametrize("route", [route for route in OF_SERVICES if ".list_" in route.asks], ids=name)
+def test_every_list_has_pages_orders_and_what_changed_since(route: Route) -> None:
+    assert issubclass(schema_of(route.asks), Paged)
