@@ -2,6 +2,7 @@
 
 import sys
 import warnings
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -66,6 +67,16 @@ def check() -> None:
 
 
 @app.command()
+def contracts(
+    check: Annotated[bool, typer.Option("--check", help="only say whether they are up to date")] = False,
+) -> None:
+    """Write contracts/operations from the services, and contracts/openapi.json from them and the gateway's routes."""
+    from cli.contracts import write_or_check
+
+    sys.exit(write_or_check(verify=check))
+
+
+@app.command()
 def roles(verify: Annotated[bool, typer.Option("--check", help="only say whether it is up to date")] = False) -> None:
     """Write docs/roles.md, the table of who may do what, from the routes."""
     from cli.roles_table import write_or_check
@@ -84,6 +95,15 @@ def token(
     from cli.running import token_for
 
     print(token_for(subject=subject, organisation=org, roles=tuple(role), person=person))
+
+
+@app.command("make-secrets")
+def make_secrets(folder: Annotated[Path, typer.Argument(help="where each is given a file")]) -> None:
+    """Make the secrets of an instance in containers that are not there yet."""
+    from cli.secrets_made import make_secrets as make
+
+    for line in make(folder):
+        print(line)
 
 
 app.add_typer(events, name="events")
@@ -113,4 +133,5 @@ def main() -> None:
         sys.exit(130)
 
 
-main()
+if __name__ == "__main__":
+    main()

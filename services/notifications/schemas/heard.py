@@ -1,55 +1,17 @@
-"""What comes in over the wire: what clients ask, and what is read of the events heard."""
+"""What notifications reads of the events it hears: only the fields it needs."""
 
 from marshmallow import fields
 
-from chassis.schemas import Asked, Count, Day, Email, Heard, Id, Language, Paged, Text, Version, Zone, one_of
-from services.notifications.model.follow_up import FollowUpState
-from services.notifications.model.letter import Category, LetterState
-
-
-class ShowFollowUp(Asked):
-    """One coaching follow-up."""
-
-    follow_up_id = Id("fup", required=True)
-
-
-class ListFollowUps(Paged):
-    """Coaching follow-ups, of one partner or milestone, or in one state."""
-
-    partner_id = Id("prt")
-    milestone_id = Id("mst")
-    state = one_of(*FollowUpState)
-
-
-class ConfirmFollowUp(Asked):
-    """Say that the coach has followed up, and how."""
-
-    follow_up_id = Id("fup", required=True)
-    version = Version()
-    reason = Text(longest=500, required=True)
-
-
-class SkipFollowUp(ConfirmFollowUp):
-    """Decide that nobody will follow up, and say why."""
-
-
-class ShowDelivery(Asked):
-    """One letter."""
-
-    delivery_id = Id("dlv", required=True)
-
-
-class ExplainDelivery(ShowDelivery):
-    """Why one letter was written, and what happened to it."""
-
-
-class ListDeliveries(Paged):
-    """Letters, about one partner or thing, of one category, or in one state."""
-
-    partner_id = Id("prt")
-    category = one_of(*Category)
-    state = one_of(*LetterState)
-    about_id = Text(longest=60)
+from chassis.schemas import (
+    Count,
+    Day,
+    Email,
+    Heard,
+    Id,
+    Language,
+    Text,
+    Zone,
+)
 
 
 class PersonJoined(Heard):
