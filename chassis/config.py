@@ -83,6 +83,8 @@ class Settings(Schema):
     OIDC_PERSON_CLAIM = _claim()
     DEVELOPMENT_TOKENS = fields.Boolean(required=True, truthy={True}, falsy={False})
     TOKEN_SECRET = fields.String(required=True, allow_none=True)
+    PUBLIC_URL = _uri("http", "https")
+    LINK_SECRET = fields.String(required=True, allow_none=True)
     TRACES_URL = fields.String(
         required=True,
         allow_none=True,

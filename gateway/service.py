@@ -7,6 +7,7 @@ from gateway.assignments import page_within_assignment, within_assignment
 from gateway.gathering import Call, Gathering, gathered
 from gateway.http import operation
 from gateway.routes import camps, engagements, notifications, pages, partners, platform
+from gateway.rsvp import rsvp
 
 
 class GatewayService:
@@ -24,3 +25,8 @@ class GatewayService:
     def gather(self, gathering: Gathering) -> dict[str, Any]:
         """Ask every service that has a part of the page."""
         return gathered(self.services, page_within_assignment(gathering, self.services))
+
+    @rsvp
+    def answer_by_link(self, call: Call) -> dict[str, Any]:
+        """Ask for whoever has the link in a letter."""
+        return self.services.ask(**vars(call))

@@ -97,6 +97,20 @@ class WithdrawInvitation(Answering):
     reason = Text(longest=500, required=True)
 
 
+class ShowReplyForm(Asked):
+    """What is needed to answer an invitation by its link."""
+
+    token = Text(longest=200, required=True)
+
+
+class AnswerByLink(ShowReplyForm):
+    """Answer an invitation by its link, from a form that was shown."""
+
+    nonce = Text(longest=200, required=True)
+    answer = one_of("accepted", "tentative", "declined", "undone", required=True)
+    seats = Count(least=1, most=MOST_SEATS)
+
+
 class ListSessions(Paged):
     """Sessions, at one camp, of one partner or in one state."""
 

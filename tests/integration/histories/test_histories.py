@@ -33,6 +33,7 @@ some = settings(
 def service(request: pytest.FixtureRequest, store: Store, parts: Parts) -> Iterator[ServiceByHand]:
     """Each service in turn, with what it needs beside its store made from the settings."""
     given = {"AMQP_URI": parts.amqp_uri, "MONGO_URI": parts.mongo_uri, "SMTP_URI": parts.smtp_uri}
+    given |= {"LINK_SECRET": "a secret of these histories alone"}
     with CONFIG.open() as file, nameko.config.patch(validated(load_config(file) | given)):
         by_hand = ServiceByHand(SERVICES[request.param], store)
         by_hand.inject_dependencies()
