@@ -130,7 +130,8 @@ def _is_lasting(said: Document, wavered: set[str]) -> bool:
 
 
 def _as_said(said: Document, wavered: set[str]) -> Document:
-    plain = {**said, "data": _without(said["data"], "reasons")}
+    """Without the seal of a link, which is made from ids."""
+    plain = {**said, "data": _without(_without(said["data"], "reasons"), "link")}
     return _without(plain, "sequence") if said["subject"] in wavered else plain
 
 

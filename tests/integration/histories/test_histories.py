@@ -40,6 +40,7 @@ def service(request: pytest.FixtureRequest, store: Store, parts: Parts) -> Itera
         yield by_hand
 
 
+@pytest.mark.timeout(300)  # some 20 000 transactions, which a busy machine takes its time for
 @given(world=worlds(), seed=st.integers(0, 2**32))
 @some
 def test_a_history_told_in_disorder_ends_as_the_tidy_one(service: ServiceByHand, world: World, seed: int) -> None:
