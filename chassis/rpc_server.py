@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 import structlog
@@ -14,17 +14,21 @@ from nameko.rpc import Rpc, RpcConsumer
 from pymongo.errors import PyMongoError
 
 from chassis import semantics
-from chassis.commands import Answered, Command, answer_once
+from chassis.audit import Deed, record_done, record_refused
+from chassis.commands import Command, Outcome, answer_once
 from chassis.consumer import SafeConsumer
 from chassis.domain import DomainError, FieldError, Invalid
 from chassis.envelope import Cause
 from chassis.faults import Fault
+from chassis.identity import ids_among
 from chassis.refusals import load
+from chassis.schemas import Answered, Id
 from chassis.scope import Scope
 from chassis.transient import send
 from chassis.watching import Kind, Watched, watched
 
 Answer = dict[str, Any]
+Method = Callable[..., Answer]
 _COMMAND_ID_MISSING = FieldError(pointer="/command_id", code="missing", detail="every command carries an id")
 OUR_FAULTS = ("broken", "unavailable")
 """The kinds of faults that are not the caller's."""
@@ -81,25 +85,36 @@ class GuardedRpcConsumer(RpcConsumer):
 
 
 class Operation(Rpc):
-    """One thing the service answers, under the method's name."""
+    """One thing the service answers, under the method's name: what it reads, and what it says."""
 
     rpc_consumer = GuardedRpcConsumer()
+
+    def __init__(self, *, reads: type[Schema], answers: type[Answered], changes: bool, **kwargs: Any) -> None:
+        """Know both for those who write them down; `changes` tells a command from a question."""
+        self.reads, self.answers, self.changes = reads, answers, changes
+        super().__init__(**kwargs)
 
     def check_signature(self, args: Any, kwargs: Any) -> None:
         """Nothing to look at: every method takes the same, and what it is given is checked where it is read."""
 
 
-def command(schema: type[Schema]) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+def command(schema: type[Schema], *, answers: type[Answered]) -> Callable[[Method], Method]:
     """Make a method a command: it changes something, and a repeat gets the first answer.
 
-    The method gets `work` (its transaction), `scope` (who asks) and what `schema` reads.
+    The method gets `work` (its transaction), `scope` (who asks) and what `schema` reads. `answers` is
+    what others may count on in what it gives; the tests look at every answer, a running service does not.
     """
-    return _operation(schema, _carry_out)
+    return _operation(Operation(reads=schema, answers=answers, changes=True), _carry_out)
 
 
-def question(schema: type[Schema]) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+def question(schema: type[Schema], *, answers: type[Answered]) -> Callable[[Method], Method]:
     """Make a method a question: it only reads. It gets `work`, `scope` and what `schema` reads."""
-    return _operation(schema, _look_up)
+    return _operation(Operation(reads=schema, answers=answers, changes=False), _look_up)
+
+
+def note(schema: type[Schema], *, answers: type[Answered]) -> Callable[[Method], Method]:
+    """Make a method take a note: it adds to what is remembered, outside any transaction; told twice, twice."""
+    return _operation(Operation(reads=schema, answers=answers, changes=True), _look_up)
 
 
 def _carry_out(self: Any, method: Callable[..., Answer], call: Mapping[str, Any], scope: Scope) -> Answer:
@@ -108,10 +123,14 @@ def _carry_out(self: Any, method: Callable[..., Answer], call: Mapping[str, Any]
         raise CommandIdMissing(fields=[_COMMAND_ID_MISSING])
     command = Command(id=call["command_id"], operation=call["operation"], arguments=call["arguments"], scope=scope)
 
-    def deed(work: Any) -> Answered:
-        return answer_once(work, command, lambda: method(self, work, scope, **wanted))
+    def recorded(work: Any) -> Answer:
+        answer = method(self, work, scope, **wanted)
+        record_done(work, call["deed"])
+        return answer
 
-    answered: Answered = self.store.transact(deed, cause=call["cause"])
+    answered: Outcome = self.store.transact(
+        lambda work: answer_once(work, command, lambda: recorded(work)), cause=call["cause"]
+    )
     return {"ok": answered.answer, "repeated": answered.repeated}
 
 
@@ -120,10 +139,10 @@ def _look_up(self: Any, method: Callable[..., Answer], call: Mapping[str, Any], 
     return {"ok": method(self, self.store.reading(cause=call["cause"]), scope, **asked)}
 
 
-def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
-    reads = schema()
+def _operation(operation: Operation, perform: Callable[..., Answer]) -> Callable[[Method], Method]:
+    reads = operation.reads()
 
-    def decorate(method: Callable[..., Answer]) -> Callable[..., Answer]:
+    def decorate(method: Method) -> Method:
         @wraps(method)
         def answer(self: Any, *, arguments: Any, scope: Any, cause: Any, command_id: str | None = None) -> Answer:
             call = {
@@ -133,18 +152,27 @@ def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
                 "command_id": command_id,
             }
             caller = Scope.from_data(scope)
+            call["deed"] = _deed(f"{self.name}.{method.__name__}", reads, arguments, caller)
             structlog.contextvars.bind_contextvars(operation=method.__name__, correlation_id=cause["correlation_id"])
             with _watched(self.name, method.__name__, cause.get("traceparent")) as work:
                 call["cause"] = Cause(**{**cause, "traceparent": work.hop.traceparent})
-                answer = _as_data(lambda: perform(self, method, call, caller))
+                refused = partial(record_refused, self.store, call["deed"], cause=call["cause"])
+                answer = _as_data(lambda: perform(self, method, call, caller), refused=refused)
                 work.outcome = answer["fault"]["kind"] if "fault" in answer else "ok"
                 work.failed = work.outcome in OUR_FAULTS
             return answer
 
-        register_entrypoint(answer, Operation())
+        register_entrypoint(answer, operation)
         return answer
 
     return decorate
+
+
+def _deed(operation: str, schema: Schema, arguments: Any, scope: Scope) -> Deed:
+    """Tell what is asked for; what it is about by the ids alone, for all else could be personal."""
+    given = arguments if isinstance(arguments, dict) else {}
+    ids = [given.get(name) for name, field in schema.fields.items() if isinstance(field, Id)]
+    return Deed(operation=operation, scope=scope, about=ids_among(ids))
 
 
 def _watched(service: str, operation: str, traceparent: str | None) -> AbstractContextManager[Watched]:
@@ -152,11 +180,13 @@ def _watched(service: str, operation: str, traceparent: str | None) -> AbstractC
     return watched(service=service, entrypoint=entrypoint, kind=Kind.RPC, traceparent=traceparent, says=said)
 
 
-def _as_data(perform: Callable[[], Answer]) -> Answer:
+def _as_data(perform: Callable[[], Answer], *, refused: Callable[[Fault], None]) -> Answer:
     try:
         return perform()
     except DomainError as error:
-        return {"fault": Fault.from_error(error).as_data()}
+        fault = Fault.from_error(error)
+        refused(fault)
+        return {"fault": fault.as_data()}
     except PyMongoError as error:
         _log.warning("database_away", error=f"{type(error).__name__}: {error}"[:300])
         away = Fault(kind="unavailable", code="database_unavailable", message="the database does not answer")

@@ -4,11 +4,14 @@ import os
 import socket
 from typing import Any, ClassVar
 
+from marshmallow import fields
 from nameko import config
 from nameko.extensions import DependencyProvider, SharedExtension
 from pymongo import ASCENDING, IndexModel, MongoClient
 
 from chassis import relay, topology
+from chassis.audit import AuditRecords, keep_for
+from chassis.audit_operations import AnswersForTheAudit
 from chassis.collector import DeadLetterCollector
 from chassis.dead_letter_operations import AnswersForDeadLetters
 from chassis.dead_letters import DeadLetters
@@ -18,7 +21,7 @@ from chassis.publisher import ConfirmedPublisher
 from chassis.relay import Relay
 from chassis.repository import Repository
 from chassis.rpc_server import question
-from chassis.schemas import Nothing
+from chassis.schemas import Answered, Nothing
 from chassis.scope import Scope
 from chassis.store import COMMANDS, INBOX, OUTBOX, Store, Work
 from chassis.subscription import Reaction
@@ -54,9 +57,10 @@ def prepare(service: "type[Service]") -> None:
     database[OUTBOX].create_indexes(list(relay.INDEXES))
     database[INBOX].create_indexes([_kept(INBOX_SECONDS, "heard_at"), IndexModel([("correlation_id", ASCENDING)])])
     database[COMMANDS].create_indexes([_kept(COMMAND_SECONDS, "at")])
-    repositories: list[type[Repository[Any]]] = [DeadLetters, *service.repositories]
+    repositories: list[type[Repository[Any]]] = [DeadLetters, AuditRecords, *service.repositories]
     for repository in repositories:
         database[repository.collection].create_indexes(repository.all_indexes())
+    keep_for(database, days=config["AUDIT_DAYS"])
 
 
 def hears(service: "type[Service]") -> set[str]:
@@ -118,14 +122,20 @@ class StoreProvider(DependencyProvider):
         return self.store
 
 
-class Service(AnswersForDeadLetters):
+class Alive(Answered):
+    """That a service works."""
+
+    service = fields.String()
+
+
+class Service(AnswersForDeadLetters, AnswersForTheAudit):
     """What `services/*/service.py` inherits: `name` it, list its `repositories`, add what it answers and hears."""
 
     name: ClassVar[str]
     repositories: ClassVar[tuple[type[Repository[Any]], ...]] = ()
     store = StoreProvider()
 
-    @question(Nothing)
+    @question(Nothing, answers=Alive)
     def ping(self, work: Work, scope: Scope) -> dict[str, Any]:
         """Answer that this service works: its database is asked, too."""
         work.database.command("ping")

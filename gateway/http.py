@@ -19,6 +19,7 @@ from gateway.asking import Asking
 from gateway.auth import Role
 from gateway.etags import expected_version
 from gateway.gathering import Call, Gathering
+from gateway.refused import NOBODY
 from gateway.request import ClientRequest
 from gateway.route import Route
 
@@ -44,9 +45,14 @@ class Operation(Asking):
         return self.carried_out(self._call(self.route.asks, request.path_values, request, scope))
 
     def _admitted(self, request: ClientRequest) -> Scope:
-        scope = self.server.tokens.caller(request.headers.get("Authorization"))
-        request.subject = scope.subject
-        _admit(scope, self.route.roles)
+        scope = NOBODY
+        try:
+            scope = self.server.tokens.caller(request.headers.get("Authorization"))
+            request.subject = scope.subject
+            _admit(scope, self.route.roles)
+        except Fault as fault:
+            self.server.refused.note(fault, self.route, request, scope)
+            raise
         request.refuse_unless_json_is_welcome()
         return scope
 
@@ -96,7 +102,7 @@ class Operation(Asking):
 
     def _present_tag(self, fault: Fault, request: ClientRequest, scope: Scope) -> dict[str, str]:
         """Give the tag of what is there now to whom has seen something older, where it can be known."""
-        showing = self.server.showing(self.route.path.removesuffix("/transitions"))
+        showing = self.server.showing(self.route.changed)
         if fault.kind == "stale" and showing:
             with suppress(Fault):
                 return {"ETag": answers.tag_of(showing.shown(request, scope))}
