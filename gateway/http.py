@@ -81,7 +81,8 @@ class Operation(Asking):
 
     def _asked(self, request: ClientRequest) -> tuple[str, dict[str, Any]]:
         """Give the operation and what the client says of it, beside what stands in the path."""
-        parameters = request.parameters()
+        contract = self.server.contracts.get(self.route.asks)
+        parameters = request.parameters(numbers=contract.numbers if contract else ())
         if self.route.method == "GET":
             _refuse(request.path_values, among=parameters, kind="wrong_parameter")
             return self.route.asks, parameters

@@ -46,7 +46,7 @@ class ListCamps(Paged):
     """Camps, of one season or year, or in one state."""
 
     season = one_of(*Season)
-    year = Count()
+    year = Count(least=1900, most=2199, example=2030)
     state = one_of(*CampState)
 
 

@@ -151,7 +151,9 @@ class TestRefusals:
 
     def test_a_refusal_is_answered_where_it_cannot_be_recorded(self, ask: Asking) -> None:
         away: MongoClient[Any] = MongoClient("mongodb://127.0.0.1:1", serverSelectionTimeoutMS=50)
-        gone = Store(database=away["none"], clock=ask.store.clock, new_id=lambda p: f"{p}_1", envelope_fields={})
+        gone = Store(
+            service="notes", database=away["none"], clock=ask.store.clock, new_id=lambda p: f"{p}_1", envelope_fields={}
+        )
 
         service = NotesService()
         vars(service)["store"] = gone
