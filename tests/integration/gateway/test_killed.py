@@ -50,6 +50,7 @@ def whole(parts: Parts, mongo_uri: str) -> Iterator[Whole]:
         "LOG_FORMAT": "json",
         "DEVELOPMENT_TOKENS": "true",
         "TOKEN_SECRET": SECRET,
+        "LINK_SECRET": SECRET,
         "RPC_DEADLINE_SECONDS": str(DEADLINE_SECONDS),
     }
     with Wire(amqp_uri) as wire, ExitStack() as stack:
