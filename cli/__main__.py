@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bench.commands import bench
+from cli.dependencies.commands import dependencies
 from cli.local.errors import CannotStart
 from cli.operating import dead_letters, events
 
@@ -80,6 +81,7 @@ def token(
 app.add_typer(events, name="events")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(bench, name="bench")
+app.add_typer(dependencies, name="dependencies")
 
 
 @app.command()

@@ -14,6 +14,8 @@ CHECKS = {
     "types": ["mypy", *TYPED],
     "rules of the house": ["importlinter"],
     "docs/events.md": ["cli", "events", "table", "--check"],
+    "docs/licences.md": ["cli", "dependencies", "licences", "--check"],
+    "known vulnerabilities": ["cli", "dependencies", "audit"],
 }
 IMPORT_LINTER = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
