@@ -12,7 +12,6 @@ from chassis import relay, topology
 from chassis.collector import DeadLetterCollector
 from chassis.dead_letter_operations import AnswersForDeadLetters
 from chassis.dead_letters import DeadLetters
-from chassis.health import Health
 from chassis.identity import new_id, utc_now
 from chassis.lease import Lease
 from chassis.publisher import ConfirmedPublisher
@@ -35,6 +34,7 @@ def open_store(service: str) -> Store:
     """Open the database of `service` as the settings say."""
     client: MongoClient[dict[str, Any]] = MongoClient(config["MONGO_URI"], tz_aware=True, appname=service)
     return Store(
+        service=service,
         database=client[config["DATABASE_PREFIX"] + service],
         clock=utc_now,
         new_id=new_id,
@@ -56,9 +56,7 @@ def prepare(service: "type[Service]") -> None:
     database[COMMANDS].create_indexes([_kept(COMMAND_SECONDS, "at")])
     repositories: list[type[Repository[Any]]] = [DeadLetters, *service.repositories]
     for repository in repositories:
-        indexes = [*repository.indexes, *_owned(repository.owner_field)]
-        if indexes:
-            database[repository.collection].create_indexes(indexes)
+        database[repository.collection].create_indexes(repository.all_indexes())
 
 
 def hears(service: "type[Service]") -> set[str]:
@@ -69,11 +67,6 @@ def hears(service: "type[Service]") -> set[str]:
 
 def _kept(seconds: int, field: str) -> IndexModel:
     return IndexModel([(field, ASCENDING)], expireAfterSeconds=seconds)
-
-
-def _owned(field: str | None) -> list[IndexModel]:
-    """Every list is asked for within a scope, in order of id."""
-    return [] if field in (None, "_id") else [IndexModel([(field, ASCENDING), ("_id", ASCENDING)])]
 
 
 class RelayHost(SharedExtension):
@@ -111,16 +104,14 @@ class StoreProvider(DependencyProvider):
 
     relay_host = RelayHost()
     collector = DeadLetterCollector()
-    health = Health()
 
     def setup(self) -> None:
         """Open the database of this service."""
         self.store = open_store(self.container.service_name)
 
     def start(self) -> None:
-        """Begin to collect what the service gives up, and to say how it is."""
+        """Begin to collect what the service gives up."""
         self.collector.collect_for(self.store)
-        self.health.tell_of(self.store)
 
     def get_dependency(self, worker_ctx: Any) -> Store:
         """Inject the one store of this process."""

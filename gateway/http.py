@@ -1,12 +1,11 @@
 """The one entrypoint of the gateway: from a request to a question or command, and from the answer back to HTTP."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
-import orjson
 from eventlet import Timeout
 from eventlet.event import Event
 from nameko import config
@@ -15,14 +14,19 @@ from nameko.web.handlers import HttpRequestHandler
 from werkzeug.wrappers import Response
 
 from chassis.domain import FieldError
-from chassis.envelope import Cause
 from chassis.faults import Fault
 from chassis.refusals import shown
+from chassis.rpc_client import Answer
 from chassis.scope import Scope
-from gateway import headers
+from gateway import answers, headers, problems
 from gateway.auth import Role
+from gateway.etags import expected_version
+from gateway.gathering import Call, Gathering
 from gateway.request import ClientRequest
 from gateway.web import Server
+
+TO_SAY_SO_SECONDS = 0.5
+"""What a worker may need, when the time is over for what it asked, to say so, or to give what it has."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,9 @@ class Route:
     """What one method on one path does, and for whom.
 
     `asks` is the operation, as `service.operation`. A resource's transitions have `moves`
-    instead: the state asked for in `to`, and the operation that leads there. Names in the path
-    are the operation's own; what the query or the body holds is handed on to it as it is.
+    instead: what is asked for in the member `choice`, and the operation that leads there. A page
+    `gathers` the answers of several operations, by the names of its parts. Names in the path are the
+    operation's own; what the query or the body holds is handed on to it as it is.
     """
 
     method: str
@@ -39,24 +44,19 @@ class Route:
     roles: frozenset[Role]
     asks: str = ""
     moves: Mapping[str, str] = field(default_factory=dict)
+    choice: str = "to"
+    gathers: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """Every operation a request on this route can lead to."""
+        return tuple(filter(None, (self.asks, *self.moves.values(), *self.gathers.values())))
 
     @property
     def changes_what_was_seen(self) -> bool:
         """Whether a client must say, by `If-Match`, which version it wants to change."""
         return bool(self.moves) or self.method == "PATCH"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Call:
-    """A question or a command for a service: what `chassis.rpc_client.Services.ask` takes."""
-
-    service: str
-    operation: str
-    arguments: Mapping[str, Any]
-    scope: Scope
-    cause: Cause
-    command_id: str | None = None
 
 
 class Operation(HttpRequestHandler):
@@ -76,28 +76,48 @@ class Operation(HttpRequestHandler):
 
     def handle_request(self, request: ClientRequest) -> Response:
         """Answer the request; raises Fault for what is refused, here or by the service."""
-        call = self._call(request)
-        try:
-            answer = self._carried_out(call)
-        except Fault as fault:
-            raise self._told(fault, request) from None
-        return _response(answer, request, self.route.status)
+        with self.server.crowd.joined():
+            scope = self._admitted(request)
+            try:
+                answer = self._answer(request, scope)
+            except Fault as fault:
+                return problems.response(fault, request, headers=self._present_tag(fault, request, scope))
+            return answers.response(answer, request, self.route.status)
 
-    def _call(self, request: ClientRequest) -> Call:
+    def shown(self, request: ClientRequest, scope: Scope) -> Answer:
+        """Show what stands at the path, whatever else the client says; raises Fault."""
+        _admit(scope, self.route.roles)
+        return self._carried_out(self._call(self.route.asks, request.path_values, request, scope))
+
+    def _admitted(self, request: ClientRequest) -> Scope:
         scope = self.server.tokens.caller(request.headers.get("Authorization"))
         request.subject = scope.subject
         _admit(scope, self.route.roles)
         request.refuse_unless_json_is_welcome()
-        operation, arguments = self._asked(request)
-        service, _, name = operation.partition(".")
-        return Call(
-            service=service,
-            operation=name,
-            arguments={**arguments, **request.path_values},
-            scope=scope,
-            cause=request.cause(),
-            command_id=None if self.route.method == "GET" else headers.command_id(request.headers),
-        )
+        return scope
+
+    def _answer(self, request: ClientRequest, scope: Scope) -> Answer:
+        operation, asked = self._asked(request)
+        arguments = {**asked, **request.path_values}
+        listed: Any = {"operation": operation, "arguments": arguments, "scope": scope}
+        if "cursor" in arguments and request.only_reads:
+            arguments = {**arguments, "cursor": self.server.cursors.opened(arguments["cursor"], **listed)}
+        try:
+            answer = self._carried_out(self._call(operation, arguments, request, scope))
+        except Fault as fault:
+            raise self._told(fault, request) from None
+        if answer.get("next_cursor"):
+            answer["next_cursor"] = self.server.cursors.sealed(answer["next_cursor"], **listed)
+        return answer
+
+    def _call(
+        self, operation: str, arguments: Mapping[str, Any], request: ClientRequest, scope: Scope
+    ) -> Call | Gathering:
+        command_id = None if request.only_reads else headers.command_id(request.headers)
+        call_of = partial(_call_of, arguments=arguments, scope=scope, cause=request.cause(), command_id=command_id)
+        if self.route.gathers:
+            return Gathering(parts={part: call_of(asked) for part, asked in self.route.gathers.items()})
+        return call_of(operation)
 
     def _asked(self, request: ClientRequest) -> tuple[str, dict[str, Any]]:
         """Give the operation and what the client says of it, beside what stands in the path."""
@@ -106,30 +126,42 @@ class Operation(HttpRequestHandler):
             _refuse(request.path_values, among=parameters, kind="wrong_parameter")
             return self.route.asks, parameters
         _refuse(parameters, among=parameters, kind="wrong_parameter")
-        version = {"version": headers.expected_version(request.headers)} if self.route.changes_what_was_seen else {}
+        version = {"version": expected_version(request.headers)} if self.route.changes_what_was_seen else {}
         body = request.body()
         _refuse({**request.path_values, **version}, among=body, kind="invalid")
-        operation = self._move(body.pop("to", None)) if self.route.moves else self.route.asks
+        operation = self._move(body.pop(self.route.choice, None)) if self.route.moves else self.route.asks
         return operation, {**body, **version}
 
-    def _move(self, to: Any) -> str:
-        if not isinstance(to, str) or to not in self.route.moves:
-            detail = f"One of {', '.join(self.route.moves)} is expected; got {shown(to)}"
-            wrong = FieldError(pointer="/to", code="invalid", detail=detail)
-            raise Fault(kind="invalid", code="unknown_transition", message=f"/to: {detail}", fields=(wrong,))
-        return self.route.moves[to]
+    def _move(self, chosen: Any) -> str:
+        if not isinstance(chosen, str) or chosen not in self.route.moves:
+            detail = f"One of {', '.join(self.route.moves)} is expected; got {shown(chosen)}"
+            wrong = FieldError(pointer=f"/{self.route.choice}", code="invalid", detail=detail)
+            message = f"{wrong['pointer']}: {detail}"
+            raise Fault(kind="invalid", code="unknown_transition", message=message, fields=(wrong,))
+        return self.route.moves[chosen]
 
-    def _carried_out(self, call: Call) -> dict[str, Any]:
-        done = Event()
+    def _carried_out(self, call: Call | Gathering) -> Answer:
+        """Have a worker of the pool ask; to wait for one is part of the time there is."""
         if self.server.is_closed:
             raise Fault(kind="unavailable", code="stopping", message="This gateway is about to stop")
+        seconds, done = config["RPC_DEADLINE_SECONDS"], Event()
+        late = Fault(kind="unavailable", code="overloaded", message="Too much is asked for at once")
         try:
-            with Timeout(config["RPC_DEADLINE_SECONDS"]):
+            with Timeout(seconds + TO_SAY_SO_SECONDS):
                 self.container.spawn_worker(self, (call,), {}, handle_result=partial(self.handle_result, done))
+                late = Fault(kind="late", code="deadline_exceeded", message=f"There was no answer in {seconds:g} s")
+                answer: Answer = done.wait()
+                return answer
         except Timeout:
-            raise Fault(kind="unavailable", code="overloaded", message="Too much is asked for at once") from None
-        answer: dict[str, Any] = done.wait()
-        return answer
+            raise late from None
+
+    def _present_tag(self, fault: Fault, request: ClientRequest, scope: Scope) -> dict[str, str]:
+        """Give the tag of what is there now to whom has seen something older, where it can be known."""
+        showing = self.server.showing(self.route.path.removesuffix("/transitions"))
+        if fault.kind == "stale" and showing:
+            with suppress(Fault):
+                return {"ETag": answers.tag_of(showing.shown(request, scope))}
+        return {}
 
     def _told(self, fault: Fault, request: ClientRequest) -> Fault:
         """Say a service's refusal in the words of HTTP: the service does not know what stood where."""
@@ -144,7 +176,7 @@ class Operation(HttpRequestHandler):
 
 
 def operation(*tables: Iterable[Route]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make a method the worker of every route in these tables; it gets the Call and gives the service's answer."""
+    """Make a method the worker of every route in these tables; it gets what is asked and gives the answer."""
 
     def decorate(method: Callable[..., Any]) -> Callable[..., Any]:
         for route in (each for table in tables for each in table):
@@ -152,6 +184,11 @@ def operation(*tables: Iterable[Route]) -> Callable[[Callable[..., Any]], Callab
         return method
 
     return decorate
+
+
+def _call_of(operation: str, **said: Any) -> Call:
+    service, _, name = operation.partition(".")
+    return Call(service=service, operation=name, **said)
 
 
 def _admit(scope: Scope, roles: frozenset[Role]) -> None:
@@ -170,15 +207,3 @@ def _refuse(names: Iterable[str], *, among: Mapping[str, Any], kind: str) -> Non
     if wrong:
         message = "; ".join(f"{each['pointer']}: {each['detail']}" for each in wrong)
         raise Fault(kind=kind, code="invalid_fields", message=message, fields=tuple(wrong))
-
-
-def _response(answer: dict[str, Any], request: ClientRequest, status: int) -> Response:
-    response = Response(orjson.dumps(answer), status=status, content_type="application/json")
-    if "version" in answer:
-        response.headers["ETag"] = f'"{answer["version"]}"'
-    if status == 201:
-        response.headers["Location"] = f"{request.path}/{answer['id']}"
-    if answer.get("next_cursor"):
-        following = {**request.parameters(), "cursor": answer["next_cursor"]}
-        response.headers["Link"] = f'<{request.path}?{urlencode(following)}>; rel="next"'
-    return response
