@@ -1,4 +1,4 @@
-"""The local instance that is running now, as `run.json` describes it."""
+"""The instance the commands speak to: the one in the settings, or the one here, as `run.json` describes it."""
 
 import json
 from dataclasses import dataclass, fields
@@ -13,6 +13,7 @@ from cli.instance import TOKEN_HOURS
 from cli.local.errors import CannotStart
 from cli.local.process import REPOSITORY
 from cli.services import services
+from cli.settings import settings
 from cli.story import TraceOf
 from cli.trace import Databases, Trace
 from gateway.auth import mint
@@ -52,7 +53,21 @@ class RunningInstance:
         return lambda correlation_id: Trace(self.databases, correlation_id=correlation_id)
 
 
-def running_instance(path: Path = RUN) -> RunningInstance:
+def running_instance() -> RunningInstance:
+    """Find the instance that GATEWAY_URL names, or else the one that runs here; raises CannotStart without one."""
+    given = settings()
+    if not given["GATEWAY_URL"]:
+        return local_instance()
+    return RunningInstance(
+        gateway=given["GATEWAY_URL"],
+        token=token_for(subject="staff", organisation="*", roles=("programme_staff",)),
+        amqp=given["AMQP_URI"],
+        mongo=given["MONGO_URI"],
+        prefix=given["DATABASE_PREFIX"] or "",
+    )
+
+
+def local_instance(path: Path = RUN) -> RunningInstance:
     """Read what the running instance wrote of itself; raises CannotStart when there is none."""
     try:
         said = json.loads(path.read_text())
@@ -62,8 +77,13 @@ def running_instance(path: Path = RUN) -> RunningInstance:
 
 
 def token_for(*, subject: str, organisation: str, roles: tuple[str, ...]) -> str:
-    """Sign a token for the local instance; raises CannotStart where none was ever started."""
+    """Sign a token for the instance the commands speak to; raises CannotStart where none was ever started."""
+    return mint(secret=_secret(), subject=subject, organisation=organisation, roles=roles, hours=TOKEN_HOURS)
+
+
+def _secret() -> str:
+    if given := settings()["TOKEN_SECRET"]:
+        return str(given)
     if not SECRET.exists():
         raise CannotStart("there is no instance here to sign a token for: start one with `./partnerships up`.")
-    secret = SECRET.read_text()
-    return mint(secret=secret, subject=subject, organisation=organisation, roles=roles, hours=TOKEN_HOURS)
+    return SECRET.read_text()
