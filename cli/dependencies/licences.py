@@ -29,7 +29,7 @@ machine of whoever tries the platform or tests it, and is never shipped.
 ROW = re.compile(
     r"^\| (?P<name>[a-z0-9-]+) \| (?P<version>[^ ]+) \| (?P<licence>.+) \| (?P<locks>.+) \|$", re.MULTILINE
 )
-STATED_ELSEWHERE = {"nameko": "Apache-2.0", "kubernetes-validate": "Apache-2.0"}
+STATED_ELSEWHERE = {"nameko": "Apache-2.0", "kubernetes-validate": "Apache-2.0", "protobuf": "BSD-3-Clause"}
 """By the licence file that comes with it, where the metadata are silent or say it in no usual way."""
 NONE = "none stated"
 REFUSED = re.compile(
