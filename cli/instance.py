@@ -15,7 +15,7 @@ from cli.api import Api
 from cli.listening import kept_and_shown, tells_of_a_start
 from cli.local.environment import plain_environment
 from cli.local.errors import CannotStart
-from cli.local.parts import Parts, parts_running
+from cli.local.parts import Given, Parts, parts_running
 from cli.local.ports import HOST, answers, free_port
 from cli.local.process import REPOSITORY, Program, Say
 from cli.replicas import processes
@@ -40,10 +40,22 @@ class Instance:
     """Where each process says how it is."""
 
     def api(
-        self, *, subject: str = "staff", organisation: str = "*", roles: tuple[str, ...] = ("programme_staff",)
+        self,
+        *,
+        subject: str = "staff",
+        organisation: str = "*",
+        roles: tuple[str, ...] = ("programme_staff",),
+        person: str | None = None,
     ) -> Api:
         """Speak to it as somebody; by default as a member of the institute's staff."""
-        token = mint(secret=self.secret, subject=subject, organisation=organisation, roles=roles, hours=TOKEN_HOURS)
+        token = mint(
+            secret=self.secret,
+            subject=subject,
+            organisation=organisation,
+            roles=roles,
+            hours=TOKEN_HOURS,
+            person=person,
+        )
         return Api(gateway=self.gateway, token=token)
 
     def describe(self) -> Mapping[str, object]:
@@ -66,7 +78,7 @@ def instance_running(
     folder: Path,
     described_in: Path,
     say: Say,
-    given: Mapping[str, str | None],
+    given: Given,
     also: Mapping[str, str] | None = None,
     port: int | None = None,
     replicas: Mapping[str, int] | None = None,
@@ -98,6 +110,7 @@ def _settings(parts: Parts, secret: str, port: int, also: Mapping[str, str]) -> 
         "AMQP_URI": parts.amqp_uri,
         "MONGO_URI": parts.mongo_uri,
         "SMTP_URI": parts.smtp_uri,
+        "DEVELOPMENT_TOKENS": "true",
         "TOKEN_SECRET": secret,
         "WEB_SERVER_ADDRESS": f"{HOST}:{port}",
         "REACTION_LIMIT_SECONDS": LOWERED_REACTION_SECONDS,

@@ -76,9 +76,11 @@ def local_instance(path: Path = RUN) -> RunningInstance:
     return RunningInstance(**{field.name: said[field.name] for field in fields(RunningInstance)})
 
 
-def token_for(*, subject: str, organisation: str, roles: tuple[str, ...]) -> str:
+def token_for(*, subject: str, organisation: str, roles: tuple[str, ...], person: str | None = None) -> str:
     """Sign a token for the instance the commands speak to; raises CannotStart where none was ever started."""
-    return mint(secret=_secret(), subject=subject, organisation=organisation, roles=roles, hours=TOKEN_HOURS)
+    return mint(
+        secret=_secret(), subject=subject, organisation=organisation, roles=roles, hours=TOKEN_HOURS, person=person
+    )
 
 
 def _secret() -> str:

@@ -194,5 +194,15 @@ class InvitationAccepted(InvitationDeclined):
     seats = Count(required=True)
 
 
-class InvitationWithdrawn(InvitationDeclined):
-    """Heard of `camps.invitation.withdrawn`."""
+class InvitationTentative(InvitationDeclined):
+    """Heard of `camps.invitation.tentative`."""
+
+
+class InvitationAnswerUndone(InvitationDeclined):
+    """Heard of `camps.invitation.answer_undone`."""
+
+    state = Text(required=True)
+
+
+class InvitationEnded(InvitationDeclined):
+    """Heard of `camps.invitation.withdrawn` and `.expired`."""

@@ -156,7 +156,22 @@ class NotificationsService(Service):
         """A partner does not come: those who lead it know that we know."""
         invitation.confirm_the_answer_no(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
 
-    @reacts_to("camps.invitation.withdrawn", schemas.InvitationWithdrawn)
+    @reacts_to("camps.invitation.tentative", schemas.InvitationTentative)
+    def confirm_the_answer_perhaps(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner may come: those who lead it know until when we wait."""
+        invitation.confirm_the_answer_perhaps(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
+
+    @reacts_to("camps.invitation.answer_undone", schemas.InvitationAnswerUndone)
+    def confirm_what_holds_again(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner took its no back: those who lead it know what holds again."""
+        invitation.confirm_what_holds_again(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
+
+    @reacts_to("camps.invitation.expired", schemas.InvitationEnded)
+    def tell_that_it_expired(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner did not answer in time: whoever knows of the invitation is told."""
+        invitation.tell_that_it_expired(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
+
+    @reacts_to("camps.invitation.withdrawn", schemas.InvitationEnded)
     def tell_of_the_withdrawal(self, work: Work, event: Envelope, **heard: Any) -> None:
         """An invitation holds no longer: whoever knows of it is told."""
         invitation.tell_of_the_withdrawal(work=work, stationery=self.stationery, sequence=event.sequence, **heard)

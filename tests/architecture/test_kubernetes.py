@@ -15,6 +15,7 @@ from cli.local.errors import CannotStart
 from cli.services import GATEWAY, path_of
 from cli.services import services as service_classes
 from cli.settings import settings
+from gateway.auth.tokens import trusted_tokens
 from tests.services_of import services
 
 pytestmark = pytest.mark.timeout(600)  # the first run makes the tools' environment
@@ -188,6 +189,10 @@ def test_a_secret_is_a_file_that_is_mounted_and_never_a_variable(manifests, pods
     ] == []
     for path in (value for name, value in told.items() if name.endswith("_FILE")):
         assert path.rpartition("/")[0] in mounted.values()
+
+
+def test_the_gateway_is_told_whose_tokens_to_believe(settings_of) -> None:
+    assert trusted_tokens(validated(dict(settings_of("gateway"))))
 
 
 def test_every_pod_is_shut_in_and_let_out_by_name(manifests, pods) -> None:
