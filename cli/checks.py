@@ -14,6 +14,7 @@ CHECKS = {
     "types": ["mypy", *TYPED],
     "rules of the house": ["importlinter"],
     "docs/events.md": ["cli", "events", "table", "--check"],
+    "contracts": ["cli", "contracts", "--check"],
     "docs/roles.md": ["cli", "roles", "--check"],
     "docs/licences.md": ["cli", "dependencies", "licences", "--check"],
     "known vulnerabilities": ["cli", "dependencies", "audit"],

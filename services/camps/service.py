@@ -9,6 +9,7 @@ from nameko.extensions import DependencyProvider
 from chassis.claims import Claims
 from chassis.envelope import Envelope
 from chassis.rpc_server import command, question
+from chassis.schemas import page_of
 from chassis.scope import Scope
 from chassis.service import PROCESS, Service
 from chassis.store import Work
@@ -96,37 +97,37 @@ class CampsService(Service):
         """Nobody knows whether a letter was sent: its invitation shows that, too."""
         invitation.keep_delivery_state(work=work, **heard)
 
-    @command(schemas.AnnounceCamp)
+    @command(schemas.AnnounceCamp, answers=schemas.Camp)
     def announce_camp(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Announce a camp."""
         return camp.announce_camp(work=work, scope=scope, **wanted)
 
-    @command(schemas.OpenInvitations)
+    @command(schemas.OpenInvitations, answers=schemas.Camp)
     def open_invitations(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Begin to invite."""
         return camp.open_invitations(work=work, scope=scope, **wanted)
 
-    @command(schemas.AcceptInvitation)
+    @command(schemas.AcceptInvitation, answers=schemas.Invitation)
     def accept_invitation(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Come."""
         return answer.accept_invitation(work=work, scope=scope, **wanted)
 
-    @command(schemas.LeaveInvitationOpen)
+    @command(schemas.LeaveInvitationOpen, answers=schemas.Invitation)
     def leave_invitation_open(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Come perhaps."""
         return answer.leave_invitation_open(work=work, scope=scope, **wanted)
 
-    @command(schemas.DeclineInvitation)
+    @command(schemas.DeclineInvitation, answers=schemas.Invitation)
     def decline_invitation(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Not come."""
         return answer.decline_invitation(work=work, scope=scope, periods=self.periods, **wanted)
 
-    @command(schemas.TakeBackAnswer)
+    @command(schemas.TakeBackAnswer, answers=schemas.Invitation)
     def take_back_answer(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Take a no back."""
         return answer.take_back_answer(work=work, scope=scope, **wanted)
 
-    @command(schemas.WithdrawInvitation)
+    @command(schemas.WithdrawInvitation, answers=schemas.Invitation)
     def withdraw_invitation(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Take an invitation back."""
         return invitation.withdraw_invitation(work=work, scope=scope, periods=self.periods, **wanted)
@@ -138,32 +139,32 @@ class CampsService(Service):
         claims = Claims(self.store, collection=invitations, owner=PROCESS, lease_seconds=lease)
         seats.give_up_seats(store=self.store, claims=claims)
 
-    @question(schemas.ShowCamp)
+    @question(schemas.ShowCamp, answers=schemas.Camp)
     def show_camp(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """One camp."""
         return views.show_camp(work=work, scope=scope, **asked)
 
-    @question(schemas.ListCamps)
+    @question(schemas.ListCamps, answers=page_of(schemas.Camp))
     def list_camps(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of camps."""
         return views.list_camps(work=work, scope=scope, **asked)
 
-    @question(schemas.ShowSeats)
+    @question(schemas.ShowSeats, answers=schemas.Seats)
     def show_seats(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """The seats of one camp."""
         return views.show_seats(work=work, scope=scope, **asked)
 
-    @question(schemas.ShowInvitation)
+    @question(schemas.ShowInvitation, answers=schemas.Invitation)
     def show_invitation(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """One invitation."""
         return views.show_invitation(work=work, scope=scope, **asked)
 
-    @question(schemas.ListInvitations)
+    @question(schemas.ListInvitations, answers=page_of(schemas.Invitation))
     def list_invitations(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of invitations."""
         return views.list_invitations(work=work, scope=scope, **asked)
 
-    @question(schemas.ListSessions)
+    @question(schemas.ListSessions, answers=page_of(schemas.Session))
     def list_sessions(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of sessions."""
         return views.list_sessions(work=work, scope=scope, **asked)

@@ -9,6 +9,7 @@ from chassis.claims import Claims
 from chassis.envelope import Envelope
 from chassis.repository import Repository
 from chassis.rpc_server import command, question
+from chassis.schemas import page_of
 from chassis.scope import Scope
 from chassis.service import PROCESS, Service
 from chassis.store import Work
@@ -191,37 +192,37 @@ class NotificationsService(Service):
         lease = config["MAIL_LEASE_SECONDS"]
         return Claims(self.store, collection=repository.collection, owner=PROCESS, lease_seconds=lease)
 
-    @command(schemas.ConfirmFollowUp)
+    @command(schemas.ConfirmFollowUp, answers=schemas.FollowUp)
     def confirm_follow_up(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Say that a coach has followed up."""
         return follow_up.confirm_follow_up(work=work, scope=scope, **wanted)
 
-    @command(schemas.SkipFollowUp)
+    @command(schemas.SkipFollowUp, answers=schemas.FollowUp)
     def skip_follow_up(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Decide that nobody will follow up."""
         return follow_up.skip_follow_up(work=work, scope=scope, **wanted)
 
-    @question(schemas.ShowFollowUp)
+    @question(schemas.ShowFollowUp, answers=schemas.FollowUp)
     def show_follow_up(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """One coaching follow-up."""
         return views.show_follow_up(work=work, scope=scope, **asked)
 
-    @question(schemas.ListFollowUps)
+    @question(schemas.ListFollowUps, answers=page_of(schemas.FollowUp))
     def list_follow_ups(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of coaching follow-ups."""
         return views.list_follow_ups(work=work, scope=scope, **asked)
 
-    @question(schemas.ShowDelivery)
+    @question(schemas.ShowDelivery, answers=schemas.Delivery)
     def show_delivery(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """One letter, and what happened to it."""
         return views.show_delivery(work=work, scope=scope, **asked)
 
-    @question(schemas.ExplainDelivery)
+    @question(schemas.ExplainDelivery, answers=schemas.Why)
     def explain_delivery(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """Why one letter was written, and what happened to it."""
         return views.explain_delivery(work=work, scope=scope, **asked)
 
-    @question(schemas.ListDeliveries)
+    @question(schemas.ListDeliveries, answers=page_of(schemas.Delivery))
     def list_deliveries(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of letters."""
         return views.list_deliveries(work=work, scope=scope, **asked)
