@@ -106,6 +106,7 @@ class Settings(Schema):
     RPC_DEADLINE_SECONDS = _seconds()
     REQUESTS_AT_ONCE = fields.Integer(required=True, strict=True, validate=validate.Range(1, 10_000))
     CLIENT_SECONDS = _seconds()
+    AUDIT_DAYS = fields.Float(required=True, validate=_SECONDS)
     RELAY_SWEEP_SECONDS = _seconds()
     RETRY_STEPS_SECONDS = fields.List(
         fields.Integer(strict=True, validate=validate.Range(1, 86_400)), required=True, validate=validate.Length(1, 10)

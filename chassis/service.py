@@ -10,6 +10,8 @@ from nameko.extensions import DependencyProvider, SharedExtension
 from pymongo import ASCENDING, IndexModel, MongoClient
 
 from chassis import relay, topology
+from chassis.audit import AuditRecords, keep_for
+from chassis.audit_operations import AnswersForTheAudit
 from chassis.collector import DeadLetterCollector
 from chassis.dead_letter_operations import AnswersForDeadLetters
 from chassis.dead_letters import DeadLetters
@@ -55,9 +57,10 @@ def prepare(service: "type[Service]") -> None:
     database[OUTBOX].create_indexes(list(relay.INDEXES))
     database[INBOX].create_indexes([_kept(INBOX_SECONDS, "heard_at"), IndexModel([("correlation_id", ASCENDING)])])
     database[COMMANDS].create_indexes([_kept(COMMAND_SECONDS, "at")])
-    repositories: list[type[Repository[Any]]] = [DeadLetters, *service.repositories]
+    repositories: list[type[Repository[Any]]] = [DeadLetters, AuditRecords, *service.repositories]
     for repository in repositories:
         database[repository.collection].create_indexes(repository.all_indexes())
+    keep_for(database, days=config["AUDIT_DAYS"])
 
 
 def hears(service: "type[Service]") -> set[str]:
@@ -125,7 +128,7 @@ class Alive(Answered):
     service = fields.String()
 
 
-class Service(AnswersForDeadLetters):
+class Service(AnswersForDeadLetters, AnswersForTheAudit):
     """What `services/*/service.py` inherits: `name` it, list its `repositories`, add what it answers and hears."""
 
     name: ClassVar[str]

@@ -123,7 +123,7 @@ def _scope(claims: Claims, names: ClaimNames) -> Scope:
 
 def _text(claims: Claims, name: str) -> str:
     value = claims.get(name)
-    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_NAME:
+    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_NAME or not value.isprintable():
         raise jwt.InvalidTokenError(f"nothing usable as {name}")
     return value
 

@@ -120,3 +120,15 @@ def test_nothing_depends_on_what_is_beside_the_repository() -> None:
     own = [path for path in texts if not {".local", ".git", ".hypothesis"} & set(path.relative_to(ROOT).parts)]
 
     assert [relative(path) for path in own if outside.search(path.read_text()) and path != Path(__file__)] == []
+
+
+@pytest.mark.parametrize("path", python_files("chassis", "services", "gateway", "cli"), ids=relative)
+def test_only_the_audit_touches_its_records_and_it_only_adds(path: Path) -> None:
+    text = path.read_text()
+    changing = re.findall(r"\b(?:update_|replace_|delete_|find_one_and_|bulk_write|drop)\w*\(", text)
+
+    if path.name == "audit.py":
+        assert changing == []
+    else:
+        assert 'audit_records"' not in text.replace("list_audit_records", "")
+        assert not re.search(r"database\[AuditRecords|collection\(AuditRecords", text)
