@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 
 from chassis.audit import AuditRecords, Deed, Outcome, add_refusal
 from chassis.rpc_server import note, question
-from chassis.schemas import Answered, Asked, Count, Instant, Kept, Paged, Text, one_of, page_of
+from chassis.schemas import Answered, Asked, Count, Instant, Kept, Line, Paged, Text, one_of, page_of
 from chassis.scope import Scope
 from chassis.store import Work
 from chassis.views import listed
@@ -22,9 +22,9 @@ class ListAuditRecords(Paged):
         exclude = ("updated_since",)  # a record never changes
 
     sort = one_of("id", "-id", load_default="id")
-    subject = Text(longest=200)
-    organisation = Text(longest=200)
-    resource = Text(longest=60)
+    subject = Line(longest=200)
+    organisation = Line(longest=200)
+    resource = Line(longest=60)
     outcome = one_of(*Outcome)
     since = Instant()
 

@@ -2,11 +2,13 @@
 
 import sys
 import warnings
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bench.commands import bench
+from cli.dependencies.commands import dependencies
 from cli.local.errors import CannotStart
 from cli.operating import dead_letters, events
 
@@ -96,9 +98,19 @@ def token(
     print(token_for(subject=subject, organisation=org, roles=tuple(role), person=person))
 
 
+@app.command("make-secrets")
+def make_secrets(folder: Annotated[Path, typer.Argument(help="where each is given a file")]) -> None:
+    """Make the secrets of an instance in containers that are not there yet."""
+    from cli.secrets_made import make_secrets as make
+
+    for line in make(folder):
+        print(line)
+
+
 app.add_typer(events, name="events")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(bench, name="bench")
+app.add_typer(dependencies, name="dependencies")
 
 
 @app.command()

@@ -27,7 +27,14 @@ def shown(service: str, id: str) -> Iterator[str]:
     dead = _asked("GET", f"/v1/dead-letters/{service}/{id}")
     yield json.dumps(dead, indent=2, ensure_ascii=False)
     if dead["event_id"]:
-        yield from open_archive().trace(dead["event_id"])
+        yield from _story_of(dead["event_id"])
+
+
+def _story_of(event_id: str) -> Iterator[str]:
+    try:
+        yield from open_archive().trace(event_id)
+    except CannotStart as unknown:  # said by somebody else, or so long ago that the archive has forgotten it
+        yield str(unknown)
 
 
 def replayed(
@@ -38,7 +45,7 @@ def replayed(
         yield _moved(service, id, {"to": "replaying"})
         return
     chosen = {name: value for name, value in [("reaction", reaction), ("type", type), ("error", error)] if value}
-    found = _asked("POST", f"/v1/dead-letters/{service}/replays", {**chosen, "dry_run": dry_run})["items"]
+    found = _asked("POST", f"/v1/dead-letter-replays/{service}", {**chosen, "dry_run": dry_run})["items"]
     for each in found:
         yield f"{each['id']}  {each['reaction'] or '-':<40} {each['error']}"
     yield f"{len(found)} dead letters {'would be' if dry_run else 'are'} handled again"

@@ -1,6 +1,7 @@
 """A request as the gateway reads it: strictly, and never more of it than it should."""
 
 import re
+from collections.abc import Container
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote_to_bytes
@@ -16,6 +17,8 @@ from gateway import headers, strict_json
 LARGEST_BODY = 1024 * 1024
 MOST_PARAMETERS = 50
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
+_LINK = re.compile("^(/rsvp/).+")
+"""Whoever knows the rest of such a path can act on it."""
 _SECRETS = frozenset({"access_token", "api_key", "apikey", "authorization", "key", "token"})
 """Parameters by which people send what lets them in."""
 PROBES = ("/livez", "/readyz")
@@ -40,7 +43,7 @@ class ClientRequest(Request):
         self.request_id = headers.request_id(self.headers)
         self.hop = child_of(headers.traceparent(self.headers), followed=self.path not in PROBES)
         # As it came, but for what could do harm in a log.
-        self.instance = quote(environ["RAW_PATH_INFO"], safe="/%:@!$&'()*+,;=~")
+        self.instance = _LINK.sub(r"\1hidden", quote(environ["RAW_PATH_INFO"], safe="/%:@!$&'()*+,;=~"))
 
     @property
     def only_reads(self) -> bool:
@@ -75,10 +78,9 @@ class ClientRequest(Request):
             message = f"Accept: application/json is expected; got {shown(self.headers['Accept'])}"
             raise Fault(kind="not_acceptable", code="not_acceptable", message=message)
 
-    def parameters(self) -> dict[str, Any]:
-        """Give the query's parameters."""
-        parameters: dict[str, Any] = dict(self._pairs)
-        return parameters | {"limit": _number(parameters["limit"])} if "limit" in parameters else parameters
+    def parameters(self, *, numbers: Container[str] = ()) -> dict[str, Any]:
+        """Give the query's parameters; those among `numbers` as whole numbers, if they spell any."""
+        return {name: _number(text) if name in numbers else text for name, text in self._pairs.items()}
 
     @cached_property
     def _pairs(self) -> dict[str, str]:
@@ -99,11 +101,23 @@ class ClientRequest(Request):
     def body(self) -> dict[str, Any]:
         """Give the object in the body; raises Fault `unsupported`, `too_large`, `slow` or `malformed`."""
         headers.refuse_other_than_json(self.headers, or_merge_patch=self.method == "PATCH")
+        return strict_json.read(self._received())
+
+    def form_fields(self) -> dict[str, str]:
+        """Give the fields of the form in the body; raises Fault as `body` does."""
+        headers.refuse_other_than_a_form(self.headers)
+        try:
+            pairs = parse_qsl(self._received().decode(), keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
+        except ValueError:
+            raise _malformed("malformed_body", "A form in UTF-8 is expected") from None
+        return dict(pairs)
+
+    def _received(self) -> bytes:
         if (self.content_length or 0) > LARGEST_BODY:
             raise _too_large()
         try:
             # Not werkzeug's stream, which takes a chunked body for an empty one.
-            body = self.environ["wsgi.input"].read(LARGEST_BODY + 1)
+            body: bytes = self.environ["wsgi.input"].read(LARGEST_BODY + 1)
         except TimeoutError:
             raise Fault(
                 kind="slow", code="request_timeout", message="The body did not come to its end in time"
@@ -112,12 +126,12 @@ class ClientRequest(Request):
             raise _malformed("malformed_body", "The body broke off") from None
         if len(body) > LARGEST_BODY:
             raise _too_large()
-        return strict_json.read(body)
+        return body
 
 
 def _number(text: str) -> int | str:
-    """`limit` is the one parameter that is no text; what is no number is left for the service to refuse."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else text
+    """What spells no number is left for the service to refuse."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else text
 
 
 def _too_large() -> Fault:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -23,6 +23,7 @@ from gateway.answers import ON_EVERY_ANSWER
 from gateway.auth import Tokens, trusted_tokens
 from gateway.crowd import Crowd
 from gateway.cursors import Cursors
+from gateway.openapi.contracts import Contract, load
 from gateway.openapi.notices import LIVEZ, READYZ
 from gateway.protocol import IDLE_SECONDS, StrictProtocol
 from gateway.refused import RefusedAtTheDoor
@@ -41,6 +42,8 @@ class Server(WebServer):
     tokens: Tokens
     cursors: Cursors
     crowd: Crowd
+    contracts: Mapping[str, Contract]
+    """What is asked, by operation."""
     refused: RefusedAtTheDoor
     is_closed = False
 
@@ -50,6 +53,7 @@ class Server(WebServer):
         bound.tokens = trusted_tokens(config)
         bound.cursors = Cursors(config["TOKEN_SECRET"])
         bound.crowd = Crowd(config["REQUESTS_AT_ONCE"])
+        bound.contracts = load()
         bound.refused = RefusedAtTheDoor(bound._services)
         return bound
 

@@ -101,9 +101,10 @@ def test_no_environment_variable_is_read_outside_the_settings(path: Path) -> Non
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_every_service_is_in_the_readme_and_the_catalogue(service: str) -> None:
+def test_every_service_is_in_the_readme_the_catalogue_and_the_containers(service: str) -> None:
     assert f"| `services/{service}` |" in (ROOT / "README.md").read_text()
     assert f"## {service}" in (ROOT / "docs" / "events.md").read_text()
+    assert f"services.{service}.service:" in (ROOT / "docker-compose.yml").read_text()
 
 
 def test_every_decision_record_has_a_decision() -> None:

@@ -1,19 +1,20 @@
 """The table of routes: complete, and nothing for nobody."""
 
 import re
-from importlib import import_module
 from itertools import chain
-from typing import Any
 
 import pytest
+from marshmallow import Schema
 
-from chassis.schemas import Version
+from chassis.schemas import Paged, Version
 from cli import roles_table
+from cli.contracts import operations_of
 from cli.services import services
 from gateway.auth import EVERYBODY, Role
 from gateway.http import Operation
 from gateway.route import Route
 from gateway.routes import camps, engagements, notifications, pages, partners, platform
+from gateway.rsvp import ACTS, SHOWS
 from gateway.service import GatewayService
 
 OF_SERVICES = (*partners.ROUTES, *engagements.ROUTES, *camps.ROUTES, *notifications.ROUTES)
@@ -56,11 +57,11 @@ def is_answer(method: object) -> bool:
     return any(type(each).__module__ == "chassis.rpc_server" for each in getattr(method, "nameko_entrypoints", ()))
 
 
-def schema_of(operation: str) -> Any:
+def schema_of(operation: str) -> type[Schema]:
     """What a service reads for an operation."""
     service, _, verb = operation.partition(".")
-    schemas = import_module(f"services.{service}.schemas")
-    return getattr(schemas, "".join(word.title() for word in verb.split("_")))
+    (asked,) = [each.reads for name, each in operations_of(services()[service]) if name == verb]
+    return asked
 
 
 def test_every_route_is_served() -> None:
@@ -134,11 +135,13 @@ def test_every_role_can_do_something() -> None:
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
 def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
-    collection = "|".join(f"(dead-letters|audit-records)/{service}" for service in sorted(services()))
+    collection = "|".join(
+        f"(dead-letters|dead-letter-replays|audit-records)/{service}" for service in sorted(services())
+    )
 
     below = r"transitions|page|seats|answers|why|assessments(/<[a-z_]+_id>)?"
 
-    assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/replays|/<[a-z_]+_id>(/({below}))?)?", route.path)
+    assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/<[a-z_]+_id>(/({below}))?)?", route.path)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
@@ -170,7 +173,7 @@ def test_what_creates_says_so(route: Route) -> None:
 def test_every_operation_of_every_service_has_a_route_and_every_route_an_operation(service: str) -> None:
     routed = {
         operation
-        for route in (*OF_SERVICES, *pages.ROUTES)
+        for route in (*OF_SERVICES, *pages.ROUTES, SHOWS, ACTS)
         for operation in route.operations
         if operation.startswith(f"{service}.")
     }
@@ -206,3 +209,8 @@ def test_what_is_changed_can_be_looked_at_and_has_a_version(route: Route) -> Non
     assert showing.asks
     for operation in route.operations:
         assert isinstance(schema_of(operation)().fields["version"], Version)
+
+
+@pytest.mark.parametrize("route", [route for route in OF_SERVICES if ".list_" in route.asks], ids=name)
+def test_every_list_has_pages_orders_and_what_changed_since(route: Route) -> None:
+    assert issubclass(schema_of(route.asks), Paged)
