@@ -72,7 +72,8 @@ def grown(programme: Programme, *, partners: int) -> Size:
 
 
 def _live_through_everything(programme: Programme) -> tuple[str, str]:
-    api, today, databases = programme.api, datetime.now(UTC).date(), {name: programme.client[name] for name in services()}
+    databases = {name: programme.client[name] for name in services()}
+    api, today = programme.api, datetime.now(UTC).date()
     teller = story.Teller(tell=lambda _: None, trace_of=lambda id: Trace(databases, correlation_id=id))
     partner = teller.play(story.admit(api, partner=PARTNER, leaders=[LEADER], today=today))
     coach = api.get("/v1/people", role="coach", limit=1)["items"][0]
@@ -121,9 +122,7 @@ def _timed(api: Api, ask: Ask) -> Iterator[float]:
         yield time.perf_counter() - begun
 
 
-def _page(
-    took: Mapping[str, Sequence[Sequence[float]]], ratios: Mapping[str, Spread], sizes: Mapping[str, str]
-) -> str:
+def _page(took: Mapping[str, Sequence[Sequence[float]]], ratios: Mapping[str, Spread], sizes: Mapping[str, str]) -> str:
     missed = [what for what, ratio in ratios.items() if ratio.median > PROMISED]
     verdict = f"missed by: {', '.join(missed)}" if missed else "which holds"
     rows = [[what, *(spread(each).shown(1) for each in of), ratios[what].shown(2)] for what, of in took.items()]

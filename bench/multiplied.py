@@ -1,4 +1,4 @@
-"""A programme of many partners out of one that lived through everything: its documents again and again, with new ids."""
+"""A programme of many partners out of one that lived through everything: its documents stored again, with new ids."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,9 +42,8 @@ def multiply(
 def _multiply(collection: Collection[dict[str, Any]], only: set[bytes], copies: int) -> None:
     originals = [document for document in _raw(collection) if set(_ID.findall(_id_of(document))) & only]
     made = (_copy(document, only, number) for document in originals for number in range(1, copies + 1))
-    stored = collection.database.get_collection(collection.name, bson.CodecOptions(document_class=RawBSONDocument))
     while batch := list(islice(made, BATCH)):
-        stored.insert_many(batch, ordered=False)
+        _unread(collection).insert_many(batch, ordered=False)
 
 
 def _copy(document: bytes, only: set[bytes], number: int) -> RawBSONDocument:
@@ -66,8 +65,11 @@ def _id_of(document: bytes) -> bytes:
 
 
 def _raw(collection: Collection[dict[str, Any]]) -> Iterator[bytes]:
-    raw = collection.database.get_collection(collection.name, bson.CodecOptions(document_class=RawBSONDocument))
-    return (document.raw for document in raw.find())
+    return (document.raw for document in _unread(collection).find())
+
+
+def _unread(collection: Collection[dict[str, Any]]) -> Collection[Any]:
+    return collection.database.get_collection(collection.name, bson.CodecOptions(document_class=RawBSONDocument))
 
 
 def _collections(database: Database[dict[str, Any]]) -> Iterator[Collection[dict[str, Any]]]:

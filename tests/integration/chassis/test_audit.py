@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from marshmallow import fields
 from pymongo import MongoClient
 
 from chassis import audit
@@ -12,7 +13,7 @@ from chassis.audit import AuditRecords, Outcome
 from chassis.domain import Conflict
 from chassis.envelope import Cause
 from chassis.rpc_server import command, question
-from chassis.schemas import Asked, Id, Text, Version
+from chassis.schemas import Answered, Asked, Id, Kept, Text, Version
 from chassis.scope import PLATFORM, Scope
 from chassis.service import Service
 from chassis.store import Store, Work
@@ -40,15 +41,24 @@ class Rewrite(Asked):
     text = Text(required=True)
 
 
+class Written(Answered):
+    id = fields.String()
+
+
+class NoteKept(Kept):
+    text = fields.String()
+    owner = fields.String()
+
+
 class NotesService(Service):
     name = "notes"
     repositories = (Notes,)
 
-    @command(Write)
+    @command(Write, answers=Written)
     def write(self, work: Work, scope: Scope, text: str) -> dict[str, Any]:
         return {"id": Notes(work).save(Note.write(id=work.new_id("nte"), text=text)).id}
 
-    @command(Rewrite)
+    @command(Rewrite, answers=Written)
     def rewrite(self, work: Work, scope: Scope, note_id: str, version: int | None, text: str) -> dict[str, Any]:
         note = Notes(work).get(note_id, scope=scope, version=version)
         note.rewrite(text)
@@ -57,7 +67,7 @@ class NotesService(Service):
             raise Conflict("a rule says no, after all")
         return {"id": note_id}
 
-    @question(Show)
+    @question(Show, answers=NoteKept)
     def show(self, work: Work, scope: Scope, note_id: str) -> dict[str, Any]:
         return shown(Notes(work), note_id, scope=scope)
 
