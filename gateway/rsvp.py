@@ -23,6 +23,7 @@ from gateway.request import ClientRequest
 WHO_HAS_THE_LINK = Scope(subject="link", organisation="none")
 """Nobody in particular: what the link leads to is all they can see, and the service sees to that."""
 SEE_OTHER = 303
+NO_SUCH_LINK = Fault(kind="not_found", code="unknown_link", message="A link as it stands in a letter is expected")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,11 @@ class Rsvp(Asking):
             return reply_page.refusal(fault)
 
     def _shown(self, request: ClientRequest, *, refused: Fault | None = None) -> Response:
-        return reply_page.invitation(self._asked(SHOWS, request), refused=refused)
+        try:
+            shown = self._asked(SHOWS, request)
+        except Fault as fault:
+            raise NO_SUCH_LINK if fault.kind == "invalid" else fault from None
+        return reply_page.invitation(shown, refused=refused)
 
     def _answered(self, request: ClientRequest) -> Response:
         form = request.form_fields()
