@@ -60,7 +60,7 @@ def collector() -> Iterator[Collector]:
 def instance(folder: Path, collector: Collector) -> Iterator[Instance]:
     """The whole platform as processes of its own, on parts of its own."""
     log = written_to(folder / "instance.log")
-    quick = {"RETRY_STEPS_SECONDS": "[1, 2, 3]", "TRACES_URL": collector.url}
+    quick = {"RETRY_STEPS_SECONDS": "[1, 2, 3]", "TRACES_URL": collector.url, "REQUESTS_PER_SECOND": "10000"}
     say = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does
     own = folder / "instance"
     with instance_running(folder=own, described_in=own / "run.json", say=say, given={}, also=quick) as running:
