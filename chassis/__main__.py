@@ -21,7 +21,8 @@ from nameko.runners import ServiceRunner
 from pymongo.errors import PyMongoError
 
 from chassis import config, logs
-from chassis.service import Service, prepare
+from chassis.indexes import IndexMismatch
+from chassis.service import HalfRestored, Service, prepare
 from chassis.topology import TopologyMismatch
 
 _log = structlog.get_logger("chassis")
@@ -60,7 +61,7 @@ def _prepare(services: list[type[Service]]) -> None:
     try:
         for service in services:
             prepare(service)
-    except TopologyMismatch as error:
+    except (TopologyMismatch, IndexMismatch, HalfRestored) as error:
         sys.exit(str(error))
     except (OSError, KombuError, PyMongoError) as error:
         # The passwords in its text, if any, and its stack help nobody: whoever keeps this alive tries again.

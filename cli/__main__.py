@@ -8,6 +8,7 @@ import typer
 
 from bench.commands import bench
 from cli.local.errors import CannotStart
+from cli.maintaining import maintenance
 from cli.operating import dead_letters, events
 
 # eventlet announces its retirement wherever it is imported; here it only helps to say what a service is.
@@ -77,6 +78,7 @@ def token(
     print(token_for(subject=subject, organisation=org, roles=tuple(role)))
 
 
+app.add_typer(maintenance)
 app.add_typer(events, name="events")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(bench, name="bench")

@@ -18,6 +18,9 @@ C = TypeVar("C", bound=Copy)
 BEING_SENT: Mapping[str, Any] = {"state": LetterState.SENDING}
 """Letters that a process is sending, or was when it died."""
 
+NOT_KNOWN_TO_BE_SENT: Mapping[str, Any] = {"state": {"$in": [LetterState.READY, LetterState.SENDING]}}
+"""Letters that another day may have seen leave."""
+
 
 def due(now: datetime) -> Mapping[str, Any]:
     """Give the condition for letters that may be sent now."""

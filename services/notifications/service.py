@@ -1,5 +1,6 @@
 """Notifications' contents page: everything it answers, and everything it hears."""
 
+from datetime import datetime
 from typing import Any
 
 from nameko import config
@@ -10,7 +11,7 @@ from chassis.envelope import Envelope
 from chassis.rpc_server import question
 from chassis.scope import Scope
 from chassis.service import PROCESS, Service
-from chassis.store import Work
+from chassis.store import Store, Work
 from chassis.subscription import reacts_to
 from chassis.timers import every
 from services.notifications import schemas, use_cases, views
@@ -105,6 +106,12 @@ class NotificationsService(Service):
         lease, letters = config["MAIL_LEASE_SECONDS"], Letters.collection
         claims = Claims(self.store, collection=letters, owner=PROCESS, lease_seconds=lease)
         use_cases.post_letters(store=self.store, claims=claims, mailer=self.mailer)
+
+    @classmethod
+    def restored(cls, store: Store, *, taken_at: datetime) -> str:
+        """Letters that waited then may have left since: they are not sent again by themselves."""
+        doubted = use_cases.doubt_what_waits(store=store, since=taken_at)
+        return f"{cls.name}: {doubted} letters waited then, may have been sent since, and are uncertain now"
 
     @question(schemas.ShowFollowUp)
     def show_follow_up(self, work: Work, scope: Scope, **asked: Any) -> Answer:

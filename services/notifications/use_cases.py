@@ -1,6 +1,7 @@
 """What notifications does: each is one function that gets, asks the model, and saves."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,13 +9,23 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from chassis.claims import Claimed, Claims
+from chassis.envelope import Cause
+from chassis.identity import rfc3339
 from chassis.scope import PLATFORM
 from chassis.store import Store, Work
 from services.notifications.mailer import Mailer
 from services.notifications.model.copied import Partner, Recipient
 from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, ReachedMilestone
 from services.notifications.model.letter import Answer, Category, Letter, Occasion, Outcome
-from services.notifications.repository import BEING_SENT, FollowUps, Letters, Partners, Recipients, due
+from services.notifications.repository import (
+    BEING_SENT,
+    NOT_KNOWN_TO_BE_SENT,
+    FollowUps,
+    Letters,
+    Partners,
+    Recipients,
+    due,
+)
 from services.notifications.templates import Stationery
 
 _log = structlog.get_logger(__name__)
@@ -97,6 +108,25 @@ def post_letters(*, store: Store, claims: Claims, mailer: Mailer) -> None:
     """Send every letter that is due, and admit what nobody knows of those whose process died while sending."""
     claims.work_off(lambda: BEING_SENT, partial(_lose_track, store))
     claims.work_off(lambda: due(store.clock()), partial(_post, store, mailer), sort="next_attempt_at")
+
+
+def doubt_what_waits(*, store: Store, since: datetime) -> int:
+    """Admit of every letter that waited on a day long gone that it may have left since, and say how many there are.
+
+    For a database that is `since` then again: it does not know what the mail server was given later.
+    """
+    cause = Cause(correlation_id=f"restored-{rfc3339(since)}")
+    waiting = Letters(store.reading(cause=cause)).all(NOT_KNOWN_TO_BE_SENT, scope=PLATFORM)
+    why = f"restored as of {rfc3339(since)}: whether it was sent after that is not known"
+    for letter in waiting:
+        store.transact(partial(_doubt, letter.id, why), cause=cause)
+    return len(waiting)
+
+
+def _doubt(letter_id: str, why: str, work: Work) -> None:
+    letter = Letters(work).get(letter_id, scope=PLATFORM)
+    if letter.doubt(why, at=work.now):
+        Letters(work).save(letter)
 
 
 def _write_to_the_leaders(work: Work, stationery: Stationery, occasion: Occasion, **about: Any) -> None:
