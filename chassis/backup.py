@@ -174,7 +174,7 @@ def _documents(collection: Collection[Document], *, session: ClientSession | Non
 def _in_file(path: Path) -> Iterator[bytes]:
     with gzip.open(path) as file:
         for document in decode_file_iter(cast(BinaryIO, file), _AS_IT_IS):
-            yield document.raw
+            yield bytes(document.raw)
 
 
 def _each(do: Callable[[bytes], Any], documents: Iterable[bytes]) -> Iterator[bytes]:

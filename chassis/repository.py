@@ -73,6 +73,12 @@ class Repository(Generic[A]):
         behind = {"_id": {"$gt": after}} if after else {}
         return self.all({"$and": [dict(where), behind]}, scope=scope, limit=limit)
 
+    def counts(self, by: str, *, where: Mapping[str, Any], scope: Scope) -> dict[str, int]:
+        """Give how many fit, by the values of one field; of a list, each of its members counts."""
+        fitting = {"$match": {"$and": [dict(where), scope.narrow(self.owner_field)]}}
+        stages: list[Document] = [fitting, {"$unwind": f"${by}"}, {"$sortByCount": f"${by}"}]
+        return {each["_id"]: each["count"] for each in self._documents.aggregate(stages, session=self._work.session)}
+
     def save(self, aggregate: A) -> A:
         """Store the aggregate and what it recorded.
 

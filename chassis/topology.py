@@ -105,8 +105,7 @@ def _declare(thing: Queue | Exchange, connection: Connection) -> None:
         _ask_for(thing, connection, passive=False)
     except PreconditionFailed as error:
         raise TopologyMismatch(
-            f"{_shown(thing)} exists with other arguments ({error.message}): `./partnerships topology plan` says "
-            "how to replace it"
+            f"{_shown(thing)} exists with other arguments ({error.message}): `topology plan` says how to replace it"
         ) from None
     except AccessRefused:
         _look_for(thing, connection)
@@ -130,8 +129,8 @@ def _way_out(thing: Queue | Exchange, service: str) -> str:
     """Nothing of a queue or exchange can be changed in place."""
     kind = type(thing).__name__.lower()
     return (
-        f"Stop {service}, delete the {kind}, `./partnerships topology apply`, start {service}, and `./partnerships "
-        "events say-again`: what lay in a queue is in the outboxes, too"
+        f"Stop {service}, delete the {kind}, `topology apply`, start {service}, and "
+        "`events say-again`: what lay in a queue is in the outboxes, too"
     )
 
 

@@ -11,7 +11,7 @@ from pymongo.errors import OperationFailure, PyMongoError
 
 from chassis.identity import new_id, utc_now
 from chassis.store import Document, Store
-from chassis.topology import inbox_of, is_consumed
+from chassis.topology import calls_of, is_consumed
 from cli.local.errors import CannotStart, without_password
 from cli.local.parts import parts_running
 from cli.local.process import Say
@@ -41,8 +41,8 @@ class Reached:
         return Store(database=self.databases[service], clock=utc_now, new_id=new_id, envelope_fields=fields)
 
     def served(self) -> list[str]:
-        """Which services run: somebody takes messages from their inboxes."""
-        return [name for name in services() if is_consumed(self.amqp, inbox_of(name))]
+        """Which services run: somebody answers what they are asked."""
+        return [name for name in services() if is_consumed(self.amqp, calls_of(name))]
 
 
 @contextmanager

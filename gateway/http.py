@@ -15,12 +15,12 @@ from nameko.web.handlers import HttpRequestHandler
 from werkzeug.wrappers import Response
 
 from chassis.domain import FieldError
-from chassis.envelope import Cause
 from chassis.faults import Fault
 from chassis.refusals import shown
 from chassis.scope import Scope
 from gateway import headers
 from gateway.auth import Role
+from gateway.gathering import Call, Gathering
 from gateway.request import ClientRequest
 from gateway.web import Server
 
@@ -30,8 +30,9 @@ class Route:
     """What one method on one path does, and for whom.
 
     `asks` is the operation, as `service.operation`. A resource's transitions have `moves`
-    instead: the state asked for in `to`, and the operation that leads there. Names in the path
-    are the operation's own; what the query or the body holds is handed on to it as it is.
+    instead: what is asked for in the member `choice`, and the operation that leads there. A page
+    `gathers` the answers of several operations, by the names of its parts. Names in the path are the
+    operation's own; what the query or the body holds is handed on to it as it is.
     """
 
     method: str
@@ -39,24 +40,19 @@ class Route:
     roles: frozenset[Role]
     asks: str = ""
     moves: Mapping[str, str] = field(default_factory=dict)
+    choice: str = "to"
+    gathers: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """Every operation a request on this route can lead to."""
+        return tuple(filter(None, (self.asks, *self.moves.values(), *self.gathers.values())))
 
     @property
     def changes_what_was_seen(self) -> bool:
         """Whether a client must say, by `If-Match`, which version it wants to change."""
         return bool(self.moves) or self.method == "PATCH"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Call:
-    """A question or a command for a service: what `chassis.rpc_client.Services.ask` takes."""
-
-    service: str
-    operation: str
-    arguments: Mapping[str, Any]
-    scope: Scope
-    cause: Cause
-    command_id: str | None = None
 
 
 class Operation(HttpRequestHandler):
@@ -83,21 +79,18 @@ class Operation(HttpRequestHandler):
             raise self._told(fault, request) from None
         return _response(answer, request, self.route.status)
 
-    def _call(self, request: ClientRequest) -> Call:
+    def _call(self, request: ClientRequest) -> Call | Gathering:
         scope = self.server.tokens.caller(request.headers.get("Authorization"))
         request.subject = scope.subject
         _admit(scope, self.route.roles)
         request.refuse_unless_json_is_welcome()
         operation, arguments = self._asked(request)
-        service, _, name = operation.partition(".")
-        return Call(
-            service=service,
-            operation=name,
-            arguments={**arguments, **request.path_values},
-            scope=scope,
-            cause=request.cause(),
-            command_id=None if self.route.method == "GET" else headers.command_id(request.headers),
-        )
+        command_id = None if self.route.method == "GET" else headers.command_id(request.headers)
+        said = {**arguments, **request.path_values}
+        call_of = partial(_call_of, arguments=said, scope=scope, cause=request.cause(), command_id=command_id)
+        if self.route.gathers:
+            return Gathering(parts={part: call_of(asked) for part, asked in self.route.gathers.items()})
+        return call_of(operation)
 
     def _asked(self, request: ClientRequest) -> tuple[str, dict[str, Any]]:
         """Give the operation and what the client says of it, beside what stands in the path."""
@@ -109,17 +102,18 @@ class Operation(HttpRequestHandler):
         version = {"version": headers.expected_version(request.headers)} if self.route.changes_what_was_seen else {}
         body = request.body()
         _refuse({**request.path_values, **version}, among=body, kind="invalid")
-        operation = self._move(body.pop("to", None)) if self.route.moves else self.route.asks
+        operation = self._move(body.pop(self.route.choice, None)) if self.route.moves else self.route.asks
         return operation, {**body, **version}
 
-    def _move(self, to: Any) -> str:
-        if not isinstance(to, str) or to not in self.route.moves:
-            detail = f"One of {', '.join(self.route.moves)} is expected; got {shown(to)}"
-            wrong = FieldError(pointer="/to", code="invalid", detail=detail)
-            raise Fault(kind="invalid", code="unknown_transition", message=f"/to: {detail}", fields=(wrong,))
-        return self.route.moves[to]
+    def _move(self, chosen: Any) -> str:
+        if not isinstance(chosen, str) or chosen not in self.route.moves:
+            detail = f"One of {', '.join(self.route.moves)} is expected; got {shown(chosen)}"
+            wrong = FieldError(pointer=f"/{self.route.choice}", code="invalid", detail=detail)
+            message = f"{wrong['pointer']}: {detail}"
+            raise Fault(kind="invalid", code="unknown_transition", message=message, fields=(wrong,))
+        return self.route.moves[chosen]
 
-    def _carried_out(self, call: Call) -> dict[str, Any]:
+    def _carried_out(self, call: Call | Gathering) -> dict[str, Any]:
         done = Event()
         if self.server.is_closed:
             raise Fault(kind="unavailable", code="stopping", message="This gateway is about to stop")
@@ -144,7 +138,7 @@ class Operation(HttpRequestHandler):
 
 
 def operation(*tables: Iterable[Route]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make a method the worker of every route in these tables; it gets the Call and gives the service's answer."""
+    """Make a method the worker of every route in these tables; it gets what is asked and gives the answer."""
 
     def decorate(method: Callable[..., Any]) -> Callable[..., Any]:
         for route in (each for table in tables for each in table):
@@ -152,6 +146,11 @@ def operation(*tables: Iterable[Route]) -> Callable[[Callable[..., Any]], Callab
         return method
 
     return decorate
+
+
+def _call_of(operation: str, **said: Any) -> Call:
+    service, _, name = operation.partition(".")
+    return Call(service=service, operation=name, **said)
 
 
 def _admit(scope: Scope, roles: frozenset[Role]) -> None:

@@ -3,8 +3,9 @@
 from typing import Any
 
 from chassis.rpc_client import Services
-from gateway.http import Call, operation
-from gateway.routes import camps, engagements, notifications, partners, platform
+from gateway.gathering import Call, Gathering, gathered
+from gateway.http import operation
+from gateway.routes import camps, engagements, notifications, pages, partners, platform
 
 
 class GatewayService:
@@ -17,3 +18,8 @@ class GatewayService:
     def ask(self, call: Call) -> dict[str, Any]:
         """Ask the service that owns what the request is about."""
         return self.services.ask(**vars(call))
+
+    @operation(pages.ROUTES)
+    def gather(self, gathering: Gathering) -> dict[str, Any]:
+        """Ask every service that has a part of the page."""
+        return gathered(self.services, gathering)

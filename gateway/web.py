@@ -82,8 +82,7 @@ class Server(WebServer):
         self._sock.close()
 
     def _health(self) -> Iterable[Rule]:
-        operations = [asked for each in self._providers for asked in (each.route.asks, *each.route.moves.values())]
-        names = {asked.partition(".")[0] for asked in operations if asked}
+        names = {asked.partition(".")[0] for each in self._providers for asked in each.route.operations}
         yield Rule("/livez", methods=["GET"], endpoint=health.Livez())
         yield Rule("/readyz", methods=["GET"], endpoint=health.Readyz(self._services, names))
 

@@ -11,7 +11,8 @@ from chassis.scope import Scope
 from chassis.service import Service
 from chassis.store import Work
 from gateway.auth import EVERYBODY
-from gateway.http import Call, Route, operation
+from gateway.gathering import Call
+from gateway.http import Route, operation
 
 ROUTES = (
     Route("GET", "/hello", EVERYBODY, asks="bench.hello"),

@@ -1,7 +1,7 @@
 """What camps says: facts, in the past tense. `contracts/events/` holds each one's published form."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from chassis.domain import Event
 
@@ -78,6 +78,103 @@ class WaitlistJoined(Event):
     partner_id: str
     seats: int
     position: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitlistPromoted(InvitationIssued):
+    """Seats became free for the first who waited: held for it until `offer_until`, and it is asked to answer."""
+
+    type = "camps.waitlist.promoted"
+
+    offer_until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationAccepted(Event):
+    """A partner comes with this many of its people; said again when it comes with fewer."""
+
+    type = "camps.invitation.accepted"
+
+    invitation_id: str
+    camp_id: str
+    partner_id: str
+    seats: int
+    via: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationTentative(Event):
+    """A partner may come: its seats are kept for it."""
+
+    type = "camps.invitation.tentative"
+    heard = False
+
+    invitation_id: str
+    camp_id: str
+    partner_id: str
+    via: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationDeclined(Event):
+    """A partner does not come; for a grace period it may take that back."""
+
+    type = "camps.invitation.declined"
+
+    invitation_id: str
+    camp_id: str
+    partner_id: str
+    reason: str | None
+    via: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationAnswerUndone(Event):
+    """A partner took its no back: what it had answered before holds again."""
+
+    type = "camps.invitation.answer_undone"
+    heard = False
+
+    invitation_id: str
+    camp_id: str
+    partner_id: str
+    state: str
+    via: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationExpired(Event):
+    """Seats that had become free were offered to a partner, and it did not take them in time."""
+
+    type = "camps.invitation.expired"
+    heard = False
+
+    invitation_id: str
+    camp_id: str
+    partner_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationWithdrawn(Event):
+    """An invitation holds no longer: it gives its seats up, or its place on the waitlist."""
+
+    type = "camps.invitation.withdrawn"
+
+    invitation_id: str
+    camp_id: str
+    partner_id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatsFreed(Event):
+    """An invitation gave seats up: whoever waits may have them."""
+
+    type = "camps.seats.freed"
+
+    camp_id: str
+    invitation_id: str
+    seats: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,9 @@
 """Where camps, their seats, their invitations and what belongs to these are kept."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from pymongo import IndexModel
 
@@ -10,8 +12,9 @@ from chassis.scope import PLATFORM
 from services.camps.events import Reason
 from services.camps.model.camp import Camp, CampState
 from services.camps.model.eligible_partner import EligiblePartner
-from services.camps.model.invitation import Invitation
+from services.camps.model.invitation import UNANSWERED, Invitation
 from services.camps.model.kept_reason import KeptReason
+from services.camps.model.milestone import Milestone
 from services.camps.model.seat_ledger import SeatLedger
 from services.camps.model.session import Session
 
@@ -48,13 +51,31 @@ class EligiblePartners(Repository[EligiblePartner]):
     owner_field = "_id"
 
 
+class Milestones(Repository[Milestone]):
+    """Every milestone of which something was heard; each is its partner's."""
+
+    collection = "milestones"
+    aggregate = Milestone
+    owner_field = "partner_id"
+
+
 class Invitations(Repository[Invitation]):
     """Every invitation, one for each camp and partner; each is its partner's."""
 
     collection = "invitations"
     aggregate = Invitation
     owner_field = "partner_id"
-    indexes = (IndexModel(["camp_id", "partner_id"], unique=True),)
+    indexes = (
+        IndexModel(["camp_id", "partner_id"], unique=True),
+        IndexModel(["grace.until"], sparse=True),
+        IndexModel(["offer_until"]),
+    )
+
+
+def whose_time_is_up(at: datetime) -> Mapping[str, Any]:
+    """Say of which invitations the grace of a no, or the time to take an offer, is over."""
+    offer = {"offer_until": {"$lte": at}, "state": {"$in": list(UNANSWERED)}}
+    return {"$or": [{"grace.until": {"$lte": at}}, offer]}
 
 
 class Sessions(Repository[Session]):
@@ -89,6 +110,11 @@ class KeptReasons(Repository[KeptReason]):
             taken[kept.partner_id].append(kept.reason)
         self._documents.delete_many({}, session=self._work.session)
         return taken
+
+    def drop(self, where: Mapping[str, Any]) -> None:
+        """Keep the reasons that fit no longer."""
+        self._take_turns()
+        self._documents.delete_many(dict(where), session=self._work.session)
 
     def _take_turns(self) -> None:
         # Two snapshots do not see each other: while one keeps a reason, because no camp is inviting yet, another could

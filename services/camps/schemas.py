@@ -64,6 +64,39 @@ class ListInvitations(Paged):
     state = one_of(*InvitationState)
 
 
+class Answering(Asked):
+    """Answer an invitation, as it was when last seen."""
+
+    invitation_id = Id("inv", required=True)
+    version = Count(required=True)
+
+
+class AcceptInvitation(Answering):
+    """Come, with as many people as there are seats or with fewer."""
+
+    seats = Count(least=1, most=MOST_SEATS)
+
+
+class LeaveInvitationOpen(Answering):
+    """Come perhaps."""
+
+
+class DeclineInvitation(Answering):
+    """Not come."""
+
+    reason = Text(longest=500)
+
+
+class TakeBackAnswer(Answering):
+    """Take a no back."""
+
+
+class WithdrawInvitation(Answering):
+    """Take an invitation back."""
+
+    reason = Text(longest=500, required=True)
+
+
 class ListSessions(Paged):
     """Sessions, at one camp, of one partner or in one state."""
 
@@ -72,8 +105,8 @@ class ListSessions(Paged):
     state = one_of(*SessionState)
 
 
-class PartnerAdmitted(Heard):
-    """Heard of `partners.partner.admitted`."""
+class PartnerKnown(Heard):
+    """Heard of `partners.partner.admitted` and `.profile_changed`."""
 
     partner_id = Id("prt", required=True)
     name = Text(required=True)
@@ -87,8 +120,27 @@ class MilestoneReached(Heard):
     title = Text(required=True)
 
 
+class MilestoneReopened(Heard):
+    """Heard of `engagements.milestone.reopened`."""
+
+    milestone_id = Id("mst", required=True)
+    partner_id = Id("prt", required=True)
+
+
+class PartnerDeparted(Heard):
+    """Heard of `partners.partner.departed`."""
+
+    partner_id = Id("prt", required=True)
+
+
 class InvitationsOpened(Heard):
     """Heard of `camps.camp.invitations_opened`: that it happened says enough."""
+
+
+class SeatsFreed(Heard):
+    """Heard of `camps.seats.freed`."""
+
+    camp_id = Id("cmp", required=True)
 
 
 class DeliveryNews(Heard):

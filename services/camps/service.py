@@ -1,39 +1,89 @@
 """Camps' contents page: everything it answers, and everything it hears."""
 
+from datetime import timedelta
 from typing import Any
 
+from nameko import config
+from nameko.extensions import DependencyProvider
+
+from chassis.claims import Claims
 from chassis.envelope import Envelope
 from chassis.rpc_server import command, question
 from chassis.scope import Scope
-from chassis.service import Service
+from chassis.service import PROCESS, Service
 from chassis.store import Work
 from chassis.subscription import reacts_to
+from chassis.timers import every
 from services.camps import schemas, use_cases, views
-from services.camps.repository import Camps, EligiblePartners, Invitations, KeptReasons, SeatLedgers, Sessions
+from services.camps.model.invitation import Periods
+from services.camps.repository import (
+    Camps,
+    EligiblePartners,
+    Invitations,
+    KeptReasons,
+    Milestones,
+    SeatLedgers,
+    Sessions,
+)
 
 Answer = dict[str, Any]
+
+
+class PeriodsProvider(DependencyProvider):
+    """Injects how long seats are kept for whom."""
+
+    def setup(self) -> None:
+        """Take the settings."""
+        self.periods = Periods(
+            grace=timedelta(seconds=config["DECLINE_GRACE_SECONDS"]), offer=timedelta(seconds=config["OFFER_SECONDS"])
+        )
+
+    def get_dependency(self, worker_ctx: Any) -> Periods:
+        """Inject the same for all."""
+        return self.periods
 
 
 class CampsService(Service):
     """When everybody meets, and what comes out of it."""
 
     name = "camps"
-    repositories = (Camps, SeatLedgers, EligiblePartners, Invitations, Sessions, KeptReasons)
+    repositories = (Camps, SeatLedgers, EligiblePartners, Milestones, Invitations, Sessions, KeptReasons)
+    periods = PeriodsProvider()
 
-    @reacts_to("partners.partner.admitted", schemas.PartnerAdmitted)
+    @reacts_to("partners.partner.admitted", schemas.PartnerKnown)
     def make_eligible(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner was admitted: it may be invited."""
         use_cases.make_eligible(work=work, sequence=event.sequence, **heard)
 
+    @reacts_to("partners.partner.profile_changed", schemas.PartnerKnown)
+    def refresh_partner(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner is called something else, if this is the newest that was heard."""
+        use_cases.make_eligible(work=work, sequence=event.sequence, **heard)
+
+    @reacts_to("partners.partner.departed", schemas.PartnerDeparted)
+    def withdraw_open_invitations(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partnership has ended: what is open is withdrawn."""
+        use_cases.withdraw_open_invitations(work=work, periods=self.periods, sequence=event.sequence, **heard)
+
     @reacts_to("engagements.milestone.reached", schemas.MilestoneReached)
     def invite_partner(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A milestone was reached: a reason to invite its partner."""
-        use_cases.invite_partner(work=work, **heard)
+        use_cases.invite_partner(work=work, sequence=event.sequence, **heard)
+
+    @reacts_to("engagements.milestone.reopened", schemas.MilestoneReopened)
+    def withdraw_reason(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A milestone was not reached after all: it is no reason to invite any longer."""
+        use_cases.withdraw_reason(work=work, periods=self.periods, sequence=event.sequence, **heard)
 
     @reacts_to("camps.camp.invitations_opened", schemas.InvitationsOpened)
     def apply_kept_reasons(self, work: Work, event: Envelope) -> None:
         """A camp is inviting: reasons need not wait any longer."""
         use_cases.apply_kept_reasons(work=work)
+
+    @reacts_to("camps.seats.freed", schemas.SeatsFreed)
+    def offer_freed_seats(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """Seats are free: whoever waits is asked, in order."""
+        use_cases.offer_freed_seats(work=work, periods=self.periods, **heard)
 
     @reacts_to("notifications.delivery.settled", schemas.DeliveryNews)
     def keep_delivery_state(self, work: Work, event: Envelope, **heard: Any) -> None:
@@ -54,6 +104,38 @@ class CampsService(Service):
     def open_invitations(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Begin to invite."""
         return use_cases.open_invitations(work=work, scope=scope, **wanted)
+
+    @command(schemas.AcceptInvitation)
+    def accept_invitation(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Come."""
+        return use_cases.accept_invitation(work=work, scope=scope, **wanted)
+
+    @command(schemas.LeaveInvitationOpen)
+    def leave_invitation_open(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Come perhaps."""
+        return use_cases.leave_invitation_open(work=work, scope=scope, **wanted)
+
+    @command(schemas.DeclineInvitation)
+    def decline_invitation(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Not come."""
+        return use_cases.decline_invitation(work=work, scope=scope, periods=self.periods, **wanted)
+
+    @command(schemas.TakeBackAnswer)
+    def take_back_answer(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Take a no back."""
+        return use_cases.take_back_answer(work=work, scope=scope, **wanted)
+
+    @command(schemas.WithdrawInvitation)
+    def withdraw_invitation(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Take an invitation back."""
+        return use_cases.withdraw_invitation(work=work, scope=scope, periods=self.periods, **wanted)
+
+    @every("SEAT_LOOP_SECONDS")
+    def give_up_seats(self) -> None:
+        """Free the seats whose time is over."""
+        lease, invitations = config["SEAT_LEASE_SECONDS"], Invitations.collection
+        claims = Claims(self.store, collection=invitations, owner=PROCESS, lease_seconds=lease)
+        use_cases.give_up_seats(store=self.store, claims=claims)
 
     @question(schemas.ShowCamp)
     def show_camp(self, work: Work, scope: Scope, **asked: Any) -> Answer:

@@ -27,6 +27,7 @@ def show_seats(*, work: Work, scope: Scope, camp_id: str) -> dict[str, object]:
         "capacity": ledger.capacity,
         "held": ledger.held,
         "confirmed": ledger.confirmed,
+        "cooling": ledger.cooling,
         "free": ledger.free,
         "waiting": len(ledger.waitlist),
     }

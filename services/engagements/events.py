@@ -66,7 +66,6 @@ class MilestoneReopened(Event):
     """The evidence that a milestone was reached has been withdrawn, by a person, with a reason."""
 
     type = "engagements.milestone.reopened"
-    heard = False
 
     milestone_id: str
     engagement_id: str
@@ -97,7 +96,6 @@ class MilestoneAtRisk(Event):
     """A person has said, with a reason, that a milestone's day may not hold."""
 
     type = "engagements.milestone.at_risk"
-    heard = False
 
     milestone_id: str
     engagement_id: str
@@ -113,7 +111,6 @@ class MilestoneMissed(Event):
     """The day of a milestone is over where the partner is, and nobody has confirmed that it is reached."""
 
     type = "engagements.milestone.missed"
-    heard = False
 
     milestone_id: str
     engagement_id: str
@@ -158,7 +155,6 @@ class CoachingHeld(Event):
     """A coaching session took place; what was said stays with those who were there."""
 
     type = "engagements.coaching.held"
-    heard = False
 
     session_id: str
     engagement_id: str

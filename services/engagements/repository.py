@@ -40,7 +40,7 @@ class Milestones(Repository[Milestone]):
     collection = "milestones"
     aggregate = Milestone
     owner_field = "partner_id"
-    indexes = (IndexModel("engagement_id"), IndexModel("overdue_at"))
+    indexes = (IndexModel("engagement_id"), IndexModel(["partner_id", "state"]), IndexModel("overdue_at"))
 
     def open_of(self, engagement: Engagement) -> list[Milestone]:
         """Give the milestones of an engagement that are still to be reached."""
@@ -53,4 +53,4 @@ class CoachingSessions(Repository[CoachingSession]):
     collection = "coaching_sessions"
     aggregate = CoachingSession
     owner_field = "partner_id"
-    indexes = (IndexModel("engagement_id"), IndexModel("coach_id"))
+    indexes = (IndexModel("engagement_id"), IndexModel(["partner_id", "state"]), IndexModel("coach_id"))

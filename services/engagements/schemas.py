@@ -112,6 +112,10 @@ class ListEngagements(Paged):
     state = one_of(*EngagementState)
 
 
+class ListDepth(Paged):
+    """How deep the engagements under way are."""
+
+
 class ShowMilestone(Asked):
     """One milestone."""
 

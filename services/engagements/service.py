@@ -131,6 +131,11 @@ class EngagementsService(Service):
         """A page of engagements."""
         return views.list_engagements(work=work, scope=scope, **asked)
 
+    @question(schemas.ListDepth)
+    def list_depth(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """A page of how deep the engagements under way are."""
+        return views.list_depth(work=work, scope=scope, **asked)
+
     @question(schemas.ShowMilestone)
     def show_milestone(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """One milestone."""

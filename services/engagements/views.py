@@ -3,6 +3,9 @@
 from chassis.scope import Scope
 from chassis.store import Work
 from chassis.views import listed, shown
+from services.engagements.model.coaching_session import CoachingState
+from services.engagements.model.engagement import EngagementState
+from services.engagements.model.milestone import OPEN, MilestoneState
 from services.engagements.repository import CoachingSessions, Engagements, Milestones
 
 
@@ -14,6 +17,29 @@ def show_engagement(*, work: Work, scope: Scope, engagement_id: str) -> dict[str
 def list_engagements(*, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str) -> dict[str, object]:
     """Engagements within the caller's scope, a page at a time."""
     return listed(Engagements(work), where, scope=scope, limit=limit, cursor=cursor)
+
+
+def list_depth(*, work: Work, scope: Scope, limit: int, cursor: str | None) -> dict[str, object]:
+    """How deep the engagements under way are, a page at a time: areas, milestones, and coaching that took place."""
+    page = listed(Engagements(work), {"state": EngagementState.ACTIVE}, scope=scope, limit=limit, cursor=cursor)
+    theirs = {"partner_id": {"$in": [engagement["partner_id"] for engagement in page["items"]]}}
+    reached = Milestones(work).counts("partner_id", where=theirs | {"state": MilestoneState.REACHED}, scope=scope)
+    open = Milestones(work).counts("partner_id", where=theirs | {"state": {"$in": sorted(OPEN)}}, scope=scope)
+    held = CoachingSessions(work).counts("partner_id", where=theirs | {"state": CoachingState.HELD}, scope=scope)
+    return page | {
+        "items": [
+            {
+                "engagement_id": engagement["id"],
+                "partner_id": engagement["partner_id"],
+                "partner_name": engagement["partner_name"],
+                "key_areas": engagement["key_areas"],
+                "milestones_reached": reached.get(engagement["partner_id"], 0),
+                "milestones_open": open.get(engagement["partner_id"], 0),
+                "coaching_sessions_held": held.get(engagement["partner_id"], 0),
+            }
+            for engagement in page["items"]
+        ]
+    }
 
 
 def show_milestone(*, work: Work, scope: Scope, milestone_id: str) -> dict[str, object]:

@@ -2,24 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from pymongo import IndexModel
 
 from chassis.domain import NotYetKnown, Superseded
 from chassis.repository import Repository
 from chassis.scope import PLATFORM
-from services.notifications.model.copied import LEADER, Copy, Partner, Recipient
-from services.notifications.model.follow_up import FollowUp
+from chassis.store import INBOX, Work
+from services.notifications.model.copied import LEADER, Copy, Milestone, Partner, Recipient
+from services.notifications.model.follow_up import OPEN, FollowUp, FollowUpState
+from services.notifications.model.invitation import Invitation
 from services.notifications.model.letter import Letter, LetterState, Occasion
-
-C = TypeVar("C", bound=Copy)
 
 BEING_SENT: Mapping[str, Any] = {"state": LetterState.SENDING}
 """Letters that a process is sending, or was when it died."""
-
-NOT_KNOWN_TO_BE_SENT: Mapping[str, Any] = {"state": {"$in": [LetterState.READY, LetterState.SENDING]}}
-"""Letters that another day may have seen leave."""
 
 
 def due(now: datetime) -> Mapping[str, Any]:
@@ -27,42 +24,91 @@ def due(now: datetime) -> Mapping[str, Any]:
     return {"state": LetterState.READY, "next_attempt_at": {"$lte": now}}
 
 
-class Copies(Repository[C]):
-    """Copies of other services' things."""
-
-    def keep_newest(self, heard: C) -> None:
-        """Keep what an event said; raises Superseded when a later one was heard before."""
-        known = self.first({"_id": heard.id}, scope=PLATFORM)
-        if known is not None and not heard.is_news_to(known):
-            seen = f"its event {known.seen_sequence}, and this is {heard.seen_sequence}"
-            raise Superseded(f"{self._noun} {heard.id} is known by {seen}")
-        heard.version = known.version if known else 0
-        self.save(heard)
+def falling_due(now: datetime) -> Mapping[str, Any]:
+    """Give the condition for follow-ups whose day has come."""
+    return {"state": FollowUpState.PLANNED, "due_at": {"$lte": now}}
 
 
-class Recipients(Copies[Recipient]):
+def to_remind_of(now: datetime) -> Mapping[str, Any]:
+    """Give the condition for invitations whose partners may now be reminded to answer."""
+    return {"remind_at": {"$lte": now}}
+
+
+class Recipients(Repository[Recipient]):
     """Everybody we can write to; each is their partner's, and the institute's own are only its own to see."""
 
     collection = "recipients"
     aggregate = Recipient
     owner_field = "partner_id"
 
+    def keep_newest(self, heard: Recipient) -> None:
+        """Keep what an event said; raises Superseded when a later one was heard before.
+
+        Whether somebody has left is another event's to say, and stays.
+        """
+        known = self.first({"_id": heard.id}, scope=PLATFORM)
+        if known is not None:
+            _refuse_what_is_older(heard, known)
+            heard.version, heard.left_on = known.version, known.left_on
+        self.save(heard)
+
     def leaders_of(self, partner: Partner) -> list[Recipient]:
         """Give everybody who leads a partner; raises NotYetKnown while not all it was admitted with are known."""
+        if partner.leader_ids is None:
+            raise NotYetKnown(f"who leads partner {partner.id} is not known here yet")
         for leader_id in partner.leader_ids:
             self.known(leader_id, scope=PLATFORM)
-        leaders = self.all({"partner_id": partner.id, "role": LEADER}, scope=PLATFORM)
+        leaders = self.now_leading(partner.id)
         if not leaders:
             raise NotYetKnown(f"nobody who leads partner {partner.id} is known here yet")
         return leaders
 
+    def now_leading(self, partner_id: str) -> list[Recipient]:
+        """Give everybody who is known to lead a partner, and has not left."""
+        return self.all({"partner_id": partner_id, "role": LEADER, "left_on": None}, scope=PLATFORM)
 
-class Partners(Copies[Partner]):
-    """Every partner that was admitted; each is its own."""
+
+def _refuse_what_is_older(heard: Copy, known: Copy) -> None:
+    if not heard.is_news_to(known):
+        seen = f"its event {known.seen_sequence}, and this is {heard.seen_sequence}"
+        raise Superseded(f"recipient {heard.id} is known by {seen}")
+
+
+class Partners(Repository[Partner]):
+    """Every partner we heard of; each is its own."""
 
     collection = "partners"
     aggregate = Partner
     owner_field = "_id"
+
+
+class Milestones(Repository[Milestone]):
+    """What became of milestones, for us alone."""
+
+    collection = "milestones"
+    aggregate = Milestone
+    owner_field = None
+
+    def about(self, milestone_id: str) -> Milestone:
+        """Give what is known of a milestone, if only that there is one."""
+        return self.first({"_id": milestone_id}, scope=PLATFORM) or Milestone(id=milestone_id)
+
+    def reopened_since(self, milestone_id: str, *, sequence: int) -> bool:
+        """Tell whether it was reopened by a later one of its events."""
+        return self.about(milestone_id).reopened_sequence > sequence
+
+
+class Invitations(Repository[Invitation]):
+    """Every invitation we heard of; each is its partner's."""
+
+    collection = "invitations"
+    aggregate = Invitation
+    owner_field = "partner_id"
+    indexes = (IndexModel("remind_at"),)
+
+    def about(self, invitation_id: str, *, partner_id: str) -> Invitation:
+        """Give what is known of an invitation, if only whose it is."""
+        return self.first({"_id": invitation_id}, scope=PLATFORM) or Invitation(id=invitation_id, partner_id=partner_id)
 
 
 class FollowUps(Repository[FollowUp]):
@@ -71,11 +117,23 @@ class FollowUps(Repository[FollowUp]):
     collection = "follow_ups"
     aggregate = FollowUp
     owner_field = "partner_id"
-    indexes = (IndexModel(["milestone_id", "reached_sequence"], unique=True),)
+    indexes = (
+        IndexModel(["milestone_id", "reached_sequence"], unique=True),
+        IndexModel(["state", "due_at"]),
+        IndexModel("engagement_id"),
+    )
 
     def planned_for(self, *, milestone_id: str, sequence: int) -> bool:
         """Tell whether there is one for this time the milestone was reached."""
         return self.first({"milestone_id": milestone_id, "reached_sequence": sequence}, scope=PLATFORM) is not None
+
+    def open_ones(self, where: Mapping[str, Any]) -> list[FollowUp]:
+        """Give those that fit and are still to be done, the oldest first."""
+        return self.all({**where, "state": {"$in": OPEN}}, scope=PLATFORM, sort="due_at")
+
+    def reached_before(self, milestone_id: str, *, sequence: int) -> list[FollowUp]:
+        """Give every one, closed or not, of a milestone's earlier events."""
+        return self.all({"milestone_id": milestone_id, "reached_sequence": {"$lt": sequence}}, scope=PLATFORM)
 
 
 class Letters(Repository[Letter]):
@@ -92,8 +150,23 @@ class Letters(Repository[Letter]):
         IndexModel(["state", "next_attempt_at"]),
         IndexModel(["partner_id", "_id"]),
         IndexModel("about_id"),
+        IndexModel(["recipient_id", "state"]),
     )
 
     def written(self, occasion: Occasion, recipient: Recipient) -> bool:
         """Tell whether this recipient was written to on this occasion."""
         return self.first({"occasion": occasion.key, "recipient_id": recipient.id}, scope=PLATFORM) is not None
+
+
+class HeardEvents:
+    """What was heard, as long as the inbox keeps it."""
+
+    def __init__(self, work: Work) -> None:
+        """Look through this unit of work."""
+        self._inbox = work.collection(INBOX)
+        self._session = work.session
+
+    def type_of(self, event_id: str | None, *, reaction: str | None) -> str | None:
+        """Give the type of an event that a reaction heard, or None where that is forgotten."""
+        row = self._inbox.find_one({"_id": f"{reaction}:{event_id}"}, session=self._session)
+        return row["type"] if row else None

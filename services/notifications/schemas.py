@@ -21,10 +21,26 @@ class ListFollowUps(Paged):
     state = one_of(*FollowUpState)
 
 
+class ConfirmFollowUp(Asked):
+    """Say that the coach has followed up, and how."""
+
+    follow_up_id = Id("fup", required=True)
+    version = Count(required=True)
+    reason = Text(longest=500, required=True)
+
+
+class SkipFollowUp(ConfirmFollowUp):
+    """Decide that nobody will follow up, and say why."""
+
+
 class ShowDelivery(Asked):
     """One letter."""
 
     delivery_id = Id("dlv", required=True)
+
+
+class ExplainDelivery(ShowDelivery):
+    """Why one letter was written, and what happened to it."""
 
 
 class ListDeliveries(Paged):
@@ -48,11 +64,34 @@ class PersonJoined(Heard):
     zone = Zone(required=True)
 
 
-class PartnerKnown(Heard):
-    """Heard of `partners.partner.admitted`: what letters say of a partner, and who leads it."""
+class PersonChanged(PersonJoined):
+    """Heard of `partners.person.changed`."""
+
+
+class PersonLeft(Heard):
+    """Heard of `partners.person.left`."""
+
+    person_id = Id("per", required=True)
+    left_on = Day(required=True)
+
+
+class PartnerProfileChanged(Heard):
+    """Heard of `partners.partner.profile_changed`: what letters say of a partner."""
 
     partner_id = Id("prt", required=True)
     name = Text(required=True)
+
+
+class PartnerDeparted(Heard):
+    """Heard of `partners.partner.departed`."""
+
+    partner_id = Id("prt", required=True)
+    departed_on = Day(required=True)
+
+
+class PartnerKnown(PartnerProfileChanged):
+    """Heard of `partners.partner.admitted`: what letters say of a partner, and who leads it."""
+
     leader_ids = fields.List(Id("per"), required=True)
 
 
@@ -80,21 +119,80 @@ class MilestoneToCoach(MilestoneReached):
     coach_id = Id("per", required=True)
 
 
+class MilestoneReopened(Heard):
+    """Heard of `engagements.milestone.reopened`."""
+
+    milestone_id = Id("mst", required=True)
+    partner_id = Id("prt", required=True)
+    title = Text(required=True)
+
+
+class MilestoneMissed(MilestoneReopened):
+    """Heard of `engagements.milestone.missed`: what the coach is told."""
+
+    due_on = Day(required=True)
+    coach_id = Id("per", required=True)
+
+
+class MilestoneAtRisk(MilestoneMissed):
+    """Heard of `engagements.milestone.at_risk`: what the coach is told."""
+
+    reason = Text(longest=2000, required=True)
+
+
+class CoachingHeld(Heard):
+    """Heard of `engagements.coaching.held`."""
+
+    session_id = Text(longest=60, required=True)
+    engagement_id = Id("eng", required=True)
+    milestone_id = Id("mst", required=True, allow_none=True)
+    held_on = Day(required=True)
+
+
 class Reason(Heard):
     """Why a partner is invited."""
 
     title = Text(required=True)
 
 
-class InvitationIssued(Heard):
-    """Heard of `camps.invitation.issued`."""
+class SeatsOffered(Heard):
+    """What a partner is offered, whether at once or after it waited."""
 
     invitation_id = Id("inv", required=True)
     partner_id = Id("prt", required=True)
     camp_title = Text(required=True)
     place = Text(required=True)
+    zone = Zone(required=True)
     starts_on = Day(required=True)
     ends_on = Day(required=True)
-    answer_by = Day(required=True)
     seats = Count(required=True)
     reasons = fields.List(fields.Nested(Reason), required=True)
+
+
+class InvitationIssued(SeatsOffered):
+    """Heard of `camps.invitation.issued`."""
+
+    answer_by = Day(required=True)
+
+
+class WaitlistPromoted(SeatsOffered):
+    """Heard of `camps.waitlist.promoted`."""
+
+    offer_until = fields.AwareDateTime(format="iso", required=True)
+
+
+class InvitationDeclined(Heard):
+    """Heard of `camps.invitation.declined`."""
+
+    invitation_id = Id("inv", required=True)
+    partner_id = Id("prt", required=True)
+
+
+class InvitationAccepted(InvitationDeclined):
+    """Heard of `camps.invitation.accepted`."""
+
+    seats = Count(required=True)
+
+
+class InvitationWithdrawn(InvitationDeclined):
+    """Heard of `camps.invitation.withdrawn`."""

@@ -8,18 +8,20 @@ from nameko.extensions import DependencyProvider
 
 from chassis.claims import Claims
 from chassis.envelope import Envelope
-from chassis.rpc_server import question
+from chassis.repository import Repository
+from chassis.rpc_server import command, question
 from chassis.scope import Scope
 from chassis.service import PROCESS, Service
 from chassis.store import Store, Work
 from chassis.subscription import reacts_to
 from chassis.timers import every
-from services.notifications import schemas, use_cases, views
+from services.notifications import schemas, views
 from services.notifications.mailer import Mailer
 from services.notifications.model.follow_up import ReachedMilestone
 from services.notifications.reference import FOLLOW_UP_POLICIES
-from services.notifications.repository import FollowUps, Letters, Partners, Recipients
+from services.notifications.repository import FollowUps, Invitations, Letters, Milestones, Partners, Recipients
 from services.notifications.templates import Institute, Stationery
+from services.notifications.use_cases import follow_up, invitation, letter, milestone, people
 
 Answer = dict[str, Any]
 
@@ -63,55 +65,133 @@ class NotificationsService(Service):
     """Who must hear of it, and did they."""
 
     name = "notifications"
-    repositories = (Recipients, Partners, FollowUps, Letters)
+    repositories = (Recipients, Partners, Milestones, Invitations, FollowUps, Letters)
     stationery = StationeryProvider()
     mailer = MailerProvider()
 
     @reacts_to("partners.person.joined", schemas.PersonJoined)
     def register_recipient(self, work: Work, event: Envelope, **heard: Any) -> None:
         """Somebody is on record: they can be written to."""
-        use_cases.register_recipient(work=work, sequence=event.sequence, **heard)
+        people.register_recipient(work=work, sequence=event.sequence, **heard)
+
+    @reacts_to("partners.person.changed", schemas.PersonChanged)
+    def re_route_letters(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """Somebody is written to elsewhere: what is still here goes there, too."""
+        people.re_route_letters(work=work, sequence=event.sequence, **heard)
+
+    @reacts_to("partners.person.left", schemas.PersonLeft)
+    def stop_letters(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """Somebody has left: they are not written to again."""
+        people.stop_letters(work=work, **heard)
 
     @reacts_to("partners.partner.admitted", schemas.PartnerKnown)
     def register_partner(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner was admitted: letters name it, and go to those who lead it."""
-        use_cases.register_partner(work=work, sequence=event.sequence, **heard)
+        people.register_partner(work=work, sequence=event.sequence, **heard)
+
+    @reacts_to("partners.partner.profile_changed", schemas.PartnerProfileChanged)
+    def refresh_partner(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner has another name: letters call it so."""
+        people.refresh_partner(work=work, sequence=event.sequence, **heard)
 
     @reacts_to("partners.partner.admitted", schemas.PartnerAdmitted)
     def welcome_the_leaders(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner was admitted: those who lead it are welcome."""
-        use_cases.welcome_the_leaders(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
+        people.welcome_the_leaders(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
+
+    @reacts_to("partners.partner.departed", schemas.PartnerDeparted)
+    def cancel_coaching(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner has left the programme: nobody needs to coach it."""
+        follow_up.cancel_coaching(work=work, **heard)
 
     @reacts_to("engagements.milestone.reached", schemas.MilestoneToCoach)
     def plan_coaching_follow_up(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A milestone was reached: a coach should ask what comes next."""
-        milestone = ReachedMilestone(sequence=event.sequence, **heard)
-        use_cases.plan_coaching_follow_up(
-            work=work, stationery=self.stationery, policies=FOLLOW_UP_POLICIES, milestone=milestone
+        reached = ReachedMilestone(sequence=event.sequence, **heard)
+        follow_up.plan_coaching_follow_up(
+            work=work, stationery=self.stationery, policies=FOLLOW_UP_POLICIES, milestone=reached
         )
 
     @reacts_to("engagements.milestone.reached", schemas.MilestoneReached)
     def tell_the_leaders(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A milestone was reached: those who lead the partner are congratulated."""
-        use_cases.tell_the_leaders(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
+        milestone.tell_the_leaders(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
+
+    @reacts_to("engagements.milestone.reopened", schemas.MilestoneReopened)
+    def cancel_follow_up(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A milestone is not reached after all: whoever was told is told so."""
+        follow_up.cancel_follow_up(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
+
+    @reacts_to("engagements.coaching.held", schemas.CoachingHeld)
+    def complete_follow_up(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A coaching session was held: the follow-up it answers is done."""
+        follow_up.complete_follow_up(work=work, **heard)
+
+    @reacts_to("engagements.milestone.at_risk", schemas.MilestoneAtRisk)
+    def alert_the_coach(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A milestone is at risk: its coach should know."""
+        milestone.alert_the_coach(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
+
+    @reacts_to("engagements.milestone.missed", schemas.MilestoneMissed)
+    def alert_the_coach_of_a_miss(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A milestone is missed: its coach should know."""
+        milestone.alert_the_coach_of_a_miss(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
 
     @reacts_to("camps.invitation.issued", schemas.InvitationIssued)
     def write_the_invitation(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner is invited to a camp: those who lead it get the invitation."""
-        use_cases.write_the_invitation(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
+        invitation.write_the_invitation(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
+
+    @reacts_to("camps.waitlist.promoted", schemas.WaitlistPromoted)
+    def write_the_offer(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """There are seats for a partner that waited: those who lead it get the offer."""
+        invitation.write_the_offer(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
+
+    @reacts_to("camps.invitation.accepted", schemas.InvitationAccepted)
+    def confirm_the_answer(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner comes: those who lead it know that we know."""
+        invitation.confirm_the_answer(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
+
+    @reacts_to("camps.invitation.declined", schemas.InvitationDeclined)
+    def confirm_the_answer_no(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner does not come: those who lead it know that we know."""
+        invitation.confirm_the_answer_no(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
+
+    @reacts_to("camps.invitation.withdrawn", schemas.InvitationWithdrawn)
+    def tell_of_the_withdrawal(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """An invitation holds no longer: whoever knows of it is told."""
+        invitation.tell_of_the_withdrawal(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
 
     @every("MAIL_LOOP_SECONDS")
     def post_letters(self) -> None:
         """Send what is due."""
-        lease, letters = config["MAIL_LEASE_SECONDS"], Letters.collection
-        claims = Claims(self.store, collection=letters, owner=PROCESS, lease_seconds=lease)
-        use_cases.post_letters(store=self.store, claims=claims, mailer=self.mailer)
+        letter.post_letters(store=self.store, claims=self._claims(Letters), mailer=self.mailer)
+
+    @every("DUE_LOOP_SECONDS")
+    def remind(self) -> None:
+        """Remind coaches of what is due, and leaders to answer."""
+        follow_up.fall_due(store=self.store, claims=self._claims(FollowUps), stationery=self.stationery)
+        invitation.remind_of_answers(store=self.store, claims=self._claims(Invitations), stationery=self.stationery)
+
+    def _claims(self, repository: type[Repository[Any]]) -> Claims:
+        lease = config["MAIL_LEASE_SECONDS"]
+        return Claims(self.store, collection=repository.collection, owner=PROCESS, lease_seconds=lease)
+
+    @command(schemas.ConfirmFollowUp)
+    def confirm_follow_up(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Say that a coach has followed up."""
+        return follow_up.confirm_follow_up(work=work, scope=scope, **wanted)
+
+    @command(schemas.SkipFollowUp)
+    def skip_follow_up(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Decide that nobody will follow up."""
+        return follow_up.skip_follow_up(work=work, scope=scope, **wanted)
 
     @classmethod
     def restored(cls, store: Store, *, taken_at: datetime) -> str:
         """Letters that waited then may have left since: they are not sent again by themselves."""
-        doubted = use_cases.doubt_what_waits(store=store, since=taken_at)
-        return f"{cls.name}: {doubted} letters waited then, may have been sent since, and are uncertain now"
+        doubted = letter.doubt_what_waits(store=store, since=taken_at)
+        return f"{cls.name}: {doubted} letters that waited then may have been sent since, and are uncertain now"
 
     @question(schemas.ShowFollowUp)
     def show_follow_up(self, work: Work, scope: Scope, **asked: Any) -> Answer:
@@ -127,6 +207,11 @@ class NotificationsService(Service):
     def show_delivery(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """One letter, and what happened to it."""
         return views.show_delivery(work=work, scope=scope, **asked)
+
+    @question(schemas.ExplainDelivery)
+    def explain_delivery(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """Why one letter was written, and what happened to it."""
+        return views.explain_delivery(work=work, scope=scope, **asked)
 
     @question(schemas.ListDeliveries)
     def list_deliveries(self, work: Work, scope: Scope, **asked: Any) -> Answer:

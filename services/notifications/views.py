@@ -1,9 +1,11 @@
 """What one can see of notifications: read-only, plain data out. Others know letters as deliveries."""
 
+from chassis.identity import rfc3339
 from chassis.scope import Scope
 from chassis.store import Work
 from chassis.views import listed, shown
-from services.notifications.repository import FollowUps, Letters
+from services.notifications.model.letter import Letter
+from services.notifications.repository import FollowUps, HeardEvents, Letters
 
 
 def show_follow_up(*, work: Work, scope: Scope, follow_up_id: str) -> dict[str, object]:
@@ -19,6 +21,36 @@ def list_follow_ups(*, work: Work, scope: Scope, limit: int, cursor: str | None,
 def show_delivery(*, work: Work, scope: Scope, delivery_id: str) -> dict[str, object]:
     """One letter within the caller's scope, with what happened to it."""
     return shown(Letters(work), delivery_id, scope=scope)
+
+
+def explain_delivery(*, work: Work, scope: Scope, delivery_id: str) -> dict[str, object]:
+    """Why one letter within the caller's scope was written and what came of it, in plain words and in order."""
+    letter = Letters(work).get(delivery_id, scope=scope)
+    origin = letter.origin
+    event_type = HeardEvents(work).type_of(origin.causation_id, reaction=origin.reaction)
+    return {
+        "delivery_id": letter.id,
+        "correlation_id": origin.correlation_id,
+        "event_id": origin.causation_id,
+        "event_type": event_type,
+        "reaction": origin.reaction,
+        "actor": origin.actor,
+        "told": [*_what_led_to(letter, event_type), *_what_came_of(letter)],
+    }
+
+
+def _what_led_to(letter: Letter, event_type: str | None) -> list[str]:
+    origin, event = letter.origin, event_type or "something"
+    return [
+        f"It began with what {origin.actor} asked for, as {origin.correlation_id}.",
+        f"So {event} was said, as event {origin.causation_id}.",
+        f"{origin.reaction or 'notifications'} heard it, and wrote about {letter.about_kind} {letter.about_id}.",
+        f"The letter is to {letter.recipient_id}, and says why: {letter.because}",
+    ]
+
+
+def _what_came_of(letter: Letter) -> list[str]:
+    return [f"{rfc3339(step.at)}: {step.state} ({step.detail})." for step in letter.trail]
 
 
 def list_deliveries(*, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str) -> dict[str, object]:

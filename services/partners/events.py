@@ -94,7 +94,6 @@ class PersonChanged(Event):
     """What is on record of somebody is different: all of it, as it is now."""
 
     type = "partners.person.changed"
-    heard = False
 
     person_id: str
     partner_id: str | None
@@ -110,7 +109,6 @@ class PersonLeft(Event):
     """Somebody is no longer with their partner, or with the institute."""
 
     type = "partners.person.left"
-    heard = False
 
     person_id: str
     partner_id: str | None

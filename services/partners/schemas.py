@@ -168,6 +168,10 @@ class ListPartners(Paged):
     state = one_of(*PartnerState)
 
 
+class ShowReach(Asked):
+    """How far the programme reaches."""
+
+
 class ShowPerson(Asked):
     """One person."""
 

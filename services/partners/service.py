@@ -78,6 +78,11 @@ class PartnersService(Service):
         """A page of partners."""
         return views.list_partners(work=work, scope=scope, **asked)
 
+    @question(schemas.ShowReach)
+    def show_reach(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """How far the programme reaches."""
+        return views.show_reach(work=work, scope=scope, **asked)
+
     @question(schemas.ShowPerson)
     def show_person(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """One person."""

@@ -6,7 +6,15 @@ from chassis.scope import Scope
 from chassis.store import Work
 from chassis.views import listed, shown
 from services.partners.model.assessment import SeenByTheInstitute
+from services.partners.model.partner import IN_THE_PROGRAMME
 from services.partners.repository import Assessments, Partners, People
+
+COUNTED_BY = {
+    "continents": "continent",
+    "countries": "country",
+    "scope_levels": "scope_level",
+    "focus_areas": "focus_areas",
+}
 
 
 def show_partner(*, work: Work, scope: Scope, partner_id: str) -> dict[str, object]:
@@ -17,6 +25,13 @@ def show_partner(*, work: Work, scope: Scope, partner_id: str) -> dict[str, obje
 def list_partners(*, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str) -> dict[str, object]:
     """Partners within the caller's scope, a page at a time."""
     return listed(Partners(work), where, scope=scope, limit=limit, cursor=cursor)
+
+
+def show_reach(*, work: Work, scope: Scope) -> dict[str, object]:
+    """How far the programme reaches: its partners at present, by where they are and what they focus on."""
+    partners, present = Partners(work), {"state": {"$in": sorted(IN_THE_PROGRAMME)}}
+    counted = {name: partners.counts(field, where=present, scope=scope) for name, field in COUNTED_BY.items()}
+    return {"partners": sum(counted["continents"].values()), **counted}
 
 
 def show_person(*, work: Work, scope: Scope, person_id: str) -> dict[str, object]:

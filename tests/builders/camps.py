@@ -1,10 +1,11 @@
 """Camps, seats and invitations for tests: each call shows only what matters to its test."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 from services.camps.events import Reason
 from services.camps.model.camp import Camp, CampState, Season
-from services.camps.model.invitation import Invitation, InvitationState
+from services.camps.model.invitation import Answer, Invitation, InvitationState, Via
 from services.camps.model.seat_ledger import Allocation, SeatLedger, WaitlistEntry
 
 
@@ -43,6 +44,17 @@ def an_invitation(*, state: InvitationState = InvitationState.DRAFT, reasons: tu
     return Invitation(
         id="inv_1", version=1, camp_id="cmp_1", partner_id="prt_1", seats=4, reasons=list(reasons), state=state
     )
+
+
+def an_issued_invitation(*, ledger: SeatLedger, **about: Any) -> Invitation:
+    """The invitation `inv_1` of `prt_1`, issued: its four seats are held."""
+    ledger.allot("inv_1", seats=4)
+    return an_invitation(state=InvitationState.ISSUED, **about)
+
+
+def an_answer(*, at: datetime = datetime(2026, 6, 10, 9, 0, tzinfo=UTC), reason: str | None = None) -> Answer:
+    """An answer that a leader of the partner gave on 10 June 2026."""
+    return Answer(by="leader", via=Via.API, at=at, reason=reason)
 
 
 def a_reason(*, milestone: str = "mst_1", title: str = "Infections halved") -> Reason:

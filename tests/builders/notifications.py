@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from services.notifications.model.copied import Recipient
-from services.notifications.model.follow_up import FollowUpPolicies, FollowUpPolicy, ReachedMilestone
-from services.notifications.model.letter import Category, Letter, LetterState, Occasion, Wording
+from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpPolicy, ReachedMilestone
+from services.notifications.model.letter import Category, Letter, LetterState, Occasion, Origin, Wording
 from services.notifications.templates import Institute
 
 WRITTEN_AT = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
@@ -59,6 +59,19 @@ def policies(*, least_notice_days: int = 3, other_days: int = 21, **days: int) -
     )
 
 
+def a_follow_up(*, zone: str = "America/New_York", **reached: Any) -> FollowUp:
+    """A follow-up that is planned, due on 15 June 2026, and has said so."""
+    follow_up = FollowUp.plan(
+        id="fup_1",
+        milestone=a_reached_milestone(**reached),
+        policies=policies(aim_target=14),
+        zone=zone,
+        at=WRITTEN_AT,
+    )
+    follow_up.recorded.clear()
+    return follow_up
+
+
 def an_occasion(*, category: Category = Category.MILESTONE, about_id: str = "mst_1", sequence: int = 2) -> Occasion:
     """A reason to write to or about partner `prt_1`."""
     return Occasion(category=category, about_id=about_id, partner_id="prt_1", sequence=sequence)
@@ -75,6 +88,7 @@ def a_letter(
         recipient=recipient or a_recipient(),
         wording=wording,
         message_id=f"<{id}@institute.example>",
+        origin=Origin(correlation_id="req_test", causation_id="evt_1", actor="anna", reaction=None),
         at=WRITTEN_AT,
     )
 

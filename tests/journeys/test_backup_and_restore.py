@@ -16,6 +16,7 @@ from chassis.scope import PLATFORM
 from chassis.testing import eventually
 from cli.backup import checked, put_back, taken
 from cli.instance import instance_running
+from cli.local.errors import CannotStart
 from cli.local.parts import Parts, parts_running
 from cli.local.process import written_to
 from cli.reached import Reached

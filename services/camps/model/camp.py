@@ -1,7 +1,7 @@
 """A camp: when and where all partners meet, and since when they are invited."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -99,6 +99,14 @@ class Camp(Aggregate):
     def has_begun(self, at: datetime) -> bool:
         """Whether its first day has come, where it takes place."""
         return self._today(at) >= self.starts_on
+
+    def begins_at(self) -> datetime:
+        """Give the instant at which its first day begins, in UTC."""
+        return datetime.combine(self.starts_on, time.min, ZoneInfo(self.zone)).astimezone(UTC)
+
+    def answers_are_over(self, at: datetime) -> bool:
+        """Whether the last day to answer has passed, where it takes place; raises InvitationsNotOpen."""
+        return self._today(at) > self.deadline()
 
     def _today(self, at: datetime) -> date:
         return at.astimezone(ZoneInfo(self.zone)).date()

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from chassis.domain import Aggregate
+from chassis.domain import Aggregate, Conflict
 from services.camps import events
 from services.camps.events import Reason
 from services.camps.model.camp import Camp
@@ -18,20 +19,52 @@ class InvitationState(StrEnum):
     DRAFT = "draft"
     ISSUED = "issued"
     WAITLISTED = "waitlisted"
+    TENTATIVE = "tentative"
     ACCEPTED = "accepted"
     DECLINED = "declined"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
 
 
 class DeliveryState(StrEnum):
     """What became of a letter, or of several together: the better the news, the later it stands here."""
 
     NONE = "none"
+    CANCELLED = "cancelled"
     FAILED = "failed"
     UNCERTAIN = "uncertain"
     SENT = "sent"
 
 
-SETTLED = (DeliveryState.SENT, DeliveryState.FAILED)
+class Via(StrEnum):
+    """The way an answer came."""
+
+    API = "api"
+
+
+class NothingToAnswer(Conflict):
+    """An invitation is answered while seats are kept for it."""
+
+
+class AnswersAreOver(Conflict):
+    """When the time to answer is over, only the institute enters an answer."""
+
+
+class MoreSeatsThanOffered(Conflict):
+    """An invitation is accepted for no more seats than are kept for it."""
+
+
+class NothingToWithdraw(Conflict):
+    """Only an invitation that holds seats or waits for some can be withdrawn."""
+
+
+class NothingToTakeBack(Conflict):
+    """A no can be taken back until its grace period is over."""
+
+
+UNANSWERED = (InvitationState.ISSUED, InvitationState.TENTATIVE)
+ANSWERABLE = (*UNANSWERED, InvitationState.ACCEPTED)
+SETTLED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CANCELLED)
 
 
 @dataclass(kw_only=True)
@@ -55,9 +88,39 @@ class Delivery:
         return True
 
 
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """Who answered an invitation, when and which way, and the reason given for a no."""
+
+    by: str
+    via: Via
+    at: datetime
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Periods:
+    """How long seats are kept: after a no, so that it can be taken back, and for who waited, so that it can say yes."""
+
+    grace: timedelta
+    offer: timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grace:
+    """Until when a no can be taken back, and what holds again then."""
+
+    until: datetime
+    before: InvitationState
+
+
 @dataclass(kw_only=True)
 class Invitation(Aggregate):
-    """One partner's invitation to one camp: there is never a second, only more reasons for it."""
+    """One partner's invitation to one camp: there is never a second, only more reasons for it.
+
+    `seats` are those it is for; once it is accepted, those of who comes. `offer_until` is the end of
+    an offer of seats that had become free.
+    """
 
     camp_id: str
     partner_id: str
@@ -65,6 +128,9 @@ class Invitation(Aggregate):
     reasons: list[Reason]
     state: InvitationState = InvitationState.DRAFT
     delivery: Delivery = field(default_factory=Delivery)
+    answer: Answer | None = None
+    grace: Grace | None = None
+    offer_until: datetime | None = None
 
     @classmethod
     def draft(cls, *, id: str, camp: Camp, partner_id: str, reasons: list[Reason]) -> "Invitation":
@@ -78,6 +144,25 @@ class Invitation(Aggregate):
         self.reasons.extend(added)
         return added
 
+    def lose(self, reason_id: str) -> None:
+        """Do without a reason that holds no longer."""
+        self.reasons = [reason for reason in self.reasons if reason.id != reason_id]
+
+    @property
+    def is_pointless(self) -> bool:
+        """Whether no reason is left while nobody has answered."""
+        return not self.reasons and self.state in (InvitationState.ISSUED, InvitationState.WAITLISTED)
+
+    @property
+    def needs_only_a_reason(self) -> bool:
+        """Whether it was withdrawn because no reason was left: with a new one it can be issued again."""
+        return not self.reasons and self.state is InvitationState.WITHDRAWN
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it holds seats or waits for some."""
+        return self.state in (*ANSWERABLE, InvitationState.WAITLISTED) or self.grace is not None
+
     @property
     def calls_for_sessions(self) -> bool:
         """Whether one reason more is a result to share at the camp.
@@ -85,43 +170,110 @@ class Invitation(Aggregate):
         So it is once the partner has been asked to come or has said yes. While it waits, it is one
         reason more to ask; after a no it is only recorded, for staff to see.
         """
-        return self.state in (InvitationState.ISSUED, InvitationState.ACCEPTED)
+        return self.state in ANSWERABLE
 
     def issue(self, *, camp: Camp, ledger: SeatLedger) -> None:
         """Ask the partner to come if the ledger holds all of its seats; if not, let it wait.
 
         Raises InvitationsNotOpen.
         """
-        answer_by = camp.deadline()
+        about = self._offered(camp)
         if ledger.allot(self.id, seats=self.seats):
             self.state = InvitationState.ISSUED
-            self.record(self._issued(camp, answer_by))
+            self.record(events.InvitationIssued(**about))
         else:
             self.state = InvitationState.WAITLISTED
-            self.record(self._joined(ledger.position(self.id)))
+            position = ledger.position(self.id)
+            self.record(events.WaitlistJoined(**self._named(), seats=self.seats, position=position))
 
-    def _issued(self, camp: Camp, answer_by: date) -> events.InvitationIssued:
-        return events.InvitationIssued(
-            invitation_id=self.id,
-            camp_id=camp.id,
-            partner_id=self.partner_id,
-            season=camp.season,
-            year=camp.year,
-            camp_title=camp.title,
-            place=camp.place,
-            zone=camp.zone,
-            starts_on=camp.starts_on,
-            ends_on=camp.ends_on,
-            answer_by=answer_by,
-            seats=self.seats,
-            reasons=list(self.reasons),
-        )
+    def offer(self, *, camp: Camp, until: datetime) -> None:
+        """Ask a partner that waited to come, now that the ledger holds its seats."""
+        self.state, self.offer_until = InvitationState.ISSUED, until
+        self.record(events.WaitlistPromoted(**self._offered(camp), offer_until=until))
 
-    def _joined(self, position: int) -> events.WaitlistJoined:
-        return events.WaitlistJoined(
-            invitation_id=self.id,
-            camp_id=self.camp_id,
-            partner_id=self.partner_id,
-            seats=self.seats,
-            position=position,
-        )
+    def refuse_late_answers(self, *, camp: Camp, at: datetime) -> None:
+        """Raise AnswersAreOver past the day to answer by; an offer, and a no in its grace, have a time of their own."""
+        if self.grace is None and self._is_late(camp, at):
+            last = self.offer_until or camp.deadline()
+            raise AnswersAreOver(f"{self.id} was to be answered by {last}: ask the institute")
+
+    def accept(self, *, seats: int | None, ledger: SeatLedger, answer: Answer) -> None:
+        """Come with this many people, or with as many as there are seats; the other seats are free at once.
+
+        Raises NothingToAnswer and MoreSeatsThanOffered.
+        """
+        self._refuse_unless_answerable(answer.at)
+        wanted = self.seats if seats is None else seats
+        if wanted > self.seats:
+            raise MoreSeatsThanOffered(f"1 to {self.seats} seats are expected; got {wanted}")
+        if (self.state, self.seats) != (InvitationState.ACCEPTED, wanted):
+            given_up = ledger.confirm(self.id, seats=wanted)
+            self._answered(InvitationState.ACCEPTED, answer)
+            self.seats, self.offer_until = wanted, None
+            self.record(events.InvitationAccepted(**self._named(), seats=wanted, via=answer.via))
+            self._free(given_up)
+
+    def leave_open(self, *, ledger: SeatLedger, answer: Answer) -> None:
+        """Come perhaps; raises NothingToAnswer."""
+        self._refuse_unless_answerable(answer.at)
+        if self.state is not InvitationState.TENTATIVE:
+            ledger.hold(self.id)
+            self._answered(InvitationState.TENTATIVE, answer)
+            self.record(events.InvitationTentative(**self._named(), via=answer.via))
+
+    def decline(self, *, ledger: SeatLedger, grace: timedelta, answer: Answer) -> None:
+        """Not come; the seats are kept for a grace period. Raises NothingToAnswer."""
+        if self.state is not InvitationState.DECLINED:
+            self._refuse_unless_answerable(answer.at)
+            ledger.cool(self.id)
+            kept = Grace(until=answer.at + grace, before=self.state)
+            self._answered(InvitationState.DECLINED, answer, grace=kept)
+            self.record(events.InvitationDeclined(**self._named(), reason=answer.reason, via=answer.via))
+
+    def take_back(self, *, ledger: SeatLedger, answer: Answer) -> None:
+        """Let the answer before a no hold again; raises NothingToTakeBack."""
+        if self.grace is None or answer.at >= self.grace.until:
+            raise NothingToTakeBack(f"{self.id} is {self.state}, and no grace period is under way")
+        ledger.warm(self.id)
+        self._answered(self.grace.before, answer)
+        self.record(events.InvitationAnswerUndone(**self._named(), state=self.state, via=answer.via))
+
+    def withdraw(self, *, reason: str, ledger: SeatLedger) -> None:
+        """Take it back, for a reason that the partner is told; raises NothingToWithdraw."""
+        if not self.is_open:
+            raise NothingToWithdraw(f"{self.id} is {self.state}, and there is nothing to withdraw")
+        self.state, self.grace, self.offer_until = InvitationState.WITHDRAWN, None, None
+        self.record(events.InvitationWithdrawn(**self._named(), reason=reason))
+        self._free(ledger.release(self.id))
+
+    def time_passes(self, *, ledger: SeatLedger, at: datetime) -> None:
+        """Give the seats up when the grace of a no, or the time to take an offer, is over."""
+        if self.grace is not None and at >= self.grace.until:
+            self.grace = None
+            self._free(ledger.release(self.id))
+        elif self.offer_until is not None and self.state in UNANSWERED and at >= self.offer_until:
+            self.state, self.offer_until = InvitationState.EXPIRED, None
+            self.record(events.InvitationExpired(**self._named()))
+            self._free(ledger.release(self.id))
+
+    def _is_late(self, camp: Camp, at: datetime) -> bool:
+        return camp.answers_are_over(at) if self.offer_until is None else at >= self.offer_until
+
+    def _refuse_unless_answerable(self, at: datetime) -> None:
+        if self.state not in ANSWERABLE and (self.grace is None or at >= self.grace.until):
+            raise NothingToAnswer(f"{self.id} is {self.state}, and no seats are kept for it")
+
+    def _answered(self, state: InvitationState, answer: Answer, *, grace: Grace | None = None) -> None:
+        self.state, self.answer, self.grace = state, answer, grace
+
+    def _free(self, seats: int) -> None:
+        if seats:
+            self.record(events.SeatsFreed(camp_id=self.camp_id, invitation_id=self.id, seats=seats))
+
+    def _named(self) -> dict[str, str]:
+        return {"invitation_id": self.id, "camp_id": self.camp_id, "partner_id": self.partner_id}
+
+    def _offered(self, camp: Camp) -> dict[str, Any]:
+        about = {name: getattr(camp, name) for name in ("season", "year", "place", "zone", "starts_on", "ends_on")}
+        about |= {"camp_title": camp.title, "answer_by": camp.deadline()}
+        return {**self._named(), **about, "seats": self.seats, "reasons": list(self.reasons)}

@@ -1,6 +1,6 @@
 """The seats of a camp: who has them, and who waits."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chassis.domain import Aggregate, Forbidden
 
@@ -11,10 +11,19 @@ class SeatsSeenByTheInstitute(Forbidden):
 
 @dataclass(frozen=True, kw_only=True)
 class Allocation:
-    """The seats of one invitation: held until it is answered, confirmed when it is accepted."""
+    """The seats of one invitation: held until it is answered, confirmed when it is accepted.
+
+    While they are `cooling` the answer is no, and they are kept so that it can be taken back.
+    """
 
     held: int
     confirmed: int = 0
+    cooling: bool = False
+
+    @property
+    def seats(self) -> int:
+        """All of its seats."""
+        return self.held + self.confirmed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +38,8 @@ class WaitlistEntry:
 class SeatLedger(Aggregate):
     """Who has the seats of one camp, whose id it shares: the only place where capacity is decided.
 
-    Always: held and confirmed seats together are no more than the capacity, and an invitation
-    has seats or waits, never both.
+    Always: held, confirmed and cooling seats together are no more than the capacity, and an
+    invitation has seats or waits, never both.
     """
 
     capacity: int
@@ -39,18 +48,23 @@ class SeatLedger(Aggregate):
 
     @property
     def held(self) -> int:
-        """Seats kept for invitations that are not answered yet."""
-        return sum(allocation.held for allocation in self.allocations.values())
+        """Seats kept for invitations that are not answered for good."""
+        return sum(each.held for each in self.allocations.values() if not each.cooling)
 
     @property
     def confirmed(self) -> int:
         """Seats of those who come."""
-        return sum(allocation.confirmed for allocation in self.allocations.values())
+        return sum(each.confirmed for each in self.allocations.values() if not each.cooling)
+
+    @property
+    def cooling(self) -> int:
+        """Seats of those who said no and may take it back."""
+        return sum(each.seats for each in self.allocations.values() if each.cooling)
 
     @property
     def free(self) -> int:
         """Seats that nobody has."""
-        return self.capacity - self.held - self.confirmed
+        return self.capacity - sum(each.seats for each in self.allocations.values())
 
     def allot(self, invitation_id: str, *, seats: int) -> bool:
         """Hold all of the seats, or put the invitation at the end of the waitlist; give whether they are held.
@@ -69,3 +83,36 @@ class SeatLedger(Aggregate):
         """Give its place on the waitlist, the first being 1; 0 means that it does not wait."""
         waiting = [entry.invitation_id for entry in self.waitlist]
         return waiting.index(invitation_id) + 1 if invitation_id in waiting else 0
+
+    def confirm(self, invitation_id: str, *, seats: int) -> int:
+        """Give an invitation that has seats this many of them for good, and give how many others are free at once."""
+        given_up = self.allocations[invitation_id].seats - seats
+        self.allocations[invitation_id] = Allocation(held=0, confirmed=seats)
+        return given_up
+
+    def hold(self, invitation_id: str) -> None:
+        """Keep the seats of an invitation without counting on its people."""
+        self.allocations[invitation_id] = Allocation(held=self.allocations[invitation_id].seats)
+
+    def cool(self, invitation_id: str) -> None:
+        """Keep the seats of an invitation that was declined, as they are, until that can no longer be taken back."""
+        self.allocations[invitation_id] = replace(self.allocations[invitation_id], cooling=True)
+
+    def warm(self, invitation_id: str) -> None:
+        """Have the seats of an invitation as they were before it was declined."""
+        self.allocations[invitation_id] = replace(self.allocations[invitation_id], cooling=False)
+
+    def release(self, invitation_id: str) -> int:
+        """Take an invitation out, whether it has seats or waits, and give how many are free by that."""
+        self.waitlist = [entry for entry in self.waitlist if entry.invitation_id != invitation_id]
+        allocation = self.allocations.pop(invitation_id, None)
+        return allocation.seats if allocation else 0
+
+    def offer(self) -> list[str]:
+        """Hold what is free for those who wait, in order, as long as the first can have all; give who they are."""
+        offered = []
+        while self.waitlist and self.waitlist[0].seats <= self.free:
+            first, *self.waitlist = self.waitlist
+            self.allocations[first.invitation_id] = Allocation(held=first.seats)
+            offered.append(first.invitation_id)
+        return offered

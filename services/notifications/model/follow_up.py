@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from chassis.domain import Aggregate
+from chassis.domain import Aggregate, Conflict
 from services.notifications import events
 
 
@@ -43,9 +44,20 @@ class FollowUpPolicies:
 
 
 class FollowUpState(StrEnum):
-    """Where a follow-up stands."""
+    """Where a follow-up stands; after the last three nothing changes any more."""
 
     PLANNED = "planned"
+    DUE = "due"
+    COMPLETED = "completed"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+OPEN = (FollowUpState.PLANNED, FollowUpState.DUE)
+
+
+class FollowUpClosed(Conflict):
+    """A follow-up that was completed, skipped or cancelled stays so."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,23 +83,79 @@ class FollowUp(Aggregate):
     milestone_id: str
     reached_sequence: int
     """Of the event by which the milestone was reached: one follow-up for each time."""
+    title: str
+    """The milestone's, when it was reached."""
+    reached_on: date
     coach_id: str
     policy: str
     policy_version: int
+    coach_should: str
     due_on: date
+    due_at: datetime
+    """When that day begins where the coach is."""
     state: FollowUpState = FollowUpState.PLANNED
+    session_id: str | None = None
+    """The coaching session that completed it; None when a person said so."""
+    reason: str | None = None
+    closed_by: str | None = None
 
     @classmethod
-    def plan(cls, *, id: str, milestone: ReachedMilestone, policies: FollowUpPolicies, today: date) -> "FollowUp":
-        """Plan who must coach, and by when; `today` is the coach's."""
+    def plan(
+        cls, *, id: str, milestone: ReachedMilestone, policies: FollowUpPolicies, zone: str, at: datetime
+    ) -> "FollowUp":
+        """Plan who must coach, and by when; `zone` is the coach's."""
+        today, policy = at.astimezone(ZoneInfo(zone)).date(), policies.for_kind(milestone.kind)
         planned: dict[str, Any] = {
             "partner_id": milestone.partner_id,
             "engagement_id": milestone.engagement_id,
             "milestone_id": milestone.milestone_id,
             "coach_id": milestone.coach_id,
-            "policy": policies.for_kind(milestone.kind).name,
+            "policy": policy.name,
             "due_on": policies.due_on(kind=milestone.kind, reached_on=milestone.reached_on, today=today),
         }
-        follow_up = cls(id=id, reached_sequence=milestone.sequence, policy_version=policies.version, **planned)
+        follow_up = cls(
+            id=id,
+            reached_sequence=milestone.sequence,
+            title=milestone.title,
+            reached_on=milestone.reached_on,
+            policy_version=policies.version,
+            coach_should=policy.coach_should,
+            due_at=datetime.combine(planned["due_on"], time(), ZoneInfo(zone)).astimezone(UTC),
+            **planned,
+        )
         follow_up.record(events.FollowUpPlanned(follow_up_id=id, **planned))
         return follow_up
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the coach is still to follow up."""
+        return self.state in OPEN
+
+    def fall_due(self) -> None:
+        """Note that its day has come; for one that is planned."""
+        self.state = FollowUpState.DUE
+        self.record(events.FollowUpDue(**self._subject(), coach_id=self.coach_id, due_on=self.due_on))
+
+    def complete(self, *, session_id: str | None = None, reason: str | None = None, by: str | None = None) -> None:
+        """Note that the coach has followed up, in a session or as a person says; raises FollowUpClosed."""
+        self._close(FollowUpState.COMPLETED, reason=reason, by=by)
+        self.session_id = session_id
+        self.record(events.FollowUpCompleted(**self._subject(), session_id=session_id))
+
+    def skip(self, *, reason: str, by: str) -> None:
+        """Note that nobody will follow up, as a person says; raises FollowUpClosed."""
+        self._close(FollowUpState.SKIPPED, reason=reason, by=by)
+        self.record(events.FollowUpSkipped(**self._subject()))
+
+    def cancel(self, *, reason: str) -> None:
+        """Note that there is nothing left to follow up on; raises FollowUpClosed."""
+        self._close(FollowUpState.CANCELLED, reason=reason, by=None)
+        self.record(events.FollowUpCancelled(**self._subject(), reason=reason))
+
+    def _close(self, state: FollowUpState, *, reason: str | None, by: str | None) -> None:
+        if not self.is_open:
+            raise FollowUpClosed(f"follow-up {self.id} is {self.state}: nothing is left to do about it")
+        self.state, self.reason, self.closed_by = state, reason, by
+
+    def _subject(self) -> dict[str, str]:
+        return {"follow_up_id": self.id, "partner_id": self.partner_id, "milestone_id": self.milestone_id}

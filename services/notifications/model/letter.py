@@ -23,18 +23,38 @@ class Category(StrEnum):
 
     WELCOME = "welcome"
     MILESTONE = "milestone"
+    AT_RISK = "milestone_at_risk"
+    MISSED = "milestone_missed"
+    REOPENED = "milestone_reopened"
     FOLLOW_UP = "follow_up"
+    FOLLOW_UP_DUE = "follow_up_due"
     INVITATION = "invitation"
+    OFFER = "waitlist_offer"
+    ANSWER_REMINDER = "answer_reminder"
+    ACCEPTED = "invitation_accepted"
+    DECLINED = "invitation_declined"
+    WITHDRAWN = "invitation_withdrawn"
+
+
+ABOUT_PARTNERS = (Category.WELCOME,)
+ABOUT_MILESTONES = (Category.MILESTONE, Category.AT_RISK, Category.MISSED, Category.REOPENED)
+ABOUT_FOLLOW_UPS = (Category.FOLLOW_UP, Category.FOLLOW_UP_DUE)
 
 
 class LetterState(StrEnum):
-    """How far a letter is; after `sent` and `failed` nothing changes any more."""
+    """How far a letter is; after `sent`, `failed` and `cancelled` nothing changes any more."""
 
     READY = "ready"
     SENDING = "sending"
     UNCERTAIN = "uncertain"
     SENT = "sent"
     FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+UNSETTLED = (LetterState.READY, LetterState.SENDING, LetterState.UNCERTAIN)
+TOLD = (LetterState.SENDING, LetterState.UNCERTAIN, LetterState.SENT)
+"""Whoever a letter in one of these states is to may have it, or get it."""
 
 
 class Outcome(StrEnum):
@@ -59,22 +79,40 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Occasion:
-    """What a letter is written for: what it is about, whose that is, and the number of its event."""
+    """What a letter is written for: what it is about, whose that is, and the number of its event.
+
+    `part` tells apart several letters of one category for one event.
+    """
 
     category: Category
     about_id: str
     partner_id: str
     sequence: int
+    part: str = ""
 
     @property
     def key(self) -> str:
         """Tells this occasion from every other one."""
-        return f"{self.category}:{self.about_id}:{self.sequence}"
+        return ":".join([self.category, self.about_id, str(self.sequence), *([self.part] if self.part else [])])
 
     @property
     def about_kind(self) -> str:
         """What kind of thing `about_id` names."""
-        return "partner" if self.category is Category.WELCOME else self.category.value
+        if self.category in ABOUT_PARTNERS:
+            return "partner"
+        if self.category in ABOUT_MILESTONES:
+            return "milestone"
+        return "follow_up" if self.category in ABOUT_FOLLOW_UPS else "invitation"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """What made us write: a request, who acted, the event that came of it, and what was done about that."""
+
+    correlation_id: str
+    causation_id: str | None
+    actor: str
+    reaction: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +141,8 @@ class Letter(Aggregate):
     category: Category
     about_kind: str
     about_id: str
+    about_sequence: int
+    """The number of the event it is written for, among those about the same thing."""
     partner_id: str
     organisation_id: str | None
     """Who may read it: the partner it is about if it is written to one of its people, else None, only the institute."""
@@ -115,13 +155,24 @@ class Letter(Aggregate):
     """The same at every attempt, so that whoever gets two can see that they are one."""
     written_at: datetime
     next_attempt_at: datetime
+    origin: Origin
     state: LetterState = LetterState.READY
+    unwanted: str | None = None
+    """Why it is not to be sent again, should the mail server that has it not take it."""
     attempts: int = 0
     trail: list[Step] = field(default_factory=list)
 
     @classmethod
     def write(
-        cls, *, id: str, occasion: Occasion, recipient: Recipient, wording: Wording, message_id: str, at: datetime
+        cls,
+        *,
+        id: str,
+        occasion: Occasion,
+        recipient: Recipient,
+        wording: Wording,
+        message_id: str,
+        origin: Origin,
+        at: datetime,
     ) -> "Letter":
         """Write to somebody on some occasion; the letter is ready to be sent at once."""
         is_their_own = recipient.partner_id == occasion.partner_id
@@ -131,6 +182,7 @@ class Letter(Aggregate):
             category=occasion.category,
             about_kind=occasion.about_kind,
             about_id=occasion.about_id,
+            about_sequence=occasion.sequence,
             partner_id=occasion.partner_id,
             organisation_id=occasion.partner_id if is_their_own else None,
             recipient_id=recipient.id,
@@ -141,6 +193,7 @@ class Letter(Aggregate):
             message_id=message_id,
             written_at=at,
             next_attempt_at=at,
+            origin=origin,
         )
         letter._enter(LetterState.READY, "written", at=at)
         return letter
@@ -151,6 +204,31 @@ class Letter(Aggregate):
             return False
         self.attempts += 1
         self._enter(LetterState.SENDING, f"attempt {self.attempts}", at=at)
+        return True
+
+    @property
+    def because(self) -> str:
+        """Why it is sent to this recipient: every letter says so in its last line."""
+        return self.body.rstrip().splitlines()[-1]
+
+    def readdress(self, to: str, *, at: datetime) -> bool:
+        """Send it to another address; False when it is there already, or no longer with us."""
+        if self.state is not LetterState.READY or self.to == to:
+            return False
+        self.to = to
+        self._enter(LetterState.READY, "given the recipient's new address", at=at)
+        return True
+
+    def cancel(self, reason: str, *, at: datetime) -> bool:
+        """Do not send it; False when it is settled or cancelled already.
+
+        What a mail server may have cannot be called back: it is only never tried again.
+        """
+        if self.state not in UNSETTLED or self.unwanted:
+            return False
+        self.unwanted = reason
+        if self.state is LetterState.READY:
+            self._settle(LetterState.CANCELLED, reason, at=at)
         return True
 
     def hear(self, answer: Answer, *, at: datetime) -> bool:
@@ -167,6 +245,8 @@ class Letter(Aggregate):
             self._settle(LetterState.SENT, answer.detail, at=at)
         elif answer.outcome is Outcome.REFUSED or at >= self.written_at + GIVEN_UP_AFTER:
             self._settle(LetterState.FAILED, answer.detail, at=at)
+        elif self.unwanted:
+            self._settle(LetterState.CANCELLED, self.unwanted, at=at)
         else:
             self._wait(answer, at=at)
         return True

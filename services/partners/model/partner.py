@@ -41,6 +41,10 @@ class PartnerState(StrEnum):
     DEPARTED = "departed"
 
 
+IN_THE_PROGRAMME = frozenset({PartnerState.ADMITTED, PartnerState.PAUSED})
+"""The states of a partner that was admitted and has not departed."""
+
+
 class DecidedByTheInstitute(Forbidden):
     """Only those who work for the whole programme propose and admit partners and appoint its staff."""
 

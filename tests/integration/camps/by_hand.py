@@ -1,12 +1,15 @@
 """Camps on the real database, hearing and answering as it does on the broker, but called by hand."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from chassis.claims import Claims
 from chassis.envelope import Envelope
-from chassis.store import OUTBOX, Store
+from chassis.store import INBOX, OUTBOX, Store
 from chassis.testing import FixedClock
+from services.camps import use_cases
+from services.camps.model.invitation import Periods
 from services.camps.service import CampsService
 from tests.by_hand import ServiceByHand
 
@@ -21,18 +24,23 @@ WINTER: Answer = SUMMER | {
 }  # fmt: skip
 
 
+PERIODS = Periods(grace=timedelta(hours=2), offer=timedelta(days=2))
+"""How long seats are kept after a no, and for who waited."""
+
+
 class CampsByHand:
     """The service, with a database of its own and nobody else about; it is 1 June 2026 unless told otherwise."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self._camps = ServiceByHand(CampsService, store)
+        vars(self._camps.instance)["periods"] = PERIODS
         self._numbers = count(1)
 
-    def do(self, operation: str, scope: Answer = STAFF, **arguments: Any) -> Answer:
-        """Carry out a command or answer a question, as a call does; gives `ok` or `fault`."""
+    def do(self, operation: str, scope: Answer = STAFF, *, id: str | None = None, **arguments: Any) -> Answer:
+        """Carry out a command, of this `id`, or answer a question, as a call does; gives `ok` or `fault`."""
         call = {"arguments": arguments, "scope": scope, "cause": {"correlation_id": "req_test", "actor": "anna"}}
-        answer: Answer = getattr(self._camps.instance, operation)(**call, command_id=f"cmd_{next(self._numbers)}")
+        answer: Answer = getattr(self._camps.instance, operation)(**call, command_id=id or f"cmd_{next(self._numbers)}")
         return answer
 
     def hear(self, reaction: str, *, id: str | None = None, sequence: int = 1, **data: Any) -> None:
@@ -69,6 +77,41 @@ class CampsByHand:
     def reach(self, milestone_id: str = "mst_1", partner_id: str = "prt_1", **about_the_event: Any) -> None:
         title = f"Reached {milestone_id}"
         self.hear("invite_partner", milestone_id=milestone_id, partner_id=partner_id, title=title, **about_the_event)
+
+    def invite(self, *partner_ids: str) -> list[Answer]:
+        """Admit partners, and let each reach a milestone; gives their invitations, in that order."""
+        self.admit(*partner_ids)
+        for partner_id in partner_ids:
+            self.reach(f"mst_{partner_id}", partner_id)
+        return [self.invitation_of(partner_id) for partner_id in partner_ids]
+
+    def invitation_of(self, partner_id: str) -> Answer:
+        (invitation,) = self.all("list_invitations", partner_id=partner_id)
+        return invitation
+
+    def answer(self, operation: str, partner_id: str, scope: Answer = STAFF, **said: Any) -> Answer:
+        """Answer the invitation of a partner as it is now; gives `ok` or `fault`."""
+        invitation = self.invitation_of(partner_id)
+        about = {"invitation_id": invitation["id"], "version": invitation["version"]}
+        return self.do(operation, scope, **about, **said)
+
+    def pass_on(self, *, again: bool = False) -> None:
+        """Hear of the seats freed that camps has not heard of yet, as it does of what it says itself; or of all."""
+        heard = {row["_id"] for row in self.store.database[INBOX].find({}, {"_id": 1})}
+        for row in self.said("camps.seats.freed"):
+            if again or f"camps.offer_freed_seats:{row['_id']}" not in heard:
+                self.hear("offer_freed_seats", id=row["_id"], **row["data"])
+
+    def time_goes_by(self, by: timedelta) -> None:
+        """Let time pass at once, and free the seats whose time is over."""
+        self.it_becomes(self.store.clock() + by)
+        claims = Claims(self.store, collection="invitations", owner="by hand", lease_seconds=30)
+        use_cases.give_up_seats(store=self.store, claims=claims)
+        self.pass_on()
+
+    def seats(self, camp: Answer) -> Answer:
+        seats: Answer = self.do("show_seats", camp_id=camp["id"])["ok"]
+        return seats
 
     def all(self, operation: str, **where: Any) -> list[Answer]:
         items: list[Answer] = self.do(operation, limit=100, **where)["ok"]["items"]

@@ -18,7 +18,7 @@ def test_a_camp_is_announced_with_all_of_its_seats_free(camps: CampsByHand) -> N
     assert camp["state"] == "announced"
     assert [row["subject"] for row in camps.said("camps.camp.announced")] == [camp["id"]]
     assert camps.do("show_seats", camp_id=camp["id"])["ok"] == {
-        "camp_id": camp["id"], "capacity": 30, "held": 0, "confirmed": 0, "free": 30, "waiting": 0,
+        "camp_id": camp["id"], "capacity": 30, "held": 0, "confirmed": 0, "cooling": 0, "free": 30, "waiting": 0,
     }  # fmt: skip
 
 
@@ -162,7 +162,7 @@ def test_without_enough_seats_the_partner_waits_and_its_further_milestones_are_r
     assert (said["data"]["invitation_id"], said["data"]["seats"], said["data"]["position"]) == (waiting["id"], 4, 1)
     assert camps.all("list_sessions") == []
     assert camps.do("show_seats", camp_id=camp["id"])["ok"] == {
-        "camp_id": camp["id"], "capacity": 6, "held": 4, "confirmed": 0, "free": 2, "waiting": 1,
+        "camp_id": camp["id"], "capacity": 6, "held": 4, "confirmed": 0, "cooling": 0, "free": 2, "waiting": 1,
     }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def test_forty_partners_at_once_get_one_invitation_each_and_no_seat_is_sold_twic
     assert {len(each["reasons"]) for each in invitations} == {3}
     # 30 seats are seven times four, and two that are too few for the next.
     assert len(issued) == len(camps.said("camps.invitation.issued")) == 7
-    assert ledger["allocations"] == {each["id"]: {"held": 4, "confirmed": 0} for each in issued}
+    assert ledger["allocations"] == {each["id"]: {"held": 4, "confirmed": 0, "cooling": False} for each in issued}
     assert len(ledger["waitlist"]) == len(camps.said("camps.waitlist.joined")) == 33
     assert len(camps.all("list_sessions")) == len(camps.said("camps.session.proposed")) == 7 * 2
 
@@ -55,7 +55,7 @@ def test_a_reason_about_to_be_kept_while_a_camp_opens_is_applied(camps: CampsByH
         sees_no_camp = Camps(work).next_inviting(at=work.now) is None
         if sees_no_camp:
             camps.inviting()
-        use_cases.invite_partner(work=work, partner_id="prt_1", milestone_id="mst_1", title="Reached")
+        use_cases.invite_partner(work=work, sequence=1, partner_id="prt_1", milestone_id="mst_1", title="Reached")
 
     camps.store.transact(step, cause=CAUSE)
 
@@ -71,7 +71,7 @@ def test_an_invitation_drafted_while_another_is_issued_becomes_one_reason_more(c
         sees_no_invitation = not Invitations(work).all({}, scope=PLATFORM)
         if sees_no_invitation:
             camps.reach("mst_1", "prt_1")
-        use_cases.invite_partner(work=work, partner_id="prt_1", milestone_id="mst_2", title="Reached")
+        use_cases.invite_partner(work=work, sequence=1, partner_id="prt_1", milestone_id="mst_2", title="Reached")
 
     camps.store.transact(step, cause=CAUSE)
 

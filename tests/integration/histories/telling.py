@@ -29,7 +29,15 @@ class Telling:
         """First what people do, then one event after the other, each once and with its consequences."""
         for act in acts:
             act(self._service)
-        pending = [*self._news_of_its_own(), *self._news_of_others()]
+        self._tell_tidily([*self._news_of_its_own(), *self._news_of_others()])
+
+    def then(self, acts: Sequence[Act]) -> None:
+        """When all has been told: what people do then, and its consequences."""
+        for act in acts:
+            act(self._service)
+            self._tell_tidily(self._news_of_its_own())
+
+    def _tell_tidily(self, pending: list[Fact]) -> None:
         while pending:
             said = pending.pop(0)
             assert self._still_to_hear((said, self._all_deeds(said))) == [], f"a tidy history waits at {said.id}"

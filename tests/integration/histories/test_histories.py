@@ -51,12 +51,17 @@ def test_a_history_told_in_disorder_ends_as_the_tidy_one(service: ServiceByHand,
 
 
 def test_every_event_that_a_service_hears_happens_in_these_histories(service: ServiceByHand) -> None:
-    fates, turns = (("uncertain", "sent"),), ("paused", "profile_changed", "resumed", "departed")
-    partner = Partner(id="prt_1", leaders=("per_1",), late_people=(), milestones=("mst_1",), fates=fates, turns=turns)
+    turns = ("paused", "profile_changed", "resumed", "departed")
+    partner = Partner(
+        id="prt_1", leaders=("per_1",), late_people=(("per_late", "improver"),), milestones=("mst_1", "mst_2"),
+        fates=(("uncertain", "sent"),), reopened=frozenset({"mst_1"}), coached=frozenset({"mst_2"}),
+        answers=("accepted", "declined", "withdrawn"), turns=turns,
+    )  # fmt: skip
     world = World(partners=(partner,), capacity=120)
     telling = Telling(service, world)
 
     telling.tidily(particulars_of(service).acts(world))
+    telling.then(particulars_of(service).answers(world))
 
     assert service.hears <= telling.types
 
@@ -67,6 +72,7 @@ def ended(service: ServiceByHand, world: World, tell: Callable[[Telling], None])
         service.store.database[name].delete_many({})
     telling = Telling(service, world)
     tell(telling)
+    telling.then(particulars_of(service).answers(world))
     state = state_of(service.store)
     assert {row["_id"] for row in service.store.database[INBOX].find()} == telling.to_be_heard
     particulars_of(service).by_record(world, state)

@@ -21,6 +21,10 @@ TURNS = (
 """What can become of a partner, as partners tells it step by step."""
 FATES = (("sent",), ("failed",), ("uncertain",), ("uncertain", "sent"), ("uncertain", "failed"))
 """What can become of a letter, as notifications tells it step by step."""
+ASKED = ("camps.invitation.issued", "camps.waitlist.promoted")
+"""By these a partner is asked to come."""
+ANSWERS = ((), ("accepted",), ("declined",), ("accepted", "declined"), ("withdrawn",), ("declined", "withdrawn"))
+"""What can become of an invitation."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,13 +61,37 @@ class Partner:
     milestones: tuple[str, ...]
     fates: tuple[tuple[str, ...], ...]
     """What becomes of the letters about its invitation, one after the other."""
+    reopened: frozenset[str] = frozenset()
+    """Milestones that are not reached after all."""
+    coached: frozenset[str] = frozenset()
+    """Milestones about which a coaching session is held."""
+    answers: tuple[str, ...] = ()
+    """What becomes of its invitation, one after the other."""
     turns: tuple[str, ...] = ()
     """What becomes of the partner itself once it was admitted, one after the other."""
 
     def facts(self) -> list[Fact]:
         people = [joined(leader, self.id, "leader") for leader in self.leaders]
-        later = [joined(id, self.id, role) for id, role in self.late_people]
-        return [*people, self.admitted(), *self.turn_facts(), *later, *self.milestone_facts(), self.invited()]
+        later = [said for id, role in self.late_people for said in (joined(id, self.id, role), self.left(id))]
+        said = [*people, self.admitted(), self.moved(self.leaders[0]), *later, *self.milestone_facts()]
+        return [*said, *self.invited(), self.promoted(), *self.turn_facts()]
+
+    @property
+    def departs(self) -> bool:
+        """Whether the partnership ends."""
+        return "departed" in self.turns
+
+    @property
+    def standing(self) -> set[str]:
+        """The milestones that it has reached in the end."""
+        return set(self.milestones) - self.reopened
+
+    def moved(self, person_id: str) -> Fact:
+        described = joined(person_id, self.id, "leader").data
+        return fact("partners.person.changed", person_id, 2, **{**described, "email": f"{person_id}@moved.example"})
+
+    def left(self, person_id: str) -> Fact:
+        return fact("partners.person.left", person_id, 2, person_id=person_id, partner_id=self.id)
 
     def admitted(self) -> Fact:
         name, leaders = f"Region {self.id}", list(self.leaders)
@@ -78,12 +106,28 @@ class Partner:
         for id in self.milestones:
             about = {"milestone_id": id, "partner_id": self.id, "title": f"Title of {id}"}
             said.append(fact("engagements.milestone.planned", id, 1, **about))
-            said.append(fact("engagements.milestone.reached", id, 2, **about, coach_id=COACH))
+            said.append(fact("engagements.milestone.at_risk", id, 2, **about, coach_id=COACH))
+            said.append(fact("engagements.milestone.missed", id, 3, **about, coach_id=COACH))
+            said.append(fact("engagements.milestone.reached", id, 4, **about, coach_id=COACH))
+            if id in self.reopened:
+                said.append(fact("engagements.milestone.reopened", id, 5, **about, coach_id=COACH))
+            if id in self.coached:
+                said.append(self.held(id))
         return said
 
-    def invited(self) -> Fact:
-        id = f"inv_of_{self.id}"
-        return fact("camps.invitation.issued", id, invitation_id=id, partner_id=self.id)
+    def held(self, milestone_id: str) -> Fact:
+        id = f"ses_of_{milestone_id}"
+        about = {"session_id": id, "partner_id": self.id, "milestone_id": milestone_id, "coach_id": COACH}
+        return fact("engagements.coaching.held", id, **about)
+
+    def invited(self) -> list[Fact]:
+        about = {"invitation_id": f"inv_of_{self.id}", "partner_id": self.id}
+        happened = enumerate(("issued", *self.answers), start=1)
+        return [fact(f"camps.invitation.{each}", about["invitation_id"], number, **about) for number, each in happened]
+
+    def promoted(self) -> Fact:
+        id = f"inv_waiting_{self.id}"
+        return fact("camps.waitlist.promoted", id, 2, invitation_id=id, partner_id=self.id)
 
     def letters_about(self, invitation_id: str) -> list[Fact]:
         """What becomes of the letters about its invitation."""
@@ -114,11 +158,12 @@ class World:
 
     def facts(self) -> list[Fact]:
         """Everything that is said of itself, in a tidy order."""
-        return [joined(COACH, None, "coach"), *(fact for partner in self.partners for fact in partner.facts())]
+        of_partners = (fact for partner in self.partners for fact in partner.facts())
+        return [joined(COACH, None, "coach"), *of_partners]
 
     def answers(self, said: Fact) -> list[Fact]:
         """What is said because of something else."""
-        if said.type != "camps.invitation.issued":
+        if said.type not in ASKED:
             return []
         (partner,) = (each for each in self.partners if each.id == said.data["partner_id"])
         return partner.letters_about(said.data["invitation_id"])
@@ -131,13 +176,20 @@ def joined(id: str, partner_id: str | None, role: str) -> Fact:
 @st.composite
 def _partners(draw: st.DrawFn, number: int) -> Partner:
     later = draw(st.lists(st.sampled_from(("leader", "improver", "delegate")), max_size=2))
+    milestones = tuple(f"mst_{number}_{each}" for each in range(draw(st.integers(0, 3))))
+    ends = draw(st.lists(st.sampled_from(("reached", "reopened", "coached")), min_size=3, max_size=3))
+    turns = draw(st.sampled_from(TURNS))
+    departs = "departed" in turns
     return Partner(
         id=f"prt_{number}",
         leaders=tuple(f"per_{number}_{each}" for each in range(draw(st.integers(1, 2)))),
         late_people=tuple((f"per_late_{number}_{each}", role) for each, role in enumerate(later)),
-        milestones=tuple(f"mst_{number}_{each}" for each in range(draw(st.integers(0, 3)))),
+        milestones=milestones,
         fates=tuple(draw(st.lists(st.sampled_from(FATES), max_size=2))),
-        turns=draw(st.sampled_from(TURNS)),
+        reopened=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "reopened"),
+        coached=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "coached" and not departs),
+        answers=draw(st.sampled_from(ANSWERS)),
+        turns=turns,
     )
 
 

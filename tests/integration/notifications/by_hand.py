@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from itertools import count
@@ -16,12 +16,14 @@ from chassis.domain import NotYetKnown, Superseded
 from chassis.envelope import Cause
 from chassis.scope import PLATFORM, Scope
 from chassis.store import OUTBOX, Store, Work
-from services.notifications import use_cases, views
+from services.notifications import views
 from services.notifications.mailer import Mailer
 from services.notifications.model.letter import Letter
 from services.notifications.reference import FOLLOW_UP_POLICIES
 from services.notifications.repository import Letters
 from services.notifications.templates import Stationery
+from services.notifications.use_cases import follow_up, invitation, milestone, people
+from services.notifications.use_cases.letter import post_letters
 from tests.builders.notifications import INSTITUTE, a_letter, a_reached_milestone, an_occasion
 
 CAUSE = Cause(correlation_id="req_test", causation_id="evt_milestone_reached", actor="anna")
@@ -49,45 +51,92 @@ class NotificationsByHand:
             "partner_id": "prt_1", "name": f"Person {id}", "email": f"{id}@{self._domain}", "role": "leader",
             "language": "en", "zone": "Europe/Stockholm",
         }  # fmt: skip
-        self.do(use_cases.register_recipient, sequence=sequence, person_id=id, **{**usual, **shown})
+        self.do(people.register_recipient, sequence=sequence, person_id=id, **{**usual, **shown})
 
     def coach(self, id: str = "per_coach", **shown: Any) -> None:
         self.person(id, **{"partner_id": None, "role": "coach", "zone": "America/New_York", **shown})
 
     def partner(self, id: str = "prt_1", *, leader_ids: tuple[str, ...] = ("per_leader",)) -> None:
         name = f"Partner {id}"
-        self.do(use_cases.register_partner, sequence=1, partner_id=id, name=name, leader_ids=leader_ids)
+        self.do(people.register_partner, sequence=1, partner_id=id, name=name, leader_ids=leader_ids)
 
     def welcome(self, id: str = "prt_1", *, leader_ids: tuple[str, ...] = ("per_leader",)) -> None:
         self.do(
-            use_cases.welcome_the_leaders, stationery=self.stationery, sequence=1, partner_id=id, name=f"Partner {id}",
+            people.welcome_the_leaders, stationery=self.stationery, sequence=1, partner_id=id, name=f"Partner {id}",
             leader_ids=leader_ids, term_starts_on=date(2026, 1, 1), term_ends_on=date(2028, 12, 31),
         )  # fmt: skip
 
-    def coach_after(self, **milestone: Any) -> None:
+    def coach_after(self, **reached: Any) -> None:
         self.do(
-            use_cases.plan_coaching_follow_up, stationery=self.stationery, policies=FOLLOW_UP_POLICIES,
-            milestone=a_reached_milestone(**milestone),
+            follow_up.plan_coaching_follow_up, stationery=self.stationery, policies=FOLLOW_UP_POLICIES,
+            milestone=a_reached_milestone(**reached),
         )  # fmt: skip
 
     def tell(self, *, sequence: int = 2, milestone_id: str = "mst_1") -> None:
         self.do(
-            use_cases.tell_the_leaders, stationery=self.stationery, sequence=sequence, partner_id="prt_1",
+            milestone.tell_the_leaders, stationery=self.stationery, sequence=sequence, partner_id="prt_1",
             milestone_id=milestone_id, title="Infections halved", reached_on=date(2026, 6, 1),
         )  # fmt: skip
 
-    def invite(self) -> None:
+    def invite(self, *, sequence: int = 1) -> None:
         self.do(
-            use_cases.write_the_invitation, stationery=self.stationery, sequence=1, partner_id="prt_1",
-            invitation_id="inv_1", camp_title="Summer Camp 2026", place="Boston", starts_on=date(2026, 7, 13),
-            ends_on=date(2026, 7, 15), answer_by=date(2026, 6, 29), seats=4, reasons=[{"title": "Infections halved"}],
+            invitation.write_the_invitation, stationery=self.stationery, sequence=sequence, partner_id="prt_1",
+            invitation_id="inv_1", camp_title="Summer Camp 2026", place="Boston", zone="America/New_York",
+            starts_on=date(2026, 7, 13), ends_on=date(2026, 7, 15), answer_by=date(2026, 6, 29), seats=4,
+            reasons=[{"title": "Infections halved"}],
         )  # fmt: skip
+
+    def reopen(self, *, sequence: int = 3, milestone_id: str = "mst_1") -> None:
+        self.do(
+            follow_up.cancel_follow_up, stationery=self.stationery, sequence=sequence, milestone_id=milestone_id,
+            partner_id="prt_1", title="Infections halved",
+        )  # fmt: skip
+
+    def hold(
+        self, *, session_id: str = "ses_1", milestone_id: str | None = "mst_1", held_on: date = date(2026, 6, 8)
+    ) -> None:
+        self.do(
+            follow_up.complete_follow_up, session_id=session_id, engagement_id="eng_1", milestone_id=milestone_id,
+            held_on=held_on,
+        )  # fmt: skip
+
+    def depart(self) -> None:
+        self.do(follow_up.cancel_coaching, partner_id="prt_1", departed_on=date(2026, 6, 2))
+
+    def move(self, id: str = "per_leader", *, sequence: int = 2, **shown: Any) -> str:
+        """Somebody changes to another address, which is given."""
+        email = f"{id}.moved@{self._domain}"
+        usual = {"partner_id": "prt_1", "name": f"Person {id}", "role": "leader", "language": "en"}
+        described = {**usual, "zone": "Europe/Stockholm", **shown}
+        self.do(people.re_route_letters, sequence=sequence, person_id=id, email=email, **described)
+        return email
+
+    def leave(self, id: str = "per_leader") -> None:
+        self.do(people.stop_letters, person_id=id, left_on=date(2026, 6, 1))
+
+    def about_the_invitation(self, use_case: Callable[..., None], *, sequence: int = 2, **said: Any) -> None:
+        self.do(
+            use_case, stationery=self.stationery, sequence=sequence, invitation_id="inv_1", partner_id="prt_1", **said
+        )
 
     def hear_all(self, heard: list[Heard]) -> None:
         """Hear in this order; what is not yet known is heard again after the rest, as the wait queues do."""
         waiting = list(heard)
         while waiting:
             waiting = [each for each in waiting if not _is_settled(each)]
+
+    # --- what its timers do ---
+
+    def let_due_fall(self, owner: str = "process_1", *, lease_seconds: float = 60) -> None:
+        claims = Claims(self.store, collection="follow_ups", owner=owner, lease_seconds=lease_seconds)
+        follow_up.fall_due(store=self.store, claims=claims, stationery=self.stationery)
+
+    def remind_of_answers(self, owner: str = "process_1") -> None:
+        claims = Claims(self.store, collection="invitations", owner=owner, lease_seconds=60)
+        invitation.remind_of_answers(store=self.store, claims=claims, stationery=self.stationery)
+
+    def it_is(self, now: datetime) -> None:
+        self.store.clock.now = now  # type: ignore[attr-defined]
 
     # --- letters ---
 
@@ -118,7 +167,10 @@ class NotificationsByHand:
             timeout_seconds=5,
         )  # fmt: skip
         claims = self.claims(owner, lease_seconds=lease_seconds)
-        use_cases.post_letters(store=self.store, claims=claims, mailer=mailer)
+        post_letters(store=self.store, claims=claims, mailer=mailer)
+
+    def categories(self, **where: str) -> list[str]:
+        return sorted(f"{letter['category']}: {letter['state']}" for letter in self.letters(**where))
 
     def post_by_many(self, processes: int, *, lease_seconds: float = 60) -> None:
         """Let several send at once, until each finds nothing that is due any more."""

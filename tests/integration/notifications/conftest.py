@@ -4,14 +4,14 @@ import pytest
 
 from chassis.store import Store
 from cli.local.parts import Parts
-from services.notifications.repository import FollowUps, Letters, Partners, Recipients
+from services.notifications.service import NotificationsService
 from tests.integration.notifications.by_hand import NotificationsByHand
 
 
 @pytest.fixture
 def notifications(store: Store, parts: Parts) -> NotificationsByHand:
     """Notifications with its indexes, and nothing in it."""
-    for repository in (Recipients, Partners, FollowUps, Letters):
+    for repository in NotificationsService.repositories:
         if repository.indexes:
             store.database[repository.collection].create_indexes(list(repository.indexes))
     assert parts.mail_folder

@@ -14,3 +14,12 @@ def test_older_news_of_a_partner_arriving_late_change_nothing() -> None:
     assert not partner.learn(name="Bellin Health", sequence=1)
     assert not partner.learn(name="Said twice", sequence=2)
     assert partner.name == "Bellin and Gundersen"
+
+
+def test_a_partner_that_departed_stays_so_whatever_older_news_come() -> None:
+    partner = EligiblePartner(id="prt_1", name="Bellin Health", seen_sequence=1)
+
+    assert partner.leave(sequence=3)
+    assert not partner.learn(name="Bellin and Gundersen", sequence=2)
+    assert not partner.leave(sequence=3)
+    assert (partner.name, partner.departed) == ("Bellin Health", True)

@@ -85,6 +85,7 @@ def test_a_reason_is_added_once() -> None:
         (InvitationState.DRAFT, False),
         (InvitationState.WAITLISTED, False),
         (InvitationState.ISSUED, True),
+        (InvitationState.TENTATIVE, True),
         (InvitationState.ACCEPTED, True),
         (InvitationState.DECLINED, False),
     ],

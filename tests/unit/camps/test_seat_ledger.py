@@ -97,5 +97,90 @@ def test_who_asks_first_is_served_first(capacity: int, asked: list[tuple[str, in
     assert [*ledger.allocations, *(entry.invitation_id for entry in ledger.waitlist)] == in_order
 
 
+def test_who_waits_is_offered_what_is_free_in_order_and_a_smaller_one_does_not_overtake() -> None:
+    ledger = a_ledger(capacity=10, held=10, waiting=2)
+    ledger.allot("inv_small", seats=1)
+    ledger.release("inv_before")
+    ledger.allot("inv_newcomer", seats=2)
+
+    assert ledger.offer() == ["inv_waiting_1", "inv_waiting_2", "inv_small"]
+    assert ledger.free == 1
+    assert [entry.invitation_id for entry in ledger.waitlist] == ["inv_newcomer"]
+
+
+def test_seats_too_few_for_the_first_who_waits_stay_free() -> None:
+    ledger = a_ledger(capacity=10, held=7, waiting=1)
+
+    assert ledger.offer() == []
+    assert (ledger.free, len(ledger.waitlist)) == (3, 1)
+
+
+def test_seats_are_released_once() -> None:
+    ledger = a_ledger(capacity=10, held=4)
+
+    assert [ledger.release("inv_before"), ledger.release("inv_before")] == [4, 0]
+
+
+def test_who_waits_and_is_taken_out_frees_no_seat() -> None:
+    ledger = a_ledger(capacity=4, held=4, waiting=1)
+
+    assert ledger.release("inv_waiting_1") == 0
+    assert ledger.waitlist == []
+
+
+DEEDS = some.lists(
+    some.tuples(
+        some.sampled_from(["allot", "confirm", "hold", "cool", "warm", "release", "offer"]),
+        some.sampled_from([f"inv_{number}" for number in range(8)]),
+        some.integers(1, 9),
+    ),
+    max_size=60,
+)
+
+
+@given(capacity=some.integers(1, 20), deeds=DEEDS)
+def test_whatever_is_done_no_seat_is_sold_twice_and_none_is_offered_out_of_turn(
+    capacity: int, deeds: list[tuple[str, str, int]]
+) -> None:
+    ledger = a_ledger(capacity=capacity)
+    released, expected = 0, 0
+
+    for deed, invitation_id, seats in deeds:
+        before, waiting = dict(ledger.allocations), [entry.invitation_id for entry in ledger.waitlist]
+        offered = do(ledger, deed, invitation_id, seats)
+
+        assert 0 <= ledger.free == capacity - ledger.held - ledger.confirmed - ledger.cooling
+        assert not set(ledger.allocations) & {entry.invitation_id for entry in ledger.waitlist}
+        if deed == "offer":
+            assert waiting[: len(offered)] == offered
+            assert not ledger.waitlist or ledger.waitlist[0].seats > ledger.free
+        if deed == "release":
+            gone = before.get(invitation_id)
+            released, expected = (
+                released + ledger.free - free_of(before, capacity),
+                expected + (gone.seats if gone else 0),
+            )
+        assert released == expected
+
+
+def do(ledger: SeatLedger, deed: str, invitation_id: str, seats: int) -> list[str]:
+    allocation = ledger.allocations.get(invitation_id)
+    if deed == "allot":
+        ledger.allot(invitation_id, seats=seats)
+    elif deed == "release":
+        ledger.release(invitation_id)
+    elif deed == "offer":
+        return ledger.offer()
+    elif allocation and deed == "confirm":
+        ledger.confirm(invitation_id, seats=min(seats, allocation.seats))
+    elif allocation:
+        getattr(ledger, deed)(invitation_id)
+    return []
+
+
+def free_of(allocations: dict[str, Allocation], capacity: int) -> int:
+    return capacity - sum(each.seats for each in allocations.values())
+
+
 def seats_given(ledger: SeatLedger) -> int:
     return sum(each.held + each.confirmed for each in ledger.allocations.values())

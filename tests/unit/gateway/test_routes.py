@@ -2,20 +2,22 @@
 
 import re
 from importlib import import_module
+from itertools import chain
 
 import pytest
 
 from cli.services import services
 from gateway.auth import EVERYBODY, Role
 from gateway.http import Operation, Route
-from gateway.routes import camps, engagements, notifications, partners, platform
+from gateway.routes import camps, engagements, notifications, pages, partners, platform
 from gateway.service import GatewayService
 
 OF_SERVICES = (*partners.ROUTES, *engagements.ROUTES, *camps.ROUTES, *notifications.ROUTES)
-ROUTES = (*OF_SERVICES, *platform.ROUTES)
+ROUTES = (*OF_SERVICES, *pages.ROUTES, *platform.ROUTES)
 INSTITUTE = {"institute_admin", "programme_staff"}
 COACHES = INSTITUTE | {"faculty"}
 IMPROVERS = INSTITUTE | {"faculty", "partner_lead", "partner_editor"}
+ANSWERING = INSTITUTE | {"partner_lead", "partner_editor"}
 WHO_MAY_CHANGE = {
     "POST /v1/partners": INSTITUTE,
     "POST /v1/partners/<partner_id>/transitions": INSTITUTE,
@@ -29,17 +31,16 @@ WHO_MAY_CHANGE = {
     "POST /v1/milestones/<milestone_id>/transitions": IMPROVERS,
     "POST /v1/coaching-sessions": COACHES,
     "POST /v1/coaching-sessions/<session_id>/transitions": COACHES,
+    "POST /v1/follow-ups/<follow_up_id>/transitions": INSTITUTE | {"faculty"},
     "POST /v1/camps": INSTITUTE,
     "POST /v1/camps/<camp_id>/transitions": INSTITUTE,
+    "POST /v1/invitations/<invitation_id>/transitions": INSTITUTE,
+    "POST /v1/invitations/<invitation_id>/answers": ANSWERING,
 }
 
 
 def name(route: Route) -> str:
     return f"{route.method} {route.path}"
-
-
-def asked(route: Route) -> list[str]:
-    return [*route.moves.values()] if route.moves else [route.asks]
 
 
 def answered(service: str) -> set[str]:
@@ -52,7 +53,8 @@ def is_answer(method: object) -> bool:
 
 
 def test_every_route_is_served() -> None:
-    served = [each.route for each in vars(GatewayService)["ask"].nameko_entrypoints if isinstance(each, Operation)]
+    entrypoints = chain.from_iterable(getattr(each, "nameko_entrypoints", ()) for each in vars(GatewayService).values())
+    served = [each.route for each in entrypoints if isinstance(each, Operation)]
 
     assert sorted(map(name, served)) == sorted(map(name, ROUTES))
 
@@ -87,15 +89,27 @@ def test_every_role_can_do_something() -> None:
 def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
     collection = "|".join(f"dead-letters/{service}" for service in sorted(services()))
 
-    below = r"transitions|seats|assessments(/<[a-z_]+_id>)?"
+    below = r"transitions|page|seats|answers|why|assessments(/<[a-z_]+_id>)?"
 
     assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/replays|/<[a-z_]+_id>(/({below}))?)?", route.path)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
-def test_a_transition_has_moves_and_nothing_else_has(route: Route) -> None:
-    assert bool(route.moves) == route.path.endswith("/transitions")
-    assert bool(route.moves) != bool(route.asks)
+def test_a_transition_and_an_answer_have_moves_and_nothing_else_has(route: Route) -> None:
+    assert bool(route.moves) == route.path.endswith(("/transitions", "/answers"))
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name)
+def test_a_route_asks_one_thing_or_moves_or_gathers(route: Route) -> None:
+    assert [bool(route.asks), bool(route.moves), bool(route.gathers)].count(True) == 1
+
+
+@pytest.mark.parametrize("route", pages.ROUTES, ids=name)
+def test_a_page_is_read_by_everybody_and_gathers_questions_only(route: Route) -> None:
+    verbs = {operation.partition(".")[2].partition("_")[0] for operation in route.operations}
+
+    assert (route.method, route.roles) == ("GET", EVERYBODY)
+    assert verbs <= {"show", "list"}
 
 
 @pytest.mark.parametrize("route", OF_SERVICES, ids=name)
@@ -107,14 +121,19 @@ def test_what_creates_says_so(route: Route) -> None:
 
 @pytest.mark.parametrize("service", sorted(services()))
 def test_every_operation_of_every_service_has_a_route_and_every_route_an_operation(service: str) -> None:
-    routed = {operation for route in OF_SERVICES for operation in asked(route) if operation.startswith(f"{service}.")}
+    routed = {
+        operation
+        for route in (*OF_SERVICES, *pages.ROUTES)
+        for operation in route.operations
+        if operation.startswith(f"{service}.")
+    }
 
     assert routed == answered(service)
 
 
 @pytest.mark.parametrize("route", platform.ROUTES, ids=name)
 def test_what_is_asked_of_every_service_is_answered_by_every_service(route: Route) -> None:
-    for operation in asked(route):
+    for operation in route.operations:
         service, _, verb = operation.partition(".")
 
         assert is_answer(getattr(services()[service], verb, None))
@@ -129,7 +148,7 @@ def test_every_service_has_the_same_routes_of_the_platform() -> None:
 @pytest.mark.parametrize("route", OF_SERVICES, ids=name)
 def test_a_path_speaks_of_things_by_the_names_their_service_uses(route: Route) -> None:
     in_path = set(re.findall(r"<([a-z_]+)>", route.path))
-    for operation in asked(route):
+    for operation in route.operations:
         service, _, verb = operation.partition(".")
         schemas = import_module(f"services.{service}.schemas")
         schema = getattr(schemas, "".join(word.title() for word in verb.split("_")))

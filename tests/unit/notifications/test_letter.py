@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.notifications.events import DeliverySettled, DeliveryUncertain
-from services.notifications.model.letter import Answer, Category, Letter, LetterState, Outcome
+from services.notifications.model.letter import Answer, Category, Letter, LetterState, Occasion, Outcome
 from tests.builders.notifications import WRITTEN_AT, a_letter, a_letter_being_sent, a_recipient, an_occasion
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SETTLED = (LetterState.SENT, LetterState.FAILED, LetterState.CANCELLED)
 LATER = WRITTEN_AT + 2 * SECOND
 
 
@@ -177,7 +178,71 @@ def test_a_letter_about_a_partner_to_anybody_else_is_only_the_institutes_to_read
     assert letter.organisation_id is None
 
 
-HAPPENINGS = st.lists(st.one_of(st.just("begin"), st.sampled_from(list(Outcome))), max_size=30)
+def test_a_letter_that_is_cancelled_before_anybody_has_it_is_never_sent() -> None:
+    letter = a_letter()
+
+    assert letter.cancel("the milestone was reopened", at=LATER)
+
+    assert letter.state is LetterState.CANCELLED
+    assert not letter.begin_sending(at=LATER)
+    assert [said.state for said in letter.recorded if isinstance(said, DeliverySettled)] == ["cancelled"]
+    assert letter.trail[-1].detail == "the milestone was reopened"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [
+        (Outcome.ACCEPTED, LetterState.SENT),
+        (Outcome.REFUSED, LetterState.FAILED),
+        (Outcome.POSTPONED, LetterState.CANCELLED),
+        (Outcome.UNREACHABLE, LetterState.CANCELLED),
+        (Outcome.UNANSWERED, LetterState.UNCERTAIN),
+    ],
+)
+def test_a_letter_cancelled_while_it_is_sent_is_only_not_tried_again(outcome: Outcome, state: LetterState) -> None:
+    letter = a_letter_being_sent()
+
+    assert letter.cancel("the recipient left", at=LATER)
+    assert letter.state is LetterState.SENDING
+    letter.hear(answered(outcome), at=LATER)
+
+    assert letter.state is state
+
+
+@pytest.mark.parametrize("outcome", [Outcome.ACCEPTED, Outcome.REFUSED])
+def test_a_settled_letter_cannot_be_cancelled(outcome: Outcome) -> None:
+    letter = a_letter_being_sent()
+    letter.hear(answered(outcome), at=LATER)
+
+    assert not letter.cancel("the recipient left", at=LATER)
+
+
+def test_a_letter_that_nobody_has_is_sent_to_the_new_address() -> None:
+    letter = a_letter()
+
+    assert letter.readdress("asa@elsewhere.example", at=LATER)
+
+    assert (letter.to, letter.state) == ("asa@elsewhere.example", LetterState.READY)
+
+
+def test_a_letter_that_is_on_its_way_keeps_its_address() -> None:
+    letter = a_letter_being_sent()
+    before = letter.to
+
+    assert not letter.readdress("asa@elsewhere.example", at=LATER)
+
+    assert letter.to == before
+
+
+def test_several_letters_on_one_occasion_are_told_apart_by_their_part() -> None:
+    week, days = (Occasion(category=Category.ANSWER_REMINDER, about_id="inv_1", partner_id="prt_1", sequence=1, part=p)
+                  for p in ("7_days", "2_days"))  # fmt: skip
+
+    assert week.key != days.key
+    assert week.about_kind == "invitation"
+
+
+HAPPENINGS = st.lists(st.one_of(st.sampled_from(["begin", "cancel"]), st.sampled_from(list(Outcome))), max_size=30)
 
 
 @given(HAPPENINGS)
@@ -186,17 +251,18 @@ def test_whatever_happens_a_letter_is_settled_once_and_then_left_alone(happening
 
     for happening in happenings:
         at += MINUTE
-        settled = letter.state in (LetterState.SENT, LetterState.FAILED)
+        settled = letter.state in SETTLED
         before = (letter.state, len(letter.trail))
         began = letter.begin_sending(at=at) if happening == "begin" else False
-        heard = letter.hear(answered(Outcome(happening)), at=at) if happening != "begin" else False
+        heard = letter.hear(answered(Outcome(happening)), at=at) if happening in list(Outcome) else False
+        heard = letter.cancel("…", at=at) if happening == "cancel" else heard
         accepted += heard and happening == Outcome.ACCEPTED
         assert not (settled and (began or heard))
         assert (letter.state, len(letter.trail)) == before or began or heard
 
     news = [type(event) for event in letter.recorded]
     assert accepted <= 1
-    assert news.count(DeliverySettled) == (letter.state in (LetterState.SENT, LetterState.FAILED))
+    assert news.count(DeliverySettled) == (letter.state in SETTLED)
     assert DeliverySettled not in news[:-1]
 
 
@@ -208,5 +274,26 @@ def test_a_letter_is_never_begun_while_anybody_may_have_it(happenings: list[str]
         may_be_out = letter.state is not LetterState.READY
         if happening == "begin":
             assert not (letter.begin_sending(at=LATER) and may_be_out)
+        elif happening == "cancel":
+            letter.cancel("…", at=LATER)
         else:
             letter.hear(answered(Outcome(happening)), at=LATER)
+
+
+def test_a_letter_that_may_have_been_sent_on_a_day_nobody_remembers_is_uncertain() -> None:
+    letter = a_letter()
+
+    assert letter.doubt("restored as of yesterday", at=LATER)
+
+    assert letter.state is LetterState.UNCERTAIN
+    assert not letter.begin_sending(at=LATER)
+    assert [type(said) for said in letter.recorded] == [DeliveryUncertain]
+
+
+def test_what_is_known_of_a_letter_is_not_doubted() -> None:
+    letter = a_letter_being_sent()
+    letter.hear(answered(Outcome.ACCEPTED), at=LATER)
+
+    assert not letter.doubt("restored as of yesterday", at=LATER)
+
+    assert letter.state is LetterState.SENT

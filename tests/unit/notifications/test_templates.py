@@ -14,22 +14,34 @@ from tests.builders.notifications import INSTITUTE
 STATIONERY = Stationery(INSTITUTE)
 TO_ASA: dict[str, Any] = {"recipient_name": "Åsa Påhittad", "partner_name": "Region Jönköping County"}
 REACHED = {"title": "Infections halved", "reached_on": date(2026, 6, 1)}
+DUE = {"title": "Infections halved", "due_on": date(2026, 9, 1)}
+CAMP = {
+    "camp_title": "Summer Camp 2026",
+    "place": "Boston",
+    "starts_on": date(2026, 7, 13),
+    "ends_on": date(2026, 7, 15),
+    "answer_by": date(2026, 6, 29),
+}
+WHERE_AND_WHEN = ("camp_title", "place", "starts_on", "ends_on")
+SEATS: dict[str, Any] = {"seats": 4, "reasons": [{"title": "Infections halved"}, {"title": "Ten wards"}]}
 ABOUT: dict[Category, dict[str, Any]] = {
     Category.WELCOME: TO_ASA | {"term_starts_on": date(2026, 1, 1), "term_ends_on": date(2028, 12, 31)},
     Category.MILESTONE: TO_ASA | REACHED,
     Category.FOLLOW_UP: TO_ASA
     | REACHED
     | {"due_on": date(2026, 6, 15), "coach_should": "Read the run chart together."},
-    Category.INVITATION: TO_ASA
-    | {
-        "camp_title": "Summer Camp 2026",
-        "place": "Boston",
-        "starts_on": date(2026, 7, 13),
-        "ends_on": date(2026, 7, 15),
-        "answer_by": date(2026, 6, 29),
-        "seats": 4,
-        "reasons": [{"title": "Infections halved"}, {"title": "Ten wards"}],
-    },
+    Category.FOLLOW_UP_DUE: TO_ASA
+    | REACHED
+    | {"due_on": date(2026, 6, 15), "coach_should": "Read the run chart together."},
+    Category.AT_RISK: TO_ASA | DUE | {"reason": "The data come too late."},
+    Category.MISSED: TO_ASA | DUE,
+    Category.REOPENED: TO_ASA | {"title": "Infections halved"},
+    Category.INVITATION: TO_ASA | CAMP | SEATS,
+    Category.OFFER: TO_ASA | CAMP | SEATS | {"until_hour": "17:00"},
+    Category.ANSWER_REMINDER: TO_ASA | CAMP,
+    Category.ACCEPTED: TO_ASA | {name: CAMP[name] for name in WHERE_AND_WHEN} | {"seats": 3},
+    Category.DECLINED: TO_ASA | {name: CAMP[name] for name in WHERE_AND_WHEN},
+    Category.WITHDRAWN: TO_ASA | {"camp_title": "Summer Camp 2026"},
 }
 EVERY_TEXT = [(language, category) for language in sorted(STATIONERY.languages) for category in Category]
 
@@ -60,7 +72,7 @@ def test_no_text_lies_about_that_is_never_checked() -> None:
 def test_every_letter_says_why_it_is_sent(category: Category) -> None:
     wording = STATIONERY.word(category, language="en", **ABOUT[category])
 
-    assert "You receive this because you lead" in wording.body.splitlines()[-1]
+    assert wording.body.splitlines()[-1].startswith("You receive this because you ")
 
 
 def test_days_are_written_for_people() -> None:

@@ -1,0 +1,24 @@
+"""What one looks at in one request: a partner's page, and the whole portfolio."""
+
+from gateway.auth import EVERYBODY
+from gateway.http import Route
+
+PARTNER = {
+    "partner": "partners.show_partner",
+    "people": "partners.list_people",
+    "engagements": "engagements.list_engagements",
+    "milestones": "engagements.list_milestones",
+    "coaching_sessions": "engagements.list_coaching_sessions",
+    "invitations": "camps.list_invitations",
+    "follow_ups": "notifications.list_follow_ups",
+    "deliveries": "notifications.list_deliveries",
+}
+PORTFOLIO = {
+    "reach": "partners.show_reach",
+    "depth": "engagements.list_depth",
+    "camps": "camps.list_camps",
+}
+ROUTES = (
+    Route("GET", "/v1/partners/<partner_id>/page", EVERYBODY, gathers=PARTNER),
+    Route("GET", "/v1/portfolio", EVERYBODY, gathers=PORTFOLIO),
+)

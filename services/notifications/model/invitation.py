@@ -1,0 +1,88 @@
+"""An invitation as notifications knows it: what is offered, whether it is answered, and when to remind."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from chassis.domain import Aggregate
+
+REMIND_DAYS_BEFORE = (7, 2)
+"""Calendar days before the last day on which an answer counts."""
+REMIND_AT = time(9)
+"""Where the camp is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """What a partner is invited to, and by when it must answer; days are days at the camp, in its `zone`."""
+
+    camp_title: str
+    place: str
+    zone: str
+    starts_on: date
+    ends_on: date
+    answer_by: date
+
+    def reminder(self, days_before: int) -> datetime:
+        """Give the instant of one reminder."""
+        day = self.answer_by - timedelta(days_before)
+        return datetime.combine(day, REMIND_AT, ZoneInfo(self.zone)).astimezone(UTC)
+
+
+@dataclass(kw_only=True)
+class Invitation(Aggregate):
+    """One partner's invitation to one camp, under its own id; each sequence is that of its last event of a kind."""
+
+    partner_id: str
+    offer: Offer | None = None
+    """None as long as nobody told us what is offered."""
+    offered_sequence: int = 0
+    answered_sequence: int = 0
+    withdrawn_sequence: int = 0
+    remind_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer is waited for."""
+        return self.offered_sequence > max(self.answered_sequence, self.withdrawn_sequence)
+
+    def hear_offer(self, offer: Offer, *, sequence: int, at: datetime) -> bool:
+        """Take what is offered; False when a later offer, or the withdrawal, was heard before."""
+        if sequence < max(self.offered_sequence, self.withdrawn_sequence):
+            return False
+        self.offer, self.offered_sequence = offer, sequence
+        self._arm(after=at)
+        return True
+
+    def hear_answer(self, *, sequence: int, at: datetime) -> bool:
+        """Take that it is answered; False when a later answer, or the withdrawal, was heard before."""
+        if sequence < max(self.answered_sequence, self.withdrawn_sequence):
+            return False
+        self.answered_sequence = sequence
+        self._arm(after=at)
+        return True
+
+    def hear_withdrawal(self, *, sequence: int, at: datetime) -> None:
+        """Take that it is withdrawn."""
+        self.withdrawn_sequence = max(self.withdrawn_sequence, sequence)
+        self._arm(after=at)
+
+    def remind(self, *, at: datetime) -> int | None:
+        """Give how many days before the last one to remind of now, and wait for the next time.
+
+        None when none is due, or nothing is waited for any more. Of several that were missed, only
+        the last is given.
+        """
+        due = [days for days in REMIND_DAYS_BEFORE if self._falls_between(days, at)]
+        self._arm(after=at)
+        return due[-1] if due else None
+
+    def _falls_between(self, days: int, at: datetime) -> bool:
+        if self.offer is None or self.remind_at is None or not self.is_open:
+            return False
+        return self.remind_at <= self.offer.reminder(days) <= at < self.offer.reminder(0)
+
+    def _arm(self, *, after: datetime) -> None:
+        """Wait for the next reminder that is still to come, if an answer is."""
+        moments = [self.offer.reminder(days) for days in REMIND_DAYS_BEFORE] if self.offer and self.is_open else []
+        self.remind_at = next((moment for moment in moments if moment > after), None)

@@ -1,0 +1,152 @@
+"""Letters about invitations: what is offered, what was answered, and reminders in between."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chassis.claims import Claimed, Claims
+from chassis.domain import NotYetKnown, Superseded
+from chassis.scope import PLATFORM
+from chassis.store import Store, Work
+from services.notifications.model.invitation import Invitation, Offer
+from services.notifications.model.letter import Category, Occasion
+from services.notifications.repository import Invitations, Partners, Recipients, to_remind_of
+from services.notifications.templates import Stationery
+from services.notifications.use_cases.letter import cancel_letters, write, write_to_the_leaders, write_to_the_told
+
+OVERTAKEN = (Category.ANSWER_REMINDER, Category.ACCEPTED, Category.DECLINED)
+"""Letters that an answer makes pointless."""
+
+
+def write_the_invitation(
+    *, work: Work, stationery: Stationery, sequence: int, invitation_id: str, partner_id: str, **issued: Any
+) -> None:
+    """Write to a partner's leaders that it is invited, and be ready to remind them.
+
+    Raises NotYetKnown while they are not known, and Superseded when it was withdrawn or offered again since.
+    """
+    occasion = Occasion(category=Category.INVITATION, about_id=invitation_id, partner_id=partner_id, sequence=sequence)
+    _write_what_is_offered(work, stationery, occasion, **issued)
+
+
+def write_the_offer(
+    *,
+    work: Work,
+    stationery: Stationery,
+    sequence: int,
+    invitation_id: str,
+    partner_id: str,
+    offer_until: datetime,
+    zone: str,
+    **promoted: Any,
+) -> None:
+    """Write to the leaders of a partner that waited that there are seats for it now, and be ready to remind them.
+
+    Raises NotYetKnown while they are not known, and Superseded when it was withdrawn or offered again since.
+    """
+    until = offer_until.astimezone(ZoneInfo(zone))
+    occasion = Occasion(category=Category.OFFER, about_id=invitation_id, partner_id=partner_id, sequence=sequence)
+    also = {"until_hour": f"{until:%H:%M}"}
+    _write_what_is_offered(work, stationery, occasion, zone=zone, answer_by=until.date(), also=also, **promoted)
+
+
+def confirm_the_answer(*, work: Work, **accepted: Any) -> None:
+    """Write to a partner's leaders that it is expected; raises NotYetKnown while they or the invitation are not."""
+    _confirm(work, Category.ACCEPTED, **accepted)
+
+
+def confirm_the_answer_no(*, work: Work, **declined: Any) -> None:
+    """Write to a partner's leaders that its no has arrived; raises NotYetKnown as for a yes."""
+    _confirm(work, Category.DECLINED, **declined)
+
+
+def tell_of_the_withdrawal(
+    *, work: Work, stationery: Stationery, sequence: int, invitation_id: str, partner_id: str
+) -> None:
+    """Write to everybody who may know of an invitation that it is withdrawn; others never hear of it."""
+    invitation = Invitations(work).about(invitation_id, partner_id=partner_id)
+    invitation.hear_withdrawal(sequence=sequence, at=work.now)
+    Invitations(work).save(invitation)
+    offers = {"about_id": invitation_id, "category": {"$in": [Category.INVITATION, Category.OFFER]}}
+    every = {"about_id": invitation_id, "about_sequence": {"$lt": sequence}}
+    cancel_letters(work, every, reason="the invitation was withdrawn")
+    if invitation.offer:
+        occasion = _occasion(invitation, Category.WITHDRAWN, sequence)
+        write_to_the_told(work, stationery, occasion, offers, camp_title=invitation.offer.camp_title)
+
+
+def remind_of_answers(*, store: Store, claims: Claims, stationery: Stationery) -> None:
+    """Remind the leaders of every partner whose answer is due in a few days."""
+    claims.work_off(lambda: to_remind_of(store.clock()), partial(_remind, store, stationery), sort="remind_at")
+
+
+def _write_what_is_offered(
+    work: Work,
+    stationery: Stationery,
+    occasion: Occasion,
+    *,
+    seats: int,
+    reasons: Sequence[Mapping[str, Any]],
+    also: Mapping[str, str] = MappingProxyType({}),
+    **offered: Any,
+) -> None:
+    invitation = Invitations(work).about(occasion.about_id, partner_id=occasion.partner_id)
+    offer = Offer(**offered)
+    if not invitation.hear_offer(offer, sequence=occasion.sequence, at=work.now):
+        raise Superseded(
+            f"invitation {invitation.id} was offered again or withdrawn since its event {occasion.sequence}"
+        )
+    Invitations(work).save(invitation)
+    write_to_the_leaders(work, stationery, occasion, **_told_of(offer), seats=seats, reasons=reasons, **also)
+
+
+def _confirm(
+    work: Work,
+    category: Category,
+    *,
+    stationery: Stationery,
+    sequence: int,
+    invitation_id: str,
+    partner_id: str,
+    **answer: Any,
+) -> None:
+    invitation = Invitations(work).about(invitation_id, partner_id=partner_id)
+    if not invitation.hear_answer(sequence=sequence, at=work.now):
+        raise Superseded(f"invitation {invitation_id} was answered again or withdrawn since its event {sequence}")
+    if invitation.offer is None:
+        raise NotYetKnown(f"what invitation {invitation_id} is to is not known here yet")
+    Invitations(work).save(invitation)
+    overtaken = {"about_id": invitation_id, "category": {"$in": OVERTAKEN}, "about_sequence": {"$lt": sequence}}
+    cancel_letters(work, overtaken, reason="the invitation was answered")
+    occasion = _occasion(invitation, category, sequence)
+    write_to_the_leaders(work, stationery, occasion, **_told_of(invitation.offer), **answer)
+
+
+def _remind(store: Store, stationery: Stationery, claimed: Claimed) -> bool:
+    store.transact(partial(_write_the_reminder, claimed.id, stationery), cause=claimed.cause)
+    return True
+
+
+def _write_the_reminder(invitation_id: str, stationery: Stationery, work: Work) -> None:
+    invitation = Invitations(work).get(invitation_id, scope=PLATFORM)
+    days = invitation.remind(at=work.now)
+    Invitations(work).save(invitation)
+    if days is None or invitation.offer is None:
+        return
+    partner = Partners(work).known(invitation.partner_id, scope=PLATFORM)
+    occasion = _occasion(invitation, Category.ANSWER_REMINDER, invitation.offered_sequence, part=f"{days}_days")
+    for leader in Recipients(work).now_leading(partner.id):
+        write(work, stationery, occasion, leader, partner_name=partner.name, **_told_of(invitation.offer))
+
+
+def _occasion(invitation: Invitation, category: Category, sequence: int, *, part: str = "") -> Occasion:
+    return Occasion(
+        category=category, about_id=invitation.id, partner_id=invitation.partner_id, sequence=sequence, part=part
+    )
+
+
+def _told_of(offer: Offer) -> dict[str, Any]:
+    return {name: getattr(offer, name) for name in ("camp_title", "place", "starts_on", "ends_on", "answer_by")}

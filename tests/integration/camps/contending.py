@@ -1,0 +1,54 @@
+"""One of several processes that answer the same invitations at once, and looks at the ledger after each command."""
+
+import random
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from pymongo import MongoClient
+from pymongo.errors import PyMongoError
+
+from chassis.identity import new_id
+from chassis.store import Store
+from chassis.testing import FixedClock
+from tests.integration.camps.by_hand import CampsByHand
+
+ANSWERS = ("accept_invitation", "leave_invitation_open", "decline_invitation", "take_back_answer")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What one process saw: every ledger as it was stored at some time, and how its commands ended."""
+
+    ledgers: list[dict[str, Any]]
+    ends: Counter[str]
+
+
+def contend(job: tuple[str, str, int, int]) -> Seen:
+    """Give so many commands to the camp's invitations, by chance but with the same seed the same ones."""
+    mongo_uri, database, commands, seed = job
+    with MongoClient[dict[str, Any]](mongo_uri, tz_aware=True) as client:
+        store = Store(database=client[database], clock=FixedClock(), new_id=new_id, envelope_fields={})
+        return _contend(CampsByHand(store), commands, random.Random(seed))
+
+
+def _contend(camps: CampsByHand, commands: int, chance: random.Random) -> Seen:
+    seen = Seen(ledgers=[], ends=Counter())
+    (camp,) = camps.all("list_camps")
+    for _ in range(commands):
+        answered = _answer(camps, chance)
+        seen.ends[answered.get("fault", {}).get("code", "ok")] += 1
+        with suppress(PyMongoError):  # as the loop does, which comes again
+            camps.time_goes_by(chance.choice((timedelta(0), timedelta(minutes=30))))
+        seen.ledgers.append(camps.ledger(camp))
+    return seen
+
+
+def _answer(camps: CampsByHand, chance: random.Random) -> dict[str, Any]:
+    with_seats = list(camps.store.database["invitations"].find({"state": {"$ne": "waitlisted"}}))
+    invitation, operation = chance.choice(with_seats), chance.choice(ANSWERS)
+    said = {"seats": chance.randint(1, invitation["seats"])} if operation == "accept_invitation" else {}
+    about = {"invitation_id": invitation["_id"], "version": invitation["version"]}
+    return camps.do(operation, id=new_id("cmd"), **about, **said)

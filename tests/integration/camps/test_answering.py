@@ -1,0 +1,100 @@
+"""Partners answer their invitations: the rules of answers, on the real database."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.integration.camps.by_hand import STAFF, CampsByHand
+
+LEADER = {"subject": "leader", "organisation": "prt_1", "roles": ["partner_lead"]}
+EDITOR = LEADER | {"subject": "editor", "roles": ["partner_editor"]}
+STRANGER = LEADER | {"organisation": "prt_2"}
+
+
+@pytest.fixture
+def camp(camps: CampsByHand) -> dict[str, Any]:
+    """A camp to which `prt_1` is invited, with four seats."""
+    camp = camps.inviting(capacity=10)
+    camps.invite("prt_1")
+    return camp
+
+
+@pytest.mark.parametrize("who", [LEADER, EDITOR, STAFF], ids=["leader", "editor", "staff"])
+def test_a_partners_own_people_and_staff_answer(camps: CampsByHand, camp: dict[str, Any], who: dict[str, Any]) -> None:
+    accepted = camps.answer("accept_invitation", "prt_1", who, seats=3)["ok"]
+
+    assert (accepted["state"], accepted["seats"]) == ("accepted", 3)
+    assert accepted["answer"] == {
+        "by": who["subject"], "via": "api", "at": "2026-06-01T09:00:00.000Z", "reason": None,
+    }  # fmt: skip
+    assert camps.seats(camp) == {
+        "camp_id": camp["id"], "capacity": 10, "held": 0, "confirmed": 3, "cooling": 0, "free": 7, "waiting": 0,
+    }  # fmt: skip
+    assert [row["data"]["seats"] for row in camps.said("camps.seats.freed")] == [1]
+
+
+@pytest.mark.parametrize(
+    "operation", ["accept_invitation", "leave_invitation_open", "decline_invitation", "take_back_answer"]
+)
+def test_nobody_answers_for_another_partner(camps: CampsByHand, camp: dict[str, Any], operation: str) -> None:
+    assert camps.answer(operation, "prt_1", STRANGER)["fault"]["kind"] == "not_found"
+    assert camps.invitation_of("prt_1")["state"] == "issued"
+
+
+def test_an_invitation_is_answered_by_who_has_seen_its_latest_version(camps: CampsByHand, camp: dict[str, Any]) -> None:
+    invitation = camps.invitation_of("prt_1")
+
+    fault = camps.do("accept_invitation", invitation_id=invitation["id"], version=invitation["version"] + 1)["fault"]
+
+    assert fault["kind"] == "stale"
+
+
+def test_the_same_answer_twice_changes_nothing(camps: CampsByHand, camp: dict[str, Any]) -> None:
+    first = camps.answer("accept_invitation", "prt_1")["ok"]
+
+    assert camps.answer("accept_invitation", "prt_1")["ok"] == first
+    assert len(camps.said("camps.invitation.accepted")) == 1
+
+
+def test_after_the_day_to_answer_by_only_staff_answers(camps: CampsByHand, camp: dict[str, Any]) -> None:
+    camps.it_becomes(datetime(2026, 6, 30, 4, 0, tzinfo=UTC))
+
+    fault = camps.answer("accept_invitation", "prt_1", LEADER)["fault"]
+
+    assert (fault["kind"], fault["code"]) == ("conflict", "answers_are_over")
+    assert camps.answer("accept_invitation", "prt_1", STAFF)["ok"]["state"] == "accepted"
+
+
+def test_nobody_comes_with_more_than_it_was_offered(camps: CampsByHand, camp: dict[str, Any]) -> None:
+    fault = camps.answer("accept_invitation", "prt_1", seats=5)["fault"]
+
+    assert (fault["kind"], fault["code"]) == ("conflict", "more_seats_than_offered")
+    assert fault["message"] == "1 to 4 seats are expected; got 5"
+
+
+def test_a_no_can_be_taken_back_until_its_grace_is_over(camps: CampsByHand, camp: dict[str, Any]) -> None:
+    camps.answer("accept_invitation", "prt_1", seats=3)
+    camps.answer("decline_invitation", "prt_1", LEADER, reason="Our board meets")
+    assert camps.seats(camp)["cooling"] == 3
+    camps.time_goes_by(timedelta(hours=1, minutes=59))
+
+    undone = camps.answer("take_back_answer", "prt_1", LEADER)["ok"]
+    camps.time_goes_by(timedelta(days=1))
+
+    assert (undone["state"], undone["seats"]) == ("accepted", 3)
+    assert camps.seats(camp)["confirmed"] == 3
+    assert [row["data"]["state"] for row in camps.said("camps.invitation.answer_undone")] == ["accepted"]
+
+
+def test_when_its_grace_is_over_the_seats_of_a_no_are_free_once(camps: CampsByHand, camp: dict[str, Any]) -> None:
+    camps.answer("decline_invitation", "prt_1", reason="Our board meets")
+
+    for _ in range(2):
+        camps.time_goes_by(timedelta(hours=2))
+
+    (freed,) = camps.said("camps.seats.freed")
+    assert freed["data"] == {"camp_id": camp["id"], "invitation_id": camps.invitation_of("prt_1")["id"], "seats": 4}
+    assert camps.seats(camp)["free"] == 10
+    assert camps.answer("take_back_answer", "prt_1", LEADER)["fault"]["code"] == "nothing_to_take_back"
+    assert camps.answer("accept_invitation", "prt_1", LEADER)["fault"]["code"] == "nothing_to_answer"

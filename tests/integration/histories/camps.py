@@ -1,0 +1,145 @@
+"""Camps in these histories: who comes first gets scarce seats, and what is taken back may never have been."""
+
+from chassis.store import Document
+from tests.by_hand import ServiceByHand
+from tests.integration.histories.meaning import State
+from tests.integration.histories.telling import Act
+from tests.integration.histories.world import ASKED, Partner, World
+
+SEATS = 4
+"""Of an invitation; no camp of these histories has fewer."""
+AFTER = {
+    None: ("issued", "joined"),
+    "joined": ("promoted", "withdrawn"),
+    "issued": ("accepted", "withdrawn"),
+    "promoted": ("accepted", "withdrawn"),
+    "withdrawn": ("issued", "joined"),
+}
+"""What may be said of an invitation after what else."""
+STANDS = {"joined": "waitlisted", "accepted": "accepted", "withdrawn": "withdrawn"}
+"""How it stands in the end, by what was said of it last: whoever is asked accepts."""
+
+
+def acts_in_camps(world: World) -> list[Act]:
+    """Announce a camp, and later invite to it."""
+    return [lambda camps: _announce(camps, capacity=world.capacity), _open_invitations]
+
+
+def _announce(camps: ServiceByHand, *, capacity: int) -> None:
+    described = {"season": "summer", "year": 2026, "title": "Summer Camp 2026", "place": "Boston", "capacity": capacity}
+    days = {"starts_on": "2026-07-13", "ends_on": "2026-07-15", "zone": "America/New_York"}
+    camps.command("announce_camp", **described, **days, seats_per_invitation=SEATS)
+
+
+def _open_invitations(camps: ServiceByHand) -> None:
+    (camp,) = camps.store.database["camps"].find()
+    camps.command("open_invitations", camp_id=camp["_id"], version=camp["version"], answer_by="2026-06-29")
+
+
+def answers_to_camps(world: World) -> list[Act]:
+    """In the end every partner that was asked comes, with one person fewer than it might."""
+    return [_come_with_fewer]
+
+
+def _come_with_fewer(camps: ServiceByHand) -> None:
+    for invitation in list(camps.store.database["invitations"].find({"state": "issued"})):
+        asked = {"invitation_id": invitation["_id"], "version": invitation["version"]}
+        camps.command("accept_invitation", **asked, seats=SEATS - 1)
+
+
+def camps_by_record(world: World, state: State) -> None:
+    """Who is invited in the end, why, and how the letters fare of those who come."""
+    invitations = {each["partner_id"]: each for each in _staying(state)}
+    invited = {id: {reason["id"] for reason in each["reasons"]} for id, each in invitations.items()}
+    assert invited == {each.id: each.standing for each in world.partners if each.standing and not each.departs}
+    assert "kept_reasons" not in state
+    ends = {partner.id: partner.letters_end for partner in world.partners}
+    for partner_id, invitation in invitations.items():
+        if invitation["state"] == "accepted":
+            assert invitation["delivery"]["letters"] == ends[partner_id]
+
+
+def forgiven_in_camps(state: State, world: World) -> State:
+    """Which results are there when an invitation is issued, and what was taken back before it was made."""
+    for invitation in state.get("invitations", []):
+        _is_told_step_by_step(invitation, state)
+    _are_whole(state, steady={partner.id for partner in world.partners if _is_steady(partner)})
+    _within_capacity(state, world)
+    state = _without_what_came_to_nothing(state, world)
+    return _without_winners(state) if _is_scarce(world) else state
+
+
+def _is_steady(partner: Partner) -> bool:
+    """Whether nothing is ever taken back from it."""
+    return not (partner.departs or partner.reopened)
+
+
+def _staying(state: State) -> list[Document]:
+    return [each for each in state.get("invitations", []) if each["state"] != "withdrawn"]
+
+
+def _is_told_step_by_step(invitation: Document, state: State) -> None:
+    """Each thing said of an invitation may follow the one before, and the last is how it stands."""
+    said = sorted((each for each in state["said"] if each["subject"] == invitation["_id"]), key=lambda e: e["sequence"])
+    steps = [each["type"].rpartition(".")[2] for each in said if each["type"] != "camps.seats.freed"]
+    assert all(step in AFTER[before] for before, step in zip([None, *steps], steps, strict=False))
+    assert STANDS[steps[-1]] == invitation["state"]
+
+
+def _are_whole(state: State, *, steady: set[str]) -> None:
+    """Each reason was there when the partner was asked, or made a session: never both, never neither."""
+    for invitation in state.get("invitations", []):
+        if invitation["partner_id"] in steady:
+            asked_with = [
+                reason["id"] for said in state["said"]
+                if said["type"] in ASKED and said["subject"] == invitation["_id"] for reason in said["data"]["reasons"]
+            ]  # fmt: skip
+            of_partner = [each for each in state.get("sessions", []) if each["partner_id"] == invitation["partner_id"]]
+            sessions = [each["milestone_id"] for each in of_partner]
+            reasons = sorted(reason["id"] for reason in invitation["reasons"])
+            assert sorted(asked_with + sessions) == (reasons if invitation["state"] == "accepted" else [])
+
+
+def _within_capacity(state: State, world: World) -> None:
+    (ledger,) = state["seat_ledgers"]
+    staying, fitting = len(_staying(state)), world.capacity // SEATS
+    assert len(ledger["allocations"]) == min(staying, fitting)
+    assert len(ledger["waitlist"]) == max(staying - fitting, 0)
+
+
+def _is_scarce(world: World) -> bool:
+    """Whether somebody may have to wait, if only until others give their seats back."""
+    return sum(SEATS for partner in world.partners if partner.milestones) > world.capacity
+
+
+def _without_what_came_to_nothing(state: State, world: World) -> State:
+    """Of what somebody took back, only what is left in the end; of all, not which results came with the invitation."""
+    wavering = {partner.id for partner in world.partners if not _is_steady(partner)}
+    gone = {partner.id for partner in world.partners if partner.departs}
+    lasting = [_without(each, "sequence") if each["partner_id"] in wavering else each for each in _staying(state)]
+    wavered = {each["_id"] for each in state.get("invitations", []) if each["partner_id"] in wavering}
+    said = [_as_said(each, wavered) for each in state["said"] if _is_lasting(each, wavered)]
+    heard_of = [each for each in state.get("milestones", []) if each["partner_id"] not in gone]
+    return state | {"invitations": lasting, "milestones": heard_of, "sessions": [], "said": said}
+
+
+def _is_lasting(said: Document, wavered: set[str]) -> bool:
+    if said["subject"] in wavered:
+        return bool(said["type"] == "camps.invitation.accepted")
+    return bool(said["type"] != "camps.session.proposed")
+
+
+def _as_said(said: Document, wavered: set[str]) -> Document:
+    plain = {**said, "data": _without(said["data"], "reasons")}
+    return _without(plain, "sequence") if said["subject"] in wavered else plain
+
+
+def _without_winners(state: State) -> State:
+    """Only that each partner has its one invitation, with all its reasons, and how many come."""
+    named = [{"partner_id": each["partner_id"], "reasons": each["reasons"]} for each in state["invitations"]]
+    coming = [{"come": sum(said["type"] == "camps.invitation.accepted" for said in state["said"])}]
+    return state | {"invitations": named, "seat_ledgers": [], "said": coming}
+
+
+def _without(thing: Document, name: str) -> Document:
+    return {key: value for key, value in thing.items() if key != name}

@@ -1,0 +1,187 @@
+"""Letters about milestones in trouble, and about invitations from the offer to the answer."""
+
+import threading
+from datetime import UTC, date, datetime
+
+import pytest
+
+from chassis.domain import NotYetKnown, Superseded
+from services.notifications.use_cases import invitation, milestone
+from tests.integration.notifications.by_hand import NotificationsByHand
+
+WEEK_BEFORE, DAYS_BEFORE = datetime(2026, 6, 22, 13, tzinfo=UTC), datetime(2026, 6, 27, 13, tzinfo=UTC)
+OFFERED = {
+    "camp_title": "Summer Camp 2026", "place": "Boston", "zone": "America/New_York", "starts_on": date(2026, 7, 13),
+    "ends_on": date(2026, 7, 15), "seats": 4, "reasons": [{"title": "Infections halved"}],
+}  # fmt: skip
+
+
+@pytest.fixture
+def known(notifications: NotificationsByHand) -> NotificationsByHand:
+    """A partner, its leader and its coach are known."""
+    notifications.partner()
+    notifications.person("per_leader")
+    notifications.coach("per_coach")
+    return notifications
+
+
+@pytest.fixture
+def invited(known: NotificationsByHand) -> NotificationsByHand:
+    """The partner is invited, with an answer by 29 June 2026."""
+    known.invite()
+    return known
+
+
+def alert(notifications: NotificationsByHand, category: str, *, sequence: int = 2) -> None:
+    use_case = {"at_risk": milestone.alert_the_coach, "missed": milestone.alert_the_coach_of_a_miss}[category]
+    reason = {"reason": "the data come too late"} if category == "at_risk" else {}
+    notifications.do(
+        use_case, stationery=notifications.stationery, sequence=sequence, partner_id="prt_1", milestone_id="mst_1",
+        coach_id="per_coach", title="Ten wards", due_on=date(2026, 9, 1), **reason,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("trouble", ["at_risk", "missed"])
+def test_the_coach_hears_once_of_each_trouble(known: NotificationsByHand, trouble: str) -> None:
+    alert(known, trouble)
+    alert(known, trouble)
+
+    (letter,) = known.letters()
+    assert (letter["category"], letter["about_kind"]) == (f"milestone_{trouble}", "milestone")
+    assert letter["recipient_id"] == "per_coach"
+    assert "1 September 2026" in letter["body"]
+
+
+def test_a_milestone_at_risk_is_told_with_its_reason(known: NotificationsByHand) -> None:
+    alert(known, "at_risk")
+
+    assert "the data come too late" in known.letters()[0]["body"]
+
+
+def test_nobody_is_alerted_before_the_coach_is_known(notifications: NotificationsByHand) -> None:
+    notifications.partner()
+
+    with pytest.raises(NotYetKnown, match="per_coach"):
+        alert(notifications, "missed")
+
+
+def accept(notifications: NotificationsByHand, *, sequence: int = 2) -> None:
+    notifications.about_the_invitation(invitation.confirm_the_answer, sequence=sequence, seats=3)
+
+
+def decline(notifications: NotificationsByHand, *, sequence: int = 2) -> None:
+    notifications.about_the_invitation(invitation.confirm_the_answer_no, sequence=sequence)
+
+
+def withdraw(notifications: NotificationsByHand, *, sequence: int = 2) -> None:
+    notifications.about_the_invitation(invitation.tell_of_the_withdrawal, sequence=sequence)
+
+
+def promote(notifications: NotificationsByHand, *, sequence: int = 2) -> None:
+    until = datetime(2026, 6, 29, 21, 30, tzinfo=UTC)
+    notifications.about_the_invitation(invitation.write_the_offer, sequence=sequence, offer_until=until, **OFFERED)
+
+
+def test_a_yes_is_confirmed_with_the_seats(invited: NotificationsByHand) -> None:
+    accept(invited)
+
+    (letter,) = invited.letters(category="invitation_accepted")
+    assert "Seats that are yours: 3" in letter["body"]
+
+
+def test_a_no_is_confirmed(invited: NotificationsByHand) -> None:
+    decline(invited)
+
+    (letter,) = invited.letters(category="invitation_declined")
+    assert letter["about_id"] == "inv_1"
+
+
+def test_an_answer_that_is_heard_before_the_invitation_waits_for_it(known: NotificationsByHand) -> None:
+    with pytest.raises(NotYetKnown, match="inv_1"):
+        accept(known)
+
+
+def test_of_two_answers_the_earlier_that_comes_late_is_not_confirmed(invited: NotificationsByHand) -> None:
+    decline(invited, sequence=3)
+
+    with pytest.raises(Superseded):
+        accept(invited, sequence=2)
+
+
+def test_seats_that_became_free_are_offered_with_the_hour_at_the_camp(known: NotificationsByHand) -> None:
+    promote(known)
+
+    (letter,) = known.letters()
+    assert letter["category"] == "waitlist_offer"
+    assert "by 29 June 2026, 17:30 in Boston" in letter["body"]
+
+
+def test_whoever_knows_of_an_invitation_hears_that_it_is_withdrawn(invited: NotificationsByHand) -> None:
+    invited.post()
+
+    withdraw(invited)
+
+    (letter,) = invited.letters(category="invitation_withdrawn")
+    assert letter["recipient_id"] == "per_leader"
+
+
+def test_whoever_does_not_know_of_an_invitation_never_hears_of_it(invited: NotificationsByHand) -> None:
+    withdraw(invited)
+
+    assert invited.categories() == ["invitation: cancelled"]
+
+
+def test_an_invitation_heard_of_after_its_withdrawal_is_not_written(known: NotificationsByHand) -> None:
+    withdraw(known, sequence=2)
+
+    with pytest.raises(Superseded):
+        known.invite(sequence=1)
+    with pytest.raises(Superseded):
+        accept(known, sequence=1)
+
+    assert known.letters() == []
+
+
+# --- reminders ---
+
+
+def test_an_answer_is_reminded_of_twice_and_not_oftener(invited: NotificationsByHand) -> None:
+    for now in (datetime(2026, 6, 22, 12, tzinfo=UTC), WEEK_BEFORE, WEEK_BEFORE, DAYS_BEFORE, DAYS_BEFORE):
+        invited.it_is(now)
+        invited.remind_of_answers()
+
+    reminders = invited.letters(category="answer_reminder")
+    assert [each["occasion"].rpartition(":")[2] for each in reminders] == ["7_days", "2_days"]
+    assert "29 June 2026" in reminders[0]["subject"]
+
+
+def test_however_many_replicas_there_are_each_leader_is_reminded_once(invited: NotificationsByHand) -> None:
+    invited.it_is(WEEK_BEFORE)
+    replicas = [threading.Thread(target=invited.remind_of_answers, args=(f"process_{each}",)) for each in range(4)]
+
+    for replica in replicas:
+        replica.start()
+    for replica in replicas:
+        replica.join()
+
+    assert len(invited.letters(category="answer_reminder")) == 1
+
+
+@pytest.mark.parametrize("end", [accept, decline, withdraw])
+def test_nobody_is_reminded_of_what_is_answered_or_withdrawn(invited: NotificationsByHand, end: object) -> None:
+    assert callable(end)
+    end(invited)
+    invited.it_is(WEEK_BEFORE)
+
+    invited.remind_of_answers()
+
+    assert invited.letters(category="answer_reminder") == []
+
+
+def test_a_reminder_that_is_still_here_when_the_answer_comes_is_not_sent(invited: NotificationsByHand) -> None:
+    invited.it_is(WEEK_BEFORE)
+    invited.remind_of_answers()
+
+    accept(invited)
+
+    assert invited.categories(category="answer_reminder") == ["answer_reminder: cancelled"]

@@ -1,0 +1,145 @@
+"""People who move or leave: what is still here is sent after them, or not at all."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from chassis.domain import NotYetKnown, Superseded
+from services.notifications.use_cases import people
+from tests.integration.notifications.by_hand import NotificationsByHand
+from tests.integration.notifications.scripted_server import a_mail_server
+
+SETTLED = "notifications.delivery.settled"
+
+
+@pytest.fixture
+def told(notifications: NotificationsByHand) -> NotificationsByHand:
+    """The leader of a partner has a letter on the way."""
+    notifications.partner()
+    notifications.person("per_leader")
+    notifications.tell()
+    return notifications
+
+
+def test_what_is_still_here_is_sent_to_the_new_address(told: NotificationsByHand) -> None:
+    moved_to = told.move("per_leader")
+
+    told.post()
+
+    assert [mail["To"] for mail in told.arrived()] == [moved_to]
+
+
+def test_what_was_sent_stays_as_it_was(told: NotificationsByHand) -> None:
+    told.post()
+
+    moved_to = told.move("per_leader")
+
+    (letter,) = told.letters()
+    assert letter["to"] != moved_to
+
+
+def test_a_letter_that_was_postponed_goes_to_the_new_address_too(told: NotificationsByHand) -> None:
+    with a_mail_server(RCPT="451 greylisted") as server:
+        told.post(smtp_uri=server.uri)
+    moved_to = told.move("per_leader")
+
+    told.it_is(datetime(2026, 6, 1, 10, tzinfo=UTC))
+    told.post()
+
+    assert [mail["To"] for mail in told.arrived()] == [moved_to]
+
+
+def test_a_letter_written_with_the_old_address_at_that_very_moment_is_sent_to_the_new_one(
+    told: NotificationsByHand,
+) -> None:
+    moved_to = told.move("per_leader")
+    told.store.database["letters"].update_one({}, {"$set": {"to": "old@address.example"}})
+
+    told.post()
+
+    assert [mail["To"] for mail in told.arrived()] == [moved_to]
+
+
+def test_an_older_change_that_comes_late_changes_nothing(told: NotificationsByHand) -> None:
+    moved_to = told.move("per_leader", sequence=3)
+
+    with pytest.raises(Superseded):
+        told.person("per_leader", sequence=2)
+
+    (letter,) = told.letters()
+    assert letter["to"] == moved_to
+
+
+def test_whoever_has_left_gets_nothing_any_more(told: NotificationsByHand) -> None:
+    told.leave("per_leader")
+    told.post()
+
+    (said,) = told.said(SETTLED)
+    assert told.categories() == ["milestone: cancelled"]
+    assert said["data"]["state"] == "cancelled"
+    assert told.arrived() == []
+
+
+def test_whoever_has_left_is_written_to_on_no_later_occasion(told: NotificationsByHand) -> None:
+    told.person("per_second")
+    told.leave("per_leader")
+
+    told.tell(milestone_id="mst_2")
+    told.welcome()
+
+    assert [letter["recipient_id"] for letter in told.letters(about_id="mst_2")] == ["per_second"]
+    assert told.letters(category="welcome") == []
+
+
+def test_a_letter_written_at_the_very_moment_somebody_left_is_not_sent(told: NotificationsByHand) -> None:
+    told.store.database["recipients"].update_one({"_id": "per_leader"}, {"$set": {"left_on": "2026-06-01"}})
+
+    told.post()
+
+    assert told.categories() == ["milestone: cancelled"]
+    assert told.arrived() == []
+
+
+def test_whoever_has_left_stays_away_whatever_is_heard_of_them_late(told: NotificationsByHand) -> None:
+    told.leave("per_leader")
+    told.move("per_leader", sequence=2)
+    told.person("per_second")
+
+    told.tell(milestone_id="mst_2")
+
+    assert [letter["recipient_id"] for letter in told.letters(about_id="mst_2")] == ["per_second"]
+
+
+def test_nobody_leaves_who_is_not_known(notifications: NotificationsByHand) -> None:
+    with pytest.raises(NotYetKnown):
+        notifications.leave("per_nobody")
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2), (2, 3, 1), (3, 2, 1)])
+def test_a_partner_is_called_by_its_newest_name(notifications: NotificationsByHand, order: tuple[int, ...]) -> None:
+    notifications.person("per_leader")
+
+    for sequence in order:
+        if sequence == 1:
+            notifications.partner("prt_1")
+        else:
+            refresh(notifications, sequence)
+    notifications.tell()
+
+    (letter,) = notifications.letters()
+    assert "Name 3" in letter["body"]
+
+
+def refresh(notifications: NotificationsByHand, sequence: int) -> None:
+    arguments = {"sequence": sequence, "partner_id": "prt_1", "name": f"Name {sequence}"}
+    notifications.hear_all([lambda: notifications.do(people.refresh_partner, **arguments)])
+
+
+def test_a_partner_that_changed_its_name_before_it_was_admitted_is_not_written_to_before(
+    notifications: NotificationsByHand,
+) -> None:
+    notifications.person("per_leader")
+    refresh(notifications, 1)
+
+    with pytest.raises(NotYetKnown, match="who leads partner prt_1"):
+        notifications.tell()

@@ -1,0 +1,65 @@
+"""Journey 6, its first steps: an invitation is answered through the gateway, and seats are freed."""
+
+from typing import Any
+
+import pytest
+
+from chassis.testing import eventually
+from cli.api import Api, Refused
+from tests.journeys.programme import Programme
+
+
+@pytest.fixture
+def invitation(programme: Programme) -> Any:
+    """The invitation of a partner that reached a milestone, and nothing that will change it by itself any more."""
+    proposed = programme.proposed()
+    programme.person("leader", partner_id=proposed["id"])
+    partner = programme.admit(proposed)
+    programme.camp_inviting()
+    programme.reach(programme.planned_milestone(programme.active_engagement(partner["id"])["id"]))
+    eventually(lambda: programme.delivery_of_the_invitation(partner["id"]) == "sent")
+    return programme.invitations(partner["id"])[0]
+
+
+def answer(api: Api, invitation: Any, **said: Any) -> Any:
+    path = f"/v1/invitations/{invitation['id']}"
+    seen = f'"{api.get(path)["version"]}"'
+    return api.post(f"{path}/answers", said, If_Match=seen).body
+
+
+def test_a_leader_comes_with_fewer_then_not_at_all_and_takes_that_back(programme: Programme, invitation: Any) -> None:
+    leader = programme.as_leader_of(invitation["partner_id"])
+
+    accepted = answer(leader, invitation, answer="accepted", seats=3)
+    declined = answer(leader, invitation, answer="declined", reason="Our board meets")
+    undone = answer(leader, invitation, answer="undone")
+
+    assert [each["state"] for each in (accepted, declined, undone)] == ["accepted", "declined", "accepted"]
+    (freed,) = programme.rows("outbox", subject=invitation["id"], type="camps.seats.freed")
+    assert freed["data"]["seats"] == 1
+    eventually(lambda: programme.rows("inbox", reaction="camps.offer_freed_seats", event_id=freed["_id"]))
+
+
+def test_an_answer_is_about_a_version_and_of_a_known_kind(programme: Programme, invitation: Any) -> None:
+    path = f"/v1/invitations/{invitation['id']}/answers"
+
+    with pytest.raises(Refused) as without:
+        programme.api.post(path, {"answer": "accepted"})
+    with pytest.raises(Refused) as unknown:
+        answer(programme.api, invitation, answer="perhaps")
+
+    assert without.value.status == 428
+    assert unknown.value.status == 422
+
+
+def test_only_staff_withdraws_an_invitation(programme: Programme, invitation: Any) -> None:
+    path, reason = f"/v1/invitations/{invitation['id']}", "The camp is smaller"
+    version = programme.api.get(path)["version"]
+
+    with pytest.raises(Refused) as refused:
+        leader = programme.as_leader_of(invitation["partner_id"])
+        leader.transition(path, "withdrawn", version=version, reason=reason)
+    assert refused.value.status == 403
+
+    version = programme.api.get(path)["version"]
+    assert programme.api.transition(path, "withdrawn", version=version, reason=reason)["state"] == "withdrawn"
