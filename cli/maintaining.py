@@ -39,6 +39,14 @@ def restore(
     put_back(folder, verify=verify, replace=replace, sent_nothing_since=sent_nothing_since, dry_run=dry_run)
 
 
+@maintenance.command()
+def doctor() -> None:
+    """Say how everything is and what to do about it; not 0 if something is bad."""
+    from cli.doctor.visit import visit
+
+    sys.exit(visit())
+
+
 @topology.command("plan")
 def plan_topology() -> None:
     """Say which exchanges and queues are missing, or are not as this version needs them; not 0 for the latter."""

@@ -45,38 +45,55 @@ class Reached:
         return [name for name in services() if is_consumed(self.amqp, calls_of(name))]
 
 
-@contextmanager
-def reached(*, say: Say) -> Iterator[Reached]:
-    """Reach the parts that the settings name, or else the local instance's, started for this alone if it rests.
+@dataclass(frozen=True, kw_only=True)
+class Addresses:
+    """Where the parts of an instance are to be found."""
 
-    Raises CannotStart, in one sentence, when they do not answer.
-    """
-    with _addresses(say) as (amqp, mongo, prefix):
-        client: MongoClient[Any] = MongoClient(mongo, tz_aware=True)
-        with client, _in_one_sentence(amqp, mongo):
-            yield Reached(amqp=amqp, client=client, prefix=prefix)
+    amqp: str
+    mongo: str
+    prefix: str
 
 
-@contextmanager
-def _addresses(say: Say) -> Iterator[tuple[str, str, str]]:
+def addresses() -> Addresses | None:
+    """Give those that the settings name, or else the running local instance's; None where there is neither."""
     given, prefix = given_parts(), settings()["DATABASE_PREFIX"] or ""
     amqp, mongo = given["amqp_uri"], given["mongo_uri"]
     if amqp and mongo:
-        yield amqp, mongo, prefix
-    elif RUN.exists():
-        running = running_instance()
-        yield running.amqp, running.mongo, running.prefix
-    else:
-        with parts_running(folder=FOLDER, say=say, **given) as parts:
-            yield parts.amqp_uri, parts.mongo_uri, prefix
+        return Addresses(amqp=amqp, mongo=mongo, prefix=prefix)
+    if not RUN.exists():
+        return None
+    running = running_instance()
+    return Addresses(amqp=running.amqp, mongo=running.mongo, prefix=running.prefix)
 
 
 @contextmanager
-def _in_one_sentence(amqp: str, mongo: str) -> Iterator[None]:
+def reached(*, say: Say) -> Iterator[Reached]:
+    """Reach the parts that are known, or else the local instance's, started for this alone.
+
+    Raises CannotStart, in one sentence, when they do not answer.
+    """
+    with _known_or_started(say) as known:
+        client: MongoClient[Any] = MongoClient(known.mongo, tz_aware=True)
+        with client, _in_one_sentence(known):
+            yield Reached(amqp=known.amqp, client=client, prefix=known.prefix)
+
+
+@contextmanager
+def _known_or_started(say: Say) -> Iterator[Addresses]:
+    if known := addresses():
+        yield known
+    else:
+        with parts_running(folder=FOLDER, say=say, **given_parts()) as parts:
+            prefix = settings()["DATABASE_PREFIX"] or ""
+            yield Addresses(amqp=parts.amqp_uri, mongo=parts.mongo_uri, prefix=prefix)
+
+
+@contextmanager
+def _in_one_sentence(known: Addresses) -> Iterator[None]:
     try:
         yield
     except OperationFailure as refused:
-        raise CannotStart(f"MongoDB at {without_password(mongo)} refused: {refused}") from refused
+        raise CannotStart(f"MongoDB at {without_password(known.mongo)} refused: {refused}") from refused
     except (OSError, KombuError, PyMongoError) as away:
-        where = f"{without_password(amqp)} and {without_password(mongo)}"
+        where = f"{without_password(known.amqp)} and {without_password(known.mongo)}"
         raise CannotStart(f"{where} do not both answer ({type(away).__name__}: {away})") from away
