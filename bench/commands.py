@@ -41,3 +41,14 @@ def reactions(rounds: Rounds = 9, events: Annotated[int, typer.Option(help="in e
     from bench.reactions import run
 
     sys.exit(run(rounds=rounds, events=events))
+
+
+@bench.command()
+def consequences(
+    per_second: Annotated[float, typer.Option(help="milestones reached each second")] = 10,
+    seconds: Annotated[float, typer.Option(help="how long")] = 60,
+) -> None:
+    """From a milestone reached to all it leads to elsewhere, at a steady pace and at most."""
+    from bench.consequences import run
+
+    sys.exit(run(per_second=per_second, seconds=seconds))

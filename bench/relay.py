@@ -130,7 +130,7 @@ def _empty_queues(parts: Parts) -> None:
 
 def _written(database: Outbox) -> Row:
     """What the outbox holds when a service has said something."""
-    store = Store(database=database, clock=utc_now, new_id=new_id, envelope_fields={})
+    store = Store(service="test", database=database, clock=utc_now, new_id=new_id, envelope_fields={})
     thing = Aggregate(id="thg_1")
     thing.record(ThingHappened(thing_id=thing.id, title="Central-line infections halved", on="2026-06-01"))
     store.transact(lambda work: work.say(thing), cause=Cause(correlation_id=new_id("req"), actor=SERVICE))

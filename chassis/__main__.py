@@ -20,8 +20,10 @@ from kombu.exceptions import KombuError
 from nameko.runners import ServiceRunner
 from pymongo.errors import PyMongoError
 
-from chassis import config, logs
+from chassis import config, logs, tracing
+from chassis.health import Health
 from chassis.indexes import IndexMismatch
+from chassis.ops import watch
 from chassis.service import HalfRestored, Service, prepare
 from chassis.topology import TopologyMismatch
 
@@ -39,7 +41,7 @@ def main() -> None:
     logs.configure(service=services[0].name, format=settings["LOG_FORMAT"], level=settings["LOG_LEVEL"])
     _prepare([each for each in services if issubclass(each, Service)])
     if not arguments.prepare:
-        _run(services[0], settings["STOP_DEADLINE_SECONDS"])
+        _run(services[0], settings)
 
 
 def _arguments() -> argparse.Namespace:
@@ -68,21 +70,26 @@ def _prepare(services: list[type[Service]]) -> None:
         sys.exit(f"the broker or the database does not answer ({type(error).__name__}): is it running?")
 
 
-def _run(service: Any, stop_deadline_seconds: float) -> None:
+def _run(service: Any, settings: dict[str, Any]) -> None:
     runner = ServiceRunner()
     try:
         runner.add_service(service)
     except config.InvalidSettings as error:  # of a setting that only some services need
         sys.exit(str(error))
+    health = watch(runner.service_map[service.name], settings)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: eventlet.spawn_n(_stop, runner, stop_deadline_seconds))
+        signal.signal(number, lambda *_: eventlet.spawn_n(_stop, runner, health, settings["STOP_DEADLINE_SECONDS"]))
     runner.start()
+    health.has_started = True
     _log.info("started", pid=os.getpid())
     _wait(runner)
+    if tracing.exporter:
+        tracing.exporter.close()
     _log.info("stopped")
 
 
-def _stop(runner: ServiceRunner, deadline_seconds: float) -> None:
+def _stop(runner: ServiceRunner, health: Health, deadline_seconds: float) -> None:
+    health.is_about_to_stop = True  # before anything else: whoever sends work here should cease at once
     # A worker that never ends, or a hub gone quiet after a lost broker, must not keep the process alive.
     eventlet.spawn_after(deadline_seconds, _give_up, deadline_seconds)
     runner.stop()

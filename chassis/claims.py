@@ -1,7 +1,7 @@
 """Work that is waiting: each piece is claimed by one process, and by another if that one dies."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pymongo import ReturnDocument
@@ -9,6 +9,7 @@ from pymongo import ReturnDocument
 from chassis.documents import from_document
 from chassis.envelope import Cause
 from chassis.store import Document, Store
+from chassis.watching import Kind, watched
 
 MOST_AT_ONCE = 10
 """Few enough to be done, even by a slow machine, while a process that was asked to stop is waited for."""
@@ -31,6 +32,7 @@ class Claims:
 
     def __init__(self, store: Store, *, collection: str, owner: str, lease_seconds: float) -> None:
         """`owner` names this process; a claim lapses after `lease_seconds`."""
+        self._service = store.service
         self._documents = store.database[collection]
         self._owner = owner
         self._lease_milliseconds = int(lease_seconds * 1000)
@@ -64,7 +66,12 @@ class Claims:
             claimed = self.next(ready(), sort=sort)
             if claimed is None:
                 return
-            go_on = do(claimed)
+            go_on = self._watched(claimed, do)
             self.release(claimed)
             if not go_on:
                 return
+
+    def _watched(self, claimed: Claimed, do: Callable[[Claimed], bool]) -> bool:
+        entrypoint, above = f"{self._service}.{self._documents.name}", claimed.cause.traceparent
+        with watched(service=self._service, entrypoint=entrypoint, kind=Kind.CLAIM, traceparent=above) as work:
+            return do(replace(claimed, cause=replace(claimed.cause, traceparent=work.hop.traceparent)))

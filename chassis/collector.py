@@ -13,6 +13,7 @@ from nameko import config
 from nameko.extensions import SharedExtension
 from pymongo.errors import PyMongoError
 
+from chassis import metrics
 from chassis.consumer import SafeConsumer
 from chassis.dead_letters import DeadLetter, DeadLetters, DeadLetterState, dead_letter
 from chassis.envelope import Cause
@@ -88,6 +89,7 @@ class DeadLetterCollector(SharedExtension):
             # Unacked meanwhile: when this process ends first, it comes again.
             time.sleep(PAUSE_SECONDS)
         self.consumer.ack_message(message)
+        metrics.DEAD_LETTERS.labels(self.container.service_name).inc()
         _log.error("dead_letter", reaction=message.headers.get(REACTION_HEADER), origin=origin, error=error)
 
     def _is_kept(self, make: Callable[[Work], DeadLetter], *, cause: Cause) -> bool:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import structlog
@@ -42,19 +42,25 @@ class Command:
         return hashlib.sha256(orjson.dumps(self.arguments, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def answer_once(work: Work, command: Command, deed: Callable[[], Answer]) -> Answer:
+class Answered(NamedTuple):
+    """The one answer to a command, and whether it had been given before."""
+
+    answer: Answer
+    repeated: bool
+
+
+def answer_once(work: Work, command: Command, deed: Callable[[], Answer]) -> Answered:
     """Do the deed and record its answer, or give the answer recorded before.
 
     Raises CommandIdReused when the same id came with other arguments.
     """
     answered = work.collection(COMMANDS).find_one({"_id": command.key}, session=work.session)
     if answered is None:
-        return _answer_first(work, command, deed)
+        return Answered(_answer_first(work, command, deed), repeated=False)
     if answered["fingerprint"] != command.fingerprint:
         raise CommandIdReused(f"command id {command.id!r} was used before with another body: take a new one")
     _log.info("command_repeated", operation=command.operation, command_id=command.id)
-    answer: Answer = orjson.loads(answered["answer"])
-    return answer
+    return Answered(orjson.loads(answered["answer"]), repeated=True)
 
 
 def _answer_first(work: Work, command: Command, deed: Callable[[], Answer]) -> Answer:

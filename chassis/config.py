@@ -62,6 +62,12 @@ class Settings(Schema):
         validate=validate.Regexp(r"([^:\s]+:\d{1,5})?$", error="address:port or nothing is expected."),
     )
     TOKEN_SECRET = fields.String(required=True, allow_none=True)
+    TRACES_URL = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.Regexp(r"(https?://.+)?$", error="A URL as http://… or https://…, or nothing, is expected."),
+    )
+    REVISION = fields.String(required=True, allow_none=True)
     LOG_FORMAT = fields.String(required=True, validate=validate.OneOf(("auto", "json", "text")))
     LOG_LEVEL = fields.String(required=True, validate=validate.OneOf(("DEBUG", "INFO", "WARNING", "ERROR")))
     WORKERS = fields.Integer(required=True, strict=True, validate=validate.Range(1, 100))
@@ -69,6 +75,8 @@ class Settings(Schema):
     REACTION_LIMIT_SECONDS = _seconds()
     STOP_DEADLINE_SECONDS = _seconds()
     RPC_DEADLINE_SECONDS = _seconds()
+    REQUESTS_AT_ONCE = fields.Integer(required=True, strict=True, validate=validate.Range(1, 10_000))
+    CLIENT_SECONDS = _seconds()
     RELAY_SWEEP_SECONDS = _seconds()
     RETRY_STEPS_SECONDS = fields.List(
         fields.Integer(strict=True, validate=validate.Range(1, 86_400)), required=True, validate=validate.Length(1, 10)

@@ -1,6 +1,7 @@
 """nameko's consumer with what it lacks to be safe; the numbers are those of `docs/decisions/0004`."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -17,6 +18,34 @@ _log = structlog.get_logger(__name__)
 
 class ReconnectingConsumer(Consumer):
     """Is back a second after the broker is; stock waits longer each time, in the end for half a minute."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take what nameko's consumer takes."""
+        super().__init__(*args, **kwargs)
+        self.is_connected = False
+        self.connections = 0
+        """How many it has had."""
+        self._lost_at = time.monotonic()
+
+    @property
+    def is_consuming(self) -> bool:
+        """Whether messages reach this process now."""
+        return self.is_connected
+
+    @property
+    def silent_seconds(self) -> float:
+        """How long it has been without a connection that it wants."""
+        return 0.0 if self.is_connected or self.is_about_to_end() else time.monotonic() - self._lost_at
+
+    @contextmanager
+    def extra_context(self, connection: Any, channel: Any) -> Iterator[None]:
+        """Know whether there is a connection; entered again for each new one."""
+        self.is_connected, self.connections = True, self.connections + 1
+        try:
+            with super().extra_context(connection, channel):
+                yield
+        finally:
+            self.is_connected, self._lost_at = False, time.monotonic()
 
     @contextmanager
     def establish_connection(self) -> Iterator[Any]:
@@ -53,23 +82,12 @@ class SafeConsumer(ReconnectingConsumer):
         self._begun: set[Message] = set()
         self._draining = False
         self._ended = threading.Event()
-        self._connected = False
         self._wanted = self.prefetch_count
 
     @property
     def is_consuming(self) -> bool:
         """Whether messages reach this process now: not while it has no connection, nor when it is about to end."""
-        return self._connected and not self._draining
-
-    @contextmanager
-    def extra_context(self, connection: Any, channel: Any) -> Iterator[None]:
-        """Know whether there is a connection; entered again for each new one."""
-        self._connected = True
-        try:
-            with super().extra_context(connection, channel):
-                yield
-        finally:
-            self._connected = False
+        return super().is_consuming and not self._draining
 
     def run(self, *args: Any, **kwargs: Any) -> None:
         """Consume until stopped, and then until everything begun is settled."""

@@ -9,7 +9,7 @@ from marshmallow import fields
 from chassis.dead_letters import DeadLetters, DeadLetterState
 from chassis.documents import to_public
 from chassis.rpc_server import command, question
-from chassis.schemas import Asked, Count, Id, Paged, Text, one_of
+from chassis.schemas import Asked, Count, Id, Paged, Text, Version, one_of
 from chassis.scope import Scope
 from chassis.store import Work
 from chassis.views import listed, shown
@@ -34,7 +34,7 @@ class ShowDeadLetter(Asked):
 class ReplayDeadLetter(ShowDeadLetter):
     """Have one handled again."""
 
-    version = Count(required=True)
+    version = Version()
 
 
 class DiscardDeadLetter(ReplayDeadLetter):
@@ -57,11 +57,9 @@ class AnswersForDeadLetters:
     """The operations; a service inherits them with `Service`."""
 
     @question(ListDeadLetters)
-    def list_dead_letters(
-        self, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str
-    ) -> dict[str, Any]:
+    def list_dead_letters(self, work: Work, scope: Scope, **asked: Any) -> dict[str, Any]:
         """A page of dead letters."""
-        return listed(DeadLetters(work), where, scope=scope, limit=limit, cursor=cursor)
+        return listed(DeadLetters(work), scope=scope, **asked)
 
     @question(ShowDeadLetter)
     def show_dead_letter(self, work: Work, scope: Scope, dead_letter_id: str) -> dict[str, Any]:
@@ -69,7 +67,7 @@ class AnswersForDeadLetters:
         return shown(DeadLetters(work), dead_letter_id, scope=scope)
 
     @command(ReplayDeadLetter)
-    def replay_dead_letter(self, work: Work, scope: Scope, dead_letter_id: str, version: int) -> dict[str, Any]:
+    def replay_dead_letter(self, work: Work, scope: Scope, dead_letter_id: str, version: int | None) -> dict[str, Any]:
         """Have it handled again."""
         dead = DeadLetters(work).get(dead_letter_id, scope=scope, version=version)
         dead.replay(by=scope.subject)
@@ -77,7 +75,7 @@ class AnswersForDeadLetters:
 
     @command(DiscardDeadLetter)
     def discard_dead_letter(
-        self, work: Work, scope: Scope, dead_letter_id: str, version: int, reason: str
+        self, work: Work, scope: Scope, dead_letter_id: str, version: int | None, reason: str
     ) -> dict[str, Any]:
         """Give it up for good."""
         dead = DeadLetters(work).get(dead_letter_id, scope=scope, version=version)

@@ -13,6 +13,7 @@ Standard library only: a model that imports this module still imports nothing.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar, TypedDict
 
 
@@ -97,6 +98,8 @@ class Aggregate:
     """Number of times it was stored; 0 means never."""
     sequence: int = 0
     """Number of events it has said; contiguous, so a hearer can see a gap."""
+    updated_at: datetime | None = None
+    """When it was last stored; None means never."""
     recorded: list[Event] = field(default_factory=list, repr=False, compare=False)
     """Events not yet written; the unit of work takes them when it stores the aggregate."""
 

@@ -3,61 +3,59 @@
 2.13: stock nameko answers for its health with the workers that are busy.
 """
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
-import eventlet
-import orjson
 import pymongo
 import structlog
-from eventlet import wsgi
-from nameko import config
-from nameko.extensions import SharedExtension
 from pymongo.errors import PyMongoError
 
+from chassis.consumer import ReconnectingConsumer
 from chassis.store import Store
 
 DATABASE_SECONDS = 1.0
+LONGEST_RECONNECT_SECONDS = 300.0
+"""A consumer that has had no connection for so long will not get one: another process may."""
 Parts = dict[str, bool]
 _log = structlog.get_logger(__name__)
 
 
-class Health(SharedExtension):
-    """Answers `/livez`: this process runs; and `/readyz`: it hears, answers, and can reach its database."""
+class Health:
+    """What this process needs, and whether each of it works now."""
 
-    store: Store
+    def __init__(self, container: Any) -> None:
+        """Look at everything that nameko's container runs."""
+        self._container = container
+        self.has_started = False
+        self.is_about_to_stop = False
 
-    def tell_of(self, store: Store) -> None:
-        """Begin to answer where the settings say, if they do."""
-        self.store = store
-        if not config["OPS_ADDRESS"]:
-            return
-        host, _, port = config["OPS_ADDRESS"].rpartition(":")
-        # The supervisor has checked that the port is free: eventlet would share it without a word.
-        listener = eventlet.listen((host, int(port)))
-        self.container.spawn_managed_thread(lambda: wsgi.server(listener, self._answer, log_output=False))
+    @property
+    def consumers(self) -> dict[str, ReconnectingConsumer]:
+        """Everything that listens to the broker, by name, as soon as it has been set up."""
+        shared = self._container.shared_extensions.values()
+        return {type(each).__name__: each.consumer for each in shared if hasattr(each, "consumer")}
 
-    def parts(self) -> Parts:
-        """Say of each part that this process needs whether it works now."""
-        shared = self.container.shared_extensions.values()
-        consumers = {type(each).__name__: each.consumer for each in shared if hasattr(each, "consumer")}
-        hearing = {name: consumer.is_consuming for name, consumer in consumers.items()}
-        return {**hearing, "database": _answers(self.store)}
+    @property
+    def store(self) -> Store | None:
+        """The database of this process; None where it has none, or not yet."""
+        return next((each.store for each in self._container.dependencies if hasattr(each, "store")), None)
 
-    def _answer(self, environ: Any, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        known = {"/livez": dict, "/readyz": self.parts}
-        if environ["PATH_INFO"] not in known:
-            return _told("404 Not Found", {}, start_response)
-        parts = known[environ["PATH_INFO"]]()
-        return _told("200 OK" if all(parts.values()) else "503 Service Unavailable", parts, start_response)
+    def readiness(self) -> Parts:
+        """Whether this process hears, answers and reaches its database: only then should it be given work."""
+        hearing = {name: consumer.is_consuming for name, consumer in self.consumers.items()}
+        database = {"database": _answers(self.store)} if self.store else {}
+        return {"started": self.has_started, "staying": not self.is_about_to_stop, **hearing, **database}
 
+    def liveness(self) -> Parts:
+        """Whether this process can still mend itself: it only has to be ended when something here is False.
 
-def _told(status: str, parts: Parts, start_response: Callable[..., Any]) -> Iterable[bytes]:
-    start_response(status, [("Content-Type", "application/json")])
-    return [orjson.dumps({"status": status.partition(" ")[2], "parts": parts})]
+        That this is told at all shows that the hub turns.
+        """
+        silent = {name: consumer.silent_seconds for name, consumer in self.consumers.items()}
+        return {name: seconds < LONGEST_RECONNECT_SECONDS for name, seconds in silent.items()}
 
 
 def _answers(store: Store) -> bool:
+    """Whether there is a primary: only it may be written to."""
     try:
         with pymongo.timeout(DATABASE_SECONDS):
             store.database.command("ping")

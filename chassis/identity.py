@@ -1,7 +1,9 @@
 """The only clock and the only source of ids; everything below the entrypoints gets both as arguments."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from secrets import token_hex
 
 from ulid import ULID
 
@@ -23,3 +25,18 @@ def new_id(prefix: str) -> str:
 def rfc3339(instant: datetime) -> str:
     """Write an instant as it crosses the wire: UTC, milliseconds, `Z`."""
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def unix_nanoseconds() -> int:
+    """Give the present instant as OpenTelemetry has it: nanoseconds of the Unix epoch."""
+    return time.time_ns()
+
+
+def new_trace_id() -> str:
+    """Make an id of W3C Trace Context for a whole trace: 16 random bytes, never all zero."""
+    return token_hex(16)
+
+
+def new_span_id() -> str:
+    """Make an id of W3C Trace Context for one step of a trace: 8 random bytes, never all zero."""
+    return token_hex(8)

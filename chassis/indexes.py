@@ -30,8 +30,8 @@ def wanted(repositories: Iterable[type[Repository[Any]]]) -> Wanted:
         COMMANDS: [_kept(COMMAND_SECONDS, "at")],
     }
     kept: list[type[Repository[Any]]] = [DeadLetters, *repositories]
-    theirs = {each.collection: [*each.indexes, *_owned(each.owner_field)] for each in kept}
-    return {collection: indexes for collection, indexes in {**own, **theirs}.items() if indexes}
+    theirs = {each.collection: each.all_indexes() for each in kept}
+    return {**own, **theirs}
 
 
 def plan(database: Database[Document], wanted: Wanted) -> Iterator[Planned]:
@@ -78,8 +78,3 @@ def _mongosh(database: str, collection: str, name: str) -> str:
 
 def _kept(seconds: int, field: str) -> IndexModel:
     return IndexModel([(field, ASCENDING)], expireAfterSeconds=seconds)
-
-
-def _owned(field: str | None) -> list[IndexModel]:
-    """Every list is asked for within a scope, in order of id."""
-    return [] if field in (None, "_id") else [IndexModel([(field, ASCENDING), ("_id", ASCENDING)])]

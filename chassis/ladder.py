@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from chassis import metrics
 from chassis.envelope import Envelope
 from chassis.publisher import ConfirmedPublisher, Outgoing
 from chassis.topology import dead_of, wait_of
@@ -67,6 +68,8 @@ class Ladder:
         )
         with self._one_at_a_time:
             self._publisher.publish([message])
+        if queue != dead_of(self._service):
+            metrics.RETRIES.labels(self._service).inc()
         _log.warning("reaction_waits", queue=queue, reaction=failure.reaction, attempt=failure.attempt,
                      event_id=failure.event.id, error=failure.headers[ERROR_HEADER])  # fmt: skip
 

@@ -7,14 +7,18 @@ from typing import Any
 
 import structlog
 
-_PASSWORD = re.compile(r"(://[^:/@\s]*):[^@\s]+@")
+_SECRETS = (  # what every such secret has in it, how it looks, and what is written instead
+    ("@", re.compile(r"(://[^:/@\s\"]*):[^@\s\"]+@"), r"\1:***@"),  # the password in a URI
+    ("earer", re.compile(r"\b[Bb]earer\s+[^\s\"]+"), "Bearer ***"),
+    ("eyJ", re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), "***"),  # a token on its own
+    ("@", re.compile(r"[\w.+%-]+@([\w-]+\.[\w.-]+)"), r"***@\1"),  # a mail address; whose server it was may help
+)
 _QUIET = ("nameko", "amqp", "kombu", "pymongo", "eventlet")
 _BEFORE_RENDERING: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
-    lambda _logger, _method, line: _without_passwords(line),
 ]
 
 
@@ -27,7 +31,9 @@ def configure(*, service: str, format: str, level: str) -> None:
     """Write one line for each thing that happened to standard error, as JSON or as text (`auto`: by where it goes)."""
     as_text = format == "text" or (format == "auto" and sys.stderr.isatty())
     before = [_for_service(service), *_BEFORE_RENDERING]
-    renderer = structlog.dev.ConsoleRenderer(colors=False) if as_text else structlog.processors.JSONRenderer()
+    renderer = (
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()) if as_text else structlog.processors.JSONRenderer()
+    )
     structlog.configure(
         processors=[*before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -38,7 +44,7 @@ def configure(*, service: str, format: str, level: str) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=before,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer, _redacted],
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
@@ -48,5 +54,13 @@ def configure(*, service: str, format: str, level: str) -> None:
     logging.getLogger("nameko.containers").setLevel(logging.CRITICAL)
 
 
-def _without_passwords(line: dict[str, Any]) -> dict[str, Any]:
-    return {name: _PASSWORD.sub(r"\1:…@", value) if isinstance(value, str) else value for name, value in line.items()}
+def _redacted(_logger: Any, _method: str, line: Any) -> str:
+    return without_secrets(line)
+
+
+def without_secrets(line: str) -> str:
+    """Give a whole line, whatever it was made of, without passwords, tokens and the names in mail addresses."""
+    for mark, secret, instead in _SECRETS:
+        if mark in line:
+            line = secret.sub(instead, line)
+    return line

@@ -1,7 +1,8 @@
 """The only place from which events leave: it publishes what transactions left in the outbox."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -10,12 +11,15 @@ from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
+from chassis import semantics, tracing
 from chassis.envelope import Envelope
 from chassis.identity import Clock, rfc3339
 from chassis.lease import Lease
 from chassis.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 from chassis.store import OUTBOX, Document
+from chassis.tracing import Hop, child_of
 from chassis.unheard import Unheard
+from chassis.watching import Kind
 
 BATCH = 500
 ARCHIVE_SECONDS = 90 * 24 * 3600
@@ -94,11 +98,13 @@ class Relay:
         confirmed: list[str] = []
         try:
             for batch in self._pending_while_leading():
-                self._publisher.send(self._message(row) for row in batch)
+                hops = {row["_id"]: child_of(row["traceparent"]) for row in batch}
+                self._publisher.send(self._message(row, hops[row["_id"]]) for row in batch)
                 self._note(confirmed)
                 confirmed = []
                 returned = self._publisher.confirm()
                 confirmed = [row["_id"] for row in batch if row["_id"] not in returned]
+                self._export(batch, hops)
                 self._unheard.note(batch, returned=returned)
         finally:
             self._note(confirmed)
@@ -118,16 +124,25 @@ class Relay:
         if confirmed:
             self._outbox.update_many({"_id": {"$in": confirmed}}, {"$set": {"published_at": self._clock()}})
 
-    def _message(self, row: Document) -> Outgoing:
-        envelope = envelope_of(row, service=self._service, schema_base=self._schema_base)
+    def _message(self, row: Document, hop: Hop) -> Outgoing:
+        envelope = self._envelope(row)
         return Outgoing(
             exchange=f"{self._service}.events",
             routing_key=envelope.key,
             data=row["data"],
-            headers=envelope.to_headers(),
+            headers=replace(envelope, traceparent=hop.traceparent).to_headers(),
             properties=_mirrored(envelope, at=row["time"]),
             mandatory=row.get("heard", False),  # rows of an older version do not say
         )
+
+    def _envelope(self, row: Document) -> Envelope:
+        return envelope_of(row, service=self._service, schema_base=self._schema_base)
+
+    def _export(self, batch: Sequence[Document], hops: Mapping[str, Hop]) -> None:
+        """Tell of each message from its sending to the confirm of its batch."""
+        for row in batch if tracing.exporter else ():
+            said = semantics.of_message("send", destination=f"{self._service}.events", event=self._envelope(row))
+            tracing.export(hops[row["_id"]], name=f"publish {row['type']}", kind=Kind.PUBLISH, says=said)
 
     def _give_up_leading(self) -> None:
         try:

@@ -10,6 +10,7 @@ from pymongo.errors import DuplicateKeyError
 
 from chassis.documents import from_document, to_document
 from chassis.domain import Aggregate, Conflict, NotFound, NotYetKnown, Stale
+from chassis.pages import Order, Place
 from chassis.scope import Scope
 from chassis.store import Document, Work
 
@@ -36,6 +37,15 @@ class Repository(Generic[A]):
         """See and store through this unit of work."""
         self._work = work
         self._documents = work.collection(self.collection)
+
+    @classmethod
+    def all_indexes(cls) -> list[IndexModel]:
+        """Give its own indexes, and those that its pages need: within a scope, in every order."""
+        by_change = IndexModel(["updated_at", "_id"])
+        owner = cls.owner_field
+        if owner is None or owner == "_id":
+            return [*cls.indexes, by_change]
+        return [*cls.indexes, by_change, IndexModel([owner, "_id"]), IndexModel([owner, "updated_at", "_id"])]
 
     def get(self, id: str, *, scope: Scope, version: int | None = None) -> A:
         """Give the aggregate with this id.
@@ -64,14 +74,17 @@ class Repository(Generic[A]):
 
     def all(self, where: Mapping[str, Any], *, scope: Scope, limit: int = 0, sort: str = "_id") -> list[A]:
         """Give every aggregate that fits, by `sort`; 0 means without limit."""
-        condition = {"$and": [dict(where), scope.narrow(self.owner_field)]}
-        found = self._documents.find(condition, session=self._work.session).sort(sort, 1).limit(limit)
-        return [from_document(document, self.aggregate) for document in found]
+        return self._found(where, scope=scope, limit=limit, order=Order(sort))
 
-    def page(self, where: Mapping[str, Any], *, scope: Scope, limit: int, after: str | None) -> list[A]:
-        """Give up to `limit` aggregates that fit, in order of id, starting behind the id `after`."""
-        behind = {"_id": {"$gt": after}} if after else {}
-        return self.all({"$and": [dict(where), behind]}, scope=scope, limit=limit)
+    def page(self, where: Mapping[str, Any], *, scope: Scope, limit: int, order: Order, after: Place | None) -> list[A]:
+        """Give up to `limit` aggregates that fit, in this order, starting behind the place `after`."""
+        behind = order.behind(after) if after else {}
+        return self._found({"$and": [dict(where), behind]}, scope=scope, limit=limit, order=order)
+
+    def _found(self, where: Mapping[str, Any], *, scope: Scope, limit: int, order: Order) -> list[A]:
+        condition = {"$and": [dict(where), scope.narrow(self.owner_field)]}
+        found = self._documents.find(condition, session=self._work.session).sort(order.keys).limit(limit)
+        return [from_document(document, self.aggregate) for document in found]
 
     def counts(self, by: str, *, where: Mapping[str, Any], scope: Scope) -> dict[str, int]:
         """Give how many fit, by the values of one field; of a list, each of its members counts."""
@@ -87,7 +100,8 @@ class Repository(Generic[A]):
         """
         self._work.say(aggregate)
         seen, aggregate.version = aggregate.version, aggregate.version + 1
-        document = to_document(aggregate) | {"changed_at": self._work.now, "cause": asdict(self._work.cause)}
+        aggregate.updated_at = self._work.now
+        document = to_document(aggregate) | {"cause": asdict(self._work.cause)}
         if seen == 0:
             self._insert(document)
         else:

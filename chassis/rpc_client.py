@@ -29,6 +29,12 @@ from chassis.transient import send
 _log = structlog.get_logger(__name__)
 
 
+class Answer(dict[str, Any]):
+    """What a service answered; `repeated` if it is the first answer to a command that came again."""
+
+    repeated = False
+
+
 class Connection(ReconnectingConsumer):
     """Consumes answers, and lets calls leave on the same channel."""
 
@@ -45,7 +51,8 @@ class Connection(ReconnectingConsumer):
         channel.events["basic_return"].add(lambda _error, _exchange, _key, message: self._on_return(message))
         self._channel = channel
         try:
-            yield
+            with super().extra_context(connection, channel):
+                yield
         finally:
             self._channel = None
 
@@ -69,7 +76,7 @@ class Line(SharedExtension):
             routing_key=self._reply_to,
             queue_arguments={"x-expires": RPC_REPLY_QUEUE_TTL},
         )
-        self._connection = Connection(
+        self.consumer = Connection(
             config["AMQP_URI"],
             queues=[queue],
             callbacks=[self._hear],
@@ -81,12 +88,12 @@ class Line(SharedExtension):
 
     def start(self) -> None:
         """Begin to listen; returns when the broker has accepted the consumer."""
-        self.container.spawn_managed_thread(self._connection.run)
-        self._connection.wait_until_consumer_ready()
+        self.container.spawn_managed_thread(self.consumer.run)
+        self.consumer.wait_until_consumer_ready()
 
     def stop(self) -> None:
         """Stop listening: nobody waits any more."""
-        self._connection.stop()
+        self.consumer.stop()
 
     def call(self, operation: str, call: Mapping[str, Any], *, limit_seconds: float) -> dict[str, Any]:
         """Give the reply to one call of `service.operation`; raises Fault `unavailable` or `late`."""
@@ -107,7 +114,7 @@ class Line(SharedExtension):
             del self._waiting[id]
 
     def _send(self, operation: str, call: Mapping[str, Any], id: str, limit_seconds: float) -> None:
-        self._connection.send(
+        self.consumer.send(
             call,
             exchange=self._exchange.name,
             routing_key=operation,
@@ -147,7 +154,7 @@ class Services(DependencyProvider):
         cause: Cause,
         command_id: str | None = None,
         deadline_seconds: float | None = None,
-    ) -> dict[str, Any]:
+    ) -> Answer:
         """Give the service's answer.
 
         Raises Fault: the service's own; `unavailable` when there is no such service or no
@@ -161,12 +168,13 @@ class Services(DependencyProvider):
         return _answer(self.line.call(f"{service}.{operation}", call, limit_seconds=limit), operation)
 
 
-def _answer(reply: Mapping[str, Any], operation: str) -> dict[str, Any]:
+def _answer(reply: Mapping[str, Any], operation: str) -> Answer:
     if reply.get("error"):
         _log.error("call_refused", operation=operation, error=str(reply["error"].get("exc_type")))
         raise Fault(kind="broken", code="internal_error", message="the service could not read the call")
     result = reply["result"]
     if "fault" in result:
         raise Fault.from_data(result["fault"])
-    answer: dict[str, Any] = result["ok"]
+    answer = Answer(result["ok"])
+    answer.repeated = result.get("repeated", False)
     return answer

@@ -1,6 +1,7 @@
 """How a service answers: commands change something once, questions only read, errors are data."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Any
 
@@ -12,7 +13,8 @@ from nameko.extensions import register_entrypoint
 from nameko.rpc import Rpc, RpcConsumer
 from pymongo.errors import PyMongoError
 
-from chassis.commands import Command, answer_once
+from chassis import semantics
+from chassis.commands import Answered, Command, answer_once
 from chassis.consumer import SafeConsumer
 from chassis.domain import DomainError, FieldError, Invalid
 from chassis.envelope import Cause
@@ -20,9 +22,12 @@ from chassis.faults import Fault
 from chassis.refusals import load
 from chassis.scope import Scope
 from chassis.transient import send
+from chassis.watching import Kind, Watched, watched
 
 Answer = dict[str, Any]
 _COMMAND_ID_MISSING = FieldError(pointer="/command_id", code="missing", detail="every command carries an id")
+OUR_FAULTS = ("broken", "unavailable")
+"""The kinds of faults that are not the caller's."""
 _BROKE = Fault(kind="broken", code="internal_error", message="something broke here; it has been logged")
 _log = structlog.get_logger(__name__)
 
@@ -103,15 +108,16 @@ def _carry_out(self: Any, method: Callable[..., Answer], call: Mapping[str, Any]
         raise CommandIdMissing(fields=[_COMMAND_ID_MISSING])
     command = Command(id=call["command_id"], operation=call["operation"], arguments=call["arguments"], scope=scope)
 
-    def deed(work: Any) -> Answer:
+    def deed(work: Any) -> Answered:
         return answer_once(work, command, lambda: method(self, work, scope, **wanted))
 
-    answer: Answer = self.store.transact(deed, cause=call["cause"])
-    return answer
+    answered: Answered = self.store.transact(deed, cause=call["cause"])
+    return {"ok": answered.answer, "repeated": answered.repeated}
 
 
 def _look_up(self: Any, method: Callable[..., Answer], call: Mapping[str, Any], scope: Scope) -> Answer:
-    return method(self, self.store.reading(cause=call["cause"]), scope, **load(call["schema"], call["arguments"]))
+    asked = load(call["schema"], call["arguments"])
+    return {"ok": method(self, self.store.reading(cause=call["cause"]), scope, **asked)}
 
 
 def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
@@ -124,12 +130,16 @@ def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
                 "operation": method.__name__,
                 "schema": reads,
                 "arguments": arguments,
-                "cause": Cause(**cause),
                 "command_id": command_id,
             }
             caller = Scope(**{**scope, "roles": tuple(scope["roles"])})
             structlog.contextvars.bind_contextvars(operation=method.__name__, correlation_id=cause["correlation_id"])
-            return _as_data(lambda: perform(self, method, call, caller))
+            with _watched(self.name, method.__name__, cause.get("traceparent")) as work:
+                call["cause"] = Cause(**{**cause, "traceparent": work.hop.traceparent})
+                answer = _as_data(lambda: perform(self, method, call, caller))
+                work.outcome = answer["fault"]["kind"] if "fault" in answer else "ok"
+                work.failed = work.outcome in OUR_FAULTS
+            return answer
 
         register_entrypoint(answer, Operation())
         return answer
@@ -137,9 +147,14 @@ def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
     return decorate
 
 
+def _watched(service: str, operation: str, traceparent: str | None) -> AbstractContextManager[Watched]:
+    entrypoint, said = f"{service}.{operation}", semantics.of_call(service, operation)
+    return watched(service=service, entrypoint=entrypoint, kind=Kind.RPC, traceparent=traceparent, says=said)
+
+
 def _as_data(perform: Callable[[], Answer]) -> Answer:
     try:
-        return {"ok": perform()}
+        return perform()
     except DomainError as error:
         return {"fault": Fault.from_error(error).as_data()}
     except PyMongoError as error:

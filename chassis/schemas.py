@@ -8,6 +8,8 @@ from zoneinfo import available_timezones
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
 
+from chassis.pages import ORDERS
+
 LARGEST_INTEGER = 2**63 - 1
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -32,13 +34,6 @@ class Heard(Schema):
 
 class Nothing(Asked):
     """No arguments at all."""
-
-
-class Paged(Asked):
-    """Every list takes these two."""
-
-    limit = fields.Integer(strict=True, load_default=20, validate=validate.Range(1, 100))
-    cursor = fields.String(load_default=None, validate=validate.Length(1, 200))
 
 
 class Text(fields.String):
@@ -84,6 +79,14 @@ class Count(fields.Integer):
             raise self.make_error("invalid", input=value)
         number: int = super()._deserialize(value, attr, data, **kwargs)
         return number
+
+
+class Version(Count):
+    """The version that the caller has seen of what is to be changed; null stands for whichever there is."""
+
+    def __init__(self) -> None:
+        """Ask for one: nobody changes what they have not seen without saying so."""
+        super().__init__(required=True, allow_none=True)
 
 
 class Day(fields.Date):
@@ -152,3 +155,12 @@ def one_of(*values: str, **kwargs: Any) -> Text:
     field = Text(**kwargs)
     field.validators.append(validate.OneOf(values, error="One of {choices} is expected."))
     return field
+
+
+class Paged(Asked):
+    """Every list takes these: how much of it, from where, in which order, and only what changed since an instant."""
+
+    limit = Count(least=1, most=100, load_default=20)
+    cursor = fields.String(load_default=None, validate=validate.Length(1, 200))
+    sort = one_of(*ORDERS, load_default="id")
+    updated_since = Instant()

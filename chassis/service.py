@@ -13,7 +13,6 @@ from pymongo import MongoClient
 from chassis import indexes, topology
 from chassis.collector import DeadLetterCollector
 from chassis.dead_letter_operations import AnswersForDeadLetters
-from chassis.health import Health
 from chassis.identity import new_id, utc_now
 from chassis.lease import Lease
 from chassis.publisher import ConfirmedPublisher
@@ -38,6 +37,7 @@ def open_store(service: str) -> Store:
     """Open the database of `service` as the settings say."""
     client: MongoClient[dict[str, Any]] = MongoClient(config["MONGO_URI"], tz_aware=True, appname=service)
     return Store(
+        service=service,
         database=client[config["DATABASE_PREFIX"] + service],
         clock=utc_now,
         new_id=new_id,
@@ -105,16 +105,14 @@ class StoreProvider(DependencyProvider):
 
     relay_host = RelayHost()
     collector = DeadLetterCollector()
-    health = Health()
 
     def setup(self) -> None:
         """Open the database of this service."""
         self.store = open_store(self.container.service_name)
 
     def start(self) -> None:
-        """Begin to collect what the service gives up, and to say how it is."""
+        """Begin to collect what the service gives up."""
         self.collector.collect_for(self.store)
-        self.health.tell_of(self.store)
 
     def get_dependency(self, worker_ctx: Any) -> Store:
         """Inject the one store of this process."""

@@ -73,9 +73,16 @@ class Store:
     """One service's database, and the only way to change it."""
 
     def __init__(
-        self, *, database: Database[Document], clock: Clock, new_id: NewId, envelope_fields: Mapping[str, str]
+        self,
+        *,
+        service: str,
+        database: Database[Document],
+        clock: Clock,
+        new_id: NewId,
+        envelope_fields: Mapping[str, str],
     ) -> None:
         """`database` must belong to a replica set: without one MongoDB has no transactions."""
+        self.service = service
         self.database = database
         self.clock = clock
         self._new_id = new_id

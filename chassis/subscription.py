@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import partial, wraps
 from typing import Any
 
@@ -15,7 +17,7 @@ from nameko import config
 from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension, register_entrypoint
 
-from chassis import topology
+from chassis import metrics, semantics, topology
 from chassis.consumer import SafeConsumer
 from chassis.domain import DomainError
 from chassis.envelope import Envelope, MalformedEnvelope
@@ -24,6 +26,7 @@ from chassis.ladder import ATTEMPT_HEADER, REACTION_HEADER, Failure, Ladder
 from chassis.outage import Outage, is_outage
 from chassis.publisher import ConfirmedPublisher, NotConfirmed
 from chassis.refusals import explained
+from chassis.watching import Kind, Watched, watched
 
 TRY_AGAIN_AFTER_SECONDS = (0.05, 0.2, 1.0)
 _PERMANENT = (ValidationError, DomainError)
@@ -214,12 +217,12 @@ def reacts_to(type: str, schema: type[Schema]) -> Callable[[Callable[..., None]]
             structlog.contextvars.bind_contextvars(
                 reaction=reaction, event_id=event.id, correlation_id=event.correlationid
             )
-            heard = reads.load(body)
-
-            def effect(work: Any) -> None:
-                method(self, work, event, **heard)
-
-            _take_effect_once(self.store, effect, event=event, reaction=reaction)
+            with _watched(event, service=self.name, reaction=reaction) as work:
+                heard = reads.load(body)
+                known = replace(event, traceparent=work.hop.traceparent)
+                work.outcome = _take_effect_once(
+                    self.store, lambda work: method(self, work, known, **heard), event=known, reaction=reaction
+                )
 
         register_entrypoint(react, Reaction(type, reads))
         return react
@@ -227,18 +230,27 @@ def reacts_to(type: str, schema: type[Schema]) -> Callable[[Callable[..., None]]
     return decorate
 
 
-def _take_effect_once(store: Any, effect: Callable[[Any], None], *, event: Envelope, reaction: str) -> None:
+def _watched(event: Envelope, *, service: str, reaction: str) -> AbstractContextManager[Watched]:
+    said = semantics.of_message("process", destination=topology.inbox_of(service), event=event)
+    return watched(service=service, entrypoint=reaction, kind=Kind.EVENT, traceparent=event.traceparent, says=said)
+
+
+def _take_effect_once(store: Any, effect: Callable[[Any], None], *, event: Envelope, reaction: str) -> str:
+    """Give the outcome: `ok` or `duplicate`."""
     begun = time.monotonic()
     try:
         # 2.7: a stock worker that a timeout ends leaves its message unacked for ever.
         with Timeout(config["REACTION_LIMIT_SECONDS"], TookTooLong(f"over {config['REACTION_LIMIT_SECONDS']} s")):
             _tried_again(lambda: hear_once(store, effect, reaction=reaction, event=event))
     except AlreadyHeard:
+        metrics.DUPLICATES.labels(reaction.partition(".")[0]).inc()
         _log.info("duplicate_suppressed", type=event.type)
+        return "duplicate"
     except Timeout as other:  # of the reaction's own; no Exception, so nameko would not see it
         raise TookTooLong(f"a limit of its own: {other}") from other
-    else:
-        _log.info("reacted", type=event.type, subject=event.subject, ms=round((time.monotonic() - begun) * 1000, 1))
+    metrics.note_age(reaction=reaction, event_time=event.time, now=store.clock())
+    _log.info("reacted", type=event.type, subject=event.subject, ms=round((time.monotonic() - begun) * 1000, 1))
+    return "ok"
 
 
 def _tried_again(attempt: Callable[[], None]) -> None:

@@ -57,6 +57,7 @@ def own_store(
     client: MongoClient[dict[str, Any]] = MongoClient(mongo_uri, tz_aware=True)
     name, numbers = f"test_{uuid4().hex[:12]}", count(1)
     store = Store(
+        service="test",
         database=client[name],
         clock=clock or FixedClock(),
         new_id=lambda prefix: f"{prefix}_{next(numbers):026d}",

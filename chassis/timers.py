@@ -10,6 +10,11 @@ from nameko.extensions import register_entrypoint
 from nameko.timer import Timer
 from pymongo.errors import PyMongoError
 
+from chassis.tracing import child_of
+from chassis.watching import FAILED, Kind, watched
+
+UNFOLLOWED = child_of(None, followed=False)
+"""A timer fires for nothing most of the time; what it finds to do continues the trace that this belongs to."""
 _log = structlog.get_logger(__name__)
 
 
@@ -32,10 +37,13 @@ def every(setting: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     def decorate(method: Callable[..., None]) -> Callable[..., None]:
         @wraps(method)
         def poke(self: Any) -> None:
-            try:
-                method(self)
-            except PyMongoError as error:
-                _log.warning("claim_loop_waits", loop=method.__name__, error=f"{type(error).__name__}")
+            entrypoint = f"{self.name}.{method.__name__}"
+            with watched(service=self.name, entrypoint=entrypoint, kind=Kind.TIMER, hop=UNFOLLOWED) as work:
+                try:
+                    method(self)
+                except PyMongoError as error:
+                    work.outcome = FAILED
+                    _log.warning("claim_loop_waits", loop=method.__name__, error=f"{type(error).__name__}")
 
         register_entrypoint(poke, Poke(setting))
         return poke

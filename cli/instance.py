@@ -36,6 +36,8 @@ class Instance:
     secret: str
     prefix: str
     parts: Parts
+    ops: Mapping[str, str]
+    """Where each process says how it is."""
 
     def api(
         self, *, subject: str = "staff", organisation: str = "*", roles: tuple[str, ...] = ("programme_staff",)
@@ -53,6 +55,7 @@ class Instance:
             "mongo": self.parts.mongo_uri,
             "prefix": self.prefix,
             "mail": str(self.parts.mail_folder or ""),
+            "ops": dict(self.ops),
             "pids": dict(self.parts.supervisor.pids()),
         }
 
@@ -82,9 +85,10 @@ def instance_running(
             secret=secret,
             prefix=settings.get("DATABASE_PREFIX", ""),
             parts=parts,
+            ops={name: f"{HOST}:{free_port()}" for name, _ in processes(replicas or {})},
         )
         _prepare(settings, say)
-        _start_all(parts, settings, replicas or {}, say=say, logs=folder / "logs")
+        _start_all(instance, settings, replicas or {}, say=say, logs=folder / "logs")
         with _described(instance, described_in):
             yield instance
 
@@ -114,15 +118,18 @@ def _prepare(settings: Mapping[str, str], say: Say) -> None:
     say("instance", "queues and indexes are there")
 
 
-def _start_all(parts: Parts, settings: Mapping[str, str], replicas: Mapping[str, int], *, say: Say, logs: Path) -> None:
+def _start_all(
+    instance: Instance, settings: Mapping[str, str], replicas: Mapping[str, int], *, say: Say, logs: Path
+) -> None:
     begun, started = time.monotonic(), set[str]()
     paths = dict(processes(replicas))
     for name, path in paths.items():
         hear = _noting_starts(kept_and_shown(name, folder=logs, say=say), partial(started.add, name))
-        parts.supervisor.start(_program(name, path, settings, hear))
+        own = {**settings, "OPS_ADDRESS": instance.ops[name]}
+        instance.parts.supervisor.start(_program(name, path, own, hear))
     for name in reversed(paths):
         ready = partial(_is_ready, name, started, settings["WEB_SERVER_ADDRESS"])
-        parts.supervisor.wait_until_ready(name, ready, within=START_LIMIT_SECONDS)
+        instance.parts.supervisor.wait_until_ready(name, ready, within=START_LIMIT_SECONDS)
     say("instance", f"{len(paths)} processes of the services and the gateway answer, after {_since(begun)}")
 
 

@@ -38,7 +38,8 @@ class Reached:
     def store(self, service: str) -> Store:
         """Change a service's database as the service itself does."""
         fields = settings()["ENVELOPE_FIELDS"]
-        return Store(database=self.databases[service], clock=utc_now, new_id=new_id, envelope_fields=fields)
+        database = self.databases[service]
+        return Store(service=service, database=database, clock=utc_now, new_id=new_id, envelope_fields=fields)
 
     def served(self) -> list[str]:
         """Which services run: somebody answers what they are asked."""

@@ -9,10 +9,9 @@ from eventlet.greenthread import GreenThread
 
 from chassis.envelope import Cause
 from chassis.faults import Fault
-from chassis.rpc_client import Services
+from chassis.rpc_client import Answer, Services
 from chassis.scope import Scope
 
-Answer = dict[str, Any]
 AWAY = frozenset({"unavailable", "late", "broken"})
 """The kinds of refusal that say nothing of what was asked for, only that there is no answer."""
 
@@ -48,7 +47,7 @@ def gathered(services: Services, gathering: Gathering) -> Answer:
     if len(away) == len(answers):
         raise next(iter(away.values()))
     missing = [{"part": part, "code": fault.code, "detail": fault.message} for part, fault in away.items()]
-    return answers | dict.fromkeys(away) | {"missing": missing}
+    return Answer(answers | dict.fromkeys(away) | {"missing": missing})
 
 
 def _answer_of(asked: GreenThread) -> Answer | Fault:
@@ -64,4 +63,4 @@ def _first_page(answer: Answer) -> Answer:
     """A list in a page is its beginning, and whether there is `more` of it where it is listed by itself."""
     if "next_cursor" not in answer:
         return answer
-    return {"items": answer["items"], "more": answer["next_cursor"] is not None}
+    return Answer({"items": answer["items"], "more": answer["next_cursor"] is not None})

@@ -6,11 +6,10 @@ from werkzeug.datastructures import Headers
 
 from chassis.faults import Fault
 from chassis.identity import new_id
+from chassis.tracing import is_valid
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _COMMAND_ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
-_STRONG_VERSION = re.compile(r'"([0-9]{1,18})"')
-_TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 _MERGE_PATCH = re.compile(r"application/merge-patch\+json\s*", re.IGNORECASE)
 _JSON = re.compile(r'application/json\s*(;\s*charset="?utf-8"?\s*)?', re.IGNORECASE)
 
@@ -24,7 +23,7 @@ def request_id(headers: Headers) -> str:
 def traceparent(headers: Headers) -> str | None:
     """Give the `traceparent` of W3C Trace Context if it is a valid one of version 00."""
     given = headers.get("traceparent", "")
-    return given if _TRACEPARENT.fullmatch(given) else None
+    return given if is_valid(given) else None
 
 
 def command_id(headers: Headers) -> str:
@@ -35,18 +34,6 @@ def command_id(headers: Headers) -> str:
     if not _COMMAND_ID.fullmatch(given):
         raise _malformed("Idempotency-Key", "1 to 128 letters, digits, '.', '_', '~' or '-' are", given)
     return given
-
-
-def expected_version(headers: Headers) -> int:
-    """Give the version in `If-Match`; raises Fault `unconditional` without one, `malformed` for anything else."""
-    given = headers.get("If-Match")
-    if given is None:
-        message = 'If-Match is expected, with the ETag of what you have seen, such as "3"'
-        raise Fault(kind="unconditional", code="if_match_missing", message=message)
-    strong = _STRONG_VERSION.fullmatch(given.strip())
-    if strong is None:
-        raise _malformed("If-Match", 'one strong ETag such as "3" is', given)
-    return int(strong[1])
 
 
 def refuse_other_than_json(headers: Headers, *, or_merge_patch: bool = False) -> None:

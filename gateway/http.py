@@ -1,12 +1,11 @@
 """The one entrypoint of the gateway: from a request to a question or command, and from the answer back to HTTP."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
-import orjson
 from eventlet import Timeout
 from eventlet.event import Event
 from nameko import config
@@ -17,12 +16,17 @@ from werkzeug.wrappers import Response
 from chassis.domain import FieldError
 from chassis.faults import Fault
 from chassis.refusals import shown
+from chassis.rpc_client import Answer
 from chassis.scope import Scope
-from gateway import headers
+from gateway import answers, headers, problems
 from gateway.auth import Role
+from gateway.etags import expected_version
 from gateway.gathering import Call, Gathering
 from gateway.request import ClientRequest
 from gateway.web import Server
+
+TO_SAY_SO_SECONDS = 0.5
+"""What a worker may need, when the time is over for what it asked, to say so, or to give what it has."""
 
 
 @dataclass(frozen=True)
@@ -72,22 +76,45 @@ class Operation(HttpRequestHandler):
 
     def handle_request(self, request: ClientRequest) -> Response:
         """Answer the request; raises Fault for what is refused, here or by the service."""
-        call = self._call(request)
-        try:
-            answer = self._carried_out(call)
-        except Fault as fault:
-            raise self._told(fault, request) from None
-        return _response(answer, request, self.route.status)
+        with self.server.crowd.joined():
+            scope = self._admitted(request)
+            try:
+                answer = self._answer(request, scope)
+            except Fault as fault:
+                return problems.response(fault, request, headers=self._present_tag(fault, request, scope))
+            return answers.response(answer, request, self.route.status)
 
-    def _call(self, request: ClientRequest) -> Call | Gathering:
+    def shown(self, request: ClientRequest, scope: Scope) -> Answer:
+        """Show what stands at the path, whatever else the client says; raises Fault."""
+        _admit(scope, self.route.roles)
+        return self._carried_out(self._call(self.route.asks, request.path_values, request, scope))
+
+    def _admitted(self, request: ClientRequest) -> Scope:
         scope = self.server.tokens.caller(request.headers.get("Authorization"))
         request.subject = scope.subject
         _admit(scope, self.route.roles)
         request.refuse_unless_json_is_welcome()
-        operation, arguments = self._asked(request)
-        command_id = None if self.route.method == "GET" else headers.command_id(request.headers)
-        said = {**arguments, **request.path_values}
-        call_of = partial(_call_of, arguments=said, scope=scope, cause=request.cause(), command_id=command_id)
+        return scope
+
+    def _answer(self, request: ClientRequest, scope: Scope) -> Answer:
+        operation, asked = self._asked(request)
+        arguments = {**asked, **request.path_values}
+        listed: Any = {"operation": operation, "arguments": arguments, "scope": scope}
+        if "cursor" in arguments and request.only_reads:
+            arguments = {**arguments, "cursor": self.server.cursors.opened(arguments["cursor"], **listed)}
+        try:
+            answer = self._carried_out(self._call(operation, arguments, request, scope))
+        except Fault as fault:
+            raise self._told(fault, request) from None
+        if answer.get("next_cursor"):
+            answer["next_cursor"] = self.server.cursors.sealed(answer["next_cursor"], **listed)
+        return answer
+
+    def _call(
+        self, operation: str, arguments: Mapping[str, Any], request: ClientRequest, scope: Scope
+    ) -> Call | Gathering:
+        command_id = None if request.only_reads else headers.command_id(request.headers)
+        call_of = partial(_call_of, arguments=arguments, scope=scope, cause=request.cause(), command_id=command_id)
         if self.route.gathers:
             return Gathering(parts={part: call_of(asked) for part, asked in self.route.gathers.items()})
         return call_of(operation)
@@ -99,7 +126,7 @@ class Operation(HttpRequestHandler):
             _refuse(request.path_values, among=parameters, kind="wrong_parameter")
             return self.route.asks, parameters
         _refuse(parameters, among=parameters, kind="wrong_parameter")
-        version = {"version": headers.expected_version(request.headers)} if self.route.changes_what_was_seen else {}
+        version = {"version": expected_version(request.headers)} if self.route.changes_what_was_seen else {}
         body = request.body()
         _refuse({**request.path_values, **version}, among=body, kind="invalid")
         operation = self._move(body.pop(self.route.choice, None)) if self.route.moves else self.route.asks
@@ -113,17 +140,28 @@ class Operation(HttpRequestHandler):
             raise Fault(kind="invalid", code="unknown_transition", message=message, fields=(wrong,))
         return self.route.moves[chosen]
 
-    def _carried_out(self, call: Call | Gathering) -> dict[str, Any]:
-        done = Event()
+    def _carried_out(self, call: Call | Gathering) -> Answer:
+        """Have a worker of the pool ask; to wait for one is part of the time there is."""
         if self.server.is_closed:
             raise Fault(kind="unavailable", code="stopping", message="This gateway is about to stop")
+        seconds, done = config["RPC_DEADLINE_SECONDS"], Event()
+        late = Fault(kind="unavailable", code="overloaded", message="Too much is asked for at once")
         try:
-            with Timeout(config["RPC_DEADLINE_SECONDS"]):
+            with Timeout(seconds + TO_SAY_SO_SECONDS):
                 self.container.spawn_worker(self, (call,), {}, handle_result=partial(self.handle_result, done))
+                late = Fault(kind="late", code="deadline_exceeded", message=f"There was no answer in {seconds:g} s")
+                answer: Answer = done.wait()
+                return answer
         except Timeout:
-            raise Fault(kind="unavailable", code="overloaded", message="Too much is asked for at once") from None
-        answer: dict[str, Any] = done.wait()
-        return answer
+            raise late from None
+
+    def _present_tag(self, fault: Fault, request: ClientRequest, scope: Scope) -> dict[str, str]:
+        """Give the tag of what is there now to whom has seen something older, where it can be known."""
+        showing = self.server.showing(self.route.path.removesuffix("/transitions"))
+        if fault.kind == "stale" and showing:
+            with suppress(Fault):
+                return {"ETag": answers.tag_of(showing.shown(request, scope))}
+        return {}
 
     def _told(self, fault: Fault, request: ClientRequest) -> Fault:
         """Say a service's refusal in the words of HTTP: the service does not know what stood where."""
@@ -169,15 +207,3 @@ def _refuse(names: Iterable[str], *, among: Mapping[str, Any], kind: str) -> Non
     if wrong:
         message = "; ".join(f"{each['pointer']}: {each['detail']}" for each in wrong)
         raise Fault(kind=kind, code="invalid_fields", message=message, fields=tuple(wrong))
-
-
-def _response(answer: dict[str, Any], request: ClientRequest, status: int) -> Response:
-    response = Response(orjson.dumps(answer), status=status, content_type="application/json")
-    if "version" in answer:
-        response.headers["ETag"] = f'"{answer["version"]}"'
-    if status == 201:
-        response.headers["Location"] = f"{request.path}/{answer['id']}"
-    if answer.get("next_cursor"):
-        following = {**request.parameters(), "cursor": answer["next_cursor"]}
-        response.headers["Link"] = f'<{request.path}?{urlencode(following)}>; rel="next"'
-    return response

@@ -10,6 +10,7 @@ from chassis.faults import Fault
 from gateway.request import ClientRequest
 
 CONTENT_TYPE = "application/problem+json"
+PATCHES = "application/merge-patch+json, application/json"
 RETRY_AFTER_SECONDS = "1"
 KINDS: Mapping[str, tuple[int, str]] = {
     # what services say
@@ -29,10 +30,13 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "wrong_parameter": (400, "A parameter is wrong"),
     "unauthenticated": (401, "Who is asking?"),
     "no_such_method": (405, "Not this method"),
+    "slow": (408, "Too slow"),
     "not_acceptable": (406, "Only JSON is spoken here"),
     "too_large": (413, "Too large"),
+    "uri_too_long": (414, "Too long a path and query"),
     "unsupported": (415, "Only JSON is read here"),
     "unconditional": (428, "A version is needed"),
+    "headers_too_large": (431, "Too much in the headers"),
 }
 _HEADERS: Mapping[int, Mapping[str, str]] = {
     401: {"WWW-Authenticate": "Bearer"},
@@ -41,14 +45,24 @@ _HEADERS: Mapping[int, Mapping[str, str]] = {
 }
 
 
+def status(fault: Fault) -> int:
+    """Give the HTTP status of a refusal."""
+    return KINDS.get(fault.kind, KINDS["broken"])[0]
+
+
+def is_ours_to_mend(status: int) -> bool:
+    """Whether a request that ended so counts against us."""
+    return status >= 500
+
+
 def document(fault: Fault, *, instance: str, request_id: str) -> dict[str, Any]:
     """Write a refusal of the request to the path `instance`."""
-    status, title = KINDS.get(fault.kind, KINDS["broken"])
+    _, title = KINDS.get(fault.kind, KINDS["broken"])
     where = "parameter" if fault.kind == "wrong_parameter" else "pointer"
     return {
         "type": f"urn:partnerships:problem:{fault.code}",
         "title": title,
-        "status": status,
+        "status": status(fault),
         "detail": fault.message,
         "instance": instance,
         "code": fault.code,
@@ -60,9 +74,14 @@ def document(fault: Fault, *, instance: str, request_id: str) -> dict[str, Any]:
 def response(fault: Fault, request: ClientRequest, *, headers: Mapping[str, str] | None = None) -> Response:
     """Answer a request with a refusal, with the headers that go with it."""
     problem = document(fault, instance=request.instance, request_id=request.request_id)
-    status = problem["status"]
-    all_headers = {**_HEADERS.get(status, {}), **(headers or {})}
-    return Response(orjson.dumps(problem), status=status, headers=all_headers, content_type=CONTENT_TYPE)
+    all_headers = {**_what_would_help(status(fault), request.method), **(headers or {})}
+    return Response(orjson.dumps(problem), status=status(fault), headers=all_headers, content_type=CONTENT_TYPE)
+
+
+def _what_would_help(status: int, method: str) -> Mapping[str, str]:
+    if status == KINDS["unsupported"][0]:
+        return {"Accept-Patch": PATCHES} if method == "PATCH" else {"Accept": "application/json"}
+    return _HEADERS.get(status, {})
 
 
 def _error(field: dict[str, Any], where: str) -> dict[str, Any]:

@@ -1,17 +1,25 @@
 """A request as the gateway reads it: strictly, and never more of it than it should."""
 
+import re
+from functools import cached_property
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
 from werkzeug.wrappers import Request
 
 from chassis.envelope import Cause
 from chassis.faults import Fault
 from chassis.refusals import shown
+from chassis.tracing import Hop, child_of
 from gateway import headers, strict_json
 
 LARGEST_BODY = 1024 * 1024
 MOST_PARAMETERS = 50
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
+_SECRETS = frozenset({"access_token", "api_key", "apikey", "authorization", "key", "token"})
+"""Parameters by which people send what lets them in."""
+PROBES = ("/livez", "/readyz")
+"""What is asked every few seconds, and belongs to no trace."""
 
 
 class ClientRequest(Request):
@@ -19,22 +27,44 @@ class ClientRequest(Request):
 
     path_values: dict[str, str]
     """What stands in the path, by the names its route gives."""
+    route: str | None = None
+    """The pattern of its path, if there is such a path."""
     subject: str | None = None
     """Who is asking, once that is known."""
+    hop: Hop
+    """Where in a trace this request is."""
 
     def __init__(self, environ: dict[str, Any]) -> None:
         """Take the request as the server hands it over."""
         super().__init__(environ)
         self.request_id = headers.request_id(self.headers)
+        self.hop = child_of(headers.traceparent(self.headers), followed=self.path not in PROBES)
         # As it came, but for what could do harm in a log.
         self.instance = quote(environ["RAW_PATH_INFO"], safe="/%:@!$&'()*+,;=~")
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether it changes nothing."""
+        return self.method in ("GET", "HEAD")
+
+    def refuse_what_can_be_misread(self) -> None:
+        """Raise Fault `malformed` for a path that is no text, and for a secret where it ends up in logs."""
+        try:
+            path = unquote_to_bytes(self.environ["RAW_PATH_INFO"].encode("latin-1")).decode()
+        except UnicodeDecodeError:
+            path = "\0"
+        if _CONTROL.search(path):
+            raise _malformed("malformed_path", "A path in UTF-8 without control characters is expected")
+        if _SECRETS.intersection(self._pairs):
+            message = "Who is asking stands in the Authorization header, never in the query; take a new token or key"
+            raise _malformed("credential_in_query", message)
 
     def cause(self) -> Cause:
         """Give what everything that comes of this request must carry."""
         return Cause(
             correlation_id=self.request_id,
             actor=self.subject or "anonymous",
-            traceparent=headers.traceparent(self.headers),
+            traceparent=self.hop.traceparent,
         )
 
     def refuse_unless_json_is_welcome(self) -> None:
@@ -44,26 +74,38 @@ class ClientRequest(Request):
             raise Fault(kind="not_acceptable", code="not_acceptable", message=message)
 
     def parameters(self) -> dict[str, Any]:
-        """Give the query's parameters; raises Fault `malformed` when one comes twice or is not UTF-8."""
+        """Give the query's parameters."""
+        parameters: dict[str, Any] = dict(self._pairs)
+        return parameters | {"limit": _number(parameters["limit"])} if "limit" in parameters else parameters
+
+    @cached_property
+    def _pairs(self) -> dict[str, str]:
+        """Raises Fault `malformed` when one comes twice, is not UTF-8 or holds what no text holds."""
         query = self.environ.get("QUERY_STRING", "")
         try:
             pairs = parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS)
         except ValueError:
             raise _malformed("malformed_query", f"At most {MOST_PARAMETERS} parameters in UTF-8 are expected") from None
-        parameters: dict[str, Any] = dict(pairs)
-        if len(parameters) < len(pairs) or not query.isascii():
-            message = f"Each parameter once, percent-encoded, is expected; got {shown(query)}"
+        parameters = dict(pairs)
+        if len(parameters) < len(pairs) or not query.isascii() or any(_CONTROL.search(text) for text in sum(pairs, ())):
+            message = (
+                f"Each parameter once, percent-encoded, without control characters is expected; got {shown(query)}"
+            )
             raise _malformed("malformed_query", message)
-        return parameters | {"limit": _number(parameters["limit"])} if "limit" in parameters else parameters
+        return parameters
 
     def body(self) -> dict[str, Any]:
-        """Give the object in the body; raises Fault `unsupported`, `too_large` or `malformed`."""
+        """Give the object in the body; raises Fault `unsupported`, `too_large`, `slow` or `malformed`."""
         headers.refuse_other_than_json(self.headers, or_merge_patch=self.method == "PATCH")
         if (self.content_length or 0) > LARGEST_BODY:
             raise _too_large()
         try:
             # Not werkzeug's stream, which takes a chunked body for an empty one.
             body = self.environ["wsgi.input"].read(LARGEST_BODY + 1)
+        except TimeoutError:
+            raise Fault(
+                kind="slow", code="request_timeout", message="The body did not come to its end in time"
+            ) from None
         except (ValueError, OSError):
             raise _malformed("malformed_body", "The body broke off") from None
         if len(body) > LARGEST_BODY:

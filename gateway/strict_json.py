@@ -12,6 +12,7 @@ from chassis.faults import Fault
 from chassis.refusals import shown
 
 DEEPEST = 32
+MOST_ITEMS = 1000
 MOST_TOLD = 20
 _INTEGERS = range(-(2**63), 2**63)
 _LONGEST_INTEGER = 20
@@ -29,8 +30,8 @@ def read(body: bytes) -> dict[str, Any]:
     """Give the object that a body holds.
 
     Raises Fault `malformed`, naming the line or the member, for what is not UTF-8, not JSON, not
-    an object, nested deeper than 32, or holds a member twice, NaN, Infinity, an integer beyond
-    64 bits, NUL or half a surrogate pair.
+    an object, nested deeper than 32, or holds a list of more than 1000 items, a member twice, NaN,
+    Infinity, an integer beyond 64 bits, NUL or half a surrogate pair.
     """
     parsed = _parsed(body)
     mistakes = islice(_mistakes(parsed, "", 1), MOST_TOLD)
@@ -83,12 +84,20 @@ def _mistakes(value: Any, at: str, depth: int) -> Iterator[tuple[str, str]]:
     elif isinstance(value, str):
         yield from _unstorable(value, at)
     elif isinstance(value, dict | list):
-        if depth > DEEPEST:
-            yield at, f"At most {DEEPEST} levels are expected"
+        if too_much := _too_much(value, depth):
+            yield at, too_much
             return
         for name, below in _members(value):
             yield from _unstorable(name, at)
             yield from _mistakes(below, f"{at}/{name.replace('~', '~0').replace('/', '~1')}", depth + 1)
+
+
+def _too_much(value: dict[str, Any] | list[Any], depth: int) -> str:
+    if depth > DEEPEST:
+        return f"At most {DEEPEST} levels are expected"
+    if isinstance(value, list) and len(value) > MOST_ITEMS:
+        return f"At most {MOST_ITEMS} items are expected; got {len(value)}"
+    return ""
 
 
 def _members(value: dict[str, Any] | list[Any]) -> Iterable[tuple[str, Any]]:

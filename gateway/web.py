@@ -3,31 +3,32 @@
 import logging
 import time
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Any
 
-import orjson
 import structlog
 from eventlet import wsgi
 from nameko import config
-from nameko.web.server import HttpOnlyProtocol, WebServer, WsgiApp
+from nameko.web.server import WebServer, WsgiApp
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response
 
+from chassis import semantics
 from chassis.faults import Fault
-from chassis.identity import new_id
 from chassis.rpc_client import Services
+from chassis.watching import Kind, Watched, watched
 from gateway import health, problems
+from gateway.answers import ON_EVERY_ANSWER
 from gateway.auth import Tokens
+from gateway.crowd import Crowd
+from gateway.cursors import Cursors
+from gateway.protocol import IDLE_SECONDS, StrictProtocol
 from gateway.request import ClientRequest
 
-SILENCE_SECONDS = 30
-"""How long a client may take for the next bytes of what it has begun to send."""
-IDLE_SECONDS = 75
-"""How long a connection is kept for a next request."""
+NO_ROUTE = "none"
 NO_SUCH_PATH = Fault(kind="not_found", code="no_such_path", message="There is no such path here")
 NO_SUCH_METHOD = Fault(kind="no_such_method", code="no_such_method", message="Allow names what can be done here")
-MISTRUSTED = Fault(kind="malformed", code="malformed_request", message="This is no HTTP that can be trusted")
 BROKEN = Fault(kind="broken", code="internal_error", message="Something broke here; it was logged with the request id")
 _log = structlog.get_logger(__name__)
 
@@ -36,12 +37,16 @@ class Server(WebServer):
     """Serves every route of the gateway on one port, and its health below the worker pool."""
 
     tokens: Tokens
+    cursors: Cursors
+    crowd: Crowd
     is_closed = False
 
     def bind(self, container: Any) -> "Server":
         """Learn whose tokens to trust, before anything starts; raises InvalidSettings without a secret."""
         bound: Server = super().bind(container)
         bound.tokens = Tokens(config["TOKEN_SECRET"])
+        bound.cursors = Cursors(config["TOKEN_SECRET"])
+        bound.crowd = Crowd(config["REQUESTS_AT_ONCE"])
         return bound
 
     def make_url_map(self) -> Map:
@@ -63,7 +68,7 @@ class Server(WebServer):
             debug=False,
             log_output=False,
             log=logging.getLogger(__name__),
-            socket_timeout=SILENCE_SECONDS,
+            socket_timeout=config["CLIENT_SECONDS"],
             keepalive=IDLE_SECONDS,
             capitalize_response_headers=False,
         )
@@ -74,6 +79,10 @@ class Server(WebServer):
             super().process_request(sock, address)
         except OSError as error:
             _log.info("client_gone", error=type(error).__name__)
+
+    def showing(self, path: str) -> Any:
+        """Give what answers GET on the path of a route, None where nothing does."""
+        return next((each for each in self._providers if (each.route.method, each.route.path) == ("GET", path)), None)
 
     def close(self) -> None:
         """Take no more connections; what is under way goes on."""
@@ -98,8 +107,12 @@ class App(WsgiApp):
         """Answer one request."""
         begun = time.monotonic()
         request = ClientRequest(environ)
-        response = self._answered(request)
+        with watched(service="gateway", entrypoint=NO_ROUTE, kind=Kind.HTTP, hop=request.hop) as work:
+            response = self._answered(request)
+            _tell(work, request, response.status_code)
         response.headers["X-Request-Id"] = request.request_id
+        for name, value in ON_EVERY_ANSWER.items():
+            response.headers.setdefault(name, value)
         _log.info(
             "answered",
             method=request.method,
@@ -113,14 +126,17 @@ class App(WsgiApp):
 
     def _answered(self, request: ClientRequest) -> Response:
         try:
-            endpoint, request.path_values = self._found(request)
-            response: Response = endpoint.handle_request(request)
+            request.refuse_what_can_be_misread()
+            if request.method == "OPTIONS":
+                return self._what_can_be_done(request)
+            rule, request.path_values = self._found(request)
+            request.route = rule.rule
+            response: Response = rule.endpoint.handle_request(request)
             return response
         except Fault as fault:
             return problems.response(fault, request)
         except MethodNotAllowed as error:
-            allow = ", ".join(sorted(error.valid_methods or ()))
-            return problems.response(NO_SUCH_METHOD, request, headers={"Allow": allow})
+            return problems.response(NO_SUCH_METHOD, request, headers=_allowing(error.valid_methods or ()))
         except HTTPException:
             return problems.response(NO_SUCH_PATH, request)
         except Exception:
@@ -128,37 +144,24 @@ class App(WsgiApp):
             return problems.response(BROKEN, request)
 
     def _found(self, request: ClientRequest) -> Any:
-        return self.url_map.bind("").match(request.path, method=request.method)
+        return self.url_map.bind("").match(request.path, method=request.method, return_rule=True)
+
+    def _what_can_be_done(self, request: ClientRequest) -> Response:
+        methods = set(self.url_map.bind("").allowed_methods(request.path))
+        if not methods:
+            return problems.response(NO_SUCH_PATH, request)
+        return Response(status=HTTPStatus.NO_CONTENT, headers=_allowing(methods), content_type="")
 
 
-class StrictProtocol(HttpOnlyProtocol):
-    """Refuses what a proxy in front could read in another way than we do, and says every refusal as a problem."""
-
-    def parse_request(self) -> bool:
-        """Read the request line and the headers; False when the request was refused."""
-        if not super().parse_request():
-            return False
-        if not _has_one_length(self.headers) or (self.request_version == "HTTP/1.1" and "Host" not in self.headers):
-            self.send_error(problems.KINDS[MISTRUSTED.kind][0])
-            return False
-        return True
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Refuse what is no HTTP, and end the connection: nobody knows where the next request would begin."""
-        problem = problems.document(MISTRUSTED, instance="", request_id=new_id("req"))
-        body = orjson.dumps({**problem, "status": int(code)})
-        self.request_version = self.protocol_version  # without it an answer has no headers
-        self.send_response_only(code)
-        self.send_header("Content-Type", problems.CONTENT_TYPE)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Connection", "close")
-        self.end_headers()
-        self.wfile.write(body)
+def _tell(work: Watched, request: ClientRequest, status: int) -> None:
+    """Say how a request ended; what a client made up, such as a path that is not there, names nothing."""
+    if request.route:
+        work.entrypoint = f"{request.method} {request.route}"
+        work.says = semantics.of_request(request.method, route=request.route, status=status)
+    work.outcome, work.failed = str(status), problems.is_ours_to_mend(status)
 
 
-def _has_one_length(headers: Any) -> bool:
-    """Whether there is at most one way to see where the body ends."""
-    lengths = headers.get_all("Content-Length", [])
-    encodings = headers.get_all("Transfer-Encoding", [])
-    plain = all(length.isascii() and length.isdecimal() for length in lengths)
-    return plain and len(lengths) + len(encodings) <= 1 and all(each.lower() == "chunked" for each in encodings)
+def _allowing(methods: Iterable[str]) -> dict[str, str]:
+    allowed = {*methods, "OPTIONS"}
+    patches = {"Accept-Patch": problems.PATCHES} if "PATCH" in allowed else {}
+    return {"Allow": ", ".join(sorted(allowed)), **patches}

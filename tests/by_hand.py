@@ -25,8 +25,7 @@ class ServiceByHand:
         vars(self.instance)["store"] = store
         self._reactions = dict(_reactions(service))
         for repository in service.repositories:
-            if repository.indexes:
-                store.database[repository.collection].create_indexes(list(repository.indexes))
+            store.database[repository.collection].create_indexes(repository.all_indexes())
 
     def inject_dependencies(self) -> None:
         """Have what the service has beside its store, made from the settings."""

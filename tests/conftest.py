@@ -11,6 +11,7 @@ from chassis.testing import own_store
 from cli.instance import Instance, instance_running
 from cli.local.parts import Parts, parts_running
 from cli.local.process import written_to
+from tests.collector import Collector, collecting
 
 KINDS = ("unit", "contracts", "architecture", "integration", "journeys", "containers")
 
@@ -49,10 +50,17 @@ def store(mongo_uri: str) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def instance(folder: Path) -> Iterator[Instance]:
+def collector() -> Iterator[Collector]:
+    """Where the spans of the whole platform go."""
+    with collecting() as listening:
+        yield listening
+
+
+@pytest.fixture(scope="session")
+def instance(folder: Path, collector: Collector) -> Iterator[Instance]:
     """The whole platform as processes of its own, on parts of its own."""
     log = written_to(folder / "instance.log")
-    quick = {"RETRY_STEPS_SECONDS": "[1, 2, 3]"}
+    quick = {"RETRY_STEPS_SECONDS": "[1, 2, 3]", "TRACES_URL": collector.url}
     say = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does
     own = folder / "instance"
     with instance_running(folder=own, described_in=own / "run.json", say=say, given={}, also=quick) as running:

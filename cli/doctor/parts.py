@@ -26,13 +26,13 @@ def broker(uri: str) -> Iterator[Finding]:
         connection.connect()
         said = connection.connection.server_properties
     yield judged("broker", f"answers at {without_password(uri)}")
-    yield _version("RabbitMQ", said.get("version", ""), OLDEST_BROKER)
+    yield version("RabbitMQ", said.get("version", ""), OLDEST_BROKER)
 
 
 def database(client: Client, *, name: str) -> Iterator[Finding]:
     """Look whether MongoDB is a replica set that takes writes, remembers transactions briefly, and has room."""
     hello = client.admin.command("hello")
-    yield _version("MongoDB", client.server_info()["version"], OLDEST_DATABASE)
+    yield version("MongoDB", client.server_info()["version"], OLDEST_DATABASE)
     yield judged(
         "replica set", f"{hello.get('setName', 'none')}: {', '.join(hello.get('hosts', []))}",
         bad="setName" not in hello, to_do="without one there are no transactions: start mongod with --replSet",
@@ -41,13 +41,15 @@ def database(client: Client, *, name: str) -> Iterator[Finding]:
     yield _clock(hello["localTime"])
     yield _transactions(client)
     stats = client[name].command("dbStats")
-    yield disk("disk of the database", int(stats["fsTotalSize"] - stats["fsUsedSize"]))
+    if stats.get("fsTotalSize"):  # not before the database has its first collection
+        yield disk("disk of the database", int(stats["fsTotalSize"] - stats["fsUsedSize"]))
 
 
-def _version(what: str, version: str, oldest: tuple[int, int]) -> Finding:
-    numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdecimal())
+def version(what: str, found: str, oldest: tuple[int, int]) -> Finding:
+    """Judge a version by the first that has what is needed."""
+    numbers = tuple(int(part) for part in found.split(".")[:2] if part.isdecimal())
     needed = ".".join(map(str, oldest))
-    return judged(what, version, bad=numbers < oldest, to_do=f"{needed} or later is needed")
+    return judged(what, found, bad=numbers < oldest, to_do=f"{needed} or later is needed")
 
 
 def _clock(theirs: datetime) -> Finding:

@@ -31,7 +31,7 @@ def services(place: Reached) -> Iterator[Finding]:
     for name, database in place.databases.items():
         if RESTORING in database.list_collection_names():
             to_do = "restore the same backup again, with --replace"
-            yield judged(name, "holds half of a backup", bad=True, to_do=to_do)
+            yield judged(f"{name}: database", "holds half of a backup", bad=True, to_do=to_do)
         runs = name in running
         yield judged(
             name, "runs" if runs else "does not run", bad=not runs, to_do="start it; its log says why it ended"

@@ -1,6 +1,6 @@
 """What comes in over the wire: what clients ask, and what is read of the events heard."""
 
-from chassis.schemas import Asked, Count, Day, Heard, Id, Paged, Text, Zone, one_of
+from chassis.schemas import Asked, Count, Day, Heard, Id, Paged, Text, Version, Zone, one_of
 from services.camps.model.camp import CampState, Season
 from services.camps.model.invitation import InvitationState
 from services.camps.model.session import SessionState
@@ -26,7 +26,7 @@ class OpenInvitations(Asked):
     """Begin to invite partners to a camp."""
 
     camp_id = Id("cmp", required=True)
-    version = Count(required=True)
+    version = Version()
     answer_by = Day(required=True)
 
 
@@ -68,7 +68,7 @@ class Answering(Asked):
     """Answer an invitation, as it was when last seen."""
 
     invitation_id = Id("inv", required=True)
-    version = Count(required=True)
+    version = Version()
 
 
 class AcceptInvitation(Answering):

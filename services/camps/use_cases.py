@@ -39,7 +39,9 @@ def announce_camp(*, work: Work, scope: Scope, season: str, **described: Any) ->
     return to_public(Camps(work).save(camp))
 
 
-def open_invitations(*, work: Work, scope: Scope, camp_id: str, version: int, answer_by: date) -> dict[str, object]:
+def open_invitations(
+    *, work: Work, scope: Scope, camp_id: str, version: int | None, answer_by: date
+) -> dict[str, object]:
     """Begin to invite partners to a camp."""
     _leave_to_the_institute(scope)
     camp = Camps(work).get(camp_id, scope=scope, version=version)
@@ -114,7 +116,7 @@ def withdraw_open_invitations(*, work: Work, periods: Periods, sequence: int, pa
 
 
 def withdraw_invitation(
-    *, work: Work, scope: Scope, periods: Periods, invitation_id: str, version: int, reason: str
+    *, work: Work, scope: Scope, periods: Periods, invitation_id: str, version: int | None, reason: str
 ) -> dict[str, object]:
     """Take an invitation back."""
     _leave_to_the_institute(scope)
@@ -215,7 +217,7 @@ def _issue(work: Work, camp: Camp, drafts: list[Invitation]) -> None:
 
 
 def _answer(
-    work: Work, scope: Scope, deed: Deed, *, invitation_id: str, version: int, reason: str | None = None
+    work: Work, scope: Scope, deed: Deed, *, invitation_id: str, version: int | None, reason: str | None = None
 ) -> dict[str, object]:
     invitation = Invitations(work).get(invitation_id, scope=scope, version=version)
     if not scope.sees_every_organisation:

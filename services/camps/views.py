@@ -1,5 +1,7 @@
 """What one can see of camps: read-only, plain data out."""
 
+from typing import Any
+
 from chassis.scope import Scope
 from chassis.store import Work
 from chassis.views import listed, shown
@@ -12,9 +14,9 @@ def show_camp(*, work: Work, scope: Scope, camp_id: str) -> dict[str, object]:
     return shown(Camps(work), camp_id, scope=scope)
 
 
-def list_camps(*, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str | int) -> dict[str, object]:
+def list_camps(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
     """Camps, a page at a time."""
-    return listed(Camps(work), where, scope=scope, limit=limit, cursor=cursor)
+    return listed(Camps(work), scope=scope, **asked)
 
 
 def show_seats(*, work: Work, scope: Scope, camp_id: str) -> dict[str, object]:
@@ -38,11 +40,11 @@ def show_invitation(*, work: Work, scope: Scope, invitation_id: str) -> dict[str
     return shown(Invitations(work), invitation_id, scope=scope)
 
 
-def list_invitations(*, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str) -> dict[str, object]:
+def list_invitations(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
     """Invitations within the caller's scope, a page at a time."""
-    return listed(Invitations(work), where, scope=scope, limit=limit, cursor=cursor)
+    return listed(Invitations(work), scope=scope, **asked)
 
 
-def list_sessions(*, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str) -> dict[str, object]:
+def list_sessions(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
     """Sessions within the caller's scope, a page at a time."""
-    return listed(Sessions(work), where, scope=scope, limit=limit, cursor=cursor)
+    return listed(Sessions(work), scope=scope, **asked)

@@ -1,6 +1,6 @@
 """What comes in over the wire: what clients ask, and what is read of the events heard."""
 
-from chassis.schemas import Asked, Count, Day, Heard, Id, Instant, Paged, Text, Zone, one_of
+from chassis.schemas import Asked, Day, Heard, Id, Instant, Paged, Text, Version, Zone, one_of
 from services.engagements.model.coaching_session import CoachingState
 from services.engagements.model.engagement import EngagementState
 from services.engagements.model.milestone import MilestoneKind, MilestoneState
@@ -10,7 +10,7 @@ class ActivateEngagement(Asked):
     """Begin the work of an engagement."""
 
     engagement_id = Id("eng", required=True)
-    version = Count(required=True)
+    version = Version()
     lead_coach_id = Id("per", required=True)
     activated_on = Day(required=True)
 
@@ -19,7 +19,7 @@ class AgreeEngagement(Asked):
     """Note who agrees on an engagement for either side."""
 
     engagement_id = Id("eng", required=True)
-    version = Count(required=True)
+    version = Version()
     for_partner = Text(longest=200, required=True)
     for_institute = Text(longest=200, required=True)
     agreed_on = Day(required=True)
@@ -29,21 +29,21 @@ class SuspendEngagement(Asked):
     """Let the work of an engagement rest."""
 
     engagement_id = Id("eng", required=True)
-    version = Count(required=True)
+    version = Version()
 
 
 class TakeUpEngagement(Asked):
     """Take the work of an engagement up again."""
 
     engagement_id = Id("eng", required=True)
-    version = Count(required=True)
+    version = Version()
 
 
 class EndEngagement(Asked):
     """Close an engagement, for a reason."""
 
     engagement_id = Id("eng", required=True)
-    version = Count(required=True)
+    version = Version()
     reason = Text(longest=1000, required=True)
 
 
@@ -61,7 +61,7 @@ class ReachMilestone(Asked):
     """Confirm, with evidence, that a milestone is reached."""
 
     milestone_id = Id("mst", required=True)
-    version = Count(required=True)
+    version = Version()
     reached_on = Day(required=True)
     evidence = Text(longest=2000, required=True)
 
@@ -70,7 +70,7 @@ class ReopenMilestone(Asked):
     """Withdraw the evidence of a milestone."""
 
     milestone_id = Id("mst", required=True)
-    version = Count(required=True)
+    version = Version()
     reason = Text(longest=1000, required=True)
 
 
@@ -78,7 +78,7 @@ class RescheduleMilestone(Asked):
     """Give a milestone another day, with a reason."""
 
     milestone_id = Id("mst", required=True)
-    version = Count(required=True)
+    version = Version()
     due_on = Day(required=True)
     reason = Text(longest=1000, required=True)
 
@@ -87,7 +87,7 @@ class PutMilestoneAtRisk(Asked):
     """Say, with a reason, that a milestone's day may not hold."""
 
     milestone_id = Id("mst", required=True)
-    version = Count(required=True)
+    version = Version()
     reason = Text(longest=1000, required=True)
 
 
@@ -95,7 +95,7 @@ class DropMilestone(Asked):
     """Give a milestone up, with a reason."""
 
     milestone_id = Id("mst", required=True)
-    version = Count(required=True)
+    version = Version()
     reason = Text(longest=1000, required=True)
 
 
@@ -144,7 +144,7 @@ class HoldCoaching(Asked):
     """Confirm that a coaching session took place."""
 
     session_id = Id("cos", required=True)
-    version = Count(required=True)
+    version = Version()
     held_on = Day(required=True)
     notes = Text(longest=10_000, load_default=None, allow_none=True)
 

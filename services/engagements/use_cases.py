@@ -59,7 +59,7 @@ def agree_engagement(
     work: Work,
     scope: Scope,
     engagement_id: str,
-    version: int,
+    version: int | None,
     for_partner: str,
     for_institute: str,
     agreed_on: date,
@@ -70,28 +70,30 @@ def agree_engagement(
     return to_public(Engagements(work).save(engagement))
 
 
-def suspend_engagement(*, work: Work, scope: Scope, engagement_id: str, version: int) -> dict[str, object]:
+def suspend_engagement(*, work: Work, scope: Scope, engagement_id: str, version: int | None) -> dict[str, object]:
     """Let the work of one engagement rest; no milestone's day is waited for meanwhile."""
     engagement = Engagements(work).get(engagement_id, scope=scope, version=version)
     engagement.pause(PausedFor.ITSELF)
     return _save_with_milestones(work, engagement)
 
 
-def take_up_engagement(*, work: Work, scope: Scope, engagement_id: str, version: int) -> dict[str, object]:
+def take_up_engagement(*, work: Work, scope: Scope, engagement_id: str, version: int | None) -> dict[str, object]:
     """Take the work of one engagement up again."""
     engagement = Engagements(work).get(engagement_id, scope=scope, version=version)
     engagement.resume(PausedFor.ITSELF)
     return _save_with_milestones(work, engagement)
 
 
-def end_engagement(*, work: Work, scope: Scope, engagement_id: str, version: int, reason: str) -> dict[str, object]:
+def end_engagement(
+    *, work: Work, scope: Scope, engagement_id: str, version: int | None, reason: str
+) -> dict[str, object]:
     """Close an engagement today, for a reason."""
     engagement = Engagements(work).get(engagement_id, scope=scope, version=version)
     return _close(work, scope, engagement, on=engagement.today(work.now), reason=reason)
 
 
 def activate_engagement(
-    *, work: Work, scope: Scope, engagement_id: str, version: int, lead_coach_id: str, activated_on: date
+    *, work: Work, scope: Scope, engagement_id: str, version: int | None, lead_coach_id: str, activated_on: date
 ) -> dict[str, object]:
     """Begin the work of an engagement, led by a coach."""
     engagement = Engagements(work).get(engagement_id, scope=scope, version=version)
@@ -116,7 +118,7 @@ def plan_milestone(
 
 
 def reach_milestone(
-    *, work: Work, scope: Scope, milestone_id: str, version: int, reached_on: date, evidence: str
+    *, work: Work, scope: Scope, milestone_id: str, version: int | None, reached_on: date, evidence: str
 ) -> dict[str, object]:
     """Take the caller's word that a milestone is reached."""
     milestone, engagement = _milestone_of_engagement(work, scope, milestone_id, version)
@@ -125,7 +127,9 @@ def reach_milestone(
     return to_public(Milestones(work).save(milestone))
 
 
-def reopen_milestone(*, work: Work, scope: Scope, milestone_id: str, version: int, reason: str) -> dict[str, object]:
+def reopen_milestone(
+    *, work: Work, scope: Scope, milestone_id: str, version: int | None, reason: str
+) -> dict[str, object]:
     """Take the caller's word that the evidence of a milestone no longer holds."""
     milestone, engagement = _milestone_of_engagement(work, scope, milestone_id, version)
     milestone.reopen(engagement=engagement, word=_word(work, scope, reason))
@@ -133,7 +137,7 @@ def reopen_milestone(*, work: Work, scope: Scope, milestone_id: str, version: in
 
 
 def reschedule_milestone(
-    *, work: Work, scope: Scope, milestone_id: str, version: int, due_on: date, reason: str
+    *, work: Work, scope: Scope, milestone_id: str, version: int | None, due_on: date, reason: str
 ) -> dict[str, object]:
     """Give a milestone another day."""
     milestone, engagement = _milestone_of_engagement(work, scope, milestone_id, version)
@@ -142,7 +146,7 @@ def reschedule_milestone(
 
 
 def put_milestone_at_risk(
-    *, work: Work, scope: Scope, milestone_id: str, version: int, reason: str
+    *, work: Work, scope: Scope, milestone_id: str, version: int | None, reason: str
 ) -> dict[str, object]:
     """Take the caller's word that a milestone's day may not hold."""
     milestone, engagement = _milestone_of_engagement(work, scope, milestone_id, version)
@@ -150,7 +154,9 @@ def put_milestone_at_risk(
     return to_public(Milestones(work).save(milestone))
 
 
-def drop_milestone(*, work: Work, scope: Scope, milestone_id: str, version: int, reason: str) -> dict[str, object]:
+def drop_milestone(
+    *, work: Work, scope: Scope, milestone_id: str, version: int | None, reason: str
+) -> dict[str, object]:
     """Take the caller's word that a milestone is given up."""
     milestone = Milestones(work).get(milestone_id, scope=scope, version=version)
     milestone.drop(word=_word(work, scope, reason))
@@ -185,7 +191,7 @@ def schedule_coaching(
 
 
 def hold_coaching(
-    *, work: Work, scope: Scope, session_id: str, version: int, held_on: date, notes: str | None
+    *, work: Work, scope: Scope, session_id: str, version: int | None, held_on: date, notes: str | None
 ) -> dict[str, object]:
     """Take the caller's word that a coaching session took place."""
     session = CoachingSessions(work).get(session_id, scope=scope, version=version)

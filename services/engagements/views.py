@@ -1,5 +1,7 @@
 """What one can see of engagements: read-only, plain data out."""
 
+from typing import Any
+
 from chassis.scope import Scope
 from chassis.store import Work
 from chassis.views import listed, shown
@@ -14,14 +16,14 @@ def show_engagement(*, work: Work, scope: Scope, engagement_id: str) -> dict[str
     return shown(Engagements(work), engagement_id, scope=scope)
 
 
-def list_engagements(*, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str) -> dict[str, object]:
+def list_engagements(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
     """Engagements within the caller's scope, a page at a time."""
-    return listed(Engagements(work), where, scope=scope, limit=limit, cursor=cursor)
+    return listed(Engagements(work), scope=scope, **asked)
 
 
-def list_depth(*, work: Work, scope: Scope, limit: int, cursor: str | None) -> dict[str, object]:
+def list_depth(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
     """How deep the engagements under way are, a page at a time: areas, milestones, and coaching that took place."""
-    page = listed(Engagements(work), {"state": EngagementState.ACTIVE}, scope=scope, limit=limit, cursor=cursor)
+    page = listed(Engagements(work), scope=scope, state=EngagementState.ACTIVE, **asked)
     theirs = {"partner_id": {"$in": [engagement["partner_id"] for engagement in page["items"]]}}
     reached = Milestones(work).counts("partner_id", where=theirs | {"state": MilestoneState.REACHED}, scope=scope)
     open = Milestones(work).counts("partner_id", where=theirs | {"state": {"$in": sorted(OPEN)}}, scope=scope)
@@ -47,9 +49,9 @@ def show_milestone(*, work: Work, scope: Scope, milestone_id: str) -> dict[str, 
     return shown(Milestones(work), milestone_id, scope=scope)
 
 
-def list_milestones(*, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str) -> dict[str, object]:
+def list_milestones(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
     """Milestones within the caller's scope, a page at a time."""
-    return listed(Milestones(work), where, scope=scope, limit=limit, cursor=cursor)
+    return listed(Milestones(work), scope=scope, **asked)
 
 
 def show_coaching_session(*, work: Work, scope: Scope, session_id: str) -> dict[str, object]:
@@ -57,11 +59,9 @@ def show_coaching_session(*, work: Work, scope: Scope, session_id: str) -> dict[
     return _as_seen_by(scope, shown(CoachingSessions(work), session_id, scope=scope))
 
 
-def list_coaching_sessions(
-    *, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str
-) -> dict[str, object]:
+def list_coaching_sessions(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
     """Coaching sessions within the caller's scope, a page at a time."""
-    page = listed(CoachingSessions(work), where, scope=scope, limit=limit, cursor=cursor)
+    page = listed(CoachingSessions(work), scope=scope, **asked)
     return page | {"items": [_as_seen_by(scope, session) for session in page["items"]]}
 
 

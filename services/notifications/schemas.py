@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chassis.schemas import Asked, Count, Day, Email, Heard, Id, Language, Paged, Text, Zone, one_of
+from chassis.schemas import Asked, Count, Day, Email, Heard, Id, Language, Paged, Text, Version, Zone, one_of
 from services.notifications.model.follow_up import FollowUpState
 from services.notifications.model.letter import Category, LetterState
 
@@ -25,7 +25,7 @@ class ConfirmFollowUp(Asked):
     """Say that the coach has followed up, and how."""
 
     follow_up_id = Id("fup", required=True)
-    version = Count(required=True)
+    version = Version()
     reason = Text(longest=500, required=True)
 
 

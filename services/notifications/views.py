@@ -1,5 +1,7 @@
 """What one can see of notifications: read-only, plain data out. Others know letters as deliveries."""
 
+from typing import Any
+
 from chassis.identity import rfc3339
 from chassis.scope import Scope
 from chassis.store import Work
@@ -13,9 +15,9 @@ def show_follow_up(*, work: Work, scope: Scope, follow_up_id: str) -> dict[str, 
     return shown(FollowUps(work), follow_up_id, scope=scope)
 
 
-def list_follow_ups(*, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str) -> dict[str, object]:
+def list_follow_ups(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
     """Coaching follow-ups within the caller's scope, a page at a time."""
-    return listed(FollowUps(work), where, scope=scope, limit=limit, cursor=cursor)
+    return listed(FollowUps(work), scope=scope, **asked)
 
 
 def show_delivery(*, work: Work, scope: Scope, delivery_id: str) -> dict[str, object]:
@@ -53,6 +55,6 @@ def _what_came_of(letter: Letter) -> list[str]:
     return [f"{rfc3339(step.at)}: {step.state} ({step.detail})." for step in letter.trail]
 
 
-def list_deliveries(*, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str) -> dict[str, object]:
+def list_deliveries(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
     """Letters within the caller's scope, a page at a time."""
-    return listed(Letters(work), where, scope=scope, limit=limit, cursor=cursor)
+    return listed(Letters(work), scope=scope, **asked)

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from chassis.schemas import Asked, Count, Day, Email, Id, Language, Paged, Text, Zone, one_of
+from chassis.schemas import Asked, Day, Email, Id, Language, Paged, Text, Version, Zone, one_of
 from services.partners.model.assessment import Verdict
 from services.partners.model.partner import FocusArea, PartnerState, ScopeLevel
 from services.partners.model.person import PersonState, Role
@@ -65,7 +65,7 @@ class AdmitPartner(Asked):
     """Admit a partner, with reasons, for a term."""
 
     partner_id = Id("prt", required=True)
-    version = Count(required=True)
+    version = Version()
     reasons = fields.List(Text(longest=1000), required=True, validate=validate.Length(1, 20))
     term_starts_on = Day(required=True)
     term_ends_on = Day(required=True)
@@ -75,7 +75,7 @@ class ChangePartner(Asked):
     """Change what is described of a partner: the members given, and no other."""
 
     partner_id = Id("prt", required=True)
-    version = Count(required=True)
+    version = Version()
     name = Text(longest=200)
     place = Text(longest=200, allow_none=True)
     country = Country()
@@ -106,7 +106,7 @@ class PausePartner(Asked):
     """Let a partnership rest, for a reason."""
 
     partner_id = Id("prt", required=True)
-    version = Count(required=True)
+    version = Version()
     reason = Text(longest=1000, required=True)
 
 
@@ -114,14 +114,14 @@ class ResumePartner(Asked):
     """Take a partnership up again."""
 
     partner_id = Id("prt", required=True)
-    version = Count(required=True)
+    version = Version()
 
 
 class DepartPartner(Asked):
     """End a partnership, for a reason."""
 
     partner_id = Id("prt", required=True)
-    version = Count(required=True)
+    version = Version()
     reason = Text(longest=1000, required=True)
 
 
@@ -140,7 +140,7 @@ class ChangePerson(Asked):
     """Change what is on record of somebody: the members given, and no other."""
 
     person_id = Id("per", required=True)
-    version = Count(required=True)
+    version = Version()
     name = Text(longest=200)
     email = Email()
     role = one_of(*Role)
@@ -152,7 +152,7 @@ class LeavePerson(Asked):
     """Note that somebody has left."""
 
     person_id = Id("per", required=True)
-    version = Count(required=True)
+    version = Version()
 
 
 class ShowPartner(Asked):

@@ -32,7 +32,7 @@ def admit_partner(
     work: Work,
     scope: Scope,
     partner_id: str,
-    version: int,
+    version: int | None,
     reasons: list[str],
     term_starts_on: date,
     term_ends_on: date,
@@ -53,7 +53,9 @@ def admit_partner(
     return to_public(Partners(work).save(partner))
 
 
-def change_partner(*, work: Work, scope: Scope, partner_id: str, version: int, **changed: Any) -> dict[str, object]:
+def change_partner(
+    *, work: Work, scope: Scope, partner_id: str, version: int | None, **changed: Any
+) -> dict[str, object]:
     """Change the members given of what is described of a partner; its continent follows its country."""
     _leave_to_the_institute(scope)
     partner = Partners(work).get(partner_id, scope=scope, version=version)
@@ -81,7 +83,7 @@ def assess_partner(*, work: Work, scope: Scope, partner_id: str, judgements: lis
     return to_public(Assessments(work).save(assessment))
 
 
-def pause_partner(*, work: Work, scope: Scope, partner_id: str, version: int, reason: str) -> dict[str, object]:
+def pause_partner(*, work: Work, scope: Scope, partner_id: str, version: int | None, reason: str) -> dict[str, object]:
     """Let a partnership rest, from today where the partner is."""
     _leave_to_the_institute(scope)
     partner = Partners(work).get(partner_id, scope=scope, version=version)
@@ -89,7 +91,7 @@ def pause_partner(*, work: Work, scope: Scope, partner_id: str, version: int, re
     return to_public(Partners(work).save(partner))
 
 
-def resume_partner(*, work: Work, scope: Scope, partner_id: str, version: int) -> dict[str, object]:
+def resume_partner(*, work: Work, scope: Scope, partner_id: str, version: int | None) -> dict[str, object]:
     """Take a partnership up again."""
     _leave_to_the_institute(scope)
     partner = Partners(work).get(partner_id, scope=scope, version=version)
@@ -97,7 +99,7 @@ def resume_partner(*, work: Work, scope: Scope, partner_id: str, version: int) -
     return to_public(Partners(work).save(partner))
 
 
-def depart_partner(*, work: Work, scope: Scope, partner_id: str, version: int, reason: str) -> dict[str, object]:
+def depart_partner(*, work: Work, scope: Scope, partner_id: str, version: int | None, reason: str) -> dict[str, object]:
     """End a partnership today."""
     _leave_to_the_institute(scope)
     partner = Partners(work).get(partner_id, scope=scope, version=version)
@@ -105,7 +107,9 @@ def depart_partner(*, work: Work, scope: Scope, partner_id: str, version: int, r
     return to_public(Partners(work).save(partner))
 
 
-def change_person(*, work: Work, scope: Scope, person_id: str, version: int, **changed: Any) -> dict[str, object]:
+def change_person(
+    *, work: Work, scope: Scope, person_id: str, version: int | None, **changed: Any
+) -> dict[str, object]:
     """Change the members given of what is on record of somebody."""
     person = People(work).get(person_id, scope=scope, version=version)
     if "role" in changed:
@@ -113,7 +117,7 @@ def change_person(*, work: Work, scope: Scope, person_id: str, version: int, **c
     return to_public(People(work).save(person) if person.change(**changed) else person)
 
 
-def leave_person(*, work: Work, scope: Scope, person_id: str, version: int) -> dict[str, object]:
+def leave_person(*, work: Work, scope: Scope, person_id: str, version: int | None) -> dict[str, object]:
     """Note that somebody has left, today where they are."""
     person = People(work).get(person_id, scope=scope, version=version)
     person.leave(on=work.now.astimezone(ZoneInfo(person.zone)).date())

@@ -1,5 +1,7 @@
 """What one can see of partners: read-only, plain data out."""
 
+from typing import Any
+
 from chassis.documents import to_public
 from chassis.domain import NotFound
 from chassis.scope import Scope
@@ -22,9 +24,9 @@ def show_partner(*, work: Work, scope: Scope, partner_id: str) -> dict[str, obje
     return shown(Partners(work), partner_id, scope=scope)
 
 
-def list_partners(*, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str) -> dict[str, object]:
+def list_partners(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
     """Partners within the caller's scope, a page at a time."""
-    return listed(Partners(work), where, scope=scope, limit=limit, cursor=cursor)
+    return listed(Partners(work), scope=scope, **asked)
 
 
 def show_reach(*, work: Work, scope: Scope) -> dict[str, object]:
@@ -39,9 +41,9 @@ def show_person(*, work: Work, scope: Scope, person_id: str) -> dict[str, object
     return shown(People(work), person_id, scope=scope)
 
 
-def list_people(*, work: Work, scope: Scope, limit: int, cursor: str | None, **where: str) -> dict[str, object]:
+def list_people(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
     """People within the caller's scope, a page at a time."""
-    return listed(People(work), where, scope=scope, limit=limit, cursor=cursor)
+    return listed(People(work), scope=scope, **asked)
 
 
 def show_assessment(*, work: Work, scope: Scope, partner_id: str, assessment_id: str) -> dict[str, object]:
@@ -53,11 +55,11 @@ def show_assessment(*, work: Work, scope: Scope, partner_id: str, assessment_id:
     return to_public(found)
 
 
-def list_assessments(*, work: Work, scope: Scope, partner_id: str, limit: int, cursor: str | None) -> dict[str, object]:
+def list_assessments(*, work: Work, scope: Scope, partner_id: str, **asked: Any) -> dict[str, object]:
     """A partner's assessments, the oldest first; only for those who work for the whole programme."""
     _leave_to_the_institute(scope)
     Partners(work).get(partner_id, scope=scope)
-    return listed(Assessments(work), {"partner_id": partner_id}, scope=scope, limit=limit, cursor=cursor)
+    return listed(Assessments(work), scope=scope, partner_id=partner_id, **asked)
 
 
 def _leave_to_the_institute(scope: Scope) -> None:

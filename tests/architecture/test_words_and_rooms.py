@@ -17,6 +17,7 @@ DOMAIN_WORDS = re.compile(
     r"partner|engagement|milestone|camp(?!aign)|invitation|coach|letter|follow.?up|recipient|institute", re.IGNORECASE
 )
 DEAD_LETTER = re.compile(r"dead.?letters?", re.IGNORECASE)  # a word of the broker's, not of the domain
+MEASURE = re.compile(r"partnerships_[a-z_]+")  # measures are the product's, and can be searched for by their names
 UNNAMED = {"utils", "helpers", "common", "base", "manager", "misc", "shared"}
 
 
@@ -56,7 +57,7 @@ def test_the_chassis_knows_no_word_of_the_domain() -> None:
         f"{relative(path)}:{number}: {line.strip()}"
         for path in python_files("chassis")
         for number, line in enumerate(path.read_text().splitlines(), 1)
-        if DOMAIN_WORDS.search(DEAD_LETTER.sub("", line))
+        if DOMAIN_WORDS.search(DEAD_LETTER.sub("", MEASURE.sub("", line)))
     }
 
     assert not spoken

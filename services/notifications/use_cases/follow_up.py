@@ -103,14 +103,18 @@ def cancel_coaching(*, work: Work, partner_id: str, departed_on: date) -> None:
     _cancel(work, FollowUps(work).open_ones({"partner_id": partner_id}), reason=PARTNER_DEPARTED)
 
 
-def confirm_follow_up(*, work: Work, scope: Scope, follow_up_id: str, version: int, reason: str) -> dict[str, object]:
+def confirm_follow_up(
+    *, work: Work, scope: Scope, follow_up_id: str, version: int | None, reason: str
+) -> dict[str, object]:
     """Take the caller's word that the coach has followed up."""
     follow_up = FollowUps(work).get(follow_up_id, scope=scope, version=version)
     follow_up.complete(reason=reason, by=scope.subject)
     return to_public(_close(work, follow_up))
 
 
-def skip_follow_up(*, work: Work, scope: Scope, follow_up_id: str, version: int, reason: str) -> dict[str, object]:
+def skip_follow_up(
+    *, work: Work, scope: Scope, follow_up_id: str, version: int | None, reason: str
+) -> dict[str, object]:
     """Take the caller's decision that nobody will follow up."""
     follow_up = FollowUps(work).get(follow_up_id, scope=scope, version=version)
     follow_up.skip(reason=reason, by=scope.subject)

@@ -30,7 +30,7 @@ def contend(job: tuple[str, str, int, int]) -> Seen:
     """Give so many commands to the camp's invitations, by chance but with the same seed the same ones."""
     mongo_uri, database, commands, seed = job
     with MongoClient[dict[str, Any]](mongo_uri, tz_aware=True) as client:
-        store = Store(database=client[database], clock=FixedClock(), new_id=new_id, envelope_fields={})
+        store = Store(service="test", database=client[database], clock=FixedClock(), new_id=new_id, envelope_fields={})
         return _contend(CampsByHand(store), commands, random.Random(seed))
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from kombu import Connection, Queue
 
 from chassis.testing import eventually
 from cli.local.ports import free_port
+from cli.local.process import REPOSITORY
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.conftest import LITTLE, Running, running
 
@@ -26,7 +28,7 @@ def port() -> int:
 
 @pytest.fixture
 def little(settings: dict[str, str], broker: Broker, database: Any, port: int) -> Iterator[Running]:
-    own = {**settings, "OPS_ADDRESS": f"127.0.0.1:{port}", "WORKERS": WORKERS}
+    own = {**settings, "OPS_ADDRESS": f"127.0.0.1:{port}", "WORKERS": WORKERS, "REVISION": "abc123"}
     with running("little", ["-m", "chassis", LITTLE], own, '"started"') as started:
         yield started
 
@@ -45,7 +47,8 @@ def test_a_process_that_hears_and_answers_is_ready(little: Running, port: int) -
 
     assert (status, told["status"]) == (200, "OK")
     assert all(told["parts"].values())
-    assert {"Subscription", "GuardedRpcConsumer", "DeadLetterCollector", "database"} == set(told["parts"])
+    needed = {"started", "staying", "Subscription", "GuardedRpcConsumer", "DeadLetterCollector", "database"}
+    assert set(told["parts"]) == needed
 
 
 def test_2_13_health_is_told_while_every_worker_is_busy(
@@ -80,7 +83,16 @@ def test_a_process_that_is_about_to_stop_says_so_at_once(
     os.kill(little.process.pid, signal.SIGTERM)
 
     eventually(lambda: asked(port, "/readyz")[0] == 503)
+    assert asked(port, "/readyz")[1]["parts"]["staying"] is False
+    assert asked(port, "/livez")[0] == 200
+
+
+def test_it_says_what_runs(little: Running, port: int) -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+
+    assert asked(port, "/version") == (200, {"service": "little", "version": project["version"], "revision": "abc123"})
 
 
 def test_another_path_is_not_there(little: Running, port: int) -> None:
-    assert asked(port, "/elsewhere")[0] == 404
+    with pytest.raises(urllib.error.HTTPError, match="404"), urllib.request.urlopen(f"http://127.0.0.1:{port}/else"):
+        pass

@@ -10,6 +10,7 @@ from chassis.commands import Command, CommandIdReused, answer_once
 from chassis.domain import NotFound, NotYetKnown, Stale
 from chassis.envelope import Cause
 from chassis.inbox import AlreadyHeard, remember
+from chassis.pages import Order
 from chassis.repository import AlreadyExists
 from chassis.scope import PLATFORM, Scope
 from chassis.store import Store, Work
@@ -96,7 +97,7 @@ def test_another_organisations_thing_is_not_there(store: Store) -> None:
     with pytest.raises(NotFound, match=f"there is no note '{note.id}'"):
         notes.get(note.id, scope=OTHER)
 
-    assert notes.page({}, scope=OTHER, limit=10, after=None) == []
+    assert notes.page({}, scope=OTHER, limit=10, order=Order(), after=None) == []
     assert notes.first({"text": "first"}, scope=OTHER) is None
 
 
@@ -157,7 +158,7 @@ def carried_out(store: Store, command: Command) -> dict[str, Any]:
     def deed(work: Work) -> dict[str, Any]:
         return {"id": Notes(work).save(Note.write(id=work.new_id("nte"), text=command.arguments["text"])).id}
 
-    return store.transact(lambda work: answer_once(work, command, lambda: deed(work)), cause=CAUSE)
+    return store.transact(lambda work: answer_once(work, command, lambda: deed(work)), cause=CAUSE).answer
 
 
 def test_a_command_that_is_repeated_gets_the_first_answer(store: Store) -> None:

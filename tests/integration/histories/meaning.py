@@ -9,7 +9,7 @@ from typing import Any
 from chassis.store import COMMANDS, INBOX, OUTBOX, Document, Store
 
 BOOKKEEPING = {INBOX, OUTBOX, COMMANDS, "turns", "leases"}
-OF_THE_STORING = {"version", "changed_at", "cause"}
+OF_THE_STORING = {"version", "updated_at", "cause"}
 """How often, when and by what a thing was last stored differs with the order of what was heard."""
 OWN_ID = re.compile(r"[a-z]+_\d{26}")
 """An id that the service itself made, as the store of these tests makes them."""

@@ -67,7 +67,7 @@ def test_what_a_letter_shows_says_nothing_of_our_processes(told: NotificationsBy
     (letter,) = told.letters(LEADER)
 
     assert letter["state"] == "sent"
-    assert not {"claim", "cause", "recorded", "sequence", "changed_at"} & set(letter)
+    assert not {"claim", "cause", "recorded", "sequence"} & set(letter)
 
 
 def test_follow_ups_are_seen_by_their_partner_and_the_institute(told: NotificationsByHand) -> None:

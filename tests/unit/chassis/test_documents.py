@@ -44,6 +44,7 @@ def test_a_document_keeps_instants_as_dates_days_as_text_and_the_id_as_mongodb_n
         "at": datetime(2026, 6, 1, 9, 30, tzinfo=UTC),
         "parts": [{"on": "2026-06-02"}],
         "maybe": None,
+        "updated_at": None,
     }
 
 
@@ -68,4 +69,5 @@ def test_the_outside_sees_plain_json_and_nothing_of_how_it_is_kept() -> None:
         "at": "2026-06-01T09:30:00.000Z",
         "parts": [{"on": "2026-06-02"}],
         "maybe": None,
+        "updated_at": None,
     }

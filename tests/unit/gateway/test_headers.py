@@ -15,32 +15,6 @@ def given(name: str, value: str | None) -> Headers:
     return Headers() if value is None else Headers({name: value})
 
 
-@pytest.mark.parametrize(
-    ("etag", "version"), [('"1"', 1), ('"0"', 0), (' "17" ', 17), ('"999999999999999999"', 10**18 - 1)]
-)
-def test_if_match_names_the_version_that_was_seen(etag: str, version: int) -> None:
-    assert headers.expected_version(given("If-Match", etag)) == version
-
-
-def test_without_if_match_a_version_is_asked_for() -> None:
-    with pytest.raises(Fault) as refusal:
-        headers.expected_version(Headers())
-
-    assert refusal.value.kind == "unconditional"
-
-
-@pytest.mark.parametrize(
-    "etag",
-    ["", "*", "1", "'1'", 'W/"1"', '"1", "2"', '"-1"', '"1.0"', '"x"', '""', '"1"x', '"9999999999999999999"', '"١"'],
-)
-def test_anything_but_one_strong_etag_is_not_understood(etag: str) -> None:
-    with pytest.raises(Fault) as refusal:
-        headers.expected_version(given("If-Match", etag))
-
-    assert refusal.value.kind == "malformed"
-    assert "If-Match" in str(refusal.value)
-
-
 @pytest.mark.parametrize("key", ["a", "8e03978e-40d5-43dd-bc93-6894a57f9324", "A.b_c~d-1", "x" * 128])
 def test_the_idempotency_key_is_the_commands_id(key: str) -> None:
     assert headers.command_id(given("Idempotency-Key", key)) == key

@@ -33,6 +33,9 @@ STATUSES = {
     "too_large": 413,
     "unsupported": 415,
     "unconditional": 428,
+    "slow": 408,
+    "uri_too_long": 414,
+    "headers_too_large": 431,
 }
 
 
@@ -82,6 +85,21 @@ def test_every_kind_of_domain_error_has_a_status_of_its_own(error: type[DomainEr
 @pytest.mark.parametrize("kind", ["unavailable", "late"])
 def test_what_will_pass_says_when_to_come_again(kind: str) -> None:
     assert int(problems.response(a_fault(kind=kind), a_request()).headers["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize(
+    ("method", "header", "types"),
+    [
+        ("POST", "Accept", "application/json"),
+        ("PATCH", "Accept-Patch", "application/merge-patch+json, application/json"),
+    ],
+)
+def test_what_is_not_read_is_answered_with_what_is(method: str, header: str, types: str) -> None:
+    environ = create_environ("/v1/partners", method=method) | {"RAW_PATH_INFO": "/v1/partners"}
+
+    refused = problems.response(a_fault(kind="unsupported"), ClientRequest(environ))
+
+    assert refused.headers[header] == types
 
 
 def test_who_is_not_known_is_told_how_to_say_it() -> None:

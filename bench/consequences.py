@@ -1,0 +1,176 @@
+"""From a milestone reached to all it leads to elsewhere: how long at a steady pace, and how many at most."""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import cycle
+from threading import Event, Thread
+from typing import Any
+
+from pymongo import MongoClient
+from pymongo.collection import Collection
+
+from bench.figures import percentile
+from bench.parts import versions
+from bench.programme import Programme, programme_running
+from bench.results import keep, load, say, table
+from chassis.identity import new_id
+from chassis.store import INBOX
+from cli.api import Api
+
+P50_PROMISED_MS, P99_PROMISED_MS = 50, 250
+REACTIONS = {"notifications.plan_coaching_follow_up", "notifications.tell_the_leaders", "camps.invite_partner"}
+"""What a milestone reached leads to; its letters are written in these transactions."""
+HEARERS = {reaction.partition(".")[0] for reaction in REACTIONS}
+CALLERS = 8
+PATIENCE_SECONDS = 120
+GLANCE_SECONDS = 0.01
+LOOK_MILLISECONDS = 200
+
+
+@dataclass(kw_only=True)
+class Watch:
+    """Sees consequences as soon as they are stored on a majority: when each reaction to each request was there."""
+
+    client: MongoClient[dict[str, Any]]
+    stored: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """Look until it is left."""
+        over = Event()
+        ready = [Event() for _ in HEARERS]
+        inboxes = (self.client[service][INBOX] for service in HEARERS)
+        threads = [
+            Thread(target=self._look, args=(inbox, begun, over)) for inbox, begun in zip(inboxes, ready, strict=True)
+        ]
+        for thread in threads:
+            thread.start()
+        for begun in ready:
+            begun.wait()
+        try:
+            yield
+        finally:
+            over.set()
+            for thread in threads:
+                thread.join()
+
+    def _look(self, inbox: Collection[dict[str, Any]], begun: Event, over: Event) -> None:
+        heard = [{"$match": {"operationType": "insert", "fullDocument.reaction": {"$in": sorted(REACTIONS)}}}]
+        with inbox.watch(heard, max_await_time_ms=LOOK_MILLISECONDS) as changes:
+            begun.set()
+            while not over.is_set():
+                change = changes.try_next()
+                if change:
+                    row = change["fullDocument"]
+                    self.stored[row["correlation_id"]][row["reaction"]] = time.monotonic()
+
+    def all_stored_at(self, request_id: str) -> float | None:
+        """When the last consequence of a request was there; None while one is missing."""
+        found = self.stored.get(request_id, {})
+        return max(found.values()) if set(found) >= REACTIONS else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reached:
+    """One milestone that somebody reached: under which request, when it was sent and when it was answered."""
+
+    request_id: str
+    sent_at: float
+    answered_at: float
+
+
+def run(*, per_second: float, seconds: float) -> int:
+    """Reach milestones, at a pace and then as fast as they are taken; gives 0 if what is promised holds."""
+    before = load()
+    with programme_running("consequences") as programme:
+        about = {"pace": f"{per_second:g}/s for {seconds:g} s", **versions(programme.instance.parts)}
+        watch = Watch(client=programme.client)
+        with watch.looking():
+            _paced(programme, watch, per_second=per_second, count=int(2 * per_second))  # nobody is measured cold
+            steady = _paced(programme, watch, per_second=per_second, count=int(per_second * seconds))
+            most = _at_once(programme, watch, count=int(per_second * seconds))
+    keep("consequences", _page(steady, most), figures={"steady": steady, "most": most}, about=about, load_before=before)
+    return 0 if _holds(steady) else 1
+
+
+def _paced(programme: Programme, watch: Watch, *, per_second: float, count: int) -> Mapping[str, float]:
+    """Reach one after another at the pace, whether or not the ones before are done."""
+    planned = list(_planned(programme, count))
+    say(f"{count} milestones at {per_second:g}/s, load {load()}")
+    begun = time.monotonic()
+    with ThreadPoolExecutor(CALLERS) as callers:
+        under_way = []
+        for number, milestone in enumerate(planned):
+            time.sleep(max(0.0, begun + number / per_second - time.monotonic()))
+            under_way.append(callers.submit(_reach, programme.api, milestone))
+        reached = [each.result() for each in under_way]
+    took = [stored - each.sent_at for each, stored in zip(reached, _all_stored(watch, reached), strict=True)]
+    answered = [each.answered_at - each.sent_at for each in reached]
+    return {
+        "p50_ms": percentile(took, 0.5) * 1000,
+        "p99_ms": percentile(took, 0.99) * 1000,
+        "worst_ms": max(took) * 1000,
+        "answered_p50_ms": percentile(answered, 0.5) * 1000,
+        "answered_p99_ms": percentile(answered, 0.99) * 1000,
+    }
+
+
+def _at_once(programme: Programme, watch: Watch, *, count: int) -> Mapping[str, float]:
+    """Reach as many as are taken at once; the time runs until the last consequence of the last is stored."""
+    planned = list(_planned(programme, count))
+    say(f"{count} milestones by {CALLERS} callers at once, load {load()}")
+    begun = time.monotonic()
+    with ThreadPoolExecutor(CALLERS) as callers:
+        reached = list(callers.map(lambda milestone: _reach(programme.api, milestone), planned))
+    accepted, stored = max(each.answered_at for each in reached), max(_all_stored(watch, reached))
+    return {"accepted_per_second": count / (accepted - begun), "stored_per_second": count / (stored - begun)}
+
+
+def _planned(programme: Programme, count: int) -> Iterator[Any]:
+    today = str(datetime.now(UTC).date())
+    partners = cycle(programme.engagements)
+    described = {"kind": "aim_target", "title": "Ten wards", "due_on": today}
+    bodies = ({"engagement_id": next(partners), **described} for _ in range(count))
+    with ThreadPoolExecutor(CALLERS) as callers:
+        answers = callers.map(lambda body: programme.api.post("/v1/milestones", body), bodies)
+        yield from (answer.body for answer in answers)
+
+
+def _reach(api: Api, milestone: Mapping[str, Any]) -> Reached:
+    request_id, sent_at = new_id("req"), time.monotonic()
+    api.transition(
+        f"/v1/milestones/{milestone['id']}", "reached", version=milestone["version"], request_id=request_id,
+        reached_on=milestone["due_on"], evidence="A shift of nine points below the median",
+    )  # fmt: skip
+    return Reached(request_id=request_id, sent_at=sent_at, answered_at=time.monotonic())
+
+
+def _all_stored(watch: Watch, reached: Sequence[Reached]) -> list[float]:
+    """When the consequences of each were all there; raises TimeoutError when one does not come."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while missing := [each.request_id for each in reached if watch.all_stored_at(each.request_id) is None]:
+        if time.monotonic() > end:
+            raise TimeoutError(f"{len(missing)} milestones without all of their consequences, such as {missing[0]}")
+        time.sleep(GLANCE_SECONDS)
+    return [stored for each in reached if (stored := watch.all_stored_at(each.request_id)) is not None]
+
+
+def _holds(steady: Mapping[str, float]) -> bool:
+    return steady["p50_ms"] <= P50_PROMISED_MS and steady["p99_ms"] <= P99_PROMISED_MS
+
+
+def _page(steady: Mapping[str, float], most: Mapping[str, float]) -> str:
+    verdict = "holds" if _holds(steady) else "is missed"
+    promised = f"Promised until all is stored is p50 {P50_PROMISED_MS} ms, p99 {P99_PROMISED_MS} ms, which {verdict}."
+    head = ("", "p50 ms", "p99 ms", "worst ms")
+    rows = [
+        ["answered", f"{steady['answered_p50_ms']:.0f}", f"{steady['answered_p99_ms']:.0f}", ""],
+        ["all stored", f"{steady['p50_ms']:.0f}", f"{steady['p99_ms']:.0f}", f"{steady['worst_ms']:.0f}"],
+    ]
+    saturation = "At most {accepted_per_second:.0f} milestones/s are accepted, and {stored_per_second:.0f}/s are stored"
+    return "\n\n".join([promised, table(head, rows), saturation.format(**most) + " with all they lead to."])

@@ -1,0 +1,67 @@
+"""The whole platform for the bench alone, with the thirteen partners at work."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from pymongo import MongoClient
+
+from bench.results import say
+from cli import seeds, story
+from cli.api import Api
+from cli.instance import Instance, instance_running
+from cli.local.process import REPOSITORY
+from cli.services import services
+from cli.trace import Trace
+
+TOLD_OF = ("parts", "instance", "supervisor", "seeds")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """A running instance, and the engagements under way in it."""
+
+    instance: Instance
+    client: MongoClient[dict[str, Any]]
+    engagements: list[str]
+
+    @property
+    def api(self) -> Api:
+        """A member of the institute's staff."""
+        return self.instance.api()
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Where the gateway answers."""
+        where = urlsplit(self.instance.gateway)
+        assert where.hostname and where.port
+        return where.hostname, where.port
+
+
+@contextmanager
+def programme_running(name: str) -> Iterator[Programme]:
+    """Have it running on parts of its own, its state in `.local/bench-{name}` and gone afterwards."""
+    folder = REPOSITORY / ".local" / f"bench-{name}"
+    shutil.rmtree(folder, ignore_errors=True)
+    tell = lambda who, line: say(f"{name}: {who}: {line}") if who in TOLD_OF else None  # noqa: E731
+    with (
+        instance_running(folder=folder, described_in=folder / "run.json", say=tell, given={}) as instance,
+        MongoClient[dict[str, Any]](instance.parts.mongo_uri, tz_aware=True) as client,
+    ):
+        yield Programme(instance=instance, client=client, engagements=_at_work(instance.api(), client))
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _at_work(api: Api, client: MongoClient[dict[str, Any]]) -> list[str]:
+    databases, today = {name: client[name] for name in services()}, datetime.now(UTC).date()
+    trace_of = lambda correlation_id: Trace(databases, correlation_id=correlation_id)  # noqa: E731
+    seeds.load(api, trace_of=trace_of, say=lambda _who, _line: None)
+    coach = api.get("/v1/people", role="coach", limit=1)["items"][0]
+    teller = story.Teller(tell=lambda _: None, trace_of=trace_of)
+    partners = api.get("/v1/partners", limit=100)["items"]
+    activations = (story.activate(api, partner_id=each["id"], coach_id=coach["id"], today=today) for each in partners)
+    return [teller.play(each)["id"] for each in activations]

@@ -1,0 +1,113 @@
+"""What is looked up when somebody asks for the measures of a process; it costs nothing as long as nobody does."""
+
+import platform
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import pymongo
+import structlog
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from pymongo.errors import PyMongoError
+
+from chassis.dead_letters import DeadLetters, DeadLetterState
+from chassis.health import Health
+from chassis.store import OUTBOX, Store
+
+LOOK_UP_SECONDS = 2.0
+_log = structlog.get_logger(__name__)
+
+
+class Gauges(Collector):
+    """The state of one process and of what its service has stored."""
+
+    def __init__(self, *, service: str, container: Any, health: Health, build: Mapping[str, str]) -> None:
+        """`build` says what was built: `version` and `revision`."""
+        self._service = service
+        self._container = container
+        self._health = health
+        self._build = {**build, "python": platform.python_version()}
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing beforehand: to describe is to look up."""
+        return ()
+
+    def collect(self) -> Iterator[Metric]:
+        """Look everything up; what a database that is away would have to say is left out."""
+        readiness = self._health.readiness()
+        yield self._gauge(
+            "partnerships_build_info", "What runs here.", {tuple(self._build.values()): 1.0}, labels=self._build
+        )
+        yield self._gauge(
+            "partnerships_ready", "Whether a part this process needs works.", _by_name(readiness), labels=["part"]
+        )
+        yield from self._workers()
+        yield from self._broker()
+        if self._health.store and readiness["database"]:
+            yield from self._stored(self._health.store)
+
+    def _workers(self) -> Iterator[Metric]:
+        busy, most = self._container._worker_pool.running(), self._container.max_workers
+        yield self._gauge("partnerships_workers_busy", "Pieces of work under way in this process.", {(): busy})
+        yield self._gauge("partnerships_workers_max", "As many at a time as there may be.", {(): most})
+
+    def _broker(self) -> Iterator[Metric]:
+        consumers = self._health.consumers
+        connected = _by_name({name: each.is_connected for name, each in consumers.items()})
+        yield self._gauge(
+            "partnerships_broker_connected", "Whether a consumer has its connection.", connected, labels=["consumer"]
+        )
+        reconnects = CounterMetricFamily(
+            "partnerships_broker_reconnects", "Connections beyond the first.", labels=["service", "consumer"]
+        )
+        for name, consumer in consumers.items():
+            reconnects.add_metric([self._service, name], max(consumer.connections - 1, 0))
+        yield reconnects
+
+    def _stored(self, store: Store) -> Iterator[Metric]:
+        try:
+            with pymongo.timeout(LOOK_UP_SECONDS):
+                pending, pending_since = _outbox(store)
+                dead, dead_since = _open_dead_letters(store)
+        except PyMongoError as error:
+            _log.warning("measures_left_out", error=type(error).__name__)
+            return
+        now = store.clock()
+        yield self._gauge("partnerships_outbox_pending", "Events that wait to be published.", {(): pending})
+        yield self._gauge(
+            "partnerships_outbox_oldest_seconds", "How long the first of them has.", {(): _age(pending_since, now)}
+        )
+        yield self._gauge("partnerships_dead_letters_open", "Dead letters that nobody has settled.", {(): dead})
+        yield self._gauge(
+            "partnerships_dead_letters_oldest_seconds", "How long the first has lain.", {(): _age(dead_since, now)}
+        )
+
+    def _gauge(
+        self, name: str, meaning: str, values: Mapping[tuple[str, ...], float], *, labels: Iterable[str] = ()
+    ) -> Metric:
+        gauge = GaugeMetricFamily(name, meaning, labels=["service", *labels])
+        for of, value in values.items():
+            gauge.add_metric([self._service, *of], float(value))
+        return gauge
+
+
+def _outbox(store: Store) -> tuple[int, datetime | None]:
+    """Read only what is pending, by its index: the archive beside it is large."""
+    summed = {"$group": {"_id": None, "count": {"$sum": 1}, "since": {"$min": "$time"}}}
+    found = list(store.database[OUTBOX].aggregate([{"$match": {"published_at": None}}, summed], hint="pending"))
+    return (found[0]["count"], found[0]["since"]) if found else (0, None)
+
+
+def _open_dead_letters(store: Store) -> tuple[int, datetime | None]:
+    dead_letters, unsettled = store.database[DeadLetters.collection], {"state": DeadLetterState.OPEN}
+    first = dead_letters.find_one(unsettled, sort=[("_id", 1)], projection={"died_at": 1})
+    return dead_letters.count_documents(unsettled), first["died_at"] if first else None
+
+
+def _age(since: datetime | None, now: datetime) -> float:
+    return max((now - since).total_seconds(), 0.0) if since else 0.0
+
+
+def _by_name(states: Mapping[str, bool]) -> dict[tuple[str, ...], float]:
+    return {(name,): float(state) for name, state in states.items()}

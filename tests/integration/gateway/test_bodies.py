@@ -1,0 +1,68 @@
+"""What the gateway reads, and speaks."""
+
+import json
+
+import pytest
+
+from tests.integration.gateway.door import Door
+from tests.integration.gateway.programme import PARTNER
+
+
+def test_a_wrong_member_is_pointed_at(door: Door) -> None:
+    refused = door.post("/v1/partners", {**PARTNER, "zone": "Nowhere", "colour": "red", "focus_areas": ["a", "B"]})
+
+    assert refused.problem["status"] == 422
+    assert {error["pointer"] for error in refused.problem["errors"]} == {"/zone", "/colour", "/focus_areas/1"}
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b'{"name": NaN}', b'{"name": 1, "name": 2}', b'{"name": "\\u0000"}', b"\xff"]
+)
+def test_what_is_no_strict_json_is_not_understood(door: Door, body: bytes) -> None:
+    assert door.post("/v1/partners", body).problem["status"] == 400
+
+
+@pytest.mark.parametrize("type", ["datetime", "uuid", "nothing"])
+def test_no_member_means_anything_to_those_who_carry_it(door: Door, type: str) -> None:
+    refused = door.post("/v1/partners", {**PARTNER, "name": {"__type__": type, "__value__": "x"}})
+
+    assert refused.problem["status"] == 422
+    assert refused.problem["errors"][0]["pointer"] == "/name"
+
+
+def test_only_json_is_read(door: Door) -> None:
+    assert door.post("/v1/partners", PARTNER, Content_Type="text/plain").problem["status"] == 415
+    assert door.post("/v1/partners", PARTNER, Content_Encoding="gzip").problem["status"] == 415
+
+
+def test_only_json_is_spoken(door: Door) -> None:
+    assert door.get("/v1/partners", Accept="text/html").problem["status"] == 406
+    assert door.get("/v1/partners", Accept="text/html, */*;q=0.1").status == 200
+
+
+def test_a_body_that_comes_in_chunks_is_read_whole(door: Door) -> None:
+    name = "Ö" * 200
+    text = json.dumps({**PARTNER, "name": name}).encode()
+
+    created = door.ask(
+        "POST",
+        "/v1/partners",
+        body=iter([text[:10], text[10:300], text[300:]]),
+        headers={"Content-Type": "application/json"},
+    )
+
+    assert created.status == 201
+    assert created.body["name"] == name
+
+
+def test_a_body_up_to_1_mib_is_read_and_a_larger_one_is_not(door: Door) -> None:
+    def padded(size: int) -> bytes:
+        text = json.dumps(PARTNER).encode()
+        return text + b" " * (size - len(text))
+
+    chunks = iter([padded(1024 * 1024), b"  "])
+
+    assert door.post("/v1/partners", padded(1024 * 1024)).status == 201
+    assert door.post("/v1/partners", padded(1024 * 1024 + 1)).problem["status"] == 413
+    chunked = door.ask("POST", "/v1/partners", body=chunks, headers={"Content-Type": "application/json"})
+    assert chunked.problem["status"] == 413

@@ -1,0 +1,88 @@
+"""Which paths there are, and what can be done there."""
+
+import pytest
+
+from tests.integration.gateway.door import Door
+from tests.integration.gateway.programme import a_partner
+
+
+@pytest.mark.parametrize("path", ["/", "/v1", "/v1/partner", "/v1/partners/", "/v1//partners", "/v2/partners"])
+def test_a_path_that_is_not_there(door: Door, path: str) -> None:
+    refused = door.get(path)
+
+    assert refused.problem["status"] == 404
+    assert refused.problem["instance"] == path
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allow"),
+    [
+        ("DELETE", "/v1/partners", {"GET", "HEAD", "OPTIONS", "POST"}),
+        ("PUT", "/v1/partners/prt_1", {"GET", "HEAD", "OPTIONS", "PATCH"}),
+        ("GET", "/v1/partners/prt_1/transitions", {"OPTIONS", "POST"}),
+        ("POST", "/livez", {"GET", "HEAD", "OPTIONS"}),
+    ],
+)
+def test_a_method_that_is_not_there_is_answered_with_those_that_are(
+    door: Door, method: str, path: str, allow: set[str]
+) -> None:
+    refused = door.ask(method, path)
+
+    assert refused.problem["status"] == 405
+    assert set(refused.headers["Allow"].split(", ")) == allow
+
+
+def test_head_says_what_get_says_without_a_body(door: Door) -> None:
+    partner = a_partner(door)
+    for path in (f"/v1/partners/{partner['id']}", "/v1/partners", "/livez"):
+        get, head = door.get(path), door.ask("HEAD", path)
+
+        assert (head.status, head.body) == (200, None)
+        assert head.headers["ETag"] == get.headers["ETag"]
+        assert head.headers["Content-Length"] == get.headers["Content-Length"]
+
+
+@pytest.mark.parametrize(
+    ("path", "allow", "patch"),
+    [
+        ("/v1/partners", "GET, HEAD, OPTIONS, POST", None),
+        ("/v1/partners/prt_1", "GET, HEAD, OPTIONS, PATCH", "application/merge-patch+json, application/json"),
+        ("/v1/partners/prt_1/transitions", "OPTIONS, POST", None),
+        ("/livez", "GET, HEAD, OPTIONS", None),
+    ],
+)
+def test_a_stranger_may_ask_what_can_be_done(door: Door, path: str, allow: str, patch: str | None) -> None:
+    told = Door(port=door.port, token="").ask("OPTIONS", path)
+
+    assert (told.status, told.body) == (204, None)
+    assert (told.headers["Allow"], told.headers["Accept-Patch"]) == (allow, patch)
+
+
+def test_nothing_can_be_done_where_nothing_is(door: Door) -> None:
+    assert door.ask("OPTIONS", "/v1/partner").problem["status"] == 404
+
+
+@pytest.mark.parametrize("tail", ["prt_%00", "prt_%FF", "prt_%1B", "prt_%C3", "prt_%0d%0aX:"])
+def test_a_path_that_is_no_text_is_not_understood(door: Door, tail: str) -> None:
+    refused = door.get(f"/v1/partners/{tail}")
+
+    assert refused.problem["status"] == 400
+    assert refused.problem["code"] == "malformed_path"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "cache"),
+    [
+        ("GET", "/v1/partners", "private, no-cache"),
+        ("GET", "/v1/partners/prt_none", "no-store"),
+        ("POST", "/v1/partners", "no-store"),
+        ("OPTIONS", "/v1/partners", "no-store"),
+        ("GET", "/livez", "no-store"),
+    ],
+)
+def test_no_answer_is_anything_but_data(door: Door, method: str, path: str, cache: str) -> None:
+    headers = door.ask(method, path).headers
+
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["Cache-Control"] == cache

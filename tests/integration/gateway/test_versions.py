@@ -1,0 +1,162 @@
+"""What somebody has seen and what is there now: tags, conditions and patches."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from tests.integration.gateway.door import Door
+from tests.integration.gateway.programme import ADMISSION, LEADER, a_partner
+
+
+class TestPatches:
+    def test_a_merge_patch_changes_what_it_names_and_empties_what_is_null(self, door: Door) -> None:
+        partner = a_partner(door)
+
+        patched = door.patch(f"/v1/partners/{partner['id']}", {"name": "Another", "place": None}, If_Match='"1"')
+
+        assert patched.status == 200
+        assert patched.headers["ETag"].startswith('"2.')
+        assert patched.body["updated_at"] > partner["updated_at"]
+        assert patched.body == partner | {
+            "name": "Another",
+            "place": None,
+            "version": 2,
+            "updated_at": patched.body["updated_at"],
+        }
+
+    @pytest.mark.parametrize(
+        ("headers", "status"),
+        [({}, 428), ({"If_Match": '"7"'}, 412), ({"If_Match": '"1"', "Content_Type": "text/plain"}, 415)],
+    )
+    def test_a_patch_needs_the_version_that_was_seen_and_json(
+        self, door: Door, headers: dict[str, str], status: int
+    ) -> None:
+        partner = a_partner(door)
+        path = f"/v1/partners/{partner['id']}"
+
+        assert door.patch(path, {"name": "Another"}, **headers).problem["status"] == status
+        assert door.get(path).body == partner
+
+    def test_a_member_that_cannot_be_empty_or_is_not_known_is_named(self, door: Door) -> None:
+        path = f"/v1/partners/{a_partner(door)['id']}"
+
+        refused = door.patch(path, {"name": None, "colour": "blue", "version": 1}, If_Match='"1"')
+        wrong = door.patch(path, {"name": None, "colour": "blue"}, If_Match='"1"')
+
+        assert [error["pointer"] for error in refused.problem["errors"]] == ["/version"]
+        assert {error["pointer"] for error in wrong.problem["errors"]} == {"/name", "/colour"}
+
+
+class TestVersions:
+    @pytest.fixture
+    def path(self, door: Door) -> str:
+        partner = a_partner(door)
+        door.post("/v1/people", {**LEADER, "partner_id": partner["id"]})
+        return f"/v1/partners/{partner['id']}"
+
+    def test_a_transition_without_a_version_is_asked_for_one(self, door: Door, path: str) -> None:
+        assert door.post(f"{path}/transitions", {"to": "admitted", **ADMISSION}).problem["status"] == 428
+
+    def test_a_version_that_is_none_is_not_understood(self, door: Door, path: str) -> None:
+        refused = door.post(f"{path}/transitions", {"to": "admitted", **ADMISSION}, If_Match="1")
+
+        assert refused.problem["status"] == 400
+
+    def test_the_whole_tag_of_what_was_seen_is_taken_even_from_a_proxy_that_packed_it(
+        self, door: Door, path: str
+    ) -> None:
+        seen = door.get(path).headers["ETag"]
+
+        patched = door.patch(path, {"name": "Another"}, If_Match=f'{seen[:-1]}-gzip"')
+
+        assert patched.status == 200
+
+    @pytest.mark.parametrize("given", ['"7"', 'W/"1"', '"another"'])
+    def test_who_has_seen_something_else_is_told_the_tag_of_what_is_there(
+        self, door: Door, path: str, given: str
+    ) -> None:
+        refused = door.post(f"{path}/transitions", {"to": "admitted", **ADMISSION}, If_Match=given)
+
+        assert refused.problem["status"] == 412
+        assert refused.headers["ETag"] == door.get(path).headers["ETag"]
+
+    def test_a_star_takes_whichever_version_there_is_and_nothing_that_is_not_there(self, door: Door, path: str) -> None:
+        door.patch(path, {"name": "Another"}, If_Match='"1"')
+
+        assert door.patch(path, {"name": "A third"}, If_Match="*").body["version"] == 3
+        assert door.patch("/v1/partners/prt_none", {"name": "A third"}, If_Match="*").problem["status"] == 404
+
+    def test_a_stale_version_changes_nothing(self, door: Door, path: str) -> None:
+        refused = door.move(path, "admitted", version=7, **ADMISSION)
+
+        assert refused.problem["status"] == 412
+        assert refused.problem["code"] == "stale"
+        assert door.get(path).body["state"] == "proposed"
+
+    def test_what_the_state_does_not_allow_is_a_conflict(self, door: Door, path: str) -> None:
+        door.move(path, "admitted", version=1, **ADMISSION)
+
+        refused = door.move(path, "admitted", version=2, **ADMISSION)
+
+        assert refused.problem["status"] == 409
+        assert refused.problem["code"] == "partner_already_admitted"
+
+    def test_a_state_that_is_not_there_is_answered_with_those_that_are(self, door: Door, path: str) -> None:
+        refused = door.move(path, "gone", version=1)
+
+        assert refused.problem["status"] == 422
+        assert refused.problem["errors"][0]["pointer"] == "/to"
+        assert "admitted" in refused.problem["errors"][0]["detail"]
+
+    @pytest.mark.parametrize("to", [None, 1, ["admitted"], {"admitted": 1}])
+    def test_a_state_is_a_word(self, door: Door, path: str, to: Any) -> None:
+        assert door.post(f"{path}/transitions", {"to": to}, If_Match='"1"').problem["status"] == 422
+
+    @pytest.mark.parametrize("member", ["version", "partner_id"])
+    def test_what_the_path_or_a_header_says_is_not_said_again(self, door: Door, path: str, member: str) -> None:
+        body = {"to": "admitted", **ADMISSION, member: "prt_1"}
+
+        refused = door.post(f"{path}/transitions", body, If_Match='"1"')
+
+        assert refused.problem["status"] == 422
+        assert [error["pointer"] for error in refused.problem["errors"]] == [f"/{member}"]
+
+
+class TestWhatTheClientHasAlready:
+    @pytest.mark.parametrize("path", ["/v1/partners/{id}", "/v1/partners?country=FJ", "/v1/partners/{id}/assessments"])
+    def test_it_is_not_sent_again(self, door: Door, path: str) -> None:
+        path = path.format(id=a_partner(door)["id"])
+        tag = door.get(path).headers["ETag"]
+
+        known = door.get(path, If_None_Match=f'"x", W/{tag}')
+
+        assert (known.status, known.body) == (304, None)
+        assert known.headers["ETag"] == tag
+        assert known.headers["Cache-Control"] == "private, no-cache"
+        assert known.headers["Vary"] == "Accept, Authorization"
+        assert door.get(path, If_None_Match="*").status == 304
+
+    def test_what_has_changed_is_sent(self, door: Door) -> None:
+        partner = a_partner(door, country="TO", subdivision=None)
+        one, many = f"/v1/partners/{partner['id']}", "/v1/partners?country=TO"
+        tags = [door.get(path).headers["ETag"] for path in (one, many)]
+        door.patch(one, {"name": "Another"}, If_Match="*")
+
+        answers = [door.get(path, If_None_Match=tag) for path, tag in zip((one, many), tags, strict=True)]
+
+        assert [answer.status for answer in answers] == [200, 200]
+
+
+def test_of_100_updates_of_one_version_at_once_one_happens(door: Door) -> None:
+    path = f"/v1/partners/{a_partner(door)['id']}"
+    tag = door.get(path).headers["ETag"]
+
+    with ThreadPoolExecutor(100) as clients:
+        said = list(clients.map(lambda n: door.patch(path, {"name": f"Name {n}"}, If_Match=tag), range(100)))
+
+    assert Counter(answer.status for answer in said) == {200: 1, 412: 99}
+    (won,) = [answer for answer in said if answer.status == 200]
+    assert door.get(path).body == won.body
+    assert {answer.headers["ETag"] for answer in said if answer.status == 412} == {won.headers["ETag"]}
