@@ -52,6 +52,7 @@ class Addresses:
 
     amqp: str
     mongo: str
+    smtp: str
     prefix: str
 
 
@@ -60,11 +61,11 @@ def addresses() -> Addresses | None:
     given, prefix = given_parts(), settings()["DATABASE_PREFIX"] or ""
     amqp, mongo = given["amqp_uri"], given["mongo_uri"]
     if amqp and mongo:
-        return Addresses(amqp=amqp, mongo=mongo, prefix=prefix)
+        return Addresses(amqp=amqp, mongo=mongo, smtp=given["smtp_uri"] or "", prefix=prefix)
     if not RUN.exists():
         return None
     running = running_instance()
-    return Addresses(amqp=running.amqp, mongo=running.mongo, prefix=running.prefix)
+    return Addresses(amqp=running.amqp, mongo=running.mongo, smtp=running.smtp, prefix=running.prefix)
 
 
 @contextmanager
@@ -86,7 +87,7 @@ def _known_or_started(say: Say) -> Iterator[Addresses]:
     else:
         with parts_running(folder=FOLDER, say=say, **given_parts()) as parts:
             prefix = settings()["DATABASE_PREFIX"] or ""
-            yield Addresses(amqp=parts.amqp_uri, mongo=parts.mongo_uri, prefix=prefix)
+            yield Addresses(amqp=parts.amqp_uri, mongo=parts.mongo_uri, smtp=parts.smtp_uri, prefix=prefix)
 
 
 @contextmanager

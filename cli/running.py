@@ -29,6 +29,7 @@ class RunningInstance:
     token: str
     amqp: str
     mongo: str
+    smtp: str
     prefix: str
 
     @property

@@ -1,8 +1,10 @@
-"""The broker and the database: whether they answer, and are what the platform needs."""
+"""The broker, the database and the mail server: whether they answer, and are what the platform needs."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from smtplib import SMTP, SMTP_SSL
 from typing import Any
+from urllib.parse import urlsplit
 
 from kombu import Connection
 from pymongo import MongoClient
@@ -43,6 +45,15 @@ def database(client: Client, *, name: str) -> Iterator[Finding]:
     stats = client[name].command("dbStats")
     if stats.get("fsTotalSize"):  # not before the database has its first collection
         yield disk("disk of the database", int(stats["fsTotalSize"] - stats["fsUsedSize"]))
+
+
+def mail_server(uri: str) -> Iterator[Finding]:
+    """Look whether somebody greets where letters are handed over; nothing is sent."""
+    where = urlsplit(uri)
+    kind = SMTP_SSL if where.scheme == "smtps" else SMTP
+    with kind(where.hostname or "", where.port or 0, timeout=SECONDS_TO_ANSWER) as server:
+        server.noop()
+    yield judged("mail server", f"answers at {without_password(uri)}")
 
 
 def version(what: str, found: str, oldest: tuple[int, int]) -> Finding:

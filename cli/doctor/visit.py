@@ -37,7 +37,9 @@ def findings(known: Addresses | None = None) -> Iterator[Finding]:
         seen = "no instance runs here, and neither AMQP_URI nor MONGO_URI is given"
         yield judged("instance", seen, bad=True, to_do="`./partnerships up`, or give both")
         return
-    yield from machine.settings({**settings(), "AMQP_URI": known.amqp, "MONGO_URI": known.mongo})
+    yield from machine.settings(
+        {**settings(), "AMQP_URI": known.amqp, "MONGO_URI": known.mongo, "SMTP_URI": known.smtp}
+    )
     client: MongoClient[dict[str, Any]] = MongoClient(
         known.mongo, tz_aware=True, serverSelectionTimeoutMS=PATIENCE_MILLISECONDS
     )
@@ -49,6 +51,7 @@ def _of_instance(place: Reached, known: Addresses) -> Iterator[Finding]:
     name = next(iter(place.databases.values())).name
     yield from _answered("broker", known.amqp, partial(parts.broker, known.amqp))
     yield from _answered("database", known.mongo, partial(parts.database, place.client, name=name))
+    yield from _answered("mail server", known.smtp, partial(parts.mail_server, known.smtp))
     yield from _answered("queues", known.amqp, partial(work.queues, place))
     yield from _answered("indexes", known.mongo, partial(work.indexes, place))
     yield from _answered("services", known.mongo, partial(work.services, place))

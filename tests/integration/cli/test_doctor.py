@@ -33,7 +33,9 @@ def ready(place: Reached) -> Reached:
 
 
 def seen(parts: Parts, **other: str) -> dict[tuple[str, str], str]:
-    known = Addresses(**{"amqp": parts.amqp_uri, "mongo": parts.mongo_uri, "prefix": PREFIX, **other})
+    known = Addresses(
+        **{"amqp": parts.amqp_uri, "mongo": parts.mongo_uri, "smtp": parts.smtp_uri, "prefix": PREFIX, **other}
+    )
     return {(each.what, each.verdict): f"{each.seen}: {each.to_do}" for each in findings(known)}
 
 
@@ -81,9 +83,10 @@ def test_what_waits_too_long_and_what_was_given_up_is_named(parts: Parts, place:
 
 @pytest.mark.usefixtures("ready")
 def test_what_does_not_answer_is_named_without_its_password(parts: Parts) -> None:
-    found = seen(parts, amqp="amqp://me:s3cret@127.0.0.1:1//")
+    found = seen(parts, amqp="amqp://me:s3cret@127.0.0.1:1//", smtp="smtp://me:s3cret@127.0.0.1:1")
 
     assert found["broker", "bad"].startswith("amqp://127.0.0.1:1// does not answer")
+    assert found["mail server", "bad"].startswith("smtp://127.0.0.1:1 does not answer")
     assert ("primary", "ok") in found
     assert "s3cret" not in "".join(found.values())
 
