@@ -33,6 +33,19 @@ def _uri(*schemes: str) -> fields.String:
     return fields.String(required=True, validate=rule)
 
 
+def _address_of_an_issuer() -> fields.String:
+    """Whoever could change what comes from there could be anybody: in the clear only within one machine."""
+    rule = validate.Regexp(
+        r"(https://[^\s/?#]+|http://(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?)(/[^\s?#]*)?$|^$",
+        error="A URL as https://… is expected, or nothing.",
+    )
+    return fields.String(required=True, allow_none=True, validate=rule)
+
+
+def _claim() -> fields.String:
+    return fields.String(required=True, validate=validate.Length(1, 200))
+
+
 def _seconds() -> fields.Float:
     return fields.Float(required=True, validate=_SECONDS)
 
@@ -61,6 +74,14 @@ class Settings(Schema):
         allow_none=True,
         validate=validate.Regexp(r"([^:\s]+:\d{1,5})?$", error="address:port or nothing is expected."),
     )
+    OIDC_ISSUER = _address_of_an_issuer()
+    OIDC_AUDIENCE = fields.String(required=True, allow_none=True)
+    OIDC_JWKS_URL = _address_of_an_issuer()
+    OIDC_SUBJECT_CLAIM = _claim()
+    OIDC_ORGANISATION_CLAIM = _claim()
+    OIDC_ROLES_CLAIM = _claim()
+    OIDC_PERSON_CLAIM = _claim()
+    DEVELOPMENT_TOKENS = fields.Boolean(required=True, truthy={True}, falsy={False})
     TOKEN_SECRET = fields.String(required=True, allow_none=True)
     TRACES_URL = fields.String(
         required=True,

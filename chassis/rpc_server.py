@@ -132,7 +132,7 @@ def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
                 "arguments": arguments,
                 "command_id": command_id,
             }
-            caller = Scope(**{**scope, "roles": tuple(scope["roles"])})
+            caller = Scope.from_data(scope)
             structlog.contextvars.bind_contextvars(operation=method.__name__, correlation_id=cause["correlation_id"])
             with _watched(self.name, method.__name__, cause.get("traceparent")) as work:
                 call["cause"] = Cause(**{**cause, "traceparent": work.hop.traceparent})

@@ -67,15 +67,24 @@ def check() -> None:
 
 
 @app.command()
+def roles(verify: Annotated[bool, typer.Option("--check", help="only say whether it is up to date")] = False) -> None:
+    """Write docs/roles.md, the table of who may do what, from the routes."""
+    from cli.roles_table import write_or_check
+
+    sys.exit(write_or_check(verify=verify))
+
+
+@app.command()
 def token(
     subject: Annotated[str, typer.Option(help="who it is for")] = "staff",
     org: Annotated[str, typer.Option(help="a partner's id, or * for the whole programme")] = "*",
     role: Annotated[list[str], typer.Option(help="may be given more than once")] = ["programme_staff"],  # noqa: B006  typer wants a list
+    person: Annotated[str | None, typer.Option(help="their id on record; faculty need it")] = None,
 ) -> None:
     """Print a bearer token for the running local instance."""
     from cli.running import token_for
 
-    print(token_for(subject=subject, organisation=org, roles=tuple(role)))
+    print(token_for(subject=subject, organisation=org, roles=tuple(role), person=person))
 
 
 app.add_typer(maintenance)

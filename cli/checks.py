@@ -14,6 +14,7 @@ CHECKS = {
     "types": ["mypy", *TYPED],
     "rules of the house": ["importlinter"],
     "docs/events.md": ["cli", "events", "table", "--check"],
+    "docs/roles.md": ["cli", "roles", "--check"],
 }
 IMPORT_LINTER = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 

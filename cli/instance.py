@@ -40,10 +40,22 @@ class Instance:
     """Where each process says how it is."""
 
     def api(
-        self, *, subject: str = "staff", organisation: str = "*", roles: tuple[str, ...] = ("programme_staff",)
+        self,
+        *,
+        subject: str = "staff",
+        organisation: str = "*",
+        roles: tuple[str, ...] = ("programme_staff",),
+        person: str | None = None,
     ) -> Api:
         """Speak to it as somebody; by default as a member of the institute's staff."""
-        token = mint(secret=self.secret, subject=subject, organisation=organisation, roles=roles, hours=TOKEN_HOURS)
+        token = mint(
+            secret=self.secret,
+            subject=subject,
+            organisation=organisation,
+            roles=roles,
+            hours=TOKEN_HOURS,
+            person=person,
+        )
         return Api(gateway=self.gateway, token=token)
 
     def describe(self) -> Mapping[str, object]:
@@ -99,6 +111,7 @@ def _settings(parts: Parts, secret: str, port: int, also: Mapping[str, str]) -> 
         "AMQP_URI": parts.amqp_uri,
         "MONGO_URI": parts.mongo_uri,
         "SMTP_URI": parts.smtp_uri,
+        "DEVELOPMENT_TOKENS": "true",
         "TOKEN_SECRET": secret,
         "WEB_SERVER_ADDRESS": f"{HOST}:{port}",
         "REACTION_LIMIT_SECONDS": LOWERED_REACTION_SECONDS,

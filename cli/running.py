@@ -62,9 +62,15 @@ def running_instance(path: Path = RUN) -> RunningInstance:
     return RunningInstance(**{field.name: said[field.name] for field in fields(RunningInstance)})
 
 
-def token_for(*, subject: str, organisation: str, roles: tuple[str, ...]) -> str:
+def token_for(*, subject: str, organisation: str, roles: tuple[str, ...], person: str | None = None) -> str:
     """Sign a token for the local instance; raises CannotStart where none was ever started."""
     if not SECRET.exists():
         raise CannotStart("there is no instance here to sign a token for: start one with `./partnerships up`.")
-    secret = SECRET.read_text()
-    return mint(secret=secret, subject=subject, organisation=organisation, roles=roles, hours=TOKEN_HOURS)
+    return mint(
+        secret=SECRET.read_text(),
+        subject=subject,
+        organisation=organisation,
+        roles=roles,
+        hours=TOKEN_HOURS,
+        person=person,
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -23,40 +23,11 @@ from gateway.auth import Role
 from gateway.etags import expected_version
 from gateway.gathering import Call, Gathering
 from gateway.request import ClientRequest
+from gateway.route import Route
 from gateway.web import Server
 
 TO_SAY_SO_SECONDS = 0.5
 """What a worker may need, when the time is over for what it asked, to say so, or to give what it has."""
-
-
-@dataclass(frozen=True)
-class Route:
-    """What one method on one path does, and for whom.
-
-    `asks` is the operation, as `service.operation`. A resource's transitions have `moves`
-    instead: what is asked for in the member `choice`, and the operation that leads there. A page
-    `gathers` the answers of several operations, by the names of its parts. Names in the path are the
-    operation's own; what the query or the body holds is handed on to it as it is.
-    """
-
-    method: str
-    path: str
-    roles: frozenset[Role]
-    asks: str = ""
-    moves: Mapping[str, str] = field(default_factory=dict)
-    choice: str = "to"
-    gathers: Mapping[str, str] = field(default_factory=dict)
-    status: int = 200
-
-    @property
-    def operations(self) -> tuple[str, ...]:
-        """Every operation a request on this route can lead to."""
-        return tuple(filter(None, (self.asks, *self.moves.values(), *self.gathers.values())))
-
-    @property
-    def changes_what_was_seen(self) -> bool:
-        """Whether a client must say, by `If-Match`, which version it wants to change."""
-        return bool(self.moves) or self.method == "PATCH"
 
 
 class Operation(HttpRequestHandler):

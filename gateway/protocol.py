@@ -28,6 +28,8 @@ TOO_LONG = Fault(
 )
 TOO_LARGE = Fault(kind="headers_too_large", code="headers_too_large", message="Fewer or shorter headers are expected")
 TOO_SLOW = Fault(kind="slow", code="request_timeout", message="The request did not come to its end in time")
+_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_VALUE = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f]*")
 _HOST = re.compile(r"([A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 
 
@@ -58,7 +60,10 @@ class StrictProtocol(HttpOnlyProtocol):
             return self._refuse(TOO_SLOW)
         except (HeaderLineTooLong, HeadersTooLarge):
             return self._refuse(TOO_LARGE)
-        return parsed and (_can_be_trusted(self.request_version, self.headers) or self._refuse(MISTRUSTED))
+        if not parsed:
+            return False
+        self.path = self.requestline.split()[1]  # Python makes one slash of two
+        return _can_be_trusted(self.request_version, self.headers) or self._refuse(MISTRUSTED)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuse what Python's own server found to be no HTTP."""
@@ -113,10 +118,15 @@ def _patience() -> Iterator[None]:
 
 
 def _can_be_trusted(version: str, headers: Any) -> bool:
-    """Whether there is one way to see where the body ends, and which host is meant."""
+    """Whether there is one way to see which headers there are, which host is meant, and where the body ends."""
+    plain = not headers.defects and all(_NAME.fullmatch(name) and _VALUE.fullmatch(headers[name]) for name in headers)
+    return plain and _has_one_host(version, headers) and _has_one_length(headers)
+
+
+def _has_one_host(version: str, headers: Any) -> bool:
     hosts = headers.get_all("Host", [])
     named = len(hosts) == 1 or (not hosts and version != "HTTP/1.1")
-    return named and all(_HOST.fullmatch(host) for host in hosts) and _has_one_length(headers)
+    return named and all(_HOST.fullmatch(host) for host in hosts)
 
 
 def _has_one_length(headers: Any) -> bool:

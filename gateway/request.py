@@ -55,6 +55,8 @@ class ClientRequest(Request):
             path = "\0"
         if _CONTROL.search(path):
             raise _malformed("malformed_path", "A path in UTF-8 without control characters is expected")
+        if path.startswith("//"):  # which werkzeug takes for one
+            raise Fault(kind="not_found", code="no_such_path", message="A path begins with one slash")
         if _SECRETS.intersection(self._pairs):
             message = "Who is asking stands in the Authorization header, never in the query; take a new token or key"
             raise _malformed("credential_in_query", message)

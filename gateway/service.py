@@ -3,6 +3,7 @@
 from typing import Any
 
 from chassis.rpc_client import Services
+from gateway.assignments import page_within_assignment, within_assignment
 from gateway.gathering import Call, Gathering, gathered
 from gateway.http import operation
 from gateway.routes import camps, engagements, notifications, pages, partners, platform
@@ -17,9 +18,9 @@ class GatewayService:
     @operation(partners.ROUTES, engagements.ROUTES, camps.ROUTES, notifications.ROUTES, platform.ROUTES)
     def ask(self, call: Call) -> dict[str, Any]:
         """Ask the service that owns what the request is about."""
-        return self.services.ask(**vars(call))
+        return self.services.ask(**vars(within_assignment(call, self.services)))
 
     @operation(pages.ROUTES)
     def gather(self, gathering: Gathering) -> dict[str, Any]:
         """Ask every service that has a part of the page."""
-        return gathered(self.services, gathering)
+        return gathered(self.services, page_within_assignment(gathering, self.services))

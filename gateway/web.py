@@ -20,7 +20,7 @@ from chassis.rpc_client import Services
 from chassis.watching import Kind, Watched, watched
 from gateway import health, problems
 from gateway.answers import ON_EVERY_ANSWER
-from gateway.auth import Tokens
+from gateway.auth import Tokens, trusted_tokens
 from gateway.crowd import Crowd
 from gateway.cursors import Cursors
 from gateway.protocol import IDLE_SECONDS, StrictProtocol
@@ -42,9 +42,9 @@ class Server(WebServer):
     is_closed = False
 
     def bind(self, container: Any) -> "Server":
-        """Learn whose tokens to trust, before anything starts; raises InvalidSettings without a secret."""
+        """Learn whose tokens to trust, before anything starts; raises InvalidSettings when that is nobody."""
         bound: Server = super().bind(container)
-        bound.tokens = Tokens(config["TOKEN_SECRET"])
+        bound.tokens = trusted_tokens(config)
         bound.cursors = Cursors(config["TOKEN_SECRET"])
         bound.crowd = Crowd(config["REQUESTS_AT_ONCE"])
         return bound

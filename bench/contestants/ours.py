@@ -12,7 +12,8 @@ from chassis.service import Service
 from chassis.store import Work
 from gateway.auth import EVERYBODY
 from gateway.gathering import Call
-from gateway.http import Route, operation
+from gateway.http import operation
+from gateway.route import Route
 
 ROUTES = (
     Route("GET", "/hello", EVERYBODY, asks="bench.hello"),

@@ -53,15 +53,17 @@ def parts_running(
     amqp_uri: str | None = None,
     mongo_uri: str | None = None,
     smtp_uri: str | None = None,
+    broker_measures_port: int | None = None,
 ) -> Iterator[Parts]:
     """Have all parts running: the given ones checked, the others started privately with their state in `folder`.
 
+    A private broker is measured by Prometheus on `broker_measures_port`, if that is given.
     Raises CannotStart, in one sentence, when a part is missing and cannot be had, or somebody else uses the folder.
     """
     folder = folder.resolve()
     with only_user_of(folder, say=partial(say, "parts")), Supervisor(say=say) as supervisor:
         packages = UnpackedPackages(folder=PACKAGES, say=partial(say, "parts"))
-        broker = _broker(amqp_uri, folder / "broker", packages, supervisor)
+        broker = _broker(amqp_uri, folder / "broker", packages, supervisor, broker_measures_port)
         database = _database(mongo_uri, folder / "database", packages, supervisor)
         mail = _mail(smtp_uri, folder / "mail", supervisor, say)
         _start_together([broker, database, mail], say=partial(say, "parts"))
@@ -74,10 +76,12 @@ def parts_running(
         )
 
 
-def _broker(uri: str | None, folder: Path, packages: UnpackedPackages, supervisor: Supervisor) -> Part:
+def _broker(
+    uri: str | None, folder: Path, packages: UnpackedPackages, supervisor: Supervisor, measures_port: int | None
+) -> Part:
     if uri:
         return GivenBroker(uri=uri)
-    return PrivateBroker(folder=folder, packages=packages, supervisor=supervisor)
+    return PrivateBroker(folder=folder, packages=packages, supervisor=supervisor, measures_port=measures_port)
 
 
 def _database(uri: str | None, folder: Path, packages: UnpackedPackages, supervisor: Supervisor) -> Part:

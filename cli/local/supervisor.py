@@ -67,8 +67,8 @@ class Supervisor:
         with self._lock:
             return {name: charge.process.pid for name, charge in self._charges.items() if charge.process.is_running}
 
-    def stop(self, name: str) -> None:
-        """Stop one program for good."""
+    def stop(self, name: str) -> Program:
+        """Stop one program for good, and give it, should somebody want to start it again."""
         with self._lock:
             charge = self._charges[name]
             charge.kept_alive = False
@@ -76,6 +76,7 @@ class Supervisor:
         with self._lock:
             self._guard.forget(charge.process.pid)
             del self._charges[name]
+        return charge.process.program
 
     def stop_all(self) -> None:
         """Stop everything, last started first. A further Ctrl-C kills what is left and is raised again."""

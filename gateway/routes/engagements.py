@@ -1,7 +1,7 @@
 """Engagements, their milestones and the coaching of them."""
 
 from gateway.auth import COACHES, EVERYBODY, IMPROVERS, INSTITUTE
-from gateway.http import Route
+from gateway.route import Route
 
 ENGAGEMENT_MOVES = {
     "agreed": "engagements.agree_engagement",

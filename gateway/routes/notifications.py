@@ -1,7 +1,7 @@
 """Coaching follow-ups, and whether letters have arrived."""
 
 from gateway.auth import EVERYBODY, INSTITUTE, Role
-from gateway.http import Route
+from gateway.route import Route
 
 COACHING = INSTITUTE | {Role.FACULTY}
 CLOSED = {"completed": "notifications.confirm_follow_up", "skipped": "notifications.skip_follow_up"}

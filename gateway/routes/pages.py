@@ -1,7 +1,7 @@
 """What one looks at in one request: a partner's page, and the whole portfolio."""
 
 from gateway.auth import EVERYBODY
-from gateway.http import Route
+from gateway.route import Route
 
 PARTNER = {
     "partner": "partners.show_partner",

@@ -1,7 +1,7 @@
 """Partners, how they were assessed, and people."""
 
 from gateway.auth import EVERYBODY, INSTITUTE
-from gateway.http import Route
+from gateway.route import Route
 
 PARTNER_MOVES = {
     "admitted": "partners.admit_partner",

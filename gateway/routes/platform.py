@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from gateway.auth import INSTITUTE
-from gateway.http import Route
+from gateway.auth import AUDITING, INSTITUTE
+from gateway.route import Route
 
 SERVICES = ("partners", "engagements", "camps", "notifications")
 
@@ -12,8 +12,8 @@ def dead_letters_of(service: str) -> Iterator[Route]:
     """Look at what a service gave up on, and settle it."""
     path = f"/v1/dead-letters/{service}"
     settled = {"replaying": f"{service}.replay_dead_letter", "discarded": f"{service}.discard_dead_letter"}
-    yield Route("GET", path, INSTITUTE, asks=f"{service}.list_dead_letters")
-    yield Route("GET", f"{path}/<dead_letter_id>", INSTITUTE, asks=f"{service}.show_dead_letter")
+    yield Route("GET", path, AUDITING, asks=f"{service}.list_dead_letters")
+    yield Route("GET", f"{path}/<dead_letter_id>", AUDITING, asks=f"{service}.show_dead_letter")
     yield Route("POST", f"{path}/<dead_letter_id>/transitions", INSTITUTE, moves=settled)
     yield Route("POST", f"{path}/replays", INSTITUTE, asks=f"{service}.replay_dead_letters")
 

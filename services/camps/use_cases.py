@@ -220,7 +220,7 @@ def _answer(
     work: Work, scope: Scope, deed: Deed, *, invitation_id: str, version: int | None, reason: str | None = None
 ) -> dict[str, object]:
     invitation = Invitations(work).get(invitation_id, scope=scope, version=version)
-    if not scope.sees_every_organisation:
+    if not scope.works_for_the_programme:
         camp = Camps(work).get(invitation.camp_id, scope=PLATFORM)
         invitation.refuse_late_answers(camp=camp, at=work.now)
     ledger = SeatLedgers(work).get(invitation.camp_id, scope=PLATFORM)
@@ -276,5 +276,5 @@ def _offer(work: Work, camp: Camp, ledger: SeatLedger, periods: Periods) -> list
 
 
 def _leave_to_the_institute(scope: Scope) -> None:
-    if not scope.sees_every_organisation:
+    if not scope.works_for_the_programme:
         raise DecidedByTheInstitute

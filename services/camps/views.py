@@ -21,7 +21,7 @@ def list_camps(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
 
 def show_seats(*, work: Work, scope: Scope, camp_id: str) -> dict[str, object]:
     """How the seats of a camp are spread; raises SeatsSeenByTheInstitute for who works for one partner."""
-    if not scope.sees_every_organisation:
+    if not scope.works_for_the_programme:
         raise SeatsSeenByTheInstitute
     ledger = SeatLedgers(work).get(camp_id, scope=scope)
     return {

@@ -25,6 +25,7 @@ class Engagements(Repository[Engagement]):
     collection = "engagements"
     aggregate = Engagement
     owner_field = "partner_id"
+    indexes = (IndexModel(["lead_coach_id", "_id"]),)
 
     def of_partner(self, partner_id: str) -> Engagement:
         """Give a partner's engagement; raises NotYetKnown while its admission is still to be heard."""

@@ -106,9 +106,10 @@ class ShowEngagement(Asked):
 
 
 class ListEngagements(Paged):
-    """Engagements, of one partner or in one state."""
+    """Engagements, of one partner, led by one coach, or in one state."""
 
     partner_id = Id("prt")
+    lead_coach_id = Id("per")
     state = one_of(*EngagementState)
 
 

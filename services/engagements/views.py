@@ -67,4 +67,4 @@ def list_coaching_sessions(*, work: Work, scope: Scope, **asked: Any) -> dict[st
 
 def _as_seen_by(scope: Scope, session: dict[str, object]) -> dict[str, object]:
     """Notes of a coaching session are for those who work for the whole programme."""
-    return session if scope.sees_every_organisation else session | {"notes": None}
+    return session if scope.works_for_the_programme else session | {"notes": None}

@@ -135,5 +135,5 @@ def add_person(*, work: Work, scope: Scope, partner_id: str | None, role: str, *
 
 
 def _leave_to_the_institute(scope: Scope) -> None:
-    if not scope.sees_every_organisation:
+    if not scope.works_for_the_programme:
         raise DecidedByTheInstitute

@@ -63,5 +63,5 @@ def list_assessments(*, work: Work, scope: Scope, partner_id: str, **asked: Any)
 
 
 def _leave_to_the_institute(scope: Scope) -> None:
-    if not scope.sees_every_organisation:
+    if not scope.works_for_the_programme:
         raise SeenByTheInstitute

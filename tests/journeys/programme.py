@@ -115,12 +115,12 @@ class Programme:
     def heard(self, reaction: str, correlation_id: str) -> list[Any]:
         return self.rows("inbox", reaction=reaction, correlation_id=correlation_id)
 
-    def bring_about_a_dead_letter_in(self, service: str) -> None:
-        """Somebody publishes what is no event of ours."""
+    def bring_about_a_dead_letter_in(self, service: str, *, queue: str = "inbox") -> None:
+        """Somebody publishes what is no event of ours; a service that hears nothing gets it only in its `dead`."""
         with Connection(self.instance.parts.amqp_uri) as connection:
             connection.Producer().publish(
                 "{ this is no JSON",
-                routing_key=f"{service}.inbox",
+                routing_key=f"{service}.{queue}",
                 content_type="application/json",
                 content_encoding="utf-8",
             )

@@ -23,6 +23,8 @@ DEADLINE_SECONDS = 2
 PATHS = {
     "partners": "services.partners.service:PartnersService",
     "engagements": "services.engagements.service:EngagementsService",
+    "camps": "services.camps.service:CampsService",
+    "notifications": "services.notifications.service:NotificationsService",
     "gateway": "gateway.service:GatewayService",
 }
 
@@ -70,6 +72,7 @@ def house(amqp_uri: str, mongo_uri: str) -> Iterator[House]:
         "SMTP_URI": "smtp://127.0.0.1:1",
         "DATABASE_PREFIX": PREFIX,
         "LOG_FORMAT": "json",
+        "DEVELOPMENT_TOKENS": "true",
         "TOKEN_SECRET": SECRET,
         "RPC_DEADLINE_SECONDS": str(DEADLINE_SECONDS),
     }

@@ -39,8 +39,8 @@ class Door:
     port: int
     token: str
 
-    def as_(self, organisation: str, *roles: str) -> "Door":
-        token = mint(secret=SECRET, subject="someone", organisation=organisation, roles=roles, hours=1)
+    def as_(self, organisation: str, *roles: str, person: str | None = None) -> "Door":
+        token = mint(secret=SECRET, subject="someone", organisation=organisation, roles=roles, hours=1, person=person)
         return Door(port=self.port, token=token)
 
     def get(self, path: str, **headers: str) -> Reply:
@@ -81,9 +81,9 @@ class Door:
         text = answer.read()
         return Reply(status=answer.status, headers=answer.headers, body=json.loads(text) if text else None)
 
-    def say(self, text: str) -> str:
+    def say(self, text: str, *, within: float = 5) -> str:
         """Send bytes that no client would send, and give everything that comes back until the connection ends."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=5) as opened:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=within) as opened:
             opened.sendall(text.encode("latin-1"))
             heard = b""
             while more := opened.recv(65536):

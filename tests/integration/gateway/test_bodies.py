@@ -1,7 +1,5 @@
 """What the gateway reads, and speaks."""
 
-import json
-
 import pytest
 
 from tests.integration.gateway.door import Door
@@ -38,31 +36,3 @@ def test_only_json_is_read(door: Door) -> None:
 def test_only_json_is_spoken(door: Door) -> None:
     assert door.get("/v1/partners", Accept="text/html").problem["status"] == 406
     assert door.get("/v1/partners", Accept="text/html, */*;q=0.1").status == 200
-
-
-def test_a_body_that_comes_in_chunks_is_read_whole(door: Door) -> None:
-    name = "Ö" * 200
-    text = json.dumps({**PARTNER, "name": name}).encode()
-
-    created = door.ask(
-        "POST",
-        "/v1/partners",
-        body=iter([text[:10], text[10:300], text[300:]]),
-        headers={"Content-Type": "application/json"},
-    )
-
-    assert created.status == 201
-    assert created.body["name"] == name
-
-
-def test_a_body_up_to_1_mib_is_read_and_a_larger_one_is_not(door: Door) -> None:
-    def padded(size: int) -> bytes:
-        text = json.dumps(PARTNER).encode()
-        return text + b" " * (size - len(text))
-
-    chunks = iter([padded(1024 * 1024), b"  "])
-
-    assert door.post("/v1/partners", padded(1024 * 1024)).status == 201
-    assert door.post("/v1/partners", padded(1024 * 1024 + 1)).problem["status"] == 413
-    chunked = door.ask("POST", "/v1/partners", body=chunks, headers={"Content-Type": "application/json"})
-    assert chunked.problem["status"] == 413

@@ -62,14 +62,6 @@ def test_nothing_can_be_done_where_nothing_is(door: Door) -> None:
     assert door.ask("OPTIONS", "/v1/partner").problem["status"] == 404
 
 
-@pytest.mark.parametrize("tail", ["prt_%00", "prt_%FF", "prt_%1B", "prt_%C3", "prt_%0d%0aX:"])
-def test_a_path_that_is_no_text_is_not_understood(door: Door, tail: str) -> None:
-    refused = door.get(f"/v1/partners/{tail}")
-
-    assert refused.problem["status"] == 400
-    assert refused.problem["code"] == "malformed_path"
-
-
 @pytest.mark.parametrize(
     ("method", "path", "cache"),
     [

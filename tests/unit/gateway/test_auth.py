@@ -11,7 +11,8 @@ import pytest
 from chassis.config import InvalidSettings
 from chassis.faults import Fault
 from chassis.scope import Scope
-from gateway.auth import Tokens, mint
+from gateway.auth import Role, Tokens, mint, trusted_tokens
+from gateway.auth.issuers import DevelopmentIssuer
 
 SECRET = "a secret of the tests, and long enough"
 LATER = datetime.now(UTC) + timedelta(hours=1)
@@ -24,30 +25,81 @@ CLAIMS: dict[str, Any] = {
 }
 
 
+SETTINGS: dict[str, Any] = {
+    "WEB_SERVER_ADDRESS": "127.0.0.1:8000",
+    "DEVELOPMENT_TOKENS": True,
+    "TOKEN_SECRET": SECRET,
+    "OIDC_ISSUER": "",
+    "OIDC_AUDIENCE": "",
+    "OIDC_JWKS_URL": "",
+    "OIDC_SUBJECT_CLAIM": "sub",
+    "OIDC_ORGANISATION_CLAIM": "org",
+    "OIDC_ROLES_CLAIM": "roles",
+    "OIDC_PERSON_CLAIM": "person",
+}
+
+
+def tokens(secret: str = SECRET) -> Tokens:
+    return Tokens([DevelopmentIssuer(secret=secret)])
+
+
 def signed(claims: dict[str, Any] = CLAIMS, *, secret: str = SECRET, algorithm: str = "HS256") -> str:
     return jwt.encode(claims, secret, algorithm=algorithm)
 
 
 def refused(authorization: str | None) -> str:
     with pytest.raises(Fault) as refusal:
-        Tokens(SECRET).caller(authorization)
+        tokens().caller(authorization)
     assert refusal.value.kind == "unauthenticated"
     return refusal.value.code
 
 
 def test_a_token_says_who_asks_for_whom_and_in_which_roles() -> None:
-    caller = Tokens(SECRET).caller(f"Bearer {signed()}")
+    caller = tokens().caller(f"Bearer {signed()}")
 
     assert caller == Scope(subject="anna", organisation="prt_1", roles=("partner_lead",))
 
 
 def test_a_minted_token_is_believed() -> None:
-    token = mint(secret=SECRET, subject="anna", organisation="*", roles=("programme_staff", "faculty"), hours=1)
+    token = mint(
+        secret=SECRET, subject="anna", organisation="*", roles=("faculty", "programme_staff"), hours=1, person="per_1"
+    )
 
-    caller = Tokens(SECRET).caller(f"bearer {token}")
+    caller = tokens().caller(f"bearer {token}")
 
-    assert caller == Scope(subject="anna", organisation="*", roles=("programme_staff", "faculty"))
-    assert caller.sees_every_organisation
+    assert (caller.subject, caller.roles, caller.person) == ("anna", ("programme_staff", "faculty"), "per_1")
+    assert caller.works_for_the_programme
+
+
+def test_every_minted_token_can_be_told_from_every_other_one() -> None:
+    said = {"secret": SECRET, "subject": "anna", "organisation": "prt_1", "roles": (), "hours": 1}
+
+    ids = {tokens().caller(f"Bearer {mint(**said)}").token_id for _ in range(2)}
+
+    assert None not in ids
+    assert len(ids) == 2
+
+
+def test_roles_that_mean_nothing_here_are_ignored() -> None:
+    caller = tokens().caller(f"Bearer {signed({**CLAIMS, 'roles': ['offline_access', 'partner_lead', 7, {}]})}")
+
+    assert caller.roles == ("partner_lead",)
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_only_who_works_for_the_whole_programme_has_a_role_for_all_of_it(role: str) -> None:
+    token = signed({**CLAIMS, "org": "*", "roles": [role]})
+
+    if role in ("institute_admin", "programme_staff", "faculty", "auditor"):
+        assert tokens().caller(f"Bearer {token}").roles == (role,)
+    else:
+        assert refused(f"Bearer {token}") == "token_invalid"
+
+
+def test_a_role_for_all_does_not_make_one_of_an_organisation_a_role_for_all() -> None:
+    token = signed({**CLAIMS, "org": "*", "roles": ["programme_staff", "partner_lead"]})
+
+    assert refused(f"Bearer {token}") == "token_invalid"
 
 
 @pytest.mark.parametrize("authorization", [None, "", "Bearer", "Bearer ", "Basic YTpi", signed()])
@@ -78,9 +130,14 @@ def test_a_token_without_a_claim_is_refused(claim: str) -> None:
         ("org", None),
         ("org", ["*"]),
         ("roles", "institute_admin"),
-        ("roles", [7]),
         ("roles", None),
+        ("jti", ""),
+        ("jti", 7),
+        ("person", None),
+        ("person", ["per_1"]),
+        ("person", "prt_1"),
         ("iss", "somebody else"),
+        ("iss", ["partnerships"]),
         ("exp", "tomorrow"),
     ],
 )
@@ -97,7 +154,7 @@ def test_a_token_of_another_algorithm_is_refused(algorithm: str) -> None:
     token = signed(secret=SECRET * 2, algorithm=algorithm)
 
     with pytest.raises(Fault) as refusal:
-        Tokens(SECRET * 2).caller(f"Bearer {token}")
+        tokens(SECRET * 2).caller(f"Bearer {token}")
 
     assert refusal.value.code == "token_invalid"
 
@@ -124,17 +181,54 @@ def test_what_is_no_token_is_refused(token: str) -> None:
 
 @pytest.mark.parametrize("secret", ["", "short", "x" * 31])
 def test_there_is_no_gateway_without_a_secret_and_the_sentence_does_not_show_it(secret: str) -> None:
-    with pytest.raises(InvalidSettings) as refusal:
-        Tokens(secret)
+    sentence = not_started(TOKEN_SECRET=secret)
 
-    sentence = str(refusal.value)
     assert "TOKEN_SECRET" in sentence
     assert "32" in sentence
     assert not secret or secret not in sentence
 
 
 def test_32_characters_are_a_secret() -> None:
-    assert Tokens("x" * 32)
+    assert trusted_tokens({**SETTINGS, "TOKEN_SECRET": "x" * 32})
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:8000", "127.3.2.1:80", "localhost:8000", "[::1]:8000"])
+def test_tokens_of_development_are_believed_within_one_machine(address: str) -> None:
+    believed = trusted_tokens({**SETTINGS, "WEB_SERVER_ADDRESS": address})
+
+    assert believed.caller(f"Bearer {signed()}").subject == "anna"
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0:8000", "10.0.0.7:8000", "gateway:8000", "[::]:8000", "127.0.0.1.x:80"])
+def test_tokens_of_development_are_not_believed_where_others_can_reach_the_gateway(address: str) -> None:
+    sentence = not_started(WEB_SERVER_ADDRESS=address)
+
+    assert sentence.startswith("setting DEVELOPMENT_TOKENS: ")
+    assert address in sentence
+
+
+def test_a_secret_alone_makes_nobody_believed() -> None:
+    issuer = {"OIDC_ISSUER": "https://id.example", "OIDC_AUDIENCE": "us"}
+    believed = trusted_tokens({**SETTINGS, **issuer, "DEVELOPMENT_TOKENS": False})
+
+    with pytest.raises(Fault):
+        believed.caller(f"Bearer {signed()}")
+
+
+def test_there_is_no_gateway_where_nobody_could_say_who_they_are() -> None:
+    assert not_started(DEVELOPMENT_TOKENS=False).startswith("setting OIDC_ISSUER: ")
+
+
+def test_an_issuers_tokens_for_others_are_not_for_us() -> None:
+    assert not_started(OIDC_ISSUER="https://id.example").startswith("setting OIDC_AUDIENCE: ")
+
+
+def not_started(**changed: Any) -> str:
+    """The one sentence with which the gateway does not start."""
+    with pytest.raises(InvalidSettings) as refusal:
+        trusted_tokens({**SETTINGS, **changed})
+    assert "\n" not in str(refusal.value)
+    return str(refusal.value)
 
 
 def part(content: dict[str, Any]) -> str:

@@ -3,12 +3,15 @@
 import re
 from importlib import import_module
 from itertools import chain
+from typing import Any
 
 import pytest
 
+from cli import roles_table
 from cli.services import services
 from gateway.auth import EVERYBODY, Role
-from gateway.http import Operation, Route
+from gateway.http import Operation
+from gateway.route import Route
 from gateway.routes import camps, engagements, notifications, pages, partners, platform
 from gateway.service import GatewayService
 
@@ -70,8 +73,8 @@ def test_every_route_names_roles_and_only_known_ones(route: Route) -> None:
 
 
 @pytest.mark.parametrize("route", platform.ROUTES, ids=name)
-def test_what_a_service_gave_up_on_is_the_institutes_to_see_and_to_settle(route: Route) -> None:
-    assert set(route.roles) == INSTITUTE
+def test_what_a_service_gave_up_on_is_the_institutes_to_settle_and_an_auditors_to_see(route: Route) -> None:
+    assert set(route.roles) == (INSTITUTE | {"auditor"} if route.method == "GET" else INSTITUTE)
 
 
 @pytest.mark.parametrize("route", OF_SERVICES, ids=name)
@@ -79,6 +82,39 @@ def test_everybody_reads_and_only_those_concerned_change(route: Route) -> None:
     expected = EVERYBODY if route.method == "GET" else WHO_MAY_CHANGE[name(route)]
 
     assert set(route.roles) == set(expected)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name)
+def test_an_auditor_and_an_integrator_change_nothing(route: Route) -> None:
+    assert route.method == "GET" or not {Role.AUDITOR, Role.INTEGRATOR} & route.roles
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.method == "GET"], ids=name)
+def test_an_auditor_reads_everything(route: Route) -> None:
+    assert Role.AUDITOR in route.roles
+
+
+@pytest.mark.parametrize("roles", [frozenset(), frozenset({"everybody"})])
+def test_there_is_no_route_that_does_not_say_who_may(roles: Any) -> None:
+    with pytest.raises(ValueError, match="GET /v1/things: roles"):
+        Route("GET", "/v1/things", roles, asks="things.list_things")
+
+
+def test_the_table_of_who_may_do_what_is_as_the_routes_are() -> None:
+    assert roles_table.TABLE.read_text(encoding="utf-8") == roles_table.written()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        # written by hand, so that a mistake in the table is not in its own proof
+        "| `GET /v1/milestones/<milestone_id>` | `engagements.show_milestone` | yes | yes | yes | yes | yes | yes | yes | yes |",  # noqa: E501
+        "| `POST /v1/milestones/<milestone_id>/transitions` to `reached` | `engagements.reach_milestone` | yes | yes | yes | yes | yes |  |  |  |",  # noqa: E501
+        "| `POST /v1/partners` | `partners.propose_partner` | yes | yes |  |  |  |  |  |  |",
+    ],
+)
+def test_the_table_has_a_row_for_everything_one_can_ask(row: str) -> None:
+    assert row in roles_table.written().splitlines()
 
 
 def test_every_role_can_do_something() -> None:

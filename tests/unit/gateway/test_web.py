@@ -3,7 +3,11 @@
 import errno
 from typing import Any
 
-from gateway.web import Server
+import orjson
+from werkzeug.routing import Map, Rule
+from werkzeug.test import create_environ, run_wsgi_app
+
+from gateway.web import App, Server
 
 
 class NetworkGone:
@@ -18,3 +22,30 @@ def test_a_client_that_cannot_be_reached_any_more_does_not_take_the_gateway_with
     server._serv = NetworkGone()
 
     server.process_request(None, ("192.0.2.1", 12345))
+
+
+class Breaking:
+    """An endpoint with a mistake in it."""
+
+    def handle_request(self, request: object) -> None:
+        raise RuntimeError("mongodb://user:topsecret@host")
+
+
+class OneDoor(Server):
+    """A server with nothing behind it but that."""
+
+    def make_url_map(self) -> Map:
+        return Map([Rule("/v1/things", methods=["GET"], endpoint=Breaking())])
+
+
+def test_7_2_what_breaks_here_is_a_problem_that_tells_nothing_of_it() -> None:
+    environ = create_environ("/v1/things") | {"RAW_PATH_INFO": "/v1/things"}
+
+    body, status, headers = run_wsgi_app(App(OneDoor()), environ)
+
+    problem = b"".join(body)
+    assert status == "500 INTERNAL SERVER ERROR"
+    assert headers["Content-Type"] == "application/problem+json"
+    assert orjson.loads(problem)["code"] == "internal_error"
+    assert b"topsecret" not in problem
+    assert b"RuntimeError" not in problem

@@ -29,6 +29,11 @@ class BrokerTools:
         self._do("add_user", user, user)
         self._do("set_permissions", user, configure, write, read)
 
+    def make_vhost(self, name: str) -> None:
+        """Have a broker within the broker, for the user that everybody is in tests."""
+        self._do("add_vhost", name)
+        self._do("set_permissions", "-p", name, "guest", ".*", ".*", ".*")
+
     def shut_out(self, user: str) -> None:
         """Have that user no longer."""
         self._do("delete_user", user)

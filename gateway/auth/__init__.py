@@ -1,0 +1,18 @@
+"""Who is asking, and what they may do: roles, the issuers whose tokens are believed, and what a token says."""
+
+from gateway.auth.development import mint
+from gateway.auth.roles import AUDITING, COACHES, EVERYBODY, IMPROVERS, INSTITUTE, PROGRAMME_WIDE, Role
+from gateway.auth.tokens import Tokens, trusted_tokens
+
+__all__ = [
+    "AUDITING",
+    "COACHES",
+    "EVERYBODY",
+    "IMPROVERS",
+    "INSTITUTE",
+    "PROGRAMME_WIDE",
+    "Role",
+    "Tokens",
+    "mint",
+    "trusted_tokens",
+]

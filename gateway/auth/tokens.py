@@ -1,0 +1,135 @@
+"""From the `Authorization` header to the scope of whoever is asking."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import jwt
+
+from chassis.config import InvalidSettings
+from chassis.faults import Fault
+from chassis.scope import EVERY_ORGANISATION, Scope
+from gateway.auth.fetching import is_loopback
+from gateway.auth.issuers import ClaimNames, Claims, DevelopmentIssuer, Issuer, OidcIssuer
+from gateway.auth.keys import IssuerKeys
+from gateway.auth.roles import PROGRAMME_WIDE, Role
+
+SHORTEST_SECRET = 32
+_LONGEST_NAME = 200
+_PERSON = re.compile(r"per_[0-9a-z_]{1,56}")
+
+
+class Tokens:
+    """Reads the tokens of the issuers that are believed."""
+
+    def __init__(self, issuers: Iterable[Issuer]) -> None:
+        """Believe these and nobody else."""
+        self._issuers = {issuer.name: issuer for issuer in issuers}
+
+    def caller(self, authorization: str | None) -> Scope:
+        """Give the scope of whoever sent this `Authorization` header.
+
+        Raises Fault `unauthenticated`, and `unavailable` when nobody can say because an issuer is away.
+        """
+        scheme, _, token = (authorization or "").partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            raise _unknown("token_missing", "A bearer token is expected: Authorization: Bearer …")
+        try:
+            issuer = self._issuer_of(token.strip())
+            return _scope(issuer.claims(token.strip()), issuer.claim_names)
+        except jwt.ExpiredSignatureError:
+            raise _unknown("token_expired", "The token has expired: take a new one") from None
+        except jwt.InvalidTokenError:
+            raise _unknown("token_invalid", "The token is not one for this instance") from None
+
+    def _issuer_of(self, token: str) -> Issuer:
+        claimed = jwt.decode(token, options={"verify_signature": False}).get("iss")
+        if not isinstance(claimed, str) or claimed not in self._issuers:
+            raise jwt.InvalidIssuerError("nobody whose tokens are believed")
+        return self._issuers[claimed]
+
+
+def trusted_tokens(settings: Mapping[str, Any]) -> Tokens:
+    """Believe whom the settings name; raises InvalidSettings when that is nobody, or somebody it must not be."""
+    _must_be_a_secret(settings["TOKEN_SECRET"])
+    issuers = [*_oidc(settings), *_development(settings)]
+    if not issuers:
+        raise InvalidSettings(
+            "setting OIDC_ISSUER: the issuer whose tokens are believed is expected, got nothing: "
+            "the gateway does not start where nobody could say who they are."
+        )
+    return Tokens(issuers)
+
+
+def _must_be_a_secret(secret: str) -> None:
+    if len(secret) < SHORTEST_SECRET:
+        raise InvalidSettings(
+            f"setting TOKEN_SECRET: at least {SHORTEST_SECRET} characters are expected, got {len(secret)}: "
+            "the gateway does not start with a secret that can be guessed."
+        )
+
+
+def _oidc(settings: Mapping[str, Any]) -> Iterable[Issuer]:
+    if not settings["OIDC_ISSUER"]:
+        return
+    if not settings["OIDC_AUDIENCE"]:
+        raise InvalidSettings(
+            "setting OIDC_AUDIENCE: what OIDC_ISSUER calls this platform is expected, got nothing: "
+            "tokens for other programs must not open this one."
+        )
+    names = ClaimNames(
+        subject=settings["OIDC_SUBJECT_CLAIM"],
+        organisation=settings["OIDC_ORGANISATION_CLAIM"],
+        roles=settings["OIDC_ROLES_CLAIM"],
+        person=settings["OIDC_PERSON_CLAIM"],
+    )
+    keys = IssuerKeys(issuer=settings["OIDC_ISSUER"], jwks_url=settings["OIDC_JWKS_URL"])
+    yield OidcIssuer(name=settings["OIDC_ISSUER"], audience=settings["OIDC_AUDIENCE"], claim_names=names, keys=keys)
+
+
+def _development(settings: Mapping[str, Any]) -> Iterable[Issuer]:
+    if not settings["DEVELOPMENT_TOKENS"]:
+        return
+    address = settings["WEB_SERVER_ADDRESS"]
+    if not is_loopback(address.rpartition(":")[0]):
+        raise InvalidSettings(
+            f"setting DEVELOPMENT_TOKENS: false is expected where WEB_SERVER_ADDRESS ({address}) can be reached "
+            "from other machines: anybody with TOKEN_SECRET could be anybody."
+        )
+    yield DevelopmentIssuer(secret=settings["TOKEN_SECRET"])
+
+
+def _scope(claims: Claims, names: ClaimNames) -> Scope:
+    """Read who is asking; of the roles only those that mean something here."""
+    given = claims.get(names.roles)
+    if not isinstance(given, list):
+        raise jwt.InvalidTokenError("no list of roles")
+    scope = Scope(
+        subject=_text(claims, names.subject),
+        organisation=_text(claims, names.organisation),
+        roles=tuple(str(role) for role in Role if role in given),
+        person=_person(claims, names.person),
+        token_id=_text(claims, "jti") if "jti" in claims else None,
+    )
+    if scope.organisation == EVERY_ORGANISATION and not PROGRAMME_WIDE.issuperset(scope.roles):
+        raise jwt.InvalidTokenError("a role of one organisation, held for all")
+    return scope
+
+
+def _text(claims: Claims, name: str) -> str:
+    value = claims.get(name)
+    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_NAME:
+        raise jwt.InvalidTokenError(f"nothing usable as {name}")
+    return value
+
+
+def _person(claims: Claims, name: str) -> str | None:
+    if name not in claims:
+        return None
+    if not _PERSON.fullmatch(person := _text(claims, name)):
+        raise jwt.InvalidTokenError("no id of a person")
+    return person
+
+
+def _unknown(code: str, message: str) -> Fault:
+    return Fault(kind="unauthenticated", code=code, message=message)

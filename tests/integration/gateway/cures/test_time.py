@@ -1,0 +1,137 @@
+"""Who keeps whom waiting, and for how long; each against stock nameko."""
+
+import os
+import signal
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+
+from chassis.testing import eventually
+from cli.local.ports import free_port
+from tests.integration.gateway.conftest import DEADLINE_SECONDS, House, running
+from tests.integration.gateway.cures.conftest import PATIENCE_SECONDS, ROOM, Stock
+from tests.integration.gateway.door import Door
+from tests.integration.gateway.test_bad_moments import MORE_THAN_A_HEARTBEAT, frozen, timed
+
+STOCK_ROOM = 10
+"""The workers of stock nameko, for everything."""
+TRICKLE_SECONDS = 0.2
+BEGUN = [
+    "GET /livez HTTP/1.1\r\nHost: a\r\nX-Slow: ",
+    "POST /v1/partners HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\nContent-Type: application/json\r\n{token}\r\n",
+    "POST /v1/partners HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Type: application/json\r\n{token}"
+    "\r\n63\r\n",
+]
+"""Requests that are not at their end: in a header, in a body, and in a chunk of one."""
+
+
+def begun(door: Door, text: str) -> str:
+    return text.replace("{token}", f"Authorization: Bearer {door.token}\r\n")
+
+
+def trickled(door: Door, text: str, *, until: float) -> tuple[str, float]:
+    """Send a byte now and then; give what comes back before the connection ends, and after how long that is."""
+    started, heard = time.monotonic(), b""
+    with socket.create_connection(("127.0.0.1", door.port), timeout=TRICKLE_SECONDS) as opened:
+        opened.sendall(begun(door, text).encode())
+        while time.monotonic() - started < until:
+            try:
+                opened.sendall(b" ")
+                if not (more := opened.recv(65536)):
+                    return heard.decode(), time.monotonic() - started
+                heard += more
+            except TimeoutError:
+                continue  # nothing said yet: the next byte
+            except OSError:
+                return heard.decode(), time.monotonic() - started
+    return heard.decode(), until
+
+
+def test_7_1_a_call_that_nobody_answers_does_not_keep_the_gateway_from_stopping(house: House) -> None:
+    port = free_port()
+    door = Door(port=port, token=house.door.token)
+    with (
+        running("gateway", house.settings | {"WEB_SERVER_ADDRESS": f"127.0.0.1:{port}"}) as gateway,
+        ThreadPoolExecutor(1) as client,
+        frozen(house.partners),
+    ):
+        before = house.wire.carried
+        waiting = client.submit(timed, door, "/v1/partners")
+        eventually(lambda: house.wire.carried > before + MORE_THAN_A_HEARTBEAT)
+        os.kill(gateway.process.pid, signal.SIGTERM)
+        refused, seconds = waiting.result()
+        ended = gateway.process.ends_within(DEADLINE_SECONDS)
+
+    assert refused.problem["status"] == 504
+    assert refused.headers["Retry-After"]
+    assert DEADLINE_SECONDS <= seconds < DEADLINE_SECONDS + 1
+    assert ended
+
+
+def test_7_1_stock_nameko_waits_on(stock: Stock) -> None:
+    with pytest.raises(TimeoutError):
+        stock.door.say("GET /silent HTTP/1.1\r\nHost: a\r\n\r\n", within=DEADLINE_SECONDS + 1)
+
+
+def test_7_4_load_does_not_hide_that_it_lives(house: House) -> None:
+    with ThreadPoolExecutor(40) as clients, frozen(house.partners):
+        waiting = [clients.submit(house.door.get, "/v1/partners") for _ in range(40)]
+        eventually(lambda: all(each.running() for each in waiting))
+        alive, seconds = timed(house.door, "/livez")
+
+    assert alive.status == 200
+    assert seconds < 1
+    assert {each.result().status for each in waiting} <= {200, 503, 504}
+
+
+def test_7_4_what_there_is_no_room_for_is_refused_at_once(house: House, strict: Door) -> None:
+    with ThreadPoolExecutor(ROOM) as clients, frozen(house.partners):
+        before = house.wire.carried
+        waiting = [clients.submit(strict.get, "/v1/partners") for _ in range(ROOM)]
+        eventually(lambda: house.wire.carried > before + ROOM * MORE_THAN_A_HEARTBEAT)
+        refused, seconds = timed(strict, "/v1/partners")
+        alive = strict.get("/livez")
+
+    assert refused.problem["code"] == "overloaded"
+    assert refused.headers["Retry-After"]
+    assert seconds < 0.5
+    assert alive.status == 200
+    assert {each.result().status for each in waiting} <= {200, 504}
+    assert eventually(lambda: strict.get("/v1/partners").status == 200)
+
+
+def test_7_4_stock_nameko_tells_its_health_when_a_worker_is_free(stock: Stock) -> None:
+    with ThreadPoolExecutor(STOCK_ROOM) as clients:
+        ask = partial(stock.door.say, "GET /silent HTTP/1.1\r\nHost: a\r\n\r\n", within=2)
+        for _ in range(STOCK_ROOM):
+            clients.submit(ask)
+
+        with pytest.raises(TimeoutError):
+            stock.door.say("GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", within=1)
+
+
+@pytest.mark.parametrize("text", BEGUN, ids=["header", "body", "chunk"])
+def test_7_8_a_client_that_trickles_is_cut(strict: Door, text: str) -> None:
+    heard, seconds = trickled(strict, text, until=PATIENCE_SECONDS + 5)
+
+    assert " 408 " in heard.splitlines()[0]
+    assert '"code":"request_timeout"' in heard
+    assert PATIENCE_SECONDS <= seconds < PATIENCE_SECONDS + 4
+
+
+@pytest.mark.parametrize("text", BEGUN, ids=["header", "body", "chunk"])
+def test_7_8_a_silent_client_is_cut(strict: Door, text: str) -> None:
+    started = time.monotonic()
+
+    heard = strict.say(begun(strict, text))
+
+    assert " 408 " in heard.splitlines()[0]
+    assert PATIENCE_SECONDS <= time.monotonic() - started < PATIENCE_SECONDS + 4
+
+
+def test_7_8_stock_nameko_waits_for_ever(stock: Stock) -> None:
+    with pytest.raises(TimeoutError):
+        stock.door.say("GET /health HTTP/1.1\r\nHost: a\r\nX-Slow: ", within=2)

@@ -1,0 +1,92 @@
+"""Every service killed in the middle of a request: what the client hears, and that the gateway stops all the same."""
+
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import pytest
+
+from chassis.testing import eventually
+from cli.local.parts import Parts
+from cli.local.ports import free_port
+from tests.integration.chassis.cures.broker_tools import BrokerTools
+from tests.integration.gateway.conftest import DEADLINE_SECONDS, Running, running
+from tests.integration.gateway.door import SECRET, Door
+from tests.integration.gateway.test_bad_moments import MORE_THAN_A_HEARTBEAT, timed
+from tests.integration.gateway.wire import Wire
+
+VHOST = "killed"
+ASKED = {
+    "partners": "/v1/partners",
+    "engagements": "/v1/milestones",
+    "camps": "/v1/camps",
+    "notifications": "/v1/follow-ups",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """All four services and the gateway, where nobody else hears their calls."""
+
+    door: Door
+    gateway: Running
+    services: dict[str, Running]
+    wire: Wire
+
+
+@pytest.fixture(scope="module")
+def whole(parts: Parts, mongo_uri: str) -> Iterator[Whole]:
+    BrokerTools(parts.supervisor.pids()["rabbitmq"]).make_vhost(VHOST)
+    amqp_uri, port = f"{parts.amqp_uri.rstrip('/')}/{VHOST}", free_port()
+    settings = {
+        "AMQP_URI": amqp_uri,
+        "MONGO_URI": mongo_uri,
+        "SMTP_URI": "smtp://127.0.0.1:1",
+        "DATABASE_PREFIX": "killed_",
+        "LOG_FORMAT": "json",
+        "TOKEN_SECRET": SECRET,
+        "RPC_DEADLINE_SECONDS": str(DEADLINE_SECONDS),
+    }
+    with Wire(amqp_uri) as wire, ExitStack() as stack:
+        services = {name: stack.enter_context(running(name, settings)) for name in ASKED}
+        own = settings | {"AMQP_URI": wire.uri, "WEB_SERVER_ADDRESS": f"127.0.0.1:{port}"}
+        gateway = stack.enter_context(running("gateway", own))
+        door = Door(port=port, token="").as_("*", "programme_staff")
+        yield Whole(door=door, gateway=gateway, services=services, wire=wire)
+
+
+@pytest.mark.parametrize("service", ASKED)
+def test_whoever_asked_is_told_within_the_deadline(whole: Whole, service: str) -> None:
+    process = whole.services[service].process
+    assert whole.door.get(ASKED[service]).status == 200
+
+    os.kill(process.pid, signal.SIGSTOP)
+    with ThreadPoolExecutor(1) as client:
+        before = whole.wire.carried
+        waiting = client.submit(timed, whole.door, ASKED[service])
+        eventually(lambda: whole.wire.carried > before + MORE_THAN_A_HEARTBEAT)
+        process.kill()
+        refused, seconds = waiting.result()
+
+    assert refused.problem["status"] in (503, 504)
+    assert refused.headers["Retry-After"]
+    assert seconds < DEADLINE_SECONDS + 1
+    assert whole.gateway.process.is_running
+
+
+def test_the_gateway_stops_in_time_while_everybody_it_asked_is_dead(whole: Whole) -> None:
+    for service in whole.services.values():
+        service.process.kill()
+    with ThreadPoolExecutor(len(ASKED)) as clients:
+        before = whole.wire.carried
+        waiting = [clients.submit(timed, whole.door, path) for path in ASKED.values()]
+        eventually(lambda: whole.wire.carried > before + len(ASKED) * MORE_THAN_A_HEARTBEAT)
+        os.kill(whole.gateway.process.pid, signal.SIGTERM)
+        refused = [each.result() for each in waiting]
+
+    assert {reply.problem["status"] for reply, _ in refused} <= {503, 504}
+    assert max(seconds for _, seconds in refused) < DEADLINE_SECONDS + 1
+    assert whole.gateway.process.ends_within(DEADLINE_SECONDS)

@@ -1,0 +1,145 @@
+"""A gateway that believes an issuer outside, and nobody else; and gateways that must not start."""
+
+import sys
+import time
+from collections.abc import Iterator
+from threading import Event
+
+import pytest
+
+from cli.local.environment import plain_environment
+from cli.local.ports import free_port
+from cli.local.process import Process, Program
+from tests.an_issuer import AUDIENCE, AnIssuer, an_issuer
+from tests.integration.gateway.conftest import PATHS, House, running
+from tests.integration.gateway.door import Door, Reply
+from tests.integration.gateway.programme import PARTNER
+
+STAFF = {"org": "*", "roles": ["programme_staff"]}
+
+
+@pytest.fixture(scope="module")
+def issuer() -> Iterator[AnIssuer]:
+    with an_issuer() as answering:
+        yield answering
+
+
+@pytest.fixture(scope="module")
+def believing(house: House, issuer: AnIssuer) -> Iterator[Door]:
+    """A gateway on the same services, in the hands of an institute with an issuer."""
+    port = free_port()
+    own = {
+        "WEB_SERVER_ADDRESS": f"127.0.0.1:{port}",
+        "DEVELOPMENT_TOKENS": "false",
+        "OIDC_ISSUER": issuer.url,
+        "OIDC_AUDIENCE": AUDIENCE,
+    }
+    with running("gateway", house.settings | own):
+        yield Door(port=port, token="")
+
+
+def asked(door: Door, token: str, path: str = "/v1/partners") -> Reply:
+    return Door(port=door.port, token=token).get(path)
+
+
+def test_whoever_the_issuer_vouches_for_does_what_their_roles_allow(believing: Door, issuer: AnIssuer) -> None:
+    staff = Door(port=believing.port, token=issuer.token(sub="bo@institute.example", **STAFF))
+    partner = staff.post("/v1/partners", PARTNER).body
+    lead = Door(port=believing.port, token=issuer.token(org=partner["id"], key="ed", algorithm="EdDSA"))
+
+    assert lead.get(f"/v1/partners/{partner['id']}").body == partner
+    assert lead.post("/v1/partners", PARTNER).problem["status"] == 403
+
+
+@pytest.mark.parametrize(
+    ("claims", "code"),
+    [({"aud": "another program"}, "token_invalid"), ({"exp": 1}, "token_expired"), ({"org": "*"}, "token_invalid")],
+)
+def test_whoever_it_does_not_vouch_for_is_asked_who_they_are(
+    believing: Door, issuer: AnIssuer, claims: dict[str, object], code: str
+) -> None:
+    refused = asked(believing, issuer.token(**claims))
+
+    assert (refused.problem["status"], refused.problem["code"]) == (401, code)
+    assert refused.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_a_secret_of_development_opens_nothing_there(believing: Door, house: House) -> None:
+    assert asked(believing, house.door.token).problem["status"] == 401
+
+
+def test_a_key_in_the_query_opens_nothing_and_stands_in_no_log(house: House) -> None:
+    token = house.door.token
+    stranger = Door(port=house.door.port, token="")
+
+    refused = stranger.get(f"/v1/partners?access_token={token}", Authorization="")
+    beside = house.door.get(f"/v1/partners?access_token={token}")
+
+    assert refused.problem["code"] == "credential_in_query"
+    assert beside.problem["code"] == "credential_in_query"
+    assert house.gateway.said(token) == []
+
+
+class TestAnIssuerInTrouble:
+    @pytest.fixture
+    def stranger(self, house: House, issuer: AnIssuer) -> Iterator[Door]:
+        """A gateway that has never heard of any key."""
+        port = free_port()
+        there = dict(issuer.answers)
+        own = {"WEB_SERVER_ADDRESS": f"127.0.0.1:{port}", "OIDC_ISSUER": issuer.url, "OIDC_AUDIENCE": AUDIENCE}
+        with running("gateway", house.settings | own):
+            yield Door(port=port, token="")
+        issuer.answers = there
+        issuer.trickles = None
+
+    def test_nobody_can_know_while_it_is_away(self, stranger: Door, issuer: AnIssuer, house: House) -> None:
+        issuer.be_away()
+
+        refused = asked(stranger, issuer.token(**STAFF))
+
+        assert (refused.problem["status"], refused.problem["code"]) == (503, "issuer_unavailable")
+        assert refused.headers["Retry-After"]
+        assert asked(stranger, house.door.token).status == 200
+
+    def test_an_answer_that_trickles_is_cut_off_and_holds_up_nobody_else(
+        self, stranger: Door, issuer: AnIssuer, house: House
+    ) -> None:
+        issuer.trickles = Event()
+        with stranger.kept_open() as waiting:
+            begun = time.monotonic()
+            waiting.request("GET", "/v1/partners", headers={"Authorization": f"Bearer {issuer.token(**STAFF)}"})
+            assert issuer.trickles.wait(5)
+            others = asked(stranger, house.door.token)
+            meanwhile = time.monotonic() - begun
+            refused = waiting.getresponse()
+            refused.read()
+
+        assert others.status == 200
+        assert meanwhile < 2
+        assert refused.status == 503
+        assert time.monotonic() - begun < 4.5
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ({"TOKEN_SECRET": "too short"}, "TOKEN_SECRET"),
+        ({"WEB_SERVER_ADDRESS": "0.0.0.0:1"}, "DEVELOPMENT_TOKENS"),
+        ({"DEVELOPMENT_TOKENS": "false"}, "OIDC_ISSUER"),
+        ({"OIDC_ISSUER": "http://id.example"}, "OIDC_ISSUER"),
+    ],
+)
+def test_it_does_not_start_where_anybody_could_be_anybody_and_says_why_in_one_sentence(
+    house: House, settings: dict[str, str], named: str
+) -> None:
+    heard: list[str] = []
+    command = [sys.executable, "-W", "ignore", "-m", "chassis", PATHS["gateway"]]
+    environment = plain_environment(also=house.settings | settings)
+    process = Process(Program(name="gateway", command=command, environment=environment, hear=heard.append))
+
+    assert process.ends_within(20)
+    assert process.how_it_ended() == "ended with exit code 1"
+    process.last_words()
+    assert len(heard) == 1
+    assert f"setting {named}: " in heard[0]
+    assert "too short" not in heard[0]

@@ -1,0 +1,147 @@
+"""A drill: four things go wrong on the real parts, each is noticed, and what docs/operations.md says mends it."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+from kombu import Connection
+
+from chassis.testing import eventually
+from cli.dead_letters import discarded, listed
+from cli.instance import Instance, instance_running
+from cli.local.environment import plain_environment
+from cli.local.parts import Parts, parts_running
+from cli.local.ports import free_port
+from cli.local.process import REPOSITORY, written_to
+from cli.running import RunningInstance
+from cli.services import path_of, services
+from tests.journeys.programme import Programme
+from tests.watchtower import OPS, Watchtower, prometheus_tools, watching
+
+NOTICED_WITHIN = MENDED_WITHIN = 60
+NAME = re.compile(r"\b(?:partnerships|rabbitmq|process)_[a-z_]+\b")
+
+
+@pytest.fixture(scope="module")
+def broker_port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory, broker_port: int) -> Iterator[Parts]:
+    """Parts of its own: the broker is measured, and the database will be frozen."""
+    prometheus_tools()  # rather no parts than parts that nobody can watch
+    folder = tmp_path_factory.mktemp("drill")
+    log = written_to(folder / "parts.log")
+    say = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does
+    with parts_running(folder=folder / "parts", say=say, broker_measures_port=broker_port) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def instance(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    folder = tmp_path_factory.mktemp("drill-instance")
+    log = written_to(folder / "instance.log")
+    say = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does
+    given = {"amqp_uri": parts.amqp_uri, "mongo_uri": parts.mongo_uri, "smtp_uri": parts.smtp_uri}
+    with instance_running(folder=folder, described_in=folder / "run.json", say=say, given=given) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def tower(instance: Instance, broker_port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watchtower]:
+    folder = tmp_path_factory.mktemp("watchtower") / "prometheus"
+    with watching(folder, processes=instance.ops, broker_port=broker_port) as watchtower:
+        yield watchtower
+
+
+@pytest.fixture
+def on_the_command_line(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`./partnerships …` speaks to this instance."""
+    said = instance.describe()
+    running = RunningInstance(**{name: said[name] for name in RunningInstance.__dataclass_fields__})  # type: ignore[arg-type]
+    monkeypatch.setattr("cli.dead_letters.running_instance", lambda: running)
+
+
+def noticed(tower: Watchtower, alert: str, **labels: str) -> None:
+    eventually(lambda: tower.firing(alert, **labels), within=NOTICED_WITHIN)
+
+
+def mended(tower: Watchtower, alert: str) -> None:
+    eventually(lambda: tower.silent(alert), within=MENDED_WITHIN)
+
+
+def partner_admitted(programme: Programme) -> Any:
+    """Something that every service hears of."""
+    proposed = programme.proposed()
+    programme.person("leader", partner_id=proposed["id"])
+    return programme.admit(proposed)
+
+
+def test_a_consumer_is_killed(tower: Watchtower, instance: Instance) -> None:
+    program = instance.parts.supervisor.stop("camps")
+    partner_admitted(Programme(instance))
+    noticed(tower, "QueueWithoutConsumer", queue="camps.inbox")
+    noticed(tower, "ProcessAway", instance=instance.ops["camps"])
+
+    instance.parts.supervisor.start(program)
+
+    mended(tower, "QueueWithoutConsumer")
+    mended(tower, "ProcessAway")
+
+
+def test_the_relay_is_stopped(tower: Watchtower, instance: Instance, parts: Parts) -> None:
+    programme = Programme(instance)
+    with Connection(parts.amqp_uri) as connection:
+        connection.channel().exchange_delete("partners.events")
+    partner = partner_admitted(programme)
+    noticed(tower, "OutboxStuck", service="partners")
+
+    prepare = [sys.executable, "-W", "ignore", "-m", "chassis", "--prepare", *map(path_of, services().values())]
+    given = {"AMQP_URI": parts.amqp_uri, "MONGO_URI": parts.mongo_uri, "SMTP_URI": parts.smtp_uri}
+    subprocess.run(prepare, cwd=REPOSITORY, env=plain_environment(also=given), check=True)
+
+    mended(tower, "OutboxStuck")
+    assert programme.engagement_of(partner["id"])  # nothing that waited was lost
+
+
+def test_a_message_is_given_up(tower: Watchtower, instance: Instance, on_the_command_line: None) -> None:
+    Programme(instance).bring_about_a_dead_letter_in("camps")
+    noticed(tower, "DeadLetters", service="camps")
+
+    line, count = listed("camps")
+    assert count == "1 dead letters are open"
+    (dead_letter_id,) = re.findall(r"ded_\w+", line)
+    list(discarded("camps", dead_letter_id, reason="a drill"))
+
+    eventually(lambda: tower.is_empty('partnerships_dead_letters_open{service="camps"} > 0'), within=MENDED_WITHIN)
+
+
+def test_the_primary_is_away(tower: Watchtower, parts: Parts) -> None:
+    database = parts.supervisor.pids()["mongod"]
+    os.kill(database, signal.SIGSTOP)
+    try:
+        for service in services():
+            noticed(tower, "NoPrimary", service=service)
+    finally:
+        os.kill(database, signal.SIGCONT)
+
+    mended(tower, "NoPrimary")
+
+
+def test_rules_and_dashboard_ask_only_for_what_is_measured(tower: Watchtower) -> None:
+    rules = yaml.safe_load((OPS / "alerts.yml").read_text())["groups"][0]["rules"]
+    panels = json.loads((OPS / "dashboard.json").read_text())["panels"]
+    shown = [target["expr"] for panel in panels for target in panel.get("targets", [])]
+    asked = [rule["expr"] for rule in rules] + shown
+
+    assert {name for query in asked for name in NAME.findall(query)} - tower.measures() == set()
+    for query in shown:
+        tower.is_empty(query.replace("$__rate_interval", "1m").replace("$service", ".*"))

@@ -1,0 +1,212 @@
+"""Whose things are whose: every operation on something by its id, as seen by everybody who could ask."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+import pytest
+
+from cli.api import Refused
+from cli.instance import Instance
+from cli.roles_table import routes
+from cli.services import services
+from gateway.route import Route
+from tests.journeys.programme import Programme
+from tests.journeys.two_partners import CALLERS, TwoPartners, assessment, status
+
+#                       owner other staff coach faculty auditor integrator
+SEEN_BY_ITS_PARTNER = (200, 404, 200, 200, 404, 200, 200)
+SEEN_BY_EVERYBODY = (200, 200, 200, 200, 200, 200, 200)
+SEEN_BY_THE_INSTITUTE = (403, 403, 200, 200, 404, 200, 403)
+SEATS = (403, 403, 200, 200, 200, 200, 403)
+LOOKED_AFTER = (403, 403, 200, 403, 403, 200, 403)
+# What changes something is asked for with a version that is long past: 412 is who could have done it.
+DECIDED_BY_THE_INSTITUTE = (403, 403, 412, 403, 403, 403, 403)
+ADDED_BY_THE_INSTITUTE = (403, 403, 201, 403, 403, 403, 403)
+IMPROVED = (412, 404, 412, 412, 404, 403, 403)
+COACHED = (403, 403, 412, 412, 404, 403, 403)
+ANSWERED = (412, 404, 412, 403, 403, 403, 403)
+
+REASON = {"reason": "It was said so"}
+
+
+class Row(NamedTuple):
+    """What each caller gets, and what they say."""
+
+    gets: tuple[int, ...]
+    says: dict[str, Any] | None = None
+
+
+ROWS = {
+    "partners.show_partner": Row(SEEN_BY_ITS_PARTNER),
+    "partners.change_partner": Row(DECIDED_BY_THE_INSTITUTE, {"name": "Another"}),
+    "partners.admit_partner": Row(
+        DECIDED_BY_THE_INSTITUTE,
+        {"reasons": ["Will"], "term_starts_on": "2026-01-01", "term_ends_on": "2028-12-31"},
+    ),
+    "partners.pause_partner": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.resume_partner": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "partners.depart_partner": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.list_assessments": Row(SEEN_BY_THE_INSTITUTE),
+    "partners.show_assessment": Row(SEEN_BY_THE_INSTITUTE),
+    "partners.assess_partner": Row(ADDED_BY_THE_INSTITUTE, dict(assessment())),
+    "partners.show_person": Row(SEEN_BY_ITS_PARTNER),
+    "partners.change_person": Row(DECIDED_BY_THE_INSTITUTE, {"name": "Another"}),
+    "partners.leave_person": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "/v1/partners/<partner_id>/page": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.show_engagement": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.agree_engagement": Row(
+        DECIDED_BY_THE_INSTITUTE, {"for_partner": "Åsa", "for_institute": "Bo", "agreed_on": "2026-01-10"}
+    ),
+    "engagements.activate_engagement": Row(
+        DECIDED_BY_THE_INSTITUTE, {"lead_coach_id": "per_1", "activated_on": "2026-01-12"}
+    ),
+    "engagements.suspend_engagement": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "engagements.take_up_engagement": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "engagements.end_engagement": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "engagements.show_milestone": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.reach_milestone": Row(IMPROVED, {"reached_on": "2026-05-01", "evidence": "Seen"}),
+    "engagements.reopen_milestone": Row(IMPROVED, REASON),
+    "engagements.reschedule_milestone": Row(IMPROVED, {**REASON, "due_on": "2026-12-01"}),
+    "engagements.put_milestone_at_risk": Row(IMPROVED, REASON),
+    "engagements.drop_milestone": Row(IMPROVED, REASON),
+    "engagements.show_coaching_session": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.hold_coaching": Row(COACHED, {"held_on": "2026-03-02", "notes": None}),
+    "camps.show_camp": Row(SEEN_BY_EVERYBODY),
+    "camps.open_invitations": Row(DECIDED_BY_THE_INSTITUTE, {"answer_by": "2031-04-15"}),
+    "camps.show_seats": Row(SEATS),
+    "camps.show_invitation": Row(SEEN_BY_ITS_PARTNER),
+    "camps.accept_invitation": Row(ANSWERED, {"seats": 1}),
+    "camps.leave_invitation_open": Row(ANSWERED, {}),
+    "camps.decline_invitation": Row(ANSWERED, REASON),
+    "camps.take_back_answer": Row(ANSWERED, {}),
+    "camps.withdraw_invitation": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "notifications.show_follow_up": Row(SEEN_BY_ITS_PARTNER),
+    "notifications.confirm_follow_up": Row(COACHED, REASON),
+    "notifications.skip_follow_up": Row(COACHED, REASON),
+    "notifications.show_delivery": Row(SEEN_BY_ITS_PARTNER),
+    "notifications.explain_delivery": Row(SEEN_BY_ITS_PARTNER),
+    **{f"{service}.show_dead_letter": Row(LOOKED_AFTER) for service in services()},
+    **{f"{service}.replay_dead_letter": Row(DECIDED_BY_THE_INSTITUTE, {}) for service in services()},
+    **{f"{service}.discard_dead_letter": Row(DECIDED_BY_THE_INSTITUTE, REASON) for service in services()},
+}
+
+
+class Asked(NamedTuple):
+    """One thing that can be asked of something by its id."""
+
+    name: str
+    route: Route
+    choice: dict[str, str]
+
+
+def asked_by_id() -> Iterator[Asked]:
+    for route in routes():
+        if "<" in route.path and route.moves:
+            yield from (Asked(operation, route, {route.choice: to}) for to, operation in route.moves.items())
+        elif "<" in route.path:
+            yield Asked(route.asks or route.path, route, {})
+
+
+EVERYTHING = list(asked_by_id())
+
+
+@pytest.fixture(scope="module")
+def two(instance: Instance) -> TwoPartners:
+    return TwoPartners(Programme(instance))
+
+
+@pytest.mark.parametrize("asked", EVERYTHING, ids=lambda asked: asked.name)
+def test_everybody_gets_what_is_theirs_to_get(two: TwoPartners, asked: Asked) -> None:
+    assert asked.name in ROWS, f"who may ask {asked.name} of whose things? Add a row, written by hand."
+    row, path = ROWS[asked.name], two.path(asked.route.path)
+    body = None if row.says is None else row.says | asked.choice
+    version = {"If_Match": '"999999"'} if asked.route.changes_what_was_seen else {}
+
+    got = {name: status(api, asked.route.method, path, body, **version) for name, api in two.callers.items()}
+
+    assert got == dict(zip(CALLERS, row.gets, strict=True))
+
+
+def test_every_row_is_about_something_that_can_be_asked() -> None:
+    assert set(ROWS) == {asked.name for asked in EVERYTHING}
+
+
+LISTS = [route for route in routes() if route.method == "GET" and "<" not in route.path]
+
+
+@pytest.mark.parametrize("route", LISTS, ids=lambda route: route.path)
+@pytest.mark.parametrize("caller", ["other", "faculty"])
+def test_what_is_anothers_is_in_no_list(two: TwoPartners, route: Route, caller: str) -> None:
+    if route.path.startswith("/v1/dead-letters"):
+        assert status(two.callers[caller], "GET", route.path) == 403
+        return
+    listed = two.callers[caller].get(route.path, limit=None if route.gathers else 100)
+
+    assert not two.one.is_seen_in(listed)
+
+
+def test_what_is_ones_own_is_in_the_lists(two: TwoPartners) -> None:
+    lists = [route.path for route in LISTS if not route.path.startswith("/v1/dead-letters")]
+    seen = {path for path in lists if two.one.is_seen_in(two.callers["owner"].get(path))}
+
+    assert seen >= {"/v1/partners", "/v1/people", "/v1/milestones", "/v1/follow-ups", "/v1/deliveries"}
+
+
+@pytest.mark.parametrize("caller", ["other", "faculty"])
+@pytest.mark.parametrize(
+    "path",
+    ["/v1/people", "/v1/engagements", "/v1/milestones", "/v1/invitations", "/v1/follow-ups", "/v1/deliveries"],
+)
+def test_to_ask_for_anothers_gives_nothing(two: TwoPartners, caller: str, path: str) -> None:
+    assert two.callers[caller].get(path, partner_id=two.one.id)["items"] == []
+
+
+@pytest.mark.parametrize("caller", ["other", "faculty"])
+def test_nothing_is_added_to_what_is_anothers(two: TwoPartners, caller: str) -> None:
+    milestone = {
+        "engagement_id": two.one.ids["engagement_id"], "kind": "spread", "title": "Ours", "due_on": "2026-12-01",
+    }  # fmt: skip
+
+    assert status(two.callers[caller], "POST", "/v1/milestones", milestone) == 404
+
+
+@pytest.mark.parametrize("member", ["engagement_id", "milestone_id"])
+def test_nobody_is_coached_about_what_is_anothers(two: TwoPartners, member: str) -> None:
+    session = {
+        "engagement_id": two.another.ids["engagement_id"], "milestone_id": two.another.ids["milestone_id"],
+        "held_at": "2026-03-02T10:00:00+01:00", "zone": "Europe/Stockholm",
+    }  # fmt: skip
+
+    their_own = status(two.callers["faculty"], "POST", "/v1/coaching-sessions", session)
+    anothers = status(two.callers["faculty"], "POST", "/v1/coaching-sessions", session | {member: two.one.ids[member]})
+
+    assert (their_own, anothers) == (201, 404)
+
+
+def test_a_cursor_of_anothers_list_shows_nothing_of_it(two: TwoPartners) -> None:
+    begun = two.callers["owner"].get("/v1/milestones", limit=1)
+    assert begun["next_cursor"]
+
+    try:
+        gone_on: Any = two.callers["other"].get("/v1/milestones", cursor=begun["next_cursor"])
+    except Refused as refused:
+        assert refused.status == 400
+        gone_on = refused.problem
+
+    assert not two.one.is_seen_in(gone_on)
+
+
+def test_a_key_that_another_used_gives_nothing_of_theirs(two: TwoPartners) -> None:
+    key, milestone = uuid4().hex, {"kind": "spread", "title": "Half of all wards", "due_on": "2026-12-01"}
+    one, another = two.one.ids["engagement_id"], two.another.ids["engagement_id"]
+
+    theirs = two.callers["owner"].post("/v1/milestones", {**milestone, "engagement_id": one}, Idempotency_Key=key)
+    own = two.callers["other"].post("/v1/milestones", {**milestone, "engagement_id": another}, Idempotency_Key=key)
+    again = status(
+        two.callers["other"], "POST", "/v1/milestones", {**milestone, "engagement_id": one}, Idempotency_Key=key
+    )
+
+    assert own.body["partner_id"] == two.another.id
+    assert own.body["id"] != theirs.body["id"]
+    assert again == 422

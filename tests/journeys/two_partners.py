@@ -1,0 +1,102 @@
+"""Two partners with everything a partner can have, and everybody who could look at it."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from chassis.testing import eventually
+from cli.api import Api, Refused
+from cli.services import services
+from tests.journeys.programme import Programme
+
+CALLERS = ("owner", "other", "staff", "coach", "faculty", "auditor", "integrator")
+
+
+class OnePartner:
+    """A partner under way: its things by the names that routes give their ids."""
+
+    def __init__(self, programme: Programme) -> None:
+        proposed = programme.proposed()
+        leader = programme.person("leader", partner_id=proposed["id"])
+        self.id = proposed["id"]
+        programme.admit(proposed)
+        engagement = programme.active_engagement(self.id)
+        self.coach_id = engagement["lead_coach_id"]
+        milestone = programme.planned_milestone(engagement["id"])
+        programme.planned_milestone(engagement["id"])
+        programme.reach(milestone)
+        (invitation,) = eventually(lambda: programme.invitations(self.id))
+        (follow_up,) = eventually(lambda: programme.follow_ups(milestone["id"]))
+        (letter, *_) = eventually(lambda: programme.letters(partner_id=self.id, about_id=invitation["id"]))
+        self.ids: Mapping[str, str] = {
+            "partner_id": self.id,
+            "person_id": leader["id"],
+            "assessment_id": _assessed(programme.api, self.id),
+            "engagement_id": engagement["id"],
+            "milestone_id": milestone["id"],
+            "session_id": _coached(programme.api, engagement["id"]),
+            "camp_id": invitation["camp_id"],
+            "invitation_id": invitation["id"],
+            "follow_up_id": follow_up["id"],
+            "delivery_id": letter["id"],
+        }
+
+    def is_seen_in(self, answer: Any) -> bool:
+        """Whether an answer says anything of what is its own."""
+        own = [id for name, id in self.ids.items() if name != "camp_id"]
+        return any(id in json.dumps(answer) for id in own)
+
+
+class TwoPartners:
+    """The one whose things are looked at, another one, and who looks."""
+
+    def __init__(self, programme: Programme) -> None:
+        programme.camp_inviting()
+        self.one, self.another = OnePartner(programme), OnePartner(programme)
+        self._dead_letters = {service: _dead_letter(programme, service) for service in services()}
+        api = programme.instance.api
+        self.callers: Mapping[str, Api] = {
+            "owner": api(subject="owner", organisation=self.one.id, roles=("partner_lead",)),
+            "other": api(subject="other", organisation=self.another.id, roles=("partner_lead",)),
+            "staff": api(subject="staff"),
+            "coach": api(subject="coach", roles=("faculty",), person=self.one.coach_id),
+            "faculty": api(subject="faculty", roles=("faculty",), person=self.another.coach_id),
+            "auditor": api(subject="auditor", roles=("auditor",)),
+            "integrator": api(subject="a program", organisation=self.one.id, roles=("integrator",)),
+        }
+
+    def path(self, pattern: str) -> str:
+        """The path of a route, with the ids of what is the one's own."""
+        service = pattern.split("/")[3] if pattern.startswith("/v1/dead-letters/") else ""
+        ids = {**self.one.ids, "dead_letter_id": self._dead_letters.get(service, "")}
+        return pattern.replace("<", "{").replace(">", "}").format(**ids)
+
+
+def status(api: Api, method: str, path: str, body: Mapping[str, Any] | None = None, **headers: str) -> int:
+    try:
+        return api.call(method, path, body=body, headers=headers).status
+    except Refused as refused:
+        return refused.status
+
+
+def _assessed(api: Api, partner_id: str) -> str:
+    return str(api.post(f"/v1/partners/{partner_id}/assessments", assessment()).body["id"])
+
+
+def assessment() -> Mapping[str, Any]:
+    criteria = (
+        "reach", "committed_leaders", "aligned_mission", "population_health", "improvement_experience",
+        "desire_to_test", "willingness_to_share",
+    )  # fmt: skip
+    return {"judgements": [{"characteristic": code, "verdict": "strong", "evidence": "Seen"} for code in criteria]}
+
+
+def _coached(api: Api, engagement_id: str) -> str:
+    session = {"engagement_id": engagement_id, "held_at": "2026-03-02T10:00:00+01:00", "zone": "Europe/Stockholm"}
+    return str(api.post("/v1/coaching-sessions", session).body["id"])
+
+
+def _dead_letter(programme: Programme, service: str) -> str:
+    programme.bring_about_a_dead_letter_in(service, queue="dead")
+    (found, *_) = eventually(lambda: programme.api.get(f"/v1/dead-letters/{service}", state="open")["items"])
+    return str(found["id"])
