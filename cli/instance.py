@@ -15,7 +15,7 @@ from cli.api import Api
 from cli.listening import kept_and_shown, tells_of_a_start
 from cli.local.environment import plain_environment
 from cli.local.errors import CannotStart
-from cli.local.parts import Parts, parts_running
+from cli.local.parts import Given, Parts, parts_running
 from cli.local.ports import HOST, answers, free_port
 from cli.local.process import REPOSITORY, Program, Say
 from cli.replicas import processes
@@ -79,7 +79,7 @@ def instance_running(
     folder: Path,
     described_in: Path,
     say: Say,
-    given: Mapping[str, str | None],
+    given: Given,
     also: Mapping[str, str] | None = None,
     port: int | None = None,
     replicas: Mapping[str, int] | None = None,

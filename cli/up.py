@@ -8,6 +8,7 @@ from contextlib import suppress
 from cli import demo, seeds, story
 from cli.api import Api
 from cli.instance import Instance, instance_running
+from cli.local.parts import Given
 from cli.local.process import REPOSITORY
 from cli.local.supervisor import end_on_signals
 from cli.running import RUN, running_instance
@@ -15,7 +16,6 @@ from cli.settings import settings
 
 FOLDER = REPOSITORY / ".local" / "run"
 SHOWN_FIRST = "Region Jönköping County"
-PARTS = {"amqp_uri": "AMQP_URI", "mongo_uri": "MONGO_URI", "smtp_uri": "SMTP_URI"}
 GLANCE_SECONDS = 1.0
 
 
@@ -33,10 +33,14 @@ def up(*, port: int, replicas: Mapping[str, int]) -> None:
     _say("instance", "everything has stopped")
 
 
-def given_parts() -> dict[str, str | None]:
+def given_parts() -> Given:
     """The parts that exist already, as the settings say; the others are started."""
     given = settings()
-    return {name: given[setting] or None for name, setting in PARTS.items()}
+    return {
+        "amqp_uri": given["AMQP_URI"] or None,
+        "mongo_uri": given["MONGO_URI"] or None,
+        "smtp_uri": given["SMTP_URI"] or None,
+    }
 
 
 def _tell_the_story_once(api: Api) -> None:

@@ -18,7 +18,7 @@ from cli.chaos.proxy import Proxy
 from cli.chaos.record import Partner
 from cli.chaos.schedule import BROKER, DATABASE, Targets
 from cli.instance import Instance, instance_running
-from cli.local.parts import Parts, parts_running
+from cli.local.parts import Given, Parts, parts_running
 from cli.local.ports import HOST
 from cli.local.process import Say
 from cli.replicas import processes
@@ -94,7 +94,7 @@ def stage_set(folder: Path, *, replicas: Mapping[str, int], say: Say) -> Iterato
         database = running.enter_context(_client(parts.mongo_uri))
         uris = {BROKER: parts.amqp_uri, DATABASE: parts.mongo_uri}
         proxies = {name: running.enter_context(Proxy(to=_port(uri)).running()) for name, uri in uris.items()}
-        given = {
+        given: Given = {
             "amqp_uri": f"amqp://guest:guest@{HOST}:{proxies[BROKER].port}//",
             # Without it the driver would ask the database for its real address, and go past the proxy.
             "mongo_uri": f"mongodb://{HOST}:{proxies[DATABASE].port}/?directConnection=true",

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 from cli.local.broker import GivenBroker, PrivateBroker
 from cli.local.database import GivenDatabase, PrivateDatabase
@@ -17,6 +17,14 @@ from cli.local.process import REPOSITORY, Say
 from cli.local.supervisor import Supervisor
 
 PACKAGES = REPOSITORY / ".local"
+
+
+class Given(TypedDict, total=False):
+    """The URIs of the parts that exist already; the others are to be started."""
+
+    amqp_uri: str | None
+    mongo_uri: str | None
+    smtp_uri: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
