@@ -25,6 +25,7 @@ from chassis.health import Health
 from chassis.indexes import IndexMismatch
 from chassis.ops import watch
 from chassis.service import HalfRestored, Service, prepare
+from chassis.setting_names import nearly_named_variables
 from chassis.topology import TopologyMismatch
 
 _log = structlog.get_logger("chassis")
@@ -39,6 +40,8 @@ def main() -> None:
         sys.exit(f"{arguments.config}: {error}")
     services = [_imported(path) for path in arguments.services]
     logs.configure(service=services[0].name, format=settings["LOG_FORMAT"], level=settings["LOG_LEVEL"])
+    for variable, setting in nearly_named_variables(config.Settings().fields).items():
+        _log.warning("variable_ignored", variable=variable, is_it=setting)
     _prepare([each for each in services if issubclass(each, Service)])
     if not arguments.prepare:
         _run(services[0], settings)

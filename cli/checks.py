@@ -13,6 +13,7 @@ CHECKS = {
     "format": ["ruff", "format", "--check", *CODE],
     "types": ["mypy", *TYPED],
     "rules of the house": ["importlinter"],
+    "docs/configuration.md": ["cli", "settings", "table", "--check"],
     "docs/events.md": ["cli", "events", "table", "--check"],
     "docs/roles.md": ["cli", "roles", "--check"],
 }

@@ -9,8 +9,10 @@ import typer
 maintenance = typer.Typer()
 topology = typer.Typer(help="The broker's exchanges and queues.", no_args_is_help=True)
 indexes = typer.Typer(help="The databases' indexes.", no_args_is_help=True)
+settings = typer.Typer(help="What can be set.", no_args_is_help=True)
 maintenance.add_typer(topology, name="topology")
 maintenance.add_typer(indexes, name="indexes")
+maintenance.add_typer(settings, name="settings")
 
 Folder = Annotated[Path, typer.Argument(help="of the backup, such as backups/2026-06-01")]
 
@@ -77,3 +79,11 @@ def apply_indexes() -> None:
     from cli.foundations import apply
 
     sys.exit(apply("indexes"))
+
+
+@settings.command()
+def table(verify: Annotated[bool, typer.Option("--check", help="only say whether it is up to date")] = False) -> None:
+    """Write docs/configuration.md, every setting with its default and meaning, from config.yml."""
+    from cli.settings_table import write_or_check
+
+    sys.exit(write_or_check(verify=verify))

@@ -7,8 +7,8 @@ from platform import python_version
 from typing import Any
 
 from chassis import config
+from chassis.setting_names import nearly_named_variables
 from cli.doctor.finding import Finding, judged
-from cli.local.environment import nearly_named
 from cli.local.process import REPOSITORY
 
 MEGABYTE = 1024 * 1024
@@ -44,7 +44,7 @@ def settings(found: Mapping[str, Any]) -> Iterator[Finding]:
             yield judged("settings", line, bad=True, to_do="docs/configuration.md says what is right")
     else:
         yield judged("settings", f"{len(found)} are right")
-    for variable, setting in nearly_named(found).items():
+    for variable, setting in nearly_named_variables(found).items():
         seen = f"the environment has {variable}, which is no setting"
         yield judged("settings", seen, warn=True, to_do=f"if {setting} is meant, name it so")
 

@@ -4,7 +4,6 @@ import pytest
 
 from cli.doctor import machine, parts, visit
 from cli.doctor.finding import Finding, Verdict, judged
-from cli.local import environment
 
 MEGABYTE = 1024 * 1024
 
@@ -27,7 +26,7 @@ def test_memory_is_judged_by_what_is_available(monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_a_wrong_setting_is_bad_and_one_that_is_nearly_named_is_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(environment, "os", type("os", (), {"environ": {"LOG_LEVLE": "DEBUG", "PATH": "/bin"}}))
+    monkeypatch.setenv("LOG_LEVLE", "DEBUG")
 
     found = list(machine.settings({"LOG_LEVEL": "LOUD"}))
 
