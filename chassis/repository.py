@@ -10,6 +10,7 @@ from pymongo.errors import DuplicateKeyError
 
 from chassis.documents import from_document, to_document
 from chassis.domain import Aggregate, Conflict, NotFound, NotYetKnown, Stale
+from chassis.forms import NewForm
 from chassis.pages import Order, Place
 from chassis.scope import Scope
 from chassis.store import Document, Work
@@ -32,6 +33,8 @@ class Repository(Generic[A]):
     aggregate: type[A]
     owner_field: ClassVar[str | None]
     indexes: ClassVar[tuple[IndexModel, ...]] = ()
+    form: ClassVar[NewForm | None] = None
+    """How the documents are changing just now, if they are."""
 
     def __init__(self, work: Work) -> None:
         """See and store through this unit of work."""
@@ -84,7 +87,8 @@ class Repository(Generic[A]):
     def _found(self, where: Mapping[str, Any], *, scope: Scope, limit: int, order: Order) -> list[A]:
         condition = {"$and": [dict(where), scope.narrow(self.owner_field)]}
         found = self._documents.find(condition, session=self._work.session).sort(order.keys).limit(limit)
-        return [from_document(document, self.aggregate) for document in found]
+        known = map(self.form.read, found) if self.form else found
+        return [from_document(document, self.aggregate) for document in known]
 
     def counts(self, by: str, *, where: Mapping[str, Any], scope: Scope) -> dict[str, int]:
         """Give how many fit, by the values of one field; of a list, each of its members counts."""
@@ -102,6 +106,7 @@ class Repository(Generic[A]):
         seen, aggregate.version = aggregate.version, aggregate.version + 1
         aggregate.updated_at = self._work.now
         document = to_document(aggregate) | {"cause": asdict(self._work.cause)}
+        document = self.form.written(document) if self.form else document
         if seen == 0:
             self._insert(document)
         else:

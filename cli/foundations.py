@@ -1,8 +1,9 @@
-"""`./partnerships topology` and `indexes`: what broker and databases must have, planned and applied."""
+"""`./partnerships topology`, `indexes` and `migrate`: what broker and databases must have, planned and applied."""
 
 from collections.abc import Callable, Iterable, Iterator
 
-from chassis import indexes, topology
+from chassis import indexes, migrations, topology
+from chassis.identity import utc_now
 from chassis.plan import Planned, State
 from chassis.service import reactions
 from cli.local.errors import CannotStart
@@ -41,8 +42,28 @@ def apply_indexes(place: Reached) -> None:
         indexes.apply(place.databases[name], indexes.wanted(service.repositories))
 
 
-PLANS: dict[str, Callable[[Reached], Iterator[Planned]]] = {"topology": planned_topology, "indexes": planned_indexes}
-DEEDS: dict[str, Callable[[Reached], None]] = {"topology": apply_topology, "indexes": apply_indexes}
+def planned_migrations(place: Reached) -> Iterator[Planned]:
+    """Count the documents that do not have their collection's new form yet."""
+    for name, service in services().items():
+        yield from migrations.plan(place.databases[name], service.repositories)
+
+
+def apply_migrations(place: Reached) -> None:
+    """Migrate them while the services run."""
+    for name, service in services().items():
+        migrations.apply(place.databases[name], service.repositories, clock=utc_now, tell=print)
+
+
+PLANS: dict[str, Callable[[Reached], Iterator[Planned]]] = {
+    "topology": planned_topology,
+    "indexes": planned_indexes,
+    "migrate": planned_migrations,
+}
+DEEDS: dict[str, Callable[[Reached], None]] = {
+    "topology": apply_topology,
+    "indexes": apply_indexes,
+    "migrate": apply_migrations,
+}
 
 
 def plan(what: str) -> int:
@@ -63,7 +84,7 @@ def _show(found: list[Planned]) -> int:
         if each.state is not State.THERE:
             print(f"{each.state:<12} {each.what}  {each.detail}".rstrip())
     there = sum(each.state is State.THERE for each in found)
-    print(f"{there} of {len(found)} are there")
+    print(f"{there} of {len(found)} are as this version needs them")
     return int(any(each.state is State.DIFFERENT for each in found))
 
 

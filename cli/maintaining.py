@@ -9,9 +9,11 @@ import typer
 maintenance = typer.Typer()
 topology = typer.Typer(help="The broker's exchanges and queues.", no_args_is_help=True)
 indexes = typer.Typer(help="The databases' indexes.", no_args_is_help=True)
+migrate = typer.Typer(help="Documents in a form that changed.", no_args_is_help=True)
 settings = typer.Typer(help="What can be set.", no_args_is_help=True)
 maintenance.add_typer(topology, name="topology")
 maintenance.add_typer(indexes, name="indexes")
+maintenance.add_typer(migrate, name="migrate")
 maintenance.add_typer(settings, name="settings")
 
 Folder = Annotated[Path, typer.Argument(help="of the backup, such as backups/2026-06-01")]
@@ -79,6 +81,22 @@ def apply_indexes() -> None:
     from cli.foundations import apply
 
     sys.exit(apply("indexes"))
+
+
+@migrate.command("plan")
+def plan_migrations() -> None:
+    """Say how many documents do not have their new form yet."""
+    from cli.foundations import plan
+
+    sys.exit(plan("migrate"))
+
+
+@migrate.command("apply")
+def apply_migrations() -> None:
+    """Bring them to it, batch by batch, while the services run; can be ended and begun again at any time."""
+    from cli.foundations import apply
+
+    sys.exit(apply("migrate"))
 
 
 @settings.command()
