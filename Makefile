@@ -1,4 +1,4 @@
-.PHONY: help run demo test test-unit check events
+.PHONY: help run demo test test-unit check contracts events
 help:       ## what there is
 	@grep -E '^[a-z-]+: +##' $(MAKEFILE_LIST) | sed 's/: *##/\t/'
 run:        ## start everything here
@@ -11,5 +11,7 @@ test-unit:  ## the quick ones
 	./partnerships test unit
 check:      ## style, types, rules of the house
 	./partnerships check
+contracts:  ## write contracts/operations and contracts/openapi.json
+	./partnerships contracts
 events:     ## write docs/events.md
 	./partnerships events table

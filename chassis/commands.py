@@ -42,25 +42,25 @@ class Command:
         return hashlib.sha256(orjson.dumps(self.arguments, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-class Answered(NamedTuple):
+class Outcome(NamedTuple):
     """The one answer to a command, and whether it had been given before."""
 
     answer: Answer
     repeated: bool
 
 
-def answer_once(work: Work, command: Command, deed: Callable[[], Answer]) -> Answered:
+def answer_once(work: Work, command: Command, deed: Callable[[], Answer]) -> Outcome:
     """Do the deed and record its answer, or give the answer recorded before.
 
     Raises CommandIdReused when the same id came with other arguments.
     """
     answered = work.collection(COMMANDS).find_one({"_id": command.key}, session=work.session)
     if answered is None:
-        return Answered(_answer_first(work, command, deed), repeated=False)
+        return Outcome(_answer_first(work, command, deed), repeated=False)
     if answered["fingerprint"] != command.fingerprint:
         raise CommandIdReused(f"command id {command.id!r} was used before with another body: take a new one")
     _log.info("command_repeated", operation=command.operation, command_id=command.id)
-    return Answered(orjson.loads(answered["answer"]), repeated=True)
+    return Outcome(orjson.loads(answered["answer"]), repeated=True)
 
 
 def _answer_first(work: Work, command: Command, deed: Callable[[], Answer]) -> Answer:

@@ -9,7 +9,7 @@ from marshmallow import fields
 from chassis.dead_letters import DeadLetters, DeadLetterState
 from chassis.documents import to_public
 from chassis.rpc_server import command, question
-from chassis.schemas import Asked, Count, Id, Paged, Text, Version, one_of
+from chassis.schemas import Answered, Asked, Count, Id, Instant, Kept, Paged, Text, Version, one_of, page_of
 from chassis.scope import Scope
 from chassis.store import Work
 from chassis.views import listed, shown
@@ -40,7 +40,7 @@ class ReplayDeadLetter(ShowDeadLetter):
 class DiscardDeadLetter(ReplayDeadLetter):
     """Give one up, with a reason."""
 
-    reason = Text(required=True)
+    reason = Text(required=True, example="Nothing depends on it any more")
 
 
 class ReplayDeadLetters(Asked):
@@ -53,27 +53,63 @@ class ReplayDeadLetters(Asked):
     limit = Count(least=1, most=MOST_AT_ONCE, load_default=MOST_AT_ONCE)
 
 
+class DeadLetter(Kept):
+    """One message that one reaction, or the whole service, gave up on."""
+
+    key = fields.String()
+    reaction = fields.String(allow_none=True)
+    event_id = fields.String(allow_none=True)
+    type = fields.String(allow_none=True)
+    subject = fields.String(allow_none=True)
+    correlation_id = fields.String(allow_none=True)
+    headers = fields.Dict()
+    data = fields.Raw(allow_none=True)
+    unreadable = fields.String(allow_none=True)
+    error = fields.String()
+    attempts = Count()
+    origin = fields.String()
+    died_at = Instant()
+    state = one_of(*DeadLetterState)
+    settled_by = fields.String(allow_none=True)
+    settled_at = Instant(allow_none=True)
+    reason = fields.String(allow_none=True)
+
+
+class ReplayedDeadLetter(Answered):
+    """Which one is, or would be, handled again."""
+
+    id = Id("ded")
+    reaction = fields.String(allow_none=True)
+    error = fields.String()
+
+
+class Replayed(Answered):
+    """All that are, or would be, handled again."""
+
+    items = fields.List(fields.Nested(ReplayedDeadLetter))
+
+
 class AnswersForDeadLetters:
     """The operations; a service inherits them with `Service`."""
 
-    @question(ListDeadLetters)
+    @question(ListDeadLetters, answers=page_of(DeadLetter))
     def list_dead_letters(self, work: Work, scope: Scope, **asked: Any) -> dict[str, Any]:
         """A page of dead letters."""
         return listed(DeadLetters(work), scope=scope, **asked)
 
-    @question(ShowDeadLetter)
+    @question(ShowDeadLetter, answers=DeadLetter)
     def show_dead_letter(self, work: Work, scope: Scope, dead_letter_id: str) -> dict[str, Any]:
         """One dead letter, with its message, its error and where it came from."""
         return shown(DeadLetters(work), dead_letter_id, scope=scope)
 
-    @command(ReplayDeadLetter)
+    @command(ReplayDeadLetter, answers=DeadLetter)
     def replay_dead_letter(self, work: Work, scope: Scope, dead_letter_id: str, version: int | None) -> dict[str, Any]:
         """Have it handled again."""
         dead = DeadLetters(work).get(dead_letter_id, scope=scope, version=version)
         dead.replay(by=scope.subject)
         return to_public(DeadLetters(work).save(dead))
 
-    @command(DiscardDeadLetter)
+    @command(DiscardDeadLetter, answers=DeadLetter)
     def discard_dead_letter(
         self, work: Work, scope: Scope, dead_letter_id: str, version: int | None, reason: str
     ) -> dict[str, Any]:
@@ -82,7 +118,7 @@ class AnswersForDeadLetters:
         dead.discard(by=scope.subject, at=work.now, reason=reason)
         return to_public(DeadLetters(work).save(dead))
 
-    @command(ReplayDeadLetters)
+    @command(ReplayDeadLetters, answers=Replayed)
     def replay_dead_letters(self, work: Work, scope: Scope, dry_run: bool, limit: int, **chosen: str) -> dict[str, Any]:
         """Have all that fit handled again, or only say which they are."""
         fitting = DeadLetters(work).all(_open_and(chosen), scope=scope, limit=limit)

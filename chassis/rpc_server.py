@@ -14,17 +14,19 @@ from nameko.rpc import Rpc, RpcConsumer
 from pymongo.errors import PyMongoError
 
 from chassis import semantics
-from chassis.commands import Answered, Command, answer_once
+from chassis.commands import Command, Outcome, answer_once
 from chassis.consumer import SafeConsumer
 from chassis.domain import DomainError, FieldError, Invalid
 from chassis.envelope import Cause
 from chassis.faults import Fault
 from chassis.refusals import load
+from chassis.schemas import Answered
 from chassis.scope import Scope
 from chassis.transient import send
 from chassis.watching import Kind, Watched, watched
 
 Answer = dict[str, Any]
+Method = Callable[..., Answer]
 _COMMAND_ID_MISSING = FieldError(pointer="/command_id", code="missing", detail="every command carries an id")
 OUR_FAULTS = ("broken", "unavailable")
 """The kinds of faults that are not the caller's."""
@@ -81,25 +83,31 @@ class GuardedRpcConsumer(RpcConsumer):
 
 
 class Operation(Rpc):
-    """One thing the service answers, under the method's name."""
+    """One thing the service answers, under the method's name: what it reads, and what it says."""
 
     rpc_consumer = GuardedRpcConsumer()
+
+    def __init__(self, *, reads: type[Schema], answers: type[Answered], changes: bool, **kwargs: Any) -> None:
+        """Know both for those who write them down; `changes` tells a command from a question."""
+        self.reads, self.answers, self.changes = reads, answers, changes
+        super().__init__(**kwargs)
 
     def check_signature(self, args: Any, kwargs: Any) -> None:
         """Nothing to look at: every method takes the same, and what it is given is checked where it is read."""
 
 
-def command(schema: type[Schema]) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+def command(schema: type[Schema], *, answers: type[Answered]) -> Callable[[Method], Method]:
     """Make a method a command: it changes something, and a repeat gets the first answer.
 
-    The method gets `work` (its transaction), `scope` (who asks) and what `schema` reads.
+    The method gets `work` (its transaction), `scope` (who asks) and what `schema` reads. `answers` is
+    what others may count on in what it gives; the tests look at every answer, a running service does not.
     """
-    return _operation(schema, _carry_out)
+    return _operation(Operation(reads=schema, answers=answers, changes=True), _carry_out)
 
 
-def question(schema: type[Schema]) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+def question(schema: type[Schema], *, answers: type[Answered]) -> Callable[[Method], Method]:
     """Make a method a question: it only reads. It gets `work`, `scope` and what `schema` reads."""
-    return _operation(schema, _look_up)
+    return _operation(Operation(reads=schema, answers=answers, changes=False), _look_up)
 
 
 def _carry_out(self: Any, method: Callable[..., Answer], call: Mapping[str, Any], scope: Scope) -> Answer:
@@ -108,10 +116,10 @@ def _carry_out(self: Any, method: Callable[..., Answer], call: Mapping[str, Any]
         raise CommandIdMissing(fields=[_COMMAND_ID_MISSING])
     command = Command(id=call["command_id"], operation=call["operation"], arguments=call["arguments"], scope=scope)
 
-    def deed(work: Any) -> Answered:
+    def deed(work: Any) -> Outcome:
         return answer_once(work, command, lambda: method(self, work, scope, **wanted))
 
-    answered: Answered = self.store.transact(deed, cause=call["cause"])
+    answered: Outcome = self.store.transact(deed, cause=call["cause"])
     return {"ok": answered.answer, "repeated": answered.repeated}
 
 
@@ -120,10 +128,10 @@ def _look_up(self: Any, method: Callable[..., Answer], call: Mapping[str, Any], 
     return {"ok": method(self, self.store.reading(cause=call["cause"]), scope, **asked)}
 
 
-def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
-    reads = schema()
+def _operation(operation: Operation, perform: Callable[..., Answer]) -> Callable[[Method], Method]:
+    reads = operation.reads()
 
-    def decorate(method: Callable[..., Answer]) -> Callable[..., Answer]:
+    def decorate(method: Method) -> Method:
         @wraps(method)
         def answer(self: Any, *, arguments: Any, scope: Any, cause: Any, command_id: str | None = None) -> Answer:
             call = {
@@ -141,7 +149,7 @@ def _operation(schema: type[Schema], perform: Callable[..., Answer]) -> Any:
                 work.failed = work.outcome in OUR_FAULTS
             return answer
 
-        register_entrypoint(answer, Operation())
+        register_entrypoint(answer, operation)
         return answer
 
     return decorate

@@ -1,4 +1,8 @@
-"""Fields that take nothing on trust: what JSON or BSON would bend or break is refused here."""
+"""Fields that take nothing on trust: what JSON or BSON would bend or break is refused here.
+
+Each field also says what it takes in the words of JSON Schema, as its marshmallow metadata: from these the
+contracts of operations are written. A pattern means the same to every engine of regular expressions.
+"""
 
 import re
 from collections.abc import Mapping
@@ -11,11 +15,18 @@ from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validat
 from chassis.pages import ORDERS
 
 LARGEST_INTEGER = 2**63 - 1
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
-_EMAIL = re.compile(r"[^@\s<>(),;:\"\\]+@[^@\s<>(),;:\"\\]+\.[^@\s<>(),;:\"\\]+")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_BLANK = r"\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+VISIBLE = rf"^[^\x00]*[^{_BLANK}][^\x00]*$"
+"""Text without NUL, and with something in it that can be seen."""
+_YEAR = "(19|20|21)[0-9]{2}"
+_DAY = rf"^{_YEAR}-[0-9]{{2}}-[0-9]{{2}}$"
+_INSTANT = (
+    rf"^{_YEAR}-[0-9]{{2}}-[0-9]{{2}}T[0-9]{{2}}:[0-9]{{2}}:[0-5][0-9](\.[0-9]{{1,6}})?(Z|[+-][0-9]{{2}}:[0-9]{{2}})$"
+)
+_LANGUAGE = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
+_IN_ADDRESS = rf"[^{_BLANK}@<>(),;:\"\\]+"
+_EMAIL = rf"^{_IN_ADDRESS}@{_IN_ADDRESS}\.{_IN_ADDRESS}$"
 
 
 class Asked(Schema):
@@ -32,6 +43,35 @@ class Heard(Schema):
         unknown = EXCLUDE
 
 
+class Answered(Schema):
+    """What others may count on in an answer: each of these members is there, and later there may be more."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Promise the member."""
+        field_obj.required = True
+
+
+class Kept(Answered):
+    """What every aggregate shows of itself, beside what it is."""
+
+    id = fields.String()
+    version = fields.Integer()
+    updated_at = fields.String(metadata={"format": "date-time"})
+
+
+def page_of(item: type[Answered]) -> type[Answered]:
+    """Give the schema of a page of these, as `chassis.views.listed` gives it."""
+    members = {
+        "__doc__": "One page of a list; `next_cursor` leads to the next, and is null on the last.",
+        "items": fields.List(fields.Nested(item)),
+        "next_cursor": fields.String(allow_none=True),
+    }
+    return type(f"{item.__name__}List", (Answered,), members)
+
+
 class Nothing(Asked):
     """No arguments at all."""
 
@@ -39,16 +79,23 @@ class Nothing(Asked):
 class Text(fields.String):
     """One line or more of real text: not empty, of a bounded length, and storable."""
 
-    def __init__(self, *, longest: int = 500, **kwargs: Any) -> None:
-        """Take 1 to `longest` characters."""
-        super().__init__(validate=validate.Length(1, longest), **kwargs)
+    pattern = VISIBLE
+    format: str | None = None
+    expected = "Text is expected, not only spaces."
+    example: str | None = None
+
+    def __init__(self, *, longest: int = 500, example: str | None = None, **kwargs: Any) -> None:
+        """Take 1 to `longest` characters; `example` is one that documents show."""
+        said = {"pattern": self.pattern, "format": self.format, "examples": [example or self.example]}
+        metadata = {name: value for name, value in said.items() if value not in (None, [None])}
+        super().__init__(validate=validate.Length(1, longest), metadata=metadata, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
-        if _UNSTORABLE.search(text):
+        if "\x00" in text or _LONE_SURROGATE.search(text):
             raise ValidationError("A character that cannot be stored (NUL or a lone surrogate).")
-        if not text.strip():
-            raise ValidationError("Text is expected, not only spaces.")
+        if not re.fullmatch(self.pattern, text):
+            raise ValidationError(self.expected)
         return text
 
 
@@ -57,22 +104,20 @@ class Id(Text):
 
     def __init__(self, prefix: str, **kwargs: Any) -> None:
         """Take ids that begin with `prefix`."""
-        self.prefix = prefix
-        super().__init__(longest=60, **kwargs)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        id = super()._deserialize(value, attr, data, **kwargs)
-        if not re.fullmatch(rf"{self.prefix}_[0-9a-z_]+", id):
-            raise ValidationError(f"An id that begins with {self.prefix}_ is expected.")
-        return id
+        self.pattern = f"^{prefix}_[0-9a-z_]+$"
+        self.expected = f"An id that begins with {prefix}_ is expected."
+        super().__init__(longest=60, example=f"{prefix}_01k9x3q0w5m8k4t7v2z9y6c1d3", **kwargs)
 
 
 class Count(fields.Integer):
     """A whole number, not a text or a fraction that could be read as one."""
 
-    def __init__(self, *, least: int = 0, most: int = LARGEST_INTEGER, **kwargs: Any) -> None:
-        """Take `least` to `most`."""
-        super().__init__(strict=True, validate=validate.Range(least, most), **kwargs)
+    def __init__(
+        self, *, least: int = 0, most: int = LARGEST_INTEGER, example: int | None = None, **kwargs: Any
+    ) -> None:
+        """Take `least` to `most`; `example` is one that documents show."""
+        metadata = {"examples": [least if example is None else example]}
+        super().__init__(strict=True, validate=validate.Range(least, most), metadata=metadata, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
         if not isinstance(value, int) or isinstance(value, bool):
@@ -92,32 +137,40 @@ class Version(Count):
 class Day(fields.Date):
     """A calendar day, `YYYY-MM-DD`, from 1900 to 2199."""
 
+    def __init__(self, *, example: str = "2026-06-01", **kwargs: Any) -> None:
+        """Take a day; `example` is one that documents show."""
+        super().__init__(metadata={"pattern": _DAY, "examples": [example]}, **kwargs)
+
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
         try:
-            day = date.fromisoformat(value if _DAY.fullmatch(value) else "")
+            return date.fromisoformat(value if re.fullmatch(_DAY, value) else "")
         except (TypeError, ValueError):
-            raise ValidationError("A day as YYYY-MM-DD is expected.") from None
-        if not 1900 <= day.year < 2200:
-            raise ValidationError("A day from 1900 to 2199 is expected.")
-        return day
+            raise ValidationError("A day as YYYY-MM-DD, from 1900 to 2199, is expected.") from None
 
 
 class Instant(fields.String):
     """An instant with its offset from UTC (RFC 3339), from 1900 to 2199, in whole milliseconds."""
 
+    def __init__(self, *, example: str = "2026-06-10T14:00:00+02:00", **kwargs: Any) -> None:
+        """Take an instant; `example` is one that documents show."""
+        super().__init__(metadata={"format": "date-time", "pattern": _INSTANT, "examples": [example]}, **kwargs)
+
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         text = super()._deserialize(value, attr, data, **kwargs)
         try:
-            instant = datetime.fromisoformat(text if _INSTANT.fullmatch(text) else "").astimezone(UTC)
+            instant = datetime.fromisoformat(text if re.fullmatch(_INSTANT, text) else "").astimezone(UTC)
         except (ValueError, OverflowError):
-            raise ValidationError("An instant such as 2026-06-10T14:00:00+02:00 is expected.") from None
-        if not 1900 <= instant.year < 2200:
-            raise ValidationError("An instant from 1900 to 2199 is expected.")
+            raise ValidationError(
+                "An instant from 1900 to 2199, such as 2026-06-10T14:00:00+02:00, is expected."
+            ) from None
         return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
 
 class Zone(Text):
     """An IANA time zone, such as Europe/Stockholm."""
+
+    format = "iana-time-zone"
+    example = "Europe/Stockholm"
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         zone = super()._deserialize(value, attr, data, **kwargs)
@@ -129,38 +182,33 @@ class Zone(Text):
 class Language(Text):
     """A BCP 47 language tag, such as en or pt-BR."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        tag = super()._deserialize(value, attr, data, **kwargs)
-        if not _LANGUAGE.fullmatch(tag):
-            raise ValidationError("A language tag such as en or pt-BR is expected.")
-        return tag
+    pattern = _LANGUAGE
+    expected = "A language tag such as en or pt-BR is expected."
+    example = "sv"
 
 
 class Email(Text):
     """One mail address, without a name and without anything that could end a header."""
 
+    pattern = _EMAIL
+    format = "idn-email"
+    expected = "A mail address such as name@example.org is expected."
+    example = "name@example.org"
+
     def __init__(self, **kwargs: Any) -> None:
         """Take up to 254 characters, the longest address SMTP carries."""
         super().__init__(longest=254, **kwargs)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        address = super()._deserialize(value, attr, data, **kwargs)
-        if not _EMAIL.fullmatch(address):
-            raise ValidationError("A mail address such as name@example.org is expected.")
-        return address
 
-
-def one_of(*values: str, **kwargs: Any) -> Text:
+def one_of(*values: str, **kwargs: Any) -> fields.String:
     """Give a field that takes only these values, and says which."""
-    field = Text(**kwargs)
-    field.validators.append(validate.OneOf(values, error="One of {choices} is expected."))
-    return field
+    return fields.String(validate=validate.OneOf(values, error="One of {choices} is expected."), **kwargs)
 
 
 class Paged(Asked):
     """Every list takes these: how much of it, from where, in which order, and only what changed since an instant."""
 
-    limit = Count(least=1, most=100, load_default=20)
-    cursor = fields.String(load_default=None, validate=validate.Length(1, 200))
+    limit = Count(least=1, most=100, load_default=20, example=20)
+    cursor = fields.String(load_default=None, allow_none=False, validate=validate.Length(1, 200))
     sort = one_of(*ORDERS, load_default="id")
     updated_since = Instant()

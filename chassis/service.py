@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
+from marshmallow import fields
 from nameko import config
 from nameko.extensions import DependencyProvider, SharedExtension
 from pymongo import MongoClient
@@ -19,7 +20,7 @@ from chassis.publisher import ConfirmedPublisher
 from chassis.relay import Relay
 from chassis.repository import Repository
 from chassis.rpc_server import question
-from chassis.schemas import Nothing
+from chassis.schemas import Answered, Nothing
 from chassis.scope import Scope
 from chassis.store import RESTORING, Store, Work
 from chassis.subscription import Reaction
@@ -119,6 +120,12 @@ class StoreProvider(DependencyProvider):
         return self.store
 
 
+class Alive(Answered):
+    """That a service works."""
+
+    service = fields.String()
+
+
 class Service(AnswersForDeadLetters):
     """What `services/*/service.py` inherits: `name` it, list its `repositories`, add what it answers and hears."""
 
@@ -135,7 +142,7 @@ class Service(AnswersForDeadLetters):
         """
         return None
 
-    @question(Nothing)
+    @question(Nothing, answers=Alive)
     def ping(self, work: Work, scope: Scope) -> dict[str, Any]:
         """Answer that this service works: its database is asked, too."""
         work.database.command("ping")

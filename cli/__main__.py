@@ -67,6 +67,16 @@ def check() -> None:
 
 
 @app.command()
+def contracts(
+    check: Annotated[bool, typer.Option("--check", help="only say whether they are up to date")] = False,
+) -> None:
+    """Write contracts/operations from the services, and contracts/openapi.json from them and the gateway's routes."""
+    from cli.contracts import write_or_check
+
+    sys.exit(write_or_check(verify=check))
+
+
+@app.command()
 def roles(verify: Annotated[bool, typer.Option("--check", help="only say whether it is up to date")] = False) -> None:
     """Write docs/roles.md, the table of who may do what, from the routes."""
     from cli.roles_table import write_or_check
@@ -115,4 +125,5 @@ def main() -> None:
         sys.exit(130)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -15,6 +15,7 @@ CHECKS = {
     "rules of the house": ["importlinter"],
     "docs/configuration.md": ["cli", "settings", "table", "--check"],
     "docs/events.md": ["cli", "events", "table", "--check"],
+    "contracts": ["cli", "contracts", "--check"],
     "docs/roles.md": ["cli", "roles", "--check"],
 }
 IMPORT_LINTER = "from importlinter.cli import lint_imports_command; lint_imports_command()"

@@ -36,11 +36,7 @@ def up(*, port: int, replicas: Mapping[str, int]) -> None:
 def given_parts() -> Given:
     """The parts that exist already, as the settings say; the others are started."""
     given = settings()
-    return {
-        "amqp_uri": given["AMQP_URI"] or None,
-        "mongo_uri": given["MONGO_URI"] or None,
-        "smtp_uri": given["SMTP_URI"] or None,
-    }
+    return {"amqp_uri": given["AMQP_URI"], "mongo_uri": given["MONGO_URI"], "smtp_uri": given["SMTP_URI"]}
 
 
 def _tell_the_story_once(api: Api) -> None:

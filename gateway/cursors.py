@@ -23,7 +23,7 @@ class Cursors:
     """Seals where a service's page ends, and opens what a client brings back."""
 
     def __init__(self, secret: str) -> None:
-        """Seal with a key made from `secret`: what this one signs is of no use where the secret itself is."""
+        """Seal with a key made from `secret`, which is of no use where the secret itself is."""
         self._key = hmac.digest(secret.encode(), _LABEL, "sha256")
 
     def sealed(self, place: str, *, operation: str, arguments: Mapping[str, Any], scope: Scope) -> str:

@@ -128,7 +128,7 @@ class Operation(HttpRequestHandler):
 
     def _present_tag(self, fault: Fault, request: ClientRequest, scope: Scope) -> dict[str, str]:
         """Give the tag of what is there now to whom has seen something older, where it can be known."""
-        showing = self.server.showing(self.route.path.removesuffix("/transitions"))
+        showing = self.server.showing(self.route.changed)
         if fault.kind == "stale" and showing:
             with suppress(Fault):
                 return {"ETag": answers.tag_of(showing.shown(request, scope))}

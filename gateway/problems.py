@@ -38,7 +38,7 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "unconditional": (428, "A version is needed"),
     "headers_too_large": (431, "Too much in the headers"),
 }
-_HEADERS: Mapping[int, Mapping[str, str]] = {
+HEADERS: Mapping[int, Mapping[str, str]] = {
     401: {"WWW-Authenticate": "Bearer"},
     503: {"Retry-After": RETRY_AFTER_SECONDS},
     504: {"Retry-After": RETRY_AFTER_SECONDS},
@@ -81,7 +81,7 @@ def response(fault: Fault, request: ClientRequest, *, headers: Mapping[str, str]
 def _what_would_help(status: int, method: str) -> Mapping[str, str]:
     if status == KINDS["unsupported"][0]:
         return {"Accept-Patch": PATCHES} if method == "PATCH" else {"Accept": "application/json"}
-    return _HEADERS.get(status, {})
+    return HEADERS.get(status, {})
 
 
 def _error(field: dict[str, Any], where: str) -> dict[str, Any]:

@@ -1,14 +1,28 @@
-"""What one line in a table of routes says."""
+"""A route: what one method on one path does, for whom, and with which refusals."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gateway.auth import Role
+from gateway.problems import KINDS
+
+TRANSPORT = frozenset({"malformed", "not_acceptable", "uri_too_long", "headers_too_large"})
+PASSING = frozenset({"unavailable", "late", "broken"})
+LISTING = TRANSPORT | PASSING | {"unauthenticated", "forbidden", "wrong_parameter"}
+SHOWING = LISTING | {"not_found"}
+CREATING = LISTING | {"too_large", "slow", "unsupported", "invalid", "reused", "conflict"}
+ADDING = CREATING | {"not_found"}
+"""What creates a part of something that may not be there."""
+CHANGING = ADDING | {"stale", "unconditional"}
+
+
+class InvalidRoute(ValueError):
+    """A route says for whom it is and how it refuses, in words there are."""
 
 
 @dataclass(frozen=True)
 class Route:
-    """What one method on one path does, and for whom.
+    """What one method on one path does, for whom, and which kinds of errors (`gateway.problems`) it can end with.
 
     `asks` is the operation, as `service.operation`. A resource's transitions have `moves`
     instead: what is asked for in the member `choice`, and the operation that leads there. A page
@@ -19,6 +33,7 @@ class Route:
     method: str
     path: str
     roles: frozenset[Role]
+    errors: frozenset[str]
     asks: str = ""
     moves: Mapping[str, str] = field(default_factory=dict)
     choice: str = "to"
@@ -26,16 +41,32 @@ class Route:
     status: int = 200
 
     def __post_init__(self) -> None:
-        """Deny by default: raises ValueError for a route that does not say who may."""
-        if not self.roles or not self.roles <= set(Role):
-            raise ValueError(f"{self.method} {self.path}: roles of gateway.auth.Role are expected; got {self.roles}")
+        """Raise InvalidRoute for one that would be open to nobody, or would refuse in a way nobody documents."""
+        self._must_name("roles", self.roles, among=frozenset(Role))
+        self._must_name("errors", self.errors, among=frozenset(KINDS))
+
+    @property
+    def named(self) -> Mapping[str, str]:
+        """Every operation a request on this route can lead to, by what is chosen, or by the part of the page."""
+        return self.moves or self.gathers or {"": self.asks}
 
     @property
     def operations(self) -> tuple[str, ...]:
-        """Every operation a request on this route can lead to."""
-        return tuple(filter(None, (self.asks, *self.moves.values(), *self.gathers.values())))
+        """The same without their names."""
+        return tuple(self.named.values())
+
+    @property
+    def changed(self) -> str:
+        """The path of what a request on this route changes; a move is made below it."""
+        return self.path.rpartition("/")[0] if self.moves else self.path
 
     @property
     def changes_what_was_seen(self) -> bool:
         """Whether a client must say, by `If-Match`, which version it wants to change."""
         return bool(self.moves) or self.method == "PATCH"
+
+    def _must_name(self, what: str, named: frozenset[str], *, among: frozenset[str]) -> None:
+        unknown = ", ".join(sorted(named - among))
+        if unknown or not named:
+            expected = f"some of {', '.join(sorted(among))} are expected; got {unknown or 'none'}"
+            raise InvalidRoute(f"{self.method} {self.path}: {what}: {expected}")

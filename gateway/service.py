@@ -1,12 +1,16 @@
-"""The gateway's contents page: the routes put together."""
+"""The gateway's contents page: the routes put together, and described."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from chassis.rpc_client import Services
+from gateway import docs
 from gateway.assignments import page_within_assignment, within_assignment
 from gateway.gathering import Call, Gathering, gathered
 from gateway.http import operation
-from gateway.routes import camps, engagements, notifications, pages, partners, platform
+from gateway.openapi import notices
+from gateway.openapi.document import document
+from gateway.routes import TABLES, camps, engagements, notifications, pages, partners, platform
 
 
 class GatewayService:
@@ -14,6 +18,12 @@ class GatewayService:
 
     name = "gateway"
     services = Services()
+    notices: ClassVar[Mapping[str, Any]] = {
+        notices.START.rule: docs.Start(),
+        notices.OPENAPI.rule: docs.openapi(document(TABLES, notices.NOTICES)),
+        notices.DOCS.rule: docs.page(),
+        notices.DOCS_FILE.rule: docs.Files(),
+    }
 
     @operation(partners.ROUTES, engagements.ROUTES, camps.ROUTES, notifications.ROUTES, platform.ROUTES)
     def ask(self, call: Call) -> dict[str, Any]:

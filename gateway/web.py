@@ -23,6 +23,7 @@ from gateway.answers import ON_EVERY_ANSWER
 from gateway.auth import Tokens, trusted_tokens
 from gateway.crowd import Crowd
 from gateway.cursors import Cursors
+from gateway.openapi.notices import LIVEZ, READYZ
 from gateway.protocol import IDLE_SECONDS, StrictProtocol
 from gateway.request import ClientRequest
 
@@ -34,7 +35,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Server(WebServer):
-    """Serves every route of the gateway on one port, and its health below the worker pool."""
+    """Serves every route of the gateway on one port, and its health and its notices below the worker pool."""
 
     tokens: Tokens
     cursors: Cursors
@@ -50,9 +51,9 @@ class Server(WebServer):
         return bound
 
     def make_url_map(self) -> Map:
-        """Give every route and the two of health; a path is taken as it is, never mended."""
+        """Give every route and every notice; a path is taken as it is, never mended."""
         rules = [Rule(each.route.path, methods=[each.route.method], endpoint=each) for each in self._providers]
-        return Map([*rules, *self._health()], merge_slashes=False)
+        return Map([*rules, *self._notices()], merge_slashes=False)
 
     def get_wsgi_app(self) -> "App":
         """Give our app."""
@@ -90,10 +91,11 @@ class Server(WebServer):
         self._gt.kill()
         self._sock.close()
 
-    def _health(self) -> Iterable[Rule]:
+    def _notices(self) -> Iterable[Rule]:
         names = {asked.partition(".")[0] for each in self._providers for asked in each.route.operations}
-        yield Rule("/livez", methods=["GET"], endpoint=health.Livez())
-        yield Rule("/readyz", methods=["GET"], endpoint=health.Readyz(self._services, names))
+        own = getattr(self.container.service_cls, "notices", {})
+        told = {LIVEZ.rule: health.Livez(), READYZ.rule: health.Readyz(self._services, names), **own}
+        yield from (Rule(path, methods=["GET"], endpoint=endpoint) for path, endpoint in told.items())
 
     def _services(self) -> Services:
         found: Services = next(each for each in self.container.dependencies if isinstance(each, Services))

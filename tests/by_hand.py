@@ -13,6 +13,7 @@ from chassis.inbox import AlreadyHeard, hear_once
 from chassis.service import Service, StoreProvider
 from chassis.store import Store
 from chassis.subscription import Reaction
+from tests.answers import hold_to_its_contracts
 
 
 class ServiceByHand:
@@ -23,6 +24,7 @@ class ServiceByHand:
         self.name = service.name
         self.instance = service()
         vars(self.instance)["store"] = store
+        hold_to_its_contracts(self.instance)
         self._reactions = dict(_reactions(service))
         for repository in service.repositories:
             store.database[repository.collection].create_indexes(repository.all_indexes())

@@ -73,11 +73,11 @@ class Watchtower:
 
 
 @contextmanager
-def watching(folder: Path, *, processes: Mapping[str, str], broker_port: int) -> Iterator[Watchtower]:
+def watching(folder: Path, *, processes: Mapping[str, str], broker_ops_address: str) -> Iterator[Watchtower]:
     """Have Prometheus watch processes and the broker by the rules of `ops/`, each second."""
     folder.mkdir()
     (folder / "alerts.yml").write_text(_in_seconds((OPS / "alerts.yml").read_text()))
-    (folder / "prometheus.yml").write_text(_aimed_at(processes, broker_port))
+    (folder / "prometheus.yml").write_text(_aimed_at(processes, broker_ops_address))
     address = f"{HOST}:{free_port()}"
     command = [str(prometheus_tools()["prometheus"]), f"--config.file={folder / 'prometheus.yml'}"]
     command += [f"--storage.tsdb.path={folder / 'data'}", f"--web.listen-address={address}"]
@@ -99,12 +99,12 @@ def _in_seconds(rules: str) -> str:
     return re.sub(r"for: \w+", "for: 1s", rules)
 
 
-def _aimed_at(processes: Mapping[str, str], broker_port: int) -> str:
+def _aimed_at(processes: Mapping[str, str], broker_ops_address: str) -> str:
     """The configuration we ship, with what is found by name in a deployment given by address."""
     settings = yaml.safe_load((OPS / "prometheus.yml").read_text())
     settings["global"] = {"scrape_interval": "2s", "evaluation_interval": "1s"}
     for job in settings["scrape_configs"]:
         job.pop("dns_sd_configs", None)
         ours = job["job_name"] == "partnerships"
-        job["static_configs"] = [{"targets": list(processes.values()) if ours else [f"{HOST}:{broker_port}"]}]
+        job["static_configs"] = [{"targets": list(processes.values()) if ours else [broker_ops_address]}]
     return yaml.safe_dump(settings)

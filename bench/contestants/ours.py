@@ -6,19 +6,19 @@ from typing import Any
 from bench.contestants.greenthreads import timed
 from chassis.rpc_client import Services
 from chassis.rpc_server import question
-from chassis.schemas import Asked, Nothing, Text
+from chassis.schemas import Answered, Asked, Nothing, Text
 from chassis.scope import Scope
 from chassis.service import Service
 from chassis.store import Work
 from gateway.auth import EVERYBODY
 from gateway.gathering import Call
 from gateway.http import operation
-from gateway.route import Route
+from gateway.route import LISTING, SHOWING, Route
 
 ROUTES = (
-    Route("GET", "/hello", EVERYBODY, asks="bench.hello"),
-    Route("GET", "/find", EVERYBODY, asks="bench.find"),
-    Route("GET", "/calls/<operation>", EVERYBODY, asks="bench.calls"),
+    Route("GET", "/hello", EVERYBODY, LISTING, asks="bench.hello"),
+    Route("GET", "/find", EVERYBODY, LISTING, asks="bench.find"),
+    Route("GET", "/calls/<operation>", EVERYBODY, SHOWING, asks="bench.calls"),
 )
 
 
@@ -33,12 +33,12 @@ class BenchService(Service):
 
     name = "bench"
 
-    @question(Nothing)
+    @question(Nothing, answers=Answered)
     def hello(self, work: Work, scope: Scope) -> dict[str, Any]:
         """The least there is to answer."""
         return {"hello": "world"}
 
-    @question(Find)
+    @question(Find, answers=Answered)
     def find(self, work: Work, scope: Scope, id: str) -> dict[str, Any]:
         """One document."""
         return work.database["things"].find_one({"_id": id}) or {}

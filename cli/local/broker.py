@@ -43,10 +43,10 @@ class PrivateBroker:
     """A node of our own, as any user: own name, cookie, data folder, ports and port mapper."""
 
     def __init__(
-        self, *, folder: Path, packages: UnpackedPackages, supervisor: Supervisor, measures_port: int | None = None
+        self, *, folder: Path, packages: UnpackedPackages, supervisor: Supervisor, ops_address: str | None = None
     ) -> None:
-        """`measures_port` is where it says how it is, for Prometheus; its stop then takes five seconds longer."""
-        self._measures_port = measures_port
+        """`ops_address` is where it says how it is, for Prometheus; its stop then takes five seconds longer."""
+        self._ops_address = ops_address
         self._folder = folder
         self._packages = packages
         self._supervisor = supervisor
@@ -93,12 +93,12 @@ class PrivateBroker:
 
     def _settings(self) -> Mapping[str, str]:
         folder = self._folder
-        settings = [f"listeners.tcp.local = {HOST}:{self._port}", "disk_free_limit.absolute = 50MB"]
-        settings += ["log.console = true"]
-        if self._measures_port:
-            settings += [f"prometheus.tcp.ip = {HOST}", f"prometheus.tcp.port = {self._measures_port}"]
-        (folder / "rabbitmq.conf").write_text("".join(f"{setting}\n" for setting in settings))
-        (folder / "enabled_plugins").write_text("[rabbitmq_prometheus].\n" if self._measures_port else "[].\n")
+        (folder / "rabbitmq.conf").write_text(
+            f"listeners.tcp.local = {HOST}:{self._port}\ndisk_free_limit.absolute = 50MB\nlog.console = true\n"
+        )
+        (folder / "enabled_plugins").write_text("[].\n")
+        if self._ops_address:
+            self._be_measured(self._ops_address)
         return {
             "HOME": str(folder),
             "ERL_EPMD_ADDRESS": HOST,
@@ -118,6 +118,12 @@ class PrivateBroker:
             # Its start script then becomes the node instead of waiting for it: a signal to its pid reaches the node.
             "RUNNING_UNDER_SYSTEMD": "true",
         }
+
+    def _be_measured(self, address: str) -> None:
+        host, _, port = address.rpartition(":")
+        with (self._folder / "rabbitmq.conf").open("a") as settings:
+            settings.write(f"prometheus.tcp.ip = {host}\nprometheus.tcp.port = {port}\n")
+        (self._folder / "enabled_plugins").write_text("[rabbitmq_prometheus].\n")
 
 
 def _refusal(uri: str) -> str | None:

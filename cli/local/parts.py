@@ -19,14 +19,6 @@ from cli.local.supervisor import Supervisor
 PACKAGES = REPOSITORY / ".local"
 
 
-class Given(TypedDict, total=False):
-    """The URIs of the parts that exist already; the others are to be started."""
-
-    amqp_uri: str | None
-    mongo_uri: str | None
-    smtp_uri: str | None
-
-
 @dataclass(frozen=True, kw_only=True)
 class Parts:
     """Where the parts answer, and who looks after the private ones.
@@ -53,6 +45,14 @@ class Part(Protocol):
         """Return when it answers. Raises CannotStart."""
 
 
+class Given(TypedDict, total=False):
+    """The URIs of parts that exist already."""
+
+    amqp_uri: str | None
+    mongo_uri: str | None
+    smtp_uri: str | None
+
+
 @contextmanager
 def parts_running(
     *,
@@ -61,17 +61,17 @@ def parts_running(
     amqp_uri: str | None = None,
     mongo_uri: str | None = None,
     smtp_uri: str | None = None,
-    broker_measures_port: int | None = None,
+    broker_ops_address: str | None = None,
 ) -> Iterator[Parts]:
     """Have all parts running: the given ones checked, the others started privately with their state in `folder`.
 
-    A private broker is measured by Prometheus on `broker_measures_port`, if that is given.
+    A private broker is measured by Prometheus on `broker_ops_address`, if that is given.
     Raises CannotStart, in one sentence, when a part is missing and cannot be had, or somebody else uses the folder.
     """
     folder = folder.resolve()
     with only_user_of(folder, say=partial(say, "parts")), Supervisor(say=say) as supervisor:
         packages = UnpackedPackages(folder=PACKAGES, say=partial(say, "parts"))
-        broker = _broker(amqp_uri, folder / "broker", packages, supervisor, broker_measures_port)
+        broker = _broker(amqp_uri, folder / "broker", packages, supervisor, broker_ops_address)
         database = _database(mongo_uri, folder / "database", packages, supervisor)
         mail = _mail(smtp_uri, folder / "mail", supervisor, say)
         _start_together([broker, database, mail], say=partial(say, "parts"))
@@ -85,11 +85,11 @@ def parts_running(
 
 
 def _broker(
-    uri: str | None, folder: Path, packages: UnpackedPackages, supervisor: Supervisor, measures_port: int | None
+    uri: str | None, folder: Path, packages: UnpackedPackages, supervisor: Supervisor, ops_address: str | None
 ) -> Part:
     if uri:
         return GivenBroker(uri=uri)
-    return PrivateBroker(folder=folder, packages=packages, supervisor=supervisor, measures_port=measures_port)
+    return PrivateBroker(folder=folder, packages=packages, supervisor=supervisor, ops_address=ops_address)
 
 
 def _database(uri: str | None, folder: Path, packages: UnpackedPackages, supervisor: Supervisor) -> Part:

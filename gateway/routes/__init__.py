@@ -1,1 +1,12 @@
 """Every route, in one table for each service."""
+
+from gateway.routes import camps, engagements, notifications, pages, partners, platform
+
+TABLES = {
+    "partners": partners.ROUTES,
+    "engagements": engagements.ROUTES,
+    "camps": camps.ROUTES,
+    "notifications": notifications.ROUTES,
+    "pages": pages.ROUTES,
+    "platform": platform.ROUTES,
+}

@@ -1,7 +1,7 @@
 """Camps, who is invited to them, and what will be shown there."""
 
 from gateway.auth import EVERYBODY, INSTITUTE, Role
-from gateway.route import Route
+from gateway.route import CHANGING, CREATING, LISTING, SHOWING, Route
 
 INVITING = {"inviting": "camps.open_invitations"}
 ANSWERING = INSTITUTE | {Role.PARTNER_LEAD, Role.PARTNER_EDITOR}
@@ -13,14 +13,14 @@ ANSWERS = {
 }
 WITHDRAWN = {"withdrawn": "camps.withdraw_invitation"}
 ROUTES = (
-    Route("GET", "/v1/camps", EVERYBODY, asks="camps.list_camps"),
-    Route("POST", "/v1/camps", INSTITUTE, asks="camps.announce_camp", status=201),
-    Route("GET", "/v1/camps/<camp_id>", EVERYBODY, asks="camps.show_camp"),
-    Route("POST", "/v1/camps/<camp_id>/transitions", INSTITUTE, moves=INVITING),
-    Route("GET", "/v1/camps/<camp_id>/seats", EVERYBODY, asks="camps.show_seats"),
-    Route("GET", "/v1/invitations", EVERYBODY, asks="camps.list_invitations"),
-    Route("GET", "/v1/invitations/<invitation_id>", EVERYBODY, asks="camps.show_invitation"),
-    Route("POST", "/v1/invitations/<invitation_id>/transitions", INSTITUTE, moves=WITHDRAWN),
-    Route("POST", "/v1/invitations/<invitation_id>/answers", ANSWERING, moves=ANSWERS, choice="answer"),
-    Route("GET", "/v1/sessions", EVERYBODY, asks="camps.list_sessions"),
+    Route("GET", "/v1/camps", EVERYBODY, LISTING, asks="camps.list_camps"),
+    Route("POST", "/v1/camps", INSTITUTE, CREATING, asks="camps.announce_camp", status=201),
+    Route("GET", "/v1/camps/<camp_id>", EVERYBODY, SHOWING, asks="camps.show_camp"),
+    Route("POST", "/v1/camps/<camp_id>/transitions", INSTITUTE, CHANGING, moves=INVITING),
+    Route("GET", "/v1/camps/<camp_id>/seats", EVERYBODY, SHOWING, asks="camps.show_seats"),
+    Route("GET", "/v1/invitations", EVERYBODY, LISTING, asks="camps.list_invitations"),
+    Route("GET", "/v1/invitations/<invitation_id>", EVERYBODY, SHOWING, asks="camps.show_invitation"),
+    Route("POST", "/v1/invitations/<invitation_id>/transitions", INSTITUTE, CHANGING, moves=WITHDRAWN),
+    Route("POST", "/v1/invitations/<invitation_id>/answers", ANSWERING, CHANGING, moves=ANSWERS, choice="answer"),
+    Route("GET", "/v1/sessions", EVERYBODY, LISTING, asks="camps.list_sessions"),
 )

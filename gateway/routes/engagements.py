@@ -1,7 +1,7 @@
 """Engagements, their milestones and the coaching of them."""
 
 from gateway.auth import COACHES, EVERYBODY, IMPROVERS, INSTITUTE
-from gateway.route import Route
+from gateway.route import ADDING, CHANGING, LISTING, SHOWING, Route
 
 ENGAGEMENT_MOVES = {
     "agreed": "engagements.agree_engagement",
@@ -19,15 +19,15 @@ MILESTONE_MOVES = {
 }
 HELD = {"held": "engagements.hold_coaching"}
 ROUTES = (
-    Route("GET", "/v1/engagements", EVERYBODY, asks="engagements.list_engagements"),
-    Route("GET", "/v1/engagements/<engagement_id>", EVERYBODY, asks="engagements.show_engagement"),
-    Route("POST", "/v1/engagements/<engagement_id>/transitions", INSTITUTE, moves=ENGAGEMENT_MOVES),
-    Route("GET", "/v1/milestones", EVERYBODY, asks="engagements.list_milestones"),
-    Route("POST", "/v1/milestones", IMPROVERS, asks="engagements.plan_milestone", status=201),
-    Route("GET", "/v1/milestones/<milestone_id>", EVERYBODY, asks="engagements.show_milestone"),
-    Route("POST", "/v1/milestones/<milestone_id>/transitions", IMPROVERS, moves=MILESTONE_MOVES),
-    Route("GET", "/v1/coaching-sessions", EVERYBODY, asks="engagements.list_coaching_sessions"),
-    Route("POST", "/v1/coaching-sessions", COACHES, asks="engagements.schedule_coaching", status=201),
-    Route("GET", "/v1/coaching-sessions/<session_id>", EVERYBODY, asks="engagements.show_coaching_session"),
-    Route("POST", "/v1/coaching-sessions/<session_id>/transitions", COACHES, moves=HELD),
+    Route("GET", "/v1/engagements", EVERYBODY, LISTING, asks="engagements.list_engagements"),
+    Route("GET", "/v1/engagements/<engagement_id>", EVERYBODY, SHOWING, asks="engagements.show_engagement"),
+    Route("POST", "/v1/engagements/<engagement_id>/transitions", INSTITUTE, CHANGING, moves=ENGAGEMENT_MOVES),
+    Route("GET", "/v1/milestones", EVERYBODY, LISTING, asks="engagements.list_milestones"),
+    Route("POST", "/v1/milestones", IMPROVERS, ADDING, asks="engagements.plan_milestone", status=201),
+    Route("GET", "/v1/milestones/<milestone_id>", EVERYBODY, SHOWING, asks="engagements.show_milestone"),
+    Route("POST", "/v1/milestones/<milestone_id>/transitions", IMPROVERS, CHANGING, moves=MILESTONE_MOVES),
+    Route("GET", "/v1/coaching-sessions", EVERYBODY, LISTING, asks="engagements.list_coaching_sessions"),
+    Route("POST", "/v1/coaching-sessions", COACHES, ADDING, asks="engagements.schedule_coaching", status=201),
+    Route("GET", "/v1/coaching-sessions/<session_id>", EVERYBODY, SHOWING, asks="engagements.show_coaching_session"),
+    Route("POST", "/v1/coaching-sessions/<session_id>/transitions", COACHES, CHANGING, moves=HELD),
 )

@@ -1,7 +1,7 @@
 """What one looks at in one request: a partner's page, and the whole portfolio."""
 
 from gateway.auth import EVERYBODY
-from gateway.route import Route
+from gateway.route import LISTING, SHOWING, Route
 
 PARTNER = {
     "partner": "partners.show_partner",
@@ -19,6 +19,6 @@ PORTFOLIO = {
     "camps": "camps.list_camps",
 }
 ROUTES = (
-    Route("GET", "/v1/partners/<partner_id>/page", EVERYBODY, gathers=PARTNER),
-    Route("GET", "/v1/portfolio", EVERYBODY, gathers=PORTFOLIO),
+    Route("GET", "/v1/partners/<partner_id>/page", EVERYBODY, SHOWING, gathers=PARTNER),
+    Route("GET", "/v1/portfolio", EVERYBODY, LISTING, gathers=PORTFOLIO),
 )

@@ -107,7 +107,6 @@ class InvitationTentative(Event):
     """A partner may come: its seats are kept for it."""
 
     type = "camps.invitation.tentative"
-    heard = False
 
     invitation_id: str
     camp_id: str
@@ -133,7 +132,6 @@ class InvitationAnswerUndone(Event):
     """A partner took its no back: what it had answered before holds again."""
 
     type = "camps.invitation.answer_undone"
-    heard = False
 
     invitation_id: str
     camp_id: str
@@ -144,10 +142,9 @@ class InvitationAnswerUndone(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class InvitationExpired(Event):
-    """Seats that had become free were offered to a partner, and it did not take them in time."""
+    """A partner was asked to come, and did not answer in time."""
 
     type = "camps.invitation.expired"
-    heard = False
 
     invitation_id: str
     camp_id: str
@@ -190,3 +187,16 @@ class SessionProposed(Event):
     kind: str
     milestone_id: str
     title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionWithdrawn(Event):
+    """A speaking slot that was proposed is proposed no longer: the result, or the invitation, is gone."""
+
+    type = "camps.session.withdrawn"
+    heard = False
+
+    session_id: str
+    camp_id: str
+    partner_id: str
+    milestone_id: str

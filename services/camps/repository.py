@@ -11,6 +11,7 @@ from chassis.repository import Repository
 from chassis.scope import PLATFORM
 from services.camps.events import Reason
 from services.camps.model.camp import Camp, CampState
+from services.camps.model.delivery import DeliveryState
 from services.camps.model.eligible_partner import EligiblePartner
 from services.camps.model.invitation import UNANSWERED, Invitation
 from services.camps.model.kept_reason import KeptReason
@@ -68,14 +69,15 @@ class Invitations(Repository[Invitation]):
     indexes = (
         IndexModel(["camp_id", "partner_id"], unique=True),
         IndexModel(["grace.until"], sparse=True),
-        IndexModel(["offer_until"]),
+        IndexModel(["state", "answer_until"]),
     )
 
 
 def whose_time_is_up(at: datetime) -> Mapping[str, Any]:
-    """Say of which invitations the grace of a no, or the time to take an offer, is over."""
-    offer = {"offer_until": {"$lte": at}, "state": {"$in": list(UNANSWERED)}}
-    return {"$or": [{"grace.until": {"$lte": at}}, offer]}
+    """Say of which invitations the grace of a no, or the time to answer what has arrived, is over."""
+    late = [{"offer_until": {"$lte": at}}, {"offer_until": None, "answer_until": {"$lte": at}}]
+    unanswered = {"state": {"$in": list(UNANSWERED)}, "delivery.state": DeliveryState.SENT, "$or": late}
+    return {"$or": [{"grace.until": {"$lte": at}}, unanswered]}
 
 
 class Sessions(Repository[Session]):

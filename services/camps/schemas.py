@@ -1,9 +1,13 @@
-"""What comes in over the wire: what clients ask, and what is read of the events heard."""
+"""What goes over the wire: what clients ask and are answered, and what is read of the events heard."""
 
-from chassis.schemas import Asked, Count, Day, Heard, Id, Paged, Text, Version, Zone, one_of
+from marshmallow import fields
+
+from chassis.schemas import Answered, Asked, Count, Day, Heard, Id, Instant, Kept, Paged, Text, Version, Zone, one_of
+from services.camps.model.answer import Via
 from services.camps.model.camp import CampState, Season
+from services.camps.model.delivery import DeliveryState
 from services.camps.model.invitation import InvitationState
-from services.camps.model.session import SessionState
+from services.camps.model.session import SessionKind, SessionState
 
 MOST_SEATS = 10_000
 
@@ -12,14 +16,14 @@ class AnnounceCamp(Asked):
     """Say when and where a camp is."""
 
     season = one_of(*Season, required=True)
-    year = Count(least=1900, most=2199, required=True)
-    title = Text(longest=200, required=True)
-    place = Text(longest=200, required=True)
+    year = Count(least=1900, most=2199, example=2030, required=True)
+    title = Text(longest=200, required=True, example="Summer Camp 2030")
+    place = Text(longest=200, required=True, example="Jönköping")
     zone = Zone(required=True)
-    starts_on = Day(required=True)
-    ends_on = Day(required=True)
-    capacity = Count(least=1, most=MOST_SEATS, required=True)
-    seats_per_invitation = Count(least=1, most=MOST_SEATS)
+    starts_on = Day(example="2030-07-14", required=True)
+    ends_on = Day(example="2030-07-17", required=True)
+    capacity = Count(least=1, most=MOST_SEATS, example=200, required=True)
+    seats_per_invitation = Count(least=1, most=MOST_SEATS, example=4)
 
 
 class OpenInvitations(Asked):
@@ -27,7 +31,7 @@ class OpenInvitations(Asked):
 
     camp_id = Id("cmp", required=True)
     version = Version()
-    answer_by = Day(required=True)
+    answer_by = Day(example="2030-05-31", required=True)
 
 
 class ShowCamp(Asked):
@@ -84,7 +88,7 @@ class LeaveInvitationOpen(Answering):
 class DeclineInvitation(Answering):
     """Not come."""
 
-    reason = Text(longest=500)
+    reason = Text(longest=500, example="An election that week")
 
 
 class TakeBackAnswer(Answering):
@@ -94,7 +98,7 @@ class TakeBackAnswer(Answering):
 class WithdrawInvitation(Answering):
     """Take an invitation back."""
 
-    reason = Text(longest=500, required=True)
+    reason = Text(longest=500, required=True, example="It was meant for another partner")
 
 
 class ListSessions(Paged):
@@ -150,3 +154,87 @@ class DeliveryNews(Heard):
     about_kind = Text(required=True)
     about_id = Text(required=True)
     state = Text(required=True)
+
+
+class Camp(Kept):
+    """A meeting of all partners, one each season of a year; `zone` is the time zone of its place."""
+
+    season = one_of(*Season)
+    year = Count()
+    title = fields.String()
+    place = fields.String()
+    zone = Zone()
+    starts_on = Day()
+    ends_on = Day()
+    capacity = Count()
+    seats_per_invitation = Count()
+    state = one_of(*CampState)
+    answer_by = Day(allow_none=True)
+
+
+class Seats(Answered):
+    """How the seats of a camp are spread."""
+
+    camp_id = Id("cmp")
+    capacity = Count()
+    held = Count()
+    confirmed = Count()
+    cooling = Count()
+    free = Count()
+    waiting = Count()
+
+
+class Reason(Answered):
+    """Why a partner is invited: `id` names the thing of this `kind`, `title` says it in words."""
+
+    kind = fields.String()
+    id = fields.String()
+    title = fields.String()
+
+
+class InvitationDelivery(Answered):
+    """How the letters about an invitation fare: each, by the id of its delivery, and all together."""
+
+    state = one_of(*DeliveryState)
+    letters = fields.Dict(keys=fields.String(), values=one_of(*DeliveryState))
+
+
+class InvitationAnswer(Answered):
+    """Who answered an invitation, when and which way, and the reason given for a no."""
+
+    by = fields.String()
+    via = one_of(*Via)
+    at = Instant()
+    reason = fields.String(allow_none=True)
+
+
+class Grace(Answered):
+    """Until when a no can be taken back, and what holds again then."""
+
+    until = Instant()
+    before = one_of(*InvitationState)
+
+
+class Invitation(Kept):
+    """One partner's invitation to one camp: there is never a second, only more reasons for it."""
+
+    camp_id = Id("cmp")
+    partner_id = Id("prt")
+    seats = Count()
+    reasons = fields.List(fields.Nested(Reason))
+    state = one_of(*InvitationState)
+    delivery = fields.Nested(InvitationDelivery)
+    answer = fields.Nested(InvitationAnswer, allow_none=True)
+    grace = fields.Nested(Grace, allow_none=True)
+    offer_until = Instant(allow_none=True)
+
+
+class Session(Kept):
+    """A partner's speaking slot at a camp, about a milestone it reached."""
+
+    camp_id = Id("cmp")
+    partner_id = Id("prt")
+    milestone_id = Id("mst")
+    title = fields.String()
+    kind = one_of(*SessionKind)
+    state = one_of(*SessionState)

@@ -9,13 +9,14 @@ from nameko.extensions import DependencyProvider
 from chassis.claims import Claims
 from chassis.envelope import Envelope
 from chassis.rpc_server import command, question
+from chassis.schemas import page_of
 from chassis.scope import Scope
 from chassis.service import PROCESS, Service
 from chassis.store import Work
 from chassis.subscription import reacts_to
 from chassis.timers import every
-from services.camps import schemas, use_cases, views
-from services.camps.model.invitation import Periods
+from services.camps import schemas, views
+from services.camps.model.answer import Periods
 from services.camps.repository import (
     Camps,
     EligiblePartners,
@@ -25,6 +26,7 @@ from services.camps.repository import (
     SeatLedgers,
     Sessions,
 )
+from services.camps.use_cases import answer, camp, invitation, partner, seats
 
 Answer = dict[str, Any]
 
@@ -53,116 +55,116 @@ class CampsService(Service):
     @reacts_to("partners.partner.admitted", schemas.PartnerKnown)
     def make_eligible(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner was admitted: it may be invited."""
-        use_cases.make_eligible(work=work, sequence=event.sequence, **heard)
+        partner.make_eligible(work=work, sequence=event.sequence, **heard)
 
     @reacts_to("partners.partner.profile_changed", schemas.PartnerKnown)
     def refresh_partner(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner is called something else, if this is the newest that was heard."""
-        use_cases.make_eligible(work=work, sequence=event.sequence, **heard)
+        partner.make_eligible(work=work, sequence=event.sequence, **heard)
 
     @reacts_to("partners.partner.departed", schemas.PartnerDeparted)
     def withdraw_open_invitations(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partnership has ended: what is open is withdrawn."""
-        use_cases.withdraw_open_invitations(work=work, periods=self.periods, sequence=event.sequence, **heard)
+        invitation.withdraw_open_invitations(work=work, periods=self.periods, sequence=event.sequence, **heard)
 
     @reacts_to("engagements.milestone.reached", schemas.MilestoneReached)
     def invite_partner(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A milestone was reached: a reason to invite its partner."""
-        use_cases.invite_partner(work=work, sequence=event.sequence, **heard)
+        invitation.invite_partner(work=work, sequence=event.sequence, **heard)
 
     @reacts_to("engagements.milestone.reopened", schemas.MilestoneReopened)
     def withdraw_reason(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A milestone was not reached after all: it is no reason to invite any longer."""
-        use_cases.withdraw_reason(work=work, periods=self.periods, sequence=event.sequence, **heard)
+        invitation.withdraw_reason(work=work, periods=self.periods, sequence=event.sequence, **heard)
 
     @reacts_to("camps.camp.invitations_opened", schemas.InvitationsOpened)
     def apply_kept_reasons(self, work: Work, event: Envelope) -> None:
         """A camp is inviting: reasons need not wait any longer."""
-        use_cases.apply_kept_reasons(work=work)
+        invitation.apply_kept_reasons(work=work)
 
     @reacts_to("camps.seats.freed", schemas.SeatsFreed)
     def offer_freed_seats(self, work: Work, event: Envelope, **heard: Any) -> None:
         """Seats are free: whoever waits is asked, in order."""
-        use_cases.offer_freed_seats(work=work, periods=self.periods, **heard)
+        seats.offer_freed_seats(work=work, periods=self.periods, **heard)
 
     @reacts_to("notifications.delivery.settled", schemas.DeliveryNews)
     def keep_delivery_state(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A letter was sent or failed: its invitation shows it."""
-        use_cases.keep_delivery_state(work=work, **heard)
+        invitation.keep_delivery_state(work=work, **heard)
 
     @reacts_to("notifications.delivery.uncertain", schemas.DeliveryNews)
     def keep_uncertain_delivery(self, work: Work, event: Envelope, **heard: Any) -> None:
         """Nobody knows whether a letter was sent: its invitation shows that, too."""
-        use_cases.keep_delivery_state(work=work, **heard)
+        invitation.keep_delivery_state(work=work, **heard)
 
-    @command(schemas.AnnounceCamp)
+    @command(schemas.AnnounceCamp, answers=schemas.Camp)
     def announce_camp(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Announce a camp."""
-        return use_cases.announce_camp(work=work, scope=scope, **wanted)
+        return camp.announce_camp(work=work, scope=scope, **wanted)
 
-    @command(schemas.OpenInvitations)
+    @command(schemas.OpenInvitations, answers=schemas.Camp)
     def open_invitations(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Begin to invite."""
-        return use_cases.open_invitations(work=work, scope=scope, **wanted)
+        return camp.open_invitations(work=work, scope=scope, **wanted)
 
-    @command(schemas.AcceptInvitation)
+    @command(schemas.AcceptInvitation, answers=schemas.Invitation)
     def accept_invitation(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Come."""
-        return use_cases.accept_invitation(work=work, scope=scope, **wanted)
+        return answer.accept_invitation(work=work, scope=scope, **wanted)
 
-    @command(schemas.LeaveInvitationOpen)
+    @command(schemas.LeaveInvitationOpen, answers=schemas.Invitation)
     def leave_invitation_open(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Come perhaps."""
-        return use_cases.leave_invitation_open(work=work, scope=scope, **wanted)
+        return answer.leave_invitation_open(work=work, scope=scope, **wanted)
 
-    @command(schemas.DeclineInvitation)
+    @command(schemas.DeclineInvitation, answers=schemas.Invitation)
     def decline_invitation(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Not come."""
-        return use_cases.decline_invitation(work=work, scope=scope, periods=self.periods, **wanted)
+        return answer.decline_invitation(work=work, scope=scope, periods=self.periods, **wanted)
 
-    @command(schemas.TakeBackAnswer)
+    @command(schemas.TakeBackAnswer, answers=schemas.Invitation)
     def take_back_answer(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Take a no back."""
-        return use_cases.take_back_answer(work=work, scope=scope, **wanted)
+        return answer.take_back_answer(work=work, scope=scope, **wanted)
 
-    @command(schemas.WithdrawInvitation)
+    @command(schemas.WithdrawInvitation, answers=schemas.Invitation)
     def withdraw_invitation(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Take an invitation back."""
-        return use_cases.withdraw_invitation(work=work, scope=scope, periods=self.periods, **wanted)
+        return invitation.withdraw_invitation(work=work, scope=scope, periods=self.periods, **wanted)
 
     @every("SEAT_LOOP_SECONDS")
     def give_up_seats(self) -> None:
         """Free the seats whose time is over."""
         lease, invitations = config["SEAT_LEASE_SECONDS"], Invitations.collection
         claims = Claims(self.store, collection=invitations, owner=PROCESS, lease_seconds=lease)
-        use_cases.give_up_seats(store=self.store, claims=claims)
+        seats.give_up_seats(store=self.store, claims=claims)
 
-    @question(schemas.ShowCamp)
+    @question(schemas.ShowCamp, answers=schemas.Camp)
     def show_camp(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """One camp."""
         return views.show_camp(work=work, scope=scope, **asked)
 
-    @question(schemas.ListCamps)
+    @question(schemas.ListCamps, answers=page_of(schemas.Camp))
     def list_camps(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of camps."""
         return views.list_camps(work=work, scope=scope, **asked)
 
-    @question(schemas.ShowSeats)
+    @question(schemas.ShowSeats, answers=schemas.Seats)
     def show_seats(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """The seats of one camp."""
         return views.show_seats(work=work, scope=scope, **asked)
 
-    @question(schemas.ShowInvitation)
+    @question(schemas.ShowInvitation, answers=schemas.Invitation)
     def show_invitation(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """One invitation."""
         return views.show_invitation(work=work, scope=scope, **asked)
 
-    @question(schemas.ListInvitations)
+    @question(schemas.ListInvitations, answers=page_of(schemas.Invitation))
     def list_invitations(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of invitations."""
         return views.list_invitations(work=work, scope=scope, **asked)
 
-    @question(schemas.ListSessions)
+    @question(schemas.ListSessions, answers=page_of(schemas.Session))
     def list_sessions(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of sessions."""
         return views.list_sessions(work=work, scope=scope, **asked)

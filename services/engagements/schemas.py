@@ -1,8 +1,10 @@
-"""What comes in over the wire: what clients ask, and what is read of the events heard."""
+"""What goes over the wire: what clients ask and are answered, and what is read of the events heard."""
 
-from chassis.schemas import Asked, Day, Heard, Id, Instant, Paged, Text, Version, Zone, one_of
+from marshmallow import fields
+
+from chassis.schemas import Answered, Asked, Count, Day, Heard, Id, Instant, Kept, Paged, Text, Version, Zone, one_of
 from services.engagements.model.coaching_session import CoachingState
-from services.engagements.model.engagement import EngagementState
+from services.engagements.model.engagement import EngagementState, KeyArea, PausedFor
 from services.engagements.model.milestone import MilestoneKind, MilestoneState
 
 
@@ -20,8 +22,8 @@ class AgreeEngagement(Asked):
 
     engagement_id = Id("eng", required=True)
     version = Version()
-    for_partner = Text(longest=200, required=True)
-    for_institute = Text(longest=200, required=True)
+    for_partner = Text(longest=200, required=True, example="Åsa Lindqvist")
+    for_institute = Text(longest=200, required=True, example="Ngozi Okonkwo")
     agreed_on = Day(required=True)
 
 
@@ -44,7 +46,7 @@ class EndEngagement(Asked):
 
     engagement_id = Id("eng", required=True)
     version = Version()
-    reason = Text(longest=1000, required=True)
+    reason = Text(longest=1000, required=True, example="Its aim is reached")
 
 
 class PlanMilestone(Asked):
@@ -52,8 +54,8 @@ class PlanMilestone(Asked):
 
     engagement_id = Id("eng", required=True)
     kind = one_of(*MilestoneKind, required=True)
-    title = Text(longest=200, required=True)
-    due_on = Day(required=True)
+    title = Text(longest=200, required=True, example="Infections halved")
+    due_on = Day(example="2030-09-01", required=True)
     owner_id = Id("per", load_default=None, allow_none=True)
 
 
@@ -63,7 +65,7 @@ class ReachMilestone(Asked):
     milestone_id = Id("mst", required=True)
     version = Version()
     reached_on = Day(required=True)
-    evidence = Text(longest=2000, required=True)
+    evidence = Text(longest=2000, required=True, example="A shift of nine points below the median")
 
 
 class ReopenMilestone(Asked):
@@ -71,7 +73,7 @@ class ReopenMilestone(Asked):
 
     milestone_id = Id("mst", required=True)
     version = Version()
-    reason = Text(longest=1000, required=True)
+    reason = Text(longest=1000, required=True, example="The measure was defined in another way")
 
 
 class RescheduleMilestone(Asked):
@@ -79,8 +81,8 @@ class RescheduleMilestone(Asked):
 
     milestone_id = Id("mst", required=True)
     version = Version()
-    due_on = Day(required=True)
-    reason = Text(longest=1000, required=True)
+    due_on = Day(example="2030-12-01", required=True)
+    reason = Text(longest=1000, required=True, example="The new ward opens in autumn")
 
 
 class PutMilestoneAtRisk(Asked):
@@ -88,7 +90,7 @@ class PutMilestoneAtRisk(Asked):
 
     milestone_id = Id("mst", required=True)
     version = Version()
-    reason = Text(longest=1000, required=True)
+    reason = Text(longest=1000, required=True, example="The team has lost its data analyst")
 
 
 class DropMilestone(Asked):
@@ -96,7 +98,7 @@ class DropMilestone(Asked):
 
     milestone_id = Id("mst", required=True)
     version = Version()
-    reason = Text(longest=1000, required=True)
+    reason = Text(longest=1000, required=True, example="The aim has changed")
 
 
 class ShowEngagement(Asked):
@@ -147,7 +149,7 @@ class HoldCoaching(Asked):
     session_id = Id("cos", required=True)
     version = Version()
     held_on = Day(required=True)
-    notes = Text(longest=10_000, load_default=None, allow_none=True)
+    notes = Text(longest=10_000, load_default=None, allow_none=True, example="Test on one ward first")
 
 
 class ShowCoachingSession(Asked):
@@ -189,3 +191,103 @@ class PartnerDeparted(Heard):
     partner_id = Id("prt", required=True)
     reason = Text(longest=1000, required=True)
     departed_on = Day(required=True)
+
+
+class Agreement(Answered):
+    """Who agreed on an engagement for either side, and when."""
+
+    for_partner = fields.String()
+    for_institute = fields.String()
+    on = Day()
+
+
+class Engagement(Kept):
+    """What one partner and the institute work on together, in four key areas, led by one coach."""
+
+    partner_id = Id("prt")
+    partner_name = fields.String()
+    zone = Zone()
+    key_areas = fields.List(one_of(*KeyArea))
+    state = one_of(*EngagementState)
+    lead_coach_id = Id("per", allow_none=True)
+    agreement = fields.Nested(Agreement, allow_none=True)
+    activated_on = Day(allow_none=True)
+    closed_on = Day(allow_none=True)
+    paused_for = fields.List(one_of(*PausedFor))
+    resumes_to = one_of(*EngagementState, allow_none=True)
+    heard_profile = Count()
+    heard_standing = Count()
+
+
+class Evidence(Answered):
+    """Why somebody says that a milestone is reached, and who it was."""
+
+    statement = fields.String()
+    confirmed_by = fields.String()
+    confirmed_at = Instant()
+
+
+class Word(Answered):
+    """What somebody gave as a reason, and when they said it."""
+
+    reason = fields.String()
+    by = fields.String()
+    at = Instant()
+
+
+class Turn(Answered):
+    """A turn that a milestone took by a person's word."""
+
+    to = one_of(*MilestoneState)
+    word = fields.Nested(Word)
+
+
+class Slip(Answered):
+    """One day given up for another; all of them together are a milestone's slippage."""
+
+    from_due_on = Day()
+    due_on = Day()
+    word = fields.Nested(Word)
+
+
+class Milestone(Kept):
+    """A step of an engagement that both sides will know to be reached when it is."""
+
+    engagement_id = Id("eng")
+    partner_id = Id("prt")
+    kind = one_of(*MilestoneKind)
+    title = fields.String()
+    due_on = Day()
+    owner_id = Id("per", allow_none=True)
+    overdue_at = Instant(allow_none=True)
+    state = one_of(*MilestoneState)
+    reached_on = Day(allow_none=True)
+    evidence = fields.List(fields.Nested(Evidence))
+    slips = fields.List(fields.Nested(Slip))
+    turns = fields.List(fields.Nested(Turn))
+
+
+class CoachingSession(Kept):
+    """A coach and a partner's team, at one instant; `notes` are seen by the institute's own."""
+
+    engagement_id = Id("eng")
+    partner_id = Id("prt")
+    coach_id = Id("per")
+    held_at = Instant()
+    zone = Zone()
+    milestone_id = Id("mst", allow_none=True)
+    state = one_of(*CoachingState)
+    held_on = Day(allow_none=True)
+    notes = fields.String(allow_none=True)
+
+
+class Depth(Answered):
+    """How deep the work with one partner is: areas, milestones, and coaching that took place."""
+
+    engagement_id = Id("eng")
+    partner_id = Id("prt")
+    partner_name = fields.String()
+    key_areas = fields.List(one_of(*KeyArea))
+    milestones_reached = Count()
+    milestones_open = Count()
+    coaching_sessions_held = Count()

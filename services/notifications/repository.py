@@ -53,15 +53,15 @@ class Recipients(Repository[Recipient]):
         self.save(heard)
 
     def leaders_of(self, partner: Partner) -> list[Recipient]:
-        """Give everybody who leads a partner; raises NotYetKnown while not all it was admitted with are known."""
+        """Give everybody who leads a partner, perhaps nobody any more.
+
+        Raises NotYetKnown while not all it was admitted with are known.
+        """
         if partner.leader_ids is None:
             raise NotYetKnown(f"who leads partner {partner.id} is not known here yet")
         for leader_id in partner.leader_ids:
             self.known(leader_id, scope=PLATFORM)
-        leaders = self.now_leading(partner.id)
-        if not leaders:
-            raise NotYetKnown(f"nobody who leads partner {partner.id} is known here yet")
-        return leaders
+        return self.now_leading(partner.id)
 
     def now_leading(self, partner_id: str) -> list[Recipient]:
         """Give everybody who is known to lead a partner, and has not left."""

@@ -10,6 +10,7 @@ from chassis.claims import Claims
 from chassis.envelope import Envelope
 from chassis.repository import Repository
 from chassis.rpc_server import command, question
+from chassis.schemas import page_of
 from chassis.scope import Scope
 from chassis.service import PROCESS, Service
 from chassis.store import Store, Work
@@ -157,7 +158,22 @@ class NotificationsService(Service):
         """A partner does not come: those who lead it know that we know."""
         invitation.confirm_the_answer_no(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
 
-    @reacts_to("camps.invitation.withdrawn", schemas.InvitationWithdrawn)
+    @reacts_to("camps.invitation.tentative", schemas.InvitationTentative)
+    def confirm_the_answer_perhaps(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner may come: those who lead it know until when we wait."""
+        invitation.confirm_the_answer_perhaps(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
+
+    @reacts_to("camps.invitation.answer_undone", schemas.InvitationAnswerUndone)
+    def confirm_what_holds_again(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner took its no back: those who lead it know what holds again."""
+        invitation.confirm_what_holds_again(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
+
+    @reacts_to("camps.invitation.expired", schemas.InvitationEnded)
+    def tell_that_it_expired(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """A partner did not answer in time: whoever knows of the invitation is told."""
+        invitation.tell_that_it_expired(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
+
+    @reacts_to("camps.invitation.withdrawn", schemas.InvitationEnded)
     def tell_of_the_withdrawal(self, work: Work, event: Envelope, **heard: Any) -> None:
         """An invitation holds no longer: whoever knows of it is told."""
         invitation.tell_of_the_withdrawal(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
@@ -177,12 +193,12 @@ class NotificationsService(Service):
         lease = config["MAIL_LEASE_SECONDS"]
         return Claims(self.store, collection=repository.collection, owner=PROCESS, lease_seconds=lease)
 
-    @command(schemas.ConfirmFollowUp)
+    @command(schemas.ConfirmFollowUp, answers=schemas.FollowUp)
     def confirm_follow_up(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Say that a coach has followed up."""
         return follow_up.confirm_follow_up(work=work, scope=scope, **wanted)
 
-    @command(schemas.SkipFollowUp)
+    @command(schemas.SkipFollowUp, answers=schemas.FollowUp)
     def skip_follow_up(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Decide that nobody will follow up."""
         return follow_up.skip_follow_up(work=work, scope=scope, **wanted)
@@ -193,27 +209,27 @@ class NotificationsService(Service):
         doubted = letter.doubt_what_waits(store=store, since=taken_at)
         return f"{cls.name}: {doubted} letters that waited then may have been sent since, and are uncertain now"
 
-    @question(schemas.ShowFollowUp)
+    @question(schemas.ShowFollowUp, answers=schemas.FollowUp)
     def show_follow_up(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """One coaching follow-up."""
         return views.show_follow_up(work=work, scope=scope, **asked)
 
-    @question(schemas.ListFollowUps)
+    @question(schemas.ListFollowUps, answers=page_of(schemas.FollowUp))
     def list_follow_ups(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of coaching follow-ups."""
         return views.list_follow_ups(work=work, scope=scope, **asked)
 
-    @question(schemas.ShowDelivery)
+    @question(schemas.ShowDelivery, answers=schemas.Delivery)
     def show_delivery(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """One letter, and what happened to it."""
         return views.show_delivery(work=work, scope=scope, **asked)
 
-    @question(schemas.ExplainDelivery)
+    @question(schemas.ExplainDelivery, answers=schemas.Why)
     def explain_delivery(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """Why one letter was written, and what happened to it."""
         return views.explain_delivery(work=work, scope=scope, **asked)
 
-    @question(schemas.ListDeliveries)
+    @question(schemas.ListDeliveries, answers=page_of(schemas.Delivery))
     def list_deliveries(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of letters."""
         return views.list_deliveries(work=work, scope=scope, **asked)

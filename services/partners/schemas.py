@@ -1,62 +1,58 @@
-"""What comes in over the wire: what clients ask. Partners hears nothing."""
+"""What goes over the wire: what clients ask, and what they are answered. Partners hears nothing."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from chassis.schemas import Asked, Day, Email, Id, Language, Paged, Text, Version, Zone, one_of
+from chassis.schemas import Answered, Asked, Count, Day, Email, Id, Kept, Language, Paged, Text, Version, Zone, one_of
 from services.partners.model.assessment import Verdict
 from services.partners.model.partner import FocusArea, PartnerState, ScopeLevel
 from services.partners.model.person import PersonState, Role
-from services.partners.reference import CONTINENT_OF
-
-_SUBDIVISION = re.compile(r"[A-Z]{2}-[0-9A-Z]{1,3}")
-_AREA = re.compile(r"[a-z]+(_[a-z]+)*")
+from services.partners.reference import CONTINENT_OF, CRITERIA
 
 
 class Country(Text):
     """A country, by its ISO 3166-1 alpha-2 code."""
 
+    pattern = "^[A-Z]{2}$"
+    format = "iso-3166-1-alpha-2"
+    expected = "An ISO 3166-1 alpha-2 code such as SE is expected."
+    example = "SE"
+
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         country = super()._deserialize(value, attr, data, **kwargs)
         if country not in CONTINENT_OF:
-            raise ValidationError("An ISO 3166-1 alpha-2 code such as SE is expected.")
+            raise ValidationError(self.expected)
         return country
 
 
 class Subdivision(Text):
     """A part of a country, by its ISO 3166-2 code."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        subdivision = super()._deserialize(value, attr, data, **kwargs)
-        if not _SUBDIVISION.fullmatch(subdivision):
-            raise ValidationError("An ISO 3166-2 code such as GB-SCT, or null, is expected.")
-        return subdivision
+    pattern = "^[A-Z]{2}-[0-9A-Z]{1,3}$"
+    expected = "An ISO 3166-2 code such as GB-SCT, or null, is expected."
+    example = "SE-F"
 
 
 class Area(Text):
     """An area of focus: one of the programme's, or another one named like them."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        area = super()._deserialize(value, attr, data, **kwargs)
-        if not _AREA.fullmatch(area):
-            known = ", ".join(FocusArea)
-            raise ValidationError(f"One of {known}, or another area in lower-case words joined by _ is expected.")
-        return area
+    pattern = "^[a-z]+(_[a-z]+)*$"
+    expected = f"One of {', '.join(FocusArea)}, or another area in lower-case words joined by _ is expected."
+    example = "safer_care"
 
 
 class ProposePartner(Asked):
     """Put forward a partner to be."""
 
-    name = Text(longest=200, required=True)
-    place = Text(longest=200, load_default=None, allow_none=True)
+    name = Text(longest=200, required=True, example="Region Jönköping County")
+    place = Text(longest=200, load_default=None, allow_none=True, example="Sweden")
     country = Country(required=True)
     subdivision = Subdivision(load_default=None, allow_none=True)
     zone = Zone(required=True)
     language = Language(required=True)
-    kind = Text(longest=60, required=True)
+    kind = Text(longest=60, required=True, example="region")
     scope_level = one_of(*ScopeLevel, required=True)
     focus_areas = fields.List(Area(longest=60), required=True, validate=validate.Length(1, 20))
 
@@ -66,9 +62,13 @@ class AdmitPartner(Asked):
 
     partner_id = Id("prt", required=True)
     version = Version()
-    reasons = fields.List(Text(longest=1000), required=True, validate=validate.Length(1, 20))
-    term_starts_on = Day(required=True)
-    term_ends_on = Day(required=True)
+    reasons = fields.List(
+        Text(longest=1000, example="Leaders with the will to transform care"),
+        required=True,
+        validate=validate.Length(1, 20),
+    )
+    term_starts_on = Day(example="2026-01-01", required=True)
+    term_ends_on = Day(example="2028-12-31", required=True)
 
 
 class ChangePartner(Asked):
@@ -76,13 +76,13 @@ class ChangePartner(Asked):
 
     partner_id = Id("prt", required=True)
     version = Version()
-    name = Text(longest=200)
-    place = Text(longest=200, allow_none=True)
+    name = Text(longest=200, example="Region Jönköping")
+    place = Text(longest=200, allow_none=True, example="Sweden")
     country = Country()
     subdivision = Subdivision(allow_none=True)
     zone = Zone()
     language = Language()
-    kind = Text(longest=60)
+    kind = Text(longest=60, example="region")
     scope_level = one_of(*ScopeLevel)
     focus_areas = fields.List(Area(longest=60), validate=validate.Length(1, 20))
 
@@ -90,16 +90,27 @@ class ChangePartner(Asked):
 class Judgement(Asked):
     """What somebody found of one characteristic."""
 
-    characteristic = Text(longest=60, required=True)
+    characteristic = Text(longest=60, required=True, example=CRITERIA.characteristics[0])
     verdict = one_of(*Verdict, required=True)
-    evidence = Text(longest=2000, required=True)
+    evidence = Text(longest=2000, required=True, example="The board reviews harm each month")
+
+
+_EACH_ONCE = [
+    {"characteristic": code, "verdict": Verdict.PRESENT, "evidence": "Seen on three visits"}
+    for code in CRITERIA.characteristics
+]
 
 
 class AssessPartner(Asked):
     """Judge a partner by the criteria in force, each characteristic once."""
 
     partner_id = Id("prt", required=True)
-    judgements = fields.List(fields.Nested(Judgement), required=True, validate=validate.Length(1, 20))
+    judgements = fields.List(
+        fields.Nested(Judgement),
+        required=True,
+        validate=validate.Length(1, 20),
+        metadata={"examples": [_EACH_ONCE]},
+    )
 
 
 class PausePartner(Asked):
@@ -107,7 +118,7 @@ class PausePartner(Asked):
 
     partner_id = Id("prt", required=True)
     version = Version()
-    reason = Text(longest=1000, required=True)
+    reason = Text(longest=1000, required=True, example="An election")
 
 
 class ResumePartner(Asked):
@@ -122,14 +133,14 @@ class DepartPartner(Asked):
 
     partner_id = Id("prt", required=True)
     version = Version()
-    reason = Text(longest=1000, required=True)
+    reason = Text(longest=1000, required=True, example="The term is over")
 
 
 class AddPerson(Asked):
     """Put a person of a partner, or of the institute, on record."""
 
     partner_id = Id("prt", load_default=None, allow_none=True)
-    name = Text(longest=200, required=True)
+    name = Text(longest=200, required=True, example="Åsa Lindqvist")
     email = Email(required=True)
     role = one_of(*Role, required=True)
     language = Language(required=True)
@@ -141,7 +152,7 @@ class ChangePerson(Asked):
 
     person_id = Id("per", required=True)
     version = Version()
-    name = Text(longest=200)
+    name = Text(longest=200, example="Åsa Lindqvist Berg")
     email = Email()
     role = one_of(*Role)
     language = Language()
@@ -197,3 +208,72 @@ class ListAssessments(Paged):
     """The assessments of one partner, the oldest first."""
 
     partner_id = Id("prt", required=True)
+
+
+class Admission(Answered):
+    """The institute's decision to admit a partner: who said yes, when, why, and for which term."""
+
+    decided_by = fields.String()
+    decided_on = Day()
+    reasons = fields.List(fields.String())
+    term_starts_on = Day()
+    term_ends_on = Day()
+
+
+class Partner(Kept):
+    """A large organisation, system, region or country with which the institute works for years."""
+
+    name = fields.String()
+    place = fields.String(allow_none=True)
+    country = Country()
+    subdivision = Subdivision(allow_none=True)
+    continent = fields.String()
+    zone = Zone()
+    language = Language()
+    kind = fields.String()
+    scope_level = one_of(*ScopeLevel)
+    focus_areas = fields.List(Area())
+    state = one_of(*PartnerState)
+    admission = fields.Nested(Admission, allow_none=True)
+    departed_on = Day(allow_none=True)
+
+
+class Finding(Answered):
+    """What was found of one characteristic, and on what that rests."""
+
+    characteristic = fields.String()
+    verdict = one_of(*Verdict)
+    evidence = fields.String()
+
+
+class Assessment(Kept):
+    """A profile of a partner by one version of the criteria, in their order; never a total."""
+
+    partner_id = Id("prt")
+    criteria_version = Count(least=1)
+    assessed_on = Day()
+    assessor = fields.String()
+    judgements = fields.List(fields.Nested(Finding))
+
+
+class Person(Kept):
+    """Somebody of a partner, or of the institute itself when `partner_id` is null."""
+
+    partner_id = Id("prt", allow_none=True)
+    name = fields.String()
+    email = Email()
+    role = one_of(*Role)
+    language = Language()
+    zone = Zone()
+    state = one_of(*PersonState)
+    left_on = Day(allow_none=True)
+
+
+class Reach(Answered):
+    """How far the programme reaches: its partners at present, by where they are and what they focus on."""
+
+    partners = Count()
+    continents = fields.Dict(keys=fields.String(), values=Count())
+    countries = fields.Dict(keys=fields.String(), values=Count())
+    scope_levels = fields.Dict(keys=fields.String(), values=Count())
+    focus_areas = fields.Dict(keys=fields.String(), values=Count())

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from services.camps.events import Reason
+from services.camps.model.answer import Answer, Via
 from services.camps.model.camp import Camp, CampState, Season
-from services.camps.model.invitation import Answer, Invitation, InvitationState, Via
+from services.camps.model.delivery import Delivery, DeliveryState
+from services.camps.model.invitation import Invitation, InvitationState
 from services.camps.model.seat_ledger import Allocation, SeatLedger, WaitlistEntry
 
 
@@ -39,17 +41,21 @@ def a_ledger(*, capacity: int = 120, held: int = 0, confirmed: int = 0, waiting:
     return SeatLedger(id="cmp_1", version=1, capacity=capacity, allocations=allocations, waitlist=waitlist)
 
 
-def an_invitation(*, state: InvitationState = InvitationState.DRAFT, reasons: tuple[Reason, ...] = ()) -> Invitation:
+def an_invitation(
+    *, state: InvitationState = InvitationState.DRAFT, reasons: tuple[Reason, ...] = (), **about: Any
+) -> Invitation:
     """The invitation `inv_1` of `prt_1` to `cmp_1`, for four seats."""
     return Invitation(
-        id="inv_1", version=1, camp_id="cmp_1", partner_id="prt_1", seats=4, reasons=list(reasons), state=state
+        id="inv_1", version=1, camp_id="cmp_1", partner_id="prt_1", seats=4, reasons=list(reasons), state=state, **about
     )
 
 
-def an_issued_invitation(*, ledger: SeatLedger, **about: Any) -> Invitation:
-    """The invitation `inv_1` of `prt_1`, issued: its four seats are held."""
+def an_issued_invitation(*, ledger: SeatLedger, camp: Camp | None = None, **about: Any) -> Invitation:
+    """The invitation `inv_1` of `prt_1`, issued and delivered: its four seats are held."""
     ledger.allot("inv_1", seats=4)
-    return an_invitation(state=InvitationState.ISSUED, **about)
+    told = Delivery(state=DeliveryState.SENT, letters={"dlv_1": DeliveryState.SENT})
+    until = (camp or a_camp()).answers_end_at()
+    return an_invitation(**{"state": InvitationState.ISSUED, "delivery": told, "answer_until": until, **about})
 
 
 def an_answer(*, at: datetime = datetime(2026, 6, 10, 9, 0, tzinfo=UTC), reason: str | None = None) -> Answer:

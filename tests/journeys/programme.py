@@ -71,13 +71,23 @@ class Programme:
             reached_on="2026-06-01", evidence="A shift of nine points below the median",
         )  # fmt: skip
 
+    def invited_partner(self, wanted: str = "issued") -> Any:
+        """A partner with one leader that has reached a milestone, and whose invitation is issued, or waits."""
+        proposed = self.proposed()
+        self.person("leader", partner_id=proposed["id"])
+        partner = self.admit(proposed)
+        self.camp_inviting()
+        self.reach(self.planned_milestone(self.active_engagement(partner["id"])["id"]))
+        eventually(lambda: [each["state"] for each in self.invitations(partner["id"])] == [wanted])
+        return partner
+
     def camp_inviting(self, *, capacity: int = 400) -> Any:
         """The camp that partners are invited to; the first that is inviting, or a new one."""
         inviting = self.api.get("/v1/camps", state="inviting")["items"]
         return inviting[0] if inviting else self.open(self.announced_camp(capacity=capacity))
 
-    def announced_camp(self, *, capacity: int) -> Any:
-        year = next(CAMP_YEARS)
+    def announced_camp(self, *, capacity: int, year: int | None = None) -> Any:
+        year = year or next(CAMP_YEARS)
         camp = {
             "season": "summer", "year": year, "title": f"Summer Camp {year}", "place": "Jönköping",
             "zone": "Europe/Stockholm", "starts_on": f"{year}-06-15", "ends_on": f"{year}-06-18", "capacity": capacity,
@@ -109,11 +119,20 @@ class Programme:
         mails = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(folder.glob("*.eml"))]
         return [mail for mail in mails if address in str(mail["To"])]
 
+    def subjects_to(self, address: str) -> str:
+        """The subjects of what arrived, a line each."""
+        return "\n".join(str(mail["Subject"]) for mail in self.mails_to(address))
+
     def said_because_of(self, correlation_id: str) -> list[Any]:
         return self.rows("outbox", correlation_id=correlation_id)
 
     def heard(self, reaction: str, correlation_id: str) -> list[Any]:
         return self.rows("inbox", reaction=reaction, correlation_id=correlation_id)
+
+    def heard_of(self, reaction: str, subject: str) -> list[Any]:
+        """What a reaction heard that was said of a subject last."""
+        said = max(self.rows("outbox", subject=subject), key=lambda row: row["sequence"])
+        return self.rows("inbox", reaction=reaction, event_id=said["_id"])
 
     def bring_about_a_dead_letter_in(self, service: str, *, queue: str = "inbox") -> None:
         """Somebody publishes what is no event of ours; a service that hears nothing gets it only in its `dead`."""

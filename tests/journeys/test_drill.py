@@ -18,7 +18,7 @@ from cli.dead_letters import discarded, listed
 from cli.instance import Instance, instance_running
 from cli.local.environment import plain_environment
 from cli.local.parts import Parts, parts_running
-from cli.local.ports import free_port
+from cli.local.ports import HOST, free_port
 from cli.local.process import REPOSITORY, written_to
 from cli.running import RunningInstance
 from cli.services import path_of, services
@@ -30,18 +30,18 @@ NAME = re.compile(r"\b(?:partnerships|rabbitmq|process)_[a-z_]+\b")
 
 
 @pytest.fixture(scope="module")
-def broker_port() -> int:
-    return free_port()
+def broker_ops_address() -> str:
+    return f"{HOST}:{free_port()}"
 
 
 @pytest.fixture(scope="module")
-def parts(tmp_path_factory: pytest.TempPathFactory, broker_port: int) -> Iterator[Parts]:
+def parts(tmp_path_factory: pytest.TempPathFactory, broker_ops_address: str) -> Iterator[Parts]:
     """Parts of its own: the broker is measured, and the database will be frozen."""
     prometheus_tools()  # rather no parts than parts that nobody can watch
     folder = tmp_path_factory.mktemp("drill")
     log = written_to(folder / "parts.log")
     say = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does
-    with parts_running(folder=folder / "parts", say=say, broker_measures_port=broker_port) as running:
+    with parts_running(folder=folder / "parts", say=say, broker_ops_address=broker_ops_address) as running:
         yield running
 
 
@@ -56,9 +56,11 @@ def instance(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="module")
-def tower(instance: Instance, broker_port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watchtower]:
+def tower(
+    instance: Instance, broker_ops_address: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Watchtower]:
     folder = tmp_path_factory.mktemp("watchtower") / "prometheus"
-    with watching(folder, processes=instance.ops, broker_port=broker_port) as watchtower:
+    with watching(folder, processes=instance.ops, broker_ops_address=broker_ops_address) as watchtower:
         yield watchtower
 
 
@@ -104,10 +106,12 @@ def test_the_relay_is_stopped(tower: Watchtower, instance: Instance, parts: Part
     partner = partner_admitted(programme)
     noticed(tower, "OutboxStuck", service="partners")
 
+    program = instance.parts.supervisor.stop("partners")
     prepare = [sys.executable, "-W", "ignore", "-m", "chassis", "--prepare", *map(path_of, services().values())]
     given = {"AMQP_URI": parts.amqp_uri, "MONGO_URI": parts.mongo_uri, "SMTP_URI": parts.smtp_uri}
     subprocess.run(prepare, cwd=REPOSITORY, env=plain_environment(also=given), check=True)
 
+    instance.parts.supervisor.start(program)
     mended(tower, "OutboxStuck")
     assert programme.engagement_of(partner["id"])  # nothing that waited was lost
 

@@ -12,11 +12,7 @@ from tests.journeys.programme import Programme
 @pytest.fixture
 def invitation(programme: Programme) -> Any:
     """The invitation of a partner that reached a milestone, and nothing that will change it by itself any more."""
-    proposed = programme.proposed()
-    programme.person("leader", partner_id=proposed["id"])
-    partner = programme.admit(proposed)
-    programme.camp_inviting()
-    programme.reach(programme.planned_milestone(programme.active_engagement(partner["id"])["id"]))
+    partner = programme.invited_partner()
     eventually(lambda: programme.delivery_of_the_invitation(partner["id"]) == "sent")
     return programme.invitations(partner["id"])[0]
 

@@ -102,11 +102,14 @@ class Camp(Aggregate):
 
     def begins_at(self) -> datetime:
         """Give the instant at which its first day begins, in UTC."""
-        return datetime.combine(self.starts_on, time.min, ZoneInfo(self.zone)).astimezone(UTC)
+        return self._beginning_of(self.starts_on)
 
-    def answers_are_over(self, at: datetime) -> bool:
-        """Whether the last day to answer has passed, where it takes place; raises InvitationsNotOpen."""
-        return self._today(at) > self.deadline()
+    def answers_end_at(self) -> datetime:
+        """Give the instant at which the last day to answer is over, in UTC; raises InvitationsNotOpen."""
+        return self._beginning_of(self.deadline() + timedelta(days=1))
+
+    def _beginning_of(self, day: date) -> datetime:
+        return datetime.combine(day, time.min, ZoneInfo(self.zone)).astimezone(UTC)
 
     def _today(self, at: datetime) -> date:
         return at.astimezone(ZoneInfo(self.zone)).date()

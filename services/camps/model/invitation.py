@@ -9,7 +9,9 @@ from typing import Any
 from chassis.domain import Aggregate, Conflict
 from services.camps import events
 from services.camps.events import Reason
+from services.camps.model.answer import Answer
 from services.camps.model.camp import Camp
+from services.camps.model.delivery import Delivery, DeliveryState
 from services.camps.model.seat_ledger import SeatLedger
 
 
@@ -24,22 +26,6 @@ class InvitationState(StrEnum):
     DECLINED = "declined"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
-
-
-class DeliveryState(StrEnum):
-    """What became of a letter, or of several together: the better the news, the later it stands here."""
-
-    NONE = "none"
-    CANCELLED = "cancelled"
-    FAILED = "failed"
-    UNCERTAIN = "uncertain"
-    SENT = "sent"
-
-
-class Via(StrEnum):
-    """The way an answer came."""
-
-    API = "api"
 
 
 class NothingToAnswer(Conflict):
@@ -64,46 +50,6 @@ class NothingToTakeBack(Conflict):
 
 UNANSWERED = (InvitationState.ISSUED, InvitationState.TENTATIVE)
 ANSWERABLE = (*UNANSWERED, InvitationState.ACCEPTED)
-SETTLED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CANCELLED)
-
-
-@dataclass(kw_only=True)
-class Delivery:
-    """How the letters about an invitation fare: each, by the id of its delivery, and all together.
-
-    Each leader of a partner gets one. Together they fare as the best of them does, for a partner
-    knows of its invitation as soon as one leader does.
-    """
-
-    state: DeliveryState = DeliveryState.NONE
-    letters: dict[str, DeliveryState] = field(default_factory=dict)
-
-    def hear(self, delivery_id: str, state: DeliveryState) -> bool:
-        """Take the news of one letter, and give whether it was any: a settled letter stays as it is."""
-        known = self.letters.get(delivery_id)
-        if known in SETTLED or known is state:
-            return False
-        self.letters[delivery_id] = state
-        self.state = max(self.letters.values(), key=list(DeliveryState).index)
-        return True
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """Who answered an invitation, when and which way, and the reason given for a no."""
-
-    by: str
-    via: Via
-    at: datetime
-    reason: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Periods:
-    """How long seats are kept: after a no, so that it can be taken back, and for who waited, so that it can say yes."""
-
-    grace: timedelta
-    offer: timedelta
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,8 +64,9 @@ class Grace:
 class Invitation(Aggregate):
     """One partner's invitation to one camp: there is never a second, only more reasons for it.
 
-    `seats` are those it is for; once it is accepted, those of who comes. `offer_until` is the end of
-    an offer of seats that had become free.
+    `seats` are those it is for; once it is accepted, those of who comes. It is to be answered before
+    `answer_until`, the end of the last day where the camp takes place, or before `offer_until` when
+    it offers seats that had become free.
     """
 
     camp_id: str
@@ -130,6 +77,7 @@ class Invitation(Aggregate):
     delivery: Delivery = field(default_factory=Delivery)
     answer: Answer | None = None
     grace: Grace | None = None
+    answer_until: datetime | None = None
     offer_until: datetime | None = None
 
     @classmethod
@@ -177,7 +125,7 @@ class Invitation(Aggregate):
 
         Raises InvitationsNotOpen.
         """
-        about = self._offered(camp)
+        about, self.answer_until = self._offered(camp), camp.answers_end_at()
         if ledger.allot(self.id, seats=self.seats):
             self.state = InvitationState.ISSUED
             self.record(events.InvitationIssued(**about))
@@ -191,11 +139,15 @@ class Invitation(Aggregate):
         self.state, self.offer_until = InvitationState.ISSUED, until
         self.record(events.WaitlistPromoted(**self._offered(camp), offer_until=until))
 
-    def refuse_late_answers(self, *, camp: Camp, at: datetime) -> None:
-        """Raise AnswersAreOver past the day to answer by; an offer, and a no in its grace, have a time of their own."""
-        if self.grace is None and self._is_late(camp, at):
-            last = self.offer_until or camp.deadline()
-            raise AnswersAreOver(f"{self.id} was to be answered by {last}: ask the institute")
+    @property
+    def due_at(self) -> datetime | None:
+        """Before when it is to be answered; an offer has a time of its own."""
+        return self.offer_until or self.answer_until
+
+    def refuse_late_answers(self, *, at: datetime) -> None:
+        """Raise AnswersAreOver when it was to be answered before; a no in its grace has a time of its own."""
+        if self.grace is None and self._is_late(at):
+            raise AnswersAreOver(f"{self.id} was to be answered before {self.due_at}: ask the institute")
 
     def accept(self, *, seats: int | None, ledger: SeatLedger, answer: Answer) -> None:
         """Come with this many people, or with as many as there are seats; the other seats are free at once.
@@ -247,17 +199,21 @@ class Invitation(Aggregate):
         self._free(ledger.release(self.id))
 
     def time_passes(self, *, ledger: SeatLedger, at: datetime) -> None:
-        """Give the seats up when the grace of a no, or the time to take an offer, is over."""
+        """Give the seats up when the grace of a no, or the time to answer, is over.
+
+        Nobody is late with an answer to what may not have arrived: as long as no letter is known to
+        be sent, staff decides.
+        """
         if self.grace is not None and at >= self.grace.until:
             self.grace = None
             self._free(ledger.release(self.id))
-        elif self.offer_until is not None and self.state in UNANSWERED and at >= self.offer_until:
+        elif self.state in UNANSWERED and self._is_late(at) and self.delivery.state is DeliveryState.SENT:
             self.state, self.offer_until = InvitationState.EXPIRED, None
             self.record(events.InvitationExpired(**self._named()))
             self._free(ledger.release(self.id))
 
-    def _is_late(self, camp: Camp, at: datetime) -> bool:
-        return camp.answers_are_over(at) if self.offer_until is None else at >= self.offer_until
+    def _is_late(self, at: datetime) -> bool:
+        return self.due_at is not None and at >= self.due_at
 
     def _refuse_unless_answerable(self, at: datetime) -> None:
         if self.state not in ANSWERABLE and (self.grace is None or at >= self.grace.until):

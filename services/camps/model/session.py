@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from chassis.domain import Aggregate
 from services.camps import events
@@ -19,7 +18,9 @@ class SessionKind(StrEnum):
 class SessionState(StrEnum):
     """How far a session is."""
 
+    DRAFT = "draft"
     PROPOSED = "proposed"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(kw_only=True)
@@ -31,13 +32,29 @@ class Session(Aggregate):
     milestone_id: str
     title: str
     kind: SessionKind = SessionKind.RESULT
-    state: SessionState = SessionState.PROPOSED
+    state: SessionState = SessionState.DRAFT
 
     @classmethod
-    def propose(cls, *, id: str, invitation: Invitation, result: Reason) -> "Session":
-        """Propose that a partner that is invited shares a result."""
-        about: dict[str, Any] = {"camp_id": invitation.camp_id, "partner_id": invitation.partner_id}
-        about |= {"milestone_id": result.id, "title": result.title}
-        session = cls(id=id, **about)
-        session.record(events.SessionProposed(session_id=id, kind=session.kind, **about))
-        return session
+    def draft(cls, *, id: str, invitation: Invitation, result: Reason) -> "Session":
+        """Have a result of a partner that is invited in mind; nobody is told."""
+        return cls(
+            id=id,
+            camp_id=invitation.camp_id,
+            partner_id=invitation.partner_id,
+            milestone_id=result.id,
+            title=result.title,
+        )
+
+    def propose(self) -> None:
+        """Propose that the partner shares the result."""
+        self.state = SessionState.PROPOSED
+        self.record(events.SessionProposed(**self._named(), kind=self.kind, title=self.title))
+
+    def withdraw(self) -> None:
+        """Propose it no longer: the result, or the invitation, is gone."""
+        self.state = SessionState.WITHDRAWN
+        self.record(events.SessionWithdrawn(**self._named()))
+
+    def _named(self) -> dict[str, str]:
+        about = {"camp_id": self.camp_id, "partner_id": self.partner_id, "milestone_id": self.milestone_id}
+        return {"session_id": self.id, **about}

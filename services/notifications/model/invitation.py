@@ -38,34 +38,50 @@ class Invitation(Aggregate):
     """None as long as nobody told us what is offered."""
     offered_sequence: int = 0
     answered_sequence: int = 0
-    withdrawn_sequence: int = 0
+    left_open_sequence: int = 0
+    """Of the last answer that still leaves one to be given: perhaps, or a no that was taken back."""
+    ended_sequence: int = 0
+    """Of the event by which it was withdrawn, or expired."""
     remind_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether an answer is waited for."""
-        return self.offered_sequence > max(self.answered_sequence, self.withdrawn_sequence)
+        asked = max(self.offered_sequence, self.left_open_sequence)
+        return asked > max(self.answered_sequence, self.ended_sequence)
 
     def hear_offer(self, offer: Offer, *, sequence: int, at: datetime) -> bool:
-        """Take what is offered; False when a later offer, or the withdrawal, was heard before."""
-        if sequence < max(self.offered_sequence, self.withdrawn_sequence):
+        """Take what is offered; False when a later offer, or the end, was heard before."""
+        if sequence < max(self.offered_sequence, self.ended_sequence):
             return False
         self.offer, self.offered_sequence = offer, sequence
         self._arm(after=at)
         return True
 
     def hear_answer(self, *, sequence: int, at: datetime) -> bool:
-        """Take that it is answered; False when a later answer, or the withdrawal, was heard before."""
-        if sequence < max(self.answered_sequence, self.withdrawn_sequence):
+        """Take that it is answered; False when a later answer, or the end, was heard before."""
+        if self._was_overtaken(sequence):
             return False
         self.answered_sequence = sequence
         self._arm(after=at)
         return True
 
-    def hear_withdrawal(self, *, sequence: int, at: datetime) -> None:
-        """Take that it is withdrawn."""
-        self.withdrawn_sequence = max(self.withdrawn_sequence, sequence)
+    def hear_it_is_open(self, *, sequence: int, at: datetime) -> bool:
+        """Take an answer that leaves one to be given; False when a later one, or the end, was heard before."""
+        if self._was_overtaken(sequence):
+            return False
+        self.left_open_sequence = sequence
         self._arm(after=at)
+        return True
+
+    def hear_end(self, *, sequence: int, at: datetime) -> bool:
+        """Take that it is withdrawn, or has expired; False when it was offered again since."""
+        self.ended_sequence = max(self.ended_sequence, sequence)
+        self._arm(after=at)
+        return sequence > self.offered_sequence
+
+    def _was_overtaken(self, sequence: int) -> bool:
+        return sequence < max(self.answered_sequence, self.left_open_sequence, self.ended_sequence)
 
     def remind(self, *, at: datetime) -> int | None:
         """Give how many days before the last one to remind of now, and wait for the next time.

@@ -33,6 +33,9 @@ class Category(StrEnum):
     ANSWER_REMINDER = "answer_reminder"
     ACCEPTED = "invitation_accepted"
     DECLINED = "invitation_declined"
+    TENTATIVE = "invitation_tentative"
+    UNDONE = "invitation_answer_undone"
+    EXPIRED = "invitation_expired"
     WITHDRAWN = "invitation_withdrawn"
 
 

@@ -17,8 +17,11 @@ from services.notifications.repository import Invitations, Partners, Recipients,
 from services.notifications.templates import Stationery
 from services.notifications.use_cases.letter import cancel_letters, write, write_to_the_leaders, write_to_the_told
 
-OVERTAKEN = (Category.ANSWER_REMINDER, Category.ACCEPTED, Category.DECLINED)
+ANSWERS = (Category.ACCEPTED, Category.TENTATIVE, Category.DECLINED, Category.UNDONE)
+OVERTAKEN = (Category.ANSWER_REMINDER, *ANSWERS)
 """Letters that an answer makes pointless."""
+ACCEPTED = "accepted"
+"""Where an invitation stands by which a partner comes."""
 
 
 def write_the_invitation(
@@ -63,19 +66,24 @@ def confirm_the_answer_no(*, work: Work, **declined: Any) -> None:
     _confirm(work, Category.DECLINED, **declined)
 
 
-def tell_of_the_withdrawal(
-    *, work: Work, stationery: Stationery, sequence: int, invitation_id: str, partner_id: str
-) -> None:
+def confirm_the_answer_perhaps(*, work: Work, **tentative: Any) -> None:
+    """Write to a partner's leaders that an answer is still waited for; raises NotYetKnown as for a yes."""
+    _confirm(work, Category.TENTATIVE, is_open=True, **tentative)
+
+
+def confirm_what_holds_again(*, work: Work, state: str, **undone: Any) -> None:
+    """Write to a partner's leaders that its no is taken back; raises NotYetKnown as for a yes."""
+    _confirm(work, Category.UNDONE, is_open=state != ACCEPTED, comes=state == ACCEPTED, **undone)
+
+
+def tell_of_the_withdrawal(*, work: Work, **withdrawn: Any) -> None:
     """Write to everybody who may know of an invitation that it is withdrawn; others never hear of it."""
-    invitation = Invitations(work).about(invitation_id, partner_id=partner_id)
-    invitation.hear_withdrawal(sequence=sequence, at=work.now)
-    Invitations(work).save(invitation)
-    offers = {"about_id": invitation_id, "category": {"$in": [Category.INVITATION, Category.OFFER]}}
-    every = {"about_id": invitation_id, "about_sequence": {"$lt": sequence}}
-    cancel_letters(work, every, reason="the invitation was withdrawn")
-    if invitation.offer:
-        occasion = _occasion(invitation, Category.WITHDRAWN, sequence)
-        write_to_the_told(work, stationery, occasion, offers, camp_title=invitation.offer.camp_title)
+    _end(work, Category.WITHDRAWN, because="the invitation was withdrawn", **withdrawn)
+
+
+def tell_that_it_expired(*, work: Work, **expired: Any) -> None:
+    """Write to everybody who may know of an invitation that nobody answered it in time."""
+    _end(work, Category.EXPIRED, because="the invitation has expired", **expired)
 
 
 def remind_of_answers(*, store: Store, claims: Claims, stationery: Stationery) -> None:
@@ -97,7 +105,7 @@ def _write_what_is_offered(
     offer = Offer(**offered)
     if not invitation.hear_offer(offer, sequence=occasion.sequence, at=work.now):
         raise Superseded(
-            f"invitation {invitation.id} was offered again or withdrawn since its event {occasion.sequence}"
+            f"invitation {invitation.id} was offered again, or has ended, since its event {occasion.sequence}"
         )
     Invitations(work).save(invitation)
     write_to_the_leaders(work, stationery, occasion, **_told_of(offer), seats=seats, reasons=reasons, **also)
@@ -111,11 +119,13 @@ def _confirm(
     sequence: int,
     invitation_id: str,
     partner_id: str,
+    is_open: bool = False,
     **answer: Any,
 ) -> None:
     invitation = Invitations(work).about(invitation_id, partner_id=partner_id)
-    if not invitation.hear_answer(sequence=sequence, at=work.now):
-        raise Superseded(f"invitation {invitation_id} was answered again or withdrawn since its event {sequence}")
+    hear = invitation.hear_it_is_open if is_open else invitation.hear_answer
+    if not hear(sequence=sequence, at=work.now):
+        raise Superseded(f"invitation {invitation_id} was answered again, or has ended, since its event {sequence}")
     if invitation.offer is None:
         raise NotYetKnown(f"what invitation {invitation_id} is to is not known here yet")
     Invitations(work).save(invitation)
@@ -123,6 +133,27 @@ def _confirm(
     cancel_letters(work, overtaken, reason="the invitation was answered")
     occasion = _occasion(invitation, category, sequence)
     write_to_the_leaders(work, stationery, occasion, **_told_of(invitation.offer), **answer)
+
+
+def _end(
+    work: Work,
+    category: Category,
+    *,
+    because: str,
+    stationery: Stationery,
+    sequence: int,
+    invitation_id: str,
+    partner_id: str,
+) -> None:
+    invitation = Invitations(work).about(invitation_id, partner_id=partner_id)
+    is_news = invitation.hear_end(sequence=sequence, at=work.now)
+    Invitations(work).save(invitation)
+    earlier = {"about_id": invitation_id, "about_sequence": {"$lt": sequence}}
+    cancel_letters(work, earlier, reason=because)
+    if invitation.offer and is_news:
+        offers = {**earlier, "category": {"$in": [Category.INVITATION, Category.OFFER]}}
+        occasion = _occasion(invitation, category, sequence)
+        write_to_the_told(work, stationery, occasion, offers, camp_title=invitation.offer.camp_title)
 
 
 def _remind(store: Store, stationery: Stationery, claimed: Claimed) -> bool:

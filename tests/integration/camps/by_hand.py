@@ -8,9 +8,9 @@ from chassis.claims import Claims
 from chassis.envelope import Envelope
 from chassis.store import INBOX, OUTBOX, Store
 from chassis.testing import FixedClock
-from services.camps import use_cases
-from services.camps.model.invitation import Periods
+from services.camps.model.answer import Periods
 from services.camps.service import CampsService
+from services.camps.use_cases.seats import give_up_seats
 from tests.by_hand import ServiceByHand
 
 Answer = dict[str, Any]
@@ -102,11 +102,16 @@ class CampsByHand:
             if again or f"camps.offer_freed_seats:{row['_id']}" not in heard:
                 self.hear("offer_freed_seats", id=row["_id"], **row["data"])
 
+    def deliver(self, partner_id: str) -> None:
+        """Hear that a letter about the invitation of a partner was sent."""
+        about = {"about_kind": "invitation", "about_id": self.invitation_of(partner_id)["id"], "partner_id": partner_id}
+        self.hear("keep_delivery_state", delivery_id=f"dlv_{partner_id}", state="sent", **about)
+
     def time_goes_by(self, by: timedelta) -> None:
         """Let time pass at once, and free the seats whose time is over."""
         self.it_becomes(self.store.clock() + by)
         claims = Claims(self.store, collection="invitations", owner="by hand", lease_seconds=30)
-        use_cases.give_up_seats(store=self.store, claims=claims)
+        give_up_seats(store=self.store, claims=claims)
         self.pass_on()
 
     def seats(self, camp: Answer) -> Answer:

@@ -66,6 +66,20 @@ def test_after_the_day_to_answer_by_only_staff_answers(camps: CampsByHand, camp:
     assert camps.answer("accept_invitation", "prt_1", STAFF)["ok"]["state"] == "accepted"
 
 
+def test_when_the_day_to_answer_by_is_over_what_is_unanswered_and_delivered_expires(camps: CampsByHand) -> None:
+    camp = camps.inviting(capacity=8)
+    camps.invite("prt_1", "prt_2", "prt_3")
+    camps.deliver("prt_1")
+
+    camps.time_goes_by(datetime(2026, 6, 30, 4, 0, tzinfo=UTC) - camps.store.clock())
+
+    assert [camps.invitation_of(each)["state"] for each in ("prt_1", "prt_2", "prt_3")] == [
+        "expired", "issued", "issued",
+    ]  # fmt: skip
+    assert camps.said("camps.waitlist.promoted")[0]["data"]["partner_id"] == "prt_3"
+    assert camps.seats(camp)["free"] == 0
+
+
 def test_nobody_comes_with_more_than_it_was_offered(camps: CampsByHand, camp: dict[str, Any]) -> None:
     fault = camps.answer("accept_invitation", "prt_1", seats=5)["fault"]
 

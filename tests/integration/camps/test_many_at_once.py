@@ -8,8 +8,8 @@ from functools import partial
 from chassis.envelope import Cause
 from chassis.scope import PLATFORM
 from chassis.store import Work
-from services.camps import use_cases
 from services.camps.repository import Camps, Invitations
+from services.camps.use_cases import invitation
 from tests.integration.camps.by_hand import CampsByHand
 
 THREADS = 8
@@ -55,7 +55,7 @@ def test_a_reason_about_to_be_kept_while_a_camp_opens_is_applied(camps: CampsByH
         sees_no_camp = Camps(work).next_inviting(at=work.now) is None
         if sees_no_camp:
             camps.inviting()
-        use_cases.invite_partner(work=work, sequence=1, partner_id="prt_1", milestone_id="mst_1", title="Reached")
+        invitation.invite_partner(work=work, sequence=1, partner_id="prt_1", milestone_id="mst_1", title="Reached")
 
     camps.store.transact(step, cause=CAUSE)
 
@@ -71,7 +71,7 @@ def test_an_invitation_drafted_while_another_is_issued_becomes_one_reason_more(c
         sees_no_invitation = not Invitations(work).all({}, scope=PLATFORM)
         if sees_no_invitation:
             camps.reach("mst_1", "prt_1")
-        use_cases.invite_partner(work=work, sequence=1, partner_id="prt_1", milestone_id="mst_2", title="Reached")
+        invitation.invite_partner(work=work, sequence=1, partner_id="prt_1", milestone_id="mst_2", title="Reached")
 
     camps.store.transact(step, cause=CAUSE)
 

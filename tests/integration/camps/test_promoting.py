@@ -71,6 +71,7 @@ def test_an_offer_is_taken_by_accepting_it(camps: CampsByHand, camp: dict[str, A
 def test_an_offer_that_is_not_taken_goes_to_the_next(camps: CampsByHand, camp: dict[str, Any]) -> None:
     camps.answer("decline_invitation", "prt_1")
     camps.time_goes_by(GRACE)
+    camps.deliver("prt_3")
 
     camps.time_goes_by(OFFER)
 

@@ -76,6 +76,33 @@ def test_a_milestone_reopened_is_no_reason_any_longer(camps: CampsByHand) -> Non
     assert [reason["id"] for reason in invitation["reasons"]] == ["mst_prt_1"]
 
 
+def test_a_session_about_a_milestone_reopened_is_withdrawn_and_proposed_again_with_it(camps: CampsByHand) -> None:
+    camps.inviting()
+    camps.invite("prt_1")
+    camps.reach("mst_more", "prt_1", sequence=1)
+
+    reopen(camps, "mst_more", "prt_1", sequence=2)
+    assert [each["state"] for each in camps.all("list_sessions")] == ["withdrawn"]
+    camps.reach("mst_more", "prt_1", sequence=3)
+
+    (session,) = camps.all("list_sessions")
+    assert (session["state"], session["milestone_id"]) == ("proposed", "mst_more")
+    said = [len(camps.said(f"camps.session.{each}")) for each in ("proposed", "withdrawn")]
+    assert said == [2, 1]
+
+
+def test_with_an_invitation_its_sessions_are_withdrawn(camps: CampsByHand) -> None:
+    camps.inviting()
+    camps.invite("prt_1", "prt_2")
+    camps.reach("mst_more", "prt_1")
+    camps.reach("mst_other", "prt_2")
+
+    withdraw(camps, "prt_1")
+
+    states = {each["partner_id"]: each["state"] for each in camps.all("list_sessions")}
+    assert states == {"prt_1": "withdrawn", "prt_2": "proposed"}
+
+
 def test_an_unanswered_invitation_with_no_reason_left_is_withdrawn(camps: CampsByHand) -> None:
     camp = camps.inviting()
     camps.invite("prt_1")

@@ -10,7 +10,7 @@ from chassis.envelope import Cause
 from chassis.faults import Fault
 from chassis.rpc_client import Services
 from chassis.rpc_server import question
-from chassis.schemas import Asked, Nothing
+from chassis.schemas import Answered, Asked, Nothing
 from chassis.scope import Scope
 from chassis.service import Service
 from chassis.store import Work
@@ -32,15 +32,15 @@ class AskingService(Service):
     name = "asking"
     services = Services()
 
-    @question(Echo)
+    @question(Echo, answers=Answered)
     def echo(self, work: Work, scope: Scope, text: str) -> dict[str, Any]:
         return {"text": text}
 
-    @question(Nothing)
+    @question(Nothing, answers=Answered)
     def say_what_is_no_json(self, work: Work, scope: Scope) -> dict[str, Any]:
         return {"what": object()}
 
-    @question(Many)
+    @question(Many, answers=Answered)
     def ask_many_at_once(self, work: Work, scope: Scope, times: int, length: int) -> dict[str, Any]:
         """Ask for as many texts at once, each of one letter of its own; gives how many came back as they left."""
 
@@ -50,12 +50,12 @@ class AskingService(Service):
 
         return {"unspoiled": sum(GreenPool(times).imap(comes_back, range(times)))}
 
-    @question(Nothing)
+    @question(Nothing, answers=Answered)
     def ask_nobody(self, work: Work, scope: Scope) -> dict[str, Any]:
         """Ask where nobody answers; gives how that ended, and how many still wait for an answer."""
         return {"fault": self._fault("nobody", scope), "waiting": len(self.services.line._waiting)}
 
-    @question(Nothing)
+    @question(Nothing, answers=Answered)
     def ask_nowhere(self, work: Work, scope: Scope) -> dict[str, Any]:
         """Ask where there is not even a queue."""
         return {"fault": self._fault("nowhere", scope), "waiting": len(self.services.line._waiting)}

@@ -12,7 +12,7 @@ from pymongo import MongoClient
 from chassis.domain import Conflict, NotYetKnown
 from chassis.envelope import Envelope
 from chassis.rpc_server import command, question
-from chassis.schemas import Asked, Heard, Nothing, Text
+from chassis.schemas import Answered, Asked, Heard, Nothing, Text
 from chassis.scope import PLATFORM, Scope
 from chassis.service import Service
 from chassis.store import Work
@@ -52,11 +52,11 @@ class LittleService(Service):
     def count_it(self, work: Work, event: Envelope, text: str, mood: str) -> None:
         work.collection("counted").insert_one({"text": text}, session=work.session)
 
-    @command(Write)
+    @command(Write, answers=Answered)
     def write(self, work: Work, scope: Scope, text: str) -> dict[str, Any]:
         return {"id": write(work, text)}
 
-    @question(Nothing)
+    @question(Nothing, answers=Answered)
     def break_down(self, work: Work, scope: Scope) -> dict[str, Any]:
         raise RuntimeError("mongodb://me:topsecret@database/ is not for others to see")
 

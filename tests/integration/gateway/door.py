@@ -11,6 +11,7 @@ from http.client import HTTPConnection
 from typing import Any
 
 from gateway.auth import mint
+from tests.described import hold_to_its_description
 
 SECRET = "a secret of the tests, and long enough"
 PROBLEM_MEMBERS = {"type", "title", "status", "detail", "instance", "code", "request_id", "errors"}
@@ -79,7 +80,9 @@ class Door:
         connection.request(method, path, body=body, headers=said)
         answer = connection.getresponse()
         text = answer.read()
-        return Reply(status=answer.status, headers=answer.headers, body=json.loads(text) if text else None)
+        reply = Reply(status=answer.status, headers=answer.headers, body=json.loads(text) if text else None)
+        hold_to_its_description(method, path, reply.status, dict(reply.headers), reply.body)
+        return reply
 
     def say(self, text: str, *, within: float = 5) -> str:
         """Send bytes that no client would send, and give everything that comes back until the connection ends."""

@@ -47,6 +47,7 @@ def whole(parts: Parts, mongo_uri: str) -> Iterator[Whole]:
         "SMTP_URI": "smtp://127.0.0.1:1",
         "DATABASE_PREFIX": "killed_",
         "LOG_FORMAT": "json",
+        "DEVELOPMENT_TOKENS": "true",
         "TOKEN_SECRET": SECRET,
         "RPC_DEADLINE_SECONDS": str(DEADLINE_SECONDS),
     }

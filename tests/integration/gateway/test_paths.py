@@ -6,7 +6,7 @@ from tests.integration.gateway.door import Door
 from tests.integration.gateway.programme import a_partner
 
 
-@pytest.mark.parametrize("path", ["/", "/v1", "/v1/partner", "/v1/partners/", "/v1//partners", "/v2/partners"])
+@pytest.mark.parametrize("path", ["/", "/v1/", "/v1/partner", "/v1/partners/", "/v1//partners", "/v2/partners"])
 def test_a_path_that_is_not_there(door: Door, path: str) -> None:
     refused = door.get(path)
 

@@ -63,7 +63,7 @@ def forgiven_in_camps(state: State, world: World) -> State:
     """Which results are there when an invitation is issued, and what was taken back before it was made."""
     for invitation in state.get("invitations", []):
         _is_told_step_by_step(invitation, state)
-    _are_whole(state, steady={partner.id for partner in world.partners if _is_steady(partner)})
+        _is_whole(invitation, state)
     _within_capacity(state, world)
     state = _without_what_came_to_nothing(state, world)
     return _without_winners(state) if _is_scarce(world) else state
@@ -86,18 +86,17 @@ def _is_told_step_by_step(invitation: Document, state: State) -> None:
     assert STANDS[steps[-1]] == invitation["state"]
 
 
-def _are_whole(state: State, *, steady: set[str]) -> None:
-    """Each reason was there when the partner was asked, or made a session: never both, never neither."""
-    for invitation in state.get("invitations", []):
-        if invitation["partner_id"] in steady:
-            asked_with = [
-                reason["id"] for said in state["said"]
-                if said["type"] in ASKED and said["subject"] == invitation["_id"] for reason in said["data"]["reasons"]
-            ]  # fmt: skip
-            of_partner = [each for each in state.get("sessions", []) if each["partner_id"] == invitation["partner_id"]]
-            sessions = [each["milestone_id"] for each in of_partner]
-            reasons = sorted(reason["id"] for reason in invitation["reasons"])
-            assert sorted(asked_with + sessions) == (reasons if invitation["state"] == "accepted" else [])
+def _is_whole(invitation: Document, state: State) -> None:
+    """Each reason was there when the partner was asked last, or made a session: never both, never neither."""
+    asked = [each for each in state["said"] if each["type"] in ASKED and each["subject"] == invitation["_id"]]
+    asked_with = max(asked, key=lambda each: each["sequence"])["data"]["reasons"] if asked else []
+    proposed = [
+        each["milestone_id"] for each in state.get("sessions", [])
+        if each["partner_id"] == invitation["partner_id"] and each["state"] == "proposed"
+    ]  # fmt: skip
+    reasons = {reason["id"] for reason in invitation["reasons"]}
+    comes = invitation["state"] == "accepted"
+    assert sorted(proposed) == sorted(reasons - {reason["id"] for reason in asked_with} if comes else [])
 
 
 def _within_capacity(state: State, world: World) -> None:
@@ -126,7 +125,7 @@ def _without_what_came_to_nothing(state: State, world: World) -> State:
 def _is_lasting(said: Document, wavered: set[str]) -> bool:
     if said["subject"] in wavered:
         return bool(said["type"] == "camps.invitation.accepted")
-    return bool(said["type"] != "camps.session.proposed")
+    return not said["type"].startswith("camps.session")
 
 
 def _as_said(said: Document, wavered: set[str]) -> Document:

@@ -59,9 +59,10 @@ def _without_trail(letter: Document) -> Document:
 
 
 def _without_offer(invitation: Document) -> Document:
-    if not invitation["withdrawn_sequence"]:
-        return invitation
-    return {name: invitation[name] for name in ("_id", "withdrawn_sequence")}
+    """An end overtakes everything before it, and an answer the one before that left it open."""
+    if not invitation["ended_sequence"]:
+        return {name: value for name, value in invitation.items() if name != "left_open_sequence"}
+    return {name: invitation[name] for name in ("_id", "ended_sequence")}
 
 
 # --- what the world's own record says must be there in the end ---
@@ -82,7 +83,7 @@ def notifications_by_record(world: World, state: State) -> None:
     assert about["follow_up", "per_coach"] == list(ends.values()).count("planned")
     assert about["milestone_at_risk", "per_coach"] == about["milestone_missed", "per_coach"] == len(milestones)
     for partner in world.partners:
-        invitations = 0 if "withdrawn" in partner.answers else 1
+        invitations = 0 if {"withdrawn", "expired"} & set(partner.answers) else 1
         for leader in partner.leaders:
             counted = tuple(about[category, leader] for category in ("welcome", "milestone", "invitation"))
             assert counted == (1, len(partner.milestones) - len(partner.reopened), invitations)

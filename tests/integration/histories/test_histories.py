@@ -55,7 +55,7 @@ def test_every_event_that_a_service_hears_happens_in_these_histories(service: Se
     partner = Partner(
         id="prt_1", leaders=("per_1",), late_people=(("per_late", "improver"),), milestones=("mst_1", "mst_2"),
         fates=(("uncertain", "sent"),), reopened=frozenset({"mst_1"}), coached=frozenset({"mst_2"}),
-        answers=("accepted", "declined", "withdrawn"), turns=turns,
+        answers=("accepted", "tentative", "declined", "answer_undone", "expired", "withdrawn"), turns=turns,
     )  # fmt: skip
     world = World(partners=(partner,), capacity=120)
     telling = Telling(service, world)

@@ -23,7 +23,10 @@ FATES = (("sent",), ("failed",), ("uncertain",), ("uncertain", "sent"), ("uncert
 """What can become of a letter, as notifications tells it step by step."""
 ASKED = ("camps.invitation.issued", "camps.waitlist.promoted")
 """By these a partner is asked to come."""
-ANSWERS = ((), ("accepted",), ("declined",), ("accepted", "declined"), ("withdrawn",), ("declined", "withdrawn"))
+ANSWERS = (
+    (), ("accepted",), ("declined",), ("accepted", "declined"), ("withdrawn",), ("declined", "withdrawn"),
+    ("tentative", "declined", "answer_undone"), ("tentative", "expired"),
+)  # fmt: skip
 """What can become of an invitation."""
 
 

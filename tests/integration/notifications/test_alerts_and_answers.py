@@ -131,6 +131,56 @@ def test_whoever_does_not_know_of_an_invitation_never_hears_of_it(invited: Notif
     assert invited.categories() == ["invitation: cancelled"]
 
 
+def test_a_withdrawal_that_comes_after_the_next_invitation_frightens_nobody(invited: NotificationsByHand) -> None:
+    invited.invite(sequence=3)
+    invited.post()
+
+    withdraw(invited, sequence=2)
+
+    assert invited.categories() == ["invitation: sent", "invitation: sent"]
+
+
+def test_whoever_knows_of_an_invitation_hears_that_it_has_expired(invited: NotificationsByHand) -> None:
+    invited.post()
+
+    invited.about_the_invitation(invitation.tell_that_it_expired)
+
+    (letter,) = invited.letters(category="invitation_expired")
+    assert "the seats go to others" in letter["body"]
+
+
+def perhaps(notifications: NotificationsByHand, *, sequence: int = 2) -> None:
+    notifications.about_the_invitation(invitation.confirm_the_answer_perhaps, sequence=sequence)
+
+
+def test_a_perhaps_is_confirmed_and_still_reminded_of(invited: NotificationsByHand) -> None:
+    perhaps(invited)
+    invited.it_is(WEEK_BEFORE)
+    invited.remind_of_answers()
+
+    (letter,) = invited.letters(category="invitation_tentative")
+    assert "Your seats are kept until 29 June 2026" in letter["body"]
+    assert len(invited.letters(category="answer_reminder")) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence", "reminders"), [("accepted", "you are expected again", 0), ("issued", "by 29 June 2026", 1)]
+)
+def test_a_no_taken_back_says_what_holds_again(
+    invited: NotificationsByHand, state: str, sentence: str, reminders: int
+) -> None:
+    decline(invited)
+
+    invited.about_the_invitation(invitation.confirm_what_holds_again, sequence=3, state=state)
+    invited.it_is(WEEK_BEFORE)
+    invited.remind_of_answers()
+
+    (letter,) = invited.letters(category="invitation_answer_undone")
+    assert sentence in letter["body"]
+    assert len(invited.letters(category="answer_reminder")) == reminders
+    assert invited.categories(category="invitation_declined") == ["invitation_declined: cancelled"]
+
+
 def test_an_invitation_heard_of_after_its_withdrawal_is_not_written(known: NotificationsByHand) -> None:
     withdraw(known, sequence=2)
 

@@ -143,3 +143,11 @@ def test_a_partner_that_changed_its_name_before_it_was_admitted_is_not_written_t
 
     with pytest.raises(NotYetKnown, match="who leads partner prt_1"):
         notifications.tell()
+
+
+def test_where_nobody_leads_a_partner_any_more_nobody_is_written_to(told: NotificationsByHand) -> None:
+    told.leave("per_leader")
+
+    told.tell(sequence=3)
+
+    assert told.categories() == ["milestone: cancelled"]

@@ -14,6 +14,7 @@ from services.camps.events import (
     SeatsFreed,
     WaitlistPromoted,
 )
+from services.camps.model.delivery import Delivery, DeliveryState
 from services.camps.model.invitation import (
     AnswersAreOver,
     Invitation,
@@ -219,6 +220,32 @@ def test_an_offer_that_is_taken_never_expires() -> None:
     assert (invitation.state, ledger.confirmed) == ("accepted", 4)
 
 
+ANSWERS_END = datetime(2026, 6, 30, 4, 0, tzinfo=UTC)
+"""Midnight in Boston after 29 June."""
+
+
+@pytest.mark.parametrize("unanswered", [InvitationState.ISSUED, InvitationState.TENTATIVE])
+def test_who_does_not_answer_in_time_is_expected_no_longer(unanswered: InvitationState) -> None:
+    ledger = a_ledger(capacity=10)
+    invitation = an_issued_invitation(ledger=ledger, state=unanswered)
+
+    invitation.time_passes(ledger=ledger, at=ANSWERS_END - timedelta(milliseconds=1))
+    assert invitation.state == unanswered
+    invitation.time_passes(ledger=ledger, at=ANSWERS_END)
+
+    assert (invitation.state, ledger.free) == ("expired", 10)
+
+
+@pytest.mark.parametrize("state", [each for each in DeliveryState if each is not DeliveryState.SENT])
+def test_nobody_is_late_with_an_answer_to_what_may_not_have_arrived(state: DeliveryState) -> None:
+    ledger = a_ledger()
+    invitation = an_issued_invitation(ledger=ledger, delivery=Delivery(state=state))
+
+    invitation.time_passes(ledger=ledger, at=ANSWERS_END + timedelta(days=9))
+
+    assert (invitation.state, ledger.held) == ("issued", 4)
+
+
 @pytest.mark.parametrize(
     ("instant", "late"),
     [(datetime(2026, 6, 30, 3, 59, tzinfo=UTC), False), (datetime(2026, 6, 30, 4, 0, tzinfo=UTC), True)],
@@ -226,7 +253,7 @@ def test_an_offer_that_is_taken_never_expires() -> None:
 def test_an_answer_is_late_when_its_last_day_is_over_where_the_camp_takes_place(instant: datetime, late: bool) -> None:
     camp = a_camp(zone="America/New_York", answer_by=date(2026, 6, 29))
 
-    assert is_late(an_issued_invitation(ledger=a_ledger()), instant, camp=camp) is late
+    assert is_late(an_issued_invitation(ledger=a_ledger(), camp=camp), instant) is late
 
 
 def test_an_offer_has_its_own_time_even_past_the_day_to_answer_by() -> None:
@@ -245,9 +272,9 @@ def test_a_no_in_its_grace_may_be_taken_back_past_the_day_to_answer_by() -> None
     assert not is_late(invitation, datetime(2026, 7, 2, 9, 0, tzinfo=UTC))
 
 
-def is_late(invitation: Invitation, at: datetime, camp: object = None) -> bool:
+def is_late(invitation: Invitation, at: datetime) -> bool:
     try:
-        invitation.refuse_late_answers(camp=camp or a_camp(), at=at)  # type: ignore[arg-type]
+        invitation.refuse_late_answers(at=at)
     except AnswersAreOver:
         return True
     return False

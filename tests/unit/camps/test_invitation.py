@@ -6,7 +6,8 @@ from hypothesis import strategies as some
 
 from services.camps.events import InvitationIssued, Reason, SessionProposed, WaitlistJoined
 from services.camps.model.camp import InvitationsNotOpen
-from services.camps.model.invitation import Delivery, DeliveryState, Invitation, InvitationState
+from services.camps.model.delivery import Delivery, DeliveryState
+from services.camps.model.invitation import Invitation, InvitationState
 from services.camps.model.session import Session
 from tests.builders.camps import a_camp, a_ledger, a_reason, an_invitation
 
@@ -100,9 +101,11 @@ def test_one_reason_more_calls_for_a_session_only_once_the_partner_is_asked_or_c
 
 
 def test_a_proposed_session_is_about_the_result_and_named_after_it() -> None:
-    session = Session.propose(
+    session = Session.draft(
         id="ses_1", invitation=an_invitation(), result=a_reason(milestone="mst_2", title="Daily huddles")
     )
+
+    session.propose()
 
     assert session.state == "proposed"
     assert session.recorded == [

@@ -76,14 +76,18 @@ def test_whoever_is_offered_again_after_an_answer_is_reminded_again() -> None:
 
 def test_an_offer_that_comes_after_its_withdrawal_offers_nothing() -> None:
     invitation = Invitation(id="inv_1", partner_id="prt_1")
-    invitation.hear_withdrawal(sequence=2, at=EARLY)
+    invitation.hear_end(sequence=2, at=EARLY)
 
     assert not invitation.hear_offer(OFFER, sequence=1, at=EARLY)
     assert not invitation.hear_answer(sequence=1, at=EARLY)
     assert (invitation.offer, invitation.remind_at) == (None, None)
 
 
-@given(st.lists(st.tuples(st.sampled_from(["offer", "answer", "withdraw", "remind"]), st.integers(0, 30)), max_size=12))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["offer", "answer", "perhaps", "end", "remind"]), st.integers(0, 30)), max_size=12
+    )
+)
 def test_nothing_but_an_open_invitation_is_ever_reminded_of(happenings: list[tuple[str, int]]) -> None:
     invitation, at = Invitation(id="inv_1", partner_id="prt_1"), EARLY
 
@@ -93,8 +97,10 @@ def test_nothing_but_an_open_invitation_is_ever_reminded_of(happenings: list[tup
             invitation.hear_offer(OFFER, sequence=sequence, at=at)
         elif happening == "answer":
             invitation.hear_answer(sequence=sequence, at=at)
-        elif happening == "withdraw":
-            invitation.hear_withdrawal(sequence=sequence, at=at)
+        elif happening == "perhaps":
+            invitation.hear_it_is_open(sequence=sequence, at=at)
+        elif happening == "end":
+            invitation.hear_end(sequence=sequence, at=at)
         else:
             was_open = invitation.is_open
             assert invitation.remind(at=at) is None or was_open

@@ -41,6 +41,9 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.ANSWER_REMINDER: TO_ASA | CAMP,
     Category.ACCEPTED: TO_ASA | {name: CAMP[name] for name in WHERE_AND_WHEN} | {"seats": 3},
     Category.DECLINED: TO_ASA | {name: CAMP[name] for name in WHERE_AND_WHEN},
+    Category.TENTATIVE: TO_ASA | CAMP,
+    Category.UNDONE: TO_ASA | CAMP | {"comes": False},
+    Category.EXPIRED: TO_ASA | {"camp_title": "Summer Camp 2026"},
     Category.WITHDRAWN: TO_ASA | {"camp_title": "Summer Camp 2026"},
 }
 EVERY_TEXT = [(language, category) for language in sorted(STATIONERY.languages) for category in Category]

@@ -1,0 +1,93 @@
+"""The gateway described to whoever asks: `/v1`, `/v1/openapi.json` and `/docs`, told without a worker."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from swagger_ui_bundle import swagger_ui_path
+from werkzeug.wrappers import Response
+
+from chassis.faults import Fault
+from gateway.openapi.notices import DOCS, FILES, OPENAPI
+from gateway.request import ClientRequest
+
+POLICY = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+}
+"""Nothing from elsewhere, and no script or style but the files below; the bundle draws its icons as `data:`."""
+_ASK_AGAIN = {"Cache-Control": "no-cache"}
+_LINKS = f'<{OPENAPI.path}>; rel="service-desc", <{DOCS.path}>; rel="service-doc"'
+_HTML = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Strategic Partnerships Platform</title>
+<link rel="stylesheet" href="/docs/swagger-ui.css">
+<link rel="icon" type="image/png" href="/docs/favicon-32x32.png">
+</head>
+<body>
+<div id="page"></div>
+<script src="/docs/swagger-ui-bundle.js"></script>
+<script src="/docs/start.js"></script>
+</body>
+</html>
+"""
+_START = 'SwaggerUIBundle({url: "/v1/openapi.json", dom_id: "#page", deepLinking: true, validatorUrl: null});\n'
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)  # werkzeug keeps them in a dictionary
+class Text:
+    """Answers the same to everybody, until the gateway starts anew."""
+
+    content: bytes
+    content_type: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def handle_request(self, request: ClientRequest) -> Response:
+        """Give it, or 304 to who has it."""
+        response = Response(self.content, content_type=self.content_type, headers={**_ASK_AGAIN, **self.headers})
+        response.add_etag()
+        return response.make_conditional(request.environ)
+
+
+class Start:
+    """Says where the rest is described, as RFC 8631 has it."""
+
+    def handle_request(self, request: ClientRequest) -> Response:
+        """Say so."""
+        found = {"service_desc": OPENAPI.path, "service_doc": DOCS.path}
+        return Response(orjson.dumps(found), content_type="application/json", headers={"Link": _LINKS})
+
+
+class Files:
+    """Gives the files that the page consists of."""
+
+    def __init__(self) -> None:
+        """Read them once."""
+        own = {"start.js": _START.encode()}
+        read = {name: own.get(name) or (swagger_ui_path / name).read_bytes() for name in FILES}
+        self._texts = {
+            name: Text(content=content, content_type=FILES[name], headers=POLICY) for name, content in read.items()
+        }
+
+    def handle_request(self, request: ClientRequest) -> Response:
+        """Give the one asked for; raises Fault `not_found`."""
+        text = self._texts.get(request.path_values["file"])
+        if text is None:
+            raise Fault(kind="not_found", code="no_such_path", message="There is no such path here")
+        return text.handle_request(request)
+
+
+def openapi(document: Mapping[str, Any]) -> Text:
+    """Give the document."""
+    return Text(content=orjson.dumps(document), content_type="application/json")
+
+
+def page() -> Text:
+    """Give the page that shows it."""
+    return Text(content=_HTML.encode(), content_type="text/html; charset=utf-8", headers=POLICY)

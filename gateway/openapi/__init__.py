@@ -1,0 +1,1 @@
+"""The gateway described to machines: its OpenAPI document, from its routes and the contracts of operations."""

@@ -1,0 +1,50 @@
+"""The whole document: every route and every notice, and the parts they refer to."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from gateway.openapi import contracts as written
+from gateway.openapi import parts
+from gateway.openapi.notices import Notice
+from gateway.openapi.operations import Described, path_of
+from gateway.route import Route
+
+VERSION = "3.1.0"
+TITLE = "Strategic Partnerships Platform"
+DESCRIPTION = """Runs an institute's multi-year improvement partnerships.
+
+Reading needs any role, and shows what the caller's organisation may see; changing needs a role of the operation
+(`x-roles`). Bodies and parameters take nothing that is not named here; answers may one day have more members."""
+
+
+def document(tables: Mapping[str, Iterable[Route]], notices: Iterable[Notice]) -> dict[str, Any]:
+    """Describe the routes of these tables, each listed under the table's name, and these notices.
+
+    Raises MissingContract for an operation without one, and AmbiguousName.
+    """
+    contracts = written.load()
+    described = [_described(route, tag, contracts) for tag, routes in tables.items() for route in routes]
+    components = parts.components()
+    components["schemas"] |= written.parts_of(each for one in described for each in one.contracts.values())
+    for one in described:
+        components["schemas"] |= one.schemas()
+    return {
+        "openapi": VERSION,
+        "info": {"title": TITLE, "version": "1.0.0", "description": DESCRIPTION},
+        "security": [{name: []} for name in parts.SECURITY_SCHEMES],
+        "tags": [{"name": tag} for tag in tables],
+        "paths": _paths(described) | {notice.path: {"get": notice.operation()} for notice in notices},
+        "components": components,
+    }
+
+
+def _described(route: Route, tag: str, contracts: Mapping[str, written.Contract]) -> Described:
+    found = written.wanted(contracts, route.operations)
+    return Described(route=route, contracts=dict(zip(route.named, found, strict=True)), tag=tag)
+
+
+def _paths(described: Iterable[Described]) -> dict[str, Any]:
+    paths: dict[str, Any] = {}
+    for each in described:
+        paths.setdefault(path_of(each.route), {})[each.route.method.lower()] = each.operation()
+    return paths

@@ -1,0 +1,88 @@
+"""What the gateway tells anybody, of itself, as OpenAPI describes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gateway.openapi import parts
+
+JSON = "application/json"
+_OBJECT = {"type": "object"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """One path, read by anybody without a token."""
+
+    path: str
+    name: str
+    summary: str
+    content: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {JSON: _OBJECT})
+    """Each content type it may have, with its schema."""
+    parameters: tuple[Mapping[str, Any], ...] = ()
+    headers: tuple[str, ...] = ()
+    errors: frozenset[str] = frozenset()
+
+    @property
+    def rule(self) -> str:
+        """Its path as the gateway's URL map writes it."""
+        return self.path.replace("{", "<").replace("}", ">")
+
+    def operation(self) -> dict[str, Any]:
+        """Give the operation object."""
+        answer = {
+            "description": "It is so.",
+            "headers": parts.headers(*self.headers),
+            "content": {content_type: {"schema": schema} for content_type, schema in self.content.items()},
+        }
+        return {
+            "operationId": self.name,
+            "tags": ["platform"],
+            "summary": self.summary,
+            "security": [],
+            "parameters": [*self.parameters, *(parts.reference("parameters", name) for name in parts.ALWAYS)],
+            "responses": {"200": answer} | parts.refusals(self.errors),
+            "x-roles": [],
+            "x-codeSamples": [{"lang": "Shell", "label": "curl", "source": f'curl "$GATEWAY{self._example}"'}],
+        }
+
+    @property
+    def _example(self) -> str:
+        path = self.path
+        for each in self.parameters:
+            path = path.replace(f"{{{each['name']}}}", each["schema"]["enum"][0])
+        return path
+
+
+FILES = {
+    "swagger-ui.css": "text/css",
+    "swagger-ui-bundle.js": "text/javascript",
+    "favicon-32x32.png": "image/png",
+    "start.js": "text/javascript",
+}
+"""What `/docs` is made of."""
+_FILE = {"name": "file", "in": "path", "required": True, "schema": {"type": "string", "enum": [*FILES]}}
+_TEXTS = {content_type: {"type": "string"} for content_type in sorted(set(FILES.values()))}
+LIVEZ = Notice(path="/livez", name="livez", summary="Whether this process lives")
+READYZ = Notice(
+    path="/readyz", name="readyz", summary="Whether every service answers", errors=frozenset({"unavailable", "broken"})
+)
+START = Notice(path="/v1", name="start", summary="Where this is described", headers=("Link",))
+OPENAPI = Notice(path="/v1/openapi.json", name="openapi", summary="This document", headers=("ETag",))
+DOCS = Notice(
+    path="/docs",
+    name="docs",
+    summary="This document, to read",
+    content={"text/html": {"type": "string"}},
+    headers=("ETag",),
+)
+DOCS_FILE = Notice(
+    path="/docs/{file}",
+    name="docs_file",
+    summary="What the page to read is made of",
+    content=_TEXTS,
+    parameters=(_FILE,),
+    headers=("ETag",),
+    errors=frozenset({"not_found"}),
+)
+NOTICES = (LIVEZ, READYZ, START, OPENAPI, DOCS, DOCS_FILE)

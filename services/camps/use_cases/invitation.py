@@ -1,0 +1,161 @@
+"""Partners are invited for reasons, and invited no longer when these are gone."""
+
+from collections.abc import Mapping
+
+from chassis.documents import to_public
+from chassis.domain import Superseded
+from chassis.scope import PLATFORM, Scope
+from chassis.store import Work
+from services.camps.events import Reason
+from services.camps.model.answer import Periods
+from services.camps.model.camp import Camp
+from services.camps.model.delivery import DeliveryState
+from services.camps.model.invitation import Invitation
+from services.camps.model.kept_reason import KeptReason
+from services.camps.model.milestone import Milestone
+from services.camps.repository import (
+    Camps,
+    EligiblePartners,
+    Invitations,
+    KeptReasons,
+    Milestones,
+    SeatLedgers,
+)
+from services.camps.use_cases.camp import leave_to_the_institute
+from services.camps.use_cases.seats import offer
+from services.camps.use_cases.session import propose_session, withdraw_sessions
+
+
+def invite_partner(*, work: Work, sequence: int, partner_id: str, milestone_id: str, title: str) -> None:
+    """Take a milestone as a reason to invite its partner to the next camp, or keep it until one is inviting.
+
+    Raises NotYetKnown while camps has not heard that the partner was admitted, and Superseded.
+    """
+    partner = EligiblePartners(work).known(partner_id, scope=PLATFORM)
+    if partner.departed:
+        raise Superseded(f"partner {partner_id} has departed")
+    # Stored, though it is as it was: two snapshots do not see each other, and another may note that it departs.
+    EligiblePartners(work).save(partner)
+    _learn(work, milestone_id, partner_id, sequence)
+    reason = Reason(kind="milestone", id=milestone_id, title=title)
+    camp = Camps(work).next_inviting(at=work.now)
+    if camp is None:
+        KeptReasons(work).keep(KeptReason(id=work.new_id("kpr"), partner_id=partner_id, reason=reason))
+    else:
+        _invite(work, camp, {partner_id: [reason]})
+
+
+def apply_kept_reasons(*, work: Work) -> None:
+    """Invite every partner for which a reason is kept; where no camp is inviting any more, go on keeping them."""
+    camp = Camps(work).next_inviting(at=work.now)
+    if camp is not None:
+        _invite(work, camp, KeptReasons(work).take_all())
+
+
+def withdraw_reason(*, work: Work, periods: Periods, sequence: int, milestone_id: str, partner_id: str) -> None:
+    """Invite a partner for a milestone no longer; what nobody answered and has no other reason, is withdrawn.
+
+    Raises Superseded.
+    """
+    _learn(work, milestone_id, partner_id, sequence)
+    KeptReasons(work).drop({"partner_id": partner_id, "reason.id": milestone_id})
+    withdraw_sessions(work, {"partner_id": partner_id, "milestone_id": milestone_id})
+    for invitation in Invitations(work).all({"partner_id": partner_id, "reasons.id": milestone_id}, scope=PLATFORM):
+        invitation.lose(milestone_id)
+        if invitation.is_pointless:
+            _withdraw(work, invitation, periods, reason="There is no reason left for it")
+        else:
+            Invitations(work).save(invitation)
+
+
+def withdraw_open_invitations(*, work: Work, periods: Periods, sequence: int, partner_id: str) -> None:
+    """Invite a partner that departed no longer, and to no camp that is still to come.
+
+    Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
+    """
+    partner = EligiblePartners(work).known(partner_id, scope=PLATFORM)
+    if not partner.leave(sequence=sequence):
+        raise Superseded(f"partner {partner_id} is known by its event {partner.seen_sequence}, and this is {sequence}")
+    EligiblePartners(work).save(partner)
+    KeptReasons(work).drop({"partner_id": partner_id})
+    for invitation in Invitations(work).all({"partner_id": partner_id}, scope=PLATFORM):
+        camp = Camps(work).get(invitation.camp_id, scope=PLATFORM)
+        if invitation.is_open and not camp.has_begun(work.now):
+            _withdraw(work, invitation, periods, reason="The partnership has ended")
+
+
+def withdraw_invitation(
+    *, work: Work, scope: Scope, periods: Periods, invitation_id: str, version: int | None, reason: str
+) -> dict[str, object]:
+    """Take an invitation back."""
+    leave_to_the_institute(scope)
+    invitation = Invitations(work).get(invitation_id, scope=scope, version=version)
+    _withdraw(work, invitation, periods, reason=reason)
+    return to_public(invitation)
+
+
+def keep_delivery_state(*, work: Work, about_kind: str, about_id: str, delivery_id: str, state: str) -> None:
+    """Note on an invitation how a letter about it fares; letters about other things are not camps' business.
+
+    Raises NotYetKnown for an invitation that is not stored, and Superseded.
+    """
+    if about_kind == "invitation":
+        invitation = Invitations(work).known(about_id, scope=PLATFORM)
+        if not invitation.delivery.hear(delivery_id, DeliveryState(state)):
+            known = invitation.delivery.letters[delivery_id]
+            raise Superseded(f"delivery {delivery_id} is {known}, and this says {state}")
+        Invitations(work).save(invitation)
+
+
+def _learn(work: Work, milestone_id: str, partner_id: str, sequence: int) -> None:
+    milestones = Milestones(work)
+    known = milestones.first({"_id": milestone_id}, scope=PLATFORM) or Milestone(id=milestone_id, partner_id=partner_id)
+    if not known.learn(sequence=sequence):
+        raise Superseded(
+            f"milestone {milestone_id} is known by its event {known.seen_sequence}, and this is {sequence}"
+        )
+    milestones.save(known)
+
+
+def _invite(work: Work, camp: Camp, reasons_of: Mapping[str, list[Reason]]) -> None:
+    drafts = []
+    for partner_id, reasons in reasons_of.items():
+        invitation = Invitations(work).first({"camp_id": camp.id, "partner_id": partner_id}, scope=PLATFORM)
+        if invitation is None:
+            drafts.append(Invitation.draft(id=work.new_id("inv"), camp=camp, partner_id=partner_id, reasons=reasons))
+        elif invitation.needs_only_a_reason:
+            invitation.add(reasons)
+            drafts.append(invitation)
+        else:
+            _add_reasons(work, invitation, reasons)
+    if drafts:
+        _issue(work, camp, drafts)
+
+
+def _add_reasons(work: Work, invitation: Invitation, reasons: list[Reason]) -> None:
+    added = invitation.add(reasons)
+    if invitation.calls_for_sessions:
+        for result in added:
+            propose_session(work, invitation, result)
+    if added:
+        Invitations(work).save(invitation)
+
+
+def _issue(work: Work, camp: Camp, drafts: list[Invitation]) -> None:
+    ledger = SeatLedgers(work).get(camp.id, scope=PLATFORM)
+    for invitation in drafts:
+        invitation.issue(camp=camp, ledger=ledger)
+        Invitations(work).save(invitation)
+    SeatLedgers(work).save(ledger)
+
+
+def _withdraw(work: Work, invitation: Invitation, periods: Periods, *, reason: str) -> None:
+    camp = Camps(work).get(invitation.camp_id, scope=PLATFORM)
+    ledger = SeatLedgers(work).get(invitation.camp_id, scope=PLATFORM)
+    waited = ledger.position(invitation.id)
+    invitation.withdraw(reason=reason, ledger=ledger)
+    Invitations(work).save(invitation)
+    withdraw_sessions(work, {"camp_id": camp.id, "partner_id": invitation.partner_id})
+    if waited:  # It frees no seat, but those that were too few for it may be enough for the next.
+        offer(work, camp, ledger, periods)
+    SeatLedgers(work).save(ledger)

@@ -1,0 +1,120 @@
+"""What operations are asked and answer: the services, the files and the gateway's description agree."""
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from werkzeug.routing import Map
+
+from cli.contracts import OPENAPI, contracts, openapi
+from gateway.http import Operation
+from gateway.openapi.contracts import AmbiguousName, Contract, MissingContract, parts_of, wanted
+from gateway.routes import TABLES
+from gateway.service import GatewayService
+from gateway.web import Server
+from tests.answers import fitting
+
+CONTRACTS = contracts()
+DOCUMENT = json.loads(OPENAPI.read_text(encoding="utf-8"))
+OPERATIONS = {f"{method} {path}": it for path, those in DOCUMENT["paths"].items() for method, it in those.items()}
+CHANGES = [each for each in OPERATIONS if not each.startswith("get ")]
+SIMPLE = {"title": "t.o", "description": "", "asks": {}, "answers": {}}
+
+
+@pytest.mark.parametrize("path", CONTRACTS, ids=lambda path: path.stem)
+def test_a_contract_is_written_as_its_service_says(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == CONTRACTS[path]
+
+
+def test_there_is_no_contract_without_an_operation() -> None:
+    assert {path for each in CONTRACTS for path in each.parent.iterdir()} == set(CONTRACTS)
+
+
+def test_the_gateway_is_described_as_its_routes_and_the_contracts_say() -> None:
+    assert OPENAPI.read_text(encoding="utf-8") == openapi()
+
+
+def test_the_description_is_openapi_3_1() -> None:
+    assert [error.message for error in OpenAPIV31SpecValidator(DOCUMENT).iter_errors()] == []
+
+
+def test_every_path_that_is_served_is_described_and_the_reverse() -> None:
+    served = {
+        f"{method.lower()} {rule.rule.replace('<', '{').replace('>', '}')}"
+        for rule in url_map().iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+    assert served == set(OPERATIONS)
+
+
+def test_every_operation_has_a_name_of_its_own_and_says_who_may_ask_and_how() -> None:
+    names = [it["operationId"] for it in OPERATIONS.values()]
+
+    assert len(set(names)) == len(names)
+    for it in OPERATIONS.values():
+        assert it["summary"]
+        assert it["tags"]
+        assert "x-roles" in it
+        assert it["x-codeSamples"]
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_every_member_that_must_be_sent_has_an_example(name: str) -> None:
+    (content, *_) = OPERATIONS[name]["requestBody"]["content"].values()
+    for body in bodies(content["schema"]):
+        for member in body.get("required", ()):
+            told = resolved(body["properties"][member])
+
+            assert {"examples", "const", "enum"} & {*told, *resolved(told.get("items", {}))}, member
+
+
+def test_an_answer_that_does_not_fit_its_contract_is_seen() -> None:
+    text = next(text for path, text in CONTRACTS.items() if path.stem == "camps.show_seats")
+    fits, seats = (
+        fitting(json.loads(text)),
+        {"held": 1, "confirmed": 0, "cooling": 0, "free": 3, "waiting": 0, "capacity": 4},
+    )
+
+    fits({"camp_id": "cmp_1", **seats})
+    for wrong in ({}, {"camp_id": "prt_1"}, {"camp_id": "cmp_1", "unpromised": 1}):
+        with pytest.raises(Exception, match=r"camp_id|unpromised"):
+            fits({**seats, **wrong})
+
+
+def test_an_operation_without_a_contract_is_not_routed() -> None:
+    with pytest.raises(MissingContract, match=r"camps\.dance"):
+        list(wanted({}, ["camps.dance"]))
+
+
+def test_a_name_in_the_contracts_stands_for_one_thing() -> None:
+    one, other = (Contract(**SIMPLE, parts={"Thing": {"type": type}}) for type in ("string", "object"))
+
+    assert parts_of([one, one]) == {"Thing": {"type": "string"}}
+    with pytest.raises(AmbiguousName, match="Thing"):
+        parts_of([one, other])
+
+
+def url_map() -> Map:
+    """What the gateway serves, without a process that does."""
+    server = Server()
+    server.container = SimpleNamespace(service_cls=GatewayService)
+    for table in TABLES.values():
+        for route in table:
+            server.register_provider(Operation(route))
+    return server.make_url_map()
+
+
+def bodies(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    whole = resolved(schema)
+    return [resolved(each) for each in whole.get("oneOf", [whole])]
+
+
+def resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    found = schema
+    while "$ref" in found:
+        found = DOCUMENT["components"]["schemas"][found["$ref"].rpartition("/")[2]]
+    return found

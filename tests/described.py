@@ -1,0 +1,38 @@
+"""What the gateway says, held against its own description."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from cli.contracts import OPENAPI
+from tests.answers import fitting
+
+DOCUMENT = json.loads(OPENAPI.read_text(encoding="utf-8"))
+NOT_ALWAYS = {"Link", "Idempotent-Replayed"}
+PATHS = {re.compile(re.sub(r"{[a-z_]+}", "[^/]+", path)): those for path, those in DOCUMENT["paths"].items()}
+
+
+def hold_to_its_description(method: str, path: str, status: int, headers: Mapping[str, str], body: Any) -> None:
+    """Look at one answer: its status, its headers and its body are among those described; elsewhere all is free."""
+    those = next((those for pattern, those in PATHS.items() if pattern.fullmatch(path.partition("?")[0])), {})
+    operation = those.get(method.lower())
+    if operation is None:
+        return
+    response = _resolved(operation["responses"].get(str(status)))
+    assert response, f"{method} {path} is not described to answer {status}"
+    promised = set(response["headers"]) - NOT_ALWAYS - ({"ETag"} if status == 412 else set())
+    assert promised <= set(headers), f"{method} {path}: {headers}"
+    if status == 304:
+        return
+    content_type = headers["Content-Type"].partition(";")[0]
+    assert content_type in response["content"], f"{method} {path} is not described to answer {content_type}"
+    if body is not None:
+        schema = response["content"][content_type]["schema"]
+        fitting({"answers": schema, "components": DOCUMENT["components"]})(body)
+
+
+def _resolved(response: Any) -> Any:
+    if response and "$ref" in response:
+        return DOCUMENT["components"]["responses"][response["$ref"].rpartition("/")[2]]
+    return response

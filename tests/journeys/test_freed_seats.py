@@ -1,0 +1,76 @@
+"""Journey 6: declined → grace → seat freed → waitlist promoted → offer mailed → answered, or lapsed to the next."""
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+
+from chassis.testing import eventually
+from cli.instance import instance_running
+from cli.local.process import written_to
+from tests.journeys.programme import Programme
+
+YEARS = count(2029, -1)
+"""The camp that begins first is the one that partners are invited to."""
+HURRIED = {"RETRY_STEPS_SECONDS": "[1, 2, 3]", "DECLINE_GRACE_SECONDS": "1", "OFFER_SECONDS": "8"}
+
+
+@pytest.fixture(scope="module")
+def hurried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programme]:
+    """The platform with clocks that run quicker."""
+    folder = tmp_path_factory.mktemp("hurried")
+    log = written_to(folder / "instance.log")
+    with instance_running(
+        folder=folder / "instance", described_in=folder / "run.json", say=lambda who, line: log(f"{who}: {line}"),
+        given={}, also=HURRIED,
+    ) as instance:  # fmt: skip
+        yield Programme(instance)
+
+
+@pytest.fixture
+def partners(hurried: Programme) -> list[Any]:
+    """Of three partners the first is invited to a camp with four seats, and the others wait for these."""
+    hurried.open(hurried.announced_camp(capacity=4, year=next(YEARS)))
+    return [hurried.invited_partner(wanted) for wanted in ("issued", "waitlisted", "waitlisted")]
+
+
+def answer(programme: Programme, partner: Any, **said: Any) -> None:
+    """Answer as the partner's leader, for whom the latest version is good enough."""
+    (invitation,) = programme.invitations(partner["id"])
+    leader = programme.as_leader_of(partner["id"])
+    leader.post(f"/v1/invitations/{invitation['id']}/answers", said, If_Match="*")
+
+
+def state(programme: Programme, partner: Any) -> str:
+    return str(programme.invitations(partner["id"])[0]["state"])
+
+
+def has_got(programme: Programme, partner: Any, subject: str) -> bool:
+    (leader,) = programme.api.get("/v1/people", partner_id=partner["id"])["items"]
+    return subject in programme.subjects_to(leader["email"])
+
+
+def test_the_seats_of_a_no_are_offered_by_letter_and_taken(hurried: Programme, partners: list[Any]) -> None:
+    first, second, third = partners
+
+    answer(hurried, first, answer="declined", reason="Our board meets")
+    eventually(lambda: state(hurried, second) == "issued")
+    answer(hurried, second, answer="accepted")
+
+    assert [state(hurried, each) for each in partners] == ["declined", "accepted", "waitlisted"]
+    eventually(lambda: has_got(hurried, first, "We have your answer"))
+    eventually(lambda: has_got(hurried, second, "There are seats for you now"))
+    eventually(lambda: has_got(hurried, second, "You are expected"))
+    assert not has_got(hurried, third, "There are seats for you now")
+
+
+def test_an_offer_that_nobody_answers_goes_to_the_next_who_waits(hurried: Programme, partners: list[Any]) -> None:
+    first, second, third = partners
+
+    answer(hurried, first, answer="declined")
+    eventually(lambda: state(hurried, second) == "expired", within=60)
+    eventually(lambda: state(hurried, third) == "issued")
+
+    eventually(lambda: has_got(hurried, second, "No longer kept: your seats"))
+    eventually(lambda: has_got(hurried, third, "There are seats for you now"))
