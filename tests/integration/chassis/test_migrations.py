@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +17,15 @@ from chassis.scope import PLATFORM
 from chassis.store import Store
 from chassis.testing import eventually
 from cli.local.process import REPOSITORY
-from tests.integration.chassis.versions import NOTES, ContractingNotes, ExpandingNotes, Notes, write
+from tests.integration.chassis.versions import (
+    NOTES,
+    ContractingNotes,
+    ExpandingNotes,
+    Notes,
+    in_two,
+    rewrite,
+    write,
+)
 
 CAUSE = Cause(correlation_id="req_1")
 
@@ -124,6 +133,42 @@ def test_a_migration_that_was_ended_goes_on_behind_its_last_batch(store: Store, 
     (record,) = store.database["migrations"].find()
     assert (record["_id"], record["meaning"], record["migrated"]) == ("notes.1", "a note has a headline and a body", 25)
     assert record["ended_at"] == store.clock()
+
+
+def test_what_is_written_while_its_batch_is_migrated_is_not_overwritten(store: Store) -> None:
+    with_notes(store, 1)
+
+    def renew_while_somebody_writes(document: Any) -> Any:
+        store.transact(lambda work: rewrite(work, ContractingNotes, id="nte_0000", words="meanwhile"), cause=CAUSE)
+        return in_two(document)
+
+    class Interrupted(ContractingNotes):
+        form = replace(ContractingNotes.form, renew=renew_while_somebody_writes)
+
+    migrate(store, Interrupted)
+    migrate(store, ContractingNotes)
+
+    note = ContractingNotes(store.reading(cause=CAUSE)).get("nte_0000", scope=PLATFORM)
+    assert (note.headline, note.body) == ("meanwhile", "after a headline")
+    assert pending(store, ContractingNotes) == ""
+
+
+def test_a_migration_ends_though_an_older_version_goes_on_writing(store: Store) -> None:
+    with_notes(store, 1)
+    renewed: list[Any] = []
+
+    def renew_while_somebody_writes(document: Any) -> Any:
+        renewed.append(document)
+        assert len(renewed) < 5, "it goes round in circles"
+        store.transact(lambda work: rewrite(work, Notes, id="nte_0000", words="meanwhile"), cause=CAUSE)
+        return in_two(document)
+
+    class Interrupted(ExpandingNotes):
+        form = replace(ExpandingNotes.form, renew=renew_while_somebody_writes)
+
+    migrate(store, Interrupted)
+
+    assert pending(store, ExpandingNotes) == "1 documents to migrate"
 
 
 def test_a_migration_does_nothing_to_what_has_the_new_form_already(store: Store) -> None:
