@@ -2,6 +2,7 @@
 
 python -m chassis services.one.service:OneService
 python -m chassis --prepare services.one.service:OneService services.other.service:OtherService
+python -m chassis --prepare --initiate-replica-set …  where nobody else has made one of the databases in MONGO_URI
 """
 
 from chassis import bootstrap  # noqa: F401, I001  must come first: it patches
@@ -11,6 +12,7 @@ import importlib
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from kombu.exceptions import KombuError
 from nameko.runners import ServiceRunner
 from pymongo.errors import PyMongoError
 
-from chassis import config, logs, tracing
+from chassis import config, logs, replica_set, tracing
 from chassis.health import Health
 from chassis.indexes import IndexMismatch
 from chassis.ops import watch
@@ -42,7 +44,9 @@ def main() -> None:
     logs.configure(service=services[0].name, format=settings["LOG_FORMAT"], level=settings["LOG_LEVEL"])
     for variable, setting in nearly_named_variables(config.Settings().fields).items():
         _log.warning("variable_ignored", variable=variable, is_it=setting)
-    _prepare([each for each in services if issubclass(each, Service)])
+    if arguments.initiate_replica_set:
+        _answered(lambda: replica_set.initiate(settings["MONGO_URI"]))
+    _answered(lambda: _prepare([each for each in services if issubclass(each, Service)]))
     if not arguments.prepare:
         _run(services[0], settings)
 
@@ -53,6 +57,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("services", nargs="+", metavar="module:Class", help="only --prepare takes more than one")
     parser.add_argument("--prepare", action="store_true", help="declare queues and create indexes, and end")
+    parser.add_argument("--initiate-replica-set", action="store_true", help="before that, unless it is initiated")
     parser.add_argument("--config", type=Path, default=Path("config.yml"))
     return parser.parse_args()
 
@@ -63,9 +68,14 @@ def _imported(path: str) -> Any:
 
 
 def _prepare(services: list[type[Service]]) -> None:
+    for service in services:
+        prepare(service)
+
+
+def _answered(ask: Callable[[], None]) -> None:
+    """Ask the broker or the database for something; what goes wrong ends the process."""
     try:
-        for service in services:
-            prepare(service)
+        ask()
     except (TopologyMismatch, IndexMismatch, HalfRestored) as error:
         sys.exit(str(error))
     except (OSError, KombuError, PyMongoError) as error:

@@ -10,6 +10,7 @@ from nameko.cli.utils.config import load_config
 
 from chassis.refusals import InvalidFields
 from chassis.refusals import load as read
+from chassis.secret_files import UnusableSecret, with_secrets
 from chassis.setting_names import hint, renamed_variables
 
 WORKERS_FOR_TIMERS = 4
@@ -33,10 +34,10 @@ def _uri(*schemes: str) -> fields.String:
     return fields.String(required=True, validate=rule)
 
 
-def _address_of_an_issuer() -> fields.String:
+def _address_of_an_issuer(also: str = "") -> fields.String:
     """Whoever could change what comes from there could be anybody: in the clear only within one machine."""
     rule = validate.Regexp(
-        r"(https://[^\s/?#]+|http://(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?)(/[^\s?#]*)?$|^$",
+        r"(https://[^\s/?#]+|http://(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?)(/[^\s?#]*)?$|^$" + also,
         error="A URL as https://… is expected, or nothing.",
     )
     return fields.String(required=True, allow_none=True, validate=rule)
@@ -48,6 +49,10 @@ def _claim() -> fields.String:
 
 def _seconds() -> fields.Float:
     return fields.Float(required=True, validate=_SECONDS)
+
+
+def _optional(*rules: Any) -> fields.String:
+    return fields.String(required=True, allow_none=True, validate=rules)
 
 
 class Settings(Schema):
@@ -65,30 +70,33 @@ class Settings(Schema):
     AMQP_URI = _uri("amqp", "amqps", "pyamqp")
     MONGO_URI = _uri("mongodb", "mongodb\\+srv")
     SMTP_URI = _uri("smtp", "smtps")
-    DATABASE_PREFIX = fields.String(required=True, allow_none=True)
+    DATABASE_PREFIX = _optional()
     WEB_SERVER_ADDRESS = fields.String(
         required=True, validate=validate.Regexp(r"[^:\s]+:\d{1,5}$", error="address:port is expected.")
     )
-    OPS_ADDRESS = fields.String(
-        required=True,
-        allow_none=True,
-        validate=validate.Regexp(r"([^:\s]+:\d{1,5})?$", error="address:port or nothing is expected."),
-    )
+    OPS_ADDRESS = _optional(validate.Regexp(r"([^:\s]+:\d{1,5})?$", error="address:port or nothing is expected."))
     OIDC_ISSUER = _address_of_an_issuer()
-    OIDC_AUDIENCE = fields.String(required=True, allow_none=True)
-    OIDC_JWKS_URL = _address_of_an_issuer()
+    OIDC_AUDIENCE = _optional()
+    OIDC_JWKS_URL = _address_of_an_issuer(also=r"|file:///\S+$")
     OIDC_SUBJECT_CLAIM = _claim()
     OIDC_ORGANISATION_CLAIM = _claim()
     OIDC_ROLES_CLAIM = _claim()
     OIDC_PERSON_CLAIM = _claim()
     DEVELOPMENT_TOKENS = fields.Boolean(required=True, truthy={True}, falsy={False})
-    TOKEN_SECRET = fields.String(required=True, allow_none=True)
-    TRACES_URL = fields.String(
-        required=True,
-        allow_none=True,
-        validate=validate.Regexp(r"(https?://.+)?$", error="A URL as http://… or https://…, or nothing, is expected."),
+    TOKEN_SECRET = _optional()
+    SIGNING_KEY = _optional()
+    ACCESS_TOKEN = _optional()
+    AMQP_PASSWORD_FILE = _optional()
+    MONGO_PASSWORD_FILE = _optional()
+    SMTP_PASSWORD_FILE = _optional()
+    TOKEN_SECRET_FILE = _optional()
+    SIGNING_KEY_FILE = _optional()
+    ACCESS_TOKEN_FILE = _optional()
+    GATEWAY_URL = _optional(validate.Regexp(r"(https?://[^/\s]+)?$", error="http://host:port or nothing is expected."))
+    TRACES_URL = _optional(
+        validate.Regexp(r"(https?://.+)?$", error="A URL as http://… or https://…, or nothing, is expected.")
     )
-    REVISION = fields.String(required=True, allow_none=True)
+    REVISION = _optional()
     LOG_FORMAT = fields.String(required=True, validate=validate.OneOf(("auto", "json", "text")))
     LOG_LEVEL = fields.String(required=True, validate=validate.OneOf(("DEBUG", "INFO", "WARNING", "ERROR")))
     WORKERS = fields.Integer(required=True, strict=True, validate=validate.Range(1, 100))
@@ -98,6 +106,7 @@ class Settings(Schema):
     RPC_DEADLINE_SECONDS = _seconds()
     REQUESTS_AT_ONCE = fields.Integer(required=True, strict=True, validate=validate.Range(1, 10_000))
     CLIENT_SECONDS = _seconds()
+    AUDIT_DAYS = fields.Float(required=True, validate=_SECONDS)
     RELAY_SWEEP_SECONDS = _seconds()
     RETRY_STEPS_SECONDS = fields.List(
         fields.Integer(strict=True, validate=validate.Range(1, 86_400)), required=True, validate=validate.Length(1, 10)
@@ -119,11 +128,19 @@ class Settings(Schema):
 
 def load(path: Path) -> dict[str, Any]:
     """Read the settings and make them nameko's; raises InvalidSettings before anything is started."""
-    with path.open(encoding="utf-8") as file:
-        found = load_config(file) or {}
-    settings = validated(found)
+    settings = validated(given(path))
     config.setup(settings | _of_nameko(settings["WORKERS"]))
     return dict(config)
+
+
+def given(path: Path) -> dict[str, Any]:
+    """Give what file and environment say, the secrets read; raises InvalidSettings when one of those cannot be."""
+    with path.open(encoding="utf-8") as file:
+        found = load_config(file) or {}
+    try:
+        return with_secrets(found)
+    except UnusableSecret as error:
+        raise InvalidSettings(str(error)) from None
 
 
 def validated(found: dict[str, Any]) -> dict[str, Any]:
@@ -163,4 +180,4 @@ def _line(field: Any) -> str:
 
 def _is_secret(name: str) -> bool:
     """URIs carry passwords."""
-    return name.partition("/")[0].endswith(("_URI", "SECRET"))
+    return name.partition("/")[0].endswith(("_URI", "SECRET", "_KEY", "_TOKEN"))

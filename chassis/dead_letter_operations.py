@@ -9,7 +9,7 @@ from marshmallow import fields
 from chassis.dead_letters import DeadLetters, DeadLetterState
 from chassis.documents import to_public
 from chassis.rpc_server import command, question
-from chassis.schemas import Answered, Asked, Count, Id, Instant, Kept, Paged, Text, Version, one_of, page_of
+from chassis.schemas import Answered, Asked, Count, Id, Instant, Kept, Line, Paged, Text, Version, one_of, page_of
 from chassis.scope import Scope
 from chassis.store import Work
 from chassis.views import listed, shown
@@ -21,8 +21,8 @@ class ListDeadLetters(Paged):
     """Dead letters in one state, of one reaction or one type of event."""
 
     state = one_of(*DeadLetterState)
-    reaction = Text()
-    type = Text()
+    reaction = Line()
+    type = Line()
 
 
 class ShowDeadLetter(Asked):
@@ -46,9 +46,9 @@ class DiscardDeadLetter(ReplayDeadLetter):
 class ReplayDeadLetters(Asked):
     """Have every open one handled again that fits; `dry_run` only says which."""
 
-    reaction = Text()
-    type = Text()
-    error = Text()
+    reaction = Line()
+    type = Line()
+    error = Line()
     dry_run = fields.Boolean(load_default=False, truthy={True}, falsy={False})
     limit = Count(least=1, most=MOST_AT_ONCE, load_default=MOST_AT_ONCE)
 

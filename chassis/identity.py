@@ -1,7 +1,8 @@
 """The only clock and the only source of ids; everything below the entrypoints gets both as arguments."""
 
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from secrets import token_hex
 
@@ -9,6 +10,7 @@ from ulid import ULID
 
 Clock = Callable[[], datetime]
 NewId = Callable[[str], str]
+_ID = re.compile(r"[a-z]{3}_[0-9a-z_]{1,56}")
 
 
 def utc_now() -> datetime:
@@ -20,6 +22,11 @@ def utc_now() -> datetime:
 def new_id(prefix: str) -> str:
     """Make an opaque id that sorts by the time it was made, such as `mst_01k…`."""
     return f"{prefix}_{ULID()}".lower()
+
+
+def ids_among(values: Iterable[object]) -> tuple[str, ...]:
+    """Give those that have the form of an id of ours: of what somebody sent they alone are safe to keep."""
+    return tuple(value for value in values if isinstance(value, str) and _ID.fullmatch(value))
 
 
 def rfc3339(instant: datetime) -> str:

@@ -7,13 +7,17 @@ from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 
 from chassis import relay
+from chassis.audit import AuditRecords
 from chassis.dead_letters import DeadLetters
 from chassis.plan import Planned, State
 from chassis.repository import Repository
 from chassis.store import COMMANDS, INBOX, OUTBOX, Document
 
-INBOX_SECONDS = 130 * 24 * 3600
-COMMAND_SECONDS = 7 * 24 * 3600
+DAY_SECONDS = 24 * 3600
+INBOX_SECONDS = 130 * DAY_SECONDS
+COMMAND_SECONDS = 7 * DAY_SECONDS
+EXPIRY = "expireAfterSeconds"
+"""The one option that can be changed in place."""
 Wanted = Mapping[str, list[IndexModel]]
 """The indexes of each collection."""
 
@@ -22,16 +26,19 @@ class IndexMismatch(Exception):
     """An index is there with other options; the message names it, and the way out."""
 
 
-def wanted(repositories: Iterable[type[Repository[Any]]]) -> Wanted:
-    """Give every index of a service with these repositories, the chassis' own among them."""
+def wanted(repositories: Iterable[type[Repository[Any]]], *, audit_days: float) -> Wanted:
+    """Give every index of a service with these repositories, the chassis' own among them.
+
+    Audit records are forgotten after `audit_days`, old ones too.
+    """
     own = {
         OUTBOX: list(relay.INDEXES),
         INBOX: [_kept(INBOX_SECONDS, "heard_at"), IndexModel([("correlation_id", ASCENDING)])],
         COMMANDS: [_kept(COMMAND_SECONDS, "at")],
+        AuditRecords.collection: [*AuditRecords.all_indexes(), _kept(int(audit_days * DAY_SECONDS), "at", name="kept")],
     }
     kept: list[type[Repository[Any]]] = [DeadLetters, *repositories]
-    theirs = {each.collection: each.all_indexes() for each in kept}
-    return {**own, **theirs}
+    return own | {each.collection: each.all_indexes() for each in kept}
 
 
 def plan(database: Database[Document], wanted: Wanted) -> Iterator[Planned]:
@@ -46,11 +53,18 @@ def plan(database: Database[Document], wanted: Wanted) -> Iterator[Planned]:
 
 
 def apply(database: Database[Document], wanted: Wanted) -> None:
-    """Make what is missing, while the collections are in use; raises IndexMismatch before anything is made."""
-    different = [each for each in plan(database, wanted) if each.state is State.DIFFERENT]
-    if different:
+    """Make what is missing and change how long is kept; raises IndexMismatch before anything is made.
+
+    Safe while the collections are in use.
+    """
+    planned = list(plan(database, wanted))
+    if different := [each for each in planned if each.state is State.DIFFERENT]:
         raise IndexMismatch("; ".join(f"index {each.what} is different: {each.detail}" for each in different))
+    to_be_changed = {each.what for each in planned if each.state is State.CHANGEABLE}
     for collection, indexes in wanted.items():
+        for index in (each.document for each in indexes):
+            if f"{database.name}.{collection}.{index['name']}" in to_be_changed:
+                database.command("collMod", collection, index={"name": index["name"], EXPIRY: index[EXPIRY]})
         database[collection].create_indexes(indexes)
 
 
@@ -60,6 +74,8 @@ def _compared(where: str, index: Mapping[str, Any], there: Mapping[str, Mapping[
         return Planned(what=what, state=State.MISSING)
     if _options(found) == _options(index):
         return Planned(what=what, state=State.THERE)
+    if _options(found) == _options(index) | {EXPIRY: found.get(EXPIRY)}:
+        return Planned(what=what, state=State.CHANGEABLE, detail=f"kept {found[EXPIRY]} s, and then {index[EXPIRY]} s")
     database, _, collection = where.partition(".")
     drop = _mongosh(database, collection, index["name"])
     detail = f"{_options(found)}, and {_options(index)} is needed: when few write, {drop}, then apply again"
@@ -76,5 +92,5 @@ def _mongosh(database: str, collection: str, name: str) -> str:
     return f'db.getSiblingDB("{database}").{collection}.dropIndex("{name}")'
 
 
-def _kept(seconds: int, field: str) -> IndexModel:
-    return IndexModel([(field, ASCENDING)], expireAfterSeconds=seconds)
+def _kept(seconds: int, field: str, **more: Any) -> IndexModel:
+    return IndexModel([(field, ASCENDING)], expireAfterSeconds=seconds, **more)

@@ -9,6 +9,7 @@ class State(StrEnum):
 
     THERE = "there"
     MISSING = "missing"
+    CHANGEABLE = "to be changed"
     DIFFERENT = "different"
     UNNEEDED = "not needed"
 

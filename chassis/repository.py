@@ -87,8 +87,13 @@ class Repository(Generic[A]):
     def _found(self, where: Mapping[str, Any], *, scope: Scope, limit: int, order: Order) -> list[A]:
         condition = {"$and": [dict(where), scope.narrow(self.owner_field)]}
         found = self._documents.find(condition, session=self._work.session).sort(order.keys).limit(limit)
-        known = map(self.form.read, found) if self.form else found
-        return [from_document(document, self.aggregate) for document in known]
+        return [self._read(document) for document in found]
+
+    def _read(self, document: Document) -> A:
+        known = self.form.read(document) if self.form else document
+        if self._work.session is not None:
+            self._work.changes.was_read(self.collection, known)
+        return from_document(known, self.aggregate)
 
     def counts(self, by: str, *, where: Mapping[str, Any], scope: Scope) -> dict[str, int]:
         """Give how many fit, by the values of one field; of a list, each of its members counts."""
@@ -111,6 +116,7 @@ class Repository(Generic[A]):
             self._insert(document)
         else:
             self._update(document, seen=seen)
+        self._work.changes.was_stored(self.collection, document)
         return aggregate
 
     def _insert(self, document: Document) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 import structlog
@@ -14,13 +14,15 @@ from nameko.rpc import Rpc, RpcConsumer
 from pymongo.errors import PyMongoError
 
 from chassis import semantics
+from chassis.audit import Deed, record_done, record_refused
 from chassis.commands import Command, Outcome, answer_once
 from chassis.consumer import SafeConsumer
 from chassis.domain import DomainError, FieldError, Invalid
 from chassis.envelope import Cause
 from chassis.faults import Fault
+from chassis.identity import ids_among
 from chassis.refusals import load
-from chassis.schemas import Answered
+from chassis.schemas import Answered, Id
 from chassis.scope import Scope
 from chassis.transient import send
 from chassis.watching import Kind, Watched, watched
@@ -110,16 +112,25 @@ def question(schema: type[Schema], *, answers: type[Answered]) -> Callable[[Meth
     return _operation(Operation(reads=schema, answers=answers, changes=False), _look_up)
 
 
+def note(schema: type[Schema], *, answers: type[Answered]) -> Callable[[Method], Method]:
+    """Make a method take a note: it adds to what is remembered, outside any transaction; told twice, twice."""
+    return _operation(Operation(reads=schema, answers=answers, changes=True), _look_up)
+
+
 def _carry_out(self: Any, method: Callable[..., Answer], call: Mapping[str, Any], scope: Scope) -> Answer:
     wanted = load(call["schema"], call["arguments"])
     if not call["command_id"]:
         raise CommandIdMissing(fields=[_COMMAND_ID_MISSING])
     command = Command(id=call["command_id"], operation=call["operation"], arguments=call["arguments"], scope=scope)
 
-    def deed(work: Any) -> Outcome:
-        return answer_once(work, command, lambda: method(self, work, scope, **wanted))
+    def recorded(work: Any) -> Answer:
+        answer = method(self, work, scope, **wanted)
+        record_done(work, call["deed"])
+        return answer
 
-    answered: Outcome = self.store.transact(deed, cause=call["cause"])
+    answered: Outcome = self.store.transact(
+        lambda work: answer_once(work, command, lambda: recorded(work)), cause=call["cause"]
+    )
     return {"ok": answered.answer, "repeated": answered.repeated}
 
 
@@ -141,10 +152,12 @@ def _operation(operation: Operation, perform: Callable[..., Answer]) -> Callable
                 "command_id": command_id,
             }
             caller = Scope.from_data(scope)
+            call["deed"] = _deed(f"{self.name}.{method.__name__}", reads, arguments, caller)
             structlog.contextvars.bind_contextvars(operation=method.__name__, correlation_id=cause["correlation_id"])
             with _watched(self.name, method.__name__, cause.get("traceparent")) as work:
                 call["cause"] = Cause(**{**cause, "traceparent": work.hop.traceparent})
-                answer = _as_data(lambda: perform(self, method, call, caller))
+                refused = partial(record_refused, self.store, call["deed"], cause=call["cause"])
+                answer = _as_data(lambda: perform(self, method, call, caller), refused=refused)
                 work.outcome = answer["fault"]["kind"] if "fault" in answer else "ok"
                 work.failed = work.outcome in OUR_FAULTS
             return answer
@@ -155,16 +168,25 @@ def _operation(operation: Operation, perform: Callable[..., Answer]) -> Callable
     return decorate
 
 
+def _deed(operation: str, schema: Schema, arguments: Any, scope: Scope) -> Deed:
+    """Tell what is asked for; what it is about by the ids alone, for all else could be personal."""
+    given = arguments if isinstance(arguments, dict) else {}
+    ids = [given.get(name) for name, field in schema.fields.items() if isinstance(field, Id)]
+    return Deed(operation=operation, scope=scope, about=ids_among(ids))
+
+
 def _watched(service: str, operation: str, traceparent: str | None) -> AbstractContextManager[Watched]:
     entrypoint, said = f"{service}.{operation}", semantics.of_call(service, operation)
     return watched(service=service, entrypoint=entrypoint, kind=Kind.RPC, traceparent=traceparent, says=said)
 
 
-def _as_data(perform: Callable[[], Answer]) -> Answer:
+def _as_data(perform: Callable[[], Answer], *, refused: Callable[[Fault], None]) -> Answer:
     try:
         return perform()
     except DomainError as error:
-        return {"fault": Fault.from_error(error).as_data()}
+        fault = Fault.from_error(error)
+        refused(fault)
+        return {"fault": fault.as_data()}
     except PyMongoError as error:
         _log.warning("database_away", error=f"{type(error).__name__}: {error}"[:300])
         away = Fault(kind="unavailable", code="database_unavailable", message="the database does not answer")

@@ -99,6 +99,13 @@ class Text(fields.String):
         return text
 
 
+class Line(Text):
+    """One line of real text, such as a name: what a query may hold, too."""
+
+    pattern = rf"^[^\x00-\x1f\x7f]*[^{_BLANK}][^\x00-\x1f\x7f]*$"
+    expected = "One line of text is expected, not only spaces."
+
+
 class Id(Text):
     """An id of ours: a prefix, an underscore, and a tail."""
 
@@ -110,7 +117,7 @@ class Id(Text):
 
 
 class Count(fields.Integer):
-    """A whole number, not a text or a fraction that could be read as one."""
+    """A whole number, written 5 or 5.0 as JSON has it; not a text or a fraction that could be read as one."""
 
     def __init__(
         self, *, least: int = 0, most: int = LARGEST_INTEGER, example: int | None = None, **kwargs: Any
@@ -120,9 +127,9 @@ class Count(fields.Integer):
         super().__init__(strict=True, validate=validate.Range(least, most), metadata=metadata, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
-        if not isinstance(value, int) or isinstance(value, bool):
+        if not isinstance(value, int | float) or isinstance(value, bool) or value % 1:
             raise self.make_error("invalid", input=value)
-        number: int = super()._deserialize(value, attr, data, **kwargs)
+        number: int = super()._deserialize(int(value), attr, data, **kwargs)
         return number
 
 

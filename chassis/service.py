@@ -12,6 +12,7 @@ from nameko.extensions import DependencyProvider, SharedExtension
 from pymongo import MongoClient
 
 from chassis import indexes, topology
+from chassis.audit_operations import AnswersForTheAudit
 from chassis.collector import DeadLetterCollector
 from chassis.dead_letter_operations import AnswersForDeadLetters
 from chassis.identity import new_id, utc_now
@@ -58,7 +59,7 @@ def prepare(service: "type[Service]") -> None:
     topology.declare(
         config["AMQP_URI"], service=service.name, hears=reactions(service), wait_seconds=config["RETRY_STEPS_SECONDS"]
     )
-    indexes.apply(database, indexes.wanted(service.repositories))
+    indexes.apply(database, indexes.wanted(service.repositories, audit_days=config["AUDIT_DAYS"]))
 
 
 def reactions(service: "type[Service]") -> Mapping[str, Collection[str]]:
@@ -126,7 +127,7 @@ class Alive(Answered):
     service = fields.String()
 
 
-class Service(AnswersForDeadLetters):
+class Service(AnswersForDeadLetters, AnswersForTheAudit):
     """What `services/*/service.py` inherits: `name` it, list its `repositories`, add what it answers and hears."""
 
     name: ClassVar[str]

@@ -1,7 +1,7 @@
 """A unit of work: what is stored, said and remembered together, in one MongoDB transaction."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from pymongo.database import Database
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
+from chassis.changes import Changes
 from chassis.documents import to_public
 from chassis.domain import Aggregate, Event
 from chassis.envelope import Cause
@@ -40,6 +41,8 @@ class Work:
     new_id: NewId
     envelope_fields: Mapping[str, str]
     """Envelope attribute → the field of an event's data it is taken from."""
+    changes: Changes = field(default_factory=Changes)
+    """What it has changed so far."""
 
     def collection(self, name: str) -> Collection[Document]:
         """Give a collection of this service; pass `session` to every call on it."""

@@ -2,6 +2,7 @@
 
 import sys
 import warnings
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -95,6 +96,15 @@ def token(
     from cli.running import token_for
 
     print(token_for(subject=subject, organisation=org, roles=tuple(role), person=person))
+
+
+@app.command("make-secrets")
+def make_secrets(folder: Annotated[Path, typer.Argument(help="where each is given a file")]) -> None:
+    """Make the secrets of an instance in containers that are not there yet."""
+    from cli.secrets_made import make_secrets as make
+
+    for line in make(folder):
+        print(line)
 
 
 app.add_typer(maintenance)

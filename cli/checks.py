@@ -3,22 +3,25 @@
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from cli.local.process import REPOSITORY
 
 CODE = ("chassis", "services", "gateway", "cli", "bench", "tests", "partnerships")
 TYPED = ("chassis", "services", "gateway", "cli", "bench")
+STRICT = ("--quiet", "--skip-suppressed", "--strict-config", "--fail-on=low")
 CHECKS = {
     "style": ["ruff", "check", *CODE],
     "format": ["ruff", "format", "--check", *CODE],
     "types": ["mypy", *TYPED],
-    "rules of the house": ["importlinter"],
+    "rules of the house": ["lint-imports"],
+    "Dockerfile": ["hadolint", "Dockerfile"],
+    "docker-compose.yml": ["compose-lint", "check", *STRICT, "docker-compose.yml"],
     "docs/configuration.md": ["cli", "settings", "table", "--check"],
     "docs/events.md": ["cli", "events", "table", "--check"],
     "contracts": ["cli", "contracts", "--check"],
     "docs/roles.md": ["cli", "roles", "--check"],
 }
-IMPORT_LINTER = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
 def run_tests(arguments: Sequence[str]) -> int:
@@ -42,9 +45,11 @@ def _names_tests(options: Sequence[str]) -> bool:
 
 def _holds(name: str, command: Sequence[str]) -> bool:
     print(f"--- {name}", flush=True)
-    # import-linter has no `python -m`; its script is found beside the interpreter only when PATH says so.
-    arguments = ["-c", IMPORT_LINTER] if command == ["importlinter"] else ["-m", *command]
-    return _python(*arguments) == 0
+    # Not all can be run as a module; a script is beside the interpreter, wherever PATH points.
+    script = Path(sys.executable).with_name(command[0])
+    if not script.exists():
+        return _python("-m", *command) == 0
+    return subprocess.run([script, *command[1:]], cwd=REPOSITORY, check=False).returncode == 0
 
 
 def _python(*arguments: str) -> int:

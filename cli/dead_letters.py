@@ -38,7 +38,7 @@ def replayed(
         yield _moved(service, id, {"to": "replaying"})
         return
     chosen = {name: value for name, value in [("reaction", reaction), ("type", type), ("error", error)] if value}
-    found = _asked("POST", f"/v1/dead-letters/{service}/replays", {**chosen, "dry_run": dry_run})["items"]
+    found = _asked("POST", f"/v1/dead-letter-replays/{service}", {**chosen, "dry_run": dry_run})["items"]
     for each in found:
         yield f"{each['id']}  {each['reaction'] or '-':<40} {each['error']}"
     yield f"{len(found)} dead letters {'would be' if dry_run else 'are'} handled again"

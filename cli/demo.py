@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from cli import story
+from cli import seeds, story
 from cli.api import Api, Refused
 from cli.running import running_instance
 
@@ -27,6 +27,8 @@ def demo() -> None:
     running = running_instance()
     teller = story.Teller(tell=print, trace_of=running.trace_of)
     try:
+        if seeds.is_empty(running.api):
+            seeds.load(running.api, trace_of=running.trace_of, say=lambda _, line: print(line))
         tell_whole(running.api, teller)
     except story.Missing as missing:
         sys.exit(f"demo: MISSING: {missing}")

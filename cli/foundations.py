@@ -31,15 +31,15 @@ def apply_topology(place: Reached) -> None:
 
 def planned_indexes(place: Reached) -> Iterator[Planned]:
     """Compare what every service needs of its database with what it has."""
-    for name, service in services().items():
-        yield from indexes.plan(place.databases[name], indexes.wanted(service.repositories))
+    for name, wanted in _wanted_indexes().items():
+        yield from indexes.plan(place.databases[name], wanted)
 
 
 def apply_indexes(place: Reached) -> None:
     """Make every index; raises CannotStart where one is different, before any is made."""
     _refuse_what_is_different(planned_indexes(place))
-    for name, service in services().items():
-        indexes.apply(place.databases[name], indexes.wanted(service.repositories))
+    for name, wanted in _wanted_indexes().items():
+        indexes.apply(place.databases[name], wanted)
 
 
 def planned_migrations(place: Reached) -> Iterator[Planned]:
@@ -92,6 +92,11 @@ def _refuse_what_is_different(found: Iterable[Planned]) -> None:
     different = [f"{each.what} is different: {each.detail}" for each in found if each.state is State.DIFFERENT]
     if different:
         raise CannotStart("\n".join(different))
+
+
+def _wanted_indexes() -> dict[str, indexes.Wanted]:
+    days = settings()["AUDIT_DAYS"]
+    return {name: indexes.wanted(service.repositories, audit_days=days) for name, service in services().items()}
 
 
 def _wait_seconds() -> list[int]:

@@ -15,7 +15,7 @@ from chassis.topology import calls_of, is_consumed
 from cli.local.errors import CannotStart, without_password
 from cli.local.parts import parts_running
 from cli.local.process import Say
-from cli.running import RUN, running_instance
+from cli.running import RUN, local_instance
 from cli.services import services
 from cli.settings import settings
 from cli.trace import Databases
@@ -64,7 +64,7 @@ def addresses() -> Addresses | None:
         return Addresses(amqp=amqp, mongo=mongo, smtp=given["smtp_uri"] or "", prefix=prefix)
     if not RUN.exists():
         return None
-    running = running_instance()
+    running = local_instance()
     return Addresses(amqp=running.amqp, mongo=running.mongo, smtp=running.smtp, prefix=running.prefix)
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from nameko.cli.utils.config import load_config
-
+from chassis import config
+from cli.local.errors import CannotStart
 from cli.local.process import REPOSITORY
 
 
 def settings() -> Mapping[str, Any]:
-    """Read config.yml with what the environment says."""
-    with (REPOSITORY / "config.yml").open(encoding="utf-8") as file:
-        read: Mapping[str, Any] = load_config(file)
-    return read
+    """Read config.yml with what the environment says; raises CannotStart when a secret's file cannot be read."""
+    try:
+        return config.given(REPOSITORY / "config.yml")
+    except config.InvalidSettings as error:
+        raise CannotStart(str(error)) from None

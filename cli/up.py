@@ -11,7 +11,7 @@ from cli.instance import Instance, instance_running
 from cli.local.parts import Given
 from cli.local.process import REPOSITORY
 from cli.local.supervisor import end_on_signals
-from cli.running import RUN, running_instance
+from cli.running import RUN, local_instance
 from cli.settings import settings
 
 FOLDER = REPOSITORY / ".local" / "run"
@@ -43,7 +43,7 @@ def _tell_the_story_once(api: Api) -> None:
     if not seeds.is_empty(api):
         return _say("instance", "the partners are here already; `./partnerships demo` plays the story again")
     try:
-        seeds.load(api, trace_of=running_instance().trace_of, say=_say)
+        seeds.load(api, trace_of=local_instance().trace_of, say=_say)
         _tell_of_one(api)
     except story.Missing as missing:
         _say("story", f"MISSING: {missing}")
@@ -53,7 +53,7 @@ def _tell_of_one(api: Api) -> None:
     admitted = api.get("/v1/partners", limit=100)["items"]
     partner = next(each for each in admitted if each["name"] == SHOWN_FIRST)
     leaders = api.get("/v1/people", partner_id=partner["id"], role="leader")["items"]
-    teller = story.Teller(tell=_tell, trace_of=running_instance().trace_of)
+    teller = story.Teller(tell=_tell, trace_of=local_instance().trace_of)
     _tell(f"One milestone's way, for {partner['name']}:")
     demo.tell_milestone(api, teller, partner=partner, leaders=len(leaders))
 

@@ -22,6 +22,7 @@ from gateway import answers, headers, problems
 from gateway.auth import Role
 from gateway.etags import expected_version
 from gateway.gathering import Call, Gathering
+from gateway.refused import NOBODY
 from gateway.request import ClientRequest
 from gateway.route import Route
 from gateway.web import Server
@@ -61,9 +62,14 @@ class Operation(HttpRequestHandler):
         return self._carried_out(self._call(self.route.asks, request.path_values, request, scope))
 
     def _admitted(self, request: ClientRequest) -> Scope:
-        scope = self.server.tokens.caller(request.headers.get("Authorization"))
-        request.subject = scope.subject
-        _admit(scope, self.route.roles)
+        scope = NOBODY
+        try:
+            scope = self.server.tokens.caller(request.headers.get("Authorization"))
+            request.subject = scope.subject
+            _admit(scope, self.route.roles)
+        except Fault as fault:
+            self.server.refused.note(fault, self.route, request, scope)
+            raise
         request.refuse_unless_json_is_welcome()
         return scope
 
@@ -92,7 +98,8 @@ class Operation(HttpRequestHandler):
 
     def _asked(self, request: ClientRequest) -> tuple[str, dict[str, Any]]:
         """Give the operation and what the client says of it, beside what stands in the path."""
-        parameters = request.parameters()
+        contract = self.server.contracts.get(self.route.asks)
+        parameters = request.parameters(numbers=contract.numbers if contract else ())
         if self.route.method == "GET":
             _refuse(request.path_values, among=parameters, kind="wrong_parameter")
             return self.route.asks, parameters

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import orjson
+import structlog
 from eventlet import Timeout, wsgi
 from eventlet.wsgi import HeaderLineTooLong, HeadersTooLarge
 from nameko import config
@@ -28,6 +29,7 @@ TOO_LONG = Fault(
 )
 TOO_LARGE = Fault(kind="headers_too_large", code="headers_too_large", message="Fewer or shorter headers are expected")
 TOO_SLOW = Fault(kind="slow", code="request_timeout", message="The request did not come to its end in time")
+_log = structlog.get_logger(__name__)
 _NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _VALUE = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f]*")
 _HOST = re.compile(r"([A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
@@ -89,15 +91,16 @@ class StrictProtocol(HttpOnlyProtocol):
 
     def _refuse(self, fault: Fault) -> bool:
         """Say no, and end the connection: nobody knows where the next request would begin."""
-        body = orjson.dumps(problems.document(fault, instance="", request_id=new_id("req")))
+        id, status = new_id("req"), problems.status(fault)
+        body = orjson.dumps(problems.document(fault, instance="", request_id=id))
         self.request_version = self.protocol_version  # without it an answer has no headers
-        self.send_response_only(problems.status(fault))
-        for name, value in {**ON_EVERY_ANSWER, "Content-Type": problems.CONTENT_TYPE}.items():
+        self.send_response_only(status)
+        own = {"Content-Type": problems.CONTENT_TYPE, "Content-Length": str(len(body)), "X-Request-Id": id}
+        for name, value in {**ON_EVERY_ANSWER, **own, "Connection": "close"}.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(body)
+        _log.info("refused", status=status, code=fault.code, request_id=id)
         self._hear_out()
         return False
 

@@ -1,6 +1,7 @@
 """A request as the gateway reads it: strictly, and never more of it than it should."""
 
 import re
+from collections.abc import Container
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote_to_bytes
@@ -75,10 +76,9 @@ class ClientRequest(Request):
             message = f"Accept: application/json is expected; got {shown(self.headers['Accept'])}"
             raise Fault(kind="not_acceptable", code="not_acceptable", message=message)
 
-    def parameters(self) -> dict[str, Any]:
-        """Give the query's parameters."""
-        parameters: dict[str, Any] = dict(self._pairs)
-        return parameters | {"limit": _number(parameters["limit"])} if "limit" in parameters else parameters
+    def parameters(self, *, numbers: Container[str] = ()) -> dict[str, Any]:
+        """Give the query's parameters; those among `numbers` as whole numbers, if they spell any."""
+        return {name: _number(text) if name in numbers else text for name, text in self._pairs.items()}
 
     @cached_property
     def _pairs(self) -> dict[str, str]:
@@ -116,8 +116,8 @@ class ClientRequest(Request):
 
 
 def _number(text: str) -> int | str:
-    """`limit` is the one parameter that is no text; what is no number is left for the service to refuse."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else text
+    """What spells no number is left for the service to refuse."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else text
 
 
 def _too_large() -> Fault:

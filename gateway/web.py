@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -23,8 +23,10 @@ from gateway.answers import ON_EVERY_ANSWER
 from gateway.auth import Tokens, trusted_tokens
 from gateway.crowd import Crowd
 from gateway.cursors import Cursors
+from gateway.openapi.contracts import Contract, load
 from gateway.openapi.notices import LIVEZ, READYZ
 from gateway.protocol import IDLE_SECONDS, StrictProtocol
+from gateway.refused import RefusedAtTheDoor
 from gateway.request import ClientRequest
 
 NO_ROUTE = "none"
@@ -40,6 +42,9 @@ class Server(WebServer):
     tokens: Tokens
     cursors: Cursors
     crowd: Crowd
+    contracts: Mapping[str, Contract]
+    """What is asked, by operation."""
+    refused: RefusedAtTheDoor
     is_closed = False
 
     def bind(self, container: Any) -> "Server":
@@ -48,6 +53,8 @@ class Server(WebServer):
         bound.tokens = trusted_tokens(config)
         bound.cursors = Cursors(config["TOKEN_SECRET"])
         bound.crowd = Crowd(config["REQUESTS_AT_ONCE"])
+        bound.contracts = load()
+        bound.refused = RefusedAtTheDoor(bound._services)
         return bound
 
     def make_url_map(self) -> Map:

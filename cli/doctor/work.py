@@ -44,8 +44,8 @@ def _planned(what: str, found: Iterable[Planned], command: str) -> Iterator[Find
     known = list(found)
     of = {state: [each for each in known if each.state is state] for state in State}
     yield judged(what, f"{len(of[State.THERE])} are as they should be")
-    if missing := of[State.MISSING]:
-        seen = f"{len(missing)} are missing, such as {missing[0].what}"
+    if missing := of[State.MISSING] + of[State.CHANGEABLE]:
+        seen = f"{len(missing)} are missing or to be changed, such as {missing[0].what}"
         yield judged(what, seen, bad=True, to_do=f"`./partnerships {command} apply`")
     for each in of[State.DIFFERENT]:
         yield judged(what, f"{each.what} is different", bad=True, to_do=each.detail)

@@ -77,14 +77,19 @@ def _oidc(settings: Mapping[str, Any]) -> Iterable[Issuer]:
             "setting OIDC_AUDIENCE: what OIDC_ISSUER calls this platform is expected, got nothing: "
             "tokens for other programs must not open this one."
         )
-    names = ClaimNames(
+    name, names = settings["OIDC_ISSUER"], claim_names(settings)
+    keys = IssuerKeys(issuer=name, jwks_url=settings["OIDC_JWKS_URL"])
+    yield OidcIssuer(name=name, audience=settings["OIDC_AUDIENCE"], claim_names=names, keys=keys)
+
+
+def claim_names(settings: Mapping[str, Any]) -> ClaimNames:
+    """Say what OIDC_ISSUER calls who is asking."""
+    return ClaimNames(
         subject=settings["OIDC_SUBJECT_CLAIM"],
         organisation=settings["OIDC_ORGANISATION_CLAIM"],
         roles=settings["OIDC_ROLES_CLAIM"],
         person=settings["OIDC_PERSON_CLAIM"],
     )
-    keys = IssuerKeys(issuer=settings["OIDC_ISSUER"], jwks_url=settings["OIDC_JWKS_URL"])
-    yield OidcIssuer(name=settings["OIDC_ISSUER"], audience=settings["OIDC_AUDIENCE"], claim_names=names, keys=keys)
 
 
 def _development(settings: Mapping[str, Any]) -> Iterable[Issuer]:
@@ -118,7 +123,7 @@ def _scope(claims: Claims, names: ClaimNames) -> Scope:
 
 def _text(claims: Claims, name: str) -> str:
     value = claims.get(name)
-    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_NAME:
+    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_NAME or not value.isprintable():
         raise jwt.InvalidTokenError(f"nothing usable as {name}")
     return value
 

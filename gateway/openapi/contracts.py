@@ -34,6 +34,11 @@ class Contract:
         members: Mapping[str, JsonSchema] = self.asks["properties"]
         return members
 
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The members that are whole numbers, which a query can only spell."""
+        return frozenset(name for name, schema in self.members.items() if schema.get("type") == "integer")
+
     def needs(self, member: str) -> bool:
         """Whether nobody can ask without it."""
         return member in self.asks.get("required", ())

@@ -7,6 +7,7 @@ from typing import Any
 from gateway.openapi import parts
 
 JSON = "application/json"
+MALFORMED = frozenset({"malformed", "uri_too_long", "headers_too_large"})
 _OBJECT = {"type": "object"}
 
 
@@ -21,7 +22,7 @@ class Notice:
     """Each content type it may have, with its schema."""
     parameters: tuple[Mapping[str, Any], ...] = ()
     headers: tuple[str, ...] = ()
-    errors: frozenset[str] = frozenset()
+    errors: frozenset[str] = MALFORMED
 
     @property
     def rule(self) -> str:
@@ -65,7 +66,7 @@ _FILE = {"name": "file", "in": "path", "required": True, "schema": {"type": "str
 _TEXTS = {content_type: {"type": "string"} for content_type in sorted(set(FILES.values()))}
 LIVEZ = Notice(path="/livez", name="livez", summary="Whether this process lives")
 READYZ = Notice(
-    path="/readyz", name="readyz", summary="Whether every service answers", errors=frozenset({"unavailable", "broken"})
+    path="/readyz", name="readyz", summary="Whether every service answers", errors=MALFORMED | {"unavailable", "broken"}
 )
 START = Notice(path="/v1", name="start", summary="Where this is described", headers=("Link",))
 OPENAPI = Notice(path="/v1/openapi.json", name="openapi", summary="This document", headers=("ETag",))
@@ -83,6 +84,6 @@ DOCS_FILE = Notice(
     content=_TEXTS,
     parameters=(_FILE,),
     headers=("ETag",),
-    errors=frozenset({"not_found"}),
+    errors=MALFORMED | {"not_found"},
 )
 NOTICES = (LIVEZ, READYZ, START, OPENAPI, DOCS, DOCS_FILE)

@@ -158,6 +158,8 @@ def _first_page(contract: Contract) -> JsonSchema:
 
 
 def _parameter(where: str, name: str, schema: JsonSchema, *, required: bool) -> dict[str, Any]:
+    if name == "cursor":  # the gateway's own: it seals what the service gives
+        schema = {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"}
     return {"name": name, "in": where, "required": required, "schema": schema}
 
 

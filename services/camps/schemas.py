@@ -44,7 +44,7 @@ class ListCamps(Paged):
     """Camps, of one season or year, or in one state."""
 
     season = one_of(*Season)
-    year = Count()
+    year = Count(least=1900, most=2199, example=2030)
     state = one_of(*CampState)
 
 
@@ -226,6 +226,7 @@ class Invitation(Kept):
     delivery = fields.Nested(InvitationDelivery)
     answer = fields.Nested(InvitationAnswer, allow_none=True)
     grace = fields.Nested(Grace, allow_none=True)
+    answer_until = Instant(allow_none=True)
     offer_until = Instant(allow_none=True)
 
 

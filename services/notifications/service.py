@@ -16,11 +16,12 @@ from chassis.service import PROCESS, Service
 from chassis.store import Store, Work
 from chassis.subscription import reacts_to
 from chassis.timers import every
-from services.notifications import schemas, views
+from services.notifications import views
 from services.notifications.mailer import Mailer
 from services.notifications.model.follow_up import ReachedMilestone
 from services.notifications.reference import FOLLOW_UP_POLICIES
 from services.notifications.repository import FollowUps, Invitations, Letters, Milestones, Partners, Recipients
+from services.notifications.schemas import answered, asked, heard
 from services.notifications.templates import Institute, Stationery
 from services.notifications.use_cases import follow_up, invitation, letter, milestone, people
 
@@ -70,42 +71,42 @@ class NotificationsService(Service):
     stationery = StationeryProvider()
     mailer = MailerProvider()
 
-    @reacts_to("partners.person.joined", schemas.PersonJoined)
+    @reacts_to("partners.person.joined", heard.PersonJoined)
     def register_recipient(self, work: Work, event: Envelope, **heard: Any) -> None:
         """Somebody is on record: they can be written to."""
         people.register_recipient(work=work, sequence=event.sequence, **heard)
 
-    @reacts_to("partners.person.changed", schemas.PersonChanged)
+    @reacts_to("partners.person.changed", heard.PersonChanged)
     def re_route_letters(self, work: Work, event: Envelope, **heard: Any) -> None:
         """Somebody is written to elsewhere: what is still here goes there, too."""
         people.re_route_letters(work=work, sequence=event.sequence, **heard)
 
-    @reacts_to("partners.person.left", schemas.PersonLeft)
+    @reacts_to("partners.person.left", heard.PersonLeft)
     def stop_letters(self, work: Work, event: Envelope, **heard: Any) -> None:
         """Somebody has left: they are not written to again."""
         people.stop_letters(work=work, **heard)
 
-    @reacts_to("partners.partner.admitted", schemas.PartnerKnown)
+    @reacts_to("partners.partner.admitted", heard.PartnerKnown)
     def register_partner(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner was admitted: letters name it, and go to those who lead it."""
         people.register_partner(work=work, sequence=event.sequence, **heard)
 
-    @reacts_to("partners.partner.profile_changed", schemas.PartnerProfileChanged)
+    @reacts_to("partners.partner.profile_changed", heard.PartnerProfileChanged)
     def refresh_partner(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner has another name: letters call it so."""
         people.refresh_partner(work=work, sequence=event.sequence, **heard)
 
-    @reacts_to("partners.partner.admitted", schemas.PartnerAdmitted)
+    @reacts_to("partners.partner.admitted", heard.PartnerAdmitted)
     def welcome_the_leaders(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner was admitted: those who lead it are welcome."""
         people.welcome_the_leaders(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
 
-    @reacts_to("partners.partner.departed", schemas.PartnerDeparted)
+    @reacts_to("partners.partner.departed", heard.PartnerDeparted)
     def cancel_coaching(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner has left the programme: nobody needs to coach it."""
         follow_up.cancel_coaching(work=work, **heard)
 
-    @reacts_to("engagements.milestone.reached", schemas.MilestoneToCoach)
+    @reacts_to("engagements.milestone.reached", heard.MilestoneToCoach)
     def plan_coaching_follow_up(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A milestone was reached: a coach should ask what comes next."""
         reached = ReachedMilestone(sequence=event.sequence, **heard)
@@ -113,67 +114,67 @@ class NotificationsService(Service):
             work=work, stationery=self.stationery, policies=FOLLOW_UP_POLICIES, milestone=reached
         )
 
-    @reacts_to("engagements.milestone.reached", schemas.MilestoneReached)
+    @reacts_to("engagements.milestone.reached", heard.MilestoneReached)
     def tell_the_leaders(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A milestone was reached: those who lead the partner are congratulated."""
         milestone.tell_the_leaders(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
 
-    @reacts_to("engagements.milestone.reopened", schemas.MilestoneReopened)
+    @reacts_to("engagements.milestone.reopened", heard.MilestoneReopened)
     def cancel_follow_up(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A milestone is not reached after all: whoever was told is told so."""
         follow_up.cancel_follow_up(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
 
-    @reacts_to("engagements.coaching.held", schemas.CoachingHeld)
+    @reacts_to("engagements.coaching.held", heard.CoachingHeld)
     def complete_follow_up(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A coaching session was held: the follow-up it answers is done."""
         follow_up.complete_follow_up(work=work, **heard)
 
-    @reacts_to("engagements.milestone.at_risk", schemas.MilestoneAtRisk)
+    @reacts_to("engagements.milestone.at_risk", heard.MilestoneAtRisk)
     def alert_the_coach(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A milestone is at risk: its coach should know."""
         milestone.alert_the_coach(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
 
-    @reacts_to("engagements.milestone.missed", schemas.MilestoneMissed)
+    @reacts_to("engagements.milestone.missed", heard.MilestoneMissed)
     def alert_the_coach_of_a_miss(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A milestone is missed: its coach should know."""
         milestone.alert_the_coach_of_a_miss(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
 
-    @reacts_to("camps.invitation.issued", schemas.InvitationIssued)
+    @reacts_to("camps.invitation.issued", heard.InvitationIssued)
     def write_the_invitation(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner is invited to a camp: those who lead it get the invitation."""
         invitation.write_the_invitation(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
 
-    @reacts_to("camps.waitlist.promoted", schemas.WaitlistPromoted)
+    @reacts_to("camps.waitlist.promoted", heard.WaitlistPromoted)
     def write_the_offer(self, work: Work, event: Envelope, **heard: Any) -> None:
         """There are seats for a partner that waited: those who lead it get the offer."""
         invitation.write_the_offer(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
 
-    @reacts_to("camps.invitation.accepted", schemas.InvitationAccepted)
+    @reacts_to("camps.invitation.accepted", heard.InvitationAccepted)
     def confirm_the_answer(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner comes: those who lead it know that we know."""
         invitation.confirm_the_answer(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
 
-    @reacts_to("camps.invitation.declined", schemas.InvitationDeclined)
+    @reacts_to("camps.invitation.declined", heard.InvitationDeclined)
     def confirm_the_answer_no(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner does not come: those who lead it know that we know."""
         invitation.confirm_the_answer_no(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
 
-    @reacts_to("camps.invitation.tentative", schemas.InvitationTentative)
+    @reacts_to("camps.invitation.tentative", heard.InvitationTentative)
     def confirm_the_answer_perhaps(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner may come: those who lead it know until when we wait."""
         invitation.confirm_the_answer_perhaps(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
 
-    @reacts_to("camps.invitation.answer_undone", schemas.InvitationAnswerUndone)
+    @reacts_to("camps.invitation.answer_undone", heard.InvitationAnswerUndone)
     def confirm_what_holds_again(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner took its no back: those who lead it know what holds again."""
         invitation.confirm_what_holds_again(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
 
-    @reacts_to("camps.invitation.expired", schemas.InvitationEnded)
+    @reacts_to("camps.invitation.expired", heard.InvitationEnded)
     def tell_that_it_expired(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner did not answer in time: whoever knows of the invitation is told."""
         invitation.tell_that_it_expired(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
 
-    @reacts_to("camps.invitation.withdrawn", schemas.InvitationEnded)
+    @reacts_to("camps.invitation.withdrawn", heard.InvitationEnded)
     def tell_of_the_withdrawal(self, work: Work, event: Envelope, **heard: Any) -> None:
         """An invitation holds no longer: whoever knows of it is told."""
         invitation.tell_of_the_withdrawal(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
@@ -193,12 +194,12 @@ class NotificationsService(Service):
         lease = config["MAIL_LEASE_SECONDS"]
         return Claims(self.store, collection=repository.collection, owner=PROCESS, lease_seconds=lease)
 
-    @command(schemas.ConfirmFollowUp, answers=schemas.FollowUp)
+    @command(asked.ConfirmFollowUp, answers=answered.FollowUp)
     def confirm_follow_up(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Say that a coach has followed up."""
         return follow_up.confirm_follow_up(work=work, scope=scope, **wanted)
 
-    @command(schemas.SkipFollowUp, answers=schemas.FollowUp)
+    @command(asked.SkipFollowUp, answers=answered.FollowUp)
     def skip_follow_up(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Decide that nobody will follow up."""
         return follow_up.skip_follow_up(work=work, scope=scope, **wanted)
@@ -209,27 +210,27 @@ class NotificationsService(Service):
         doubted = letter.doubt_what_waits(store=store, since=taken_at)
         return f"{cls.name}: {doubted} letters that waited then may have been sent since, and are uncertain now"
 
-    @question(schemas.ShowFollowUp, answers=schemas.FollowUp)
+    @question(asked.ShowFollowUp, answers=answered.FollowUp)
     def show_follow_up(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """One coaching follow-up."""
         return views.show_follow_up(work=work, scope=scope, **asked)
 
-    @question(schemas.ListFollowUps, answers=page_of(schemas.FollowUp))
+    @question(asked.ListFollowUps, answers=page_of(answered.FollowUp))
     def list_follow_ups(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of coaching follow-ups."""
         return views.list_follow_ups(work=work, scope=scope, **asked)
 
-    @question(schemas.ShowDelivery, answers=schemas.Delivery)
+    @question(asked.ShowDelivery, answers=answered.Delivery)
     def show_delivery(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """One letter, and what happened to it."""
         return views.show_delivery(work=work, scope=scope, **asked)
 
-    @question(schemas.ExplainDelivery, answers=schemas.Why)
+    @question(asked.ExplainDelivery, answers=answered.Why)
     def explain_delivery(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """Why one letter was written, and what happened to it."""
         return views.explain_delivery(work=work, scope=scope, **asked)
 
-    @question(schemas.ListDeliveries, answers=page_of(schemas.Delivery))
+    @question(asked.ListDeliveries, answers=page_of(answered.Delivery))
     def list_deliveries(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of letters."""
         return views.list_deliveries(work=work, scope=scope, **asked)

@@ -102,9 +102,10 @@ def test_no_environment_variable_is_read_outside_the_settings(path: Path) -> Non
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_every_service_is_in_the_readme_and_the_catalogue(service: str) -> None:
+def test_every_service_is_in_the_readme_the_catalogue_and_the_containers(service: str) -> None:
     assert f"| `services/{service}` |" in (ROOT / "README.md").read_text()
     assert f"## {service}" in (ROOT / "docs" / "events.md").read_text()
+    assert f"services.{service}.service:" in (ROOT / "docker-compose.yml").read_text()
 
 
 def test_every_decision_record_has_a_decision() -> None:
@@ -120,3 +121,15 @@ def test_nothing_depends_on_what_is_beside_the_repository() -> None:
     own = [path for path in texts if not {".local", ".git", ".hypothesis"} & set(path.relative_to(ROOT).parts)]
 
     assert [relative(path) for path in own if outside.search(path.read_text()) and path != Path(__file__)] == []
+
+
+@pytest.mark.parametrize("path", python_files("chassis", "services", "gateway", "cli"), ids=relative)
+def test_only_the_audit_touches_its_records_and_it_only_adds(path: Path) -> None:
+    text = path.read_text()
+    changing = re.findall(r"\b(?:update_|replace_|delete_|find_one_and_|bulk_write|drop)\w*\(", text)
+
+    if path.name == "audit.py":
+        assert changing == []
+    else:
+        assert 'audit_records"' not in text.replace("list_audit_records", "")
+        assert not re.search(r"database\[AuditRecords|collection\(AuditRecords", text)

@@ -3,25 +3,19 @@
 import os
 import signal
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
-from threading import Event
-from typing import Any
 
 import pytest
 
 from chassis.testing import eventually
-from cli.api import Refused
 from cli.instance import Instance, instance_running
 from cli.local.process import written_to
 from tests.journeys.programme import Programme
+from tests.journeys.work import Work
 
 SECONDS = 60
-WRITERS = 4
-PARTNERS = 16
 GRACE_SECONDS = 8.0
 SERVICES = ("engagements", "camps", "notifications", "partners")
 
@@ -40,30 +34,6 @@ def programme(folder_of_its_own: Path, tmp_path: Path) -> Iterator[Programme]:
         given={}, replicas=dict.fromkeys(SERVICES, 2), also={"STOP_DEADLINE_SECONDS": str(GRACE_SECONDS)},
     ) as instance:  # fmt: skip
         yield Programme(instance)
-
-
-class Writer:
-    """Plans milestones and reaches them until told to stop; keeps its own record of what was answered."""
-
-    def __init__(self, programme: Programme, engagements: Sequence[str], stop: Event) -> None:
-        self.answers: Counter[str] = Counter()
-        self.reached: list[str] = []
-        self._programme, self._engagements, self._stop = programme, cycle(engagements), stop
-
-    def write(self) -> None:
-        while not self._stop.is_set():
-            planned = self._counted(lambda: self._programme.planned_milestone(next(self._engagements)))
-            if planned and self._counted(lambda planned=planned: self._programme.reach(planned)):
-                self.reached.append(planned["id"])
-
-    def _counted(self, command: Any) -> Any:
-        try:
-            answer = command()
-        except (Refused, OSError) as error:
-            self.answers[str(error)[:100]] += 1
-            return None
-        self.answers["accepted"] += 1
-        return answer
 
 
 def stop_one(instance: Instance, name: str) -> float:
@@ -90,43 +60,26 @@ def said_in_logs(folder: Path, words: str) -> list[str]:
 def test_services_stopped_one_after_another_under_load_lose_nothing_and_do_nothing_twice(
     programme: Programme, folder_of_its_own: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    programme.camp_inviting()
-    engagements = [an_active_engagement(programme) for _ in range(PARTNERS)]
-    stop, begun, took = Event(), time.monotonic(), []
-    writers = [Writer(programme, engagements[number::WRITERS], stop) for number in range(WRITERS)]
-
-    with ThreadPoolExecutor(WRITERS) as pool:
-        writing = [pool.submit(writer.write) for writer in writers]
+    work, took = Work(programme), []
+    with work.going_on():
         for name in cycle(f"{service}{replica}" for replica in ("", ".2") for service in SERVICES):
-            if time.monotonic() - begun > SECONDS:
+            if work.seconds > SECONDS:
                 break
             took.append(stop_one(programme.instance, name))
             eventually(lambda name=name: name in programme.instance.parts.supervisor.pids())
             eventually(lambda: programme.api.get("/readyz")["status"] == "ready")
-        stop.set()
-        for each in writing:
-            each.result()
+        rate = work.rate
 
-    seconds = time.monotonic() - begun
-    answers = sum((writer.answers for writer in writers), Counter[str]())
     with capsys.disabled():
-        print(f"\n{answers['accepted'] / seconds:.0f} commands/s for {seconds:.0f} s, {len(took)} stops,"
-              f" longest {max(took):.1f} s")  # fmt: skip
-    assert set(answers) == {"accepted"}, answers
-    assert answers["accepted"] / seconds >= 20
+        print(f"\n{rate:.0f} commands/s for {SECONDS} s, {len(took)} stops, longest {max(took):.1f} s")
+    assert set(work.answers) == {"accepted"}, work.answers
+    assert rate >= 20
     assert max(took) <= GRACE_SECONDS
-    reached = sorted(id for writer in writers for id in writer.reached)
+    reached = sorted(work.reached)
     eventually(lambda: sorted(milestones_followed_up(programme)) == reached, within=60)
     assert said_in_logs(folder_of_its_own, '"duplicate_suppressed"') == []
     assert said_in_logs(folder_of_its_own, '"command_repeated"') == []
     assert said_in_logs(folder_of_its_own, '"stop_deadline_passed"') == []
-
-
-def an_active_engagement(programme: Programme) -> str:
-    proposed = programme.proposed()
-    programme.person("leader", partner_id=proposed["id"])
-    id: str = programme.active_engagement(programme.admit(proposed)["id"])["id"]
-    return id
 
 
 def milestones_followed_up(programme: Programme) -> list[str]:

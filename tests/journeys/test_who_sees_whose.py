@@ -132,25 +132,49 @@ def test_every_row_is_about_something_that_can_be_asked() -> None:
     assert set(ROWS) == {asked.name for asked in EVERYTHING}
 
 
-LISTS = [route for route in routes() if route.method == "GET" and "<" not in route.path]
+OF_THE_PLATFORM = ("/v1/dead-letters/", "/v1/audit-records/")
+ALL_LISTS = [route for route in routes() if route.method == "GET" and "<" not in route.path]
+LISTS = [route for route in ALL_LISTS if not route.path.startswith(OF_THE_PLATFORM)]
 
 
 @pytest.mark.parametrize("route", LISTS, ids=lambda route: route.path)
 @pytest.mark.parametrize("caller", ["other", "faculty"])
 def test_what_is_anothers_is_in_no_list(two: TwoPartners, route: Route, caller: str) -> None:
-    if route.path.startswith("/v1/dead-letters"):
-        assert status(two.callers[caller], "GET", route.path) == 403
-        return
     listed = two.callers[caller].get(route.path, limit=None if route.gathers else 100)
 
     assert not two.one.is_seen_in(listed)
 
 
 def test_what_is_ones_own_is_in_the_lists(two: TwoPartners) -> None:
-    lists = [route.path for route in LISTS if not route.path.startswith("/v1/dead-letters")]
-    seen = {path for path in lists if two.one.is_seen_in(two.callers["owner"].get(path))}
+    seen = {route.path for route in LISTS if two.one.is_seen_in(two.callers["owner"].get(route.path))}
 
     assert seen >= {"/v1/partners", "/v1/people", "/v1/milestones", "/v1/follow-ups", "/v1/deliveries"}
+
+
+@pytest.mark.parametrize("service", sorted(services()))
+def test_who_did_what_is_seen_by_who_answers_for_it(two: TwoPartners, service: str) -> None:
+    path = f"/v1/audit-records/{service}"
+
+    got = {name: status(api, "GET", path) for name, api in two.callers.items()}
+
+    assert got == dict(zip(CALLERS, (200, 200, 403, 403, 403, 200, 403), strict=True))
+    assert status(two.callers["faculty"], "GET", f"/v1/dead-letters/{service}") == 403
+
+
+def test_what_one_did_and_what_another_tried_is_in_the_audit(two: TwoPartners) -> None:
+    path, milestone = "/v1/audit-records/engagements", two.one.ids["milestone_id"]
+    status(two.callers["other"], "GET", f"/v1/milestones/{milestone}")
+
+    everything = two.callers["auditor"].get(path, resource=milestone, limit=100)["items"]
+    of_another = two.callers["other"].get(path, limit=100)["items"]
+
+    assert ("staff", "engagements.reach_milestone", "done") in {_told(each) for each in everything}
+    assert ("other", "engagements.show_milestone", "refused") in {_told(each) for each in everything}
+    assert {each["organisation"] for each in of_another} == {two.another.id}
+
+
+def _told(record: Any) -> tuple[str, str, str]:
+    return record["subject"], record["operation"], record["outcome"]
 
 
 @pytest.mark.parametrize("caller", ["other", "faculty"])

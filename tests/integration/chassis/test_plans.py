@@ -68,7 +68,7 @@ def states(store: Store, wanted: Any) -> dict[str, State]:
 
 
 def test_indexes_are_made_once_where_they_are_missing(store: Store) -> None:
-    wanted = indexes.wanted([Notes])
+    wanted = indexes.wanted([Notes], audit_days=7)
     assert set(states(store, wanted).values()) == {State.MISSING}
 
     indexes.apply(store.database, wanted)
@@ -83,7 +83,7 @@ def test_indexes_are_made_once_where_they_are_missing(store: Store) -> None:
     ("there", "needed"),
     [
         (IndexModel("text"), IndexModel("text", unique=True)),
-        (IndexModel([("at", 1)], expireAfterSeconds=60), IndexModel([("at", 1)], expireAfterSeconds=90)),
+        (IndexModel("at"), IndexModel([("at", 1)], expireAfterSeconds=90)),
         (IndexModel([("a", 1), ("b", 1)], name="both"), IndexModel([("b", 1), ("a", 1)], name="both")),
     ],
 )
@@ -98,6 +98,16 @@ def test_an_index_with_other_options_is_named_and_left_alone(
 
     assert store.database.notes.index_information() == before
     assert "other" not in store.database.list_collection_names()
+
+
+def test_how_long_something_is_kept_is_changed_in_place(store: Store) -> None:
+    store.database.notes.create_indexes([IndexModel([("at", 1)], expireAfterSeconds=60)])
+    wanted = {"notes": [IndexModel([("at", 1)], expireAfterSeconds=90)]}
+    assert states(store, wanted) == {"notes.at_1": State.CHANGEABLE}
+
+    indexes.apply(store.database, wanted)
+
+    assert store.database.notes.index_information()["at_1"]["expireAfterSeconds"] == 90
 
 
 def test_an_index_that_this_version_does_not_need_is_named_and_kept(store: Store) -> None:

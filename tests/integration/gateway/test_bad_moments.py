@@ -68,14 +68,14 @@ class TestAServiceAway:
         assert DEADLINE_SECONDS <= seconds < DEADLINE_SECONDS + 1
         assert eventually(lambda: house.door.get("/v1/partners").status == 200)
 
-    def test_nobody_waits_longer_than_for_a_worker_and_for_the_answer(self, house: House) -> None:
-        many = 80
+    def test_nobody_waits_longer_than_the_deadline_for_a_worker_and_the_answer_together(self, house: House) -> None:
+        many = 40
 
         with frozen(house.partners), ThreadPoolExecutor(many) as clients:
             answers = list(clients.map(partial(timed, house.door), ["/v1/partners"] * many))
 
-        assert {reply.problem["code"] for reply, _ in answers} == {"overloaded", "deadline_exceeded"}
-        assert max(seconds for _, seconds in answers) < 2 * DEADLINE_SECONDS + 1
+        assert {reply.problem["code"] for reply, _ in answers} <= {"overloaded", "deadline_exceeded"}
+        assert max(seconds for _, seconds in answers) < 2 * DEADLINE_SECONDS
         assert eventually(lambda: house.door.get("/v1/partners").status == 200)
 
 

@@ -36,7 +36,7 @@ def refused(**sent: object) -> dict[str, str]:
         ("text", "   ", "not only spaces"),
         ("text", "a\x00b", "cannot be stored"),
         ("text", "\ud800", "cannot be stored"),
-        ("count", 1.0, "integer"),
+        ("count", 1.5, "integer"),
         ("count", "5", "integer"),
         ("count", True, "integer"),
         ("count", 2**63, "less than or equal to 9223372036854775807"),

@@ -1,14 +1,14 @@
 """The table of routes: complete, and nothing for nobody."""
 
 import re
-from importlib import import_module
 from itertools import chain
-from typing import Any
 
 import pytest
+from marshmallow import Schema
 
-from chassis.schemas import Version
+from chassis.schemas import Paged, Version
 from cli import roles_table
+from cli.contracts import operations_of
 from cli.services import services
 from gateway.auth import EVERYBODY, Role
 from gateway.http import Operation
@@ -56,11 +56,11 @@ def is_answer(method: object) -> bool:
     return any(type(each).__module__ == "chassis.rpc_server" for each in getattr(method, "nameko_entrypoints", ()))
 
 
-def schema_of(operation: str) -> Any:
+def schema_of(operation: str) -> type[Schema]:
     """What a service reads for an operation."""
     service, _, verb = operation.partition(".")
-    schemas = import_module(f"services.{service}.schemas")
-    return getattr(schemas, "".join(word.title() for word in verb.split("_")))
+    (asked,) = [each.reads for name, each in operations_of(services()[service]) if name == verb]
+    return asked
 
 
 def test_every_route_is_served() -> None:
@@ -80,7 +80,16 @@ def test_every_route_names_roles_and_only_known_ones(route: Route) -> None:
     assert route.roles <= set(Role)
 
 
-@pytest.mark.parametrize("route", platform.ROUTES, ids=name)
+DEAD_LETTERS = [route for route in platform.ROUTES if route.path.startswith("/v1/dead-letters/")]
+AUDIT = [route for route in platform.ROUTES if route.path.startswith("/v1/audit-records/")]
+
+
+@pytest.mark.parametrize("route", AUDIT, ids=name)
+def test_who_did_what_is_for_those_who_answer_for_it(route: Route) -> None:
+    assert (route.method, set(route.roles)) == ("GET", {"institute_admin", "auditor", "partner_lead"})
+
+
+@pytest.mark.parametrize("route", DEAD_LETTERS, ids=name)
 def test_what_a_service_gave_up_on_is_the_institutes_to_settle_and_an_auditors_to_see(route: Route) -> None:
     assert set(route.roles) == (INSTITUTE | {"auditor"} if route.method == "GET" else INSTITUTE)
 
@@ -125,11 +134,13 @@ def test_every_role_can_do_something() -> None:
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
 def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
-    collection = "|".join(f"dead-letters/{service}" for service in sorted(services()))
+    collection = "|".join(
+        f"(dead-letters|dead-letter-replays|audit-records)/{service}" for service in sorted(services())
+    )
 
     below = r"transitions|page|seats|answers|why|assessments(/<[a-z_]+_id>)?"
 
-    assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/replays|/<[a-z_]+_id>(/({below}))?)?", route.path)
+    assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/<[a-z_]+_id>(/({below}))?)?", route.path)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
@@ -197,3 +208,8 @@ def test_what_is_changed_can_be_looked_at_and_has_a_version(route: Route) -> Non
     assert showing.asks
     for operation in route.operations:
         assert isinstance(schema_of(operation)().fields["version"], Version)
+
+
+@pytest.mark.parametrize("route", [route for route in OF_SERVICES if ".list_" in route.asks], ids=name)
+def test_every_list_has_pages_orders_and_what_changed_since(route: Route) -> None:
+    assert issubclass(schema_of(route.asks), Paged)

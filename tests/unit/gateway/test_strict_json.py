@@ -108,6 +108,20 @@ def test_no_depth_of_nesting_brings_it_down(levels: int) -> None:
     assert refused(b'{"a":' * levels)
 
 
+def test_a_list_of_1000_items_is_read_and_one_more_is_too_many() -> None:
+    assert strict_json.read(items(1000))
+    assert places(items(1001)) == ["/a"]
+    assert "1000 items" in str(refused(items(1001)))
+
+
+def test_not_even_a_million_items_are_looked_at_one_by_one() -> None:
+    assert places(items(500_000)) == ["/a"]
+
+
+def items(number: int) -> bytes:
+    return b'{"a": [' + b"1," * (number - 1) + b"1]}"
+
+
 def nested(levels: int) -> bytes:
     return b'{"a": ' + b"[" * (levels - 1) + b"]" * (levels - 1) + b"}"
 

@@ -1,9 +1,12 @@
 """How a refusal looks, whoever finds it; each against stock nameko."""
 
+import re
 from contextlib import suppress
 
 import pytest
 
+from chassis.testing import eventually
+from tests.integration.gateway.conftest import House
 from tests.integration.gateway.cures.conftest import Stock
 from tests.integration.gateway.door import Door
 
@@ -53,15 +56,18 @@ def test_7_3_stock_nameko_takes_a_bad_request_for_its_own_fault_and_speaks_html(
     ],
 )
 def test_7_11_what_is_too_long_or_no_http_is_a_problem_that_arrives(
-    door: Door, request_line: str, headers: str, status: str
+    house: House, request_line: str, headers: str, status: str
 ) -> None:
-    heard = said(door, request_line, headers)
+    heard = said(house.door, request_line, headers)
 
     assert heard.startswith(f"HTTP/1.1 {status} ")
     assert heard.count("HTTP/1.1 ") == 1
     assert "Content-Type: application/problem+json" in heard
     assert f'"status":{status}' in heard
     assert "X-Content-Type-Options: nosniff" in heard
+    (id,) = re.findall(r"X-Request-Id: (req_[0-9a-z]+)", heard)
+    assert f'"request_id":"{id}"' in heard
+    assert eventually(lambda: house.gateway.said(id))
 
 
 def test_7_11_up_to_there_it_is_read(door: Door) -> None:

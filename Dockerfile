@@ -1,0 +1,46 @@
+# The images of the platform: of a service by `--target service --build-arg SERVICE=camps`, of the gateway by
+# `--target gateway`, and of the command line by `--target operator`. A release gives PYTHON_IMAGE with its digest.
+ARG PYTHON_IMAGE=python:3.11-slim-bookworm
+
+FROM ${PYTHON_IMAGE} AS packages
+WORKDIR /build
+COPY requirements.lock ./
+RUN python -m venv --without-pip /opt/packages \
+ && pip --python /opt/packages/bin/python install --no-cache-dir --disable-pip-version-check \
+      --only-binary=:all: --require-hashes --requirement requirements.lock
+
+FROM ${PYTHON_IMAGE} AS platform
+WORKDIR /app
+# No module can be compiled later: nothing is ever written there.
+ENV PATH=/opt/packages/bin:$PATH PYTHONDONTWRITEBYTECODE=1
+COPY --from=packages /opt/packages /opt/packages
+COPY config.yml ./
+COPY chassis chassis
+RUN python -m compileall -q chassis
+
+FROM platform AS service
+ARG SERVICE
+COPY services/__init__.py services/
+COPY services/${SERVICE} services/${SERVICE}
+RUN python -m compileall -q services
+USER 10001:10001
+ENTRYPOINT ["python", "-m", "chassis"]
+
+FROM platform AS gateway
+COPY contracts contracts
+COPY gateway gateway
+RUN python -m compileall -q gateway
+USER 10001:10001
+ENTRYPOINT ["python", "-m", "chassis"]
+CMD ["gateway.service:GatewayService"]
+
+FROM platform AS operator
+COPY contracts contracts
+COPY services services
+COPY gateway gateway
+COPY bench bench
+COPY cli cli
+RUN python -m compileall -q services gateway bench cli \
+ && install -d -o 10001 -g 10001 /run/secrets/broker /run/secrets/database /run/secrets/gateway /run/secrets/signing
+USER 10001:10001
+ENTRYPOINT ["python", "-m", "cli"]

@@ -1,0 +1,26 @@
+"""What schemathesis must know of this API beside its description."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+import schemathesis
+from hypothesis import strategies
+from schemathesis import Case, CheckContext, Response
+
+from services.partners.reference import CONTINENT_OF
+
+OF_FIELDS = "invalid_fields"
+"""The code of a refusal that names fields by their schema."""
+
+schemathesis.openapi.format("iana-time-zone", strategies.sampled_from(sorted(available_timezones())))
+schemathesis.openapi.format("iso-3166-1-alpha-2", strategies.sampled_from(sorted(CONTINENT_OF)))
+
+
+@schemathesis.check
+def refused_by_a_rule(context: CheckContext, response: Response, case: Case[Any]) -> None:  # noqa: ARG001  as it is called
+    """What fits the description is refused only by a rule that no schema can say, which has a code of its own."""
+    if not case.meta or not case.meta.generation.mode.is_positive or response.status_code not in (400, 422):
+        return
+    problem = response.json()
+    if problem["code"] in (OF_FIELDS, "malformed_body", "malformed_header", "malformed_query"):
+        raise AssertionError(f"What fits the description is refused: {problem['code']}: {problem['detail']}")

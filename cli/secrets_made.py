@@ -1,0 +1,43 @@
+"""The secrets of an instance in containers, made where nobody has given them."""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from gateway.auth.own_key import OwnKey, new_private_key
+
+
+def _password(_: Path) -> str:
+    return secrets.token_hex(32)
+
+
+def _public_keys(folder: Path) -> str:
+    return OwnKey((folder / "signing/key").read_text()).published()
+
+
+SECRETS: Mapping[str, Callable[[Path], str]] = {
+    "broker/password": _password,
+    "database/password": _password,
+    "database/key": _password,
+    "signing/key": lambda _: new_private_key(),
+    "gateway/secret": _password,
+    "gateway/keys.json": _public_keys,
+}
+"""A folder for each who may read them, a file for each secret, and how it is made."""
+EVERYBODY_READS = 0o444
+"""The broker and the database run as users of their own: who may read is decided by who is given the folder."""
+
+
+def make_secrets(folder: Path) -> Iterator[str]:
+    """Make those that are not there yet, never another in place of one that is; say which."""
+    for name, make in SECRETS.items():
+        path = folder / name
+        if path.exists():
+            yield f"{path} is there"
+            continue
+        path.parent.mkdir(exist_ok=True)
+        unfinished = path.with_suffix(".unfinished")
+        unfinished.write_text(make(folder))
+        unfinished.chmod(EVERYBODY_READS)
+        unfinished.rename(path)
+        yield f"{path} is made"

@@ -1,0 +1,50 @@
+"""What clients ask of notifications."""
+
+from chassis.schemas import Asked, Id, Line, Paged, Text, Version, one_of
+from services.notifications.model.follow_up import FollowUpState
+from services.notifications.model.letter import Category, LetterState
+
+
+class ShowFollowUp(Asked):
+    """One coaching follow-up."""
+
+    follow_up_id = Id("fup", required=True)
+
+
+class ListFollowUps(Paged):
+    """Coaching follow-ups, of one partner or milestone, or in one state."""
+
+    partner_id = Id("prt")
+    milestone_id = Id("mst")
+    state = one_of(*FollowUpState)
+
+
+class ConfirmFollowUp(Asked):
+    """Say that the coach has followed up, and how."""
+
+    follow_up_id = Id("fup", required=True)
+    version = Version()
+    reason = Text(longest=500, required=True, example="We spoke on the telephone")
+
+
+class SkipFollowUp(ConfirmFollowUp):
+    """Decide that nobody will follow up, and say why."""
+
+
+class ShowDelivery(Asked):
+    """One letter."""
+
+    delivery_id = Id("dlv", required=True)
+
+
+class ExplainDelivery(ShowDelivery):
+    """Why one letter was written, and what happened to it."""
+
+
+class ListDeliveries(Paged):
+    """Letters, about one partner or thing, of one category, or in one state."""
+
+    partner_id = Id("prt")
+    category = one_of(*Category)
+    state = one_of(*LetterState)
+    about_id = Line(longest=60, example="inv_01k9x3q0w5m8k4t7v2z9y6c1d3")

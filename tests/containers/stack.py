@@ -1,0 +1,106 @@
+"""The platform in containers: what a test does with it through Compose, and sees of it through the engine."""
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import yaml
+from docker import DockerClient
+from docker.models.containers import Container
+
+from chassis.testing import eventually
+from cli.api import Api
+from cli.local.ports import free_port
+from cli.local.process import REPOSITORY
+
+OF_THE_PROJECT = "com.docker.compose.project"
+OF_THE_SERVICE = "com.docker.compose.service"
+
+
+class Stack:
+    """One project of its own: its name, its ports and its images are nobody else's."""
+
+    def __init__(self, engine: DockerClient, compose: Sequence[str]) -> None:
+        self.engine = engine
+        self.name = f"partnerships-test-{uuid4().hex[:6]}"
+        self._compose = compose
+        port = free_port()
+        self.gateway = f"http://127.0.0.1:{port}"
+        self._settings = {
+            "COMPOSE_PROJECT_NAME": self.name,
+            "COMPOSE": " ".join(compose),
+            "GATEWAY_PORT": str(port),
+            "MAIL_PORT": str(free_port()),
+            "VERSION": self.name,
+        }
+
+    def compose(self, *arguments: str) -> str:
+        """What Compose says to it; fails with its last words."""
+        return self.run(*self._compose, *arguments)
+
+    def operator(self, *arguments: str) -> str:
+        """What the command line in its container says."""
+        return self.compose("run", "--rm", "-T", "operator", *arguments)
+
+    def run(self, *command: str) -> str:
+        environment = {**os.environ, **self._settings}
+        done = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{' '.join(command)}: {done.stdout[-500:]} {done.stderr[-2000:]}"
+        return done.stdout
+
+    def described(self) -> Any:
+        """What Compose makes of the file."""
+        return yaml.safe_load(self.compose("config"))
+
+    def up(self) -> None:
+        self.compose("up", "--build", "--detach")
+        eventually(lambda: self.is_healthy("gateway"), within=60)
+
+    def down(self) -> None:
+        self.compose("down", "--volumes", "--remove-orphans")
+
+    def api(self, **whose: Any) -> Api:
+        """Somebody from the institute's staff."""
+        return Api(gateway=self.gateway, token=self.operator("token").strip())
+
+    def containers(self, service: str | None = None, **more: Any) -> list[Container]:
+        labels = [f"{OF_THE_PROJECT}={self.name}"] + ([f"{OF_THE_SERVICE}={service}"] if service else [])
+        return self.engine.containers.list(filters={"label": labels}, **more)
+
+    def is_healthy(self, service: str, processes: int | None = None) -> bool:
+        found = self.containers(service)
+        number = processes or len(found)
+        return bool(found) and [each.health for each in found] == ["healthy"] * number
+
+    def left(self) -> list[str]:
+        """What the engine still has of it, images apart."""
+        of_it = {"label": f"{OF_THE_PROJECT}={self.name}"}
+        found = [
+            *self.containers(all=True),
+            *self.engine.volumes.list(filters=of_it),
+            *self.engine.networks.list(filters=of_it),
+        ]
+        return [each.name for each in found]
+
+    def forget_images(self) -> None:
+        for image in self.engine.images.list():
+            for tag in (tag for tag in image.tags if tag.endswith(f":{self.name}")):
+                self.engine.images.remove(tag)
+
+    @contextmanager
+    def logs_kept(self, path: Path) -> Iterator[None]:
+        """Keep what all services say from now on, of containers, too, that come and go meanwhile."""
+        command = [*self._compose, "logs", "--follow", "--no-color", "--tail=0"]
+        with path.open("w") as file:
+            following = subprocess.Popen(
+                command, cwd=REPOSITORY, env={**os.environ, **self._settings}, stdout=file, stderr=file
+            )
+            try:
+                yield
+            finally:
+                following.terminate()
+                following.wait(10)

@@ -1,0 +1,130 @@
+"""One command, and the platform runs in containers: as an ops team would have it, and gone without a trace."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docker.errors import ContainerError
+
+from chassis.testing import eventually
+from cli.services import services
+from tests.containers.stack import Stack
+from tests.journeys.programme import Programme
+from tests.journeys.work import Work
+
+SECONDS = 60
+ROLLED = ("engagements", "camps", "notifications", "partners")
+pytestmark = pytest.mark.timeout(600)
+
+
+def test_the_demonstration_passes_from_the_container_of_the_command_line(stack: Stack) -> None:
+    told = stack.operator("demo")
+
+    assert "Region Jönköping County (SE): admitted" in told
+    assert told.splitlines()[-1] == "demo: every expected consequence was seen"
+
+
+def test_no_process_is_root_or_can_become_so_or_write_or_take_all_there_is(stack: Stack) -> None:
+    for each in stack.containers():
+        host = each.attrs["HostConfig"]
+        assert each.attrs["Config"]["User"] not in ("", "root", "0"), each.name
+        assert {process[1] for process in each.top(ps_args="-eo pid,uid")["Processes"]}.isdisjoint({"0"}), each.name
+        assert host["ReadonlyRootfs"], each.name
+        assert host["CapDrop"] == ["ALL"], each.name
+        assert host["SecurityOpt"] == ["no-new-privileges:true"], each.name
+        assert 0 < host["Memory"] <= 2**30 and host["NanoCpus"] and host["PidsLimit"], each.name
+
+
+def test_what_was_begun_has_longer_to_end_than_a_process_gives_itself(stack: Stack) -> None:
+    for service in services():
+        (first, *_) = stack.containers(service)
+        assert first.attrs["Config"]["StopTimeout"] == 30  # config.yml: STOP_DEADLINE_SECONDS is 20
+
+
+def test_a_services_image_holds_no_other_service(stack: Stack) -> None:
+    image = f"partnerships/camps:{stack.name}"
+
+    held = stack.engine.containers.run(image, ["services"], entrypoint="ls", remove=True).decode().split()
+
+    assert sorted(each for each in held if not each.startswith("__")) == ["camps"]
+
+
+def test_a_secret_that_cannot_be_read_is_told_with_its_owner_and_who_wanted_it(stack: Stack, tmp_path: Path) -> None:
+    secret = tmp_path / "password"
+    secret.write_text("hunter2")
+    secret.chmod(0o600)
+
+    with pytest.raises(ContainerError) as ended:
+        stack.engine.containers.run(
+            f"partnerships/camps:{stack.name}", ["services.camps.service:CampsService"], remove=True,
+            environment={"AMQP_PASSWORD_FILE": "/password"}, volumes=[f"{secret}:/password:ro"],
+        )  # fmt: skip
+
+    said = ended.value.stderr.decode()
+    owner = f"/password belongs to uid {secret.stat().st_uid} with mode 0600, and this process is uid 10001"
+    assert f"setting AMQP_PASSWORD_FILE: {owner}" in said
+    assert "hunter2" not in said
+
+
+def test_a_second_up_lets_everything_go_on(stack: Stack) -> None:
+    before = {each.id for service in services() for each in stack.containers(service)}
+
+    stack.up()
+
+    assert {each.id for service in services() for each in stack.containers(service)} == before
+
+
+def test_a_service_scales_to_three_and_back(stack: Stack) -> None:
+    stack.compose("up", "--detach", "--no-deps", "--no-recreate", "--scale", "camps=3", "camps")
+    eventually(lambda: stack.is_healthy("camps", 3), within=60)
+
+    stack.compose("up", "--detach", "--no-deps", "--no-recreate", "--scale", "camps=2", "camps")
+    eventually(lambda: stack.is_healthy("camps", 2), within=60)
+
+
+def test_services_are_rolled_under_load_and_nobody_notices(
+    stack: Stack, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    programme = Programme(stack)
+    before = {each.id for service in ROLLED for each in stack.containers(service)}
+    work, rolled = Work(programme), 0
+
+    with stack.logs_kept(tmp_path / "logs"), work.going_on():
+        while work.seconds < SECONDS or rolled < len(ROLLED):
+            stack.run("deploy/roll", ROLLED[rolled % len(ROLLED)])
+            rolled += 1
+        rate, seconds = work.rate, work.seconds
+
+    with capsys.disabled():
+        print(f"\n{rate:.0f} commands/s for {seconds:.0f} s, {rolled} services rolled; answers: {dict(work.answers)}")
+    assert before.isdisjoint(each.id for each in stack.containers())
+    assert all(answer.startswith(("accepted", "503")) for answer in work.answers)
+    assert rate >= 20
+    eventually(lambda: followed_up(programme, work.reached) == sorted(work.reached), within=60)
+    assert said(tmp_path / "logs", "duplicate_suppressed", "command_repeated", "stop_deadline_passed") == []
+
+
+def test_down_leaves_nothing(stack: Stack) -> None:
+    assert stack.left()
+
+    stack.down()
+
+    assert stack.left() == []
+
+
+def followed_up(programme: Programme, milestones: list[str]) -> list[str]:
+    """Which of these notifications has planned a follow-up for, each as often as it has."""
+    page = programme.api.get("/v1/follow-ups", limit=100)
+    found = page["items"]
+    while page.get("next_cursor"):
+        page = programme.api.get("/v1/follow-ups", limit=100, cursor=page["next_cursor"])
+        found += page["items"]
+    ours = set(milestones)
+    return sorted(each["milestone_id"] for each in found if each["milestone_id"] in ours)
+
+
+def said(logs: Path, *events: str) -> list[Any]:
+    """Which of these events the services have logged."""
+    lines = [line[line.index("{") :] for line in logs.read_text().splitlines() if '"event"' in line]
+    return [line for line in map(json.loads, lines) if line["event"] in events]

@@ -1,0 +1,243 @@
+"""The audit trail of a service: written with the change or beside the refusal, and never written over."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from marshmallow import fields
+from pymongo import MongoClient
+
+from chassis import indexes
+from chassis.audit import AuditRecords, Outcome
+from chassis.domain import Conflict
+from chassis.envelope import Cause
+from chassis.rpc_server import command, question
+from chassis.schemas import Answered, Asked, Id, Kept, Text, Version
+from chassis.scope import PLATFORM, Scope
+from chassis.service import Service
+from chassis.store import Store, Work
+from chassis.views import shown
+from tests.by_hand import ServiceByHand
+from tests.integration.chassis.notes import Note, Notes
+
+ANNA = {"subject": "anna", "organisation": "org_1", "roles": ["editor"], "token_id": "tok_1"}
+OTHER = {"subject": "bo", "organisation": "org_2", "roles": ["editor"]}
+STAFF = {"subject": "cy", "organisation": "*", "roles": ["staff"]}
+CAUSE = Cause(correlation_id="req_1")
+
+
+class Write(Asked):
+    text = Text(required=True)
+
+
+class Show(Asked):
+    note_id = Id("nte", required=True)
+
+
+class Rewrite(Asked):
+    note_id = Id("nte", required=True)
+    version = Version()
+    text = Text(required=True)
+
+
+class Written(Answered):
+    id = fields.String()
+
+
+class NoteKept(Kept):
+    text = fields.String()
+    owner = fields.String()
+
+
+class NotesService(Service):
+    name = "notes"
+    repositories = (Notes,)
+
+    @command(Write, answers=Written)
+    def write(self, work: Work, scope: Scope, text: str) -> dict[str, Any]:
+        return {"id": Notes(work).save(Note.write(id=work.new_id("nte"), text=text)).id}
+
+    @command(Rewrite, answers=Written)
+    def rewrite(self, work: Work, scope: Scope, note_id: str, version: int | None, text: str) -> dict[str, Any]:
+        note = Notes(work).get(note_id, scope=scope, version=version)
+        note.rewrite(text)
+        Notes(work).save(note)
+        if text == "too much":
+            raise Conflict("a rule says no, after all")
+        return {"id": note_id}
+
+    @question(Show, answers=NoteKept)
+    def show(self, work: Work, scope: Scope, note_id: str) -> dict[str, Any]:
+        return shown(Notes(work), note_id, scope=scope)
+
+
+class Asking:
+    """The service, asked as the gateway asks it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.service = ServiceByHand(NotesService, store)
+
+    def __call__(self, asked: str, /, *, who: dict[str, Any] = ANNA, key: str = "", **arguments: Any) -> Any:
+        call = {"arguments": arguments, "scope": who, "cause": {"correlation_id": f"req_{asked}"}}
+        return getattr(self.service.instance, asked)(**call, command_id=key or self.store.clock().isoformat())
+
+    def trail(self, who: dict[str, Any] = STAFF, **where: Any) -> list[Any]:
+        return self("list_audit_records", who=who, **where)["ok"]["items"]  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def ask(store: Store) -> Iterator[Asking]:
+    return Asking(store)
+
+
+@pytest.fixture
+def note_id(ask: Asking) -> str:
+    return str(ask("write", text="Åsa said it", key="first")["ok"]["id"])
+
+
+class TestChanges:
+    def test_who_made_a_change_is_recorded_with_versions_and_names_and_no_values(
+        self, ask: Asking, note_id: str
+    ) -> None:
+        ask("rewrite", note_id=note_id, version=1, text="Bo said it")
+
+        written, rewritten = ask.trail()
+        assert written["changes"] == [{"id": note_id, "before": 0, "after": 1, "fields": ["owner", "text"]}]
+        assert rewritten["changes"] == [{"id": note_id, "before": 1, "after": 2, "fields": ["text"]}]
+        assert rewritten | {"id": "", "changes": [], "at": "", "updated_at": ""} == {
+            "id": "", "version": 1, "updated_at": "", "at": "", "subject": "anna", "organisation": "org_1",
+            "roles": ["editor"], "token_id": "tok_1", "operation": "notes.rewrite", "outcome": "done",
+            "resources": [note_id], "changes": [], "code": None, "unrecorded": 0, "request_id": "req_rewrite",
+        }  # fmt: skip
+        assert "said it" not in repr((written, rewritten))
+
+    def test_a_repeat_of_a_command_is_no_second_change(self, ask: Asking, note_id: str) -> None:
+        ask("write", text="Åsa said it", key="first")
+
+        assert len(ask.trail()) == 1
+
+    def test_a_change_that_is_undone_leaves_the_refusal_alone(self, ask: Asking, note_id: str) -> None:
+        ask("rewrite", note_id=note_id, version=1, text="too much")
+
+        (refused,) = ask.trail(outcome=Outcome.REFUSED)
+        assert (refused["code"], refused["changes"]) == ("conflict", [])
+        assert len(ask.trail(outcome=Outcome.DONE)) == 1
+        assert ask("show", note_id=note_id)["ok"]["version"] == 1
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("who", "operation", "arguments", "code"),
+        [
+            (OTHER, "show", {}, "not_found"),
+            (OTHER, "rewrite", {"version": 1, "text": "Mine"}, "not_found"),
+            (ANNA, "rewrite", {"version": 7, "text": "Later"}, "stale"),
+            (ANNA, "rewrite", {"version": 1, "text": "too much"}, "conflict"),
+            (ANNA, "rewrite", {"version": 1, "text": "  ", "colour": "secret"}, "invalid_fields"),
+        ],
+    )
+    def test_what_is_refused_is_recorded_with_its_code(
+        self, ask: Asking, note_id: str, who: dict[str, Any], operation: str, arguments: Any, code: str
+    ) -> None:
+        fault = ask(operation, who=who, note_id=note_id, **arguments)["fault"]
+
+        (refused,) = ask.trail(outcome=Outcome.REFUSED)
+        assert fault["code"] == refused["code"] == code
+        assert (refused["subject"], refused["resources"]) == (who["subject"], [note_id])
+        assert "secret" not in repr(refused)
+
+    def test_a_key_used_for_something_else_is_recorded(self, ask: Asking, note_id: str) -> None:
+        ask("write", text="Another", key="first")
+
+        assert [record["code"] for record in ask.trail(outcome=Outcome.REFUSED)] == ["command_id_reused"]
+
+    def test_of_what_somebody_sent_only_what_has_the_form_of_an_id_is_kept(self, ask: Asking) -> None:
+        for sent in ("Åsa, 7 Main Street", "nte_" + "x" * 200, {"$ne": ""}, None):
+            ask("show", note_id=sent)
+
+        assert [record["resources"] for record in ask.trail(outcome=Outcome.REFUSED)] == [[], [], [], []]
+
+    def test_a_refusal_is_answered_where_it_cannot_be_recorded(self, ask: Asking) -> None:
+        away: MongoClient[Any] = MongoClient("mongodb://127.0.0.1:1", serverSelectionTimeoutMS=50)
+        gone = Store(
+            service="notes", database=away["none"], clock=ask.store.clock, new_id=lambda p: f"{p}_1", envelope_fields={}
+        )
+
+        service = NotesService()
+        vars(service)["store"] = gone
+        fault = service.show(arguments={}, scope=ANNA, cause={"correlation_id": "req_1"})["fault"]
+        away.close()
+
+        assert fault["code"] == "invalid_fields"
+
+    def test_one_at_the_door_is_recorded_by_the_service_it_was_meant_for(self, ask: Asking) -> None:
+        told = {"operation": "notes.show", "code": "role_missing", "about": ["nte_7"], "unrecorded": 3}
+
+        ask("record_refusal", who=OTHER, **told)
+
+        (refused,) = ask.trail()
+        assert (refused["subject"], refused["operation"], refused["resources"]) == ("bo", "notes.show", ["nte_7"])
+        assert (refused["outcome"], refused["code"], refused["unrecorded"]) == ("refused", "role_missing", 3)
+
+
+class TestReading:
+    def test_one_of_an_organisation_sees_what_its_own_people_did(self, ask: Asking, note_id: str) -> None:
+        ask("show", who=OTHER, note_id=note_id)
+        ask("rewrite", who=STAFF, note_id=note_id, version=1, text="Ours")
+
+        assert [record["subject"] for record in ask.trail(ANNA)] == ["anna"]
+        assert [record["subject"] for record in ask.trail(OTHER)] == ["bo"]
+        assert [record["subject"] for record in ask.trail(STAFF)] == ["anna", "bo", "cy"]
+        assert ask.trail(OTHER, organisation="org_1") == []
+
+    def test_it_is_found_by_who_where_what_and_how_it_ended(self, ask: Asking, note_id: str) -> None:
+        ask("show", who=OTHER, note_id=note_id)
+        ask("write", who=STAFF, text="Another")
+
+        def found(**where: Any) -> list[str]:
+            return [record["subject"] for record in ask.trail(**where)]
+
+        assert found(subject="bo") == ["bo"]
+        assert found(organisation="*") == ["cy"]
+        assert found(resource=note_id) == ["anna", "bo"]
+        assert found(outcome="refused") == ["bo"]
+        assert found(sort="-id") == ["cy", "bo", "anna"]
+
+    def test_it_is_found_by_when(self, ask: Asking, note_id: str) -> None:
+        at = ask.store.clock()
+
+        assert len(ask.trail(since=at.isoformat())) == 1
+        assert ask.trail(since=(at + timedelta(milliseconds=1)).isoformat()) == []
+
+
+class TestNothingIsTakenBack:
+    def test_a_record_is_not_stored_again(self, ask: Asking, note_id: str) -> None:
+        before = ask.trail()
+
+        def rewrite(work: Work) -> None:
+            (record,) = AuditRecords(work).all({}, scope=PLATFORM)
+            record.subject = "somebody else"
+            AuditRecords(work).save(record)
+
+        with pytest.raises(TypeError, match="never changed"):
+            ask.store.transact(rewrite, cause=CAUSE)
+        assert ask.trail() == before
+
+    def test_a_record_is_not_replaced_by_another_of_its_id(self, ask: Asking, note_id: str) -> None:
+        (id,) = (record["id"] for record in ask.trail())
+        again = ask.store.reading(cause=CAUSE)
+
+        with pytest.raises(Exception, match="duplicate key"):
+            AuditRecords(again).add(AuditRecords(again).get(id, scope=PLATFORM))
+
+    @pytest.mark.parametrize("days", [30, 1096])
+    def test_it_is_kept_as_long_as_the_settings_say_and_they_may_change(self, store: Store, days: int) -> None:
+        indexes.apply(store.database, indexes.wanted([], audit_days=7))
+
+        indexes.apply(store.database, indexes.wanted([], audit_days=days))
+
+        kept = store.database[AuditRecords.collection].index_information()["kept"]
+        assert kept["expireAfterSeconds"] == days * 86400
+        assert kept["key"] == [("at", 1)]

@@ -1,0 +1,66 @@
+"""Whom the gateway does not let through: recorded by the service they wanted to ask, and nobody waits for it."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from pymongo.database import Database
+
+from chassis.testing import eventually
+from gateway.refused import MOST_A_MINUTE
+from tests.integration.gateway.conftest import House
+from tests.integration.gateway.door import Door
+
+Partners = Database[dict[str, Any]]
+
+
+def recorded(partners: Partners, **where: Any) -> list[dict[str, Any]]:
+    return list(partners["audit_records"].find(where))
+
+
+def test_a_missing_role_is_recorded_with_who_and_what(door: Door, partners_database: Partners) -> None:
+    id = f"req.{uuid4().hex}"
+    viewer = door.as_("prt_viewing", "partner_viewer")
+
+    refused = viewer.patch("/v1/partners/prt_77", {}, X_Request_Id=id)
+
+    assert refused.problem["status"] == 403
+    (record,) = eventually(lambda: recorded(partners_database, request_id=id))
+    assert (record["subject"], record["organisation"], record["roles"]) == (
+        "someone", "prt_viewing", ["partner_viewer"],
+    )  # fmt: skip
+    assert (record["operation"], record["resources"]) == ("partners.change_partner", ["prt_77"])
+    assert (record["outcome"], record["code"]) == ("refused", "role_missing")
+
+
+@pytest.mark.parametrize(("token", "code"), [("", "token_missing"), ("x", "token_invalid")])
+def test_a_stranger_is_recorded_as_nobody(house: House, partners_database: Partners, token: str, code: str) -> None:
+    id = f"req.{uuid4().hex}"
+
+    Door(port=house.door.port, token=token).get("/v1/people/Aasa%20Lindqvist", X_Request_Id=id)
+
+    (record,) = eventually(lambda: recorded(partners_database, request_id=id))
+    assert (record["subject"], record["organisation"], record["code"]) == ("anonymous", "", code)
+    assert record["resources"] == []
+
+
+def test_a_flood_is_answered_and_counted_but_does_not_fill_the_trail(house: House, partners_database: Partners) -> None:
+    flooding = f"prt_{uuid4().hex}"
+    intruder = house.door.as_(flooding, "partner_viewer")
+    before = len(recorded(partners_database, organisation=flooding))
+
+    with intruder.kept_open() as connection:
+        answers = [intruder.ask_over(connection, "POST", "/v1/partners").status for _ in range(4 * MOST_A_MINUTE)]
+
+    assert set(answers) == {403}
+    assert eventually(lambda: len(recorded(partners_database, organisation=flooding)) > before)
+    assert len(recorded(partners_database, organisation=flooding)) <= 2 * MOST_A_MINUTE  # the minute may have turned
+
+
+def test_a_service_that_is_away_changes_no_refusal(door: Door, house: House) -> None:
+    id = f"prt_{uuid4().hex}"
+
+    refused = door.as_(id, "partner_viewer").post("/v1/camps", {})
+
+    assert refused.problem["status"] == 403
+    eventually(lambda: house.gateway.said("refusal_not_recorded"))
