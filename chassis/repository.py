@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pymongo import IndexModel
@@ -22,6 +22,14 @@ class AlreadyExists(Conflict):
     """There is one already."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Waits:
+    """Which documents of a collection wait for a process to work them off, and the field that says since when."""
+
+    where: Mapping[str, Any]
+    since: str
+
+
 class Repository(Generic[A]):
     """All the aggregates of one kind that a unit of work can see.
 
@@ -35,6 +43,8 @@ class Repository(Generic[A]):
     indexes: ClassVar[tuple[IndexModel, ...]] = ()
     form: ClassVar[NewForm | None] = None
     """How the documents are changing just now, if they are."""
+    waits: ClassVar[Waits | None] = None
+    """What of it is to be measured, if anything."""
 
     def __init__(self, work: Work) -> None:
         """See and store through this unit of work."""

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bench.commands import bench
+from cli.dependencies.commands import dependencies
 from cli.local.errors import CannotStart
 from cli.maintaining import maintenance
 from cli.operating import dead_letters, events
@@ -111,6 +112,7 @@ app.add_typer(maintenance)
 app.add_typer(events, name="events")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(bench, name="bench")
+app.add_typer(dependencies, name="dependencies")
 
 
 @app.command()

@@ -21,6 +21,8 @@ CHECKS = {
     "docs/events.md": ["cli", "events", "table", "--check"],
     "contracts": ["cli", "contracts", "--check"],
     "docs/roles.md": ["cli", "roles", "--check"],
+    "docs/licences.md": ["cli", "dependencies", "licences", "--check"],
+    "known vulnerabilities": ["cli", "dependencies", "audit"],
 }
 
 

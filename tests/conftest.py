@@ -13,7 +13,7 @@ from cli.local.parts import Parts, parts_running
 from cli.local.process import written_to
 from tests.collector import Collector, collecting
 
-KINDS = ("unit", "contracts", "architecture", "integration", "journeys", "containers")
+KINDS = ("unit", "contracts", "architecture", "integration", "journeys", "surface", "containers")
 
 
 @pytest.fixture(scope="session")

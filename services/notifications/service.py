@@ -139,6 +139,11 @@ class NotificationsService(Service):
         """A milestone is missed: its coach should know."""
         milestone.alert_the_coach_of_a_miss(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
 
+    @reacts_to("camps.invitation.link_made", heard.InvitationLinkMade)
+    def keep_reply_link(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """An invitation can be answered by a link: letters about it carry the link."""
+        invitation.keep_reply_link(work=work, **heard)
+
     @reacts_to("camps.invitation.issued", heard.InvitationIssued)
     def write_the_invitation(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner is invited to a camp: those who lead it get the invitation."""

@@ -67,6 +67,7 @@ def test_every_consequence_carries_the_request_and_its_cause(
     types = sorted(row["type"] for row in said.values())
     assert types == [
         "camps.invitation.issued",
+        "camps.invitation.link_made",
         "engagements.milestone.reached",
         "notifications.delivery.settled",  # to the leader: the milestone
         "notifications.delivery.settled",  # to the leader: the invitation

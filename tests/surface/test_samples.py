@@ -1,0 +1,138 @@
+"""Every command line that the description shows does what it says, in the order in which somebody would try them."""
+
+from typing import Any
+from uuid import uuid4
+
+from kombu import Connection
+
+from chassis.testing import eventually
+from cli.instance import Instance
+from cli.services import services
+from tests.surface.samples import Samples
+
+
+def test_every_sample_works(samples: Samples, instance: Instance) -> None:
+    look_at_the_gateway(samples)
+    admit_a_partner(samples)
+    open_a_camp(samples)
+    work_with_it(samples)
+    answer_the_invitation(samples)
+    follow_up(samples)
+    say_good_bye(samples)
+    for service in services():
+        settle_dead_letters(samples, instance, service)
+
+    assert samples.all() - samples.run == set()
+
+
+def look_at_the_gateway(samples: Samples) -> None:
+    for name in ("livez", "readyz", "start", "openapi", "docs", "docs_file", "show_portfolio"):
+        samples.do(name)
+
+
+def admit_a_partner(samples: Samples) -> None:
+    partner = samples.do("partners_propose_partner")
+    path = f"/v1/partners/{partner['id']}"
+    samples.knows(PARTNER_ID=partner["id"])
+    samples.knows(PERSON_ID=samples.do("partners_add_person")["id"])
+    samples.knows(ASSESSMENT_ID=samples.do("partners_assess_partner")["id"])
+    samples.do("partners_change_partner", on=path)
+    samples.do("partners_change_person", on=f"/v1/people/{samples.known['PERSON_ID']}")
+    for state in ("admitted", "paused", "resumed"):
+        samples.do("partners_move_partner", state, on=path)
+    for what in ("list_partners", "show_partner", "list_assessments", "show_assessment", "list_people", "show_person"):
+        samples.do(f"partners_{what}")
+    samples.do("show_partner_page")
+
+
+def open_a_camp(samples: Samples) -> None:
+    camp = samples.do("camps_announce_camp")
+    samples.knows(CAMP_ID=camp["id"])
+    samples.do("camps_move_camp", "inviting", on=f"/v1/camps/{camp['id']}")
+    for what in ("list_camps", "show_camp", "show_seats"):
+        samples.do(f"camps_{what}")
+
+
+def work_with_it(samples: Samples) -> None:
+    engagement = samples.first("/v1/engagements", partner_id=samples.known["PARTNER_ID"], state="draft")
+    path = f"/v1/engagements/{engagement['id']}"
+    coach = {"name": "Ngozi", "email": "n@x.example", "role": "coach", "language": "en", "zone": "Europe/London"}
+    coach_id = samples.api.post("/v1/people", coach).body["id"]
+    samples.knows(ENGAGEMENT_ID=engagement["id"], LEAD_COACH_ID=coach_id, COACH_ID=coach_id)
+    samples.knows(OWNER_ID=samples.known["PERSON_ID"])
+    for state in ("agreed", "active", "paused", "resumed"):
+        samples.do("engagements_move_engagement", state, on=path)
+    plan_milestones(samples)
+    session = samples.do("engagements_schedule_coaching")
+    samples.knows(SESSION_ID=session["id"])
+    samples.do("engagements_move_session", "held", on=f"/v1/coaching-sessions/{session['id']}")
+    for thing in ("engagement", "milestone", "coaching_session"):
+        samples.do(f"engagements_list_{thing}s")
+        samples.do(f"engagements_show_{thing}")
+
+
+def plan_milestones(samples: Samples) -> None:
+    """One is reached twice, so that there are two follow-ups; another is given up."""
+    move_milestone(samples, samples.do("engagements_plan_milestone"), "dropped")
+    milestone = samples.do("engagements_plan_milestone")
+    for state in ("at_risk", "rescheduled", "reached"):
+        move_milestone(samples, milestone, state)
+    close_the_follow_up(samples, milestone, "completed")
+    for state in ("reopened", "reached"):
+        move_milestone(samples, milestone, state)
+    close_the_follow_up(samples, milestone, "skipped")
+
+
+def move_milestone(samples: Samples, milestone: Any, state: str) -> None:
+    samples.knows(MILESTONE_ID=milestone["id"])
+    samples.do("engagements_move_milestone", state, on=f"/v1/milestones/{milestone['id']}")
+
+
+def close_the_follow_up(samples: Samples, milestone: Any, state: str) -> None:
+    planned = samples.first("/v1/follow-ups", milestone_id=milestone["id"], state="planned")
+    samples.knows(FOLLOW_UP_ID=planned["id"])
+    samples.do("notifications_move_follow_up", state, on=f"/v1/follow-ups/{planned['id']}")
+
+
+def answer_the_invitation(samples: Samples) -> None:
+    invitation = samples.first("/v1/invitations", partner_id=samples.known["PARTNER_ID"], state="issued")
+    path = f"/v1/invitations/{invitation['id']}"
+    samples.knows(INVITATION_ID=invitation["id"])
+    for answer in ("tentative", "declined", "undone", "accepted"):
+        samples.do("camps_answer_invitation", answer, on=path)
+    samples.do("camps_move_invitation", "withdrawn", on=path)
+    for what in ("list_invitations", "show_invitation", "list_sessions"):
+        samples.do(f"camps_{what}")
+
+
+def follow_up(samples: Samples) -> None:
+    delivery = samples.first("/v1/deliveries", partner_id=samples.known["PARTNER_ID"])
+    samples.knows(DELIVERY_ID=delivery["id"], ABOUT_ID=delivery["about_id"])
+    for what in ("list_follow_ups", "show_follow_up", "list_deliveries", "show_delivery", "explain_delivery"):
+        samples.do(f"notifications_{what}")
+
+
+def say_good_bye(samples: Samples) -> None:
+    samples.do("engagements_move_engagement", "closed", on=f"/v1/engagements/{samples.known['ENGAGEMENT_ID']}")
+    samples.do("partners_move_person", "left", on=f"/v1/people/{samples.known['PERSON_ID']}")
+    samples.do("partners_move_partner", "departed", on=f"/v1/partners/{samples.known['PARTNER_ID']}")
+
+
+def settle_dead_letters(samples: Samples, instance: Instance, service: str) -> None:
+    for state in ("replaying", "discarded"):
+        dead = given_up_on(samples, instance, service)
+        samples.knows(DEAD_LETTER_ID=dead["id"])
+        samples.do(f"{service}_move_dead_letter", state, on=f"/v1/dead-letters/{service}/{dead['id']}")
+    for what in ("list_dead_letters", "show_dead_letter", "replay_dead_letters", "list_audit_records"):
+        samples.do(f"{service}_{what}")
+
+
+def given_up_on(samples: Samples, instance: Instance, service: str) -> Any:
+    """A message that can be read, and that no reaction of the service wants."""
+    id = f"evt_{uuid4().hex}"
+    headers = {"cloudEvents_id": id, "cloudEvents_type": "nobody.knows.this", "error": "Nobody knows this"}
+    with Connection(instance.parts.amqp_uri) as connection:
+        connection.Producer().publish({}, routing_key=f"{service}.dead", headers=headers, serializer="json")
+    found = lambda: [each for each in open_ones() if each["event_id"] == id]  # noqa: E731
+    open_ones = lambda: samples.api.get(f"/v1/dead-letters/{service}", state="open", limit=100)["items"]  # noqa: E731
+    return eventually(found)[0]
