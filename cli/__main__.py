@@ -127,6 +127,17 @@ def chaos(
     sys.exit(run(seed=seed, milestones=milestones, minutes=minutes))
 
 
+@app.command()
+def fuzz(
+    minutes: Annotated[float, typer.Option(help="how long to ask")] = 10,
+    seed: Annotated[int | None, typer.Option(help="asks the same again")] = None,
+) -> None:
+    """Ask everything the description allows, and what it does not; not 0 if an answer is not as described."""
+    from cli.fuzz.run import run
+
+    sys.exit(run(seed=seed, minutes=minutes))
+
+
 def main() -> None:
     """Run a command; what is missing is one sentence, not a traceback."""
     try:
