@@ -2,13 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 
+import nameko
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nameko.containers import ServiceContainer
 
+from chassis.config import InvalidSettings
 from services.camps.model.delivery import Delivery
 from services.camps.model.invitation import Invitation, InvitationState
 from services.camps.model.reply_link import FormOutdated, ReplyLinks, UnknownLink
+from services.camps.service import CampsService
 from tests.builders.camps import a_ledger, an_answer, an_issued_invitation
 
 LINKS = ReplyLinks(secret="x" * 32, public_url="https://partnerships.example/")
@@ -102,3 +106,13 @@ def test_a_no_can_only_be_taken_back_and_that_not_for_long(later: timedelta, pos
     invitation.decline(ledger=ledger, grace=GRACE, answer=an_answer(at=JUNE))
 
     assert invitation.possible_answers(at=JUNE + later) == possible
+
+
+@pytest.mark.parametrize("secret", ["", "x" * 31])
+def test_camps_does_not_start_without_a_secret_nobody_can_guess(secret: str) -> None:
+    settings = {"LINK_SECRET": secret, "PUBLIC_URL": "https://partnerships.example"}
+
+    with nameko.config.patch(settings), pytest.raises(InvalidSettings, match="LINK_SECRET: at least 32") as refused:
+        ServiceContainer(CampsService)
+
+    assert not secret or secret not in str(refused.value)
