@@ -115,7 +115,9 @@ def run(*, messages: int) -> int:
 @contextmanager
 def _instance() -> Iterator[Instance]:
     tell = lambda who, line: say(f"{who}: {line}") if who in ("parts", "instance", "supervisor") else None  # noqa: E731
-    with instance_running(folder=FOLDER, described_in=FOLDER / "run.json", say=tell, given={}, also=UNPACED) as instance:
+    with instance_running(
+        folder=FOLDER, described_in=FOLDER / "run.json", say=tell, given={}, also=UNPACED
+    ) as instance:
         yield instance
 
 
