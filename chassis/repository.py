@@ -10,6 +10,7 @@ from pymongo.errors import DuplicateKeyError
 
 from chassis.documents import from_document, to_document
 from chassis.domain import Aggregate, Conflict, NotFound, NotYetKnown, Stale
+from chassis.forms import NewForm
 from chassis.pages import Order, Place
 from chassis.scope import Scope
 from chassis.store import Document, Work
@@ -40,6 +41,8 @@ class Repository(Generic[A]):
     aggregate: type[A]
     owner_field: ClassVar[str | None]
     indexes: ClassVar[tuple[IndexModel, ...]] = ()
+    form: ClassVar[NewForm | None] = None
+    """How the documents are changing just now, if they are."""
     waits: ClassVar[Waits | None] = None
     """What of it is to be measured, if anything."""
 
@@ -97,9 +100,10 @@ class Repository(Generic[A]):
         return [self._read(document) for document in found]
 
     def _read(self, document: Document) -> A:
+        known = self.form.read(document) if self.form else document
         if self._work.session is not None:
-            self._work.changes.was_read(self.collection, document)
-        return from_document(document, self.aggregate)
+            self._work.changes.was_read(self.collection, known)
+        return from_document(known, self.aggregate)
 
     def counts(self, by: str, *, where: Mapping[str, Any], scope: Scope) -> dict[str, int]:
         """Give how many fit, by the values of one field; of a list, each of its members counts."""
@@ -117,6 +121,7 @@ class Repository(Generic[A]):
         seen, aggregate.version = aggregate.version, aggregate.version + 1
         aggregate.updated_at = self._work.now
         document = to_document(aggregate) | {"cause": asdict(self._work.cause)}
+        document = self.form.written(document) if self.form else document
         if seen == 0:
             self._insert(document)
         else:

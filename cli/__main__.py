@@ -10,6 +10,7 @@ import typer
 from bench.commands import bench
 from cli.dependencies.commands import dependencies
 from cli.local.errors import CannotStart
+from cli.maintaining import maintenance
 from cli.operating import dead_letters, events
 
 # eventlet announces its retirement wherever it is imported; here it only helps to say what a service is.
@@ -107,6 +108,7 @@ def make_secrets(folder: Annotated[Path, typer.Argument(help="where each is give
         print(line)
 
 
+app.add_typer(maintenance)
 app.add_typer(events, name="events")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(bench, name="bench")
@@ -123,6 +125,17 @@ def chaos(
     from cli.chaos.run import chaos as run
 
     sys.exit(run(seed=seed, milestones=milestones, minutes=minutes))
+
+
+@app.command()
+def fuzz(
+    minutes: Annotated[float, typer.Option(help="how long to ask")] = 10,
+    seed: Annotated[int | None, typer.Option(help="asks the same again")] = None,
+) -> None:
+    """Ask everything the description allows, and what it does not; not 0 if an answer is not as described."""
+    from cli.fuzz.run import run
+
+    sys.exit(run(seed=seed, minutes=minutes))
 
 
 def main() -> None:

@@ -65,6 +65,7 @@ class Instance:
             "token": self.api().token,
             "amqp": self.parts.amqp_uri,
             "mongo": self.parts.mongo_uri,
+            "smtp": self.parts.smtp_uri,
             "prefix": self.prefix,
             "mail": str(self.parts.mail_folder or ""),
             "ops": dict(self.ops),

@@ -1,5 +1,6 @@
 """Notifications' contents page: everything it answers, and everything it hears."""
 
+from datetime import datetime
 from typing import Any
 
 from nameko import config
@@ -12,7 +13,7 @@ from chassis.rpc_server import command, question
 from chassis.schemas import page_of
 from chassis.scope import Scope
 from chassis.service import PROCESS, Service
-from chassis.store import Work
+from chassis.store import Store, Work
 from chassis.subscription import reacts_to
 from chassis.timers import every
 from services.notifications import views
@@ -207,6 +208,12 @@ class NotificationsService(Service):
     def skip_follow_up(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Decide that nobody will follow up."""
         return follow_up.skip_follow_up(work=work, scope=scope, **wanted)
+
+    @classmethod
+    def restored(cls, store: Store, *, taken_at: datetime) -> str:
+        """Letters that waited then may have left since: they are not sent again by themselves."""
+        doubted = letter.doubt_what_waits(store=store, since=taken_at)
+        return f"{cls.name}: {doubted} letters that waited then may have been sent since, and are uncertain now"
 
     @question(asked.ShowFollowUp, answers=answered.FollowUp)
     def show_follow_up(self, work: Work, scope: Scope, **asked: Any) -> Answer:

@@ -1,30 +1,36 @@
 """What goes over the wire: what clients ask, and what they are answered. Partners hears nothing."""
 
-from collections.abc import Mapping
-from typing import Any
+from marshmallow import fields, validate
 
-from marshmallow import ValidationError, fields, validate
-
-from chassis.schemas import Answered, Asked, Count, Day, Email, Id, Kept, Language, Paged, Text, Version, Zone, one_of
+from chassis.schemas import (
+    Answered,
+    Asked,
+    Count,
+    Day,
+    Email,
+    Id,
+    Kept,
+    Language,
+    Listed,
+    Paged,
+    Text,
+    Version,
+    Zone,
+    one_of,
+)
 from services.partners.model.assessment import Verdict
 from services.partners.model.partner import FocusArea, PartnerState, ScopeLevel
 from services.partners.model.person import PersonState, Role
 from services.partners.reference import CONTINENT_OF, CRITERIA
 
 
-class Country(Text):
+class Country(Listed):
     """A country, by its ISO 3166-1 alpha-2 code."""
 
-    pattern = "^[A-Z]{2}$"
     format = "iso-3166-1-alpha-2"
-    expected = "An ISO 3166-1 alpha-2 code such as SE is expected."
     example = "SE"
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        country = super()._deserialize(value, attr, data, **kwargs)
-        if country not in CONTINENT_OF:
-            raise ValidationError(self.expected)
-        return country
+    expected = "An ISO 3166-1 alpha-2 code such as SE is expected."
+    values = CONTINENT_OF
 
 
 class Subdivision(Text):

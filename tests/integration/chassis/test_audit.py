@@ -8,7 +8,7 @@ import pytest
 from marshmallow import fields
 from pymongo import MongoClient
 
-from chassis import audit
+from chassis import indexes
 from chassis.audit import AuditRecords, Outcome
 from chassis.domain import Conflict
 from chassis.envelope import Cause
@@ -234,10 +234,10 @@ class TestNothingIsTakenBack:
 
     @pytest.mark.parametrize("days", [30, 1096])
     def test_it_is_kept_as_long_as_the_settings_say_and_they_may_change(self, store: Store, days: int) -> None:
-        audit.keep_for(store.database, days=7)
+        indexes.apply(store.database, indexes.wanted([], audit_days=7))
 
-        audit.keep_for(store.database, days=days)
+        indexes.apply(store.database, indexes.wanted([], audit_days=days))
 
-        kept = store.database[AuditRecords.collection].index_information()[audit.KEPT]
+        kept = store.database[AuditRecords.collection].index_information()["kept"]
         assert kept["expireAfterSeconds"] == days * 86400
         assert kept["key"] == [("at", 1)]
