@@ -41,6 +41,6 @@ COPY gateway gateway
 COPY bench bench
 COPY cli cli
 RUN python -m compileall -q services gateway bench cli \
- && install -d -o 10001 -g 10001 /run/secrets/broker /run/secrets/database /run/secrets/gateway /run/secrets/signing
+ && install -d -o 10001 -g 10001 /run/secrets/broker /run/secrets/database /run/secrets/gateway /run/secrets/links /run/secrets/signing
 USER 10001:10001
 ENTRYPOINT ["python", "-m", "cli"]

@@ -52,3 +52,13 @@ def consequences(
     from bench.consequences import run
 
     sys.exit(run(per_second=per_second, seconds=seconds))
+
+
+@bench.command()
+def growth(
+    rounds: Rounds = 9, partners: Annotated[int, typer.Option(help="in the large programme", min=1_100)] = 100_000
+) -> None:
+    """Commands and lists in a large programme, against a small one."""
+    from bench.growth import run
+
+    sys.exit(run(partners=partners, rounds=rounds))

@@ -39,10 +39,12 @@ def of_notifications() -> Iterator[Said]:
         yield _person(leader, partner, f"leader-{number}", role="leader")
         yield _person(coach, None, f"coach-{number}", role="coach")
         yield _said("partners.partner.admitted", partner_id=partner, leader_ids=[leader])
+        invited = {"partner_id": partner, "invitation_id": new_id("inv")}
+        yield _said("camps.invitation.link_made", **invited)
         for each in range(IMPROVERS):
             yield _person(new_id("per"), partner, f"improver-{number}-{each}", role="improver")
         yield _said("engagements.milestone.reached", partner_id=partner, milestone_id=new_id("mst"), coach_id=coach)
-        yield _said("camps.invitation.issued", partner_id=partner, invitation_id=new_id("inv"))
+        yield _said("camps.invitation.issued", **invited)
 
 
 LIVES = {"engagements": of_engagements, "camps": of_camps, "notifications": of_notifications}

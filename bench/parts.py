@@ -25,6 +25,7 @@ def environment(parts: Parts, **settings: str) -> Mapping[str, str]:
         "AMQP_URI": parts.amqp_uri,
         "MONGO_URI": parts.mongo_uri,
         "SMTP_URI": parts.smtp_uri,
+        "LINK_SECRET": "measured-on-this-machine-and-nowhere-else",
         "LOG_LEVEL": "WARNING",
         "EVENTLET_NO_GREENDNS": "yes",
     }

@@ -24,8 +24,10 @@ from pymongo.errors import PyMongoError
 
 from chassis import config, logs, replica_set, tracing
 from chassis.health import Health
+from chassis.indexes import IndexMismatch
 from chassis.ops import watch
-from chassis.service import Service, prepare
+from chassis.service import HalfRestored, Service, prepare
+from chassis.setting_names import nearly_named_variables
 from chassis.topology import TopologyMismatch
 
 _log = structlog.get_logger("chassis")
@@ -40,6 +42,8 @@ def main() -> None:
         sys.exit(f"{arguments.config}: {error}")
     services = [_imported(path) for path in arguments.services]
     logs.configure(service=services[0].name, format=settings["LOG_FORMAT"], level=settings["LOG_LEVEL"])
+    for variable, setting in nearly_named_variables(config.Settings().fields).items():
+        _log.warning("variable_ignored", variable=variable, is_it=setting)
     if arguments.initiate_replica_set:
         _answered(lambda: replica_set.initiate(settings["MONGO_URI"]))
     _answered(lambda: _prepare([each for each in services if issubclass(each, Service)]))
@@ -72,7 +76,7 @@ def _answered(ask: Callable[[], None]) -> None:
     """Ask the broker or the database for something; what goes wrong ends the process."""
     try:
         ask()
-    except TopologyMismatch as error:
+    except (TopologyMismatch, IndexMismatch, HalfRestored) as error:
         sys.exit(str(error))
     except (OSError, KombuError, PyMongoError) as error:
         # The passwords in its text, if any, and its stack help nobody: whoever keeps this alive tries again.

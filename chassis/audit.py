@@ -1,6 +1,5 @@
 """The audit trail: who did or tried what, when, and what came of it. Records are added, and never touched again."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -8,8 +7,7 @@ from typing import Any, NoReturn
 
 import pymongo
 import structlog
-from pymongo import ASCENDING, IndexModel
-from pymongo.database import Database
+from pymongo import IndexModel
 from pymongo.errors import PyMongoError
 
 from chassis.changes import Change
@@ -19,11 +17,10 @@ from chassis.envelope import Cause
 from chassis.faults import Fault
 from chassis.repository import Repository
 from chassis.scope import Scope
-from chassis.store import Document, Store, Work
+from chassis.store import Store, Work
 
 PATIENCE_SECONDS = 1.0
 """How long a refusal waits for its record: it is refused in any case."""
-KEPT = "kept"
 _log = structlog.get_logger(__name__)
 
 
@@ -110,16 +107,6 @@ def add_refusal(work: Work, deed: Deed, *, code: str, unrecorded: int = 0) -> No
     """Record that something was refused, here or at the door."""
     refused: dict[str, Any] = {"resources": list(deed.about), "code": code, "unrecorded": unrecorded}
     AuditRecords(work).add(_record(work, deed, Outcome.REFUSED, **refused))
-
-
-def keep_for(database: Database[Document], *, days: float) -> None:
-    """Have records forgotten after so many days, old ones too; repeatable, also with another number."""
-    records, seconds = database[AuditRecords.collection], int(days * 24 * 3600)
-    if KEPT in records.index_information():
-        index: Mapping[str, Any] = {"name": KEPT, "expireAfterSeconds": seconds}
-        database.command("collMod", AuditRecords.collection, index=index)
-    else:
-        records.create_index([("at", ASCENDING)], name=KEPT, expireAfterSeconds=seconds)
 
 
 def _record(work: Work, deed: Deed, outcome: Outcome, **known: Any) -> AuditRecord:

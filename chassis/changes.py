@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Document = Mapping[str, Any]
-KEPT_ON_EVERY_DOCUMENT = frozenset({"_id", "version", "sequence", "updated_at", "cause"})
+KEPT_ON_EVERY_DOCUMENT = frozenset({"_id", "version", "sequence", "updated_at", "cause", "form"})
 """What storing a thing changes by itself; nobody asked for it."""
 
 

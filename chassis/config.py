@@ -1,6 +1,5 @@
 """Every setting, checked before anything starts: `config.yml` lists them, this says what is right."""
 
-import difflib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from nameko.cli.utils.config import load_config
 from chassis.refusals import InvalidFields
 from chassis.refusals import load as read
 from chassis.secret_files import UnusableSecret, with_secrets
+from chassis.setting_names import hint, renamed_variables
 
 WORKERS_FOR_TIMERS = 4
 _SECONDS = validate.Range(min=0, min_inclusive=False, error="More than 0 seconds is expected.")
@@ -84,12 +84,15 @@ class Settings(Schema):
     OIDC_PERSON_CLAIM = _claim()
     DEVELOPMENT_TOKENS = fields.Boolean(required=True, truthy={True}, falsy={False})
     TOKEN_SECRET = _optional()
+    PUBLIC_URL = _uri("http", "https")
+    LINK_SECRET = _optional()
     SIGNING_KEY = _optional()
     ACCESS_TOKEN = _optional()
     AMQP_PASSWORD_FILE = _optional()
     MONGO_PASSWORD_FILE = _optional()
     SMTP_PASSWORD_FILE = _optional()
     TOKEN_SECRET_FILE = _optional()
+    LINK_SECRET_FILE = _optional()
     SIGNING_KEY_FILE = _optional()
     ACCESS_TOKEN_FILE = _optional()
     GATEWAY_URL = _optional(validate.Regexp(r"(https?://[^/\s]+)?$", error="http://host:port or nothing is expected."))
@@ -149,6 +152,8 @@ def validated(found: dict[str, Any]) -> dict[str, Any]:
     Raises InvalidSettings naming each wrong one; for an unknown one, the setting it may have
     been meant to be.
     """
+    if renamed := renamed_variables():
+        raise InvalidSettings("\n".join(f"setting {old} is called {new} now" for old, new in renamed.items()))
     try:
         settings = read(Settings(), found)
     except InvalidFields as error:
@@ -173,8 +178,7 @@ def _of_nameko(workers: int) -> dict[str, Any]:
 def _line(field: Any) -> str:
     name = field["pointer"].removeprefix("/")
     detail = "the value given is wrong" if _is_secret(name) and field["code"] == "invalid" else field["detail"]
-    meant = difflib.get_close_matches(name, Settings().fields, n=1) if field["code"] == "unknown" else []
-    return f"setting {name}: {detail}" + (f" (do you mean {meant[0]}?)" if meant else "")
+    return f"setting {name}: {detail}" + (hint(name, Settings().fields) if field["code"] == "unknown" else "")
 
 
 def _is_secret(name: str) -> bool:

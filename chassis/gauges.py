@@ -13,9 +13,14 @@ from pymongo.errors import PyMongoError
 
 from chassis.dead_letters import DeadLetters, DeadLetterState
 from chassis.health import Health
+from chassis.repository import Waits
 from chassis.store import OUTBOX, Store
 
 LOOK_UP_SECONDS = 2.0
+UNPUBLISHED = Waits(where={"published_at": None}, since="time")
+UNSETTLED = Waits(where={"state": DeadLetterState.OPEN}, since="died_at")
+Waiting = tuple[float, float]
+"""How many wait, and for how many seconds the first of them has."""
 _log = structlog.get_logger(__name__)
 
 
@@ -68,20 +73,29 @@ class Gauges(Collector):
     def _stored(self, store: Store) -> Iterator[Metric]:
         try:
             with pymongo.timeout(LOOK_UP_SECONDS):
-                pending, pending_since = _outbox(store)
-                dead, dead_since = _open_dead_letters(store)
+                outbox = _waiting(store, OUTBOX, UNPUBLISHED)
+                dead = _waiting(store, DeadLetters.collection, UNSETTLED)
+                work = {(each,): _waiting(store, each, waits) for each, waits in self._measured().items()}
         except PyMongoError as error:
             _log.warning("measures_left_out", error=type(error).__name__)
             return
-        now = store.clock()
-        yield self._gauge("partnerships_outbox_pending", "Events that wait to be published.", {(): pending})
-        yield self._gauge(
-            "partnerships_outbox_oldest_seconds", "How long the first of them has.", {(): _age(pending_since, now)}
+        yield from self._lengths("partnerships_outbox_pending", "partnerships_outbox_oldest_seconds", {(): outbox})
+        yield from self._lengths(
+            "partnerships_dead_letters_open", "partnerships_dead_letters_oldest_seconds", {(): dead}
         )
-        yield self._gauge("partnerships_dead_letters_open", "Dead letters that nobody has settled.", {(): dead})
-        yield self._gauge(
-            "partnerships_dead_letters_oldest_seconds", "How long the first has lain.", {(): _age(dead_since, now)}
+        yield from self._lengths(
+            "partnerships_waiting", "partnerships_waiting_oldest_seconds", work, labels=["collection"]
         )
+
+    def _measured(self) -> Mapping[str, Waits]:
+        return {each.collection: each.waits for each in self._container.service_cls.repositories if each.waits}
+
+    def _lengths(
+        self, count: str, oldest: str, found: Mapping[Any, Waiting], *, labels: Iterable[str] = ()
+    ) -> Iterator[Metric]:
+        counts, ages = ({of: each[number] for of, each in found.items()} for number in (0, 1))
+        yield self._gauge(count, "How many wait.", counts, labels=labels)
+        yield self._gauge(oldest, "How long the first of them has.", ages, labels=labels)
 
     def _gauge(
         self, name: str, meaning: str, values: Mapping[tuple[str, ...], float], *, labels: Iterable[str] = ()
@@ -92,21 +106,15 @@ class Gauges(Collector):
         return gauge
 
 
-def _outbox(store: Store) -> tuple[int, datetime | None]:
-    """Read only what is pending, by its index: the archive beside it is large."""
-    summed = {"$group": {"_id": None, "count": {"$sum": 1}, "since": {"$min": "$time"}}}
-    found = list(store.database[OUTBOX].aggregate([{"$match": {"published_at": None}}, summed], hint="pending"))
-    return (found[0]["count"], found[0]["since"]) if found else (0, None)
+def _waiting(store: Store, collection: str, waits: Waits) -> Waiting:
+    """Read only what waits, which an index must find: what no longer does is much more."""
+    summed = {"$group": {"_id": None, "count": {"$sum": 1}, "since": {"$min": f"${waits.since}"}}}
+    found = list(store.database[collection].aggregate([{"$match": waits.where}, summed]))
+    return (found[0]["count"], _age(found[0]["since"], store.clock())) if found else (0, 0.0)
 
 
-def _open_dead_letters(store: Store) -> tuple[int, datetime | None]:
-    dead_letters, unsettled = store.database[DeadLetters.collection], {"state": DeadLetterState.OPEN}
-    first = dead_letters.find_one(unsettled, sort=[("_id", 1)], projection={"died_at": 1})
-    return dead_letters.count_documents(unsettled), first["died_at"] if first else None
-
-
-def _age(since: datetime | None, now: datetime) -> float:
-    return max((now - since).total_seconds(), 0.0) if since else 0.0
+def _age(since: datetime, now: datetime) -> float:
+    return max((now - since).total_seconds(), 0.0)
 
 
 def _by_name(states: Mapping[str, bool]) -> dict[tuple[str, ...], float]:

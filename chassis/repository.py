@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pymongo import IndexModel
@@ -10,6 +10,7 @@ from pymongo.errors import DuplicateKeyError
 
 from chassis.documents import from_document, to_document
 from chassis.domain import Aggregate, Conflict, NotFound, NotYetKnown, Stale
+from chassis.forms import NewForm
 from chassis.pages import Order, Place
 from chassis.scope import Scope
 from chassis.store import Document, Work
@@ -19,6 +20,14 @@ A = TypeVar("A", bound=Aggregate)
 
 class AlreadyExists(Conflict):
     """There is one already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waits:
+    """Which documents of a collection wait for a process to work them off, and the field that says since when."""
+
+    where: Mapping[str, Any]
+    since: str
 
 
 class Repository(Generic[A]):
@@ -32,6 +41,10 @@ class Repository(Generic[A]):
     aggregate: type[A]
     owner_field: ClassVar[str | None]
     indexes: ClassVar[tuple[IndexModel, ...]] = ()
+    form: ClassVar[NewForm | None] = None
+    """How the documents are changing just now, if they are."""
+    waits: ClassVar[Waits | None] = None
+    """What of it is to be measured, if anything."""
 
     def __init__(self, work: Work) -> None:
         """See and store through this unit of work."""
@@ -87,9 +100,10 @@ class Repository(Generic[A]):
         return [self._read(document) for document in found]
 
     def _read(self, document: Document) -> A:
+        known = self.form.read(document) if self.form else document
         if self._work.session is not None:
-            self._work.changes.was_read(self.collection, document)
-        return from_document(document, self.aggregate)
+            self._work.changes.was_read(self.collection, known)
+        return from_document(known, self.aggregate)
 
     def counts(self, by: str, *, where: Mapping[str, Any], scope: Scope) -> dict[str, int]:
         """Give how many fit, by the values of one field; of a list, each of its members counts."""
@@ -107,6 +121,7 @@ class Repository(Generic[A]):
         seen, aggregate.version = aggregate.version, aggregate.version + 1
         aggregate.updated_at = self._work.now
         document = to_document(aggregate) | {"cause": asdict(self._work.cause)}
+        document = self.form.written(document) if self.form else document
         if seen == 0:
             self._insert(document)
         else:

@@ -2,19 +2,19 @@
 
 import os
 import socket
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 
 from marshmallow import fields
 from nameko import config
 from nameko.extensions import DependencyProvider, SharedExtension
-from pymongo import ASCENDING, IndexModel, MongoClient
+from pymongo import MongoClient
 
-from chassis import relay, topology
-from chassis.audit import AuditRecords, keep_for
+from chassis import indexes, topology
 from chassis.audit_operations import AnswersForTheAudit
 from chassis.collector import DeadLetterCollector
 from chassis.dead_letter_operations import AnswersForDeadLetters
-from chassis.dead_letters import DeadLetters
 from chassis.identity import new_id, utc_now
 from chassis.lease import Lease
 from chassis.publisher import ConfirmedPublisher
@@ -23,14 +23,16 @@ from chassis.repository import Repository
 from chassis.rpc_server import question
 from chassis.schemas import Answered, Nothing
 from chassis.scope import Scope
-from chassis.store import COMMANDS, INBOX, OUTBOX, Store, Work
+from chassis.store import RESTORING, Store, Work
 from chassis.subscription import Reaction
 
-INBOX_SECONDS = 130 * 24 * 3600
-COMMAND_SECONDS = 7 * 24 * 3600
 LEASE_SECONDS = 5.0
 PROCESS = f"{socket.gethostname()}:{os.getpid()}:{new_id('prc')}"
 """What this process calls itself in leases and claims: where to find it, and an id nobody else ever has."""
+
+
+class HalfRestored(Exception):
+    """A service's database is that of a backup, and not whole."""
 
 
 def open_store(service: str) -> Store:
@@ -48,29 +50,26 @@ def open_store(service: str) -> Store:
 def prepare(service: "type[Service]") -> None:
     """Declare the broker's queues and create the database's indexes; repeatable, before anything runs.
 
-    Raises TopologyMismatch where a queue exists with other arguments.
+    Raises TopologyMismatch and IndexMismatch where one exists that is different, and HalfRestored.
     """
-    topology.declare(
-        config["AMQP_URI"], service=service.name, hears=hears(service), wait_seconds=config["RETRY_STEPS_SECONDS"]
-    )
     database = open_store(service.name).database
-    database[OUTBOX].create_indexes(list(relay.INDEXES))
-    database[INBOX].create_indexes([_kept(INBOX_SECONDS, "heard_at"), IndexModel([("correlation_id", ASCENDING)])])
-    database[COMMANDS].create_indexes([_kept(COMMAND_SECONDS, "at")])
-    repositories: list[type[Repository[Any]]] = [DeadLetters, AuditRecords, *service.repositories]
-    for repository in repositories:
-        database[repository.collection].create_indexes(repository.all_indexes())
-    keep_for(database, days=config["AUDIT_DAYS"])
+    if database[RESTORING].find_one() is not None:
+        raise HalfRestored(f"a backup is being put back into database {database.name!r}, or was half put back: "
+                           "wait, or restore it again")  # fmt: skip
+    topology.declare(
+        config["AMQP_URI"], service=service.name, hears=reactions(service), wait_seconds=config["RETRY_STEPS_SECONDS"]
+    )
+    indexes.apply(database, indexes.wanted(service.repositories, audit_days=config["AUDIT_DAYS"]))
 
 
-def hears(service: "type[Service]") -> set[str]:
-    """Give the types of the events a service reacts to."""
-    entrypoints = (getattr(method, "nameko_entrypoints", ()) for method in vars(service).values())
-    return {each.type for some in entrypoints for each in some if isinstance(each, Reaction)}
-
-
-def _kept(seconds: int, field: str) -> IndexModel:
-    return IndexModel([(field, ASCENDING)], expireAfterSeconds=seconds)
+def reactions(service: "type[Service]") -> Mapping[str, Collection[str]]:
+    """Give what a service does about each type of event it hears, as `{service}.{deed}`."""
+    found: dict[str, list[str]] = {}
+    for name, method in vars(service).items():
+        for each in getattr(method, "nameko_entrypoints", ()):
+            if isinstance(each, Reaction):
+                found.setdefault(each.type, []).append(f"{service.name}.{name}")
+    return found
 
 
 class RelayHost(SharedExtension):
@@ -134,6 +133,15 @@ class Service(AnswersForDeadLetters, AnswersForTheAudit):
     name: ClassVar[str]
     repositories: ClassVar[tuple[type[Repository[Any]], ...]] = ()
     store = StoreProvider()
+
+    @classmethod
+    def restored(cls, store: Store, *, taken_at: datetime) -> str | None:
+        """Admit what is not known any more, once the database is that of an earlier moment; say what that was.
+
+        Most services need nothing: what they know is in the database, and whole. What they had the
+        outside do since that moment is not.
+        """
+        return None
 
     @question(Nothing, answers=Alive)
     def ping(self, work: Work, scope: Scope) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from chassis.identity import Clock, NewId
 T = TypeVar("T")
 Document = dict[str, Any]
 OUTBOX, INBOX, COMMANDS = "outbox", "inbox", "commands"
+RESTORING = "restoring"
+"""While it is there, a backup is being put back: no service starts on half of what was."""
 TRANSACTION_LIMIT_SECONDS = 5.0
 
 

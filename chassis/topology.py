@@ -11,6 +11,8 @@ from amqp.exceptions import AccessRefused, NotFound, PreconditionFailed
 from kombu import Connection, Exchange, Queue
 from nameko.rpc import RPC_QUEUE_TEMPLATE, get_rpc_exchange
 
+from chassis.plan import Planned, State
+
 DELIVERY_LIMIT = 20
 
 
@@ -44,18 +46,35 @@ def declare(amqp_uri: str, *, service: str, hears: Iterable[str], wait_seconds: 
     `hears` are event types. A user without the right to declare finds that all is there
     (2.19). Raises TopologyMismatch naming the queue or exchange, and the way out.
     """
-    sources = {type.partition(".")[0] for type in hears}
     with Connection(amqp_uri) as connection:
-        for exchange in (get_rpc_exchange(), *(events_exchange(each) for each in sorted({service, *sources}))):
-            _declare(exchange, connection)
-        for queue in _queues(service, wait_seconds):
-            _declare(queue, connection)
+        for thing in _needed(service, hears, wait_seconds):
+            _declare(thing, connection)
         _bind_all(connection.channel(), service, hears)
+
+
+def plan(amqp_uri: str, *, service: str, hears: Iterable[str], wait_seconds: Sequence[int]) -> list[Planned]:
+    """Compare what `service` needs with what the broker has; changes nothing. Bindings a broker does not show."""
+    with Connection(amqp_uri) as connection:
+        return [_compared(thing, service, connection) for thing in _needed(service, hears, wait_seconds)]
+
+
+def is_consumed(amqp_uri: str, queue: str) -> bool:
+    """Whether somebody takes messages from a queue; a queue that is not there is nobody's."""
+    with Connection(amqp_uri) as connection, connection.channel() as channel:
+        try:
+            return bool(Queue(queue)(channel).queue_declare(passive=True).consumer_count)
+        except NotFound:
+            return False
 
 
 def events_exchange(service: str) -> Exchange:
     """Give the topic exchange of a service: nameko's own convention, so its event handlers can listen."""
     return Exchange(f"{service}.events", type="topic", durable=True)
+
+
+def _needed(service: str, hears: Iterable[str], wait_seconds: Sequence[int]) -> list[Exchange | Queue]:
+    said_by = sorted({service, *(type.partition(".")[0] for type in hears)})
+    return [get_rpc_exchange(), *map(events_exchange, said_by), *_queues(service, wait_seconds)]
 
 
 def _queues(service: str, wait_seconds: Sequence[int]) -> list[Queue]:
@@ -86,10 +105,33 @@ def _declare(thing: Queue | Exchange, connection: Connection) -> None:
         _ask_for(thing, connection, passive=False)
     except PreconditionFailed as error:
         raise TopologyMismatch(
-            f"{_shown(thing)} exists with other arguments ({error.message}): drain it and delete it, then start again"
+            f"{_shown(thing)} exists with other arguments ({error.message}): `topology plan` says how to replace it"
         ) from None
     except AccessRefused:
         _look_for(thing, connection)
+
+
+def _compared(thing: Queue | Exchange, service: str, connection: Connection) -> Planned:
+    what = _shown(thing)
+    try:
+        _ask_for(thing, connection, passive=True)
+        _ask_for(thing, connection, passive=False)  # it is there: this compares, and makes nothing
+    except NotFound:
+        return Planned(what=what, state=State.MISSING)
+    except PreconditionFailed as error:
+        return Planned(what=what, state=State.DIFFERENT, detail=f"{error.message}. {_way_out(thing, service)}")
+    except AccessRefused:
+        return Planned(what=what, state=State.THERE, detail="its arguments are not for this user to see")
+    return Planned(what=what, state=State.THERE)
+
+
+def _way_out(thing: Queue | Exchange, service: str) -> str:
+    """Nothing of a queue or exchange can be changed in place."""
+    kind = type(thing).__name__.lower()
+    return (
+        f"Stop {service}, delete the {kind}, `topology apply`, start {service}, and "
+        "`events say-again`: what lay in a queue is in the outboxes, too"
+    )
 
 
 def _look_for(thing: Queue | Exchange, connection: Connection) -> None:

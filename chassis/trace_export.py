@@ -19,7 +19,7 @@ from chassis.tracing import Hop
 
 FLUSH_SECONDS = 2.0
 """How long a process that stops waits for its last spans to be taken."""
-SEND_SECONDS, BATCH_EVERY_SECONDS = 5.0, 1.0
+SEND_SECONDS = 5.0
 KINDS = {
     "http": SpanKind.SERVER,
     "rpc": SpanKind.SERVER,
@@ -51,10 +51,7 @@ class OtlpExporter:
         self._provider = TracerProvider(
             resource=resource, id_generator=self._ids, sampler=ALWAYS_ON, shutdown_on_exit=False
         )
-        sender = OTLPSpanExporter(endpoint=url, timeout=SEND_SECONDS)
-        self._provider.add_span_processor(
-            BatchSpanProcessor(sender, schedule_delay_millis=int(BATCH_EVERY_SECONDS * 1000))
-        )
+        self._provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=url, timeout=SEND_SECONDS)))
         self._tracer = self._provider.get_tracer("chassis")
 
     def export(self, hop: Hop, *, name: str, kind: str, says: Mapping[str, Any], failed: bool = False) -> None:

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from bench.commands import bench
+from cli.dependencies.commands import dependencies
 from cli.local.errors import CannotStart
+from cli.maintaining import maintenance
 from cli.operating import dead_letters, events
 
 # eventlet announces its retirement wherever it is imported; here it only helps to say what a service is.
@@ -106,9 +108,11 @@ def make_secrets(folder: Annotated[Path, typer.Argument(help="where each is give
         print(line)
 
 
+app.add_typer(maintenance)
 app.add_typer(events, name="events")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(bench, name="bench")
+app.add_typer(dependencies, name="dependencies")
 
 
 @app.command()

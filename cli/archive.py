@@ -125,11 +125,11 @@ def open_archive() -> Archive:
 
 def selection(*, type: str | None, subject: str | None, since: str | None, until: str | None) -> Selection:
     """Read a selection from the command line; raises CannotStart naming what is no instant."""
-    return Selection(type=type, subject=subject, since=_instant(since), until=_instant(until))
+    return Selection(type=type, subject=subject, since=instant(since), until=instant(until))
 
 
-def _instant(text: str | None) -> datetime | None:
-    """A day begins at midnight UTC; an instant without a zone is in UTC."""
+def instant(text: str | None) -> datetime | None:
+    """Read a day, which begins at midnight UTC, or an instant, in UTC where it names no zone; raises CannotStart."""
     try:
         read = datetime.fromisoformat(text) if text else None
     except ValueError:

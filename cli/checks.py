@@ -17,9 +17,12 @@ CHECKS = {
     "rules of the house": ["lint-imports"],
     "Dockerfile": ["hadolint", "Dockerfile"],
     "docker-compose.yml": ["compose-lint", "check", *STRICT, "docker-compose.yml"],
+    "docs/configuration.md": ["cli", "settings", "table", "--check"],
     "docs/events.md": ["cli", "events", "table", "--check"],
     "contracts": ["cli", "contracts", "--check"],
     "docs/roles.md": ["cli", "roles", "--check"],
+    "docs/licences.md": ["cli", "dependencies", "licences", "--check"],
+    "known vulnerabilities": ["cli", "dependencies", "audit"],
 }
 
 

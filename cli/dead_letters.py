@@ -27,7 +27,14 @@ def shown(service: str, id: str) -> Iterator[str]:
     dead = _asked("GET", f"/v1/dead-letters/{service}/{id}")
     yield json.dumps(dead, indent=2, ensure_ascii=False)
     if dead["event_id"]:
-        yield from open_archive().trace(dead["event_id"])
+        yield from _story_of(dead["event_id"])
+
+
+def _story_of(event_id: str) -> Iterator[str]:
+    try:
+        yield from open_archive().trace(event_id)
+    except CannotStart as unknown:  # said by somebody else, or so long ago that the archive has forgotten it
+        yield str(unknown)
 
 
 def replayed(

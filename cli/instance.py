@@ -65,6 +65,7 @@ class Instance:
             "token": self.api().token,
             "amqp": self.parts.amqp_uri,
             "mongo": self.parts.mongo_uri,
+            "smtp": self.parts.smtp_uri,
             "prefix": self.prefix,
             "mail": str(self.parts.mail_folder or ""),
             "ops": dict(self.ops),
@@ -90,8 +91,9 @@ def instance_running(
     Raises CannotStart, in one sentence, when something is missing.
     """
     with parts_running(folder=folder, say=say, **given) as parts:
-        secret = _kept_secret(folder)
-        settings = _settings(parts, secret, free_port(preferred=port), also or {})
+        secret = _kept_secret(folder, "token-secret")
+        links = {"LINK_SECRET": _kept_secret(folder, "link-secret")}
+        settings = _settings(parts, secret, free_port(preferred=port), links | dict(also or {}))
         instance = Instance(
             gateway=f"http://{settings['WEB_SERVER_ADDRESS']}",
             secret=secret,
@@ -113,6 +115,7 @@ def _settings(parts: Parts, secret: str, port: int, also: Mapping[str, str]) -> 
         "DEVELOPMENT_TOKENS": "true",
         "TOKEN_SECRET": secret,
         "WEB_SERVER_ADDRESS": f"{HOST}:{port}",
+        "PUBLIC_URL": f"http://{HOST}:{port}",
         "REACTION_LIMIT_SECONDS": LOWERED_REACTION_SECONDS,
         "STOP_DEADLINE_SECONDS": LOWERED_STOP_SECONDS,
         "LOG_FORMAT": "json",
@@ -174,9 +177,9 @@ def _since(begun: float) -> str:
     return f"{time.monotonic() - begun:.1f} s"
 
 
-def _kept_secret(folder: Path) -> str:
-    """The same from one start to the next, so that a token printed yesterday is still good."""
-    kept = folder / "token-secret"
+def _kept_secret(folder: Path, name: str) -> str:
+    """The same from one start to the next, so that a token printed, or a link sent, yesterday is still good."""
+    kept = folder / name
     if not kept.exists():
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_hex(32))

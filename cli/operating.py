@@ -61,6 +61,17 @@ def replay(
     _print(open_archive().replayed(chosen, reaction=reaction, dry_run=dry_run))
 
 
+@events.command("say-again")
+def say_again(
+    since: Annotated[str | None, typer.Option(help="published since then; by default a day ago")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say which")] = False,
+) -> None:
+    """Publish again what a broker lost before everybody heard it; whoever has heard it does nothing."""
+    from cli.saying_again import say_again as do
+
+    _print(do(since=since, dry_run=dry_run))
+
+
 @dead_letters.command("list")
 def list_(service: Annotated[str | None, typer.Argument(help="such as camps; all if left out")] = None) -> None:
     """Show what waits to be settled, a line each."""

@@ -33,6 +33,7 @@ class RunningInstance:
     token: str
     amqp: str
     mongo: str
+    smtp: str
     prefix: str
 
     @property
@@ -66,6 +67,7 @@ def running_instance() -> RunningInstance:
         token=given["ACCESS_TOKEN"] or token_for(subject="staff", organisation="*", roles=("programme_staff",)),
         amqp=given["AMQP_URI"],
         mongo=given["MONGO_URI"],
+        smtp=given["SMTP_URI"],
         prefix=given["DATABASE_PREFIX"] or "",
     )
 

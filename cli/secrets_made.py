@@ -21,6 +21,7 @@ SECRETS: Mapping[str, Callable[[Path], str]] = {
     "database/key": _password,
     "signing/key": lambda _: new_private_key(),
     "gateway/secret": _password,
+    "links/secret": _password,
     "gateway/keys.json": _public_keys,
 }
 """A folder for each who may read them, a file for each secret, and how it is made."""

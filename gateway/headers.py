@@ -46,6 +46,13 @@ def refuse_other_than_json(headers: Headers, *, or_merge_patch: bool = False) ->
         raise _unsupported(f"A body without Content-Encoding is expected; got {encoding!r}")
 
 
+def refuse_other_than_a_form(headers: Headers) -> None:
+    """Raise Fault `unsupported` unless the body is a form as browsers send it."""
+    given = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if given != "application/x-www-form-urlencoded":
+        raise _unsupported(f"Content-Type: application/x-www-form-urlencoded is expected; got {given!r}")
+
+
 def _malformed(name: str, expected: str, given: str) -> Fault:
     message = f"{name}: {expected} expected; got {given[:80]!r}"
     return Fault(kind="malformed", code="malformed_header", message=message)

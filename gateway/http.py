@@ -6,11 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from eventlet import Timeout
-from eventlet.event import Event
-from nameko import config
 from nameko.extensions import register_entrypoint
-from nameko.web.handlers import HttpRequestHandler
 from werkzeug.wrappers import Response
 
 from chassis.domain import FieldError
@@ -19,32 +15,19 @@ from chassis.refusals import shown
 from chassis.rpc_client import Answer
 from chassis.scope import Scope
 from gateway import answers, headers, problems
+from gateway.asking import Asking
 from gateway.auth import Role
 from gateway.etags import expected_version
 from gateway.gathering import Call, Gathering
 from gateway.refused import NOBODY
 from gateway.request import ClientRequest
 from gateway.route import Route
-from gateway.web import Server
-
-TO_SAY_SO_SECONDS = 0.5
-"""What a worker may need, when the time is over for what it asked, to say so, or to give what it has."""
 
 
-class Operation(HttpRequestHandler):
+class Operation(Asking):
     """Turns the requests on one route into calls, each carried out by a worker of the pool."""
 
-    server = Server()
-
-    def __init__(self, route: Route, **kwargs: Any) -> None:
-        """Answer on `route`."""
-        self.route = route
-        super().__init__(route.method, route.path, **kwargs)
-
-    def stop(self) -> None:
-        """Close the door before the pool is waited for, so that it empties."""
-        self.server.close()
-        super().stop()
+    route: Route
 
     def handle_request(self, request: ClientRequest) -> Response:
         """Answer the request; raises Fault for what is refused, here or by the service."""
@@ -59,7 +42,7 @@ class Operation(HttpRequestHandler):
     def shown(self, request: ClientRequest, scope: Scope) -> Answer:
         """Show what stands at the path, whatever else the client says; raises Fault."""
         _admit(scope, self.route.roles)
-        return self._carried_out(self._call(self.route.asks, request.path_values, request, scope))
+        return self.carried_out(self._call(self.route.asks, request.path_values, request, scope))
 
     def _admitted(self, request: ClientRequest) -> Scope:
         scope = NOBODY
@@ -80,7 +63,7 @@ class Operation(HttpRequestHandler):
         if "cursor" in arguments and request.only_reads:
             arguments = {**arguments, "cursor": self.server.cursors.opened(arguments["cursor"], **listed)}
         try:
-            answer = self._carried_out(self._call(operation, arguments, request, scope))
+            answer = self.carried_out(self._call(operation, arguments, request, scope))
         except Fault as fault:
             raise self._told(fault, request) from None
         if answer.get("next_cursor"):
@@ -117,21 +100,6 @@ class Operation(HttpRequestHandler):
             message = f"{wrong['pointer']}: {detail}"
             raise Fault(kind="invalid", code="unknown_transition", message=message, fields=(wrong,))
         return self.route.moves[chosen]
-
-    def _carried_out(self, call: Call | Gathering) -> Answer:
-        """Have a worker of the pool ask; to wait for one is part of the time there is."""
-        if self.server.is_closed:
-            raise Fault(kind="unavailable", code="stopping", message="This gateway is about to stop")
-        seconds, done = config["RPC_DEADLINE_SECONDS"], Event()
-        late = Fault(kind="unavailable", code="overloaded", message="Too much is asked for at once")
-        try:
-            with Timeout(seconds + TO_SAY_SO_SECONDS):
-                self.container.spawn_worker(self, (call,), {}, handle_result=partial(self.handle_result, done))
-                late = Fault(kind="late", code="deadline_exceeded", message=f"There was no answer in {seconds:g} s")
-                answer: Answer = done.wait()
-                return answer
-        except Timeout:
-            raise late from None
 
     def _present_tag(self, fault: Fault, request: ClientRequest, scope: Scope) -> dict[str, str]:
         """Give the tag of what is there now to whom has seen something older, where it can be known."""

@@ -17,6 +17,8 @@ from gateway import headers, strict_json
 LARGEST_BODY = 1024 * 1024
 MOST_PARAMETERS = 50
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
+_LINK = re.compile("^(/rsvp/).+")
+"""Whoever knows the rest of such a path can act on it."""
 _SECRETS = frozenset({"access_token", "api_key", "apikey", "authorization", "key", "token"})
 """Parameters by which people send what lets them in."""
 PROBES = ("/livez", "/readyz")
@@ -41,7 +43,7 @@ class ClientRequest(Request):
         self.request_id = headers.request_id(self.headers)
         self.hop = child_of(headers.traceparent(self.headers), followed=self.path not in PROBES)
         # As it came, but for what could do harm in a log.
-        self.instance = quote(environ["RAW_PATH_INFO"], safe="/%:@!$&'()*+,;=~")
+        self.instance = _LINK.sub(r"\1hidden", quote(environ["RAW_PATH_INFO"], safe="/%:@!$&'()*+,;=~"))
 
     @property
     def only_reads(self) -> bool:
@@ -99,11 +101,23 @@ class ClientRequest(Request):
     def body(self) -> dict[str, Any]:
         """Give the object in the body; raises Fault `unsupported`, `too_large`, `slow` or `malformed`."""
         headers.refuse_other_than_json(self.headers, or_merge_patch=self.method == "PATCH")
+        return strict_json.read(self._received())
+
+    def form_fields(self) -> dict[str, str]:
+        """Give the fields of the form in the body; raises Fault as `body` does."""
+        headers.refuse_other_than_a_form(self.headers)
+        try:
+            pairs = parse_qsl(self._received().decode(), keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
+        except ValueError:
+            raise _malformed("malformed_body", "A form in UTF-8 is expected") from None
+        return dict(pairs)
+
+    def _received(self) -> bytes:
         if (self.content_length or 0) > LARGEST_BODY:
             raise _too_large()
         try:
             # Not werkzeug's stream, which takes a chunked body for an empty one.
-            body = self.environ["wsgi.input"].read(LARGEST_BODY + 1)
+            body: bytes = self.environ["wsgi.input"].read(LARGEST_BODY + 1)
         except TimeoutError:
             raise Fault(
                 kind="slow", code="request_timeout", message="The body did not come to its end in time"
@@ -112,7 +126,7 @@ class ClientRequest(Request):
             raise _malformed("malformed_body", "The body broke off") from None
         if len(body) > LARGEST_BODY:
             raise _too_large()
-        return strict_json.read(body)
+        return body
 
 
 def _number(text: str) -> int | str:

@@ -11,6 +11,7 @@ from gateway.http import operation
 from gateway.openapi import notices
 from gateway.openapi.document import document
 from gateway.routes import TABLES, camps, engagements, notifications, pages, partners, platform
+from gateway.rsvp import rsvp
 
 
 class GatewayService:
@@ -34,3 +35,8 @@ class GatewayService:
     def gather(self, gathering: Gathering) -> dict[str, Any]:
         """Ask every service that has a part of the page."""
         return gathered(self.services, page_within_assignment(gathering, self.services))
+
+    @rsvp
+    def answer_by_link(self, call: Call) -> dict[str, Any]:
+        """Ask for whoever has the link in a letter."""
+        return self.services.ask(**vars(call))

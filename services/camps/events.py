@@ -67,6 +67,17 @@ class InvitationIssued(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvitationLinkMade(Event):
+    """There is a link by which an invitation can be answered: whoever has it answers for the partner."""
+
+    type = "camps.invitation.link_made"
+
+    invitation_id: str
+    partner_id: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class WaitlistJoined(Event):
     """There were not enough free seats for all of an invitation: it waits, and holds none."""
 

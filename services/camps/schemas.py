@@ -10,6 +10,8 @@ from services.camps.model.invitation import InvitationState
 from services.camps.model.session import SessionKind, SessionState
 
 MOST_SEATS = 10_000
+ANSWERS = ("accepted", "tentative", "declined", "undone")
+"""What can be answered by a link."""
 
 
 class AnnounceCamp(Asked):
@@ -99,6 +101,20 @@ class WithdrawInvitation(Answering):
     """Take an invitation back."""
 
     reason = Text(longest=500, required=True, example="It was meant for another partner")
+
+
+class ShowReplyForm(Asked):
+    """What is needed to answer an invitation by its link."""
+
+    token = Text(longest=200, required=True)
+
+
+class AnswerByLink(ShowReplyForm):
+    """Answer an invitation by its link, from a form that was shown."""
+
+    nonce = Text(longest=200, required=True)
+    answer = one_of(*ANSWERS, required=True)
+    seats = Count(least=1, most=MOST_SEATS)
 
 
 class ListSessions(Paged):
@@ -225,9 +241,32 @@ class Invitation(Kept):
     state = one_of(*InvitationState)
     delivery = fields.Nested(InvitationDelivery)
     answer = fields.Nested(InvitationAnswer, allow_none=True)
+    answers = Count()
     grace = fields.Nested(Grace, allow_none=True)
     answer_until = Instant(allow_none=True)
     offer_until = Instant(allow_none=True)
+
+
+class ReplyForm(Answered):
+    """An invitation as the page shows it to whoever has its link; instants are as the clocks at the camp show them."""
+
+    partner_name = fields.String()
+    camp_title = fields.String()
+    place = fields.String()
+    starts_on = Day()
+    ends_on = Day()
+    state = one_of(*InvitationState)
+    seats = Count()
+    due_at = Instant(allow_none=True)
+    undone_until = Instant(allow_none=True)
+    answers = fields.List(one_of(*ANSWERS))
+    nonce = fields.String()
+
+
+class Standing(Answered):
+    """Where an invitation stands after an answer."""
+
+    state = one_of(*InvitationState)
 
 
 class Session(Kept):

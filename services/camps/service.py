@@ -7,6 +7,7 @@ from nameko import config
 from nameko.extensions import DependencyProvider
 
 from chassis.claims import Claims
+from chassis.config import InvalidSettings
 from chassis.envelope import Envelope
 from chassis.rpc_server import command, question
 from chassis.schemas import page_of
@@ -17,6 +18,7 @@ from chassis.subscription import reacts_to
 from chassis.timers import every
 from services.camps import schemas, views
 from services.camps.model.answer import Periods
+from services.camps.model.reply_link import ReplyLinks
 from services.camps.repository import (
     Camps,
     EligiblePartners,
@@ -29,6 +31,7 @@ from services.camps.repository import (
 from services.camps.use_cases import answer, camp, invitation, partner, seats
 
 Answer = dict[str, Any]
+SHORTEST_SECRET = 32
 
 
 class PeriodsProvider(DependencyProvider):
@@ -45,12 +48,37 @@ class PeriodsProvider(DependencyProvider):
         return self.periods
 
 
+class LinksProvider(DependencyProvider):
+    """Injects what makes and reads the links by which invitations are answered."""
+
+    def bind(self, container: Any, attr_name: str) -> "LinksProvider":
+        """Take the settings before anything starts; raises InvalidSettings without a secret."""
+        bound: LinksProvider = super().bind(container, attr_name)
+        bound.links = ReplyLinks(secret=_secret(), public_url=config["PUBLIC_URL"])
+        return bound
+
+    def get_dependency(self, worker_ctx: Any) -> ReplyLinks:
+        """Inject the same for all."""
+        return self.links
+
+
+def _secret() -> str:
+    secret: str = config["LINK_SECRET"]
+    if len(secret) < SHORTEST_SECRET:
+        raise InvalidSettings(
+            f"setting LINK_SECRET: at least {SHORTEST_SECRET} characters are expected, got {len(secret)}: "
+            "camps does not start without a secret nobody can guess."
+        )
+    return secret
+
+
 class CampsService(Service):
     """When everybody meets, and what comes out of it."""
 
     name = "camps"
     repositories = (Camps, SeatLedgers, EligiblePartners, Milestones, Invitations, Sessions, KeptReasons)
     periods = PeriodsProvider()
+    links = LinksProvider()
 
     @reacts_to("partners.partner.admitted", schemas.PartnerKnown)
     def make_eligible(self, work: Work, event: Envelope, **heard: Any) -> None:
@@ -65,27 +93,29 @@ class CampsService(Service):
     @reacts_to("partners.partner.departed", schemas.PartnerDeparted)
     def withdraw_open_invitations(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partnership has ended: what is open is withdrawn."""
-        invitation.withdraw_open_invitations(work=work, periods=self.periods, sequence=event.sequence, **heard)
+        invitation.withdraw_open_invitations(
+            work=work, periods=self.periods, links=self.links, sequence=event.sequence, **heard
+        )
 
     @reacts_to("engagements.milestone.reached", schemas.MilestoneReached)
     def invite_partner(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A milestone was reached: a reason to invite its partner."""
-        invitation.invite_partner(work=work, sequence=event.sequence, **heard)
+        invitation.invite_partner(work=work, links=self.links, sequence=event.sequence, **heard)
 
     @reacts_to("engagements.milestone.reopened", schemas.MilestoneReopened)
     def withdraw_reason(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A milestone was not reached after all: it is no reason to invite any longer."""
-        invitation.withdraw_reason(work=work, periods=self.periods, sequence=event.sequence, **heard)
+        invitation.withdraw_reason(work=work, periods=self.periods, links=self.links, sequence=event.sequence, **heard)
 
     @reacts_to("camps.camp.invitations_opened", schemas.InvitationsOpened)
     def apply_kept_reasons(self, work: Work, event: Envelope) -> None:
         """A camp is inviting: reasons need not wait any longer."""
-        invitation.apply_kept_reasons(work=work)
+        invitation.apply_kept_reasons(work=work, links=self.links)
 
     @reacts_to("camps.seats.freed", schemas.SeatsFreed)
     def offer_freed_seats(self, work: Work, event: Envelope, **heard: Any) -> None:
         """Seats are free: whoever waits is asked, in order."""
-        seats.offer_freed_seats(work=work, periods=self.periods, **heard)
+        seats.offer_freed_seats(work=work, periods=self.periods, links=self.links, **heard)
 
     @reacts_to("notifications.delivery.settled", schemas.DeliveryNews)
     def keep_delivery_state(self, work: Work, event: Envelope, **heard: Any) -> None:
@@ -127,10 +157,15 @@ class CampsService(Service):
         """Take a no back."""
         return answer.take_back_answer(work=work, scope=scope, **wanted)
 
+    @command(schemas.AnswerByLink, answers=schemas.Standing)
+    def answer_by_link(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+        """Answer by the link in a letter."""
+        return answer.answer_by_link(work=work, periods=self.periods, links=self.links, **wanted)
+
     @command(schemas.WithdrawInvitation, answers=schemas.Invitation)
     def withdraw_invitation(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Take an invitation back."""
-        return invitation.withdraw_invitation(work=work, scope=scope, periods=self.periods, **wanted)
+        return invitation.withdraw_invitation(work=work, scope=scope, periods=self.periods, links=self.links, **wanted)
 
     @every("SEAT_LOOP_SECONDS")
     def give_up_seats(self) -> None:
@@ -163,6 +198,11 @@ class CampsService(Service):
     def list_invitations(self, work: Work, scope: Scope, **asked: Any) -> Answer:
         """A page of invitations."""
         return views.list_invitations(work=work, scope=scope, **asked)
+
+    @question(schemas.ShowReplyForm, answers=schemas.ReplyForm)
+    def show_reply_form(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+        """What is needed to answer by the link in a letter."""
+        return views.show_reply_form(work=work, links=self.links, **asked)
 
     @question(schemas.ListSessions, answers=page_of(schemas.Session))
     def list_sessions(self, work: Work, scope: Scope, **asked: Any) -> Answer:

@@ -1,12 +1,14 @@
 """What one can see of camps: read-only, plain data out."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from chassis.scope import Scope
+from chassis.scope import PLATFORM, Scope
 from chassis.store import Work
 from chassis.views import listed, shown
+from services.camps.model.reply_link import ReplyLinks
 from services.camps.model.seat_ledger import SeatsSeenByTheInstitute
-from services.camps.repository import Camps, Invitations, SeatLedgers, Sessions
+from services.camps.repository import Camps, EligiblePartners, Invitations, SeatLedgers, Sessions
 
 
 def show_camp(*, work: Work, scope: Scope, camp_id: str) -> dict[str, object]:
@@ -43,6 +45,27 @@ def show_invitation(*, work: Work, scope: Scope, invitation_id: str) -> dict[str
 def list_invitations(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
     """Invitations within the caller's scope, a page at a time."""
     return listed(Invitations(work), scope=scope, **asked)
+
+
+def show_reply_form(*, work: Work, links: ReplyLinks, token: str) -> dict[str, object]:
+    """What whoever has the link to an invitation needs to answer it; raises UnknownLink."""
+    invitation = Invitations(work).get(links.invitation_id(token), scope=PLATFORM)
+    camp = Camps(work).get(invitation.camp_id, scope=PLATFORM)
+    partner = EligiblePartners(work).get(invitation.partner_id, scope=PLATFORM)
+    here = ZoneInfo(camp.zone)
+    return {
+        "partner_name": partner.name,
+        "camp_title": camp.title,
+        "place": camp.place,
+        "starts_on": camp.starts_on.isoformat(),
+        "ends_on": camp.ends_on.isoformat(),
+        "state": invitation.state,
+        "seats": invitation.seats,
+        "due_at": invitation.due_at and invitation.due_at.astimezone(here).isoformat(),
+        "undone_until": invitation.grace and invitation.grace.until.astimezone(here).isoformat(),
+        "answers": list(invitation.possible_answers(at=work.now)),
+        "nonce": links.nonce(invitation),
+    }
 
 
 def list_sessions(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:

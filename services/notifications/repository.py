@@ -7,7 +7,7 @@ from typing import Any
 from pymongo import IndexModel
 
 from chassis.domain import NotYetKnown, Superseded
-from chassis.repository import Repository
+from chassis.repository import Repository, Waits
 from chassis.scope import PLATFORM
 from chassis.store import INBOX, Work
 from services.notifications.model.copied import LEADER, Copy, Milestone, Partner, Recipient
@@ -143,6 +143,7 @@ class Letters(Repository[Letter]):
     """
 
     collection = "letters"
+    waits = Waits(where={"state": LetterState.READY}, since="written_at")
     aggregate = Letter
     owner_field = "organisation_id"
     indexes = (

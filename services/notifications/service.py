@@ -1,5 +1,6 @@
 """Notifications' contents page: everything it answers, and everything it hears."""
 
+from datetime import datetime
 from typing import Any
 
 from nameko import config
@@ -12,7 +13,7 @@ from chassis.rpc_server import command, question
 from chassis.schemas import page_of
 from chassis.scope import Scope
 from chassis.service import PROCESS, Service
-from chassis.store import Work
+from chassis.store import Store, Work
 from chassis.subscription import reacts_to
 from chassis.timers import every
 from services.notifications import views
@@ -138,6 +139,11 @@ class NotificationsService(Service):
         """A milestone is missed: its coach should know."""
         milestone.alert_the_coach_of_a_miss(work=work, stationery=self.stationery, sequence=event.sequence, **heard)
 
+    @reacts_to("camps.invitation.link_made", heard.InvitationLinkMade)
+    def keep_reply_link(self, work: Work, event: Envelope, **heard: Any) -> None:
+        """An invitation can be answered by a link: letters about it carry the link."""
+        invitation.keep_reply_link(work=work, **heard)
+
     @reacts_to("camps.invitation.issued", heard.InvitationIssued)
     def write_the_invitation(self, work: Work, event: Envelope, **heard: Any) -> None:
         """A partner is invited to a camp: those who lead it get the invitation."""
@@ -202,6 +208,12 @@ class NotificationsService(Service):
     def skip_follow_up(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Decide that nobody will follow up."""
         return follow_up.skip_follow_up(work=work, scope=scope, **wanted)
+
+    @classmethod
+    def restored(cls, store: Store, *, taken_at: datetime) -> str:
+        """Letters that waited then may have left since: they are not sent again by themselves."""
+        doubted = letter.doubt_what_waits(store=store, since=taken_at)
+        return f"{cls.name}: {doubted} letters that waited then may have been sent since, and are uncertain now"
 
     @question(asked.ShowFollowUp, answers=answered.FollowUp)
     def show_follow_up(self, work: Work, scope: Scope, **asked: Any) -> Answer:

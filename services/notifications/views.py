@@ -1,5 +1,6 @@
 """What one can see of notifications: read-only, plain data out. Others know letters as deliveries."""
 
+import re
 from typing import Any
 
 from chassis.identity import rfc3339
@@ -8,6 +9,8 @@ from chassis.store import Work
 from chassis.views import listed, shown
 from services.notifications.model.letter import Letter
 from services.notifications.repository import FollowUps, HeardEvents, Letters
+
+_LINK = re.compile(r"(https?://\S+/rsvp/)\S+")
 
 
 def show_follow_up(*, work: Work, scope: Scope, follow_up_id: str) -> dict[str, object]:
@@ -22,7 +25,7 @@ def list_follow_ups(*, work: Work, scope: Scope, **asked: Any) -> dict[str, obje
 
 def show_delivery(*, work: Work, scope: Scope, delivery_id: str) -> dict[str, object]:
     """One letter within the caller's scope, with what happened to it."""
-    return shown(Letters(work), delivery_id, scope=scope)
+    return _without_link(shown(Letters(work), delivery_id, scope=scope))
 
 
 def explain_delivery(*, work: Work, scope: Scope, delivery_id: str) -> dict[str, object]:
@@ -57,4 +60,10 @@ def _what_came_of(letter: Letter) -> list[str]:
 
 def list_deliveries(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
     """Letters within the caller's scope, a page at a time."""
-    return listed(Letters(work), scope=scope, **asked)
+    page: dict[str, Any] = listed(Letters(work), scope=scope, **asked)
+    return {**page, "items": [_without_link(letter) for letter in page["items"]]}
+
+
+def _without_link(letter: dict[str, Any]) -> dict[str, Any]:
+    """Who may read a letter may not answer it: a link that lets whoever has it act is the recipient's alone."""
+    return {**letter, "body": _LINK.sub(r"\1…", letter["body"])}

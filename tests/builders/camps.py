@@ -10,6 +10,8 @@ from services.camps.model.delivery import Delivery, DeliveryState
 from services.camps.model.invitation import Invitation, InvitationState
 from services.camps.model.seat_ledger import Allocation, SeatLedger, WaitlistEntry
 
+A_LINK = "https://partnerships.example/rsvp/inv_1.seal"
+
 
 def a_camp(
     *, zone: str = "America/New_York", starts_on: date = date(2026, 7, 13), answer_by: date | None = date(2026, 6, 29)

@@ -147,5 +147,6 @@ def test_rules_and_dashboard_ask_only_for_what_is_measured(tower: Watchtower) ->
     asked = [rule["expr"] for rule in rules] + shown
 
     assert {name for query in asked for name in NAME.findall(query)} - tower.measures() == set()
+    assert not tower.is_empty('partnerships_waiting{service="notifications", collection="letters"}')
     for query in shown:
         tower.is_empty(query.replace("$__rate_interval", "1m").replace("$service", ".*"))

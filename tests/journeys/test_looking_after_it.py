@@ -21,6 +21,7 @@ def archive(instance: Instance) -> Iterator[Archive]:
         token=instance.api().token,
         amqp=parts.amqp_uri,
         mongo=parts.mongo_uri,
+        smtp=parts.smtp_uri,
         prefix=instance.prefix,
     )
     with running.client:

@@ -62,11 +62,12 @@ def test_every_consequence_carries_the_request_and_its_cause(
     programme.reach(milestone, request_id=request_id)
 
     eventually(lambda: programme.delivery_of_the_invitation(partner["id"]) == "sent")
-    eventually(lambda: len(programme.said_because_of(request_id)) >= 6)
+    eventually(lambda: len(programme.said_because_of(request_id)) >= 7)
     said = {row["_id"]: row for row in programme.said_because_of(request_id)}
     types = sorted(row["type"] for row in said.values())
     assert types == [
         "camps.invitation.issued",
+        "camps.invitation.link_made",
         "engagements.milestone.reached",
         "notifications.delivery.settled",  # to the leader: the milestone
         "notifications.delivery.settled",  # to the leader: the invitation

@@ -9,6 +9,7 @@ class Via(StrEnum):
     """The way an answer came."""
 
     API = "api"
+    RSVP = "rsvp"
 
 
 @dataclass(frozen=True, kw_only=True)

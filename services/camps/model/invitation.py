@@ -50,6 +50,12 @@ class NothingToTakeBack(Conflict):
 
 UNANSWERED = (InvitationState.ISSUED, InvitationState.TENTATIVE)
 ANSWERABLE = (*UNANSWERED, InvitationState.ACCEPTED)
+POSSIBLE = {
+    InvitationState.ISSUED: ("accepted", "tentative", "declined"),
+    InvitationState.TENTATIVE: ("accepted", "declined"),
+    InvitationState.ACCEPTED: ("accepted", "tentative", "declined"),
+}
+"""What a partner can answer in time, by where its invitation stands; a yes again is for fewer seats."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +82,8 @@ class Invitation(Aggregate):
     state: InvitationState = InvitationState.DRAFT
     delivery: Delivery = field(default_factory=Delivery)
     answer: Answer | None = None
+    answers: int = 0
+    """How often it was answered."""
     grace: Grace | None = None
     answer_until: datetime | None = None
     offer_until: datetime | None = None
@@ -120,24 +128,32 @@ class Invitation(Aggregate):
         """
         return self.state in ANSWERABLE
 
-    def issue(self, *, camp: Camp, ledger: SeatLedger) -> None:
+    def issue(self, *, camp: Camp, ledger: SeatLedger, link: str) -> None:
         """Ask the partner to come if the ledger holds all of its seats; if not, let it wait.
 
-        Raises InvitationsNotOpen.
+        `link` is where it can be answered. Raises InvitationsNotOpen.
         """
         about, self.answer_until = self._offered(camp), camp.answers_end_at()
         if ledger.allot(self.id, seats=self.seats):
             self.state = InvitationState.ISSUED
+            self._enclose(link)
             self.record(events.InvitationIssued(**about))
         else:
             self.state = InvitationState.WAITLISTED
             position = ledger.position(self.id)
             self.record(events.WaitlistJoined(**self._named(), seats=self.seats, position=position))
 
-    def offer(self, *, camp: Camp, until: datetime) -> None:
+    def offer(self, *, camp: Camp, until: datetime, link: str) -> None:
         """Ask a partner that waited to come, now that the ledger holds its seats."""
         self.state, self.offer_until = InvitationState.ISSUED, until
+        self._enclose(link)
         self.record(events.WaitlistPromoted(**self._offered(camp), offer_until=until))
+
+    def possible_answers(self, *, at: datetime) -> tuple[str, ...]:
+        """Give what the partner itself can answer now."""
+        if self.grace is not None:
+            return ("undone",) if at < self.grace.until else ()
+        return POSSIBLE.get(self.state, ()) if not self._is_late(at) else ()
 
     @property
     def due_at(self) -> datetime | None:
@@ -221,6 +237,10 @@ class Invitation(Aggregate):
 
     def _answered(self, state: InvitationState, answer: Answer, *, grace: Grace | None = None) -> None:
         self.state, self.answer, self.grace = state, answer, grace
+        self.answers += 1
+
+    def _enclose(self, link: str) -> None:
+        self.record(events.InvitationLinkMade(invitation_id=self.id, partner_id=self.partner_id, link=link))
 
     def _free(self, seats: int) -> None:
         if seats:

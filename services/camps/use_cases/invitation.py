@@ -13,6 +13,7 @@ from services.camps.model.delivery import DeliveryState
 from services.camps.model.invitation import Invitation
 from services.camps.model.kept_reason import KeptReason
 from services.camps.model.milestone import Milestone
+from services.camps.model.reply_link import ReplyLinks
 from services.camps.repository import (
     Camps,
     EligiblePartners,
@@ -26,7 +27,9 @@ from services.camps.use_cases.seats import offer
 from services.camps.use_cases.session import propose_session, withdraw_sessions
 
 
-def invite_partner(*, work: Work, sequence: int, partner_id: str, milestone_id: str, title: str) -> None:
+def invite_partner(
+    *, work: Work, links: ReplyLinks, sequence: int, partner_id: str, milestone_id: str, title: str
+) -> None:
     """Take a milestone as a reason to invite its partner to the next camp, or keep it until one is inviting.
 
     Raises NotYetKnown while camps has not heard that the partner was admitted, and Superseded.
@@ -42,17 +45,19 @@ def invite_partner(*, work: Work, sequence: int, partner_id: str, milestone_id: 
     if camp is None:
         KeptReasons(work).keep(KeptReason(id=work.new_id("kpr"), partner_id=partner_id, reason=reason))
     else:
-        _invite(work, camp, {partner_id: [reason]})
+        _invite(work, links, camp, {partner_id: [reason]})
 
 
-def apply_kept_reasons(*, work: Work) -> None:
+def apply_kept_reasons(*, work: Work, links: ReplyLinks) -> None:
     """Invite every partner for which a reason is kept; where no camp is inviting any more, go on keeping them."""
     camp = Camps(work).next_inviting(at=work.now)
     if camp is not None:
-        _invite(work, camp, KeptReasons(work).take_all())
+        _invite(work, links, camp, KeptReasons(work).take_all())
 
 
-def withdraw_reason(*, work: Work, periods: Periods, sequence: int, milestone_id: str, partner_id: str) -> None:
+def withdraw_reason(
+    *, work: Work, periods: Periods, links: ReplyLinks, sequence: int, milestone_id: str, partner_id: str
+) -> None:
     """Invite a partner for a milestone no longer; what nobody answered and has no other reason, is withdrawn.
 
     Raises Superseded.
@@ -63,12 +68,14 @@ def withdraw_reason(*, work: Work, periods: Periods, sequence: int, milestone_id
     for invitation in Invitations(work).all({"partner_id": partner_id, "reasons.id": milestone_id}, scope=PLATFORM):
         invitation.lose(milestone_id)
         if invitation.is_pointless:
-            _withdraw(work, invitation, periods, reason="There is no reason left for it")
+            _withdraw(work, invitation, periods, links, reason="There is no reason left for it")
         else:
             Invitations(work).save(invitation)
 
 
-def withdraw_open_invitations(*, work: Work, periods: Periods, sequence: int, partner_id: str) -> None:
+def withdraw_open_invitations(
+    *, work: Work, periods: Periods, links: ReplyLinks, sequence: int, partner_id: str
+) -> None:
     """Invite a partner that departed no longer, and to no camp that is still to come.
 
     Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
@@ -81,16 +88,23 @@ def withdraw_open_invitations(*, work: Work, periods: Periods, sequence: int, pa
     for invitation in Invitations(work).all({"partner_id": partner_id}, scope=PLATFORM):
         camp = Camps(work).get(invitation.camp_id, scope=PLATFORM)
         if invitation.is_open and not camp.has_begun(work.now):
-            _withdraw(work, invitation, periods, reason="The partnership has ended")
+            _withdraw(work, invitation, periods, links, reason="The partnership has ended")
 
 
 def withdraw_invitation(
-    *, work: Work, scope: Scope, periods: Periods, invitation_id: str, version: int | None, reason: str
+    *,
+    work: Work,
+    scope: Scope,
+    periods: Periods,
+    links: ReplyLinks,
+    invitation_id: str,
+    version: int | None,
+    reason: str,
 ) -> dict[str, object]:
     """Take an invitation back."""
     leave_to_the_institute(scope)
     invitation = Invitations(work).get(invitation_id, scope=scope, version=version)
-    _withdraw(work, invitation, periods, reason=reason)
+    _withdraw(work, invitation, periods, links, reason=reason)
     return to_public(invitation)
 
 
@@ -117,7 +131,7 @@ def _learn(work: Work, milestone_id: str, partner_id: str, sequence: int) -> Non
     milestones.save(known)
 
 
-def _invite(work: Work, camp: Camp, reasons_of: Mapping[str, list[Reason]]) -> None:
+def _invite(work: Work, links: ReplyLinks, camp: Camp, reasons_of: Mapping[str, list[Reason]]) -> None:
     drafts = []
     for partner_id, reasons in reasons_of.items():
         invitation = Invitations(work).first({"camp_id": camp.id, "partner_id": partner_id}, scope=PLATFORM)
@@ -129,7 +143,7 @@ def _invite(work: Work, camp: Camp, reasons_of: Mapping[str, list[Reason]]) -> N
         else:
             _add_reasons(work, invitation, reasons)
     if drafts:
-        _issue(work, camp, drafts)
+        _issue(work, links, camp, drafts)
 
 
 def _add_reasons(work: Work, invitation: Invitation, reasons: list[Reason]) -> None:
@@ -141,15 +155,15 @@ def _add_reasons(work: Work, invitation: Invitation, reasons: list[Reason]) -> N
         Invitations(work).save(invitation)
 
 
-def _issue(work: Work, camp: Camp, drafts: list[Invitation]) -> None:
+def _issue(work: Work, links: ReplyLinks, camp: Camp, drafts: list[Invitation]) -> None:
     ledger = SeatLedgers(work).get(camp.id, scope=PLATFORM)
     for invitation in drafts:
-        invitation.issue(camp=camp, ledger=ledger)
+        invitation.issue(camp=camp, ledger=ledger, link=links.to(invitation.id))
         Invitations(work).save(invitation)
     SeatLedgers(work).save(ledger)
 
 
-def _withdraw(work: Work, invitation: Invitation, periods: Periods, *, reason: str) -> None:
+def _withdraw(work: Work, invitation: Invitation, periods: Periods, links: ReplyLinks, *, reason: str) -> None:
     camp = Camps(work).get(invitation.camp_id, scope=PLATFORM)
     ledger = SeatLedgers(work).get(invitation.camp_id, scope=PLATFORM)
     waited = ledger.position(invitation.id)
@@ -157,5 +171,5 @@ def _withdraw(work: Work, invitation: Invitation, periods: Periods, *, reason: s
     Invitations(work).save(invitation)
     withdraw_sessions(work, {"camp_id": camp.id, "partner_id": invitation.partner_id})
     if waited:  # It frees no seat, but those that were too few for it may be enough for the next.
-        offer(work, camp, ledger, periods)
+        offer(work, camp, ledger, periods, links)
     SeatLedgers(work).save(ledger)

@@ -8,15 +8,16 @@ from chassis.store import Store, Work
 from services.camps.model.answer import Periods
 from services.camps.model.camp import Camp
 from services.camps.model.invitation import Invitation
+from services.camps.model.reply_link import ReplyLinks
 from services.camps.model.seat_ledger import SeatLedger
 from services.camps.repository import Camps, Invitations, SeatLedgers, whose_time_is_up
 
 
-def offer_freed_seats(*, work: Work, periods: Periods, camp_id: str) -> None:
+def offer_freed_seats(*, work: Work, periods: Periods, links: ReplyLinks, camp_id: str) -> None:
     """Offer what is free to those who wait, in their order; once a camp has begun, to nobody."""
     camp = Camps(work).known(camp_id, scope=PLATFORM)
     ledger = SeatLedgers(work).get(camp_id, scope=PLATFORM)
-    if offer(work, camp, ledger, periods):
+    if offer(work, camp, ledger, periods, links):
         SeatLedgers(work).save(ledger)
 
 
@@ -26,13 +27,13 @@ def give_up_seats(*, store: Store, claims: Claims) -> None:
     claims.work_off(lambda: whose_time_is_up(store.clock()), partial(_give_up, store))
 
 
-def offer(work: Work, camp: Camp, ledger: SeatLedger, periods: Periods) -> list[str]:
+def offer(work: Work, camp: Camp, ledger: SeatLedger, periods: Periods, links: ReplyLinks) -> list[str]:
     """Offer what is free, and give to whom."""
     offered = [] if camp.has_begun(work.now) else ledger.offer()
     until = min(work.now + periods.offer, camp.begins_at())
     for invitation_id in offered:
         invitation = Invitations(work).get(invitation_id, scope=PLATFORM)
-        invitation.offer(camp=camp, until=until)
+        invitation.offer(camp=camp, until=until, link=links.to(invitation_id))
         Invitations(work).save(invitation)
     return offered
 

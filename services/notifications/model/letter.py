@@ -254,6 +254,10 @@ class Letter(Aggregate):
             self._wait(answer, at=at)
         return True
 
+    def doubt(self, why: str, *, at: datetime) -> bool:
+        """Admit that nobody knows whether it was sent; False when that is known, or doubted already."""
+        return self.state in (LetterState.READY, LetterState.SENDING) and self._doubt(why, at=at)
+
     def _doubt(self, detail: str, *, at: datetime) -> bool:
         if self.state is LetterState.UNCERTAIN:
             return False

@@ -143,6 +143,14 @@ class WaitlistPromoted(SeatsOffered):
     offer_until = fields.AwareDateTime(format="iso", required=True)
 
 
+class InvitationLinkMade(Heard):
+    """Heard of `camps.invitation.link_made`."""
+
+    invitation_id = Id("inv", required=True)
+    partner_id = Id("prt", required=True)
+    link = fields.URL(require_tld=False, required=True)
+
+
 class InvitationDeclined(Heard):
     """Heard of `camps.invitation.declined`."""
 

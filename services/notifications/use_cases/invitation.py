@@ -24,6 +24,13 @@ ACCEPTED = "accepted"
 """Where an invitation stands by which a partner comes."""
 
 
+def keep_reply_link(*, work: Work, invitation_id: str, partner_id: str, link: str) -> None:
+    """Keep where an invitation can be answered."""
+    invitation = Invitations(work).about(invitation_id, partner_id=partner_id)
+    invitation.link = link
+    Invitations(work).save(invitation)
+
+
 def write_the_invitation(
     *, work: Work, stationery: Stationery, sequence: int, invitation_id: str, partner_id: str, **issued: Any
 ) -> None:
@@ -108,7 +115,7 @@ def _write_what_is_offered(
             f"invitation {invitation.id} was offered again, or has ended, since its event {occasion.sequence}"
         )
     Invitations(work).save(invitation)
-    write_to_the_leaders(work, stationery, occasion, **_told_of(offer), seats=seats, reasons=reasons, **also)
+    write_to_the_leaders(work, stationery, occasion, **_told_of(invitation), seats=seats, reasons=reasons, **also)
 
 
 def _confirm(
@@ -126,13 +133,12 @@ def _confirm(
     hear = invitation.hear_it_is_open if is_open else invitation.hear_answer
     if not hear(sequence=sequence, at=work.now):
         raise Superseded(f"invitation {invitation_id} was answered again, or has ended, since its event {sequence}")
-    if invitation.offer is None:
-        raise NotYetKnown(f"what invitation {invitation_id} is to is not known here yet")
+    told = _told_of(invitation)
     Invitations(work).save(invitation)
     overtaken = {"about_id": invitation_id, "category": {"$in": OVERTAKEN}, "about_sequence": {"$lt": sequence}}
     cancel_letters(work, overtaken, reason="the invitation was answered")
     occasion = _occasion(invitation, category, sequence)
-    write_to_the_leaders(work, stationery, occasion, **_told_of(invitation.offer), **answer)
+    write_to_the_leaders(work, stationery, occasion, **told, **answer)
 
 
 def _end(
@@ -165,12 +171,12 @@ def _write_the_reminder(invitation_id: str, stationery: Stationery, work: Work) 
     invitation = Invitations(work).get(invitation_id, scope=PLATFORM)
     days = invitation.remind(at=work.now)
     Invitations(work).save(invitation)
-    if days is None or invitation.offer is None:
+    if days is None:
         return
     partner = Partners(work).known(invitation.partner_id, scope=PLATFORM)
     occasion = _occasion(invitation, Category.ANSWER_REMINDER, invitation.offered_sequence, part=f"{days}_days")
     for leader in Recipients(work).now_leading(partner.id):
-        write(work, stationery, occasion, leader, partner_name=partner.name, **_told_of(invitation.offer))
+        write(work, stationery, occasion, leader, partner_name=partner.name, **_told_of(invitation))
 
 
 def _occasion(invitation: Invitation, category: Category, sequence: int, *, part: str = "") -> Occasion:
@@ -179,5 +185,11 @@ def _occasion(invitation: Invitation, category: Category, sequence: int, *, part
     )
 
 
-def _told_of(offer: Offer) -> dict[str, Any]:
-    return {name: getattr(offer, name) for name in ("camp_title", "place", "starts_on", "ends_on", "answer_by")}
+def _told_of(invitation: Invitation) -> dict[str, Any]:
+    """Give what every letter says of it; raises NotYetKnown while that is not all known."""
+    if invitation.offer is None or invitation.link is None:
+        raise NotYetKnown(f"what invitation {invitation.id} is to, or how to answer it, is not known here yet")
+    told = {
+        name: getattr(invitation.offer, name) for name in ("camp_title", "place", "starts_on", "ends_on", "answer_by")
+    }
+    return {**told, "link": invitation.link}

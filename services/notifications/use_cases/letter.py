@@ -1,12 +1,15 @@
 """What happens to letters: they are written, sent, sent elsewhere, or not sent after all."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 import structlog
 
 from chassis.claims import Claimed, Claims
+from chassis.envelope import Cause
+from chassis.identity import rfc3339
 from chassis.scope import PLATFORM
 from chassis.store import Store, Work
 from services.notifications.mailer import Mailer
@@ -72,6 +75,25 @@ def post_letters(*, store: Store, claims: Claims, mailer: Mailer) -> None:
     """Send every letter that is due, and admit what nobody knows of those whose process died while sending."""
     claims.work_off(lambda: BEING_SENT, partial(_lose_track, store))
     claims.work_off(lambda: due(store.clock()), partial(_post, store, mailer), sort="next_attempt_at")
+
+
+def doubt_what_waits(*, store: Store, since: datetime) -> int:
+    """Admit of every letter that was not settled then that it may have left since; say of how many.
+
+    For a database that was set back: it does not know what mail servers were given later.
+    """
+    why = f"restored as of {rfc3339(since)}: whether it was sent after that is not known"
+    cause = Cause(correlation_id=f"restored-{rfc3339(since)}")
+    unsettled = Letters(store.reading(cause=cause)).all({"state": {"$in": UNSETTLED}}, scope=PLATFORM)
+    return sum(store.transact(partial(_doubt, letter.id, why), cause=cause) for letter in unsettled)
+
+
+def _doubt(letter_id: str, why: str, work: Work) -> bool:
+    letter = Letters(work).get(letter_id, scope=PLATFORM)
+    doubted = letter.doubt(why, at=work.now)
+    if doubted:
+        Letters(work).save(letter)
+    return doubted
 
 
 def _origin(work: Work) -> Origin:

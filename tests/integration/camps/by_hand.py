@@ -9,6 +9,7 @@ from chassis.envelope import Envelope
 from chassis.store import INBOX, OUTBOX, Store
 from chassis.testing import FixedClock
 from services.camps.model.answer import Periods
+from services.camps.model.reply_link import ReplyLinks
 from services.camps.service import CampsService
 from services.camps.use_cases.seats import give_up_seats
 from tests.by_hand import ServiceByHand
@@ -26,6 +27,7 @@ WINTER: Answer = SUMMER | {
 
 PERIODS = Periods(grace=timedelta(hours=2), offer=timedelta(days=2))
 """How long seats are kept after a no, and for who waited."""
+LINKS = ReplyLinks(secret="a secret of these tests alone", public_url="https://partnerships.example")
 
 
 class CampsByHand:
@@ -34,7 +36,7 @@ class CampsByHand:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._camps = ServiceByHand(CampsService, store)
-        vars(self._camps.instance)["periods"] = PERIODS
+        vars(self._camps.instance).update(periods=PERIODS, links=LINKS)
         self._numbers = count(1)
 
     def do(self, operation: str, scope: Answer = STAFF, *, id: str | None = None, **arguments: Any) -> Answer:

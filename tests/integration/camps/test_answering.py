@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from tests.integration.camps.by_hand import STAFF, CampsByHand
+from chassis.claims import MOST_AT_ONCE
+from tests.integration.camps.by_hand import LINKS, STAFF, CampsByHand
 
 LEADER = {"subject": "leader", "organisation": "prt_1", "roles": ["partner_lead"]}
 EDITOR = LEADER | {"subject": "editor", "roles": ["partner_editor"]}
+NOBODY = {"subject": "link", "organisation": "none", "roles": []}
 STRANGER = LEADER | {"organisation": "prt_2"}
 
 
@@ -78,6 +80,55 @@ def test_when_the_day_to_answer_by_is_over_what_is_unanswered_and_delivered_expi
     ]  # fmt: skip
     assert camps.said("camps.waitlist.promoted")[0]["data"]["partner_id"] == "prt_3"
     assert camps.seats(camp)["free"] == 0
+
+
+def test_many_that_did_not_arrive_stand_in_nobodys_way(camps: CampsByHand) -> None:
+    camps.inviting(capacity=100)
+    camps.invite(*(f"prt_{number}" for number in range(MOST_AT_ONCE + 1)))
+    last = f"prt_{MOST_AT_ONCE}"
+    camps.deliver(last)
+
+    camps.time_goes_by(datetime(2026, 6, 30, 4, 0, tzinfo=UTC) - camps.store.clock())
+
+    assert camps.invitation_of(last)["state"] == "expired"
+
+
+def by_link(camps: CampsByHand, **said: Any) -> dict[str, Any]:
+    """Answer by the link as it is shown."""
+    token = LINKS.token(camps.invitation_of("prt_1")["id"])
+    nonce = camps.do("show_reply_form", NOBODY, token=token)["ok"]["nonce"]
+    return camps.do("answer_by_link", NOBODY, **{"token": token, "nonce": nonce, **said})
+
+
+def test_who_has_the_link_sees_what_is_needed_to_answer(camps: CampsByHand, camp: dict[str, Any]) -> None:
+    token = LINKS.token(camps.invitation_of("prt_1")["id"])
+
+    shown = camps.do("show_reply_form", NOBODY, token=token)["ok"]
+
+    assert (shown["partner_name"], shown["camp_title"], shown["seats"]) == ("Region prt_1", "Summer Camp 2026", 4)
+    assert shown["due_at"] == "2026-06-30T00:00:00-04:00"
+    assert shown["answers"] == ["accepted", "tentative", "declined"]
+
+
+@pytest.mark.parametrize("state", ["accepted", "tentative", "declined"])
+def test_who_has_the_link_answers_for_the_partner(camps: CampsByHand, camp: dict[str, Any], state: str) -> None:
+    assert by_link(camps, answer=state)["ok"] == {"state": state}
+    assert by_link(camps, answer="undone")["ok" if state == "declined" else "fault"]
+
+    (said,) = camps.said(f"camps.invitation.{state}")
+    assert said["data"]["via"] == "rsvp"
+
+
+def test_after_the_day_to_answer_by_no_link_answers(camps: CampsByHand, camp: dict[str, Any]) -> None:
+    camps.it_becomes(datetime(2026, 6, 30, 4, 0, tzinfo=UTC))
+
+    assert by_link(camps, answer="accepted")["fault"]["code"] == "answers_are_over"
+    assert camps.invitation_of("prt_1")["state"] == "issued"
+
+
+def test_a_link_to_nothing_answers_nothing(camps: CampsByHand, camp: dict[str, Any]) -> None:
+    assert by_link(camps, answer="accepted", token="inv_1.made-up")["fault"]["code"] == "unknown_link"
+    assert by_link(camps, answer="accepted", token=LINKS.token("inv_0"))["fault"]["kind"] == "not_found"
 
 
 def test_nobody_comes_with_more_than_it_was_offered(camps: CampsByHand, camp: dict[str, Any]) -> None:

@@ -5,14 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from marshmallow import fields
 from pymongo import MongoClient
 
-from chassis import audit
+from chassis import indexes
 from chassis.audit import AuditRecords, Outcome
 from chassis.domain import Conflict
 from chassis.envelope import Cause
 from chassis.rpc_server import command, question
-from chassis.schemas import Asked, Id, Text, Version
+from chassis.schemas import Answered, Asked, Id, Kept, Text, Version
 from chassis.scope import PLATFORM, Scope
 from chassis.service import Service
 from chassis.store import Store, Work
@@ -40,15 +41,24 @@ class Rewrite(Asked):
     text = Text(required=True)
 
 
+class Written(Answered):
+    id = fields.String()
+
+
+class NoteKept(Kept):
+    text = fields.String()
+    owner = fields.String()
+
+
 class NotesService(Service):
     name = "notes"
     repositories = (Notes,)
 
-    @command(Write)
+    @command(Write, answers=Written)
     def write(self, work: Work, scope: Scope, text: str) -> dict[str, Any]:
         return {"id": Notes(work).save(Note.write(id=work.new_id("nte"), text=text)).id}
 
-    @command(Rewrite)
+    @command(Rewrite, answers=Written)
     def rewrite(self, work: Work, scope: Scope, note_id: str, version: int | None, text: str) -> dict[str, Any]:
         note = Notes(work).get(note_id, scope=scope, version=version)
         note.rewrite(text)
@@ -57,7 +67,7 @@ class NotesService(Service):
             raise Conflict("a rule says no, after all")
         return {"id": note_id}
 
-    @question(Show)
+    @question(Show, answers=NoteKept)
     def show(self, work: Work, scope: Scope, note_id: str) -> dict[str, Any]:
         return shown(Notes(work), note_id, scope=scope)
 
@@ -224,10 +234,10 @@ class TestNothingIsTakenBack:
 
     @pytest.mark.parametrize("days", [30, 1096])
     def test_it_is_kept_as_long_as_the_settings_say_and_they_may_change(self, store: Store, days: int) -> None:
-        audit.keep_for(store.database, days=7)
+        indexes.apply(store.database, indexes.wanted([], audit_days=7))
 
-        audit.keep_for(store.database, days=days)
+        indexes.apply(store.database, indexes.wanted([], audit_days=days))
 
-        kept = store.database[AuditRecords.collection].index_information()[audit.KEPT]
+        kept = store.database[AuditRecords.collection].index_information()["kept"]
         assert kept["expireAfterSeconds"] == days * 86400
         assert kept["key"] == [("at", 1)]

@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
+from chassis.store import RESTORING
 from cli.local.process import REPOSITORY
 from tests.integration.chassis.conftest import LITTLE
 
@@ -31,3 +33,15 @@ def test_what_is_missing_or_wrong_is_one_sentence(settings: dict[str, str], wron
     assert said in ended.stderr
     assert len(ended.stderr.strip().splitlines()) == 1
     assert "topsecret" not in ended.stderr
+
+
+def test_no_service_starts_on_a_backup_that_is_half_put_back(settings: dict[str, str], database: Any) -> None:
+    database[RESTORING].insert_one({"_id": "backups/yesterday"})
+    command = [sys.executable, "-W", "ignore", "-m", "chassis", LITTLE]
+
+    ended = subprocess.run(
+        command, cwd=REPOSITORY, env=settings, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("a backup is being put back into database 'little', or was half put back")

@@ -74,6 +74,7 @@ def house(amqp_uri: str, mongo_uri: str) -> Iterator[House]:
         "LOG_FORMAT": "json",
         "DEVELOPMENT_TOKENS": "true",
         "TOKEN_SECRET": SECRET,
+        "LINK_SECRET": SECRET,
         "RPC_DEADLINE_SECONDS": str(DEADLINE_SECONDS),
     }
     port = free_port()

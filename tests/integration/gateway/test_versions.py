@@ -1,7 +1,5 @@
 """What somebody has seen and what is there now: tags, conditions and patches."""
 
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -147,16 +145,3 @@ class TestWhatTheClientHasAlready:
         answers = [door.get(path, If_None_Match=tag) for path, tag in zip((one, many), tags, strict=True)]
 
         assert [answer.status for answer in answers] == [200, 200]
-
-
-def test_of_100_updates_of_one_version_at_once_one_happens(door: Door) -> None:
-    path = f"/v1/partners/{a_partner(door)['id']}"
-    tag = door.get(path).headers["ETag"]
-
-    with ThreadPoolExecutor(100) as clients:
-        said = list(clients.map(lambda n: door.patch(path, {"name": f"Name {n}"}, If_Match=tag), range(100)))
-
-    assert Counter(answer.status for answer in said) == {200: 1, 412: 99}
-    (won,) = [answer for answer in said if answer.status == 200]
-    assert door.get(path).body == won.body
-    assert {answer.headers["ETag"] for answer in said if answer.status == 412} == {won.headers["ETag"]}

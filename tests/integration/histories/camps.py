@@ -16,6 +16,7 @@ AFTER = {
     "withdrawn": ("issued", "joined"),
 }
 """What may be said of an invitation after what else."""
+ASIDE = ("camps.invitation.link_made", "camps.seats.freed")
 STANDS = {"joined": "waitlisted", "accepted": "accepted", "withdrawn": "withdrawn"}
 """How it stands in the end, by what was said of it last: whoever is asked accepts."""
 
@@ -81,7 +82,7 @@ def _staying(state: State) -> list[Document]:
 def _is_told_step_by_step(invitation: Document, state: State) -> None:
     """Each thing said of an invitation may follow the one before, and the last is how it stands."""
     said = sorted((each for each in state["said"] if each["subject"] == invitation["_id"]), key=lambda e: e["sequence"])
-    steps = [each["type"].rpartition(".")[2] for each in said if each["type"] != "camps.seats.freed"]
+    steps = [each["type"].rpartition(".")[2] for each in said if each["type"] not in ASIDE]
     assert all(step in AFTER[before] for before, step in zip([None, *steps], steps, strict=False))
     assert STANDS[steps[-1]] == invitation["state"]
 
@@ -129,7 +130,8 @@ def _is_lasting(said: Document, wavered: set[str]) -> bool:
 
 
 def _as_said(said: Document, wavered: set[str]) -> Document:
-    plain = {**said, "data": _without(said["data"], "reasons")}
+    """Without the seal of a link, which is made from ids."""
+    plain = {**said, "data": _without(_without(said["data"], "reasons"), "link")}
     return _without(plain, "sequence") if said["subject"] in wavered else plain
 
 

@@ -62,7 +62,7 @@ def _without_offer(invitation: Document) -> Document:
     """An end overtakes everything before it, and an answer the one before that left it open."""
     if not invitation["ended_sequence"]:
         return {name: value for name, value in invitation.items() if name != "left_open_sequence"}
-    return {name: invitation[name] for name in ("_id", "ended_sequence")}
+    return {name: invitation[name] for name in ("_id", "link", "ended_sequence")}
 
 
 # --- what the world's own record says must be there in the end ---

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from chassis.audit import AuditRecords
 from chassis.store import COMMANDS, INBOX, OUTBOX, Document, Store
 
-BOOKKEEPING = {INBOX, OUTBOX, COMMANDS, "turns", "leases"}
+BOOKKEEPING = {INBOX, OUTBOX, COMMANDS, AuditRecords.collection, "turns", "leases"}
 OF_THE_STORING = {"version", "updated_at", "cause"}
 """How often, when and by what a thing was last stored differs with the order of what was heard."""
 OWN_ID = re.compile(r"[a-z]+_\d{26}")

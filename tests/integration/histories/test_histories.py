@@ -33,12 +33,14 @@ some = settings(
 def service(request: pytest.FixtureRequest, store: Store, parts: Parts) -> Iterator[ServiceByHand]:
     """Each service in turn, with what it needs beside its store made from the settings."""
     given = {"AMQP_URI": parts.amqp_uri, "MONGO_URI": parts.mongo_uri, "SMTP_URI": parts.smtp_uri}
+    given |= {"LINK_SECRET": "a secret of these histories alone"}
     with CONFIG.open() as file, nameko.config.patch(validated(load_config(file) | given)):
         by_hand = ServiceByHand(SERVICES[request.param], store)
         by_hand.inject_dependencies()
         yield by_hand
 
 
+@pytest.mark.timeout(300)  # some 20 000 transactions, which a busy machine takes its time for
 @given(world=worlds(), seed=st.integers(0, 2**32))
 @some
 def test_a_history_told_in_disorder_ends_as_the_tidy_one(service: ServiceByHand, world: World, seed: int) -> None:

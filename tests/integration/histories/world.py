@@ -77,7 +77,7 @@ class Partner:
         people = [joined(leader, self.id, "leader") for leader in self.leaders]
         later = [said for id, role in self.late_people for said in (joined(id, self.id, role), self.left(id))]
         said = [*people, self.admitted(), self.moved(self.leaders[0]), *later, *self.milestone_facts()]
-        return [*said, *self.invited(), self.promoted(), *self.turn_facts()]
+        return [*said, *self.invited(), *self.promoted(), *self.turn_facts()]
 
     @property
     def departs(self) -> bool:
@@ -125,12 +125,13 @@ class Partner:
 
     def invited(self) -> list[Fact]:
         about = {"invitation_id": f"inv_of_{self.id}", "partner_id": self.id}
-        happened = enumerate(("issued", *self.answers), start=1)
+        happened = enumerate(("link_made", "issued", *self.answers), start=1)
         return [fact(f"camps.invitation.{each}", about["invitation_id"], number, **about) for number, each in happened]
 
-    def promoted(self) -> Fact:
+    def promoted(self) -> list[Fact]:
         id = f"inv_waiting_{self.id}"
-        return fact("camps.waitlist.promoted", id, 2, invitation_id=id, partner_id=self.id)
+        about = {"invitation_id": id, "partner_id": self.id}
+        return [fact("camps.invitation.link_made", id, 2, **about), fact("camps.waitlist.promoted", id, 3, **about)]
 
     def letters_about(self, invitation_id: str) -> list[Fact]:
         """What becomes of the letters about its invitation."""

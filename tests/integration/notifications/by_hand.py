@@ -78,7 +78,12 @@ class NotificationsByHand:
             milestone_id=milestone_id, title="Infections halved", reached_on=date(2026, 6, 1),
         )  # fmt: skip
 
+    def link(self) -> None:
+        about = {"invitation_id": "inv_1", "partner_id": "prt_1"}
+        self.do(invitation.keep_reply_link, **about, link="https://partnerships.example/rsvp/inv_1.seal")
+
     def invite(self, *, sequence: int = 1) -> None:
+        self.link()
         self.do(
             invitation.write_the_invitation, stationery=self.stationery, sequence=sequence, partner_id="prt_1",
             invitation_id="inv_1", camp_title="Summer Camp 2026", place="Boston", zone="America/New_York",

@@ -10,6 +10,7 @@ from chassis.scope import PLATFORM
 from chassis.testing import eventually
 from services.notifications.model.letter import Answer, Letter, Outcome
 from services.notifications.repository import Letters, due
+from services.notifications.service import NotificationsService
 from tests.integration.notifications.by_hand import CAUSE, NotificationsByHand
 from tests.integration.notifications.scripted_server import CONTENT, HANG_UP, a_mail_server
 
@@ -213,3 +214,21 @@ def test_addresses_outside_ascii_are_reached(notifications: NotificationsByHand,
 
     assert notifications.states() == {"sent"}
     assert len(notifications.arrived()) == 1
+
+
+def test_letters_that_waited_when_a_backup_was_taken_are_doubted_and_not_sent(
+    notifications: NotificationsByHand,
+) -> None:
+    sent, waiting = notifications.letters_ready(2)
+    begin_sending(notifications, sent.id)
+    hear(notifications, sent.id, Answer(outcome=Outcome.ACCEPTED, detail="250"))
+
+    told = NotificationsService.restored(notifications.store, taken_at=notifications.store.clock())
+    notifications.post()
+
+    assert told.startswith("notifications: 1 letters that waited then may have been sent since")
+    assert notifications.arrived() == []
+    states = {letter["id"]: letter["state"] for letter in notifications.letters()}
+    assert states == {sent.id: "sent", waiting.id: "uncertain"}
+    (said,) = notifications.said(UNCERTAIN)
+    assert said["subject"] == waiting.id

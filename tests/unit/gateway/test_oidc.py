@@ -12,7 +12,7 @@ from jwt.utils import base64url_encode
 
 from chassis.faults import Fault
 from gateway.auth import Tokens
-from gateway.auth.fetching import LARGEST_ANSWER
+from gateway.auth.fetching import LARGEST_ANSWER, is_confidential
 from gateway.auth.issuers import ClaimNames, OidcIssuer
 from gateway.auth.keys import FRESH_SECONDS, PAUSE_SECONDS, IssuerKeys
 from tests.an_issuer import (
@@ -248,7 +248,7 @@ class TestKeysComeAndGo:
 class TestWhatAnIssuerMayAnswer:
     @pytest.mark.parametrize(
         "body",
-        [b"", b"[]", b"{", b"{}", b'{"keys": []}', b'{"keys": "x"}', b'{"keys": [7]}', b" " * (LARGEST_ANSWER + 1)],
+        [b"", b"[]", b"{", b"{}", b'{"keys": []}', b'{"keys": "x"}', b'{"keys": [7]}'],
         ids=lambda body: body[:20].decode(),
     )
     def test_what_are_no_keys_is_no_answer(self, tokens: Tokens, issuer: AnIssuer, body: bytes) -> None:
@@ -256,11 +256,15 @@ class TestWhatAnIssuerMayAnswer:
 
         assert refused(tokens, issuer.token()) == "issuer_unavailable"
 
-    def test_as_much_as_is_read_is_read(self, tokens: Tokens, issuer: AnIssuer) -> None:
+    @pytest.mark.parametrize(("beyond", "code"), [(0, None), (1, "issuer_unavailable"), (7, "issuer_unavailable")])
+    def test_so_much_is_read_and_no_more(self, tokens: Tokens, issuer: AnIssuer, beyond: int, code: str | None) -> None:
         _, _, body = issuer.answers[KEYS_PATH]
-        issuer.answer(KEYS_PATH, body + b" " * (LARGEST_ANSWER - len(body)))
+        issuer.answer(KEYS_PATH, body + b" " * (LARGEST_ANSWER + beyond - len(body)))
 
-        assert tokens.caller(f"Bearer {issuer.token()}")
+        if code:
+            assert refused(tokens, issuer.token()) == code
+        else:
+            assert tokens.caller(f"Bearer {issuer.token()}").subject == "anna"
 
     def test_it_sends_us_nowhere(self, tokens: Tokens, issuer: AnIssuer) -> None:
         issuer.answers["/elsewhere"] = issuer.answers[KEYS_PATH]
@@ -271,7 +275,7 @@ class TestWhatAnIssuerMayAnswer:
 
     @pytest.mark.parametrize(
         "changed",
-        [{"issuer": "https://elsewhere.example"}, {"jwks_uri": "http://elsewhere.example/keys"}, {"jwks_uri": "file:///etc/x"}],
+        [{"issuer": "https://elsewhere.example"}, {"jwks_uri": "file:///etc/x"}],
         ids=str,
     )  # fmt: skip
     def test_it_names_itself_and_a_place_nobody_can_listen_in_on(
@@ -280,3 +284,28 @@ class TestWhatAnIssuerMayAnswer:
         issuer.answer(DISCOVERY_PATH, {"issuer": issuer.url, "jwks_uri": issuer.url + KEYS_PATH, **changed})
 
         assert refused(tokens, issuer.token()) == "issuer_unavailable"
+
+    def test_it_is_not_heard_where_others_could_speak_for_it(self, tokens: Tokens, issuer: AnIssuer) -> None:
+        in_the_open = issuer.url.replace("127.0.0.1", "0.0.0.0") + KEYS_PATH
+        issuer.answer(DISCOVERY_PATH, {"issuer": issuer.url, "jwks_uri": in_the_open})
+
+        assert refused(tokens, issuer.token()) == "issuer_unavailable"
+
+
+@pytest.mark.parametrize(
+    ("url", "is_one"),
+    [
+        ("https://id.example/keys", True),
+        ("http://127.0.0.1:9400/keys", True),
+        ("http://[::1]:9400/keys", True),
+        ("http://localhost/keys", True),
+        ("http://id.example/keys", False),
+        ("http://127.0.0.1.id.example/keys", False),
+        ("http://localhost@id.example/keys", False),
+        ("file:///etc/keys", False),
+        ("ftp://127.0.0.1/keys", False),
+        ("", False),
+    ],
+)
+def test_nobody_can_put_in_keys_of_their_own_on_the_way(url: str, is_one: bool) -> None:
+    assert is_confidential(url) is is_one

@@ -14,6 +14,7 @@ from gateway.auth import EVERYBODY, Role
 from gateway.http import Operation
 from gateway.route import Route
 from gateway.routes import camps, engagements, notifications, pages, partners, platform
+from gateway.rsvp import ACTS, SHOWS
 from gateway.service import GatewayService
 
 OF_SERVICES = (*partners.ROUTES, *engagements.ROUTES, *camps.ROUTES, *notifications.ROUTES)
@@ -172,7 +173,7 @@ def test_what_creates_says_so(route: Route) -> None:
 def test_every_operation_of_every_service_has_a_route_and_every_route_an_operation(service: str) -> None:
     routed = {
         operation
-        for route in (*OF_SERVICES, *pages.ROUTES)
+        for route in (*OF_SERVICES, *pages.ROUTES, SHOWS, ACTS)
         for operation in route.operations
         if operation.startswith(f"{service}.")
     }

@@ -278,3 +278,22 @@ def test_a_letter_is_never_begun_while_anybody_may_have_it(happenings: list[str]
             letter.cancel("…", at=LATER)
         else:
             letter.hear(answered(Outcome(happening)), at=LATER)
+
+
+def test_a_letter_that_may_have_been_sent_on_a_day_nobody_remembers_is_uncertain() -> None:
+    letter = a_letter()
+
+    assert letter.doubt("restored as of yesterday", at=LATER)
+
+    assert letter.state is LetterState.UNCERTAIN
+    assert not letter.begin_sending(at=LATER)
+    assert [type(said) for said in letter.recorded] == [DeliveryUncertain]
+
+
+def test_what_is_known_of_a_letter_is_not_doubted() -> None:
+    letter = a_letter_being_sent()
+    letter.hear(answered(Outcome.ACCEPTED), at=LATER)
+
+    assert not letter.doubt("restored as of yesterday", at=LATER)
+
+    assert letter.state is LetterState.SENT

@@ -21,8 +21,9 @@ CAMP = {
     "starts_on": date(2026, 7, 13),
     "ends_on": date(2026, 7, 15),
     "answer_by": date(2026, 6, 29),
+    "link": "https://partnerships.example/rsvp/inv_1.seal",
 }
-WHERE_AND_WHEN = ("camp_title", "place", "starts_on", "ends_on")
+WHERE_AND_WHEN = ("camp_title", "place", "starts_on", "ends_on", "link")
 SEATS: dict[str, Any] = {"seats": 4, "reasons": [{"title": "Infections halved"}, {"title": "Ten wards"}]}
 ABOUT: dict[Category, dict[str, Any]] = {
     Category.WELCOME: TO_ASA | {"term_starts_on": date(2026, 1, 1), "term_ends_on": date(2028, 12, 31)},

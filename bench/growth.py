@@ -1,0 +1,130 @@
+"""What commands and lists take in a large programme, against a small one, side by side."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from bench.figures import Spread, percentile, spread
+from bench.multiplied import ids_in, multiply
+from bench.parts import versions
+from bench.programme import Programme, programme_running
+from bench.results import keep, load, say, table
+from chassis.store import OUTBOX
+from cli import story
+from cli.api import Api
+from cli.services import services
+from cli.trace import Trace
+
+PROMISED = 1.3
+SMALL_PARTNERS = 1_000
+REQUESTS = 20
+"""How often each thing is asked in each round."""
+PARTNER = {
+    "name": "Region Jönköping County", "country": "SE", "zone": "Europe/Stockholm", "language": "sv",
+    "kind": "region", "scope_level": "regional", "focus_areas": ["quality_strategies"],
+}  # fmt: skip
+LEADER = {"name": "Åsa Påhittad", "email": "asa@jonkoping.example", "language": "sv", "zone": "Europe/Stockholm"}
+Ask = Callable[[Api], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    """A programme that was made large, and what one partner in it is called."""
+
+    programme: Programme
+    partner_id: str
+    engagement_id: str
+    partners: int
+    events: int
+
+
+def run(*, partners: int, rounds: int) -> int:
+    """Ask both in turn; gives 0 if the large one takes no longer than what is promised."""
+    before = load()
+    with ExitStack() as stack:
+        small = grown(stack.enter_context(programme_running("growth-small")), partners=SMALL_PARTNERS)
+        large = grown(stack.enter_context(programme_running("growth-large")), partners=partners)
+        about = {"rounds": rounds, "requests each": REQUESTS, **versions(small.programme.instance.parts)}
+        took = _took([small, large], rounds)
+    sizes = {f"{each.partners} partners": f"{each.events} events" for each in (small, large)}
+    ratios = {what: spread(b / a for a, b in zip(of[0], of[1], strict=True)) for what, of in took.items()}
+    keep("growth", _page(took, ratios, sizes), figures=took, about={**about, **sizes}, load_before=before)
+    return 1 if any(ratio.median > PROMISED for ratio in ratios.values()) else 0
+
+
+def grown(programme: Programme, *, partners: int) -> Size:
+    """Let one more partner live through everything, and store it again until there are so many."""
+    client, names = programme.client, list(services())
+    older = ids_in(client, names)
+    partner_id, engagement_id = _live_through_everything(programme)
+    copies = partners - programme.client["partners"]["partners"].count_documents({})
+    begun = time.monotonic()
+    multiply(client, names, only=ids_in(client, names) - older, copies=copies)
+    events = sum(client[name][OUTBOX].estimated_document_count() for name in names)
+    say(f"{partners} partners and {events} events, after {time.monotonic() - begun:.0f} s")
+    return Size(
+        programme=programme, partner_id=partner_id, engagement_id=engagement_id, partners=partners, events=events
+    )
+
+
+def _live_through_everything(programme: Programme) -> tuple[str, str]:
+    databases = {name: programme.client[name] for name in services()}
+    api, today = programme.api, datetime.now(UTC).date()
+    teller = story.Teller(tell=lambda _: None, trace_of=lambda id: Trace(databases, correlation_id=id))
+    partner = teller.play(story.admit(api, partner=PARTNER, leaders=[LEADER], today=today))
+    coach = api.get("/v1/people", role="coach", limit=1)["items"][0]
+    engagement = teller.play(story.activate(api, partner_id=partner["id"], coach_id=coach["id"], today=today))
+    milestone = teller.play(story.plan(api, engagement_id=engagement["id"], today=today))
+    teller.play(story.reach(api, milestone=milestone, leaders=1, today=today))
+    return partner["id"], engagement["id"]
+
+
+def _asked(size: Size) -> Mapping[str, Ask]:
+    """What is asked of a programme of some size; each is a request on its own."""
+    numbers, today = count(), str(datetime.now(UTC).date())
+    milestone = {"engagement_id": size.engagement_id, "kind": "aim_target", "title": "Ten wards", "due_on": today}
+    page = f"/v1/partners/{size.partner_id}/page"
+    return {
+        "propose a partner": lambda api: api.post("/v1/partners", {**PARTNER, "name": f"Region {next(numbers)}"}),
+        "plan a milestone": lambda api: api.post("/v1/milestones", milestone),
+        "list partners": lambda api: api.get("/v1/partners", limit=20),
+        "list partners of a country": lambda api: api.get("/v1/partners", country="SE", limit=20),
+        "list a partner's milestones": lambda api: api.get("/v1/milestones", partner_id=size.partner_id),
+        "list a partner's invitations": lambda api: api.get("/v1/invitations", partner_id=size.partner_id),
+        "list a partner's letters": lambda api: api.get("/v1/deliveries", partner_id=size.partner_id),
+        "list a partner's follow-ups": lambda api: api.get("/v1/follow-ups", partner_id=size.partner_id),
+        "see a partner's page": lambda api: api.get(page),
+    }
+
+
+def _took(sizes: Sequence[Size], rounds: int) -> dict[str, list[list[float]]]:
+    """Give the median milliseconds of each round, by what was asked, for the small and the large one."""
+    asked = [(size.programme.api, _asked(size)) for size in sizes]
+    took: dict[str, list[list[float]]] = {what: [[] for _ in sizes] for what in asked[0][1]}
+    for number in range(rounds + 1):
+        say(f"round {number} of {rounds}, load {load()}" if number else "warming up")
+        for what, rounds_of in took.items():
+            for (api, asks), kept in zip(asked, rounds_of, strict=True):
+                milliseconds = percentile(list(_timed(api, asks[what])), 0.5) * 1000
+                if number:
+                    kept.append(milliseconds)
+    return took
+
+
+def _timed(api: Api, ask: Ask) -> Iterator[float]:
+    for _ in range(REQUESTS):
+        begun = time.perf_counter()
+        ask(api)
+        yield time.perf_counter() - begun
+
+
+def _page(took: Mapping[str, Sequence[Sequence[float]]], ratios: Mapping[str, Spread], sizes: Mapping[str, str]) -> str:
+    missed = [what for what, ratio in ratios.items() if ratio.median > PROMISED]
+    verdict = f"missed by: {', '.join(missed)}" if missed else "which holds"
+    rows = [[what, *(spread(each).shown(1) for each in of), ratios[what].shown(2)] for what, of in took.items()]
+    intro = f"The large one takes at most {PROMISED} times as long as the small one: {verdict}."
+    return f"{intro}\n\n{table(('median ms', *sizes, 'ratio'), rows)}"

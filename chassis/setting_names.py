@@ -1,0 +1,29 @@
+"""Names that are nearly a setting's, or once were: nobody reads them, and somebody meant something by them."""
+
+import difflib
+import os
+from collections.abc import Collection, Mapping
+
+RENAMED: Mapping[str, str] = {}
+"""Setting as it was called in an earlier release → as it is called now."""
+NEAR = 0.85
+"""As difflib measures it: one character of ten is wrong, or two have changed places."""
+
+
+def hint(name: str, settings: Collection[str]) -> str:
+    """Say what an unknown name may have been meant to be; nothing where nobody can guess."""
+    if name in RENAMED:
+        return f" (it is called {RENAMED[name]} now)"
+    meant = difflib.get_close_matches(name, settings, n=1)
+    return f" (do you mean {meant[0]}?)" if meant else ""
+
+
+def renamed_variables() -> Mapping[str, str]:
+    """Give the environment's variables that were settings once, each with the present name."""
+    return {old: new for old, new in RENAMED.items() if old in os.environ}
+
+
+def nearly_named_variables(settings: Collection[str]) -> Mapping[str, str]:
+    """Give the environment's variables that are nearly a setting, each with that one."""
+    near = {name: difflib.get_close_matches(name, settings, n=1, cutoff=NEAR) for name in os.environ.keys() - settings}
+    return {name: found[0] for name, found in sorted(near.items()) if found}

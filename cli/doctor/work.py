@@ -1,0 +1,69 @@
+"""What the services do with them: queues, indexes, what waits, and what went wrong."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from pymongo.database import Database
+
+from chassis.dead_letters import DeadLetters, DeadLetterState
+from chassis.plan import Planned, State
+from chassis.store import OUTBOX, RESTORING, Document
+from cli.doctor.finding import Finding, judged
+from cli.foundations import planned_indexes, planned_topology
+from cli.reached import Reached
+
+PATIENCE_SECONDS = 60
+
+
+def queues(place: Reached) -> Iterator[Finding]:
+    """Look at every exchange and queue."""
+    return _planned("queues", planned_topology(place), "topology")
+
+
+def indexes(place: Reached) -> Iterator[Finding]:
+    """Look at every index."""
+    return _planned("indexes", planned_indexes(place), "indexes")
+
+
+def services(place: Reached) -> Iterator[Finding]:
+    """Look at each service: does it run, does anything wait too long in its outbox, has it given up on anything?"""
+    running = place.served()
+    for name, database in place.databases.items():
+        if RESTORING in database.list_collection_names():
+            to_do = "restore the same backup again, with --replace"
+            yield judged(f"{name}: database", "holds half of a backup", bad=True, to_do=to_do)
+        runs = name in running
+        yield judged(
+            name, "runs" if runs else "does not run", bad=not runs, to_do="start it; its log says why it ended"
+        )
+        yield _outbox(name, database)
+        yield _dead_letters(name, database)
+
+
+def _planned(what: str, found: Iterable[Planned], command: str) -> Iterator[Finding]:
+    known = list(found)
+    of = {state: [each for each in known if each.state is state] for state in State}
+    yield judged(what, f"{len(of[State.THERE])} are as they should be")
+    if missing := of[State.MISSING] + of[State.CHANGEABLE]:
+        seen = f"{len(missing)} are missing or to be changed, such as {missing[0].what}"
+        yield judged(what, seen, bad=True, to_do=f"`./partnerships {command} apply`")
+    for each in of[State.DIFFERENT]:
+        yield judged(what, f"{each.what} is different", bad=True, to_do=each.detail)
+    for each in of[State.UNNEEDED]:
+        yield judged(what, f"{each.what} is not needed", warn=True, to_do=each.detail)
+
+
+def _outbox(name: str, database: Database[Document]) -> Finding:
+    what, oldest = f"{name}: outbox", database[OUTBOX].find_one({"published_at": None}, sort=[("time", 1)])
+    if oldest is None:
+        return judged(what, "everything is published")
+    age = (datetime.now(UTC) - oldest["time"]).total_seconds()
+    to_do = "docs/operations.md, “Events stay in the outbox”"
+    seen = f"{oldest['type']} waits for {age:.0f} s"
+    return judged(what, seen, bad=age > PATIENCE_SECONDS, to_do=to_do)
+
+
+def _dead_letters(name: str, database: Database[Document]) -> Finding:
+    count = database[DeadLetters.collection].count_documents({"state": DeadLetterState.OPEN})
+    to_do = f"`./partnerships dead-letters list {name}`, mend the cause, then replay or discard"
+    return judged(f"{name}: dead letters", f"{count} open", warn=count > 0, to_do=to_do)

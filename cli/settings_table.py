@@ -1,0 +1,73 @@
+"""docs/configuration.md: every setting with its default and meaning, written from config.yml."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from cli.local.process import REPOSITORY
+
+SOURCE = REPOSITORY / "config.yml"
+TABLE = REPOSITORY / "docs" / "configuration.md"
+HEAD = """# Every setting
+
+Written by `./partnerships settings table` from `config.yml`: change that file, not this page.
+Each can be given as an environment variable of its name, but for what stands in the file itself. A value that is
+wrong, missing or unknown stops a process before it starts, with the setting's name, and so does a name from an
+earlier release.
+"""
+_HEADING = re.compile(r"# --- (?P<title>.*?) -+$")
+_SETTING = re.compile(r"(?P<name>[A-Z_]+): *(\$\{\w+:(?P<default>.*)\})?$")
+
+
+@dataclass
+class Section:
+    """Settings that belong together."""
+
+    title: str
+    rows: list[tuple[str, str, str]] = field(default_factory=list)
+    """Name, default and meaning."""
+
+
+def write_or_check(*, verify: bool) -> int:
+    """Write the page, or only say whether it is up to date; gives an exit code."""
+    page = written()
+    if not verify:
+        TABLE.write_text(page, encoding="utf-8")
+    elif not TABLE.exists() or TABLE.read_text(encoding="utf-8") != page:
+        print("docs/configuration.md is not what config.yml says: run `./partnerships settings table`")
+        return 1
+    return 0
+
+
+def written() -> str:
+    """The page as config.yml says it."""
+    sections = _read(SOURCE.read_text(encoding="utf-8").splitlines())
+    return HEAD + "".join("\n" + "\n".join(_shown(each)) + "\n" for each in sections)
+
+
+def _read(lines: list[str]) -> list[Section]:
+    sections: list[Section] = []
+    meaning: list[str] = []
+    for line in lines:
+        if heading := _HEADING.match(line):
+            sections.append(Section(title=heading["title"]))
+            meaning = []
+        elif line.startswith("# "):
+            meaning.append(line[2:])
+        elif setting := _SETTING.match(line):
+            sections[-1].rows.append((setting["name"], _default(setting["default"]), " ".join(meaning)))
+            meaning = []
+    return sections
+
+
+def _default(given: str | None) -> str:
+    if given is None:
+        return "in the file"
+    return f"`{given}`" if given else ""
+
+
+def _shown(section: Section) -> Iterator[str]:
+    yield f"## {section.title[0].upper()}{section.title[1:]}\n"
+    yield "| setting | default | meaning |\n|---|---|---|"
+    for name, default, meaning in section.rows:
+        yield f"| `{name}` | {default} | {meaning} |"

@@ -1,0 +1,178 @@
+"""The link in a letter: whoever has it answers for the partner, mail scanners change nothing, and once is once."""
+
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from chassis.testing import eventually
+from tests.journeys.programme import Programme
+
+SCANS = 10
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a browser gets, after it has followed where it is led."""
+
+    status: int
+    text: str
+    headers: Any
+
+    @property
+    def nonce(self) -> str:
+        return re.findall(r'name="nonce" value="([^"]+)"', self.text)[0]
+
+    @property
+    def says(self) -> str:
+        """Its text as people see it."""
+        return " ".join(re.sub(r"<style>.*?</style>|<[^>]+>", " ", self.text, flags=re.DOTALL).split())
+
+
+def browse(link: str, form: dict[str, str] | None = None, *, method: str | None = None) -> Page:
+    body = None if form is None else urllib.parse.urlencode(form).encode()
+    request = urllib.request.Request(link, data=body, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return Page(answer.status, answer.read().decode(), answer.headers)
+    except urllib.error.HTTPError as error:
+        return Page(error.code, error.read().decode(), error.headers)
+
+
+@pytest.fixture
+def partner(programme: Programme) -> Any:
+    return programme.invited_partner()
+
+
+@pytest.fixture
+def link(programme: Programme, partner: Any) -> str:
+    """The link that stands in the letter as it arrived."""
+    (leader,) = programme.api.get("/v1/people", partner_id=partner["id"])["items"]
+
+    def in_the_letter() -> list[str]:
+        letters = [mail for mail in programme.mails_to(leader["email"]) if "You are invited" in str(mail["Subject"])]
+        return [link for mail in letters for link in re.findall(r"http\S+/rsvp/\S+", mail.get_content())]
+
+    found: str = eventually(in_the_letter)[0]
+    eventually(lambda: programme.delivery_of_the_invitation(partner["id"]) == "sent")
+    return found
+
+
+def answered(programme: Programme, partner: Any, type: str) -> list[Any]:
+    (invitation,) = programme.invitations(partner["id"])
+    return programme.rows("outbox", subject=invitation["id"], type=f"camps.invitation.{type}")
+
+
+def test_the_link_in_a_letter_shows_the_invitation_and_takes_the_answer(
+    programme: Programme, partner: Any, link: str
+) -> None:
+    shown = browse(link)
+    assert (shown.status, "4 seats are kept for you" in shown.says) == (200, True)
+
+    after = browse(link, {"nonce": shown.nonce, "answer": "accepted", "seats": "3"})
+
+    assert (after.status, "comes, with 3 people" in after.says) == (200, True)
+    (invitation,) = programme.invitations(partner["id"])
+    assert (invitation["state"], invitation["seats"]) == ("accepted", 3)
+    assert (invitation["answer"]["by"], invitation["answer"]["via"]) == ("link", "rsvp")
+    assert answered(programme, partner, "accepted")[0]["data"]["via"] == "rsvp"
+
+
+def test_a_scanner_that_opens_the_link_ten_times_changes_nothing(programme: Programme, partner: Any, link: str) -> None:
+    before = programme.invitations(partner["id"])
+
+    with ThreadPoolExecutor(SCANS) as scanners:
+        methods = ("GET", "HEAD") * (SCANS // 2)
+        pages = list(scanners.map(lambda method: browse(link, method=method), methods))
+
+    assert {page.status for page in pages} == {200}
+    assert programme.invitations(partner["id"]) == before
+
+
+def test_a_form_sent_twice_acts_once_and_a_stale_one_not_at_all(programme: Programme, partner: Any, link: str) -> None:
+    form = {"nonce": browse(link).nonce, "answer": "declined"}
+
+    with ThreadPoolExecutor(2) as clicks:
+        twice = list(clicks.map(lambda _: browse(link, form), range(2)))
+    stale = browse(link, form | {"answer": "accepted"})
+
+    assert [page.status for page in twice] == [200, 200]
+    assert len(answered(programme, partner, "declined")) == 1
+    assert (stale.status, "There was an answer already" in stale.says) == (409, True)
+    assert answered(programme, partner, "accepted") == []
+
+
+def test_a_no_is_taken_back_on_the_same_page(programme: Programme, partner: Any, link: str) -> None:
+    declined = browse(link, {"nonce": browse(link).nonce, "answer": "declined"})
+    assert "You can take that back until" in declined.says
+
+    undone = browse(link, {"nonce": declined.nonce, "answer": "undone"})
+
+    assert "4 seats are kept for you" in undone.says
+    assert programme.invitations(partner["id"])[0]["state"] == "issued"
+
+
+@pytest.mark.parametrize(
+    ("form", "status", "sentence"),
+    [
+        ({"answer": "accepted", "seats": "5"}, 409, "not that many seats"),
+        ({"answer": "accepted", "seats": "many"}, 422, "not understood"),
+        ({"answer": "perhaps"}, 422, "not understood"),
+        ({"answer": "declined", "nonce": "made up"}, 409, "There was an answer already"),
+    ],
+    ids=["more seats", "no number", "no answer", "another nonce"],
+)
+def test_what_cannot_be_taken_is_said_beside_the_form(
+    programme: Programme, partner: Any, link: str, form: dict[str, str], status: int, sentence: str
+) -> None:
+    page = browse(link, {"nonce": browse(link).nonce} | form)
+
+    assert (page.status, sentence in page.says, "We come" in page.says) == (status, True, True)
+    assert programme.invitations(partner["id"])[0]["state"] == "issued"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_link_with_one_letter_changed_leads_nowhere_and_the_page_says_what_to_do(
+    programme: Programme, partner: Any, link: str, method: str
+) -> None:
+    tampered = link[:-2] + ("A" if link[-2] != "A" else "B") + link[-1]
+
+    page = browse(tampered, {"nonce": browse(link).nonce, "answer": "declined"} if method == "POST" else None)
+
+    assert (page.status, "This link leads nowhere" in page.says) == (404, True)
+    assert "copy all of it" in page.says
+    assert partner["name"] not in page.text
+    assert programme.invitations(partner["id"])[0]["state"] == "issued"
+
+
+def test_the_page_of_an_invitation_that_is_withdrawn_says_so_and_asks_nothing(
+    programme: Programme, partner: Any, link: str
+) -> None:
+    nonce, (invitation,) = browse(link).nonce, programme.invitations(partner["id"])
+    path = f"/v1/invitations/{invitation['id']}"
+    programme.api.transition(path, "withdrawn", version=invitation["version"], reason="The camp is smaller")
+
+    shown, sent = browse(link), browse(link, {"nonce": nonce, "answer": "accepted"})
+
+    assert (shown.status, "has been withdrawn" in shown.says, "<form" in shown.text) == (200, True, False)
+    assert sent.status == 409
+    assert answered(programme, partner, "accepted") == []
+
+
+def test_the_page_keeps_its_address_to_itself(programme: Programme, partner: Any, link: str, folder: Any) -> None:
+    page, seal = browse(link), link.rpartition(".")[2]
+
+    policy = page.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "form-action 'self'" in policy
+    assert "script" not in policy + page.text
+    assert (page.headers["Referrer-Policy"], page.headers["Cache-Control"]) == ("no-referrer", "no-store")
+    written = "".join(path.read_text() for path in (folder / "instance" / "logs").glob("*.log"))
+    assert '"/rsvp/hidden"' in written
+    assert seal not in written
+    assert seal not in str(programme.letters(partner_id=partner["id"]))

@@ -1,0 +1,155 @@
+"""The drill: everything is kept, everything is destroyed, and after the restore everything goes on where it was."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kombu import Connection, Queue
+from pymongo import MongoClient
+
+from chassis.envelope import Cause
+from chassis.scope import PLATFORM
+from chassis.testing import eventually
+from cli.backup import checked, put_back, taken
+from cli.instance import instance_running
+from cli.local.errors import CannotStart
+from cli.local.parts import Parts, parts_running
+from cli.local.process import written_to
+from cli.reached import Reached
+from cli.services import services
+from services.engagements import use_cases as engagements
+from tests.journeys.programme import Programme
+
+Start = Callable[[], AbstractContextManager[Programme]]
+
+
+@pytest.fixture
+def own_parts(tmp_path: Path) -> Iterator[Parts]:
+    """A broker and a database of its own, because this test destroys what they hold."""
+    log = written_to(tmp_path / "parts.log")
+    with parts_running(folder=tmp_path / "parts", say=lambda who, line: log(f"{who}: {line}")) as running:
+        yield running
+
+
+@pytest.fixture
+def start(own_parts: Parts, tmp_path: Path) -> Start:
+    """Start the services on those parts; they stop when the context ends, and the parts go on."""
+    given = {"amqp_uri": own_parts.amqp_uri, "mongo_uri": own_parts.mongo_uri, "smtp_uri": own_parts.smtp_uri}
+    log = written_to(tmp_path / "instance.log")
+
+    @contextmanager
+    def run() -> Iterator[Programme]:
+        with instance_running(
+            folder=tmp_path / "instance",
+            described_in=tmp_path / "run.json",
+            say=lambda who, line: log(f"{who}: {line}"),
+            given=given,
+        ) as instance:
+            yield Programme(instance)
+
+    return run
+
+
+@pytest.fixture
+def place(own_parts: Parts) -> Iterator[Reached]:
+    """What the operator's commands work on."""
+    with MongoClient[dict[str, Any]](own_parts.mongo_uri, tz_aware=True) as client:
+        yield Reached(amqp=own_parts.amqp_uri, client=client, prefix="")
+
+
+def a_milestone(programme: Programme) -> Any:
+    """One to be reached, of a partner with one leader who was welcomed."""
+    proposed = programme.proposed()
+    programme.person("leader", partner_id=proposed["id"])
+    partner = programme.admit(proposed)
+    milestone = programme.planned_milestone(programme.active_engagement(partner["id"])["id"])
+    eventually(lambda: programme.letters(category="welcome", about_id=partner["id"], state="sent"))
+    return milestone
+
+
+def reach_while_no_service_runs(place: Reached, milestone: Any) -> None:
+    """It is stored and said, and nobody has published it."""
+    reached = {"reached_on": date(2026, 6, 1), "evidence": "A shift", "version": milestone["version"]}
+    place.store("engagements").transact(
+        lambda work: engagements.reach_milestone(
+            work=work, scope=PLATFORM, milestone_id=milestone["id"], **reached
+        ),
+        cause=Cause(correlation_id="by-hand"),
+    )  # fmt: skip
+
+
+def destroy(place: Reached) -> None:
+    """The databases, and every queue with what waits in it."""
+    for database in place.databases.values():
+        place.client.drop_database(database.name)
+    with Connection(place.amqp) as connection:
+        for service in services():
+            for queue in (f"{service}.inbox", f"{service}.dead", f"{service}.wait.10s", f"rpc-{service}"):
+                Queue(queue)(connection.channel()).delete()
+
+
+def mails(parts: Parts) -> Counter[tuple[str, str]]:
+    """How often each letter arrived: to whom, about what."""
+    found: Counter[tuple[str, str]] = Counter()
+    for path in sorted((parts.mail_folder or Path()).glob("*.eml")):
+        lines = dict(line.split(": ", 1) for line in path.read_text().split("\n\n")[0].splitlines() if ": " in line)
+        found[lines["To"], lines["Subject"]] += 1
+    return found
+
+
+def all_documents(place: Reached) -> dict[str, list[Any]]:
+    return {
+        f"{service}.{name}": list(database[name].find().sort("_id"))
+        for service, database in place.databases.items()
+        for name in sorted(database.list_collection_names())
+    }
+
+
+@pytest.mark.timeout(240)
+def test_after_backup_destruction_and_restore_everything_goes_on_and_no_letter_goes_twice(
+    own_parts: Parts, place: Reached, start: Start, tmp_path: Path
+) -> None:
+    with start() as programme:
+        programme.camp_inviting()
+        heard, on_its_way, unsaid = (a_milestone(programme) for _ in range(3))
+        programme.reach(heard)
+        eventually(lambda: programme.delivery_of_the_invitation(heard["partner_id"]) == "sent")
+        # Published, and heard by notifications, but not by camps: it lies in a queue that will be lost.
+        own = programme.instance.parts.supervisor
+        own.stop("camps")
+        programme.reach(on_its_way)
+        eventually(lambda: len(programme.letters(partner_id=on_its_way["partner_id"], state="sent")) == 3)
+        taken(place, tmp_path / "while it runs")
+        with pytest.raises(CannotStart, match=r"engagements, notifications, partners run: stop every service first"):
+            checked(place, tmp_path / "while it runs", replace=True)
+    reach_while_no_service_runs(place, unsaid)
+    sent_before, before = mails(own_parts), all_documents(place)
+    manifest = taken(place, tmp_path / "kept")
+    with pytest.raises(CannotStart, match=r"there is something in camps, engagements, notifications, partners"):
+        checked(place, tmp_path / "kept", replace=False)
+
+    destroy(place)
+    put_back(place, tmp_path / "kept", checked(place, tmp_path / "kept", replace=False), verify=True,
+             sent_nothing_since=False)  # fmt: skip
+
+    again = all_documents(place)
+    changed = {name for name in again if again[name] != before.get(name)}
+    assert changed == {"engagements.outbox", "notifications.outbox"}  # what camps has not heard is to be said again
+    assert manifest.documents == sum(map(len, before.values()))
+    with start() as programme:
+        for milestone in (on_its_way, unsaid):
+            eventually(lambda milestone=milestone: programme.invitations(milestone["partner_id"]), within=30)
+            eventually(
+                lambda milestone=milestone: programme.delivery_of_the_invitation(milestone["partner_id"]) == "sent"
+            )
+        eventually(lambda: len(programme.letters(partner_id=unsaid["partner_id"], state="sent")) == 4)
+        for milestone in (heard, on_its_way, unsaid):
+            assert len(programme.follow_ups(milestone["id"])) == 1
+            assert len(programme.letters(partner_id=milestone["partner_id"])) == 4
+    sent = mails(own_parts)
+    assert sent_before <= sent
+    assert set(sent.values()) == {1}

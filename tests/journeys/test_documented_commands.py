@@ -1,0 +1,174 @@
+"""What the documents tell people to type works: given here to a running instance, or shown by another test.
+
+A command that is in neither list is red: add it where it belongs.
+"""
+
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from fnmatch import fnmatchcase
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import yaml
+from kombu import Connection
+
+from chassis.testing import eventually
+from cli.instance import Instance
+from cli.local.environment import plain_environment
+from cli.local.process import REPOSITORY
+from tests.journeys.documented import documented_commands
+from tests.journeys.programme import Programme
+from tests.unit.chassis.test_envelope import an_envelope
+
+SECONDS = 100
+
+GIVEN_HERE = {
+    "./partnerships demo",
+    "./partnerships get /v1/invitations",
+    "./partnerships events trace ID",
+    "./partnerships dead-letters list",
+    "./partnerships dead-letters show camps ID",
+    "./partnerships dead-letters replay camps ID",
+    "./partnerships dead-letters replay camps --error 'words of the error' --dry-run",
+    "./partnerships dead-letters discard camps ID --reason 'why'",
+}
+"""Given word for word, except that ID is the id of something that is there."""
+
+COMPOSE = "tests/containers/test_the_stack.py"
+HERE = "tests/journeys/test_documented_commands.py"
+NO_CLUSTER = "tests/architecture/test_kubernetes.py"
+SHOWN_ELSEWHERE: Mapping[str, str] = {
+    # It stays until Ctrl-C, and is what the shared instance is made by.
+    "./partnerships up": "tests/conftest.py",
+    "./partnerships up --replicas *": "tests/unit/cli/test_replicas.py",
+    # Those who run the tests have given it.
+    "./partnerships test*": ".ci/run",
+    "./partnerships check": ".ci/run",
+    # They write files of the repository; the checks hold what was written.
+    "./partnerships events table": "cli/checks.py",
+    "./partnerships contracts": "cli/checks.py",
+    "./partnerships roles": "cli/checks.py",
+    "./partnerships dependencies licences": "tests/architecture/test_dependencies.py",
+    "./partnerships dependencies lock*": "tests/architecture/test_dependencies.py",
+    # It makes an environment of its own.
+    "./partnerships dependencies sbom": "tests/integration/cli/test_what_we_ship.py",
+    # It asks somebody who may not be reachable.
+    "./partnerships dependencies audit": "tests/integration/cli/test_what_we_ship.py",
+    # Minutes, and parts of their own.
+    "./partnerships chaos": "tests/journeys/test_fault_run.py",
+    "./partnerships bench *": "tests/unit/bench/test_figures.py",
+    # They need an engine for containers.
+    "docker compose up *": COMPOSE,
+    "docker compose down *": COMPOSE,
+    "docker compose run --rm operator *": COMPOSE,
+    # Those and these: that what they name is there is shown below; the rest is Compose's own.
+    "docker compose exec *": HERE,
+    "docker compose kill *": HERE,
+    "docker compose logs *": HERE,
+    "docker compose ps *": HERE,
+    "docker compose restart *": HERE,
+    # They need a cluster.
+    "kubectl apply -k deploy/kubernetes/example": NO_CLUSTER,
+    "kubectl create namespace partnerships": NO_CLUSTER,
+    "kubectl -n partnerships *": NO_CLUSTER,
+}
+"""Each command, or kind of command, and what shows it; the comment says why it is not given here."""
+
+WRITTEN = documented_commands()
+Ids = Mapping[str, Callable[[], str]]
+
+
+@pytest.fixture
+def ids(programme: Programme) -> Iterator[Ids]:
+    """What ID stands for, by the first word of a command; nothing is left to be settled."""
+    yield {"events": lambda: request_of_a_partner(programme), "dead-letters": lambda: dead_letter_in_camps(programme)}
+    for left in open_dead_letters(programme):
+        programme.api.transition(
+            f"/v1/dead-letters/camps/{left['id']}", "discarded", version=left["version"], reason="made by a test"
+        )
+
+
+def request_of_a_partner(programme: Programme) -> str:
+    proposed = programme.proposed()
+    programme.person("leader", partner_id=proposed["id"])
+    programme.admit(proposed, request_id=f"req-{proposed['id']}")
+    return f"req-{proposed['id']}"
+
+
+def dead_letter_in_camps(programme: Programme) -> str:
+    """One that can be read and never works: a fact without its fields."""
+    fact = an_envelope(id=f"evt_{uuid4().hex}", type="partners.partner.admitted")
+    with Connection(programme.instance.parts.amqp_uri) as connection:
+        connection.Producer().publish(
+            "{}",
+            routing_key="camps.inbox",
+            headers=fact.to_headers(),
+            content_type="application/json",
+            content_encoding="utf-8",
+        )
+    return str(eventually(lambda: open_dead_letters(programme))[0]["id"])
+
+
+def open_dead_letters(programme: Programme) -> list[Any]:
+    found: list[Any] = programme.api.get("/v1/dead-letters/camps", state="open")["items"]
+    return found
+
+
+def given(command: str, instance: Instance) -> subprocess.CompletedProcess[str]:
+    """Type it, for the instance of the tests."""
+    parts, api = instance.parts, instance.api()
+    settings = {
+        "GATEWAY_URL": instance.gateway,
+        "ACCESS_TOKEN": api.token,
+        "AMQP_URI": parts.amqp_uri,
+        "MONGO_URI": parts.mongo_uri,
+        "SMTP_URI": parts.smtp_uri,
+        "DATABASE_PREFIX": instance.prefix,
+    }
+    typed = [sys.executable, "-m", "cli", *shlex.split(command.removeprefix("./partnerships "))]
+    environment = plain_environment(also=settings)
+    return subprocess.run(
+        typed, cwd=REPOSITORY, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+
+
+@pytest.mark.parametrize("command", sorted(GIVEN_HERE & set(WRITTEN)))
+def test_a_documented_command_works_as_it_is_written(command: str, instance: Instance, ids: Ids) -> None:
+    if re.search(r"\bID\b", command):
+        command = re.sub(r"\bID\b", ids[command.split()[1]](), command)
+
+    done = given(command, instance)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.strip()
+
+
+def test_every_documented_command_is_given_here_or_shown_elsewhere() -> None:
+    unknown = {
+        command: pages
+        for command, pages in WRITTEN.items()
+        if command not in GIVEN_HERE and not any(fnmatchcase(command, kind) for kind in SHOWN_ELSEWHERE)
+    }
+
+    assert unknown == {}
+
+
+@pytest.mark.parametrize("command", sorted(each for each in WRITTEN if each.startswith("docker compose ")))
+def test_a_documented_compose_command_names_what_compose_has(command: str) -> None:
+    there = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text())["services"]
+    words = [word for word in command.partition("|")[0].split()[3:] if word.isalpha()]
+
+    assert not words or words[0] in there
+
+
+def test_what_is_given_here_is_still_written_somewhere() -> None:
+    assert set(WRITTEN) >= GIVEN_HERE
+
+
+@pytest.mark.parametrize("shows", sorted(set(SHOWN_ELSEWHERE.values())))
+def test_what_shows_a_command_is_there(shows: str) -> None:
+    assert (REPOSITORY / shows).is_file()

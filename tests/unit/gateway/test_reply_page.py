@@ -1,0 +1,125 @@
+"""The page on which an invitation is answered: what it says, what it asks, and what it lets nobody smuggle in."""
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+import nameko
+import pytest
+
+from chassis.faults import Fault
+from gateway import reply_page
+
+SHOWN: dict[str, Any] = {
+    "partner_name": "Region Jönköping County", "camp_title": "Summer Camp 2026", "place": "Boston",
+    "starts_on": "2026-07-13", "ends_on": "2026-07-15", "state": "issued", "seats": 4,
+    "due_at": "2026-06-30T00:00:00-04:00", "undone_until": None, "answers": ["accepted", "tentative", "declined"],
+    "nonce": "a-nonce",
+}  # fmt: skip
+INSTITUTE = {
+    "ORGANISATION_NAME": "Our Institute",
+    "CONTACT_NAME": "Yaël Gill",
+    "CONTACT_EMAIL": "yael@institute.example",
+}
+
+
+class Elements(HTMLParser):
+    """The elements of a page, with their attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.found if name == tag]
+
+
+@pytest.fixture(autouse=True)
+def institute() -> Iterator[None]:
+    with nameko.config.patch(INSTITUTE):
+        yield
+
+
+def page(refused: Fault | None = None, **shown: Any) -> str:
+    return reply_page.invitation({**SHOWN, **shown}, refused=refused).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ("issued", "is invited, and 4 seats are kept for you"),
+        ("tentative", "may come: that is what we have from you"),
+        ("accepted", "comes, with 4 people: that is what we have from you"),
+        ("declined", "does not come: that is what we have from you"),
+        ("waitlisted", "is waiting for seats"),
+        ("expired", "the seats have gone to others"),
+        ("withdrawn", "it holds no longer, and no seats are kept"),
+    ],
+)
+def test_the_page_says_how_the_invitation_stands(state: str, sentence: str) -> None:
+    assert sentence in page(state=state)
+
+
+def test_who_can_answer_finds_a_button_for_each_answer_and_until_when_at_the_camp() -> None:
+    text = page()
+
+    assert [each["value"] for each in Elements(text).all("button")] == ["accepted", "tentative", "declined"]
+    assert {each["value"] for each in Elements(text).all("input") if each["name"] == "nonce"} == {"a-nonce"}
+    assert "until 30 June 2026, 00:00 in Boston" in text
+
+
+def test_a_no_can_be_taken_back_until_an_hour_at_the_camp() -> None:
+    text = page(state="declined", answers=["undone"], undone_until="2026-06-10T14:30:00-04:00")
+
+    assert [each["value"] for each in Elements(text).all("button")] == ["undone"]
+    assert "until 10 June 2026, 14:30 in Boston" in text
+
+
+@pytest.mark.parametrize("state", ["expired", "withdrawn", "waitlisted", "declined", "accepted"])
+def test_where_nothing_can_be_answered_nothing_is_asked(state: str) -> None:
+    text = page(state=state, answers=[])
+
+    assert Elements(text).all("form") == []
+    assert "yael@institute.example" in text
+
+
+def test_what_others_wrote_is_text_and_nothing_else() -> None:
+    text = page(partner_name="<script>alert(1)</script>", camp_title='"><img src=x>', place="</style><b>")
+
+    assert {tag for tag, _ in Elements(text).found}.isdisjoint({"script", "img", "b"})
+
+
+def test_every_field_has_a_label_and_the_page_a_language_a_title_and_one_heading() -> None:
+    elements = Elements(page())
+
+    labelled = {each["for"] for each in elements.all("label")}
+    assert {each.get("id") for each in elements.all("input") if each["type"] != "hidden"} == labelled
+    assert elements.all("html") == [{"lang": "en"}]
+    assert len(elements.all("title")) == len(elements.all("h1")) == len(elements.all("main")) == 1
+
+
+def test_why_an_answer_was_not_taken_stands_above_the_form() -> None:
+    refused = Fault(kind="conflict", code="form_outdated", message="inv_1 has been answered since")
+
+    text = page(refused)
+
+    assert 'role="alert"' in text
+    assert text.index("There was an answer already") < text.index("<form")
+    assert "inv_1" not in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [("not_found", "copy all of it"), ("unavailable", "try the same link again"), ("unsupported", "open the link")],
+)
+def test_a_refusal_says_what_to_do(kind: str, sentence: str) -> None:
+    response = reply_page.refusal(Fault(kind=kind, code=kind, message="inner workings"))
+
+    text = response.get_data(as_text=True)
+    assert sentence in text
+    assert "inner workings" not in text
+    assert response.headers["Content-Security-Policy"] == reply_page.HEADERS["Content-Security-Policy"]
