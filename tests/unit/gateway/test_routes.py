@@ -36,7 +36,7 @@ WHO_MAY_CHANGE = {
     "POST /v1/milestones/<milestone_id>/transitions": IMPROVERS,
     "POST /v1/coaching-sessions": COACHES,
     "POST /v1/coaching-sessions/<session_id>/transitions": COACHES,
-    "POST /v1/follow-ups/<follow_up_id>/transitions": INSTITUTE | {"faculty"},
+    "POST /v1/follow-ups/<follow_up_id>/transitions": COACHES,
     "POST /v1/camps": INSTITUTE,
     "POST /v1/camps/<camp_id>/transitions": INSTITUTE,
     "POST /v1/invitations/<invitation_id>/transitions": INSTITUTE,
