@@ -32,9 +32,7 @@ def archive(instance: Instance) -> Iterator[Archive]:
 def reached(programme: Programme) -> Any:
     """A milestone reached under a request id of our own, with all that follows."""
     programme.camp_inviting()
-    proposed = programme.proposed()
-    programme.person("leader", partner_id=proposed["id"])
-    partner = programme.admit(proposed)
+    partner = programme.admitted_partner()
     milestone = programme.planned_milestone(programme.active_engagement(partner["id"])["id"])
     programme.reach(milestone, request_id=f"req-{milestone['id']}")
     eventually(lambda: programme.delivery_of_the_invitation(partner["id"]) == "sent")
