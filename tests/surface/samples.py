@@ -15,7 +15,10 @@ from tests.answers import fitting
 from tests.described import DOCUMENT
 
 OPERATIONS = {
-    operation["operationId"]: operation for those in DOCUMENT["paths"].values() for operation in those.values()
+    each["operationId"]: each
+    for those in DOCUMENT["paths"].values()
+    for method, each in those.items()
+    if method != "parameters"
 }
 STAND_IN = Path(__file__).with_name("curl.py")
 
