@@ -62,3 +62,11 @@ def growth(
     from bench.growth import run
 
     sys.exit(run(partners=partners, rounds=rounds))
+
+
+@bench.command()
+def start(rounds: Annotated[int, typer.Option(help="how often it is started")] = 3) -> None:
+    """From `./partnerships up` to the first answer."""
+    from bench.start import run
+
+    sys.exit(run(rounds=rounds))

@@ -91,7 +91,7 @@ def _started(name: str, pair: _Pair, parts: Parts) -> Contestant:
     port, supervisor = free_port(), parts.supervisor
     gateway = [*pair.gateway, "--port", str(port)] if pair.takes_port else pair.gateway
     tokens = {"DEVELOPMENT_TOKENS": "true", "TOKEN_SECRET": _SECRET}
-    settings = environment(parts, WEB_SERVER_ADDRESS=f"{HOST}:{port}", **tokens)
+    settings = environment(parts, WEB_SERVER_ADDRESS=f"{HOST}:{port}", REQUESTS_PER_SECOND="1000000", **tokens)
     start = partial(Program, environment=settings, hear=lambda _: None)
     supervisor.start(start(name=f"{name} service", command=pair.service))
     # One after the other: a stock gateway ends itself when its first call is not answered.

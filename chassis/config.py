@@ -108,6 +108,7 @@ class Settings(Schema):
     STOP_DEADLINE_SECONDS = _seconds()
     RPC_DEADLINE_SECONDS = _seconds()
     REQUESTS_AT_ONCE = fields.Integer(required=True, strict=True, validate=validate.Range(1, 10_000))
+    REQUESTS_PER_SECOND = fields.Integer(required=True, strict=True, validate=validate.Range(1, 1_000_000))
     CLIENT_SECONDS = _seconds()
     AUDIT_DAYS = fields.Float(required=True, validate=_SECONDS)
     RELAY_SWEEP_SECONDS = _seconds()

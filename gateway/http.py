@@ -53,6 +53,7 @@ class Operation(Asking):
         except Fault as fault:
             self.server.refused.note(fault, self.route, request, scope)
             raise
+        self.server.pace.kept_by(scope)
         request.refuse_unless_json_is_welcome()
         return scope
 

@@ -36,10 +36,12 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "uri_too_long": (414, "Too long a path and query"),
     "unsupported": (415, "Only JSON is read here"),
     "unconditional": (428, "A version is needed"),
+    "too_fast": (429, "Too many requests"),
     "headers_too_large": (431, "Too much in the headers"),
 }
 HEADERS: Mapping[int, Mapping[str, str]] = {
     401: {"WWW-Authenticate": "Bearer"},
+    429: {"Retry-After": RETRY_AFTER_SECONDS},
     503: {"Retry-After": RETRY_AFTER_SECONDS},
     504: {"Retry-After": RETRY_AFTER_SECONDS},
 }

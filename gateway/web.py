@@ -25,6 +25,7 @@ from gateway.crowd import Crowd
 from gateway.cursors import Cursors
 from gateway.openapi.contracts import Contract, load
 from gateway.openapi.notices import LIVEZ, READYZ
+from gateway.pace import Pace
 from gateway.protocol import IDLE_SECONDS, StrictProtocol
 from gateway.refused import RefusedAtTheDoor
 from gateway.request import ClientRequest
@@ -42,6 +43,7 @@ class Server(WebServer):
     tokens: Tokens
     cursors: Cursors
     crowd: Crowd
+    pace: Pace
     contracts: Mapping[str, Contract]
     """What is asked, by operation."""
     refused: RefusedAtTheDoor
@@ -53,6 +55,7 @@ class Server(WebServer):
         bound.tokens = trusted_tokens(config)
         bound.cursors = Cursors(config["TOKEN_SECRET"])
         bound.crowd = Crowd(config["REQUESTS_AT_ONCE"])
+        bound.pace = Pace(config["REQUESTS_PER_SECOND"])
         bound.contracts = load()
         bound.refused = RefusedAtTheDoor(bound._services)
         return bound

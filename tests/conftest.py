@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from chassis.store import Store
 from chassis.testing import own_store
@@ -13,6 +14,9 @@ from cli.local.parts import Parts, parts_running
 from cli.local.process import written_to
 from tests.collector import Collector, collecting
 
+# How fast an example runs says more of what else the machine does than of the rule it is about.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 KINDS = ("unit", "contracts", "architecture", "integration", "journeys", "surface", "containers")
 
 
@@ -60,7 +64,7 @@ def collector() -> Iterator[Collector]:
 def instance(folder: Path, collector: Collector) -> Iterator[Instance]:
     """The whole platform as processes of its own, on parts of its own."""
     log = written_to(folder / "instance.log")
-    quick = {"RETRY_STEPS_SECONDS": "[1, 2, 3]", "TRACES_URL": collector.url}
+    quick = {"RETRY_STEPS_SECONDS": "[1, 2, 3]", "TRACES_URL": collector.url, "REQUESTS_PER_SECOND": "10000"}
     say = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does
     own = folder / "instance"
     with instance_running(folder=own, described_in=own / "run.json", say=say, given={}, also=quick) as running:

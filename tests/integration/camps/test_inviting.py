@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from chassis.domain import NotYetKnown
-from tests.integration.camps.by_hand import WINTER, CampsByHand
+from tests.integration.camps.by_hand import LINKS, WINTER, CampsByHand
 
 DEEDS = ("admit", "open", "reach mst_1", "reach mst_2")
 
@@ -59,11 +59,12 @@ def test_a_reached_milestone_issues_an_invitation_and_holds_its_seats(camps: Cam
     camps.reach("mst_1", "prt_1", id="evt_reached")
 
     (invitation,) = camps.all("list_invitations")
-    (said,) = camps.said("camps.invitation.issued")
+    (said,), (link,) = camps.said("camps.invitation.issued"), camps.said("camps.invitation.link_made")
+    assert (link["sequence"], link["data"]["link"]) == (1, LINKS.to(invitation["id"]))
     assert (invitation["state"], invitation["camp_id"], invitation["seats"]) == ("issued", camp["id"], 4)
     assert invitation["reasons"] == [{"kind": "milestone", "id": "mst_1", "title": "Reached mst_1"}]
     assert said["data"]["reasons"] == invitation["reasons"]
-    assert (said["subject"], said["sequence"], said["causation_id"]) == (invitation["id"], 1, "evt_reached")
+    assert (said["subject"], said["sequence"], said["causation_id"]) == (invitation["id"], 2, "evt_reached")
     assert said["extensions"] == {"partnerid": "prt_1"}
     assert camps.do("show_seats", camp_id=camp["id"])["ok"]["held"] == 4
 

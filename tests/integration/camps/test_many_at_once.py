@@ -9,8 +9,8 @@ from chassis.envelope import Cause
 from chassis.scope import PLATFORM
 from chassis.store import Work
 from services.camps.repository import Camps, Invitations
-from services.camps.use_cases import invitation
-from tests.integration.camps.by_hand import CampsByHand
+from services.camps.use_cases.invitation import invite_partner
+from tests.integration.camps.by_hand import LINKS, CampsByHand
 
 THREADS = 8
 PARTNERS = [f"prt_{number}" for number in range(40)]
@@ -55,7 +55,8 @@ def test_a_reason_about_to_be_kept_while_a_camp_opens_is_applied(camps: CampsByH
         sees_no_camp = Camps(work).next_inviting(at=work.now) is None
         if sees_no_camp:
             camps.inviting()
-        invitation.invite_partner(work=work, sequence=1, partner_id="prt_1", milestone_id="mst_1", title="Reached")
+        about = {"partner_id": "prt_1", "milestone_id": "mst_1", "title": "Reached"}
+        invite_partner(work=work, links=LINKS, sequence=1, **about)
 
     camps.store.transact(step, cause=CAUSE)
 
@@ -71,7 +72,8 @@ def test_an_invitation_drafted_while_another_is_issued_becomes_one_reason_more(c
         sees_no_invitation = not Invitations(work).all({}, scope=PLATFORM)
         if sees_no_invitation:
             camps.reach("mst_1", "prt_1")
-        invitation.invite_partner(work=work, sequence=1, partner_id="prt_1", milestone_id="mst_2", title="Reached")
+        about = {"partner_id": "prt_1", "milestone_id": "mst_2", "title": "Reached"}
+        invite_partner(work=work, links=LINKS, sequence=1, **about)
 
     camps.store.transact(step, cause=CAUSE)
 

@@ -36,6 +36,7 @@ STATUSES = {
     "slow": 408,
     "uri_too_long": 414,
     "headers_too_large": 431,
+    "too_fast": 429,
 }
 
 

@@ -1,0 +1,31 @@
+"""So often, and not more often, for each caller by itself."""
+
+import pytest
+
+from chassis.faults import Fault
+from chassis.scope import Scope
+from gateway.pace import Pace
+
+
+def caller(subject: str, organisation: str = "prt_1") -> Scope:
+    return Scope(subject=subject, organisation=organisation, roles=("partner_lead",))
+
+
+def test_who_asks_too_often_is_told_how_often_they_may() -> None:
+    pace = Pace(5)
+    for _ in range(5):
+        pace.kept_by(caller("anna"))
+
+    with pytest.raises(Fault) as refusal:
+        for _ in range(6):  # a second may have begun anew meanwhile
+            pace.kept_by(caller("anna"))
+
+    assert (refusal.value.kind, refusal.value.code) == ("too_fast", "too_many_requests")
+    assert "5 requests a second" in refusal.value.message
+
+
+def test_one_caller_in_haste_does_not_keep_another_out() -> None:
+    pace = Pace(1)
+    for each in ("anna", "bo", "chen"):
+        pace.kept_by(caller(each))
+    pace.kept_by(caller("anna", organisation="prt_2"))
