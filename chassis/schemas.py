@@ -212,7 +212,6 @@ class Email(Text):
     """One mail address, without a name and without anything that could end a header."""
 
     pattern = _EMAIL
-    format = "idn-email"
     expected = "A mail address such as name@example.org is expected."
     example = "name@example.org"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from gateway.openapi import contracts as written
-from gateway.openapi import parts
+from gateway.openapi import parts, reply_page
 from gateway.openapi.notices import Notice
 from gateway.openapi.operations import Described, path_of
 from gateway.route import Route
@@ -24,6 +24,7 @@ def document(tables: Mapping[str, Iterable[Route]], notices: Iterable[Notice]) -
     """
     contracts = written.load()
     described = [_described(route, tag, contracts) for tag, routes in tables.items() for route in routes]
+    for_people = written.wanted(contracts, (reply_page.SHOWS, reply_page.ACTS))
     components = parts.components()
     components["schemas"] |= written.parts_of(each for one in described for each in one.contracts.values())
     for one in described:
@@ -33,7 +34,7 @@ def document(tables: Mapping[str, Iterable[Route]], notices: Iterable[Notice]) -
         "info": {"title": TITLE, "version": "1.0.0", "description": DESCRIPTION},
         "security": [{name: []} for name in parts.SECURITY_SCHEMES],
         "tags": [{"name": tag} for tag in tables],
-        "paths": _paths(described) | {notice.path: {"get": notice.operation()} for notice in notices},
+        "paths": _paths(described) | reply_page.paths(*for_people) | _told(notices),
         "components": components,
     }
 
@@ -48,3 +49,7 @@ def _paths(described: Iterable[Described]) -> dict[str, Any]:
     for each in described:
         paths.setdefault(path_of(each.route), {})[each.route.method.lower()] = each.operation()
     return paths
+
+
+def _told(notices: Iterable[Notice]) -> dict[str, Any]:
+    return {notice.path: {"get": notice.operation()} for notice in notices}

@@ -36,13 +36,16 @@ class Notice:
             "headers": parts.headers(*self.headers),
             "content": {content_type: {"schema": schema} for content_type, schema in self.content.items()},
         }
+        kept = "ETag" in self.headers
+        named = [*parts.ALWAYS, *(parts.WHEN_READING if kept else ())]
+        unchanged = {"304": parts.reference("responses", parts.NOT_MODIFIED)} if kept else {}
         return {
             "operationId": self.name,
             "tags": ["platform"],
             "summary": self.summary,
             "security": [],
-            "parameters": [*self.parameters, *(parts.reference("parameters", name) for name in parts.ALWAYS)],
-            "responses": {"200": answer} | parts.refusals(self.errors),
+            "parameters": [*self.parameters, *(parts.reference("parameters", name) for name in named)],
+            "responses": {"200": answer} | unchanged | parts.refusals(self.errors),
             "x-roles": [],
             "x-codeSamples": [{"lang": "Shell", "label": "curl", "source": f'curl "$GATEWAY{self._example}"'}],
         }

@@ -102,6 +102,9 @@ def refusals(kinds: Iterable[str]) -> dict[str, dict[str, str]]:
 _NOT_MODIFIED = {NOT_MODIFIED: {"description": "You have it already.", "headers": headers("ETag")}}
 
 
+PROBLEM_CONTENT = {problems.CONTENT_TYPE: {"schema": reference("schemas", "Problem")}}
+
+
 def _titles() -> Mapping[int, list[str]]:
     titles: dict[int, list[str]] = {}
     for status, title in problems.KINDS.values():
@@ -110,10 +113,9 @@ def _titles() -> Mapping[int, list[str]]:
 
 
 def _response(status: int) -> dict[str, Any]:
-    problem = {problems.CONTENT_TYPE: {"schema": reference("schemas", "Problem")}}
     stale = {"ETag"} if status == problems.KINDS["stale"][0] else set()
     with_it = headers(*problems.HEADERS.get(status, {}), *stale)
-    return {"description": "; or: ".join(_titles()[status]), "headers": with_it, "content": problem}
+    return {"description": "; or: ".join(_titles()[status]), "headers": with_it, "content": PROBLEM_CONTENT}
 
 
 def _name(status: int) -> str:

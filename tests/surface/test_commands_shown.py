@@ -1,5 +1,7 @@
 """Every command line that the description shows does what it says, in the order in which somebody would try them."""
 
+import re
+from email import message_from_bytes, policy
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +18,7 @@ def test_every_sample_works(samples: Samples, instance: Instance) -> None:
     admit_a_partner(samples)
     open_a_camp(samples)
     work_with_it(samples)
-    answer_the_invitation(samples)
+    answer_the_invitation(samples, instance)
     follow_up(samples)
     say_good_bye(samples)
     for service in services():
@@ -94,15 +96,32 @@ def close_the_follow_up(samples: Samples, milestone: Any, state: str) -> None:
     samples.do("notifications_move_follow_up", state, on=f"/v1/follow-ups/{planned['id']}")
 
 
-def answer_the_invitation(samples: Samples) -> None:
+def answer_the_invitation(samples: Samples, instance: Instance) -> None:
     invitation = samples.first("/v1/invitations", partner_id=samples.known["PARTNER_ID"], state="issued")
     path = f"/v1/invitations/{invitation['id']}"
     samples.knows(INVITATION_ID=invitation["id"])
+    answer_by_the_link(samples, instance, path)
     for answer in ("tentative", "declined", "undone", "accepted"):
         samples.do("camps_answer_invitation", answer, on=path)
     samples.do("camps_move_invitation", "withdrawn", on=path)
     for what in ("list_invitations", "show_invitation", "list_sessions"):
         samples.do(f"camps_{what}")
+
+
+def answer_by_the_link(samples: Samples, instance: Instance, path: str) -> None:
+    samples.knows(LINK=eventually(lambda: links_to("name@example.org", instance))[-1])
+    page = samples.do("look_at_the_invitation")
+    samples.knows(NONCE=re.search(r'name="nonce" value="([^"]+)"', page)[1])
+    samples.do("answer_by_link")
+    assert samples.api.get(path)["state"] == "accepted"
+
+
+def links_to(address: str, instance: Instance) -> list[str]:
+    """The links by which whoever has this address can answer, the oldest letter's first."""
+    files = sorted(instance.parts.mail_folder.glob("*.eml"), key=lambda file: file.stat().st_mtime)
+    mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+    theirs = [mail for mail in mails if address in str(mail["To"])]
+    return [link for mail in theirs for link in re.findall(r"http\S+/rsvp/\S+", mail.get_content())]
 
 
 def follow_up(samples: Samples) -> None:
