@@ -27,7 +27,7 @@ class CampState(StrEnum):
 
 
 class DecidedByTheInstitute(Forbidden):
-    """Only those who work for the whole programme announce camps and open their invitations."""
+    """Only those who work for the whole programme announce camps, invite to them, and take invitations back."""
 
 
 class EndsBeforeItStarts(Invalid):
