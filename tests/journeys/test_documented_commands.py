@@ -60,6 +60,7 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "./partnerships dependencies audit": "tests/integration/cli/test_what_we_ship.py",
     # Minutes, and parts of their own.
     "./partnerships chaos": "tests/journeys/test_fault_run.py",
+    "./partnerships fuzz": "tests/surface/test_fuzz.py",
     "./partnerships bench *": "tests/unit/bench/test_figures.py",
     # They need an engine for containers.
     "docker compose up *": COMPOSE,
