@@ -70,6 +70,7 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "./partnerships restore *": "tests/journeys/test_backup_and_restore.py",
     # Minutes, and parts of their own.
     "./partnerships chaos": "tests/journeys/test_fault_run.py",
+    "./partnerships fuzz": "tests/surface/test_fuzz.py",
     "./partnerships bench *": "tests/unit/bench/test_figures.py",
     # They need an engine for containers.
     "docker compose up *": COMPOSE,
