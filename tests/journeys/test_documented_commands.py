@@ -68,26 +68,26 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "./partnerships dependencies sbom": "tests/integration/cli/test_what_we_ship.py",
     # It asks somebody who may not be reachable.
     "./partnerships dependencies audit": "tests/integration/cli/test_what_we_ship.py",
-    # It looks at the machine, too, which need not be well for the tests.
+    # They need an instance of their own: one that is ill, or destroyed.
     "./partnerships doctor": "tests/integration/cli/test_doctor.py",
-    # No service may run.
-    "./partnerships restore backups/2026-06-01 --verify": "tests/journeys/test_backup_and_restore.py",
     "./partnerships events say-again": "tests/integration/chassis/test_saying_again.py",
+    "./partnerships restore *": "tests/journeys/test_backup_and_restore.py",
     # Minutes, and parts of their own.
     "./partnerships chaos": "tests/journeys/test_fault_run.py",
+    "./partnerships fuzz": "tests/surface/test_fuzz.py",
     "./partnerships bench *": "tests/unit/bench/test_figures.py",
     # They need an engine for containers.
     "docker compose up *": COMPOSE,
     "docker compose down *": COMPOSE,
     "docker compose run --rm operator *": COMPOSE,
     "docker compose run --rm prepare": COMPOSE,
+    "docker compose run --rm --no-deps --volume * operator backup *": "tests/journeys/test_backup_and_restore.py",
     # Those and these: that what they name is there is shown below; the rest is Compose's own.
     "docker compose exec *": HERE,
     "docker compose kill *": HERE,
     "docker compose logs *": HERE,
     "docker compose ps *": HERE,
     "docker compose restart *": HERE,
-    "docker compose run --rm --no-deps *": HERE,
     "docker compose stop *": HERE,
     # They need a cluster.
     "kubectl apply -k deploy/kubernetes/example": NO_CLUSTER,
