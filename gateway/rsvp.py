@@ -21,7 +21,8 @@ from gateway.gathering import Call
 from gateway.request import ClientRequest
 
 WHO_HAS_THE_LINK = Scope(subject="link", organisation="none")
-"""Nobody in particular: what the link leads to is all they can see, and the service sees to that."""
+"""Nobody in particular, and all of them one caller: what the link leads to is all they can see, and the service sees
+to that."""
 SEE_OTHER = 303
 NO_SUCH_LINK = Fault(kind="not_found", code="unknown_link", message="A link as it stands in a letter is expected")
 
@@ -51,6 +52,7 @@ class Rsvp(Asking):
         """Show the invitation, or take an answer and lead back to it."""
         request.subject = WHO_HAS_THE_LINK.subject
         try:
+            self.server.pace.kept_by(WHO_HAS_THE_LINK)
             with self.server.crowd.joined():
                 return self._shown(request) if request.only_reads else self._answered(request)
         except Fault as fault:
