@@ -19,6 +19,7 @@ from cli.local.process import REPOSITORY
 
 OF_THE_PROJECT = "com.docker.compose.project"
 OF_THE_SERVICE = "com.docker.compose.service"
+PATIENCE_SECONDS = 180
 
 
 class Stack:
@@ -58,7 +59,7 @@ class Stack:
 
     def up(self) -> None:
         self.compose("up", "--build", "--detach")
-        eventually(lambda: self.is_healthy("gateway"), within=60)
+        eventually(self.is_healthy, within=PATIENCE_SECONDS)
 
     def down(self) -> None:
         self.compose("down", "--volumes", "--remove-orphans")
@@ -68,21 +69,22 @@ class Stack:
         return Api(gateway=self.gateway, token=self.operator("token").strip())
 
     def containers(self, service: str | None = None, **more: Any) -> list[Container]:
-        labels = [f"{OF_THE_PROJECT}={self.name}"] + ([f"{OF_THE_SERVICE}={service}"] if service else [])
-        return self.engine.containers.list(filters={"label": labels}, **more)
+        return self.engine.containers.list(filters=self._filters(service), **more)
 
-    def is_healthy(self, service: str, processes: int | None = None) -> bool:
-        found = self.containers(service)
-        number = processes or len(found)
-        return bool(found) and [each.health for each in found] == ["healthy"] * number
+    def _filters(self, service: str | None = None) -> dict[str, list[str]]:
+        return {"label": [f"{OF_THE_PROJECT}={self.name}"] + ([f"{OF_THE_SERVICE}={service}"] if service else [])}
+
+    def is_healthy(self, service: str | None = None, processes: int | None = None) -> bool:
+        """Whether everything that runs, or so many processes of a service, work; one question to the engine."""
+        states = [each["Status"] for each in self.engine.api.containers(filters=self._filters(service))]
+        return len(states) == (processes or len(states)) and all("(healthy)" in state for state in states)
 
     def left(self) -> list[str]:
         """What the engine still has of it, images apart."""
-        of_it = {"label": f"{OF_THE_PROJECT}={self.name}"}
         found = [
             *self.containers(all=True),
-            *self.engine.volumes.list(filters=of_it),
-            *self.engine.networks.list(filters=of_it),
+            *self.engine.volumes.list(filters=self._filters()),
+            *self.engine.networks.list(filters=self._filters()),
         ]
         return [each.name for each in found]
 
