@@ -15,7 +15,7 @@ from docker.models.containers import Container
 from chassis.testing import eventually
 from cli.api import Api
 from cli.local.ports import free_port
-from cli.local.process import REPOSITORY
+from cli.local.process import REPOSITORY, Process, Program, written_to
 
 OF_THE_PROJECT = "com.docker.compose.project"
 OF_THE_SERVICE = "com.docker.compose.service"
@@ -31,7 +31,7 @@ class Stack:
         self._compose = compose
         port = free_port()
         self.gateway = f"http://127.0.0.1:{port}"
-        self._settings = {
+        self._environment = os.environ | {
             "COMPOSE_PROJECT_NAME": self.name,
             "COMPOSE": " ".join(compose),
             "GATEWAY_PORT": str(port),
@@ -48,8 +48,9 @@ class Stack:
         return self.compose("run", "--rm", "-T", "operator", *arguments)
 
     def run(self, *command: str) -> str:
-        environment = {**os.environ, **self._settings}
-        done = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=REPOSITORY, env=self._environment, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, f"{' '.join(command)}: {done.stdout[-500:]} {done.stderr[-2000:]}"
         return done.stdout
 
@@ -97,12 +98,9 @@ class Stack:
     def logs_kept(self, path: Path) -> Iterator[None]:
         """Keep what all services say from now on, of containers, too, that come and go meanwhile."""
         command = [*self._compose, "logs", "--follow", "--no-color", "--tail=0"]
-        with path.open("w") as file:
-            following = subprocess.Popen(
-                command, cwd=REPOSITORY, env={**os.environ, **self._settings}, stdout=file, stderr=file
-            )
-            try:
-                yield
-            finally:
-                following.terminate()
-                following.wait(10)
+        program = Program(name="logs", command=command, environment=self._environment, hear=written_to(path))
+        following = Process(program)
+        try:
+            yield
+        finally:
+            following.kill()  # some Composes do not end when asked to

@@ -11,7 +11,7 @@ from chassis.testing import eventually
 from cli.services import services
 from tests.containers.stack import PATIENCE_SECONDS, Stack
 from tests.journeys.programme import Programme
-from tests.journeys.work import Work
+from tests.journeys.work import PARTNERS, Work
 
 SECONDS = 60
 ROLLED = ("engagements", "camps", "notifications", "partners")
@@ -88,7 +88,7 @@ def test_services_are_rolled_under_load_and_nobody_notices(
 ) -> None:
     programme = Programme(stack)
     before = {each.id for service in ROLLED for each in stack.containers(service)}
-    work, rolled = Work(programme), 0
+    work, rolled = Work(programme, writers=PARTNERS), 0
 
     with stack.logs_kept(tmp_path / "logs"), work.going_on():
         while work.seconds < SECONDS or rolled < len(ROLLED):
