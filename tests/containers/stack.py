@@ -15,10 +15,11 @@ from docker.models.containers import Container
 from chassis.testing import eventually
 from cli.api import Api
 from cli.local.ports import free_port
-from cli.local.process import REPOSITORY
+from cli.local.process import REPOSITORY, Process, Program, written_to
 
 OF_THE_PROJECT = "com.docker.compose.project"
 OF_THE_SERVICE = "com.docker.compose.service"
+PATIENCE_SECONDS = 180
 
 
 class Stack:
@@ -30,7 +31,7 @@ class Stack:
         self._compose = compose
         port = free_port()
         self.gateway = f"http://127.0.0.1:{port}"
-        self._settings = {
+        self._environment = os.environ | {
             "COMPOSE_PROJECT_NAME": self.name,
             "COMPOSE": " ".join(compose),
             "GATEWAY_PORT": str(port),
@@ -47,8 +48,9 @@ class Stack:
         return self.compose("run", "--rm", "-T", "operator", *arguments)
 
     def run(self, *command: str) -> str:
-        environment = {**os.environ, **self._settings}
-        done = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=REPOSITORY, env=self._environment, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, f"{' '.join(command)}: {done.stdout[-500:]} {done.stderr[-2000:]}"
         return done.stdout
 
@@ -58,7 +60,7 @@ class Stack:
 
     def up(self) -> None:
         self.compose("up", "--build", "--detach")
-        eventually(lambda: self.is_healthy("gateway"), within=60)
+        eventually(self.is_healthy, within=PATIENCE_SECONDS)
 
     def down(self) -> None:
         self.compose("down", "--volumes", "--remove-orphans")
@@ -68,21 +70,22 @@ class Stack:
         return Api(gateway=self.gateway, token=self.operator("token").strip())
 
     def containers(self, service: str | None = None, **more: Any) -> list[Container]:
-        labels = [f"{OF_THE_PROJECT}={self.name}"] + ([f"{OF_THE_SERVICE}={service}"] if service else [])
-        return self.engine.containers.list(filters={"label": labels}, **more)
+        return self.engine.containers.list(filters=self._filters(service), **more)
 
-    def is_healthy(self, service: str, processes: int | None = None) -> bool:
-        found = self.containers(service)
-        number = processes or len(found)
-        return bool(found) and [each.health for each in found] == ["healthy"] * number
+    def _filters(self, service: str | None = None) -> dict[str, list[str]]:
+        return {"label": [f"{OF_THE_PROJECT}={self.name}"] + ([f"{OF_THE_SERVICE}={service}"] if service else [])}
+
+    def is_healthy(self, service: str | None = None, processes: int | None = None) -> bool:
+        """Whether everything that runs, or so many processes of a service, work; one question to the engine."""
+        states = [each["Status"] for each in self.engine.api.containers(filters=self._filters(service))]
+        return len(states) == (processes or len(states)) and all("(healthy)" in state for state in states)
 
     def left(self) -> list[str]:
         """What the engine still has of it, images apart."""
-        of_it = {"label": f"{OF_THE_PROJECT}={self.name}"}
         found = [
             *self.containers(all=True),
-            *self.engine.volumes.list(filters=of_it),
-            *self.engine.networks.list(filters=of_it),
+            *self.engine.volumes.list(filters=self._filters()),
+            *self.engine.networks.list(filters=self._filters()),
         ]
         return [each.name for each in found]
 
@@ -95,12 +98,9 @@ class Stack:
     def logs_kept(self, path: Path) -> Iterator[None]:
         """Keep what all services say from now on, of containers, too, that come and go meanwhile."""
         command = [*self._compose, "logs", "--follow", "--no-color", "--tail=0"]
-        with path.open("w") as file:
-            following = subprocess.Popen(
-                command, cwd=REPOSITORY, env={**os.environ, **self._settings}, stdout=file, stderr=file
-            )
-            try:
-                yield
-            finally:
-                following.terminate()
-                following.wait(10)
+        program = Program(name="logs", command=command, environment=self._environment, hear=written_to(path))
+        following = Process(program)
+        try:
+            yield
+        finally:
+            following.kill()  # some Composes do not end when asked to

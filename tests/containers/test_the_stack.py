@@ -9,9 +9,9 @@ from docker.errors import ContainerError
 
 from chassis.testing import eventually
 from cli.services import services
-from tests.containers.stack import Stack
+from tests.containers.stack import PATIENCE_SECONDS, Stack
 from tests.journeys.programme import Programme
-from tests.journeys.work import Work
+from tests.journeys.work import PARTNERS, Work
 
 SECONDS = 60
 ROLLED = ("engagements", "camps", "notifications", "partners")
@@ -77,10 +77,10 @@ def test_a_second_up_lets_everything_go_on(stack: Stack) -> None:
 
 def test_a_service_scales_to_three_and_back(stack: Stack) -> None:
     stack.compose("up", "--detach", "--no-deps", "--no-recreate", "--scale", "camps=3", "camps")
-    eventually(lambda: stack.is_healthy("camps", 3), within=60)
+    eventually(lambda: stack.is_healthy("camps", 3), within=PATIENCE_SECONDS)
 
     stack.compose("up", "--detach", "--no-deps", "--no-recreate", "--scale", "camps=2", "camps")
-    eventually(lambda: stack.is_healthy("camps", 2), within=60)
+    eventually(lambda: stack.is_healthy("camps", 2), within=PATIENCE_SECONDS)
 
 
 def test_services_are_rolled_under_load_and_nobody_notices(
@@ -88,7 +88,7 @@ def test_services_are_rolled_under_load_and_nobody_notices(
 ) -> None:
     programme = Programme(stack)
     before = {each.id for service in ROLLED for each in stack.containers(service)}
-    work, rolled = Work(programme), 0
+    work, rolled = Work(programme, writers=PARTNERS), 0
 
     with stack.logs_kept(tmp_path / "logs"), work.going_on():
         while work.seconds < SECONDS or rolled < len(ROLLED):
@@ -101,7 +101,7 @@ def test_services_are_rolled_under_load_and_nobody_notices(
     assert before.isdisjoint(each.id for each in stack.containers())
     assert all(answer.startswith(("accepted", "503")) for answer in work.answers)
     assert rate >= 20
-    eventually(lambda: followed_up(programme, work.reached) == sorted(work.reached), within=60)
+    eventually(lambda: followed_up(programme, work.reached) == sorted(work.reached), within=PATIENCE_SECONDS)
     assert said(tmp_path / "logs", "duplicate_suppressed", "command_repeated", "stop_deadline_passed") == []
 
 

@@ -68,7 +68,8 @@ class Programme:
         )  # fmt: skip
 
     def planned_milestone(self, engagement_id: str, *, kind: str = "aim_target") -> Any:
-        milestone = {"engagement_id": engagement_id, "kind": kind, "title": "Infections halved", "due_on": "2026-09-01"}
+        """Due so late that no clock calls it missed meanwhile."""
+        milestone = {"engagement_id": engagement_id, "kind": kind, "title": "Infections halved", "due_on": "2028-09-01"}
         return self.api.post("/v1/milestones", milestone).body
 
     def reach(self, milestone: Any, *, request_id: str | None = None, api: Api | None = None) -> Any:

@@ -19,10 +19,11 @@ PARTNERS = 16
 class Work:
     """What some writers have done so far; their own record of what was answered."""
 
-    def __init__(self, programme: Programme) -> None:
+    def __init__(self, programme: Programme, *, writers: int = WRITERS) -> None:
         programme.camp_inviting()
         self._engagements = [an_active_engagement(programme) for _ in range(PARTNERS)]
         self._programme, self._stop, self._begun = programme, Event(), time.monotonic()
+        self._writers = writers
         self.answers: Counter[str] = Counter()
         self.reached: list[str] = []
 
@@ -39,8 +40,9 @@ class Work:
     @contextmanager
     def going_on(self) -> Iterator[None]:
         """Have them write while something else happens."""
-        with ThreadPoolExecutor(WRITERS) as pool:
-            writing = [pool.submit(self._write, self._engagements[number::WRITERS]) for number in range(WRITERS)]
+        with ThreadPoolExecutor(self._writers) as pool:
+            shares = [self._engagements[number :: self._writers] for number in range(self._writers)]
+            writing = [pool.submit(self._write, share) for share in shares]
             try:
                 yield
             finally:
