@@ -94,10 +94,14 @@ def record_done(work: Work, deed: Deed) -> None:
 
 
 def record_refused(store: Store, deed: Deed, fault: Fault, *, cause: Cause) -> None:
-    """Record that something was refused; where that fails the log has it, and the answer is the same."""
+    """Record, or count, that something was refused; where that fails the log has it, and the answer is the same."""
+    caller = f"{deed.scope.organisation} {deed.scope.subject}"
+    if not store.refusals.admits(caller):
+        return
     try:
         with pymongo.timeout(PATIENCE_SECONDS):
-            add_refusal(store.reading(cause=cause), deed, code=fault.code)
+            unrecorded = store.refusals.left_out(caller)
+            add_refusal(store.reading(cause=cause), deed, code=fault.code, unrecorded=unrecorded)
     except PyMongoError as error:
         told = {"operation": deed.operation, "code": fault.code, "subject": deed.scope.subject}
         _log.warning("refusal_not_recorded", error=type(error).__name__, **told)

@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar, TypedDict
+from typing import ClassVar, Self, TypedDict
 
 
 class FieldError(TypedDict):
@@ -45,6 +45,11 @@ class Invalid(DomainError):
     """What was sent is well formed and wrong."""
 
     kind = "invalid"
+
+    @classmethod
+    def at(cls, pointer: str, code: str, detail: str) -> Self:
+        """Say of one field what would be right."""
+        return cls(detail, fields=[FieldError(pointer=pointer, code=code, detail=detail)])
 
 
 class NotFound(DomainError):

@@ -68,7 +68,7 @@ def place_of(cursor: str) -> Place:
         return (datetime.fromisoformat(at) if at else None), _text(id)
     except (ValueError, TypeError):
         detail = f"A next_cursor of an earlier page is expected; got {shown(cursor)}"
-        raise InvalidCursor(detail, fields=[{"pointer": "/cursor", "code": "invalid", "detail": detail}]) from None
+        raise InvalidCursor.at("/cursor", "invalid", detail) from None
 
 
 def _text(id: Any) -> str:

@@ -17,6 +17,7 @@ from chassis.documents import to_public
 from chassis.domain import Aggregate, Event
 from chassis.envelope import Cause
 from chassis.identity import Clock, NewId
+from chassis.ration import REFUSALS_A_MINUTE, Ration
 
 T = TypeVar("T")
 Document = dict[str, Any]
@@ -88,6 +89,7 @@ class Store:
         self.service = service
         self.database = database
         self.clock = clock
+        self.refusals = Ration(REFUSALS_A_MINUTE)
         self._new_id = new_id
         self._envelope_fields = envelope_fields
 

@@ -18,7 +18,7 @@ TO_SAY_SO_SECONDS = 0.5
 
 
 class Asking(HttpRequestHandler):
-    """Turns the requests on one route into calls, each carried out by a worker of the pool."""
+    """An entrypoint on one route, whose method is what a worker of the pool does."""
 
     server = Server()
 

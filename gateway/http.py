@@ -1,4 +1,4 @@
-"""The one entrypoint of the gateway: from a request to a question or command, and from the answer back to HTTP."""
+"""What answers every route: from a request to a question or command, and from the answer back to HTTP."""
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress

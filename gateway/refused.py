@@ -1,7 +1,6 @@
 """What is refused at the door is recorded by the service it was meant for; nobody waits for that, or fails by it."""
 
 import time
-from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -12,6 +11,7 @@ from eventlet import GreenPool
 from chassis.envelope import Cause
 from chassis.faults import Fault
 from chassis.identity import ids_among
+from chassis.ration import REFUSALS_A_MINUTE, Ration
 from chassis.rpc_client import Services
 from chassis.scope import Scope
 from gateway.request import ClientRequest
@@ -19,8 +19,6 @@ from gateway.route import Route
 
 NOBODY = Scope(subject="anonymous", organisation="")
 RECORDED_KINDS = ("unauthenticated", "forbidden")
-MOST_A_MINUTE = 60
-"""Of one caller, or of all together who cannot say who they are: no flood fills the audit trail."""
 MOST_AT_ONCE = 16
 DEADLINE_SECONDS = 2.0
 _log = structlog.get_logger(__name__)
@@ -32,34 +30,26 @@ class RefusedAtTheDoor:
     def __init__(self, services: Callable[[], Services], *, clock: Callable[[], float] = time.monotonic) -> None:
         """`services` gives the way to ask them; `clock` counts seconds."""
         self._services = services
-        self._clock = clock
         self._telling = GreenPool(MOST_AT_ONCE)
-        self._minute = clock()
-        self._counted: Counter[str] = Counter()
-        self._unrecorded: Counter[str] = Counter()
+        self._ration = Ration(REFUSALS_A_MINUTE, clock=clock)
 
     def note(self, fault: Fault, route: Route, request: ClientRequest, scope: Scope) -> None:
         """Have the refusal of a request recorded soon, or counted, when there are too many."""
         if fault.kind not in RECORDED_KINDS:
             return
         caller = f"{scope.organisation} {scope.subject}"
-        if self._is_one_too_many(caller) or not self._telling.free():
-            self._unrecorded[caller] += 1
+        if not self._ration.admits(caller):
+            return
+        if not self._telling.free():
+            self._ration.leave_out(caller)
             return
         told = {
             "operation": route.asks or f"{route.method} {route.path}",
             "code": fault.code,
             "about": ids_among(request.path_values.values()),
-            "unrecorded": self._unrecorded.pop(caller, 0),
+            "unrecorded": self._ration.left_out(caller),
         }
         self._telling.spawn_n(self._tell, route.operations[0].partition(".")[0], told, scope, request.cause())
-
-    def _is_one_too_many(self, caller: str) -> bool:
-        if self._clock() - self._minute >= 60:
-            self._minute = self._clock()
-            self._counted.clear()
-        self._counted[caller] += 1
-        return self._counted[caller] > MOST_A_MINUTE
 
     def _tell(self, service: str, told: dict[str, Any], scope: Scope, cause: Cause) -> None:
         asked = partial(self._services().ask, scope=scope, cause=cause, deadline_seconds=DEADLINE_SECONDS)

@@ -38,6 +38,10 @@ SENTENCES: Mapping[str, str] = {
 ANSWERED_SINCE = "There was an answer already, from here or from elsewhere. This is how it stands now."
 
 
+WILL_PASS = AWAY | {"too_fast"}
+"""The kinds of refusal after which the same link works a little later."""
+
+
 def invitation(shown: Mapping[str, Any], *, refused: Fault | None) -> Response:
     """Show an invitation and what can be answered, with why the last answer was refused."""
     alert = None if refused is None else SENTENCES.get(refused.code) or SENTENCES.get(refused.kind, ANSWERED_SINCE)
@@ -46,7 +50,7 @@ def invitation(shown: Mapping[str, Any], *, refused: Fault | None) -> Response:
 
 def refusal(fault: Fault) -> Response:
     """Say that there is nothing to show, and what to do."""
-    return _page("refused.html", fault, is_unknown=fault.kind == "not_found", will_pass=fault.kind in AWAY)
+    return _page("refused.html", fault, is_unknown=fault.kind == "not_found", will_pass=fault.kind in WILL_PASS)
 
 
 def _page(template: str, refused: Fault | None, **shown: Any) -> Response:

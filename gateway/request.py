@@ -15,6 +15,7 @@ from chassis.tracing import Hop, child_of
 from gateway import headers, strict_json
 
 LARGEST_BODY = 1024 * 1024
+LARGEST_FORM = 8 * 1024
 MOST_PARAMETERS = 50
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _LINK = re.compile("^(/rsvp/).+")
@@ -107,25 +108,26 @@ class ClientRequest(Request):
         """Give the fields of the form in the body; raises Fault as `body` does."""
         headers.refuse_other_than_a_form(self.headers)
         try:
-            pairs = parse_qsl(self._received().decode(), keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
+            form = self._received(LARGEST_FORM).decode()
+            pairs = parse_qsl(form, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
         except ValueError:
             raise _malformed("malformed_body", "A form in UTF-8 is expected") from None
         return dict(pairs)
 
-    def _received(self) -> bytes:
-        if (self.content_length or 0) > LARGEST_BODY:
-            raise _too_large()
+    def _received(self, largest: int = LARGEST_BODY) -> bytes:
+        if (self.content_length or 0) > largest:
+            raise _too_large(largest)
         try:
             # Not werkzeug's stream, which takes a chunked body for an empty one.
-            body: bytes = self.environ["wsgi.input"].read(LARGEST_BODY + 1)
+            body: bytes = self.environ["wsgi.input"].read(largest + 1)
         except TimeoutError:
             raise Fault(
                 kind="slow", code="request_timeout", message="The body did not come to its end in time"
             ) from None
         except (ValueError, OSError):
             raise _malformed("malformed_body", "The body broke off") from None
-        if len(body) > LARGEST_BODY:
-            raise _too_large()
+        if len(body) > largest:
+            raise _too_large(largest)
         return body
 
 
@@ -134,8 +136,8 @@ def _number(text: str) -> int | str:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else text
 
 
-def _too_large() -> Fault:
-    return Fault(kind="too_large", code="body_too_large", message=f"At most {LARGEST_BODY} bytes are expected")
+def _too_large(largest: int) -> Fault:
+    return Fault(kind="too_large", code="body_too_large", message=f"At most {largest} bytes are expected")
 
 
 def _malformed(code: str, message: str) -> Fault:

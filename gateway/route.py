@@ -7,7 +7,7 @@ from gateway.auth import Role
 from gateway.problems import KINDS
 
 TRANSPORT = frozenset({"malformed", "not_acceptable", "uri_too_long", "headers_too_large"})
-PASSING = frozenset({"unavailable", "late", "broken"})
+PASSING = frozenset({"too_fast", "unavailable", "late", "broken"})
 LISTING = TRANSPORT | PASSING | {"unauthenticated", "forbidden", "too_fast", "wrong_parameter"}
 SHOWING = LISTING | {"not_found"}
 CREATING = LISTING | {"too_large", "slow", "unsupported", "invalid", "reused", "conflict"}

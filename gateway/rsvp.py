@@ -4,7 +4,7 @@ Mail scanners open every link and press no button: GET and HEAD change nothing. 
 nonce of the form it comes from, which is good for one answer.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -21,7 +21,8 @@ from gateway.gathering import Call
 from gateway.request import ClientRequest
 
 WHO_HAS_THE_LINK = Scope(subject="link", organisation="none")
-"""Nobody in particular: what the link leads to is all they can see, and the service sees to that."""
+"""Nobody in particular, and all of them one caller: what the link leads to is all they can see, and the service sees
+to that."""
 SEE_OTHER = 303
 NO_SUCH_LINK = Fault(kind="not_found", code="unknown_link", message="A link as it stands in a letter is expected")
 
@@ -51,6 +52,7 @@ class Rsvp(Asking):
         """Show the invitation, or take an answer and lead back to it."""
         request.subject = WHO_HAS_THE_LINK.subject
         try:
+            self.server.pace.kept_by(WHO_HAS_THE_LINK)
             with self.server.crowd.joined():
                 return self._shown(request) if request.only_reads else self._answered(request)
         except Fault as fault:
@@ -58,7 +60,7 @@ class Rsvp(Asking):
 
     def _shown(self, request: ClientRequest, *, refused: Fault | None = None) -> Response:
         try:
-            shown = self._asked(SHOWS, request)
+            shown = self._asked(SHOWS, request, {})
         except Fault as fault:
             raise NO_SUCH_LINK if fault.kind == "invalid" else fault from None
         return reply_page.invitation(shown, refused=refused)
@@ -66,7 +68,7 @@ class Rsvp(Asking):
     def _answered(self, request: ClientRequest) -> Response:
         form = request.form_fields()
         try:
-            self._asked(ACTS, request, command_id=urlencode(form), **_as_asked(form))
+            self._asked(ACTS, request, _as_asked(form), command_id=urlencode(form))
         except Fault as fault:
             if fault.kind not in reply_page.TOLD_BESIDE_THE_FORM:
                 raise
@@ -74,14 +76,13 @@ class Rsvp(Asking):
         return Response(status=SEE_OTHER, headers={**reply_page.HEADERS, "Location": request.path})
 
     def _asked(
-        self, route: PublicRoute, request: ClientRequest, *, command_id: str | None = None, **said: Any
+        self, route: PublicRoute, request: ClientRequest, said: Mapping[str, Any], *, command_id: str | None = None
     ) -> Answer:
         service, _, operation = route.asks.partition(".")
-        arguments = {**said, **request.path_values}
         call = Call(
             service=service,
             operation=operation,
-            arguments=arguments,
+            arguments={**said, **request.path_values},
             scope=WHO_HAS_THE_LINK,
             cause=request.cause(),
             command_id=command_id,

@@ -1,7 +1,7 @@
 """Who is asking, and what they may do: roles, the issuers whose tokens are believed, and what a token says."""
 
 from gateway.auth.development import mint
-from gateway.auth.roles import AUDITING, COACHES, EVERYBODY, IMPROVERS, INSTITUTE, LOOKING_AFTER, PROGRAMME_WIDE, Role
+from gateway.auth.roles import AUDITING, COACHES, EVERYBODY, IMPROVERS, INSTITUTE, PROGRAMME_WIDE, Role
 from gateway.auth.tokens import Tokens, trusted_tokens
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "EVERYBODY",
     "IMPROVERS",
     "INSTITUTE",
-    "LOOKING_AFTER",
     "PROGRAMME_WIDE",
     "Role",
     "Tokens",

@@ -23,8 +23,6 @@ INSTITUTE = frozenset({Role.INSTITUTE_ADMIN, Role.PROGRAMME_STAFF})
 COACHES = INSTITUTE | {Role.FACULTY}
 IMPROVERS = INSTITUTE | {Role.FACULTY, Role.PARTNER_LEAD, Role.PARTNER_EDITOR}
 EVERYBODY = frozenset(Role)
-LOOKING_AFTER = INSTITUTE | {Role.AUDITOR}
-"""Who looks after the platform itself, and who looks over their shoulders."""
 AUDITING = frozenset({Role.INSTITUTE_ADMIN, Role.AUDITOR, Role.PARTNER_LEAD})
 """Who sees who did what: a partner's lead what the partner's own people did."""
 PROGRAMME_WIDE = INSTITUTE | {Role.FACULTY, Role.AUDITOR}

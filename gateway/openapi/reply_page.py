@@ -8,7 +8,17 @@ from gateway.openapi.contracts import Contract
 PATH = "/rsvp/{token}"
 SHOWS, ACTS = "camps.show_reply_form", "camps.answer_by_link"
 _LOOKING = frozenset(
-    {"malformed", "uri_too_long", "headers_too_large", "not_found", "conflict", "unavailable", "late", "broken"}
+    {
+        "malformed",
+        "too_fast",
+        "uri_too_long",
+        "headers_too_large",
+        "not_found",
+        "conflict",
+        "unavailable",
+        "late",
+        "broken",
+    }
 )
 _ANSWERING = _LOOKING | {"too_large", "slow", "unsupported", "invalid", "reused"}
 _HTML = {"text/html": {"schema": {"type": "string"}}}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gateway.auth import AUDITING, INSTITUTE, LOOKING_AFTER
+from gateway.auth import AUDITING, INSTITUTE
 from gateway.route import CHANGING, CREATING, LISTING, SHOWING, Route
 
 SERVICES = ("partners", "engagements", "camps", "notifications")
@@ -12,8 +12,8 @@ def dead_letters_of(service: str) -> Iterator[Route]:
     """Look at what a service gave up on, and settle it."""
     path, replays = f"/v1/dead-letters/{service}", f"/v1/dead-letter-replays/{service}"
     settled = {"replaying": f"{service}.replay_dead_letter", "discarded": f"{service}.discard_dead_letter"}
-    yield Route("GET", path, LOOKING_AFTER, LISTING, asks=f"{service}.list_dead_letters")
-    yield Route("GET", f"{path}/<dead_letter_id>", LOOKING_AFTER, SHOWING, asks=f"{service}.show_dead_letter")
+    yield Route("GET", path, INSTITUTE, LISTING, asks=f"{service}.list_dead_letters")
+    yield Route("GET", f"{path}/<dead_letter_id>", INSTITUTE, SHOWING, asks=f"{service}.show_dead_letter")
     yield Route("POST", f"{path}/<dead_letter_id>/transitions", INSTITUTE, CHANGING, moves=settled)
     yield Route("POST", replays, INSTITUTE, CREATING, asks=f"{service}.replay_dead_letters")
 

@@ -1,4 +1,4 @@
-"""Where engagements and milestones are kept."""
+"""Where engagements, milestones and coaching sessions are kept."""
 
 from collections.abc import Mapping
 from datetime import datetime

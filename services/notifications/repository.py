@@ -1,4 +1,4 @@
-"""Where recipients, partners, follow-ups and letters are kept."""
+"""Where follow-ups and letters are kept, and what is copied of those they are about and to."""
 
 from collections.abc import Mapping
 from datetime import datetime

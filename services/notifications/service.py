@@ -195,6 +195,12 @@ class NotificationsService(Service):
         follow_up.fall_due(store=self.store, claims=self._claims(FollowUps), stationery=self.stationery)
         invitation.remind_of_answers(store=self.store, claims=self._claims(Invitations), stationery=self.stationery)
 
+    @classmethod
+    def restored(cls, store: Store, *, taken_at: datetime) -> str:
+        """Letters that waited then may have left since: they are not sent again by themselves."""
+        doubted = letter.doubt_what_waits(store=store, since=taken_at)
+        return f"{cls.name}: {doubted} letters that waited then may have been sent since, and are uncertain now"
+
     def _claims(self, repository: type[Repository[Any]]) -> Claims:
         lease = config["MAIL_LEASE_SECONDS"]
         return Claims(self.store, collection=repository.collection, owner=PROCESS, lease_seconds=lease)
@@ -208,12 +214,6 @@ class NotificationsService(Service):
     def skip_follow_up(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
         """Decide that nobody will follow up."""
         return follow_up.skip_follow_up(work=work, scope=scope, **wanted)
-
-    @classmethod
-    def restored(cls, store: Store, *, taken_at: datetime) -> str:
-        """Letters that waited then may have left since: they are not sent again by themselves."""
-        doubted = letter.doubt_what_waits(store=store, since=taken_at)
-        return f"{cls.name}: {doubted} letters that waited then may have been sent since, and are uncertain now"
 
     @question(asked.ShowFollowUp, answers=answered.FollowUp)
     def show_follow_up(self, work: Work, scope: Scope, **asked: Any) -> Answer:

@@ -1,4 +1,4 @@
-"""Where partners and people are kept."""
+"""Where partners, people and assessments are kept."""
 
 from pymongo import IndexModel
 

@@ -48,7 +48,7 @@ def list_people(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
 
 def show_assessment(*, work: Work, scope: Scope, partner_id: str, assessment_id: str) -> dict[str, object]:
     """One assessment; only for those who work for the whole programme."""
-    _leave_to_the_institute(scope)
+    _show_to_the_institute_alone(scope)
     found = Assessments(work).first({"_id": assessment_id, "partner_id": partner_id}, scope=scope)
     if found is None:
         raise NotFound(f"there is no assessment {assessment_id!r} of partner {partner_id!r}")
@@ -57,11 +57,11 @@ def show_assessment(*, work: Work, scope: Scope, partner_id: str, assessment_id:
 
 def list_assessments(*, work: Work, scope: Scope, partner_id: str, **asked: Any) -> dict[str, object]:
     """A partner's assessments, the oldest first; only for those who work for the whole programme."""
-    _leave_to_the_institute(scope)
+    _show_to_the_institute_alone(scope)
     Partners(work).get(partner_id, scope=scope)
     return listed(Assessments(work), scope=scope, partner_id=partner_id, **asked)
 
 
-def _leave_to_the_institute(scope: Scope) -> None:
+def _show_to_the_institute_alone(scope: Scope) -> None:
     if not scope.works_for_the_programme:
         raise SeenByTheInstitute

@@ -115,6 +115,35 @@ def test_every_decision_record_has_a_decision() -> None:
     assert [relative(path) for path in records if "## Decision" not in path.read_text()] == []
 
 
+def test_every_decision_can_be_reached_from_the_readme() -> None:
+    records = {relative(path) for path in (ROOT / "docs" / "decisions").glob("*.md")}
+
+    assert set(re.findall(r"docs/decisions/\d[\w-]+\.md", (ROOT / "README.md").read_text())) == records
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_card_of_a_service_names_everything_it_answers_and_does_about_what_it_hears(service: str) -> None:
+    room = ROOT / "services" / service
+    tree = ast.parse((room / "service.py").read_text())
+    methods = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.decorator_list]
+    open_to_others = {
+        method.name
+        for method in methods
+        if re.match("(command|question|reacts_to)\\b", ast.unparse(method.decorator_list[0]))
+    }
+
+    assert open_to_others
+    assert open_to_others - set(re.findall(r"\w+", (room / "README.md").read_text())) == set()
+
+
+@pytest.mark.parametrize("folder", ["chassis", "gateway"])
+def test_the_card_of_a_foundation_names_every_room(folder: str) -> None:
+    card = (ROOT / folder / "README.md").read_text()
+    rooms = {path.stem for path in (ROOT / folder).glob("*.py")} - {"__init__"}
+
+    assert {room for room in rooms if f"`{room}`" not in card and f"`{room}.py`" not in card} == set()
+
+
 def test_nothing_depends_on_what_is_beside_the_repository() -> None:
     outside = re.compile(r"\.\./shared|/work/")
     texts = [path for path in ROOT.rglob("*") if path.suffix in (".py", ".md", ".yml", ".toml", ".json", ".txt")]

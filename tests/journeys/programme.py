@@ -51,6 +51,12 @@ class Programme:
             reasons=["Leaders with the will to transform care"], term_starts_on="2026-01-01", term_ends_on="2028-12-31",
         )  # fmt: skip
 
+    def admitted_partner(self) -> Any:
+        """A partner with one leader."""
+        proposed = self.proposed()
+        self.person("leader", partner_id=proposed["id"])
+        return self.admit(proposed)
+
     def engagement_of(self, partner_id: str) -> Any:
         return eventually(lambda: self.api.get("/v1/engagements", partner_id=partner_id)["items"])[0]
 
@@ -74,9 +80,7 @@ class Programme:
 
     def invited_partner(self, wanted: str = "issued") -> Any:
         """A partner with one leader that has reached a milestone, and whose invitation is issued, or waits."""
-        proposed = self.proposed()
-        self.person("leader", partner_id=proposed["id"])
-        partner = self.admit(proposed)
+        partner = self.admitted_partner()
         self.camp_inviting()
         self.reach(self.planned_milestone(self.active_engagement(partner["id"])["id"]))
         eventually(lambda: [each["state"] for each in self.invitations(partner["id"])] == [wanted])

@@ -63,9 +63,7 @@ def place(own_parts: Parts) -> Iterator[Reached]:
 
 def a_milestone(programme: Programme) -> Any:
     """One to be reached, of a partner with one leader who was welcomed."""
-    proposed = programme.proposed()
-    programme.person("leader", partner_id=proposed["id"])
-    partner = programme.admit(proposed)
+    partner = programme.admitted_partner()
     milestone = programme.planned_milestone(programme.active_engagement(partner["id"])["id"])
     eventually(lambda: programme.letters(category="welcome", about_id=partner["id"], state="sent"))
     return milestone

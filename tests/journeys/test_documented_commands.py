@@ -29,7 +29,16 @@ SECONDS = 100
 GIVEN_HERE = {
     "./partnerships demo",
     "./partnerships get /v1/invitations",
+    "./partnerships get '/v1/deliveries?state=ready'",
+    "./partnerships get '/v1/deliveries?state=uncertain'",
     "./partnerships events trace ID",
+    "./partnerships events say-again --dry-run",
+    "./partnerships topology plan",
+    "./partnerships topology apply",
+    "./partnerships indexes plan",
+    "./partnerships indexes apply",
+    "./partnerships migrate plan",
+    "./partnerships migrate apply",
     "./partnerships dead-letters list",
     "./partnerships dead-letters show camps ID",
     "./partnerships dead-letters replay camps ID",
@@ -52,25 +61,34 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "./partnerships events table": "cli/checks.py",
     "./partnerships contracts": "cli/checks.py",
     "./partnerships roles": "cli/checks.py",
+    "./partnerships settings table": "cli/checks.py",
     "./partnerships dependencies licences": "tests/architecture/test_dependencies.py",
     "./partnerships dependencies lock*": "tests/architecture/test_dependencies.py",
     # It makes an environment of its own.
     "./partnerships dependencies sbom": "tests/integration/cli/test_what_we_ship.py",
     # It asks somebody who may not be reachable.
     "./partnerships dependencies audit": "tests/integration/cli/test_what_we_ship.py",
+    # They need an instance of their own: one that is ill, or destroyed.
+    "./partnerships doctor": "tests/integration/cli/test_doctor.py",
+    "./partnerships events say-again": "tests/integration/chassis/test_saying_again.py",
+    "./partnerships restore *": "tests/journeys/test_backup_and_restore.py",
     # Minutes, and parts of their own.
     "./partnerships chaos": "tests/journeys/test_fault_run.py",
+    "./partnerships fuzz": "tests/surface/test_fuzz.py",
     "./partnerships bench *": "tests/unit/bench/test_figures.py",
     # They need an engine for containers.
     "docker compose up *": COMPOSE,
     "docker compose down *": COMPOSE,
     "docker compose run --rm operator *": COMPOSE,
+    "docker compose run --rm prepare": COMPOSE,
+    "docker compose run --rm --no-deps --volume * operator backup *": "tests/journeys/test_backup_and_restore.py",
     # Those and these: that what they name is there is shown below; the rest is Compose's own.
     "docker compose exec *": HERE,
     "docker compose kill *": HERE,
     "docker compose logs *": HERE,
     "docker compose ps *": HERE,
     "docker compose restart *": HERE,
+    "docker compose stop *": HERE,
     # They need a cluster.
     "kubectl apply -k deploy/kubernetes/example": NO_CLUSTER,
     "kubectl create namespace partnerships": NO_CLUSTER,

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import yaml
@@ -80,16 +79,9 @@ def mended(tower: Watchtower, alert: str) -> None:
     eventually(lambda: tower.silent(alert), within=MENDED_WITHIN)
 
 
-def partner_admitted(programme: Programme) -> Any:
-    """Something that every service hears of."""
-    proposed = programme.proposed()
-    programme.person("leader", partner_id=proposed["id"])
-    return programme.admit(proposed)
-
-
 def test_a_consumer_is_killed(tower: Watchtower, instance: Instance) -> None:
     program = instance.parts.supervisor.stop("camps")
-    partner_admitted(Programme(instance))
+    Programme(instance).admitted_partner()
     noticed(tower, "QueueWithoutConsumer", queue="camps.inbox")
     noticed(tower, "ProcessAway", instance=instance.ops["camps"])
 
@@ -103,7 +95,7 @@ def test_the_relay_is_stopped(tower: Watchtower, instance: Instance, parts: Part
     programme = Programme(instance)
     with Connection(parts.amqp_uri) as connection:
         connection.channel().exchange_delete("partners.events")
-    partner = partner_admitted(programme)
+    partner = programme.admitted_partner()
     noticed(tower, "OutboxStuck", service="partners")
 
     program = instance.parts.supervisor.stop("partners")

@@ -11,10 +11,7 @@ from tests.journeys.programme import Programme
 
 @pytest.fixture
 def partner(programme: Programme) -> Any:
-    """A partner that was admitted, with one leader."""
-    proposed = programme.proposed()
-    programme.person("leader", partner_id=proposed["id"])
-    return programme.admit(proposed)
+    return programme.admitted_partner()
 
 
 @pytest.fixture

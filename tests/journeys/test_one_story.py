@@ -27,9 +27,7 @@ CHAPTERS = {
 
 @pytest.fixture
 def partner(programme: Programme) -> Any:
-    proposed = programme.proposed()
-    programme.person("leader", partner_id=proposed["id"])
-    return programme.admit(proposed)
+    return programme.admitted_partner()
 
 
 def test_a_milestone_reached_is_one_connected_story(

@@ -45,6 +45,7 @@ def test_when_a_partner_departs_everything_open_is_closed_everywhere(programme: 
 
 def test_who_was_told_of_the_invitation_is_told_that_it_holds_no_longer(programme: Programme, partner: Any) -> None:
     (leader,) = programme.api.get("/v1/people", partner_id=partner["id"])["items"]
+    eventually(lambda: programme.delivery_of_the_invitation(partner["id"]) == "sent")
 
     depart(programme, partner)
 

@@ -69,7 +69,5 @@ class Work:
 
 
 def an_active_engagement(programme: Programme) -> str:
-    proposed = programme.proposed()
-    programme.person("leader", partner_id=proposed["id"])
-    id: str = programme.active_engagement(programme.admit(proposed)["id"])["id"]
+    id: str = programme.active_engagement(programme.admitted_partner()["id"])["id"]
     return id

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chassis.domain import Aggregate, Conflict, FieldError, Forbidden, Invalid
+from chassis.domain import Aggregate, Conflict, Forbidden, Invalid
 from services.camps import events
 
 SEATS_PER_INVITATION = 4
@@ -27,7 +27,7 @@ class CampState(StrEnum):
 
 
 class DecidedByTheInstitute(Forbidden):
-    """Only those who work for the whole programme announce camps and open their invitations."""
+    """Only those who work for the whole programme announce camps, invite to them, and take invitations back."""
 
 
 class EndsBeforeItStarts(Invalid):
@@ -118,21 +118,17 @@ class Camp(Aggregate):
 def _refuse_more_seats_than_there_are(seats: int, *, capacity: int) -> None:
     if seats > capacity:
         detail = f"1 to {capacity} (capacity) is expected; got {seats}"
-        raise MoreSeatsThanThereAre(detail, fields=[_wrong("/seats_per_invitation", "too_many", detail)])
+        raise MoreSeatsThanThereAre.at("/seats_per_invitation", "too_many", detail)
 
 
 def _refuse_an_end_before_the_start(camp: Camp) -> None:
     if camp.ends_on < camp.starts_on:
         detail = f"{camp.starts_on} (starts_on) or a later day is expected; got '{camp.ends_on}'"
-        raise EndsBeforeItStarts(detail, fields=[_wrong("/ends_on", "before_start", detail)])
+        raise EndsBeforeItStarts.at("/ends_on", "before_start", detail)
 
 
 def _refuse_answers_out_of_range(answer_by: date, *, camp: Camp, today: date) -> None:
     last = camp.starts_on - timedelta(days=1)
     if not today <= answer_by <= last:
         detail = f"A day from {today} (today in {camp.zone}) to {last} is expected; got '{answer_by}'"
-        raise AnswerByOutOfRange(detail, fields=[_wrong("/answer_by", "out_of_range", detail)])
-
-
-def _wrong(pointer: str, code: str, detail: str) -> FieldError:
-    return FieldError(pointer=pointer, code=code, detail=detail)
+        raise AnswerByOutOfRange.at("/answer_by", "out_of_range", detail)

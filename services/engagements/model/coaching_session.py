@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from chassis.domain import Aggregate, Conflict, FieldError, Invalid
+from chassis.domain import Aggregate, Conflict, Invalid
 from services.engagements import events
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.milestone import Milestone, latest_day
@@ -98,12 +98,11 @@ class CoachingSession(Aggregate):
 def _refuse_another_engagements(milestone: Milestone | None, engagement: Engagement) -> None:
     if milestone is not None and milestone.engagement_id != engagement.id:
         detail = f"A milestone of engagement {engagement.id} is expected; got '{milestone.id}'"
-        wrong = FieldError(pointer="/milestone_id", code="another_engagement", detail=detail)
-        raise MilestoneOfAnotherEngagement(detail, fields=[wrong])
+        raise MilestoneOfAnotherEngagement.at("/milestone_id", "another_engagement", detail)
 
 
 def _refuse_the_future(on: date, *, said_at: datetime) -> None:
     latest = latest_day(said_at)
     if on > latest:
         detail = f"A day up to {latest} is expected; got '{on}'"
-        raise HeldInTheFuture(detail, fields=[{"pointer": "/held_on", "code": "in_the_future", "detail": detail}])
+        raise HeldInTheFuture.at("/held_on", "in_the_future", detail)

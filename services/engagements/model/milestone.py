@@ -233,10 +233,10 @@ def _refuse_the_future(on: date, *, said_at: datetime) -> None:
     latest = latest_day(said_at)
     if on > latest:
         detail = f"A day up to {latest} is expected; got '{on}'"
-        raise ReachedInTheFuture(detail, fields=[{"pointer": "/reached_on", "code": "in_the_future", "detail": detail}])
+        raise ReachedInTheFuture.at("/reached_on", "in_the_future", detail)
 
 
 def _refuse_the_same_day(now: date, due_on: date) -> None:
     if due_on == now:
         detail = f"A day other than {now} is expected; got '{due_on}'"
-        raise RescheduledToTheSameDay(detail, fields=[{"pointer": "/due_on", "code": "unchanged", "detail": detail}])
+        raise RescheduledToTheSameDay.at("/due_on", "unchanged", detail)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from chassis.domain import Aggregate, FieldError, Forbidden, Invalid
+from chassis.domain import Aggregate, Forbidden, Invalid
 
 
 class Verdict(StrEnum):
@@ -90,5 +90,4 @@ def _refuse_other_than_each_once(judgements: Sequence[Judgement], criteria: Crit
     if times != Counter(criteria.characteristics):
         expected, got = ", ".join(criteria.characteristics), ", ".join(times.elements()) or "none"
         detail = f"Each of {expected} once is expected; got {got}"
-        wrong = FieldError(pointer="/judgements", code="not_each_once", detail=detail)
-        raise NotEachCharacteristicOnce(detail, fields=[wrong])
+        raise NotEachCharacteristicOnce.at("/judgements", "not_each_once", detail)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chassis.domain import Aggregate, Conflict, FieldError, Forbidden, Invalid
+from chassis.domain import Aggregate, Conflict, Forbidden, Invalid
 from services.partners import events
 from services.partners.model.assessment import Assessment
 
@@ -232,14 +232,10 @@ def _refuse_another_country(subdivision: str | None, *, country: str) -> None:
     """ISO 3166-2 codes begin with the country's own code."""
     if subdivision is not None and not subdivision.startswith(f"{country}-"):
         detail = f"A subdivision of {country}, such as {country}-…, or null is expected; got '{subdivision}'"
-        raise SubdivisionOfAnotherCountry(detail, fields=[_wrong("/subdivision", "another_country", detail)])
+        raise SubdivisionOfAnotherCountry.at("/subdivision", "another_country", detail)
 
 
 def _refuse_a_term_that_ends_first(admission: Admission) -> None:
     if admission.term_ends_on <= admission.term_starts_on:
         detail = f"A day after {admission.term_starts_on} is expected; got '{admission.term_ends_on}'"
-        raise TermEndsBeforeItStarts(detail, fields=[_wrong("/term_ends_on", "before_start", detail)])
-
-
-def _wrong(pointer: str, code: str, detail: str) -> FieldError:
-    return FieldError(pointer=pointer, code=code, detail=detail)
+        raise TermEndsBeforeItStarts.at("/term_ends_on", "before_start", detail)

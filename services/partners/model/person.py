@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from chassis.domain import Aggregate, Conflict, FieldError, Invalid
+from chassis.domain import Aggregate, Conflict, Invalid
 from services.partners import events
 
 
@@ -101,11 +101,7 @@ class Person(Aggregate):
 def _refuse_a_role_elsewhere(role: Role, partner_id: str | None) -> None:
     if partner_id is None and role not in INSTITUTE_ROLES:
         detail = f"The partner whose {role} this is, is expected; got null"
-        raise RoleOfAPartner(detail, fields=[_wrong("/partner_id", "missing", detail)])
+        raise RoleOfAPartner.at("/partner_id", "missing", detail)
     if partner_id is not None and role in INSTITUTE_ROLES:
         detail = f"No partner is expected, for {role} is a role of the institute; got '{partner_id}'"
-        raise RoleOfTheInstitute(detail, fields=[_wrong("/partner_id", "not_allowed", detail)])
-
-
-def _wrong(pointer: str, code: str, detail: str) -> FieldError:
-    return FieldError(pointer=pointer, code=code, detail=detail)
+        raise RoleOfTheInstitute.at("/partner_id", "not_allowed", detail)

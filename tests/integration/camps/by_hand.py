@@ -1,10 +1,12 @@
 """Camps on the real database, hearing and answering as it does on the broker, but called by hand."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
 from chassis.claims import Claims
+from chassis.domain import NotYetKnown
 from chassis.envelope import Envelope
 from chassis.store import INBOX, OUTBOX, Store
 from chassis.testing import FixedClock
@@ -132,3 +134,12 @@ class CampsByHand:
 
     def kept(self) -> int:
         return self.store.database["kept_reasons"].count_documents({})
+
+
+def took_effect(deed: Callable[[], object]) -> bool:
+    """Whether something was done, and not put off until more is known."""
+    try:
+        deed()
+    except NotYetKnown:
+        return False
+    return True

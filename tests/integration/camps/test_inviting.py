@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from chassis.domain import NotYetKnown
-from tests.integration.camps.by_hand import LINKS, WINTER, CampsByHand
+from tests.integration.camps.by_hand import LINKS, WINTER, CampsByHand, took_effect
 
 DEEDS = ("admit", "open", "reach mst_1", "reach mst_2")
 
@@ -235,11 +235,3 @@ def test_in_whatever_order_things_happen_they_end_in_one_invitation(camps: Camps
     assert sorted(reason["id"] for reason in invitation["reasons"]) == ["mst_1", "mst_2"]
     assert camps.do("show_seats", camp_id=camp["id"])["ok"]["held"] == 4
     assert camps.kept() == 0
-
-
-def took_effect(deed: Callable[[], object]) -> bool:
-    try:
-        deed()
-    except NotYetKnown:
-        return False
-    return True

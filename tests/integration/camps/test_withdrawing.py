@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from chassis.domain import NotYetKnown
-from tests.integration.camps.by_hand import CampsByHand
+from tests.integration.camps.by_hand import CampsByHand, took_effect
 
 LEADER = {"subject": "leader", "organisation": "prt_1", "roles": ["partner_lead"]}
 DEEDS = ("admit", "open", "reach", "reopen", "depart")
@@ -196,11 +195,3 @@ def test_a_partner_goes_by_its_newest_name(camps: CampsByHand) -> None:
 
     (known,) = camps.store.database["eligible_partners"].find()
     assert known["name"] == "Newer"
-
-
-def took_effect(deed: Callable[[], object]) -> bool:
-    try:
-        deed()
-    except NotYetKnown:
-        return False
-    return True

@@ -12,6 +12,7 @@ from chassis import indexes
 from chassis.audit import AuditRecords, Outcome
 from chassis.domain import Conflict
 from chassis.envelope import Cause
+from chassis.ration import REFUSALS_A_MINUTE
 from chassis.rpc_server import command, question
 from chassis.schemas import Answered, Asked, Id, Kept, Text, Version
 from chassis.scope import PLATFORM, Scope
@@ -147,6 +148,12 @@ class TestRefusals:
         assert fault["code"] == refused["code"] == code
         assert (refused["subject"], refused["resources"]) == (who["subject"], [note_id])
         assert "secret" not in repr(refused)
+
+    def test_a_flood_of_refusals_is_counted_and_does_not_fill_the_trail(self, ask: Asking) -> None:
+        for _ in range(REFUSALS_A_MINUTE + 5):
+            ask("show", note_id="nte_nowhere")
+
+        assert len(ask.trail(subject="anna", limit=100)) == REFUSALS_A_MINUTE
 
     def test_a_key_used_for_something_else_is_recorded(self, ask: Asking, note_id: str) -> None:
         ask("write", text="Another", key="first")

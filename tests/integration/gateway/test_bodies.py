@@ -36,3 +36,13 @@ def test_only_json_is_read(door: Door) -> None:
 def test_only_json_is_spoken(door: Door) -> None:
     assert door.get("/v1/partners", Accept="text/html").problem["status"] == 406
     assert door.get("/v1/partners", Accept="text/html, */*;q=0.1").status == 200
+
+
+@pytest.mark.parametrize("field", ["command_id", "route", "said"])
+def test_no_field_of_a_form_means_anything_to_those_who_carry_it(door: Door, field: str) -> None:
+    form = f"{field}=x&answer=declined"
+    head = "Host: a\r\nContent-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n"
+
+    answer = door.say(f"POST /rsvp/inv_1.seal HTTP/1.1\r\n{head}Content-Length: {len(form)}\r\n\r\n{form}")
+
+    assert answer.startswith("HTTP/1.1 503")  # camps, which would refuse it, is not there

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from pymongo.database import Database
 
+from chassis.ration import REFUSALS_A_MINUTE
 from chassis.testing import eventually
-from gateway.refused import MOST_A_MINUTE
 from tests.integration.gateway.conftest import House
 from tests.integration.gateway.door import Door
 
@@ -50,11 +50,13 @@ def test_a_flood_is_answered_and_counted_but_does_not_fill_the_trail(house: Hous
     before = len(recorded(partners_database, organisation=flooding))
 
     with intruder.kept_open() as connection:
-        answers = [intruder.ask_over(connection, "POST", "/v1/partners").status for _ in range(4 * MOST_A_MINUTE)]
+        answers = [intruder.ask_over(connection, "POST", "/v1/partners").status for _ in range(4 * REFUSALS_A_MINUTE)]
 
     assert set(answers) == {403}
     assert eventually(lambda: len(recorded(partners_database, organisation=flooding)) > before)
-    assert len(recorded(partners_database, organisation=flooding)) <= 2 * MOST_A_MINUTE  # the minute may have turned
+    assert (
+        len(recorded(partners_database, organisation=flooding)) <= 2 * REFUSALS_A_MINUTE
+    )  # the minute may have turned
 
 
 def test_a_service_that_is_away_changes_no_refusal(door: Door, house: House) -> None:

@@ -2,7 +2,7 @@
 
 from chassis.store import Document
 from tests.by_hand import ServiceByHand
-from tests.integration.histories.meaning import State
+from tests.integration.histories.meaning import State, without
 from tests.integration.histories.telling import Act
 from tests.integration.histories.world import ASKED, Partner, World
 
@@ -116,7 +116,7 @@ def _without_what_came_to_nothing(state: State, world: World) -> State:
     """Of what somebody took back, only what is left in the end; of all, not which results came with the invitation."""
     wavering = {partner.id for partner in world.partners if not _is_steady(partner)}
     gone = {partner.id for partner in world.partners if partner.departs}
-    lasting = [_without(each, "sequence") if each["partner_id"] in wavering else each for each in _staying(state)]
+    lasting = [without(each, "sequence") if each["partner_id"] in wavering else each for each in _staying(state)]
     wavered = {each["_id"] for each in state.get("invitations", []) if each["partner_id"] in wavering}
     said = [_as_said(each, wavered) for each in state["said"] if _is_lasting(each, wavered)]
     heard_of = [each for each in state.get("milestones", []) if each["partner_id"] not in gone]
@@ -131,8 +131,8 @@ def _is_lasting(said: Document, wavered: set[str]) -> bool:
 
 def _as_said(said: Document, wavered: set[str]) -> Document:
     """Without the seal of a link, which is made from ids."""
-    plain = {**said, "data": _without(_without(said["data"], "reasons"), "link")}
-    return _without(plain, "sequence") if said["subject"] in wavered else plain
+    plain = {**said, "data": without(said["data"], "reasons", "link")}
+    return without(plain, "sequence") if said["subject"] in wavered else plain
 
 
 def _without_winners(state: State) -> State:
@@ -140,7 +140,3 @@ def _without_winners(state: State) -> State:
     named = [{"partner_id": each["partner_id"], "reasons": each["reasons"]} for each in state["invitations"]]
     coming = [{"come": sum(said["type"] == "camps.invitation.accepted" for said in state["said"])}]
     return state | {"invitations": named, "seat_ledgers": [], "said": coming}
-
-
-def _without(thing: Document, name: str) -> Document:
-    return {key: value for key, value in thing.items() if key != name}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from chassis.store import Document
 from tests.integration.histories.camps import acts_in_camps, answers_to_camps, camps_by_record, forgiven_in_camps
-from tests.integration.histories.meaning import State
+from tests.integration.histories.meaning import State, without
 from tests.integration.histories.telling import Act
 from tests.integration.histories.world import Partner, World
 
@@ -23,12 +23,8 @@ STANDING = {("paused",): "paused", ("departed",): "closed"}
 def forgiven_in_engagements(state: State, world: World) -> State:
     """Whether it was said that an engagement rested, and so the sequence, depends on the order; nothing else does."""
     passing = ("engagements.engagement.paused", "engagements.engagement.resumed")
-    said = [_without(each, "sequence") for each in state["said"] if each["type"] not in passing]
-    return state | {"engagements": [_without(each, "sequence") for each in state["engagements"]], "said": said}
-
-
-def _without(thing: Document, name: str) -> Document:
-    return {key: value for key, value in thing.items() if key != name}
+    said = [without(each, "sequence") for each in state["said"] if each["type"] not in passing]
+    return state | {"engagements": [without(each, "sequence") for each in state["engagements"]], "said": said}
 
 
 # --- notifications: what is undone before it was done need not have been there; late leaders may not be there yet ---
@@ -55,13 +51,13 @@ def forgiven_in_notifications(state: State, world: World) -> State:
 
 def _without_trail(letter: Document) -> Document:
     """Where it went first, and which event it is from when two said the same, is a matter of order."""
-    return {name: value for name, value in letter.items() if name not in ("trail", "origin")}
+    return without(letter, "trail", "origin")
 
 
 def _without_offer(invitation: Document) -> Document:
     """An end overtakes everything before it, and an answer the one before that left it open."""
     if not invitation["ended_sequence"]:
-        return {name: value for name, value in invitation.items() if name != "left_open_sequence"}
+        return without(invitation, "left_open_sequence")
     return {name: invitation[name] for name in ("_id", "link", "ended_sequence")}
 
 

@@ -22,7 +22,7 @@ State = dict[str, list[Document]]
 def state_of(store: Store) -> State:
     """Everything the service keeps, by collection, and everything it said."""
     kept = {name: list(store.database[name].find()) for name in store.database.list_collection_names()}
-    state = {name: [_without(document, OF_THE_STORING) for document in some]
+    state = {name: [without(document, *OF_THE_STORING) for document in some]
              for name, some in kept.items() if name not in BOOKKEEPING}  # fmt: skip
     said = [{name: row[name] for name in ("type", "subject", "sequence", "data")} for row in kept.get(OUTBOX, [])]
     return {name: some for name, some in {**state, "said": said}.items() if some}
@@ -33,7 +33,7 @@ def meaning(state: State) -> dict[str, list[str]]:
     described: dict[str, list[Any]] = defaultdict(list)
     for name, thing in ((name, thing) for name, some in state.items() for thing in some):
         if OWN_ID.fullmatch(thing.get("_id", "")):
-            described[thing["_id"]].append({"kept in": name, **_without(thing, {"_id"})})
+            described[thing["_id"]].append({"kept in": name, **without(thing, "_id")})
     names = {id: _prefix(id) for id in described}
     for _ in range(MOST_LINKS):
         names = {id: _name(id, what, names) for id, what in described.items()}
@@ -60,5 +60,6 @@ def _plain(value: Any, names: Mapping[str, str]) -> Any:
     return value
 
 
-def _without(document: Mapping[str, Any], names: set[str]) -> Document:
+def without(document: Mapping[str, Any], *names: str) -> Document:
+    """Give a document less these of its members."""
     return {name: value for name, value in document.items() if name not in names}

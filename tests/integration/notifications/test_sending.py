@@ -50,6 +50,12 @@ def dead_while_sending(notifications: NotificationsByHand) -> Letter:
     return letter
 
 
+def posted(notifications: NotificationsByHand) -> set[str]:
+    """The states of all letters, once another process has looked for what is due."""
+    notifications.post("living")
+    return notifications.states()
+
+
 def test_a_letter_that_is_due_arrives_and_is_settled(notifications: NotificationsByHand) -> None:
     (letter,) = notifications.letters_ready(1)
 
@@ -125,11 +131,7 @@ def test_a_letter_whose_process_died_while_sending_is_uncertain_and_never_sent_a
     notifications.post("living")
     assert notifications.states() == {"sending"}
 
-    def doubted() -> bool:
-        notifications.post("living")
-        return notifications.states() == {"uncertain"}
-
-    eventually(doubted)
+    eventually(lambda: posted(notifications) == {"uncertain"})
     notifications.store.clock.move(timedelta(days=30))  # type: ignore[attr-defined]
     notifications.post("living")
     (uncertain,) = notifications.said(UNCERTAIN)
@@ -142,11 +144,7 @@ def test_a_letter_whose_process_died_while_sending_is_uncertain_and_never_sent_a
 def test_a_process_that_was_only_slow_still_settles_what_was_thought_lost(notifications: NotificationsByHand) -> None:
     letter = dead_while_sending(notifications)
 
-    def doubted() -> bool:
-        notifications.post("living")
-        return notifications.states() == {"uncertain"}
-
-    eventually(doubted)
+    eventually(lambda: posted(notifications) == {"uncertain"})
     hear(notifications, letter.id, Answer(outcome=Outcome.ACCEPTED, detail="250 taken"))
 
     (settled,) = notifications.said(SETTLED)

@@ -12,7 +12,7 @@ from jwt.utils import base64url_encode
 
 from chassis.faults import Fault
 from gateway.auth import Tokens
-from gateway.auth.fetching import LARGEST_ANSWER, is_confidential
+from gateway.auth.fetching import LARGEST_ANSWER
 from gateway.auth.issuers import ClaimNames, OidcIssuer
 from gateway.auth.keys import FRESH_SECONDS, PAUSE_SECONDS, IssuerKeys
 from tests.an_issuer import (
@@ -290,22 +290,3 @@ class TestWhatAnIssuerMayAnswer:
         issuer.answer(DISCOVERY_PATH, {"issuer": issuer.url, "jwks_uri": in_the_open})
 
         assert refused(tokens, issuer.token()) == "issuer_unavailable"
-
-
-@pytest.mark.parametrize(
-    ("url", "is_one"),
-    [
-        ("https://id.example/keys", True),
-        ("http://127.0.0.1:9400/keys", True),
-        ("http://[::1]:9400/keys", True),
-        ("http://localhost/keys", True),
-        ("http://id.example/keys", False),
-        ("http://127.0.0.1.id.example/keys", False),
-        ("http://localhost@id.example/keys", False),
-        ("file:///etc/keys", False),
-        ("ftp://127.0.0.1/keys", False),
-        ("", False),
-    ],
-)
-def test_nobody_can_put_in_keys_of_their_own_on_the_way(url: str, is_one: bool) -> None:
-    assert is_confidential(url) is is_one
