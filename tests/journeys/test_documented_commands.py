@@ -78,15 +78,18 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "./partnerships bench *": "tests/unit/bench/test_figures.py",
     # They need an engine for containers.
     "docker compose up *": COMPOSE,
-    "docker compose down *": COMPOSE,
+    "docker compose build": COMPOSE,
+    "docker compose down*": COMPOSE,
+    "docker compose run --rm --no-deps operator *": COMPOSE,
     "docker compose run --rm operator *": COMPOSE,
+    "docker compose run --rm --no-deps prepare": COMPOSE,
     "docker compose run --rm prepare": COMPOSE,
     "docker compose run --rm --no-deps --volume * operator backup *": "tests/journeys/test_backup_and_restore.py",
     # Those and these: that what they name is there is shown below; the rest is Compose's own.
     "docker compose exec *": HERE,
     "docker compose kill *": HERE,
     "docker compose logs *": HERE,
-    "docker compose ps *": HERE,
+    "docker compose ps*": HERE,
     "docker compose restart *": HERE,
     "docker compose stop *": HERE,
     # They need a cluster.
