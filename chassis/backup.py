@@ -23,6 +23,7 @@ from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 from pymongo.database import Database
 
+from chassis.last_backup import LAST_BACKUP, LastBackup, note
 from chassis.store import OUTBOX, RESTORING, Document
 
 FORMAT = 1
@@ -72,8 +73,8 @@ class Manifest:
 def take(databases: Databases, folder: Path, *, at: datetime, versions: Mapping[str, str], tell: Tell) -> Manifest:
     """Write everything that the databases hold at this instant; services may go on working meanwhile.
 
-    The folder appears when it is whole. Raises Unusable where there is nothing to keep, or a backup already, and
-    pymongo's errors: SnapshotTooOld when reading takes longer than the database remembers
+    The folder appears when it is whole, and then the databases say so. Raises Unusable where there is nothing to keep,
+    or a backup already, and pymongo's errors: SnapshotTooOld when reading takes longer than the database remembers
     (`minSnapshotHistoryWindowInSeconds`, 5 minutes by default).
     """
     if folder.exists():
@@ -86,6 +87,7 @@ def take(databases: Databases, folder: Path, *, at: datetime, versions: Mapping[
     manifest = Manifest(taken_at=at, versions=versions, kept=tuple(kept))
     (unfinished / MANIFEST).write_bytes(_as_json(manifest))
     unfinished.rename(folder)
+    _note(manifest, databases)
     return manifest
 
 
@@ -133,8 +135,9 @@ def verify(manifest: Manifest, databases: Databases) -> None:
         _compare(kept, _fingerprint(_documents(databases[kept.service][kept.collection])))
 
 
-def finished(databases: Databases) -> None:
+def finished(manifest: Manifest, databases: Databases) -> None:
     """Let the services start on what was put back."""
+    _note(manifest, databases)
     for database in databases.values():
         database.drop_collection(RESTORING)
 
@@ -150,8 +153,9 @@ def _snapshot(databases: Databases) -> ClientSession:
 
 
 def _collections(databases: Databases) -> Iterator[tuple[str, Collection[Document]]]:
+    kept = {"name": {"$not": {"$regex": r"^system\."}, "$ne": LAST_BACKUP}}
     for service, database in databases.items():
-        for name in sorted(database.list_collection_names(filter={"name": {"$not": {"$regex": r"^system\."}}})):
+        for name in sorted(database.list_collection_names(filter=kept)):
             yield service, database[name]
 
 
@@ -198,6 +202,12 @@ def _compare(kept: Kept, found: tuple[int, str]) -> None:
             f"{name} has {count} documents with hash {sha256[:12]}, and the backup was made of {kept.documents} "
             f"with hash {kept.sha256[:12]}"
         )
+
+
+def _note(manifest: Manifest, databases: Databases) -> None:
+    for service, database in databases.items():
+        documents = sum(each.documents for each in manifest.kept if each.service == service)
+        note(database, LastBackup(taken_at=manifest.taken_at, documents=documents))
 
 
 def _as_json(manifest: Manifest) -> bytes:

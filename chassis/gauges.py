@@ -13,6 +13,7 @@ from pymongo.errors import PyMongoError
 
 from chassis.dead_letters import DeadLetters, DeadLetterState
 from chassis.health import Health
+from chassis.last_backup import unsaved_since
 from chassis.repository import Waits
 from chassis.store import OUTBOX, Store
 
@@ -75,6 +76,7 @@ class Gauges(Collector):
             with pymongo.timeout(LOOK_UP_SECONDS):
                 outbox = _waiting(store, OUTBOX, UNPUBLISHED)
                 dead = _waiting(store, DeadLetters.collection, UNSETTLED)
+                unsaved = unsaved_since(store.database)
                 work = {(each,): _waiting(store, each, waits) for each, waits in self._measured().items()}
         except PyMongoError as error:
             _log.warning("measures_left_out", error=type(error).__name__)
@@ -82,6 +84,11 @@ class Gauges(Collector):
         yield from self._lengths("partnerships_outbox_pending", "partnerships_outbox_oldest_seconds", {(): outbox})
         yield from self._lengths(
             "partnerships_dead_letters_open", "partnerships_dead_letters_oldest_seconds", {(): dead}
+        )
+        yield self._gauge(
+            "partnerships_backup_age_seconds",
+            "How long what is done has been in no backup.",
+            {(): _age(unsaved, store.clock()) if unsaved else 0.0},
         )
         yield from self._lengths(
             "partnerships_waiting", "partnerships_waiting_oldest_seconds", work, labels=["collection"]

@@ -11,6 +11,7 @@ from pymongo.database import Database
 
 from chassis import backup
 from chassis.identity import rfc3339, utc_now
+from chassis.last_backup import LAST_BACKUP
 from chassis.lease import LEASES
 from chassis.store import RESTORING, Document
 from cli.foundations import apply_indexes, apply_topology
@@ -66,6 +67,8 @@ def put_back(
             backup.verify(manifest, place.databases)
             _tell("every count and every hash is that of the backup")
     _make_ready(place, manifest.taken_at, sent_nothing_since=sent_nothing_since)
+    backup.finished(manifest, place.databases)
+    _tell("done: the services may start")
 
 
 def _refuse_what_is_in_use(place: Reached, manifest: backup.Manifest, *, replace: bool) -> None:
@@ -80,8 +83,8 @@ def _refuse_what_is_in_use(place: Reached, manifest: backup.Manifest, *, replace
 
 
 def _has_documents(database: Database[Document]) -> bool:
-    """What a restore left half done, and who led the relay, is nothing to be sorry for."""
-    names = set(database.list_collection_names()) - {LEASES}
+    """What a restore left half done, who led the relay, and which backup was the last are nothing to be sorry for."""
+    names = set(database.list_collection_names()) - {LEASES, LAST_BACKUP}
     return RESTORING not in names and any(database[name].find_one() for name in names)
 
 
@@ -95,8 +98,6 @@ def _make_ready(place: Reached, taken_at: datetime, *, sent_nothing_since: bool)
             _tell(admitted)
     for line in said_again(place, since=taken_at - UNDER_WAY):
         _tell(line)
-    backup.finished(place.databases)
-    _tell("done: the services may start")
 
 
 @contextmanager

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pymongo.database import Database
 
 from chassis.dead_letters import DeadLetters, DeadLetterState
+from chassis.identity import rfc3339
+from chassis.last_backup import last_backup, unsaved_since
 from chassis.plan import Planned, State
 from chassis.store import OUTBOX, RESTORING, Document
 from cli.doctor.finding import Finding, judged
@@ -13,6 +15,8 @@ from cli.foundations import planned_indexes, planned_topology
 from cli.reached import Reached
 
 PATIENCE_SECONDS = 60
+OLD_BACKUP_SECONDS = 26 * 3600
+"""A night, and two hours for one that took long."""
 
 
 def queues(place: Reached) -> Iterator[Finding]:
@@ -26,7 +30,7 @@ def indexes(place: Reached) -> Iterator[Finding]:
 
 
 def services(place: Reached) -> Iterator[Finding]:
-    """Look at each service: does it run, does anything wait too long in its outbox, has it given up on anything?"""
+    """Look at each service: does it run, does anything wait too long, was anything given up, is it in a backup?"""
     running = place.served()
     for name, database in place.databases.items():
         if RESTORING in database.list_collection_names():
@@ -38,6 +42,7 @@ def services(place: Reached) -> Iterator[Finding]:
         )
         yield _outbox(name, database)
         yield _dead_letters(name, database)
+        yield _backup(name, database)
 
 
 def _planned(what: str, found: Iterable[Planned], command: str) -> Iterator[Finding]:
@@ -67,3 +72,10 @@ def _dead_letters(name: str, database: Database[Document]) -> Finding:
     count = database[DeadLetters.collection].count_documents({"state": DeadLetterState.OPEN})
     to_do = f"`./partnerships dead-letters list {name}`, mend the cause, then replay or discard"
     return judged(f"{name}: dead letters", f"{count} open", warn=count > 0, to_do=to_do)
+
+
+def _backup(name: str, database: Database[Document]) -> Finding:
+    last, since = last_backup(database), unsaved_since(database)
+    age = (datetime.now(UTC) - since).total_seconds() if since else 0.0
+    seen = f"{last.documents} documents as of {rfc3339(last.taken_at)}" if last else "none yet"
+    return judged(f"{name}: backup", seen, warn=age > OLD_BACKUP_SECONDS, to_do="docs/operations.md, “BackupOld”")

@@ -1,9 +1,10 @@
 """A backup of several databases while they are written to, and what is put back of it."""
 
+import errno
 import gzip
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from threading import Event, Thread
@@ -16,6 +17,7 @@ from pymongo import MongoClient
 from pymongo.database import Database
 
 from chassis import backup
+from chassis.last_backup import LAST_BACKUP, LastBackup, last_backup, unsaved_since
 from chassis.store import OUTBOX, RESTORING
 from chassis.testing import eventually
 
@@ -156,8 +158,47 @@ def test_no_service_starts_on_what_is_half_put_back(databases: Any, tmp_path: Pa
     put_back(databases, tmp_path / "kept")
     assert all(RESTORING in database.list_collection_names() for database in databases.values())
 
-    backup.finished(databases)
+    backup.finished(backup.read(tmp_path / "kept"), databases)
     assert not any(RESTORING in database.list_collection_names() for database in databases.values())
+
+
+def test_a_whole_backup_is_noted_in_each_database_and_is_in_none(databases: Any, tmp_path: Path) -> None:
+    databases["one"]["things"].insert_many([{"_id": number} for number in range(3)])
+
+    first, second = (take(databases, tmp_path / name) for name in ("first", "second"))
+
+    assert last_backup(databases["one"]) == LastBackup(taken_at=NOW, documents=3)
+    assert last_backup(databases["two"]) == LastBackup(taken_at=NOW, documents=0)
+    assert first.kept == second.kept
+
+
+def test_a_backup_that_fails_is_not_noted(databases: Any, tmp_path: Path) -> None:
+    def no_space(_: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        backup.take(databases, tmp_path / "kept", at=NOW, versions={}, tell=no_space)
+
+    assert not any(LAST_BACKUP in database.list_collection_names() for database in databases.values())
+
+
+def test_what_was_put_back_notes_the_backup_it_came_from(databases: Any, tmp_path: Path) -> None:
+    manifest = take(databases, tmp_path / "kept")
+    backup.take(databases, tmp_path / "later", at=NOW + timedelta(days=1), versions={}, tell=lambda _: None)
+
+    put_back(databases, tmp_path / "kept")
+    backup.finished(manifest, databases)
+
+    assert unsaved_since(databases["one"]) == NOW
+
+
+def test_before_the_first_backup_nothing_is_saved_since_the_oldest_event(databases: Any, tmp_path: Path) -> None:
+    assert unsaved_since(databases["one"]) is None
+
+    days = [NOW - timedelta(days=number) for number in (3, 9, 5)]
+    databases["one"][OUTBOX].insert_many([{"published_at": day} for day in [None, *days]])
+
+    assert unsaved_since(databases["one"]) == NOW - timedelta(days=9)
 
 
 def test_a_wrong_prefix_is_no_empty_backup(databases: Any, tmp_path: Path) -> None:

@@ -1,10 +1,13 @@
 """What a process measures of its work: names and labels that dashboards and alerts rely on."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chassis import backup
 from chassis.testing import eventually
 from cli.local.ports import free_port
 from tests.integration.chassis.broker import Broker
@@ -14,6 +17,7 @@ from tests.integration.chassis.test_answering import ask
 from tests.integration.gateway.wire import Wire
 
 DONE, AGE = "partnerships_entrypoint_total", "partnerships_event_age_seconds"
+BACKUP_AGE = "partnerships_backup_age_seconds"
 WORKERS_OF_NAMEKO = 2 * 3 + 4
 """Decision 4, cure 2.13: one pool for calls, for events and for timers."""
 
@@ -74,6 +78,19 @@ def test_what_failed_is_counted_where_it_went(little: Running, broker: Broker, a
     assert scraped("partnerships_dead_letters_open") == 1
     assert scraped("partnerships_dead_letters_oldest_seconds") > 0
     assert scraped(DONE, entrypoint="little.take_note", outcome="failed") >= 2
+
+
+def test_a_backup_is_as_old_as_the_instant_it_is_of_and_before_the_first_as_the_oldest_event(
+    little: Running, broker: Broker, address: str, database: Any, tmp_path: Path
+) -> None:
+    assert Scraped(address)(BACKUP_AGE, service="little") == 0
+
+    ask(broker, "write", command_id="a", text="hello")
+    eventually(lambda: (Scraped(address)(BACKUP_AGE) or 0) > 0)
+
+    an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
+    backup.take({"little": database}, tmp_path / "kept", at=an_hour_ago, versions={}, tell=lambda _: None)
+    assert 3600 <= (Scraped(address)(BACKUP_AGE) or 0) < 3660
 
 
 def test_the_outbox_and_the_connections_are_told(little: Running, broker: Broker, address: str, wire: Wire) -> None:

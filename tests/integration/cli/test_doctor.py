@@ -85,6 +85,20 @@ def test_what_waits_too_long_and_what_was_given_up_is_named(parts: Parts, place:
 
 
 @pytest.mark.usefixtures("ready")
+@pytest.mark.parametrize(("hours", "verdict"), [(25, "ok"), (27, "warn")])
+def test_a_backup_that_is_too_old_is_warned_of(parts: Parts, place: Reached, hours: int, verdict: str) -> None:
+    at = datetime.now(UTC) - timedelta(hours=hours)
+    place.databases["camps"]["last_backup"].insert_one({"taken_at": at, "documents": 12})
+    place.databases["partners"]["outbox"].insert_one({"published_at": at})
+
+    found = seen(parts)
+
+    assert found["camps: backup", verdict].startswith(f"12 documents as of {at:%Y-%m-%dT%H:%M:%S}")
+    assert found["partners: backup", verdict] == "none yet: docs/operations.md, “BackupOld”"
+    assert ("engagements: backup", "ok") in found
+
+
+@pytest.mark.usefixtures("ready")
 def test_what_does_not_answer_is_named_without_its_password(parts: Parts) -> None:
     found = seen(parts, amqp="amqp://me:s3cret@127.0.0.1:1//", smtp="smtp://me:s3cret@127.0.0.1:1")
 
