@@ -11,6 +11,7 @@ _SECRETS = (  # what every such secret has in it, how it looks, and what is writ
     ("@", re.compile(r"(://[^:/@\s\"]*):[^@\s\"]+@"), r"\1:***@"),  # the password in a URI
     ("earer", re.compile(r"\b[Bb]earer\s+[^\s\"]+"), "Bearer ***"),
     ("eyJ", re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), "***"),  # a token on its own
+    ("_", re.compile(r"(_[0-9a-z]{26})\.[\w-]+"), r"\1.***"),  # an id with its seal: who has both may act on it
     ("@", re.compile(r"[\w.+%-]+@([\w-]+\.[\w.-]+)"), r"***@\1"),  # a mail address; whose server it was may help
 )
 _QUIET = ("nameko", "amqp", "kombu", "pymongo", "eventlet")

@@ -18,8 +18,6 @@ LARGEST_BODY = 1024 * 1024
 LARGEST_FORM = 8 * 1024
 MOST_PARAMETERS = 50
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
-_LINK = re.compile("^(/rsvp/).+")
-"""Whoever knows the rest of such a path can act on it."""
 _SECRETS = frozenset({"access_token", "api_key", "apikey", "authorization", "key", "token"})
 """Parameters by which people send what lets them in."""
 PROBES = ("/livez", "/readyz")
@@ -43,8 +41,8 @@ class ClientRequest(Request):
         super().__init__(environ)
         self.request_id = headers.request_id(self.headers)
         self.hop = child_of(headers.traceparent(self.headers), followed=self.path not in PROBES)
-        # As it came, but for what could do harm in a log.
-        self.instance = _LINK.sub(r"\1hidden", quote(environ["RAW_PATH_INFO"], safe="/%:@!$&'()*+,;=~"))
+        # Spelt in one way, which does no harm in a log: what must not stand there is known by its looks.
+        self.instance = quote(self._path, safe="/:@!$&'()*+,;=~")
 
     @property
     def only_reads(self) -> bool:
@@ -54,7 +52,7 @@ class ClientRequest(Request):
     def refuse_what_can_be_misread(self) -> None:
         """Raise Fault `malformed` for a path that is no text, and for a secret where it ends up in logs."""
         try:
-            path = unquote_to_bytes(self.environ["RAW_PATH_INFO"].encode("latin-1")).decode()
+            path = self._path.decode()
         except UnicodeDecodeError:
             path = "\0"
         if _CONTROL.search(path):
@@ -64,6 +62,10 @@ class ClientRequest(Request):
         if _SECRETS.intersection(self._pairs):
             message = "Who is asking stands in the Authorization header, never in the query; take a new token or key"
             raise _malformed("credential_in_query", message)
+
+    @cached_property
+    def _path(self) -> bytes:
+        return unquote_to_bytes(self.environ["RAW_PATH_INFO"].encode("latin-1"))
 
     def cause(self) -> Cause:
         """Give what everything that comes of this request must carry."""

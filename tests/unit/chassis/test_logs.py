@@ -5,6 +5,8 @@ import pytest
 from chassis.logs import without_secrets
 
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm5hIn0.c2lnbmF0dXJl"
+SEAL = "Ff3_q0Yk-mCkX8h1yM2n4vQz5sT6uW7bA9cD0eE1gHi"
+LINK = f"inv_01k9b2c3d4e5f6g7h8j9k0m1n2.{SEAL}"
 
 
 @pytest.mark.parametrize(
@@ -15,6 +17,9 @@ TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm5hIn0.c2lnbmF0dXJl"
         ('{"header": "Authorization: Bearer some-opaque-token"}', "some-opaque-token"),
         (f'{{"event": "refused {TOKEN}"}}', TOKEN),
         ('{"to": "asa.lindqvist+camp@partner.example"}', "asa.lindqvist"),
+        (f'{{"error": "got https://partnerships.example/rsvp/{LINK}"}}', SEAL),
+        (f"traceback: KeyError: {{'token': '{LINK}'}}", SEAL),
+        (f"traceback: cut off in {LINK[:-2]}\n", SEAL[:8]),
         ("traceback: SMTPRecipientsRefused({'asa@partner.example': (550, b'no')})", "asa@"),
     ],
 )
@@ -27,6 +32,7 @@ def test_secrets_are_not_in_the_line(said: str, secret: str) -> None:
     [
         '{"where": "http://127.0.0.1:8000/v1/partners", "subject": "prt_1"}',
         '{"event": "started", "process": "host:12:prc_01k"}',
+        '{"error": "inv_01k9b2c3d4e5f6g7h8j9k0m1n2. It has been answered since: rpc_server.py, line 7"}',
         '{"where": "amqp://127.0.0.1:5672", "at": "2026-06-01T09:00:00.000Z"}',
     ],
 )
