@@ -48,9 +48,11 @@ def invitation(shown: Mapping[str, Any], *, refused: Fault | None) -> Response:
     return _page("reply.html", refused, alert=alert, **shown)
 
 
-def refusal(fault: Fault) -> Response:
+def refusal(fault: Fault, *, headers: Mapping[str, str] | None = None) -> Response:
     """Say that there is nothing to show, and what to do."""
-    return _page("refused.html", fault, is_unknown=fault.kind == "not_found", will_pass=fault.kind in WILL_PASS)
+    page = _page("refused.html", fault, is_unknown=fault.kind == "not_found", will_pass=fault.kind in WILL_PASS)
+    page.headers.update(headers or {})
+    return page
 
 
 def _page(template: str, refused: Fault | None, **shown: Any) -> Response:
@@ -76,7 +78,8 @@ def _moment(instant: str) -> str:
     return f"{format_date(moment, 'long', locale='en_GB')}, {moment:%H:%M}"
 
 
-_PAGES = Environment(
+_PAGES: Any = Environment(
+    extensions=["jinja2.ext.i18n"],
     loader=FileSystemLoader(FOLDER),
     autoescape=True,
     undefined=StrictUndefined,
@@ -84,4 +87,5 @@ _PAGES = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
+_PAGES.install_null_translations(newstyle=True)  # in English alone, which has a word for one and a word for more
 _PAGES.filters |= {"day": _day, "moment": _moment}

@@ -56,7 +56,11 @@ class Rsvp(Asking):
             with self.server.crowd.joined():
                 return self._shown(request) if request.only_reads else self._answered(request)
         except Fault as fault:
-            return reply_page.refusal(fault)
+            return self.refusal(fault, request)
+
+    def refusal(self, fault: Fault, request: ClientRequest, *, headers: Mapping[str, str] | None = None) -> Response:
+        """Say on a page what is refused."""
+        return reply_page.refusal(fault, headers=headers)
 
     def _shown(self, request: ClientRequest, *, refused: Fault | None = None) -> Response:
         try:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -148,7 +148,7 @@ class App(WsgiApp):
         except Fault as fault:
             return problems.response(fault, request)
         except MethodNotAllowed as error:
-            return problems.response(NO_SUCH_METHOD, request, headers=_allowing(error.valid_methods or ()))
+            return self._not_this_method(request, list(error.valid_methods or ()))
         except HTTPException:
             return problems.response(NO_SUCH_PATH, request)
         except Exception:
@@ -157,6 +157,13 @@ class App(WsgiApp):
 
     def _found(self, request: ClientRequest) -> Any:
         return self.url_map.bind("").match(request.path, method=request.method, return_rule=True)
+
+    def _not_this_method(self, request: ClientRequest, methods: Sequence[str]) -> Response:
+        """Refuse as what answers the other methods does: people get a page."""
+        endpoint, _ = self.url_map.bind("").match(request.path, method=methods[0])
+        refuse = getattr(endpoint, "refusal", problems.response)
+        response: Response = refuse(NO_SUCH_METHOD, request, headers=_allowing(methods))
+        return response
 
     def _what_can_be_done(self, request: ClientRequest) -> Response:
         methods = set(self.url_map.bind("").allowed_methods(request.path))

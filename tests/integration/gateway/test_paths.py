@@ -32,6 +32,16 @@ def test_a_method_that_is_not_there_is_answered_with_those_that_are(
     assert set(refused.headers["Allow"].split(", ")) == allow
 
 
+def test_people_get_a_page_for_a_method_that_is_not_there(door: Door) -> None:
+    answer = door.say("DELETE /rsvp/inv_1.seal HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+
+    headers, _, page = answer.partition("\r\n\r\n")
+    assert headers.startswith("HTTP/1.1 405")
+    assert "Allow: GET, HEAD, OPTIONS, POST\r\n" in headers
+    assert "Content-Type: text/html" in headers
+    assert "open the link in your letter again" in page
+
+
 def test_head_says_what_get_says_without_a_body(door: Door) -> None:
     partner = a_partner(door)
     for path in (f"/v1/partners/{partner['id']}", "/v1/partners", "/livez"):
