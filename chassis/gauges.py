@@ -74,25 +74,23 @@ class Gauges(Collector):
     def _stored(self, store: Store) -> Iterator[Metric]:
         try:
             with pymongo.timeout(LOOK_UP_SECONDS):
-                outbox = _waiting(store, OUTBOX, UNPUBLISHED)
-                dead = _waiting(store, DeadLetters.collection, UNSETTLED)
-                unsaved = unsaved_since(store.database)
-                work = {(each,): _waiting(store, each, waits) for each, waits in self._measured().items()}
+                found = list(self._looked_up(store))
         except PyMongoError as error:
             _log.warning("measures_left_out", error=type(error).__name__)
-            return
-        yield from self._lengths("partnerships_outbox_pending", "partnerships_outbox_oldest_seconds", {(): outbox})
-        yield from self._lengths(
-            "partnerships_dead_letters_open", "partnerships_dead_letters_oldest_seconds", {(): dead}
-        )
-        yield self._gauge(
-            "partnerships_backup_age_seconds",
-            "How long what is done has been in no backup.",
-            {(): _age(unsaved, store.clock()) if unsaved else 0.0},
-        )
+        else:
+            yield from found
+
+    def _looked_up(self, store: Store) -> Iterator[Metric]:
+        outbox = {(): _waiting(store, OUTBOX, UNPUBLISHED)}
+        yield from self._lengths("partnerships_outbox_pending", "partnerships_outbox_oldest_seconds", outbox)
+        dead = {(): _waiting(store, DeadLetters.collection, UNSETTLED)}
+        yield from self._lengths("partnerships_dead_letters_open", "partnerships_dead_letters_oldest_seconds", dead)
+        work = {(each,): _waiting(store, each, waits) for each, waits in self._measured().items()}
         yield from self._lengths(
             "partnerships_waiting", "partnerships_waiting_oldest_seconds", work, labels=["collection"]
         )
+        unsaved = _age(unsaved_since(store.database), store.clock())
+        yield self._gauge("partnerships_backup_age_seconds", "How long what is done is in no backup.", {(): unsaved})
 
     def _measured(self) -> Mapping[str, Waits]:
         return {each.collection: each.waits for each in self._container.service_cls.repositories if each.waits}
@@ -120,8 +118,8 @@ def _waiting(store: Store, collection: str, waits: Waits) -> Waiting:
     return (found[0]["count"], _age(found[0]["since"], store.clock())) if found else (0, 0.0)
 
 
-def _age(since: datetime, now: datetime) -> float:
-    return max((now - since).total_seconds(), 0.0)
+def _age(since: datetime | None, now: datetime) -> float:
+    return max((now - since).total_seconds(), 0.0) if since else 0.0
 
 
 def _by_name(states: Mapping[str, bool]) -> dict[tuple[str, ...], float]:

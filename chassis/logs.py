@@ -30,11 +30,7 @@ def _for_service(service: str) -> Any:
 
 def configure(*, service: str, format: str, level: str) -> None:
     """Write one line for each thing that happened to standard error, as JSON or as text (`auto`: by where it goes)."""
-    as_text = format == "text" or (format == "auto" and sys.stderr.isatty())
     before = [_for_service(service), *_BEFORE_RENDERING]
-    renderer = (
-        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()) if as_text else structlog.processors.JSONRenderer()
-    )
     structlog.configure(
         processors=[*before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -42,17 +38,24 @@ def configure(*, service: str, format: str, level: str) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler()
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=before,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer, _redacted],
-        )
-    )
+    handler.setFormatter(_as_one_line(_renderer(format), of_others=before))
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     # The entrypoints log what went wrong with its ids; nameko would say it again without them.
     logging.getLogger("nameko.containers").setLevel(logging.CRITICAL)
+
+
+def _renderer(format: str) -> Any:
+    terminal = sys.stderr.isatty()
+    as_text = format == "text" or (format == "auto" and terminal)
+    return structlog.dev.ConsoleRenderer(colors=terminal) if as_text else structlog.processors.JSONRenderer()
+
+
+def _as_one_line(renderer: Any, *, of_others: list[Any]) -> logging.Formatter:
+    """Write what our code says, and by `of_others` what libraries say, alike."""
+    own = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer, _redacted]
+    return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=of_others, processors=own)
 
 
 def _redacted(_logger: Any, _method: str, line: Any) -> str:

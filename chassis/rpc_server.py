@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import partial, wraps
 from typing import Any
 
@@ -24,6 +25,7 @@ from chassis.identity import ids_among
 from chassis.refusals import load
 from chassis.schemas import Answered, Id
 from chassis.scope import Scope
+from chassis.store import Store
 from chassis.transient import send
 from chassis.watching import Kind, Watched, watched
 
@@ -117,26 +119,46 @@ def note(schema: type[Schema], *, answers: type[Answered]) -> Callable[[Method],
     return _operation(Operation(reads=schema, answers=answers, changes=True), _look_up)
 
 
-def _carry_out(self: Any, method: Callable[..., Answer], call: Mapping[str, Any], scope: Scope) -> Answer:
-    wanted = load(call["schema"], call["arguments"])
-    if not call["command_id"]:
+@dataclass(frozen=True, kw_only=True)
+class _Call:
+    """What is asked of whom, by whom, and because of what."""
+
+    service: str
+    operation: str
+    reads: Schema
+    arguments: Any
+    command_id: str | None
+    scope: Scope
+    cause: Cause
+
+    @property
+    def deed(self) -> Deed:
+        """What of it is recorded: of all that is given the ids alone, for anything else could be personal."""
+        given = self.arguments if isinstance(self.arguments, dict) else {}
+        ids = [given.get(name) for name, field in self.reads.fields.items() if isinstance(field, Id)]
+        return Deed(operation=f"{self.service}.{self.operation}", scope=self.scope, about=ids_among(ids))
+
+
+def _carry_out(self: Any, method: Callable[..., Answer], call: _Call) -> Answer:
+    wanted = load(call.reads, call.arguments)
+    if not call.command_id:
         raise CommandIdMissing(fields=[_COMMAND_ID_MISSING])
-    command = Command(id=call["command_id"], operation=call["operation"], arguments=call["arguments"], scope=scope)
+    command = Command(id=call.command_id, operation=call.operation, arguments=call.arguments, scope=call.scope)
 
     def recorded(work: Any) -> Answer:
-        answer = method(self, work, scope, **wanted)
-        record_done(work, call["deed"])
+        answer = method(self, work, call.scope, **wanted)
+        record_done(work, call.deed)
         return answer
 
     answered: Outcome = self.store.transact(
-        lambda work: answer_once(work, command, lambda: recorded(work)), cause=call["cause"]
+        lambda work: answer_once(work, command, lambda: recorded(work)), cause=call.cause
     )
     return {"ok": answered.answer, "repeated": answered.repeated}
 
 
-def _look_up(self: Any, method: Callable[..., Answer], call: Mapping[str, Any], scope: Scope) -> Answer:
-    asked = load(call["schema"], call["arguments"])
-    return {"ok": method(self, self.store.reading(cause=call["cause"]), scope, **asked)}
+def _look_up(self: Any, method: Callable[..., Answer], call: _Call) -> Answer:
+    asked = load(call.reads, call.arguments)
+    return {"ok": method(self, self.store.reading(cause=call.cause), call.scope, **asked)}
 
 
 def _operation(operation: Operation, perform: Callable[..., Answer]) -> Callable[[Method], Method]:
@@ -145,19 +167,14 @@ def _operation(operation: Operation, perform: Callable[..., Answer]) -> Callable
     def decorate(method: Method) -> Method:
         @wraps(method)
         def answer(self: Any, *, arguments: Any, scope: Any, cause: Any, command_id: str | None = None) -> Answer:
-            call = {
-                "operation": method.__name__,
-                "schema": reads,
-                "arguments": arguments,
-                "command_id": command_id,
-            }
-            caller = Scope.from_data(scope)
-            call["deed"] = _deed(f"{self.name}.{method.__name__}", reads, arguments, caller)
-            structlog.contextvars.bind_contextvars(operation=method.__name__, correlation_id=cause["correlation_id"])
-            with _watched(self.name, method.__name__, cause.get("traceparent")) as work:
-                call["cause"] = Cause(**{**cause, "traceparent": work.hop.traceparent})
-                refused = partial(record_refused, self.store, call["deed"], cause=call["cause"])
-                answer = _as_data(lambda: perform(self, method, call, caller), refused=refused)
+            name, caller = method.__name__, Scope.from_data(scope)
+            structlog.contextvars.bind_contextvars(operation=name, correlation_id=cause["correlation_id"])
+            with _watched(self.name, name, cause.get("traceparent")) as work:
+                caused = Cause(**{**cause, "traceparent": work.hop.traceparent})
+                call = _Call(service=self.name, operation=name, reads=reads, arguments=arguments,
+                             command_id=command_id, scope=caller, cause=caused)  # fmt: skip
+                refused = partial(_record_refusal, self.store, call)
+                answer = _as_data(lambda: perform(self, method, call), refused=refused)
                 work.outcome = answer["fault"]["kind"] if "fault" in answer else "ok"
                 work.failed = work.outcome in OUR_FAULTS
             return answer
@@ -168,11 +185,8 @@ def _operation(operation: Operation, perform: Callable[..., Answer]) -> Callable
     return decorate
 
 
-def _deed(operation: str, schema: Schema, arguments: Any, scope: Scope) -> Deed:
-    """Tell what is asked for; what it is about by the ids alone, for all else could be personal."""
-    given = arguments if isinstance(arguments, dict) else {}
-    ids = [given.get(name) for name, field in schema.fields.items() if isinstance(field, Id)]
-    return Deed(operation=operation, scope=scope, about=ids_among(ids))
+def _record_refusal(store: Store, call: _Call, fault: Fault) -> None:
+    record_refused(store, call.deed, fault, cause=call.cause)
 
 
 def _watched(service: str, operation: str, traceparent: str | None) -> AbstractContextManager[Watched]:

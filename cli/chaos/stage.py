@@ -94,18 +94,12 @@ def stage_set(folder: Path, *, replicas: Mapping[str, int], say: Say) -> Iterato
         database = running.enter_context(_client(parts.mongo_uri))
         uris = {BROKER: parts.amqp_uri, DATABASE: parts.mongo_uri}
         proxies = {name: running.enter_context(Proxy(to=_port(uri)).running()) for name, uri in uris.items()}
-        given: Given = {
-            "amqp_uri": f"amqp://guest:guest@{HOST}:{proxies[BROKER].port}//",
-            # Without it the driver would ask the database for its real address, and go past the proxy.
-            "mongo_uri": f"mongodb://{HOST}:{proxies[DATABASE].port}/?directConnection=true",
-            "smtp_uri": parts.smtp_uri,
-        }
         instance = running.enter_context(
             instance_running(
                 folder=folder / "instance",
                 described_in=folder / "run.json",
                 say=say,
-                given=given,
+                given=_behind(proxies, parts),
                 also=SETTINGS,
                 replicas=replicas,
             )
@@ -119,6 +113,15 @@ def stage_set(folder: Path, *, replicas: Mapping[str, int], say: Say) -> Iterato
             replicas=replicas,
             say=say,
         )
+
+
+def _behind(proxies: Mapping[str, Proxy], parts: Parts) -> Given:
+    return {
+        "amqp_uri": f"amqp://guest:guest@{HOST}:{proxies[BROKER].port}//",
+        # Without it the driver would ask the database for its real address, and go past the proxy.
+        "mongo_uri": f"mongodb://{HOST}:{proxies[DATABASE].port}/?directConnection=true",
+        "smtp_uri": parts.smtp_uri,
+    }
 
 
 def _client(uri: str) -> MongoClient[dict[str, Any]]:

@@ -59,7 +59,8 @@ class PrivateBroker:
         """Start the node, fetching RabbitMQ first where the machine has none. Raises CannotStart."""
         server, surroundings = self._found_server()
         log = written_to(self._fresh_log())
-        environment = {**surroundings, **self._settings()}
+        self._write_configuration()
+        environment = {**surroundings, **self._environment()}
         self._start_port_mapper(environment, log)
         self._supervisor.start(Program(name="rabbitmq", command=[str(server)], environment=environment, hear=log))
 
@@ -91,14 +92,16 @@ class PrivateBroker:
         log.write_text("")
         return log
 
-    def _settings(self) -> Mapping[str, str]:
-        folder = self._folder
-        (folder / "rabbitmq.conf").write_text(
-            f"listeners.tcp.local = {HOST}:{self._port}\ndisk_free_limit.absolute = 50MB\nlog.console = true\n"
-        )
-        (folder / "enabled_plugins").write_text("[].\n")
+    def _write_configuration(self) -> None:
+        settings = f"listeners.tcp.local = {HOST}:{self._port}\ndisk_free_limit.absolute = 50MB\nlog.console = true\n"
         if self._ops_address:
-            self._be_measured(self._ops_address)
+            host, _, port = self._ops_address.rpartition(":")
+            settings += f"prometheus.tcp.ip = {host}\nprometheus.tcp.port = {port}\n"
+        (self._folder / "rabbitmq.conf").write_text(settings)
+        (self._folder / "enabled_plugins").write_text("[rabbitmq_prometheus].\n" if self._ops_address else "[].\n")
+
+    def _environment(self) -> Mapping[str, str]:
+        folder = self._folder
         return {
             "HOME": str(folder),
             "ERL_EPMD_ADDRESS": HOST,
@@ -118,12 +121,6 @@ class PrivateBroker:
             # Its start script then becomes the node instead of waiting for it: a signal to its pid reaches the node.
             "RUNNING_UNDER_SYSTEMD": "true",
         }
-
-    def _be_measured(self, address: str) -> None:
-        host, _, port = address.rpartition(":")
-        with (self._folder / "rabbitmq.conf").open("a") as settings:
-            settings.write(f"prometheus.tcp.ip = {host}\nprometheus.tcp.port = {port}\n")
-        (self._folder / "enabled_plugins").write_text("[rabbitmq_prometheus].\n")
 
 
 def _refusal(uri: str) -> str | None:
