@@ -84,7 +84,7 @@ def report(kept: Mapping[str, Any]) -> Report:
             Dots(
                 heading="events/s, as a ratio", rows={f"ours ÷ {BARE}": of[BARE]}, promised={promise.promised: PROMISED}
             ),
-            *([Dots(heading="events/s, as a ratio to others with the same work", rows=peers)] if peers else []),
+            Dots(heading="events/s, as a ratio to others with the same work", rows=peers),
             Dots(heading="events/s", rows=rates, digits=0),
         ],
         details=table(HEAD, [[name, *_row(taken, of.get(name))] for name, taken in samples.items()]),
