@@ -22,11 +22,11 @@ class Measure:
 
 
 MEASURES: Mapping[str, Measure] = {
-    "rpc": Measure(report=rpc.report, quick=("--rounds", "2", "--seconds", "0.5")),
+    "rpc": Measure(report=rpc.report, quick=("--rounds", "3", "--seconds", "0.5")),
     "relay": Measure(report=relay.report, quick=("--rounds", "2", "--events", "3000")),
     "reactions": Measure(report=reactions.report, quick=("--rounds", "2", "--events", "1000")),
     "consequences": Measure(report=consequences.report, quick=("--seconds", "10")),
-    "growth": Measure(report=growth.report, quick=("--rounds", "2", "--partners", "2000")),
+    "growth": Measure(report=growth.report, quick=("--rounds", "5", "--partners", "2000")),
     "memory": Measure(report=memory.report, quick=("--messages", "3000")),
     "start": Measure(report=start.report, quick=("--rounds", "1")),
 }
@@ -45,9 +45,8 @@ SHOWN_BY_TESTS = (
         "`tests/journeys/test_stopping_under_load.py`, and in containers `tests/containers/test_the_stack.py`",
     ),
 )
-
-
 Measuring = Callable[[str, Sequence[str]], None]
+"""Measures what is named, with options, and keeps the figures."""
 
 
 def measure_all(*, quick: bool) -> int:

@@ -1,7 +1,7 @@
 """Figures as pictures, in SVG: rows of dots, and lines, each against what is promised.
 
-Drawn by these few lines: the libraries that write SVG have no dots with whiskers (leather), or want a script from
-elsewhere (pygal), or bring thirty megabytes (matplotlib).
+Drawn by these few lines: of the light libraries neither leather nor pygal has rows of dots with whiskers against a
+line, and matplotlib with all it needs is larger than the bench.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
