@@ -33,18 +33,18 @@ def of_camps() -> Iterator[Said]:
 
 
 def of_notifications() -> Iterator[Said]:
-    """People join, partners are admitted, milestones reached and invitations issued; letters are written and sent."""
+    """People join, partners are admitted and milestones reached; letters are written and sent.
+
+    Not about invitations: that these letters left is told to camps, which waits for invitations it does not know.
+    """
     for number in count():
         partner, leader, coach = new_id("prt"), new_id("per"), new_id("per")
         yield _person(leader, partner, f"leader-{number}", role="leader")
         yield _person(coach, None, f"coach-{number}", role="coach")
         yield _said("partners.partner.admitted", partner_id=partner, leader_ids=[leader])
-        invited = {"partner_id": partner, "invitation_id": new_id("inv")}
-        yield _said("camps.invitation.link_made", **invited)
         for each in range(IMPROVERS):
             yield _person(new_id("per"), partner, f"improver-{number}-{each}", role="improver")
         yield _said("engagements.milestone.reached", partner_id=partner, milestone_id=new_id("mst"), coach_id=coach)
-        yield _said("camps.invitation.issued", **invited)
 
 
 LIVES = {"engagements": of_engagements, "camps": of_camps, "notifications": of_notifications}

@@ -5,8 +5,10 @@ from typing import Any
 
 from gateway.openapi import contracts as written
 from gateway.openapi import parts, reply_page
+from gateway.openapi.bodies import schemas
+from gateway.openapi.described import Described
 from gateway.openapi.notices import Notice
-from gateway.openapi.operations import Described, path_of
+from gateway.openapi.operations import operation
 from gateway.route import Route
 
 VERSION = "3.1.0"
@@ -28,7 +30,7 @@ def document(tables: Mapping[str, Iterable[Route]], notices: Iterable[Notice]) -
     components = parts.components()
     components["schemas"] |= written.parts_of(each for one in described for each in one.contracts.values())
     for one in described:
-        components["schemas"] |= one.schemas()
+        components["schemas"] |= schemas(one)
     return {
         "openapi": VERSION,
         "info": {"title": TITLE, "version": "1.0.0", "description": DESCRIPTION},
@@ -47,7 +49,7 @@ def _described(route: Route, tag: str, contracts: Mapping[str, written.Contract]
 def _paths(described: Iterable[Described]) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for each in described:
-        paths.setdefault(path_of(each.route), {})[each.route.method.lower()] = each.operation()
+        paths.setdefault(each.path, {})[each.route.method.lower()] = operation(each)
     return paths
 
 

@@ -3,15 +3,13 @@
 import json
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gateway.openapi.contracts import Contract, JsonSchema
-
-if TYPE_CHECKING:
-    from gateway.openapi.operations import Described
+from gateway.openapi.described import Described
 
 
-def samples(described: "Described") -> list[dict[str, str]]:
+def samples(described: Described) -> list[dict[str, str]]:
     """Give one for each choice there is, labelled with it."""
     chosen = described.contracts if described.route.moves else {"": described.contract}
     return [
@@ -20,7 +18,7 @@ def samples(described: "Described") -> list[dict[str, str]]:
     ]
 
 
-def _curl(described: "Described", chosen: str, contract: Contract) -> str:
+def _curl(described: Described, chosen: str, contract: Contract) -> str:
     route = described.route
     path = re.sub(r"<([a-z_]+)>", lambda name: f"${name[1].upper()}", route.path)
     words = [f'curl -X {route.method} "$GATEWAY{path}"', '-H "Authorization: Bearer $TOKEN"']

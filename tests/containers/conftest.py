@@ -73,7 +73,8 @@ def stack(engine: DockerClient, compose: Sequence[str]) -> Iterator[Stack]:
 
 def _have_base_images(engine: DockerClient, stack: Stack) -> None:
     services = stack.described()["services"].values()
-    named = {each["image"] for each in services if "build" not in each}
+    built = {each["image"] for each in services if "build" in each}
+    named = {each["image"] for each in services} - built
     named |= {each["build"]["args"]["PYTHON_IMAGE"] for each in services if "build" in each}
     for name in sorted(named):
         try:

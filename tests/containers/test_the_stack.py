@@ -1,6 +1,7 @@
 """One command, and the platform runs in containers: as an ops team would have it, and gone without a trace."""
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,13 @@ from docker.errors import ContainerError
 from chassis.testing import eventually
 from cli.services import services
 from tests.containers.stack import PATIENCE_SECONDS, Stack
+from tests.journeys.documented import documented_commands
 from tests.journeys.programme import Programme
 from tests.journeys.work import Work
 
 SECONDS = 60
 ROLLED = ("engagements", "camps", "notifications", "partners")
+ASKED_OF_COMPOSE = ("docker compose run --rm --no-deps operator ", "docker compose run --rm --no-deps prepare")
 pytestmark = pytest.mark.timeout(600)
 
 
@@ -23,6 +26,11 @@ def test_the_demonstration_passes_from_the_container_of_the_command_line(stack: 
 
     assert "Region Jönköping County (SE): admitted" in told
     assert told.splitlines()[-1] == "demo: every expected consequence was seen"
+
+
+@pytest.mark.parametrize("command", sorted(each for each in documented_commands() if each.startswith(ASKED_OF_COMPOSE)))
+def test_a_documented_command_works_as_it_is_written(stack: Stack, command: str) -> None:
+    stack.compose(*shlex.split(command.removeprefix("docker compose ")))
 
 
 def test_no_process_is_root_or_can_become_so_or_write_or_take_all_there_is(stack: Stack) -> None:
