@@ -16,7 +16,7 @@ def rpc(
     """Calls and answers, against stock nameko and against FastAPI with FastStream."""
     from bench.rpc import run
 
-    sys.exit(run(rounds=rounds, seconds=seconds))
+    _end(run(rounds=rounds, seconds=seconds))
 
 
 @bench.command()
@@ -24,7 +24,7 @@ def memory(messages: Annotated[int, typer.Option(help="so many for each service"
     """What every process has resident over a long life."""
     from bench.memory import run
 
-    sys.exit(run(messages=messages))
+    _end(run(messages=messages))
 
 
 @bench.command()
@@ -32,7 +32,7 @@ def relay(rounds: Rounds = 9, events: Annotated[int, typer.Option(help="in each 
     """From a full outbox to confirmed events, against bare publishing."""
     from bench.relay import run
 
-    sys.exit(run(rounds=rounds, events=events))
+    _end(run(rounds=rounds, events=events))
 
 
 @bench.command()
@@ -40,7 +40,7 @@ def reactions(rounds: Rounds = 9, events: Annotated[int, typer.Option(help="in e
     """From an event heard to its effect stored, against bare consuming."""
     from bench.reactions import run
 
-    sys.exit(run(rounds=rounds, events=events))
+    _end(run(rounds=rounds, events=events))
 
 
 @bench.command()
@@ -51,7 +51,7 @@ def consequences(
     """From a milestone reached to all it leads to elsewhere, at a steady pace and at most."""
     from bench.consequences import run
 
-    sys.exit(run(per_second=per_second, seconds=seconds))
+    _end(run(per_second=per_second, seconds=seconds))
 
 
 @bench.command()
@@ -61,7 +61,7 @@ def growth(
     """Commands and lists in a large programme, against a small one."""
     from bench.growth import run
 
-    sys.exit(run(partners=partners, rounds=rounds))
+    _end(run(partners=partners, rounds=rounds))
 
 
 @bench.command()
@@ -69,4 +69,27 @@ def start(rounds: Annotated[int, typer.Option(help="how often it is started")] =
     """From `./partnerships up` to the first answer."""
     from bench.start import run
 
-    sys.exit(run(rounds=rounds))
+    _end(run(rounds=rounds))
+
+
+@bench.command("all")
+def every(quick: Annotated[bool, typer.Option(help="short rounds, some minutes in all")] = False) -> None:
+    """Measure everything, one after the other, and write one table; not 0 if a promise is missed."""
+    from bench.measures import measure_all
+
+    sys.exit(measure_all(quick=quick))
+
+
+@bench.command()
+def draw() -> None:
+    """Write pages, pictures and the table again from the figures that are kept, without measuring."""
+    from bench.measures import all_shown
+    from bench.results import write
+
+    write(all_shown())
+
+
+def _end(code: int) -> None:
+    """Write what was measured last, and end."""
+    draw()
+    sys.exit(code)

@@ -1,4 +1,4 @@
-"""Events to be heard, put straight into one service's inbox, where only that one hears them."""
+"""Events to be heard, put straight into one service's queue, where only that one hears them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from typing import Any
 from chassis.envelope import Envelope
 from chassis.identity import new_id, rfc3339, utc_now
 from chassis.publisher import ConfirmedPublisher, Outgoing
-from chassis.topology import inbox_of
 
 WINDOW = 500
 
@@ -36,9 +35,9 @@ class Said:
         )
 
 
-def put(publisher: ConfirmedPublisher, events: Iterable[Said], *, service: str) -> None:
-    """Put events into the inbox of `service`; returns when the broker has confirmed the last."""
-    messages = (_message(each, inbox_of(service)) for each in events)
+def put(publisher: ConfirmedPublisher, events: Iterable[Said], *, queue: str) -> None:
+    """Put events into a queue; returns when the broker has confirmed the last."""
+    messages = (_message(each, queue) for each in events)
     while window := list(islice(messages, WINDOW)):
         publisher.publish(window)
 

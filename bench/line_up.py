@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from amqp.exceptions import NotFound
-from kombu import Connection, Queue
 from pymongo import MongoClient
 
-from bench.parts import environment
+from bench.parts import environment, is_heard_on
 from bench.peer_environment import peer_python
 from bench.processes import cpu_seconds
 from cli.local.parts import Parts
@@ -95,20 +93,12 @@ def _started(name: str, pair: _Pair, parts: Parts) -> Contestant:
     start = partial(Program, environment=settings, hear=lambda _: None)
     supervisor.start(start(name=f"{name} service", command=pair.service))
     # One after the other: a stock gateway ends itself when its first call is not answered.
-    supervisor.wait_until_ready(f"{name} service", lambda: _is_heard_on(parts.amqp_uri, pair.queue))
+    supervisor.wait_until_ready(f"{name} service", lambda: is_heard_on(parts.amqp_uri, pair.queue))
     supervisor.start(start(name=f"{name} gateway", command=gateway))
     supervisor.wait_until_ready(f"{name} gateway", lambda: _answers_well(port))
     pids, of_parts = supervisor.pids(), {"broker": "rabbitmq", "database": "mongod"}
     own = {kind: pids[f"{name} {kind}"] for kind in ("gateway", "service")}
     return Contestant(name=name, address=(HOST, port), pids=own | {part: pids[each] for part, each in of_parts.items()})
-
-
-def _is_heard_on(amqp_uri: str, queue: str) -> bool:
-    with Connection(amqp_uri) as connection:
-        try:
-            return bool(Queue(queue)(connection.channel()).queue_declare(passive=True).consumer_count)
-        except NotFound:
-            return False
 
 
 def _answers_well(port: int) -> bool:

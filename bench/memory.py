@@ -19,7 +19,9 @@ from bench.figures import spread
 from bench.http_load import post_all
 from bench.lives import HEARD_TWICE, LIVES, proposals
 from bench.parts import versions
+from bench.picture import Lines
 from bench.processes import resident_megabytes
+from bench.report import AT_MOST, Promise, Report
 from bench.results import keep, load, say, table
 from chassis.publisher import ConfirmedPublisher
 from chassis.topology import inbox_of
@@ -27,27 +29,20 @@ from cli.instance import Instance, instance_running
 from cli.local.process import REPOSITORY
 
 FOLDER = REPOSITORY / ".local" / "bench-memory"
-MOST_MEGABYTES, FLAT_MEGABYTES = 120, 5
+MANY_MESSAGES, MOST_MEGABYTES, FLAT_MEGABYTES = 100_000, 120, 5
 ASKED, DOOR = "partners", "gateway"
-GLANCE_SECONDS = 0.5
+GLANCE_SECONDS = 0.2
 PATIENCE_SECONDS = 120
 CALLERS = 4
 UNPACED = {"REQUESTS_PER_SECOND": "1000000"}
 TENTHS = 10
-_BARS = "▁▂▃▄▅▆▇█"
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Life:
-    """One process: how much of its messages it has handled, and what it had resident then."""
+    """What one process had resident, by the share of its messages that it had handled then."""
 
-    pid: int
-    expected: int
     seen: list[tuple[float, float]] = field(default_factory=list)
-
-    def look(self, handled: int) -> None:
-        """Note what it has resident now."""
-        self.seen.append((handled / self.expected, resident_megabytes(self.pid)))
 
     def between(self, first: float, last: float) -> float:
         """What it had resident, as a rule, between two shares of its life."""
@@ -65,10 +60,21 @@ class Life:
 
 
 @dataclass(kw_only=True)
+class Living(Life):
+    """One process, and how much it has to handle."""
+
+    pid: int
+    expected: int
+
+    def look(self, handled: int) -> None:
+        """Note what it has resident now."""
+        self.seen.append((handled / self.expected, resident_megabytes(self.pid)))
+
+
+@dataclass(kw_only=True)
 class Feed:
     """What one service hears: kept filled, but never so far ahead that the broker has to store much of it."""
 
-    service: str
     events: Iterator[Said]
     publisher: ConfirmedPublisher
     queue: Any
@@ -77,7 +83,7 @@ class Feed:
         """Put some more in when little is left."""
         self.publisher.keep_alive()
         if self.queue.queue_declare(passive=True).message_count < WINDOW:
-            put(self.publisher, islice(self.events, WINDOW), service=self.service)
+            put(self.publisher, islice(self.events, WINDOW), queue=self.queue.name)
 
 
 class Progress:
@@ -99,7 +105,7 @@ class Progress:
 
 
 def run(*, messages: int) -> int:
-    """Let every service handle so many messages; gives 0 if all stay flat and below what is promised."""
+    """Let every service handle so many messages; gives 0 if what is promised holds."""
     before = load()
     shutil.rmtree(FOLDER, ignore_errors=True)
     with _instance() as instance, Connection(instance.parts.amqp_uri) as connection:
@@ -107,9 +113,44 @@ def run(*, messages: int) -> int:
         lives, feeds = _lives(instance, messages), _feeds(instance, connection, messages)
         _ask_partners(instance, messages)
         _live(instance, lives, feeds)
-    keep("memory", _page(lives), figures=_as_data(lives), about=about, load_before=before)
     shutil.rmtree(FOLDER, ignore_errors=True)
-    return 1 if any(_broken(life) for life in lives.values()) else 0
+    figures = {name: thinned(life.seen) for name, life in lives.items()}
+    return keep("memory", report, figures=figures, about=about, load_before=before)
+
+
+def report(kept: Mapping[str, Any]) -> Report:
+    """What each process had resident over its life; the one with the most, and the one that grew most, are promised."""
+    lives = {name: Life(seen=seen) for name, seen in kept["figures"].items()}
+    messages = kept["messages"]
+    return Report(
+        title=f"What each process has resident over {messages:,} messages",
+        promises=list(_promises(lives, messages)),
+        panels=[
+            Lines(
+                heading="MB resident, and the most of each",
+                across="messages handled",
+                lines={
+                    f"{name}: {life.most:.0f} MB": [(share * messages, memory) for share, memory in life.seen]
+                    for name, life in lives.items()
+                },
+                promised={f"{AT_MOST} {MOST_MEGABYTES} MB": [(0, MOST_MEGABYTES), (messages, MOST_MEGABYTES)]},
+            )
+        ],
+        details=_details(lives),
+    )
+
+
+def _promises(lives: Mapping[str, Life], messages: int) -> Iterator[Promise]:
+    largest, growing = max(lives, key=lambda name: lives[name].most), max(lives, key=lambda name: lives[name].growth)
+    most, growth, in_full = lives[largest].most, lives[growing].growth, messages >= MANY_MESSAGES
+    yield Promise(
+        what=f"memory of each process over {MANY_MESSAGES:,} messages", bound=AT_MOST, limit=MOST_MEGABYTES, unit="MB",
+        found=most, measured=f"{most:.0f} MB ({largest}; {messages:,} messages)", in_full=in_full,
+    )  # fmt: skip
+    yield Promise(
+        what="memory is flat: its growth", bound=AT_MOST, limit=FLAT_MEGABYTES, unit="MB",
+        found=growth, measured=f"{growth:+.1f} MB ({growing})", in_full=in_full,
+    )  # fmt: skip
 
 
 @contextmanager
@@ -125,7 +166,6 @@ def _feeds(instance: Instance, connection: Connection, messages: int) -> list[Fe
     uri, channel = instance.parts.amqp_uri, connection.channel()
     return [
         Feed(
-            service=service,
             events=islice(life(), messages),
             publisher=ConfirmedPublisher(uri, deadline_seconds=60),
             queue=Queue(inbox_of(service))(channel),
@@ -134,10 +174,10 @@ def _feeds(instance: Instance, connection: Connection, messages: int) -> list[Fe
     ]
 
 
-def _lives(instance: Instance, messages: int) -> dict[str, Life]:
+def _lives(instance: Instance, messages: int) -> dict[str, Living]:
     pids = instance.parts.supervisor.pids()
     expected = {service: _reactions(service, messages) for service in LIVES}
-    return {name: Life(pid=pids[name], expected=expected.get(name, messages)) for name in (*LIVES, ASKED, DOOR)}
+    return {name: Living(pid=pids[name], expected=expected.get(name, messages)) for name in (*LIVES, ASKED, DOOR)}
 
 
 def _reactions(service: str, messages: int) -> int:
@@ -154,7 +194,7 @@ def _ask_partners(instance: Instance, messages: int) -> None:
     Thread(target=partial(post_all, *where, headers=headers, at_once=CALLERS), daemon=True).start()
 
 
-def _live(instance: Instance, lives: Mapping[str, Life], feeds: list[Feed]) -> None:
+def _live(instance: Instance, lives: Mapping[str, Living], feeds: list[Feed]) -> None:
     client = MongoClient[dict[str, Any]](instance.parts.mongo_uri)
     progress = Progress()
     while progress.least < 1:
@@ -173,31 +213,21 @@ def _handled(client: MongoClient[dict[str, Any]]) -> dict[str, int]:
     return {**heard, ASKED: asked, DOOR: asked}
 
 
-def _broken(life: Life) -> str:
-    too_much = f"more than {MOST_MEGABYTES} MB" if life.most > MOST_MEGABYTES else ""
-    growing = f"grows by {life.growth:.1f} MB" if life.growth > FLAT_MEGABYTES else ""
-    return ", ".join(each for each in (too_much, growing) if each)
-
-
-def _page(lives: Mapping[str, Life]) -> str:
-    head = ["MB resident at", *(f"{10 * tenth} %" for tenth in range(TENTHS + 1)), "most", "growth", "", "verdict"]
+def _details(lives: Mapping[str, Life]) -> str:
+    head = ["MB resident at", *(f"{10 * tenth} %" for tenth in range(TENTHS + 1)), "most", "growth"]
     rows = [[name, *_row(life)] for name, life in lives.items()]
-    growth = (
-        "Growth is from the second fifth of the messages to the last; the line is drawn from 0 to the most promised."
-    )
-    return f"{growth}\n\n{table(head, rows)}"
+    return f"Growth is from the second fifth of the messages to the last.\n\n{table(head, rows)}"
 
 
 def _row(life: Life) -> Iterator[str]:
-    steps = [life.between(tenth / TENTHS - 0.05, tenth / TENTHS + 0.05) for tenth in range(TENTHS + 1)]
-    yield from (f"{memory:.0f}" for memory in steps)
+    for tenth in range(TENTHS + 1):
+        yield f"{life.between(tenth / TENTHS - 0.05, tenth / TENTHS + 0.05):.0f}"
     yield f"{life.most:.0f}"
     yield f"{life.growth:+.1f}"
-    yield "".join(_BARS[min(len(_BARS) - 1, int(memory / MOST_MEGABYTES * len(_BARS)))] for memory in steps)
-    yield _broken(life) or "flat"
 
 
-def _as_data(lives: Mapping[str, Life]) -> Any:
-    """A hundred or so of the looks at each."""
-    some = {name: life.seen[:: max(1, len(life.seen) // 100)] for name, life in lives.items()}
-    return {name: [(round(share, 3), round(memory, 1)) for share, memory in seen] for name, seen in some.items()}
+def thinned(seen: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """A hundred or so of the looks: of as many stretches, the one at which it had most."""
+    length = max(1, len(seen) // 100)
+    stretches = (seen[begin : begin + length] for begin in range(0, len(seen), length))
+    return [max(stretch, key=lambda look: look[1]) for stretch in stretches]

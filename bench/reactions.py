@@ -1,8 +1,8 @@
-"""Reactions to events: ours against the least that could do the same, on one broker and one database."""
+"""Reactions to events: ours against the least that could do the same, and peers, on one broker and one database."""
 
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,21 +10,34 @@ from pymongo import ASCENDING, IndexModel, MongoClient
 from pymongo.database import Database
 
 from bench.events import happened, put
-from bench.figures import Spread, spread
-from bench.parts import bench_parts, environment, versions
+from bench.figures import spread
+from bench.parts import bench_parts, environment, is_heard_on, versions
+from bench.peer_environment import peer_python, peer_versions
+from bench.picture import Dots
 from bench.processes import cpu_seconds
+from bench.report import AT_LEAST, Promise, Report
 from bench.results import keep, load, say, table
 from chassis import topology
 from chassis.publisher import ConfirmedPublisher
+from chassis.topology import inbox_of
 from cli.local.parts import Parts
 from cli.local.process import Program
 
 PROMISED = 0.7
 TYPE = "source.thing.happened"
-OURS, BARE = "hearing", "bare"
-NAMES = {OURS: "ours", BARE: "bare"}
+OURS, BARE, STOCK, PEER = "ours", "bare", "stock nameko", "FastStream"
+HEAD = ("", "events/s", "CPU ms per event", "ours ÷ it, events/s")
 WARM_UP = 500
 LONGEST_SECONDS = 300.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hearer:
+    """One contestant: what to run, the queue it hears by, and the database it stores in."""
+
+    database: str
+    queue: str
+    command: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,52 +49,93 @@ class Sample:
 
 
 def run(*, rounds: int, events: int) -> int:
-    """Measure round by round, the two in turn; gives 0 if what is promised holds."""
-    before = load()
-    samples: dict[str, list[Sample]] = {OURS: [], BARE: []}
+    """Measure round by round, the contestants in turn; gives 0 if what is promised holds."""
+    before, hearers = load(), _hearers()
+    samples: dict[str, list[Sample]] = {name: [] for name in hearers}
     with bench_parts() as parts:
-        databases = _prepared(parts)
-        for name in samples:
-            _start(name, parts)
-            _sample(name, parts, databases[name], WARM_UP)
+        _prepare(parts, hearers.values())
+        for name, hearer in hearers.items():
+            _start(name, hearer, parts)
+            _sample(name, hearer, parts, WARM_UP)
         for number in range(1, rounds + 1):
             say(f"round {number} of {rounds}, load {load()}")
-            for name, taken in samples.items():
-                taken.append(_sample(name, parts, databases[name], events))
-        about = {"rounds": rounds, "events each": events, **versions(parts)}
-    share = _share(samples)
-    figures = {NAMES[name]: [asdict(each) for each in taken] for name, taken in samples.items()}
-    keep("reactions", _page(samples, share), figures=figures, about=about, load_before=before)
-    return 0 if share.median >= PROMISED else 1
+            for name, hearer in hearers.items():
+                samples[name].append(_sample(name, hearer, parts, events))
+        about = {"rounds": rounds, "events each": events, **versions(parts), "peer": peer_versions()}
+    figures = {name: [asdict(each) for each in taken] for name, taken in samples.items()}
+    return keep("reactions", report, figures=figures, about=about, load_before=before)
 
 
-def _prepared(parts: Parts) -> Mapping[str, Database[dict[str, Any]]]:
-    """The same queues, collections and indexes for both."""
+def report(kept: Mapping[str, Any]) -> Report:
+    """What ours does of what each other does, in each round."""
+    samples = {name: [Sample(**each) for each in taken] for name, taken in kept["figures"].items()}
+    rates = {name: [each.events_per_second for each in taken] for name, taken in samples.items()}
+    of = {name: _ratios(rates[OURS], theirs) for name, theirs in rates.items() if name != OURS}
+    found = spread(of[BARE])
+    promise = Promise(
+        what="reactions, of bare consuming", bound=AT_LEAST, limit=PROMISED, found=found.median,
+        measured=found.shown(2),
+    )  # fmt: skip
+    peers = {f"ours ÷ {name}": ratios for name, ratios in of.items() if name != BARE}
+    return Report(
+        title="Reactions, against others with the same work in the database",
+        promises=[promise],
+        panels=[
+            Dots(
+                heading="events/s, as a ratio", rows={f"ours ÷ {BARE}": of[BARE]}, promised={promise.promised: PROMISED}
+            ),
+            Dots(heading="events/s, as a ratio to others with the same work", rows=peers),
+            Dots(heading="events/s", rows=rates, digits=0),
+        ],
+        details=table(HEAD, [[name, *_row(taken, of.get(name))] for name, taken in samples.items()]),
+    )
+
+
+def _hearers() -> Mapping[str, Hearer]:
+    """Ours and the bare one by a queue of ours, the others by the queues that they make themselves."""
+    python, contestants = (sys.executable, "-W", "ignore", "-m"), "bench.contestants"
+    stock = ("nameko", "run", "--config", "bench/contestants/stock.yml", f"{contestants}.stock_hearing:HearingService")
+    return {
+        OURS: Hearer(
+            database="hearing",
+            queue=inbox_of("hearing"),
+            command=(*python, "chassis", f"{contestants}.hearing:HearingService"),
+        ),
+        BARE: Hearer(database="bare", queue=inbox_of("bare"), command=(*python, f"{contestants}.bare")),
+        STOCK: Hearer(database="stock", queue="evt-source-thing.happened--stock.count_it", command=(*python, *stock)),
+        PEER: Hearer(
+            database="fast", queue="fast.happened", command=(str(peer_python()), "-m", f"{contestants}.fast_hearing")
+        ),
+    }
+
+
+def _prepare(parts: Parts, hearers: Iterable[Hearer]) -> None:
+    """Our queues, and the same empty collections and indexes for all."""
     client = MongoClient[dict[str, Any]](parts.mongo_uri)
-    for name in NAMES:
-        topology.declare(parts.amqp_uri, service=name, hears=[TYPE], wait_seconds=[10])
+    for hearer in hearers:
+        name = hearer.database
+        if hearer.queue == inbox_of(name):
+            topology.declare(parts.amqp_uri, service=name, hears=[TYPE], wait_seconds=[10])
         client.drop_database(name)
         client[name].create_collection("counted")
         indexes = [IndexModel([("heard_at", ASCENDING)], expireAfterSeconds=11_232_000), IndexModel("correlation_id")]
         client[name]["inbox"].create_indexes(indexes)
-    return {name: client[name] for name in NAMES}
 
 
-def _start(name: str, parts: Parts) -> None:
-    module = ["chassis", "bench.contestants.hearing:HearingService"] if name == OURS else ["bench.contestants.bare"]
-    command = [sys.executable, "-W", "ignore", "-m", *module]
-    parts.supervisor.start(
-        Program(name=name, command=command, environment=environment(parts, LOG_LEVEL="INFO"), hear=lambda _: None)
-    )
-    parts.supervisor.wait_until_ready(name)
+def _start(name: str, hearer: Hearer, parts: Parts) -> None:
+    # What each writes as it goes on is part of its work; stock nameko is told what to write by its own file.
+    settings = environment(parts, LOG_LEVEL="INFO")
+    parts.supervisor.start(Program(name=name, command=hearer.command, environment=settings, hear=lambda _: None))
+    parts.supervisor.wait_until_ready(name, lambda: is_heard_on(parts.amqp_uri, hearer.queue))
 
 
-def _sample(name: str, parts: Parts, database: Database[dict[str, Any]], events: int) -> Sample:
+def _sample(name: str, hearer: Hearer, parts: Parts, events: int) -> Sample:
+    database = MongoClient[dict[str, Any]](parts.mongo_uri)[hearer.database]
     database["counted"].delete_many({})
     publisher = ConfirmedPublisher(parts.amqp_uri)
     pid = parts.supervisor.pids()[name]
     spent, begun = cpu_seconds(pid), time.perf_counter()
-    put(publisher, happened(events), service=name)
+    put(publisher, happened(events), queue=hearer.queue)
     _wait_for(database, events)
     took = time.perf_counter() - begun
     publisher.drop()
@@ -96,18 +150,11 @@ def _wait_for(database: Database[dict[str, Any]], events: int) -> None:
         time.sleep(0.02)
 
 
-def _share(samples: Mapping[str, list[Sample]]) -> Spread:
-    pairs = zip(samples[OURS], samples[BARE], strict=True)
-    return spread(ours.events_per_second / bare.events_per_second for ours, bare in pairs)
+def _ratios(ours: list[float], theirs: list[float]) -> list[float]:
+    return [mine / other for mine, other in zip(ours, theirs, strict=True)]
 
 
-def _page(samples: Mapping[str, list[Sample]], share: Spread) -> str:
-    holds = "holds" if share.median >= PROMISED else "is missed"
-    verdict = f"Ours does {share.shown(2)} of what the bare one does; promised is {PROMISED}, which {holds}."
-    return f"{verdict}\n\n{table(('', 'events/s', 'CPU ms per event'), list(_rows(samples)))}"
-
-
-def _rows(samples: Mapping[str, list[Sample]]) -> Iterator[list[str]]:
-    for name, taken in samples.items():
-        rate, cpu = spread(each.events_per_second for each in taken), spread(each.cpu_ms for each in taken)
-        yield [NAMES[name], rate.shown(0), cpu.shown(2)]
+def _row(taken: list[Sample], ours_to_it: list[float] | None) -> Iterator[str]:
+    yield spread(each.events_per_second for each in taken).shown(0)
+    yield spread(each.cpu_ms for each in taken).shown(2)
+    yield spread(ours_to_it).shown(2) if ours_to_it else ""

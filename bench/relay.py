@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
@@ -15,8 +15,10 @@ from pymongo import MongoClient
 from pymongo.database import Database
 
 from bench.contestants.bare_publisher import confirmed_per_second
-from bench.figures import Spread, spread
+from bench.figures import spread
 from bench.parts import bench_parts, environment, versions
+from bench.picture import Dots
+from bench.report import AT_LEAST, Promise, Report
 from bench.results import keep, load, say, table
 from chassis import topology
 from chassis.domain import Aggregate, Event
@@ -63,10 +65,26 @@ def run(*, rounds: int, events: int) -> int:
             ours.append(_relayed(parts, database, _rows(written, events)))
             bare.append(_bare(parts, _rows(written, events)))
         about = {"rounds": rounds, "events each": events, "queues": len(HEARERS), **versions(parts)}
-    share = spread(mine / least for mine, least in zip(ours, bare, strict=True))
-    figures = {"relay": ours, "bare": bare}
-    keep("relay", _page(ours, bare, share), figures=figures, about=about, load_before=before)
-    return 0 if share.median >= PROMISED else 1
+    return keep("relay", report, figures={"relay": ours, "bare": bare}, about=about, load_before=before)
+
+
+def report(kept: Mapping[str, Any]) -> Report:
+    """What the relay does of what bare publishing does, in each round."""
+    figures: Mapping[str, list[float]] = kept["figures"]
+    shares = [ours / bare for ours, bare in zip(figures["relay"], figures["bare"], strict=True)]
+    found = spread(shares)
+    promise = Promise(
+        what="relay, of bare publishing", bound=AT_LEAST, limit=PROMISED, found=found.median, measured=found.shown(2)
+    )
+    return Report(
+        title="The relay, against bare publishing",
+        promises=[promise],
+        panels=[
+            Dots(heading="events/s, as a ratio", rows={"relay ÷ bare": shares}, promised={promise.promised: PROMISED}),
+            Dots(heading="events/s", rows=figures, digits=0),
+        ],
+        details=table(("", "events/s"), [[name, spread(rates).shown(0)] for name, rates in figures.items()]),
+    )
 
 
 def _start(parts: Parts, database: Outbox) -> None:
@@ -162,10 +180,3 @@ def _message(row: Row) -> Message:
         correlation_id=envelope.correlationid,
         app_id=SERVICE,
     )
-
-
-def _page(ours: list[float], bare: list[float], share: Spread) -> str:
-    holds = "holds" if share.median >= PROMISED else "is missed"
-    verdict = f"The relay does {share.shown(2)} of what bare publishing does; promised is {PROMISED}, which {holds}."
-    rows = [["relay", spread(ours).shown(0)], ["bare", spread(bare).shown(0)]]
-    return f"{verdict}\n\n{table(('', 'events/s'), rows)}"

@@ -10,6 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from bench.picture import picture
+from bench.report import HEAD, Report, Reporting
+
 FOLDER = Path(__file__).resolve().parent / "results"
 _LIBRARIES = ("nameko", "eventlet", "kombu", "amqp", "pymongo", "orjson", "marshmallow")
 
@@ -44,19 +47,40 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {line} |" for line in lines)
 
 
-def keep(name: str, page: str, *, figures: Any, about: Mapping[str, Any], load_before: float) -> None:
-    """Write `results/{name}.json` and `.md`, and print the page; `about` says how it was measured."""
+def keep(name: str, reporting: Reporting, *, figures: Any, about: Mapping[str, Any], load_before: float) -> int:
+    """Keep the figures and print what they say; `about` says how it was measured. Gives 0 if what is promised holds."""
     measured = {
-        "at": datetime.now().astimezone().isoformat(timespec="minutes"),
+        "at": datetime.now().astimezone().isoformat(timespec="seconds"),
         "machine": machine(),
         "load": {"before": load_before, "after": load()},
         **about,
     }
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / f"{name}.json").write_text(json.dumps({**measured, "figures": figures}, indent=1) + "\n")
-    text = f"# {name}\n\n{page}\n\n{_described(measured)}\n"
-    (FOLDER / f"{name}.md").write_text(text)
-    print(text, flush=True)
+    found = kept(name)
+    report = reporting(found)
+    print(shown(name, report, found)[f"{name}.md"], flush=True)
+    return 1 if report.missed else 0
+
+
+def kept(name: str) -> Mapping[str, Any]:
+    """Give what is kept of a measure; nothing if it was never measured."""
+    path = FOLDER / f"{name}.json"
+    found: Mapping[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+    return found
+
+
+def shown(name: str, report: Report, found: Mapping[str, Any]) -> Mapping[str, str]:
+    """Give the page and the picture of what is kept of a measure, by the names of their files."""
+    promises = table(HEAD, [each.row() for each in report.promises])
+    page = [f"# {name}", promises, f"![{report.title}]({name}.svg)", report.details, _described(found)]
+    return {f"{name}.md": "\n\n".join(page) + "\n", f"{name}.svg": picture(report.title, *report.panels)}
+
+
+def write(files: Mapping[str, str]) -> None:
+    """Write files beside the figures."""
+    for name, text in files.items():
+        (FOLDER / name).write_text(text)
 
 
 def say(line: str) -> None:
@@ -65,7 +89,7 @@ def say(line: str) -> None:
 
 
 def _described(measured: Mapping[str, Any]) -> str:
-    lines = [f"- {what}: {_in_words(value)}" for what, value in measured.items()]
+    lines = [f"- {what}: {_in_words(value)}" for what, value in measured.items() if what != "figures"]
     return "\n".join(["How it was measured:\n", *lines])
 
 

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from bench.contestants.greenthreads import timed
-from chassis.rpc_client import Services
+from chassis.rpc_client import Answer, Services
 from chassis.rpc_server import question
 from chassis.schemas import Answered, Asked, Nothing, Text
 from chassis.scope import Scope
@@ -51,11 +51,11 @@ class BenchGateway:
     services = Services()
 
     @operation(ROUTES)
-    def ask(self, call: Call) -> dict[str, Any]:
+    def ask(self, call: Call) -> Answer:
         """Hand a request on to the service, or make calls without any request."""
         if call.operation != "calls":
             return self.services.ask(**vars(call))
         asked = dict(call.arguments)
         at_once, seconds, name = int(asked.pop("at_once")), float(asked.pop("seconds")), asked.pop("operation")
         one = partial(self.services.ask, "bench", name, asked, scope=call.scope, cause=call.cause)
-        return {"took": timed(one, at_once=at_once, seconds=seconds)}
+        return Answer({"took": timed(one, at_once=at_once, seconds=seconds)})

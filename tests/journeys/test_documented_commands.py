@@ -75,7 +75,7 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     # Minutes, and parts of their own.
     "./partnerships chaos": "tests/journeys/test_fault_run.py",
     "./partnerships fuzz": "tests/surface/test_fuzz.py",
-    "./partnerships bench *": "tests/unit/bench/test_figures.py",
+    "./partnerships bench *": "tests/unit/bench/test_reports.py",
     # They need an engine for containers.
     "docker compose up *": COMPOSE,
     "docker compose build": COMPOSE,

@@ -1,5 +1,5 @@
 from bench.figures import percentile, spread
-from bench.memory import Life
+from bench.memory import Life, thinned
 
 
 def test_a_spread_shows_the_median_and_how_far_the_rounds_lie_apart() -> None:
@@ -24,6 +24,15 @@ def test_memory_that_is_taken_once_is_no_growth_and_memory_that_is_taken_always_
     assert leaks.growth > 20
 
 
+def test_of_many_looks_at_a_process_a_hundred_are_kept_and_with_them_the_most_it_had() -> None:
+    seen = [(number / 1_000, 300.0 if number == 777 else 50.0) for number in range(1_000)]
+
+    kept = thinned(seen)
+
+    assert len(kept) == 100
+    assert Life(seen=kept).most == 300
+
+
 def a_life(resident: list[float]) -> Life:
     seen = [(number / (len(resident) - 1), memory) for number, memory in enumerate(resident)]
-    return Life(pid=0, expected=1, seen=seen)
+    return Life(seen=seen)

@@ -1,0 +1,108 @@
+"""All measures: one after the other, written again from what is kept, and one table of what the design promises."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bench import consequences, growth, memory, reactions, relay, rpc, start
+from bench.report import HEAD, Report, Reporting
+from bench.results import kept, say, shown, table
+from cli.local.process import REPOSITORY
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """How it is reported, and the options that keep it short."""
+
+    report: Reporting
+    quick: tuple[str, ...]
+
+
+MEASURES: Mapping[str, Measure] = {
+    "rpc": Measure(report=rpc.report, quick=("--rounds", "3", "--seconds", "0.5")),
+    "relay": Measure(report=relay.report, quick=("--rounds", "2", "--events", "3000")),
+    "reactions": Measure(report=reactions.report, quick=("--rounds", "2", "--events", "1000")),
+    "consequences": Measure(report=consequences.report, quick=("--seconds", "10")),
+    "growth": Measure(report=growth.report, quick=("--rounds", "5", "--partners", "2000")),
+    "memory": Measure(report=memory.report, quick=("--messages", "3000")),
+    "start": Measure(report=start.report, quick=("--rounds", "1")),
+}
+INTRODUCTION = """# What is promised, and what was measured
+
+Each page behind a row has all figures, with the machine, its load, and the versions."""
+SHOWN_BY_TESTS = (
+    (
+        "a command accepted is never lost",
+        "0 lost, 0 applied twice",
+        "`./partnerships chaos`, and shorter in `tests/journeys/test_fault_run.py`",
+    ),
+    (
+        "rolling restart under load",
+        "no failed request beyond retryable 503, nothing handled twice",
+        "`tests/journeys/test_stopping_under_load.py`, and in containers `tests/containers/test_the_stack.py`",
+    ),
+)
+Measuring = Callable[[str, Sequence[str]], None]
+"""Measures what is named, with options, and keeps the figures."""
+
+
+def measure_all(*, quick: bool) -> int:
+    """Measure everything and print the table; gives 0 if all was measured and all that is promised holds."""
+    failed = not_measured(_measure, quick=quick)
+    reports = _reports()
+    print(_table(reports), flush=True)
+    if failed:
+        say(f"not measured this time: {', '.join(failed)}")
+    missed = [each for report in reports.values() for each in report.missed]
+    if missed:
+        say(f"missed: {'; '.join(missed)}")
+    return 1 if failed or missed else 0
+
+
+def not_measured(measure: Measuring, *, quick: bool) -> list[str]:
+    """Measure one after the other, whether or not one fails, and name those that left no figures."""
+    begun = datetime.now().astimezone().replace(microsecond=0)
+    for name, measured in MEASURES.items():
+        say(f"--- {name}")
+        measure(name, measured.quick if quick else ())
+    return [name for name in MEASURES if not _is_since(begun, kept(name))]
+
+
+def all_shown() -> Mapping[str, str]:
+    """Give every page and picture, and the one table, from the figures that are kept, by the names of their files."""
+    reports = _reports()
+    files = {"README.md": _table(reports)}
+    for name, report in reports.items():
+        files |= shown(name, report, kept(name))
+    return files
+
+
+def _measure(name: str, options: Sequence[str]) -> None:
+    """In a process of its own, so that none is measured with what another left behind."""
+    subprocess.run([sys.executable, "-m", "cli", "bench", name, *options], cwd=REPOSITORY, check=False)
+
+
+def _is_since(begun: datetime, found: Mapping[str, Any]) -> bool:
+    return bool(found) and datetime.fromisoformat(found["at"]) >= begun
+
+
+def _reports() -> Mapping[str, Report]:
+    return {name: measure.report(found) for name, measure in MEASURES.items() if (found := kept(name))}
+
+
+def _table(reports: Mapping[str, Report]) -> str:
+    pictures = "\n".join(f"![{report.title}]({name}.svg)" for name, report in reports.items())
+    return f"{INTRODUCTION}\n\n{table((*HEAD, 'measured at'), list(_rows(reports)))}\n\n{pictures}\n"
+
+
+def _rows(reports: Mapping[str, Report]) -> Iterator[list[str]]:
+    for name in MEASURES:
+        if name not in reports:
+            yield [name, "", "", "not measured", ""]
+            continue
+        link = f"[{name}]({name}.md), {kept(name)['at']}"
+        yield from ([*promise.row(), link] for promise in reports[name].promises)
+    yield from ([what, promised, shows, "shown by tests", ""] for what, promised, shows in SHOWN_BY_TESTS)
