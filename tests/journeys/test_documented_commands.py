@@ -84,7 +84,9 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "docker compose run --rm operator *": COMPOSE,
     "docker compose run --rm --no-deps prepare": COMPOSE,
     "docker compose run --rm prepare": COMPOSE,
-    "docker compose run --rm --no-deps --volume * operator backup *": "tests/journeys/test_backup_and_restore.py",
+    "docker compose run -T --rm --no-deps --user * operator backup *": COMPOSE,
+    "docker compose run -T --rm --no-deps --user * operator restore *": COMPOSE,
+    "docker compose run -T --rm --no-deps --entrypoint=tar secrets *": COMPOSE,
     # Those and these: that what they name is there is shown below; the rest is Compose's own.
     "docker compose exec *": HERE,
     "docker compose kill *": HERE,
