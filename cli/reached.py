@@ -1,6 +1,5 @@
 """The broker and the databases that an operator's command works on, whether the services run or not."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -97,8 +96,6 @@ def _in_one_sentence(known: Addresses) -> Iterator[None]:
         yield
     except OperationFailure as refused:
         raise CannotStart(f"MongoDB at {without_password(known.mongo)} refused: {refused}") from refused
-    except PermissionError as denied:
-        raise CannotStart(f"{denied.filename}: uid {os.getuid()} may not write there.") from denied
     except (OSError, KombuError, PyMongoError) as away:
         where = f"{without_password(known.amqp)} and {without_password(known.mongo)}"
         raise CannotStart(f"{where} do not both answer ({type(away).__name__}: {away})") from away
