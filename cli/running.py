@@ -45,13 +45,10 @@ class RunningInstance:
         if not self.mongo:
             raise CannotStart(f"MONGO_URI is empty: that of the instance at {self.gateway} is expected.")
         try:
-            client: MongoClient[dict[str, Any]] = MongoClient(self.mongo, tz_aware=True)
-            with pymongo.timeout(SECONDS_TO_ANSWER):
-                client.admin.command("ping")
+            return _answering(self.mongo)
         except PyMongoError as error:
             trouble = without_password(str(error)).partition(" (configured timeouts")[0]
             raise CannotStart(f"no MongoDB answers at {without_password(self.mongo)} ({trouble}).") from None
-        return client
 
     @property
     def databases(self) -> Databases:
@@ -62,6 +59,17 @@ class RunningInstance:
     def trace_of(self) -> TraceOf:
         """Follow a request through all of its services."""
         return lambda correlation_id: Trace(self.databases, correlation_id=correlation_id)
+
+
+def _answering(uri: str) -> MongoClient[dict[str, Any]]:
+    client: MongoClient[dict[str, Any]] = MongoClient(uri, tz_aware=True)
+    try:
+        with pymongo.timeout(SECONDS_TO_ANSWER):
+            client.admin.command("ping")
+    except PyMongoError:
+        client.close()
+        raise
+    return client
 
 
 def running_instance() -> RunningInstance:
