@@ -11,6 +11,7 @@ from nameko import config
 from nameko.cli.utils.config import load_config
 from yaml import YAMLError
 
+from chassis.logs import without_secrets
 from chassis.refusals import InvalidFields
 from chassis.refusals import load as read
 from chassis.secret_files import UnusableSecret, with_secrets
@@ -202,7 +203,11 @@ def _line(field: Any) -> str:
     name = field["pointer"].removeprefix("/")
     if field["code"] == "unknown":  # and whether its value is a secret
         return f"setting {name}: Unknown field{hint(name, Settings().fields)}"
-    detail = "the value given is wrong" if _is_secret(name) and field["code"] == "invalid" else field["detail"]
+    detail = (
+        "the value given is wrong"
+        if _is_secret(name) and field["code"] == "invalid"
+        else without_secrets(field["detail"])
+    )
     return f"setting {name}: {detail}"
 
 

@@ -66,7 +66,7 @@ class Subscription(ProviderCollector, SharedExtension):
     """The inbox of one service: consumes it, and starts every reaction to what it brings."""
 
     def setup(self) -> None:
-        """Declare the inbox, what it is bound to and the wait queues, and prepare to consume."""
+        """Prepare to consume the inbox, and to set aside what fails: the queues are there already."""
         service, uri = self.container.service_name, config["AMQP_URI"]
         steps = config["RETRY_STEPS_SECONDS"]
         self.outage = Outage()

@@ -110,12 +110,13 @@ def test_every_wrong_setting_is_named_at_once() -> None:
     assert len(str(raised.value).splitlines()) == 2
 
 
-def test_a_password_in_a_wrong_uri_is_not_shown() -> None:
+@pytest.mark.parametrize("name", ["AMQP_URI", "TRACES_URL", "GATEWAY_URL", "PUBLIC_URL"])
+def test_a_password_in_a_wrong_uri_is_not_shown(name: str) -> None:
     with pytest.raises(InvalidSettings) as raised:
-        validated(settings(AMQP_URI="http://me:topsecret@broker/"))
+        validated(settings(**{name: "ftp://me:topsecret@broker/"}))
 
     assert "topsecret" not in str(raised.value)
-    assert "setting AMQP_URI" in str(raised.value)
+    assert f"setting {name}" in str(raised.value)
 
 
 def test_nothing_that_stands_under_an_unknown_name_is_shown_for_it_could_be_a_secret() -> None:
