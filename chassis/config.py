@@ -1,11 +1,9 @@
 """Every setting, checked before anything starts: `config.yml` lists them, this says what is right."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 from nameko import config
 from nameko.cli.utils.config import load_config
@@ -15,7 +13,7 @@ from chassis.logs import without_secrets
 from chassis.refusals import InvalidFields
 from chassis.refusals import load as read
 from chassis.secret_files import UnusableSecret, with_secrets
-from chassis.setting_names import hint, renamed_variables
+from chassis.setting_names import hint, renamed_variables, variables_that_are_no_yaml
 
 WORKERS_FOR_TIMERS = 4
 _SECONDS = validate.Range(min=0, min_inclusive=False, error="More than 0 seconds is expected.")
@@ -184,19 +182,10 @@ def _of_nameko(workers: int) -> dict[str, Any]:
 
 
 def _what_is_no_yaml(error: YAMLError) -> str:
-    wrong = [name for name in Settings().fields if name in os.environ and not _is_yaml(os.environ[name])]
-    if wrong:
+    if wrong := variables_that_are_no_yaml(Settings().fields):
         return "\n".join(f"setting {name}: the value given is no YAML: put it in quotes" for name in wrong)
     place = getattr(error, "problem_mark", None)
     return "the file is no YAML" + (f" in line {place.line + 1}, column {place.column + 1}" if place else "")
-
-
-def _is_yaml(text: str) -> bool:
-    try:
-        yaml.safe_load(text)
-    except YAMLError:
-        return False
-    return True
 
 
 def _line(field: Any) -> str:
