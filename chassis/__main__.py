@@ -18,6 +18,7 @@ from typing import Any
 
 import eventlet
 import structlog
+from amqp.exceptions import AMQPError
 from kombu.exceptions import KombuError
 from nameko.runners import ServiceRunner
 from pymongo.errors import PyMongoError
@@ -78,9 +79,10 @@ def _answered(ask: Callable[[], None]) -> None:
         ask()
     except (TopologyMismatch, IndexMismatch, HalfRestored) as error:
         sys.exit(str(error))
-    except (OSError, KombuError, PyMongoError) as error:
+    except (OSError, KombuError, AMQPError, PyMongoError) as error:
         # The passwords in its text, if any, and its stack help nobody: whoever keeps this alive tries again.
-        sys.exit(f"the broker or the database does not answer ({type(error).__name__}): is it running?")
+        sys.exit(f"the broker or the database does not answer ({type(error).__name__}): "
+                 "is it running, and are the passwords right?")  # fmt: skip
 
 
 def _run(service: Any, settings: dict[str, Any]) -> None:

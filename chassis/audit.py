@@ -94,15 +94,16 @@ def record_done(work: Work, deed: Deed) -> None:
 
 
 def record_refused(store: Store, deed: Deed, fault: Fault, *, cause: Cause) -> None:
-    """Record, or count, that something was refused; where that fails the log has it, and the answer is the same."""
+    """Record, or count, that something was refused; where that fails it is counted, and the answer is the same."""
     caller = f"{deed.scope.organisation} {deed.scope.subject}"
     if not store.refusals.admits(caller):
         return
+    unrecorded = store.refusals.left_out(caller)
     try:
         with pymongo.timeout(PATIENCE_SECONDS):
-            unrecorded = store.refusals.left_out(caller)
             add_refusal(store.reading(cause=cause), deed, code=fault.code, unrecorded=unrecorded)
     except PyMongoError as error:
+        store.refusals.leave_out(caller, 1 + unrecorded)
         told = {"operation": deed.operation, "code": fault.code, "subject": deed.scope.subject}
         _log.warning("refusal_not_recorded", error=type(error).__name__, **told)
 

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import structlog
 from pymongo import ReturnDocument
+from pymongo.errors import PyMongoError
 
 from chassis.documents import from_document
 from chassis.envelope import Cause
@@ -13,6 +15,7 @@ from chassis.watching import Kind, watched
 
 MOST_AT_ONCE = 10
 """Few enough to be done, even by a slow machine, while a process that was asked to stop is waited for."""
+_log = structlog.get_logger(__name__)
 _FREE = {"$or": [{"claim": None}, {"$expr": {"$lt": ["$claim.until", "$$NOW"]}}]}
 
 
@@ -58,18 +61,28 @@ class Claims:
     ) -> None:
         """Claim and do one after another until nothing is ready or `do` says, by False, that it is no use going on.
 
-        `do` must take what it did out of `ready`; what it raises ends the loop, and the piece
-        is claimed again when its lease is over. After ten the loop ends, too: whoever pokes
-        it comes again at once, and a process that was asked to stop can.
+        `do` must take what it did out of `ready`; a piece on which it breaks is claimed again
+        when its lease is over, and holds up no other. A database that is away ends the loop,
+        and so do ten pieces: the next poke goes on, and a process that was asked to stop can.
         """
         for _ in range(MOST_AT_ONCE):
             claimed = self.next(ready(), sort=sort)
             if claimed is None:
                 return
-            go_on = self._watched(claimed, do)
-            self.release(claimed)
-            if not go_on:
+            if not self._done(claimed, do):
                 return
+
+    def _done(self, claimed: Claimed, do: Callable[[Claimed], bool]) -> bool:
+        """Do one piece, and say whether it is of use to go on."""
+        try:
+            go_on = self._watched(claimed, do)
+        except PyMongoError:
+            raise
+        except Exception:
+            _log.exception("work_broke", id=claimed.id, correlation_id=claimed.cause.correlation_id)
+            return True
+        self.release(claimed)
+        return go_on
 
     def _watched(self, claimed: Claimed, do: Callable[[Claimed], bool]) -> bool:
         entrypoint, above = f"{self._service}.{self._documents.name}", claimed.cause.traceparent

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import bson
 import structlog
+from bson.errors import BSONError
 from kombu import Queue
 from kombu.message import Message
 from nameko import config
@@ -55,7 +57,7 @@ class DeadLetterCollector(SharedExtension):
         self.consumer = DeadLetterConsumer(
             config["AMQP_URI"],
             queues=[Queue(dead_of(service), no_declare=True)],
-            callbacks=[lambda body, message: self._keep(message, data=body, readable=True)],
+            callbacks=[self._take],
             on_unreadable=lambda message, error: self._keep(message, data=error, readable=False),
             heartbeat=config["HEARTBEAT"],
             prefetch_count=AT_A_TIME,
@@ -73,6 +75,14 @@ class DeadLetterCollector(SharedExtension):
         self.consumer.stop()
         for loop in self._loops:
             loop.wait()
+
+    def _take(self, body: Any, message: Message) -> None:
+        try:
+            bson.encode({"data": body})
+        except (BSONError, OverflowError) as error:  # JSON has numbers and names that no document can hold
+            self._keep(message, data=error, readable=False)
+        else:
+            self._keep(message, data=body, readable=True)
 
     def _keep(self, message: Message, *, data: Any, readable: bool) -> None:
         origin, error = _origin_and_error(message, data, readable=readable)

@@ -7,11 +7,13 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 from nameko import config
 from nameko.cli.utils.config import load_config
+from yaml import YAMLError
 
+from chassis.logs import without_secrets
 from chassis.refusals import InvalidFields
 from chassis.refusals import load as read
 from chassis.secret_files import UnusableSecret, with_secrets
-from chassis.setting_names import hint, renamed_variables
+from chassis.setting_names import hint, renamed_variables, variables_that_are_no_yaml
 
 WORKERS_FOR_TIMERS = 4
 _SECONDS = validate.Range(min=0, min_inclusive=False, error="More than 0 seconds is expected.")
@@ -139,10 +141,13 @@ def load(path: Path) -> dict[str, Any]:
 
 def given(path: Path) -> dict[str, Any]:
     """Give what file and environment say, the secrets read; raises InvalidSettings when one of those cannot be."""
-    with path.open(encoding="utf-8") as file:
-        found = load_config(file) or {}
     try:
+        with path.open(encoding="utf-8") as file:
+            found = load_config(file) or {}
         return with_secrets(found)
+    except YAMLError as error:
+        # Not as YAML says it: that shows the value.
+        raise InvalidSettings(_what_is_no_yaml(error)) from None
     except UnusableSecret as error:
         raise InvalidSettings(str(error)) from None
 
@@ -176,10 +181,23 @@ def _of_nameko(workers: int) -> dict[str, Any]:
     }
 
 
+def _what_is_no_yaml(error: YAMLError) -> str:
+    if wrong := variables_that_are_no_yaml(Settings().fields):
+        return "\n".join(f"setting {name}: the value given is no YAML: put it in quotes" for name in wrong)
+    place = getattr(error, "problem_mark", None)
+    return "the file is no YAML" + (f" in line {place.line + 1}, column {place.column + 1}" if place else "")
+
+
 def _line(field: Any) -> str:
     name = field["pointer"].removeprefix("/")
-    detail = "the value given is wrong" if _is_secret(name) and field["code"] == "invalid" else field["detail"]
-    return f"setting {name}: {detail}" + (hint(name, Settings().fields) if field["code"] == "unknown" else "")
+    if field["code"] == "unknown":  # and whether its value is a secret
+        return f"setting {name}: Unknown field{hint(name, Settings().fields)}"
+    detail = (
+        "the value given is wrong"
+        if _is_secret(name) and field["code"] == "invalid"
+        else without_secrets(field["detail"])
+    )
+    return f"setting {name}: {detail}"
 
 
 def _is_secret(name: str) -> bool:

@@ -13,6 +13,10 @@ HEADER_PREFIX = "cloudEvents_"
 SEQUENCE_DIGITS = 10
 _REQUIRED = ("id", "source", "type", "subject", "time", "sequence", "correlationid")
 _OPTIONAL = ("causationid", "traceparent", "actor", "dataschema")
+_MIRRORED = ("id", "type", "correlationid")
+"""What a message carries in its AMQP properties, too, as the next one that it leads to will."""
+LONGEST_PROPERTY = 255
+"""Bytes, as AMQP 0-9-1 has it for a short string."""
 _TYPE = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
 
 
@@ -100,9 +104,16 @@ def _check(attributes: Mapping[str, str]) -> None:
     for name in _REQUIRED:
         if not attributes.get(name):
             raise MalformedEnvelope(f"header {HEADER_PREFIX}{name} is missing: every event carries it")
+    _check_lengths(attributes)
     if not attributes["sequence"].isdecimal():
         raise MalformedEnvelope(f"header {HEADER_PREFIX}sequence is {attributes['sequence']!r}: digits expected")
     if not _TYPE.fullmatch(attributes["type"]):
         raise MalformedEnvelope(
             f"header {HEADER_PREFIX}type is {attributes['type']!r}: expected {{service}}.{{past-tense fact}}"
         )
+
+
+def _check_lengths(attributes: Mapping[str, str]) -> None:
+    for name in _MIRRORED:
+        if (length := len(attributes[name].encode())) > LONGEST_PROPERTY:
+            raise MalformedEnvelope(f"header {HEADER_PREFIX}{name} has {length} bytes: at most {LONGEST_PROPERTY} fit")

@@ -31,9 +31,9 @@ class Ration:
             return False
         return True
 
-    def leave_out(self, caller: str) -> None:
-        """Count one that is not taken for another reason."""
-        self._left_out[caller] += 1
+    def leave_out(self, caller: str, count: int = 1) -> None:
+        """Count what is not taken for another reason."""
+        self._left_out[caller] += count
 
     def left_out(self, caller: str) -> int:
         """How many of this caller were only counted since this was asked last."""

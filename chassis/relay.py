@@ -115,7 +115,7 @@ class Relay:
         pending = {"published_at": None, "type": {"$nin": self._unheard.resting}}
         unpublished = self._outbox.find(pending, batch_size=BATCH)
         with unpublished.sort([("subject", ASCENDING), ("sequence", ASCENDING)]):
-            while self._lease.hold() and (batch := list(islice(unpublished, BATCH))):
+            while not self._stopping and self._lease.hold() and (batch := list(islice(unpublished, BATCH))):
                 yield batch
                 if len(batch) < BATCH:
                     return

@@ -76,7 +76,7 @@ class RelayHost(SharedExtension):
     """Runs the relay and its wake-up beside the service's workers."""
 
     def setup(self) -> None:
-        """Compete for the lease of this service's outbox."""
+        """Prepare to publish this service's outbox whenever this process holds its lease."""
         service = self.container.service_name
         database = open_store(service).database
         lease = Lease(database, name="relay", owner=PROCESS, seconds=LEASE_SECONDS)

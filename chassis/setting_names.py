@@ -1,8 +1,10 @@
-"""Names that are nearly a setting's, or once were: nobody reads them, and somebody meant something by them."""
+"""Variables and names that somebody meant something by, and nobody can read: what they may have been meant to be."""
 
 import difflib
 import os
 from collections.abc import Collection, Mapping
+
+import yaml
 
 RENAMED: Mapping[str, str] = {}
 """Setting as it was called in an earlier release → as it is called now."""
@@ -27,3 +29,16 @@ def nearly_named_variables(settings: Collection[str]) -> Mapping[str, str]:
     """Give the environment's variables that are nearly a setting, each with that one."""
     near = {name: difflib.get_close_matches(name, settings, n=1, cutoff=NEAR) for name in os.environ.keys() - settings}
     return {name: found[0] for name, found in sorted(near.items()) if found}
+
+
+def variables_that_are_no_yaml(settings: Collection[str]) -> list[str]:
+    """Give the settings whose variables in the environment YAML does not take, as config.yml has it read them."""
+    return [name for name in settings if name in os.environ and not _is_yaml(os.environ[name])]
+
+
+def _is_yaml(text: str) -> bool:
+    try:
+        yaml.safe_load(text)
+    except yaml.YAMLError:
+        return False
+    return True

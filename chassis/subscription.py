@@ -16,10 +16,11 @@ from marshmallow import Schema, ValidationError
 from nameko import config
 from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension, register_entrypoint
+from pymongo.errors import PyMongoError
 
 from chassis import metrics, semantics, topology
 from chassis.consumer import SafeConsumer
-from chassis.domain import DomainError
+from chassis.domain import DomainError, NotYetKnown
 from chassis.envelope import Envelope, MalformedEnvelope
 from chassis.inbox import AlreadyHeard, hear_once
 from chassis.ladder import ATTEMPT_HEADER, REACTION_HEADER, Failure, Ladder
@@ -39,6 +40,10 @@ class TookTooLong(Exception):
 
 class UnknownEvent(Exception):
     """No reaction here hears it: perhaps a newer replica does."""
+
+
+_FORESEEN = (*_PERMANENT, NotYetKnown, TookTooLong, PyMongoError)
+"""What a reaction fails by without a mistake in its code: where in the code is then of no interest."""
 
 
 class Delivery:
@@ -61,7 +66,7 @@ class Subscription(ProviderCollector, SharedExtension):
     """The inbox of one service: consumes it, and starts every reaction to what it brings."""
 
     def setup(self) -> None:
-        """Declare the inbox, what it is bound to and the wait queues, and prepare to consume."""
+        """Prepare to consume the inbox, and to set aside what fails: the queues are there already."""
         service, uri = self.container.service_name, config["AMQP_URI"]
         steps = config["RETRY_STEPS_SECONDS"]
         self.outage = Outage()
@@ -113,6 +118,8 @@ class Subscription(ProviderCollector, SharedExtension):
 
     def failed(self, failure: Failure, delivery: Delivery) -> None:
         """Note why a reaction failed, and set it aside."""
+        if not isinstance(failure.error, _FORESEEN):
+            _log.error("reaction_broke", exc_info=failure.error)
         self.outage.failed(failure.error)
         self._take_as_many_as_is_wise()
         self.set_aside(failure, delivery)
@@ -196,8 +203,8 @@ class Reaction(Entrypoint):
 
 def _attempt(message: Message) -> int:
     before = message.headers.get(ATTEMPT_HEADER, 0)
-    if not isinstance(before, int):
-        raise MalformedEnvelope(f"header {ATTEMPT_HEADER} is {before!r}: a whole number is expected")
+    if not isinstance(before, int) or before < 0:
+        raise MalformedEnvelope(f"header {ATTEMPT_HEADER} is {before!r}: a whole number, 0 or more, is expected")
     return before + 1
 
 

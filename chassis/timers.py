@@ -44,6 +44,9 @@ def every(setting: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
                 except PyMongoError as error:
                     work.outcome = FAILED
                     _log.warning("claim_loop_waits", loop=method.__name__, error=f"{type(error).__name__}")
+                except Exception:
+                    _log.exception("claim_loop_broke", loop=method.__name__)
+                    raise
 
         register_entrypoint(poke, Poke(setting))
         return poke

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bench.commands import bench
+from cli.api import Refused, Unreachable
 from cli.dependencies.commands import dependencies
 from cli.local.errors import CannotStart
 from cli.maintaining import maintenance
@@ -94,7 +95,7 @@ def token(
     person: Annotated[str | None, typer.Option(help="their id on record; faculty need it")] = None,
 ) -> None:
     """Print a bearer token for the running local instance."""
-    from cli.running import token_for
+    from cli.signing import token_for
 
     print(token_for(subject=subject, organisation=org, roles=tuple(role), person=person))
 
@@ -142,7 +143,7 @@ def main() -> None:
     """Run a command; what is missing is one sentence, not a traceback."""
     try:
         app(prog_name="./partnerships")
-    except CannotStart as missing:
+    except (CannotStart, Refused, Unreachable) as missing:
         sys.exit(f"partnerships: {missing}")
     except KeyboardInterrupt:
         sys.exit(130)

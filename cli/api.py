@@ -21,6 +21,10 @@ class Refused(Exception):
         self.problem = problem
 
 
+class Unreachable(OSError):
+    """Nobody answers, or not in time; the message says where."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """What the gateway answered."""
@@ -56,7 +60,7 @@ class Api:
     def call(
         self, method: str, path: str, *, body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
     ) -> Answer:
-        """Ask and give the whole answer. Raises Refused, and OSError when nobody answers."""
+        """Ask and give the whole answer. Raises Refused, and Unreachable when nobody answers."""
         request = urllib.request.Request(self.gateway + path, method=method)
         request.add_header("Authorization", f"Bearer {self.token}")
         for name, value in (headers or {}).items():
@@ -64,7 +68,12 @@ class Api:
         if body is not None:
             request.data = json.dumps(body).encode()
             request.add_header("Content-Type", "application/json")
-        return _answered(request, self.patience_seconds)
+        try:
+            return _answered(request, self.patience_seconds)
+        except OSError as error:
+            why = getattr(error, "reason", error)
+            trouble = getattr(why, "strerror", None) or why
+            raise Unreachable(f"nobody answers at {self.gateway} ({trouble}): is it running?") from error
 
 
 def _answered(request: urllib.request.Request, patience_seconds: float) -> Answer:

@@ -81,6 +81,8 @@ class Archive:
         service = reaction.partition(".")[0]
         if service not in self._databases:
             raise CannotStart(f"there is no service {service!r}: a reaction is written {{service}}.{{deed}}.")
+        if not self._instance.amqp:
+            raise CannotStart(f"AMQP_URI is empty: that of the instance at {self._instance.gateway} is expected.")
         hearer = self._databases[service]
         publisher = ConfirmedPublisher(self._instance.amqp)
         return Replay(reaction=reaction, hearer=hearer, publisher=publisher, schema_base=settings()["SCHEMA_BASE"])

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from cli.api import Api, Refused
 from cli.archive import open_archive
 from cli.local.errors import CannotStart
 from cli.running import running_instance
@@ -69,8 +68,4 @@ def _moved(service: str, id: str, change: dict[str, str]) -> str:
 
 
 def _asked(method: str, path: str, body: dict[str, Any] | None = None, **headers: str) -> Any:
-    api: Api = running_instance().api
-    try:
-        return api.call(method, path, body=body, headers=headers).body
-    except Refused as refused:
-        raise CannotStart(str(refused)) from None
+    return running_instance().api.call(method, path, body=body, headers=headers).body

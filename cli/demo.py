@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cli import seeds, story
-from cli.api import Api, Refused
+from cli.api import Api
 from cli.running import running_instance
 
 LEADER = {"name": "A Leader for the Demonstration", "language": "en", "zone": "Europe/London"}
@@ -36,11 +36,8 @@ def demo() -> None:
 
 
 def show(path: str) -> None:
-    """Print what the running instance answers to a GET; ends the process, not 0, with the problem if it refuses."""
-    try:
-        print(json.dumps(running_instance().api.get(path), indent=2, ensure_ascii=False))
-    except Refused as refused:
-        sys.exit(str(refused))
+    """Print what the running instance answers to a GET; raises Refused and Unreachable."""
+    print(json.dumps(running_instance().api.get(path), indent=2, ensure_ascii=False))
 
 
 def tell_whole(api: Api, teller: story.Teller) -> None:

@@ -186,10 +186,17 @@ def _kept_secret(folder: Path, name: str) -> str:
     return kept.read_text()
 
 
+def describe(instance: Instance, path: Path) -> None:
+    """Write what `run.json` says; somebody may be reading it, and reads all of it, as it was or as it is."""
+    unfinished = path.with_suffix(".unfinished")
+    unfinished.touch(mode=0o600)  # a token stands in it
+    unfinished.write_text(json.dumps(instance.describe(), indent=2))
+    unfinished.replace(path)
+
+
 @contextmanager
 def _described(instance: Instance, path: Path) -> Iterator[None]:
-    path.touch(mode=0o600)
-    path.write_text(json.dumps(instance.describe(), indent=2))
+    describe(instance, path)
     try:
         yield
     finally:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from amqp.exceptions import AMQPError
 from kombu.exceptions import KombuError
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure, PyMongoError
@@ -96,6 +97,6 @@ def _in_one_sentence(known: Addresses) -> Iterator[None]:
         yield
     except OperationFailure as refused:
         raise CannotStart(f"MongoDB at {without_password(known.mongo)} refused: {refused}") from refused
-    except (OSError, KombuError, PyMongoError) as away:
+    except (OSError, KombuError, AMQPError, PyMongoError) as away:
         where = f"{without_password(known.amqp)} and {without_password(known.mongo)}"
         raise CannotStart(f"{where} do not both answer ({type(away).__name__}: {away})") from away

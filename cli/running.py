@@ -6,23 +6,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pymongo
 from pymongo import MongoClient
+from pymongo.errors import PyMongoError
 
-from chassis.config import InvalidSettings
 from cli.api import Api
-from cli.instance import TOKEN_HOURS
-from cli.local.errors import CannotStart
+from cli.local.errors import CannotStart, without_password
 from cli.local.process import REPOSITORY
 from cli.services import services
 from cli.settings import settings
+from cli.signing import token_for
 from cli.story import TraceOf
 from cli.trace import Databases, Trace
-from gateway.auth import mint
-from gateway.auth.own_key import OwnKey
-from gateway.auth.tokens import claim_names
 
 RUN = REPOSITORY / ".local" / "run.json"
-SECRET = REPOSITORY / ".local" / "run" / "token-secret"
+SECONDS_TO_ANSWER = 5.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +41,14 @@ class RunningInstance:
 
     @cached_property
     def client(self) -> MongoClient[dict[str, Any]]:
-        """The database server; close it when done."""
-        return MongoClient(self.mongo, tz_aware=True)
+        """The database server; close it when done. Raises CannotStart when it does not answer."""
+        if not self.mongo:
+            raise CannotStart(f"MONGO_URI is empty: that of the instance at {self.gateway} is expected.")
+        try:
+            return _answering(self.mongo)
+        except PyMongoError as error:
+            trouble = without_password(str(error)).partition(" (configured timeouts")[0]
+            raise CannotStart(f"no MongoDB answers at {without_password(self.mongo)} ({trouble}).") from None
 
     @property
     def databases(self) -> Databases:
@@ -55,6 +59,17 @@ class RunningInstance:
     def trace_of(self) -> TraceOf:
         """Follow a request through all of its services."""
         return lambda correlation_id: Trace(self.databases, correlation_id=correlation_id)
+
+
+def _answering(uri: str) -> MongoClient[dict[str, Any]]:
+    client: MongoClient[dict[str, Any]] = MongoClient(uri, tz_aware=True)
+    try:
+        with pymongo.timeout(SECONDS_TO_ANSWER):
+            client.admin.command("ping")
+    except PyMongoError:
+        client.close()
+        raise
+    return client
 
 
 def running_instance() -> RunningInstance:
@@ -82,28 +97,3 @@ def local_instance(path: Path = RUN) -> RunningInstance:
             "`docker compose run --rm --no-deps operator …`."
         ) from None
     return RunningInstance(**{field.name: said[field.name] for field in fields(RunningInstance)})
-
-
-def token_for(*, subject: str, organisation: str, roles: tuple[str, ...], person: str | None = None) -> str:
-    """Sign a token for the instance the commands speak to; raises CannotStart where there is nothing to sign with."""
-    whose: Any = {"subject": subject, "organisation": organisation, "roles": roles, "person": person}
-    if settings()["GATEWAY_URL"]:
-        return _signed_with_own_key(**whose)
-    if not SECRET.exists():
-        raise CannotStart("there is no instance here to sign a token for: start one with `./partnerships up`.")
-    return mint(secret=SECRET.read_text(), hours=TOKEN_HOURS, **whose)
-
-
-def _signed_with_own_key(**whose: Any) -> str:
-    given = settings()
-    if not given["SIGNING_KEY"]:
-        raise CannotStart(
-            "GATEWAY_URL alone opens nothing: give ACCESS_TOKEN with a token of its provider, or SIGNING_KEY."
-        )
-    issuer, audience, names = given["OIDC_ISSUER"], given["OIDC_AUDIENCE"], claim_names(given)
-    try:
-        return OwnKey(given["SIGNING_KEY"]).mint(
-            issuer=issuer, audience=audience, names=names, hours=TOKEN_HOURS, **whose
-        )
-    except InvalidSettings as error:
-        raise CannotStart(str(error)) from None

@@ -10,9 +10,9 @@ from typing import Any
 
 from pymongo.database import Database
 
+from chassis.dead_letters import DeadLetters
 from chassis.store import INBOX, OUTBOX
 
-DEAD_LETTERS = "dead_letters"
 Databases = Mapping[str, Database[dict[str, Any]]]
 """The database of each service, by its name."""
 
@@ -59,7 +59,7 @@ class Trace:
             yield _said(service, row)
         for row in database[INBOX].find(self._correlation):
             yield _reacted(service, row)
-        for row in database[DEAD_LETTERS].find(self._correlation):
+        for row in database[DeadLetters.collection].find(self._correlation):
             yield _given_up(service, row)
 
 

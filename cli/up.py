@@ -1,13 +1,12 @@
 """`./partnerships up`: from nothing to a running instance that has told its story once."""
 
-import json
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 
 from cli import demo, seeds, story
 from cli.api import Api
-from cli.instance import Instance, instance_running
+from cli.instance import Instance, describe, instance_running
 from cli.local.parts import Given
 from cli.local.process import REPOSITORY
 from cli.local.supervisor import end_on_signals
@@ -78,11 +77,9 @@ def _how_to_go_on(instance: Instance) -> str:
 
 
 def _stay(instance: Instance) -> None:
-    """Keep `run.json` true while processes come and go."""
+    """Keep `run.json` true while processes come and go; the token in it is always a fresh one."""
     while True:
-        described = json.dumps(instance.describe(), indent=2)
-        if RUN.read_text() != described:
-            RUN.write_text(described)
+        describe(instance, RUN)
         time.sleep(GLANCE_SECONDS)
 
 

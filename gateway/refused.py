@@ -37,7 +37,7 @@ class RefusedAtTheDoor:
         """Have the refusal of a request recorded soon, or counted, when there are too many."""
         if fault.kind not in RECORDED_KINDS:
             return
-        caller = f"{scope.organisation} {scope.subject}"
+        caller = _caller(scope)
         if not self._ration.admits(caller):
             return
         if not self._telling.free():
@@ -56,4 +56,9 @@ class RefusedAtTheDoor:
         try:
             asked(service, "record_refusal", told)
         except Fault as fault:
+            self._ration.leave_out(_caller(scope), 1 + told["unrecorded"])
             _log.warning("refusal_not_recorded", error=fault.code, subject=scope.subject, **told)
+
+
+def _caller(scope: Scope) -> str:
+    return f"{scope.organisation} {scope.subject}"

@@ -13,6 +13,7 @@ from amqp.exceptions import NotFound
 from kombu import Connection
 from pymongo import MongoClient
 
+from chassis.dead_letters import DeadLetters
 from chassis.store import INBOX, OUTBOX
 from chassis.topology import dead_of, inbox_of, wait_of
 from cli.local.process import REPOSITORY
@@ -22,7 +23,6 @@ CONTRACT = REPOSITORY / "contracts" / "events" / f"{REACHED}.v1.json"
 PLANNED, STORED, SAID = "planned", "reached", f"says {REACHED}"
 FOLLOW_UP, REASON, SESSION = "coaching follow-up", "reason to invite", "speaking slot"
 LEADERS_LETTERS, COACHS_LETTER = "letters to the leaders", "letter to the coach"
-DEAD_LETTERS = "dead_letters"
 PATIENCE_SECONDS = 5
 _MESSAGE_ID = re.compile(r"^message-id:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 Document = dict[str, Any]
@@ -126,7 +126,7 @@ class Evidence:
             yield events.get(event_id, event_id)
 
     def _kept_as_dead(self) -> int:
-        return sum(each[DEAD_LETTERS].count_documents({}) for each in self._databases.values())
+        return sum(each[DeadLetters.collection].count_documents({}) for each in self._databases.values())
 
     def _queues(self) -> Iterator[str]:
         for service in self._databases:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from amqp.exceptions import AMQPError
 from kombu.exceptions import KombuError
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
@@ -60,7 +61,7 @@ def _of_instance(place: Reached, known: Addresses) -> Iterator[Finding]:
 def _answered(what: str, uri: str, look: Look) -> Iterator[Finding]:
     try:
         yield from look()
-    except (OSError, KombuError, PyMongoError, CannotStart) as error:
+    except (OSError, KombuError, AMQPError, PyMongoError, CannotStart) as error:
         trouble = str(error).partition(" (configured timeouts")[0]
         seen = f"{without_password(uri)} does not answer ({without_password(trouble)})"
         yield judged(what, seen, bad=True, to_do="start it, or mend its address")

@@ -9,6 +9,7 @@ from chassis.testing import eventually
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.conftest import Running
 from tests.integration.chassis.test_answering import ask
+from tests.unit.chassis.test_envelope import an_envelope
 
 
 def kept(database: Database[Any], **where: Any) -> Any:
@@ -88,6 +89,22 @@ def test_what_cannot_be_read_is_not_replayed(little: Running, broker: Broker, da
 
     assert dead["origin"] == "little.inbox"
     assert fault["code"] == "not_readable"
+
+
+@pytest.mark.parametrize(
+    "unstorable",
+    [f'{{"text":"x","mood":"refused","n":{2**64 - 1}}}', '{"text":"x","mood":"refused","\\u0000":1}'],
+)
+def test_what_no_document_can_hold_is_kept_as_it_came(
+    little: Running, broker: Broker, database: Database[Any], unstorable: str
+) -> None:
+    broker.publish(unstorable, headers=an_envelope(type="source.thing.happened").to_headers())
+
+    dead = kept(database)
+
+    assert (dead["unreadable"], dead["data"]) == (unstorable, None)
+    assert dead["reaction"] == "little.take_note"
+    assert little.runs
 
 
 def test_a_selection_can_be_looked_at_before_it_is_replayed(dead: Any, broker: Broker, database: Database[Any]) -> None:

@@ -52,6 +52,15 @@ def test_2_1_a_reaction_that_always_breaks_is_kept_with_its_reason(
     assert dead["event_id"] == id
     assert dead["data"] == {"text": "x", "mood": "broken"}
     assert notes(database) == []
+    assert little.said("in take_note")  # where it broke: its error alone does not help to mend it
+
+
+def test_a_reaction_that_only_waits_for_a_fact_leaves_no_stack(little: Running, broker: Broker, database: Any) -> None:
+    broker.happen(text="x", mood="early")
+
+    first_dead(database)
+
+    assert not little.said("Traceback")
 
 
 def test_2_1_stock_nameko_loses_what_it_could_not_handle(stock: Running, broker: Broker, database: Any) -> None:

@@ -29,7 +29,22 @@ def heard(broker: Broker, amqp_uri: str) -> str:
     return broker.hear("little.events")
 
 
-def a_relay(store: Store, amqp_uri: str, *, owner: str, sweep_seconds: float = 1.0) -> Relay:
+class StoppedAtItsFirstConfirm(ConfirmedPublisher):
+    relay: Relay
+
+    def confirm(self) -> set[str]:
+        self.relay.stop()
+        return super().confirm()
+
+
+def a_relay(
+    store: Store,
+    amqp_uri: str,
+    *,
+    owner: str,
+    sweep_seconds: float = 1.0,
+    publisher: ConfirmedPublisher | None = None,
+) -> Relay:
     store.database["outbox"].create_indexes(list(INDEXES))
     lease = Lease(store.database, name="relay", owner=owner, seconds=LEASE_SECONDS)
     lease.prepare()
@@ -37,7 +52,7 @@ def a_relay(store: Store, amqp_uri: str, *, owner: str, sweep_seconds: float = 1
         service="little",
         database=store.database,
         lease=lease,
-        publisher=ConfirmedPublisher(amqp_uri),
+        publisher=publisher or ConfirmedPublisher(amqp_uri),
         clock=utc_now,
         schema_base="urn:little:",
         sweep_seconds=sweep_seconds,
@@ -109,6 +124,20 @@ def test_the_sweep_finds_what_nothing_woke_it_for(store: Store, amqp_uri: str, h
         write(store, "unannounced")
 
         eventually(lambda: unpublished(store) == 0)
+
+
+def test_a_relay_that_is_stopped_leaves_the_rest_of_a_long_outbox_to_the_next(
+    store: Store, amqp_uri: str, heard: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        write(store, "hello")
+    monkeypatch.setattr("chassis.relay.BATCH", 1)
+    stopping = StoppedAtItsFirstConfirm(amqp_uri)
+    stopping.relay = relay = a_relay(store, amqp_uri, owner="a", publisher=stopping)
+
+    relay.run()
+
+    assert unpublished(store) == 2
 
 
 def test_of_two_relays_one_leads_and_the_other_takes_over(

@@ -35,6 +35,26 @@ def test_what_is_missing_or_wrong_is_one_sentence(settings: dict[str, str], wron
     assert "topsecret" not in ended.stderr
 
 
+def test_a_password_that_the_broker_does_not_take_is_one_sentence(settings: dict[str, str]) -> None:
+    wrong = settings["AMQP_URI"].replace("guest:guest", "guest:topsecret")
+    command = [sys.executable, "-W", "ignore", "-m", "chassis", LITTLE]
+
+    ended = subprocess.run(
+        command,
+        cwd=REPOSITORY,
+        env={**settings, "AMQP_URI": wrong},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        "the broker or the database does not answer (AccessRefused): is it running, and are the passwords right?"
+    ]
+
+
 def test_no_service_starts_on_a_backup_that_is_half_put_back(settings: dict[str, str], database: Any) -> None:
     database[RESTORING].insert_one({"_id": "backups/yesterday"})
     command = [sys.executable, "-W", "ignore", "-m", "chassis", LITTLE]

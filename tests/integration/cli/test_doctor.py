@@ -108,6 +108,16 @@ def test_what_does_not_answer_is_named_without_its_password(parts: Parts) -> Non
     assert "s3cret" not in "".join(found.values())
 
 
+@pytest.mark.usefixtures("ready")
+def test_a_password_the_broker_does_not_take_is_a_finding(parts: Parts) -> None:
+    wrong = parts.amqp_uri.replace("guest:guest", "guest:topsecret")
+
+    found = seen(parts, amqp=wrong)
+
+    assert "ACCESS_REFUSED" in found["broker", "bad"]
+    assert "topsecret" not in repr(found)
+
+
 def test_half_a_backup_is_named(parts: Parts, place: Reached) -> None:
     place.databases["partners"]["restoring"].insert_one({"_id": "backups/yesterday"})
 

@@ -5,7 +5,7 @@ import pytest
 import yaml
 from nameko.cli.utils.config import load_config
 
-from chassis.config import InvalidSettings, Settings, validated
+from chassis.config import InvalidSettings, Settings, given, validated
 from chassis.setting_names import RENAMED, nearly_named_variables
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -110,12 +110,38 @@ def test_every_wrong_setting_is_named_at_once() -> None:
     assert len(str(raised.value).splitlines()) == 2
 
 
-def test_a_password_in_a_wrong_uri_is_not_shown() -> None:
+@pytest.mark.parametrize("name", ["AMQP_URI", "TRACES_URL", "GATEWAY_URL", "PUBLIC_URL"])
+def test_a_password_in_a_wrong_uri_is_not_shown(name: str) -> None:
     with pytest.raises(InvalidSettings) as raised:
-        validated(settings(AMQP_URI="http://me:topsecret@broker/"))
+        validated(settings(**{name: "ftp://me:topsecret@broker/"}))
 
     assert "topsecret" not in str(raised.value)
-    assert "setting AMQP_URI" in str(raised.value)
+    assert f"setting {name}" in str(raised.value)
+
+
+def test_nothing_that_stands_under_an_unknown_name_is_shown_for_it_could_be_a_secret() -> None:
+    with pytest.raises(InvalidSettings) as raised:
+        validated(settings(AMQP_URL="amqp://me:topsecret@broker/"))
+
+    assert "topsecret" not in str(raised.value)
+    assert "setting AMQP_URL: Unknown field" in str(raised.value)
+
+
+@pytest.mark.parametrize("value", ["*topsecret", "[topsecret", "topsecret: a: b"])
+def test_a_variable_that_is_no_yaml_is_named_and_not_shown(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("TOKEN_SECRET", value)
+
+    with pytest.raises(InvalidSettings) as raised:
+        given(ROOT / "config.yml")
+
+    assert str(raised.value) == "setting TOKEN_SECRET: the value given is no YAML: put it in quotes"
+
+
+def test_a_settings_file_that_is_no_yaml_is_refused_with_the_place(tmp_path: Path) -> None:
+    (tmp_path / "config.yml").write_text("WORKERS: 8\nHEARTBEAT: [30\n")
+
+    with pytest.raises(InvalidSettings, match="the file is no YAML in line 3, column 1"):
+        given(tmp_path / "config.yml")
 
 
 def test_the_settings_file_is_yaml_that_any_tool_reads() -> None:

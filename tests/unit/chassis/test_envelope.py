@@ -71,6 +71,14 @@ def test_a_sequence_that_is_no_number_is_shown() -> None:
         Envelope.from_headers(headers)
 
 
+@pytest.mark.parametrize("attribute", ["id", "type", "correlationid"])
+def test_an_attribute_that_fits_in_no_property_of_a_message_is_refused(attribute: str) -> None:
+    headers = an_envelope(**{attribute: "a." + 254 * "b"}).to_headers()
+
+    with pytest.raises(MalformedEnvelope, match=f"cloudEvents_{attribute} has 256 bytes: at most 255"):
+        Envelope.from_headers(headers)
+
+
 def test_the_key_is_the_type_without_its_service() -> None:
     event = an_envelope(type="things.thing.happened")
 

@@ -1,0 +1,58 @@
+"""Work that waits, on the real database: each piece is one process's, and none holds up the others."""
+
+import pytest
+from pymongo.errors import AutoReconnect
+from structlog.testing import capture_logs
+
+from chassis.claims import Claimed, Claims
+from chassis.store import Store
+
+WAITING = {"done": False}
+
+
+@pytest.fixture
+def claims(store: Store) -> Claims:
+    pieces = [{"_id": id, "done": False, "cause": {"correlation_id": f"req_{id}"}} for id in ("a", "b", "c")]
+    store.database["pieces"].insert_many(pieces)
+    return Claims(store, collection="pieces", owner="prc_1", lease_seconds=60)
+
+
+def done(store: Store) -> list[str]:
+    return sorted(piece["_id"] for piece in store.database["pieces"].find({"done": True}))
+
+
+def test_a_piece_that_breaks_holds_up_no_other_and_says_where(store: Store, claims: Claims) -> None:
+    def do(claimed: Claimed) -> bool:
+        if claimed.id == "a":
+            raise KeyError("due_on")
+        return bool(store.database["pieces"].update_one({"_id": claimed.id}, {"$set": {"done": True}}).modified_count)
+
+    with capture_logs() as said:
+        claims.work_off(lambda: WAITING, do)
+
+    assert done(store) == ["b", "c"]
+    assert [(line["event"], line["id"], line["correlation_id"], line["exc_info"]) for line in said] == [
+        ("work_broke", "a", "req_a", True)
+    ]
+
+
+def test_a_piece_that_broke_is_not_free_before_its_lease_is_over(store: Store, claims: Claims) -> None:
+    def do(claimed: Claimed) -> bool:
+        raise KeyError("due_on")
+
+    claims.work_off(lambda: WAITING, do)
+
+    assert claims.next(WAITING) is None
+
+
+def test_a_database_that_is_away_ends_the_loop(claims: Claims) -> None:
+    tried = []
+
+    def do(claimed: Claimed) -> bool:
+        tried.append(claimed.id)
+        raise AutoReconnect("away")
+
+    with pytest.raises(AutoReconnect):
+        claims.work_off(lambda: WAITING, do)
+
+    assert tried == ["a"]

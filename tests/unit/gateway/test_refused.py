@@ -1,0 +1,44 @@
+from typing import Any
+
+import eventlet
+import pytest
+from werkzeug.test import create_environ
+
+from chassis.faults import Fault
+from gateway.auth import EVERYBODY
+from gateway.refused import NOBODY, RefusedAtTheDoor
+from gateway.request import ClientRequest
+from gateway.route import LISTING, Route
+
+ROUTE = Route("GET", "/v1/partners", EVERYBODY, LISTING, asks="partners.list_partners")
+UNKNOWN = Fault(kind="unauthenticated", code="token_missing", message="")
+
+
+class Away:
+    """A service that does not answer before the second question."""
+
+    def __init__(self) -> None:
+        self.told: list[int] = []
+
+    def ask(self, service: str, operation: str, told: dict[str, Any], **_: Any) -> None:
+        self.told.append(told["unrecorded"])
+        if len(self.told) == 1:
+            raise Fault(kind="late", code="deadline_exceeded", message="")
+
+
+@pytest.fixture
+def request_() -> ClientRequest:
+    request = ClientRequest(create_environ("/v1/partners") | {"RAW_PATH_INFO": "/v1/partners"})
+    request.path_values = {}
+    return request
+
+
+def test_what_could_not_be_recorded_is_counted_and_told_with_the_next(request_: ClientRequest) -> None:
+    services = Away()
+    refused = RefusedAtTheDoor(lambda: services)  # type: ignore[arg-type,return-value]
+
+    for _ in range(2):
+        refused.note(UNKNOWN, ROUTE, request_, NOBODY)
+        eventlet.sleep()
+
+    assert services.told == [0, 1]
