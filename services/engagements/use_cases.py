@@ -27,10 +27,10 @@ def refresh_partner(*, work: Work, sequence: int, partner_id: str, name: str, zo
 
 
 def pause_engagement(*, work: Work, sequence: int, partner_id: str) -> None:
-    """Let a partner's engagement rest while the partner does."""
+    """Let a partner's engagement rest while the partner does; it still does if this overtook the end of a pause."""
     engagement = Engagements(work).of_partner(partner_id)
     engagement.keep_standing(sequence=sequence)
-    if not engagement.is_closed:
+    if not engagement.is_closed and PausedFor.PARTNER not in engagement.paused_for:
         engagement.pause(PausedFor.PARTNER)
     _save_with_milestones(work, engagement)
 
