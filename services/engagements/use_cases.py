@@ -114,6 +114,7 @@ def plan_milestone(
         due_on=due_on,
         owner_id=owner_id,
     )
+    Engagements(work).rely_on(engagement)
     return to_public(Milestones(work).save(milestone))
 
 
@@ -133,6 +134,7 @@ def reopen_milestone(
     """Take the caller's word that the evidence of a milestone no longer holds."""
     milestone, engagement = _milestone_of_engagement(work, scope, milestone_id, version)
     milestone.reopen(engagement=engagement, word=_word(work, scope, reason))
+    Engagements(work).rely_on(engagement)
     return to_public(Milestones(work).save(milestone))
 
 
