@@ -137,6 +137,20 @@ def test_seats_that_became_free_are_offered_with_the_hour_at_the_camp(known: Not
     assert "by 29 June 2026, 17:30 in Boston" in letter["body"]
 
 
+def test_every_letter_about_an_offer_says_the_hour_at_which_it_ends(known: NotificationsByHand) -> None:
+    promote(known)
+    perhaps(known, sequence=3)
+    decline(known, sequence=4)
+    known.about_the_invitation(invitation.confirm_what_holds_again, sequence=5, state="tentative")
+    known.it_is(WEEK_BEFORE)
+    known.remind_of_answers()
+
+    bodies = {each["category"]: each["body"] for each in known.letters()}
+    assert "kept until 29 June 2026, 17:30 in Boston" in bodies["invitation_tentative"]
+    assert "by 29 June 2026, 17:30 in Boston" in bodies["invitation_answer_undone"]
+    assert "by 29 June 2026, 17:30 in Boston" in bodies["answer_reminder"]
+
+
 def test_whoever_knows_of_an_invitation_hears_that_it_is_withdrawn(invited: NotificationsByHand) -> None:
     invited.post()
 
