@@ -10,7 +10,7 @@ from services.camps.events import Reason
 from services.camps.model.answer import Periods
 from services.camps.model.camp import Camp
 from services.camps.model.delivery import DeliveryState
-from services.camps.model.invitation import Invitation
+from services.camps.model.invitation import Invitation, InvitationState
 from services.camps.model.kept_reason import KeptReason
 from services.camps.model.milestone import Milestone
 from services.camps.model.reply_link import ReplyLinks
@@ -60,7 +60,9 @@ def withdraw_reason(
     _learn(work, milestone_id, partner_id, sequence)
     KeptReasons(work).drop({"partner_id": partner_id, "reason.id": milestone_id})
     withdraw_sessions(work, {"partner_id": partner_id, "milestone_id": milestone_id})
-    for invitation in Invitations(work).all({"partner_id": partner_id, "reasons.id": milestone_id}, scope=PLATFORM):
+    # What was withdrawn keeps its reasons: without one it would pass for withdrawn for that, and be issued again.
+    kept = {"state": {"$ne": InvitationState.WITHDRAWN}, "partner_id": partner_id, "reasons.id": milestone_id}
+    for invitation in Invitations(work).all(kept, scope=PLATFORM):
         invitation.lose(milestone_id)
         if invitation.is_pointless:
             _withdraw(work, invitation, periods, links, reason="There is no reason left for it")
