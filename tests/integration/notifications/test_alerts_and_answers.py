@@ -198,6 +198,19 @@ def test_a_perhaps_is_confirmed_and_still_reminded_of(invited: NotificationsByHa
     assert len(invited.letters(category="answer_reminder")) == 1
 
 
+def test_who_said_perhaps_is_not_told_that_it_did_not_answer(invited: NotificationsByHand) -> None:
+    invited.post()
+    perhaps(invited)
+    invited.it_is(WEEK_BEFORE)
+    invited.remind_of_answers()
+    invited.about_the_invitation(invitation.tell_that_it_expired, sequence=3)
+
+    told = {each["category"]: each["body"] for each in invited.letters()}
+    for category in ("answer_reminder", "invitation_expired"):
+        assert "no answer" not in told[category]
+        assert "not answered" not in told[category]
+
+
 @pytest.mark.parametrize(
     ("state", "sentence", "reminders"), [("accepted", "you are expected again", 0), ("issued", "by 29 June 2026", 1)]
 )
