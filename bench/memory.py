@@ -21,6 +21,7 @@ from bench.lives import HEARD_TWICE, LIVES, proposals
 from bench.parts import versions
 from bench.picture import Lines
 from bench.processes import resident_megabytes
+from bench.programme import UNPACED
 from bench.report import AT_MOST, Promise, Report
 from bench.results import keep, load, say, table
 from chassis.publisher import ConfirmedPublisher
@@ -34,7 +35,6 @@ ASKED, DOOR = "partners", "gateway"
 GLANCE_SECONDS = 0.2
 PATIENCE_SECONDS = 120
 CALLERS = 4
-UNPACED = {"REQUESTS_PER_SECOND": "1000000"}
 TENTHS = 10
 
 

@@ -18,6 +18,8 @@ from cli.local.process import REPOSITORY
 from cli.services import services
 from cli.trace import Trace
 
+UNPACED = {"REQUESTS_PER_SECOND": "1000000"}
+"""One caller asks here for all there are."""
 TOLD_OF = ("parts", "instance", "supervisor", "seeds")
 
 
@@ -49,7 +51,7 @@ def programme_running(name: str) -> Iterator[Programme]:
     shutil.rmtree(folder, ignore_errors=True)
     tell = lambda who, line: say(f"{name}: {who}: {line}") if who in TOLD_OF else None  # noqa: E731
     with (
-        instance_running(folder=folder, described_in=folder / "run.json", say=tell, given={}) as instance,
+        instance_running(folder=folder, described_in=folder / "run.json", say=tell, given={}, also=UNPACED) as instance,
         MongoClient[dict[str, Any]](instance.parts.mongo_uri, tz_aware=True) as client,
     ):
         yield Programme(instance=instance, client=client, engagements=_at_work(instance.api(), client))

@@ -1,5 +1,6 @@
 """`./partnerships backup` and `restore`: everything the services keep, written down and put back."""
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -106,6 +107,10 @@ def _usable() -> Iterator[None]:
         yield
     except backup.Unusable as trouble:
         raise CannotStart(f"{trouble}.") from None
+    except OSError as trouble:
+        if trouble.filename is None:  # of the network
+            raise
+        raise CannotStart(f"{trouble.filename}: {trouble.strerror}, for uid {os.getuid()}.") from trouble
 
 
 def _say(who: str, line: str) -> None:

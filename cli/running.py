@@ -77,7 +77,10 @@ def local_instance(path: Path = RUN) -> RunningInstance:
     try:
         said = json.loads(path.read_text())
     except FileNotFoundError:
-        raise CannotStart("no instance is running here: start one with `./partnerships up`.") from None
+        raise CannotStart(
+            "no instance is running here: start one with `./partnerships up`, or ask the one in containers with "
+            "`docker compose run --rm --no-deps operator …`."
+        ) from None
     return RunningInstance(**{field.name: said[field.name] for field in fields(RunningInstance)})
 
 

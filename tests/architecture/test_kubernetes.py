@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "deploy" / "kubernetes" / "example"
 KUBERNETES = "1.37"
 PROCESSES = [*services(), "gateway"]
+ONCE = ["prepare", "backup"]
 AFTER_THE_DEADLINE_SECONDS = 10
 Manifest = Mapping[str, Any]
 
@@ -51,8 +52,9 @@ def deployments(manifests: list[Manifest]) -> dict[str, Manifest]:
 
 @pytest.fixture(scope="module")
 def pods(manifests: list[Manifest]) -> dict[str, Manifest]:
-    """The pod that each Deployment and Job makes."""
-    makers = named(manifests, kind="Deployment") | named(manifests, kind="Job")
+    """The pod that each Deployment, Job and CronJob makes."""
+    nightly = {name: each["spec"]["jobTemplate"] for name, each in named(manifests, kind="CronJob").items()}
+    makers = named(manifests, kind="Deployment") | named(manifests, kind="Job") | nightly
     return {name: maker["spec"]["template"] for name, maker in makers.items()}
 
 
@@ -122,7 +124,16 @@ def test_the_topology_and_the_indexes_of_every_service_are_prepared(pods) -> Non
     assert sorted(container_of(pods["prepare"])["args"]) == sorted(map(path_of, service_classes().values()))
 
 
-@pytest.mark.parametrize("process", [*PROCESSES, "prepare"])
+def test_a_backup_is_taken_every_night_long_before_the_last_is_called_old(manifests, pods) -> None:
+    nightly = named(manifests, kind="CronJob")["backup"]["spec"]
+    volumes = {each["name"]: each for each in pods["backup"]["spec"]["volumes"]}
+
+    assert re.fullmatch(r"\d+ \d+ \* \* \*", nightly["schedule"])
+    assert nightly["jobTemplate"]["spec"]["activeDeadlineSeconds"] <= 2 * 3600  # BackupOld speaks after 26 h
+    assert volumes["backups"]["persistentVolumeClaim"]["claimName"] in named(manifests, kind="PersistentVolumeClaim")
+
+
+@pytest.mark.parametrize("process", [*PROCESSES, *ONCE])
 def test_a_process_is_told_settings_that_are_in_config_yml_and_right(
     manifests, pods, settings_of, process: str
 ) -> None:
@@ -163,7 +174,7 @@ def test_a_process_is_looked_at_through_its_ops_port(manifests, pods, process: s
     assert asked["liveness"] == asked["startup"] == {"path": "/livez", "port": "ops"}
 
 
-@pytest.mark.parametrize("process", [*PROCESSES, "prepare"])
+@pytest.mark.parametrize("process", [*PROCESSES, *ONCE])
 def test_a_process_may_do_nothing_it_need_not(pods, process: str) -> None:
     pod, container = pods[process]["spec"], container_of(pods[process])
 
@@ -179,7 +190,7 @@ def test_a_process_may_do_nothing_it_need_not(pods, process: str) -> None:
     assert set(container["resources"]["limits"]) == {"cpu", "memory"} == set(container["resources"]["requests"])
 
 
-@pytest.mark.parametrize("process", [*PROCESSES, "prepare"])
+@pytest.mark.parametrize("process", [*PROCESSES, *ONCE])
 def test_a_secret_is_a_file_that_is_mounted_and_never_a_variable(manifests, pods, process: str) -> None:
     mounted = {each["name"]: each["mountPath"] for each in container_of(pods[process])["volumeMounts"]}
     told = environment_of(pods[process], manifests)

@@ -54,11 +54,19 @@ class Stack:
         assert done.returncode == 0, f"{' '.join(command)}: {done.stdout[-500:]} {done.stderr[-2000:]}"
         return done.stdout
 
+    def typed(self, command: str, *, folder: Path) -> str:
+        """What a documented command says that is typed in this folder of a person's."""
+        here = command.replace("docker compose", " ".join(self._compose)).replace("secrets.tar", "$PWD/secrets.tar")
+        return self.run("sh", "-c", here.replace("$PWD", str(folder)))
+
     def described(self) -> Any:
         """What Compose makes of the file."""
         return yaml.safe_load(self.compose("config"))
 
-    def up(self) -> None:
+    def up(self, *, release: str | None = None) -> None:
+        """Start it all, or what a release has anew."""
+        if release:
+            self._environment["VERSION"] = f"{self.name}-{release}"
         self.compose("up", "--build", "--detach")
         eventually(self.is_healthy, within=PATIENCE_SECONDS)
 
@@ -91,7 +99,7 @@ class Stack:
 
     def forget_images(self) -> None:
         for image in self.engine.images.list():
-            for tag in (tag for tag in image.tags if tag.endswith(f":{self.name}")):
+            for tag in (tag for tag in image.tags if f":{self.name}" in tag):
                 self.engine.images.remove(tag)
 
     @contextmanager

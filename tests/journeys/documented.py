@@ -8,6 +8,7 @@ from cli.local.process import REPOSITORY
 
 PROGRAMS = ("./partnerships ", "docker ", "kubectl ", "make ", "curl ")
 _FENCED = re.compile(r"^ *```[^\n]*\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
+_INDENTED = re.compile(r"^(?: {4}| {7})(\S.*)$", re.MULTILINE)
 _IN_A_SENTENCE = re.compile(r"`([^`]+)`")
 
 
@@ -27,6 +28,7 @@ def _pages() -> list[Path]:
 
 def _commands(text: str) -> Iterator[str]:
     lines = [line for block in _FENCED.findall(text) for line in block.replace("\\\n", " ").splitlines()]
+    lines += _INDENTED.findall(_FENCED.sub("", text))
     for written in [*lines, *_IN_A_SENTENCE.findall(_FENCED.sub("", text))]:
         command = " ".join(written.removeprefix("$ ").split())
         if command.startswith(PROGRAMS) and not command.endswith("…"):

@@ -124,6 +124,8 @@ def test_after_backup_destruction_and_restore_everything_goes_on_and_no_letter_g
         own.stop("camps")
         programme.reach(on_its_way)
         eventually(lambda: len(programme.letters(partner_id=on_its_way["partner_id"], state="sent")) == 3)
+        with pytest.raises(CannotStart, match=r"/dev/null/kept\S*: Not a directory, for uid \d+"):
+            taken(place, Path("/dev/null/kept"))
         taken(place, tmp_path / "while it runs")
         with pytest.raises(CannotStart, match=r"engagements, notifications, partners run: stop every service first"):
             checked(place, tmp_path / "while it runs", replace=True)
