@@ -58,7 +58,7 @@ def write_the_offer(
     """
     until = offer_until.astimezone(ZoneInfo(zone))
     occasion = Occasion(category=Category.OFFER, about_id=invitation_id, partner_id=partner_id, sequence=sequence)
-    ends = {"answer_by": until.date(), "until_hour": f"{until:%H:%M}"}
+    ends: dict[str, Any] = {"answer_by": until.date(), "until_hour": f"{until:%H:%M}"}
     _write_what_is_offered(work, stationery, occasion, zone=zone, **ends, **promoted)
 
 
