@@ -30,10 +30,10 @@ class Camps(Repository[Camp]):
     owner_field = None
     indexes = (IndexModel(["season", "year"], unique=True), IndexModel(["state", "starts_on"]))
 
-    def next_inviting(self, *, at: datetime) -> Camp | None:
-        """Give the camp that begins first of those that are inviting and have not begun."""
+    def inviting(self, *, at: datetime) -> list[Camp]:
+        """Give the camps that are inviting and have not begun, the one that begins first before all others."""
         inviting = self.all({"state": CampState.INVITING}, scope=PLATFORM, sort="starts_on")
-        return next((camp for camp in inviting if not camp.has_begun(at)), None)
+        return [camp for camp in inviting if not camp.has_begun(at)]
 
 
 class SeatLedgers(Repository[SeatLedger]):

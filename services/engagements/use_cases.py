@@ -27,10 +27,10 @@ def refresh_partner(*, work: Work, sequence: int, partner_id: str, name: str, zo
 
 
 def pause_engagement(*, work: Work, sequence: int, partner_id: str) -> None:
-    """Let a partner's engagement rest while the partner does."""
+    """Let a partner's engagement rest while the partner does; it still does if this overtook the end of a pause."""
     engagement = Engagements(work).of_partner(partner_id)
     engagement.keep_standing(sequence=sequence)
-    if not engagement.is_closed:
+    if not engagement.is_closed and PausedFor.PARTNER not in engagement.paused_for:
         engagement.pause(PausedFor.PARTNER)
     _save_with_milestones(work, engagement)
 
@@ -114,6 +114,7 @@ def plan_milestone(
         due_on=due_on,
         owner_id=owner_id,
     )
+    Engagements(work).rely_on(engagement)
     return to_public(Milestones(work).save(milestone))
 
 
@@ -133,6 +134,7 @@ def reopen_milestone(
     """Take the caller's word that the evidence of a milestone no longer holds."""
     milestone, engagement = _milestone_of_engagement(work, scope, milestone_id, version)
     milestone.reopen(engagement=engagement, word=_word(work, scope, reason))
+    Engagements(work).rely_on(engagement)
     return to_public(Milestones(work).save(milestone))
 
 

@@ -44,7 +44,7 @@ def admit_partner(
     leaders = People(work).all(leading, scope=scope)
     admission = Admission(
         decided_by=scope.subject,
-        decided_on=work.now.date(),
+        decided_on=partner.today(work.now),
         reasons=reasons,
         term_starts_on=term_starts_on,
         term_ends_on=term_ends_on,

@@ -18,7 +18,7 @@ from cli.api import Api
 from cli.instance import Instance
 from cli.services import services
 
-CAMP_YEARS = count(2031)
+CAMP_YEARS = count(2101)
 
 
 class Programme:
@@ -69,7 +69,7 @@ class Programme:
 
     def planned_milestone(self, engagement_id: str, *, kind: str = "aim_target") -> Any:
         """Due so late that no clock calls it missed meanwhile."""
-        milestone = {"engagement_id": engagement_id, "kind": kind, "title": "Infections halved", "due_on": "2028-09-01"}
+        milestone = {"engagement_id": engagement_id, "kind": kind, "title": "Infections halved", "due_on": "2099-09-01"}
         return self.api.post("/v1/milestones", milestone).body
 
     def reach(self, milestone: Any, *, request_id: str | None = None, api: Api | None = None) -> Any:

@@ -11,7 +11,7 @@ from cli.instance import instance_running
 from cli.local.process import written_to
 from tests.journeys.programme import Programme
 
-YEARS = count(2029, -1)
+YEARS = count(2099, -1)
 """The camp that begins first is the one that partners are invited to."""
 HURRIED = {"RETRY_STEPS_SECONDS": "[1, 2, 3]", "DECLINE_GRACE_SECONDS": "1", "OFFER_SECONDS": "8"}
 

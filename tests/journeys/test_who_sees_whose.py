@@ -67,13 +67,13 @@ ROWS = {
     "engagements.show_milestone": Row(SEEN_BY_ITS_PARTNER),
     "engagements.reach_milestone": Row(IMPROVED, {"reached_on": "2026-05-01", "evidence": "Seen"}),
     "engagements.reopen_milestone": Row(IMPROVED, REASON),
-    "engagements.reschedule_milestone": Row(IMPROVED, {**REASON, "due_on": "2026-12-01"}),
+    "engagements.reschedule_milestone": Row(IMPROVED, {**REASON, "due_on": "2099-12-01"}),
     "engagements.put_milestone_at_risk": Row(IMPROVED, REASON),
     "engagements.drop_milestone": Row(IMPROVED, REASON),
     "engagements.show_coaching_session": Row(SEEN_BY_ITS_PARTNER),
     "engagements.hold_coaching": Row(COACHED, {"held_on": "2026-03-02", "notes": None}),
     "camps.show_camp": Row(SEEN_BY_EVERYBODY),
-    "camps.open_invitations": Row(DECIDED_BY_THE_INSTITUTE, {"answer_by": "2031-04-15"}),
+    "camps.open_invitations": Row(DECIDED_BY_THE_INSTITUTE, {"answer_by": "2101-04-15"}),
     "camps.show_seats": Row(SEATS),
     "camps.show_invitation": Row(SEEN_BY_ITS_PARTNER),
     "camps.accept_invitation": Row(ANSWERED, {"seats": 1}),
@@ -189,7 +189,7 @@ def test_to_ask_for_anothers_gives_nothing(two: TwoPartners, caller: str, path: 
 @pytest.mark.parametrize("caller", ["other", "faculty"])
 def test_nothing_is_added_to_what_is_anothers(two: TwoPartners, caller: str) -> None:
     milestone = {
-        "engagement_id": two.one.ids["engagement_id"], "kind": "spread", "title": "Ours", "due_on": "2026-12-01",
+        "engagement_id": two.one.ids["engagement_id"], "kind": "spread", "title": "Ours", "due_on": "2099-12-01",
     }  # fmt: skip
 
     assert status(two.callers[caller], "POST", "/v1/milestones", milestone) == 404
@@ -222,7 +222,7 @@ def test_a_cursor_of_anothers_list_shows_nothing_of_it(two: TwoPartners) -> None
 
 
 def test_a_key_that_another_used_gives_nothing_of_theirs(two: TwoPartners) -> None:
-    key, milestone = uuid4().hex, {"kind": "spread", "title": "Half of all wards", "due_on": "2026-12-01"}
+    key, milestone = uuid4().hex, {"kind": "spread", "title": "Half of all wards", "due_on": "2099-12-01"}
     one, another = two.one.ids["engagement_id"], two.another.ids["engagement_id"]
 
     theirs = two.callers["owner"].post("/v1/milestones", {**milestone, "engagement_id": one}, Idempotency_Key=key)

@@ -108,6 +108,10 @@ class Camp(Aggregate):
         """Give the instant at which the last day to answer is over, in UTC; raises InvitationsNotOpen."""
         return self._beginning_of(self.deadline() + timedelta(days=1))
 
+    def takes_answers(self, at: datetime) -> bool:
+        """Whether a partner that is invited now has time to answer; raises InvitationsNotOpen."""
+        return at < self.answers_end_at()
+
     def _beginning_of(self, day: date) -> datetime:
         return datetime.combine(day, time.min, ZoneInfo(self.zone)).astimezone(UTC)
 

@@ -111,8 +111,8 @@ class Invitation(Aggregate):
 
     @property
     def needs_only_a_reason(self) -> bool:
-        """Whether it was withdrawn because no reason was left: with a new one it can be issued again."""
-        return not self.reasons and self.state is InvitationState.WITHDRAWN
+        """Whether it has none, and is a draft or was withdrawn for that: with one it can be issued, also again."""
+        return not self.reasons and self.state in (InvitationState.DRAFT, InvitationState.WITHDRAWN)
 
     @property
     def is_open(self) -> bool:

@@ -1,6 +1,6 @@
 """Partners are invited for reasons, and invited no longer when these are gone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from chassis.documents import to_public
 from chassis.domain import Superseded
@@ -10,7 +10,7 @@ from services.camps.events import Reason
 from services.camps.model.answer import Periods
 from services.camps.model.camp import Camp
 from services.camps.model.delivery import DeliveryState
-from services.camps.model.invitation import Invitation
+from services.camps.model.invitation import Invitation, InvitationState
 from services.camps.model.kept_reason import KeptReason
 from services.camps.model.milestone import Milestone
 from services.camps.model.reply_link import ReplyLinks
@@ -30,7 +30,7 @@ from services.camps.use_cases.session import propose_session, withdraw_sessions
 def invite_partner(
     *, work: Work, links: ReplyLinks, sequence: int, partner_id: str, milestone_id: str, title: str
 ) -> None:
-    """Take a milestone as a reason to invite its partner to the next camp, or keep it until one is inviting.
+    """Take a milestone as a reason to invite its partner to the next camp, or keep it until one can be answered.
 
     Raises NotYetKnown while camps has not heard that the partner was admitted, and Superseded.
     """
@@ -41,18 +41,13 @@ def invite_partner(
     EligiblePartners(work).save(partner)
     _learn(work, milestone_id, partner_id, sequence)
     reason = Reason(kind="milestone", id=milestone_id, title=title)
-    camp = Camps(work).next_inviting(at=work.now)
-    if camp is None:
-        KeptReasons(work).keep(KeptReason(id=work.new_id("kpr"), partner_id=partner_id, reason=reason))
-    else:
-        _invite(work, links, camp, {partner_id: [reason]})
+    _invite(work, links, {partner_id: [reason]})
 
 
 def apply_kept_reasons(*, work: Work, links: ReplyLinks) -> None:
     """Invite every partner for which a reason is kept; where no camp is inviting any more, go on keeping them."""
-    camp = Camps(work).next_inviting(at=work.now)
-    if camp is not None:
-        _invite(work, links, camp, KeptReasons(work).take_all())
+    if any(camp.takes_answers(work.now) for camp in Camps(work).inviting(at=work.now)):
+        _invite(work, links, KeptReasons(work).take_all())
 
 
 def withdraw_reason(
@@ -65,7 +60,9 @@ def withdraw_reason(
     _learn(work, milestone_id, partner_id, sequence)
     KeptReasons(work).drop({"partner_id": partner_id, "reason.id": milestone_id})
     withdraw_sessions(work, {"partner_id": partner_id, "milestone_id": milestone_id})
-    for invitation in Invitations(work).all({"partner_id": partner_id, "reasons.id": milestone_id}, scope=PLATFORM):
+    # What was withdrawn keeps its reasons: without one it would pass for withdrawn for that, and be issued again.
+    kept = {"state": {"$ne": InvitationState.WITHDRAWN}, "partner_id": partner_id, "reasons.id": milestone_id}
+    for invitation in Invitations(work).all(kept, scope=PLATFORM):
         invitation.lose(milestone_id)
         if invitation.is_pointless:
             _withdraw(work, invitation, periods, links, reason="There is no reason left for it")
@@ -131,19 +128,37 @@ def _learn(work: Work, milestone_id: str, partner_id: str, sequence: int) -> Non
     milestones.save(known)
 
 
-def _invite(work: Work, links: ReplyLinks, camp: Camp, reasons_of: Mapping[str, list[Reason]]) -> None:
-    drafts = []
+def _invite(work: Work, links: ReplyLinks, reasons_of: Mapping[str, list[Reason]]) -> None:
+    camps = Camps(work).inviting(at=work.now)
+    drafts: dict[str, list[Invitation]] = {camp.id: [] for camp in camps}
     for partner_id, reasons in reasons_of.items():
-        invitation = Invitations(work).first({"camp_id": camp.id, "partner_id": partner_id}, scope=PLATFORM)
+        invitation = _next_invitation(work, camps, partner_id)
         if invitation is None:
-            drafts.append(Invitation.draft(id=work.new_id("inv"), camp=camp, partner_id=partner_id, reasons=reasons))
+            _keep(work, partner_id, reasons)
         elif invitation.needs_only_a_reason:
             invitation.add(reasons)
-            drafts.append(invitation)
+            drafts[invitation.camp_id].append(invitation)
         else:
             _add_reasons(work, invitation, reasons)
-    if drafts:
-        _issue(work, links, camp, drafts)
+    for camp in camps:
+        if drafts[camp.id]:
+            _issue(work, links, camp, drafts[camp.id])
+
+
+def _next_invitation(work: Work, camps: Iterable[Camp], partner_id: str) -> Invitation | None:
+    """Give a partner's invitation to the first camp to which it has one, or can still answer one."""
+    for camp in camps:
+        known = Invitations(work).first({"camp_id": camp.id, "partner_id": partner_id}, scope=PLATFORM)
+        if known is not None and not known.needs_only_a_reason:
+            return known
+        if camp.takes_answers(work.now):
+            return known or Invitation.draft(id=work.new_id("inv"), camp=camp, partner_id=partner_id, reasons=[])
+    return None
+
+
+def _keep(work: Work, partner_id: str, reasons: Iterable[Reason]) -> None:
+    for reason in reasons:
+        KeptReasons(work).keep(KeptReason(id=work.new_id("kpr"), partner_id=partner_id, reason=reason))
 
 
 def _add_reasons(work: Work, invitation: Invitation, reasons: list[Reason]) -> None:

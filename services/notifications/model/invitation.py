@@ -14,7 +14,10 @@ REMIND_AT = time(9)
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """What a partner is invited to, and by when it must answer; days are days at the camp, in its `zone`."""
+    """What a partner is invited to, and by when it must answer; days are days at the camp, in its `zone`.
+
+    `until_hour`, such as 17:30, is that at which the last day to answer is over sooner; None when all of it counts.
+    """
 
     camp_title: str
     place: str
@@ -22,6 +25,7 @@ class Offer:
     starts_on: date
     ends_on: date
     answer_by: date
+    until_hour: str | None = None
 
     def reminder(self, days_before: int) -> datetime:
         """Give the instant of one reminder."""

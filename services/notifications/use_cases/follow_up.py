@@ -52,16 +52,15 @@ def complete_follow_up(
     its way. One about nothing in particular completes what is open now, or nothing.
     """
     if milestone_id is None:
-        answered = FollowUps(work).open_ones({"engagement_id": engagement_id})[:1]
+        answered = _reached_by(held_on, FollowUps(work).open_ones({"engagement_id": engagement_id}))[:1]
     else:
         milestone = Milestones(work).about(milestone_id)
         milestone.coach(session_id=session_id, held_on=held_on)
         Milestones(work).save(milestone)
-        answered = FollowUps(work).open_ones({"milestone_id": milestone_id})
+        answered = _reached_by(held_on, FollowUps(work).open_ones({"milestone_id": milestone_id}))
     for follow_up in answered:
-        if follow_up.reached_on <= held_on:
-            follow_up.complete(session_id=session_id)
-            _close(work, follow_up)
+        follow_up.complete(session_id=session_id)
+        _close(work, follow_up)
 
 
 def cancel_follow_up(
@@ -141,6 +140,11 @@ def _note_that_it_is_due(follow_up_id: str, stationery: Stationery, work: Work) 
         follow_up.fall_due()
         FollowUps(work).save(follow_up)
         _write(work, stationery, follow_up, Category.FOLLOW_UP_DUE)
+
+
+def _reached_by(day: date, follow_ups: Iterable[FollowUp]) -> list[FollowUp]:
+    """A session answers nothing that was reached after it."""
+    return [follow_up for follow_up in follow_ups if follow_up.reached_on <= day]
 
 
 def _refuse_what_was_overtaken(work: Work, milestone: ReachedMilestone, *, departed_on: date | None) -> None:

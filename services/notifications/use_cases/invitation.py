@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -59,8 +58,8 @@ def write_the_offer(
     """
     until = offer_until.astimezone(ZoneInfo(zone))
     occasion = Occasion(category=Category.OFFER, about_id=invitation_id, partner_id=partner_id, sequence=sequence)
-    also = {"until_hour": f"{until:%H:%M}"}
-    _write_what_is_offered(work, stationery, occasion, zone=zone, answer_by=until.date(), also=also, **promoted)
+    ends: dict[str, Any] = {"answer_by": until.date(), "until_hour": f"{until:%H:%M}"}
+    _write_what_is_offered(work, stationery, occasion, zone=zone, **ends, **promoted)
 
 
 def confirm_the_answer(*, work: Work, **accepted: Any) -> None:
@@ -105,7 +104,6 @@ def _write_what_is_offered(
     *,
     seats: int,
     reasons: Sequence[Mapping[str, Any]],
-    also: Mapping[str, str] = MappingProxyType({}),
     **offered: Any,
 ) -> None:
     invitation = Invitations(work).about(occasion.about_id, partner_id=occasion.partner_id)
@@ -115,7 +113,7 @@ def _write_what_is_offered(
             f"invitation {invitation.id} was offered again, or has ended, since its event {occasion.sequence}"
         )
     Invitations(work).save(invitation)
-    write_to_the_leaders(work, stationery, occasion, **_told_of(invitation), seats=seats, reasons=reasons, **also)
+    write_to_the_leaders(work, stationery, occasion, **_told_of(invitation), seats=seats, reasons=reasons)
 
 
 def _confirm(
@@ -189,7 +187,5 @@ def _told_of(invitation: Invitation) -> dict[str, Any]:
     """Give what every letter says of it; raises NotYetKnown while that is not all known."""
     if invitation.offer is None or invitation.link is None:
         raise NotYetKnown(f"what invitation {invitation.id} is to, or how to answer it, is not known here yet")
-    told = {
-        name: getattr(invitation.offer, name) for name in ("camp_title", "place", "starts_on", "ends_on", "answer_by")
-    }
-    return {**told, "link": invitation.link}
+    told = ("camp_title", "place", "starts_on", "ends_on", "answer_by", "until_hour")
+    return {**{name: getattr(invitation.offer, name) for name in told}, "link": invitation.link}

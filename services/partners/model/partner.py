@@ -46,7 +46,7 @@ IN_THE_PROGRAMME = frozenset({PartnerState.ADMITTED, PartnerState.PAUSED})
 
 
 class DecidedByTheInstitute(Forbidden):
-    """Only those who work for the whole programme propose and admit partners and appoint its staff."""
+    """Only those who work for the whole programme decide about partners, and about its own people."""
 
 
 class SubdivisionOfAnotherCountry(Invalid):
@@ -94,7 +94,7 @@ class Admission:
 
 @dataclass(kw_only=True)
 class Partner(Aggregate):
-    """A large organisation, system, region or country with which the institute works with for years.
+    """A large organisation, system, region or country with which the institute works for years.
 
     `place` is in its own words; `country`, `subdivision` and `continent` say where that is. `kind` is
     what it is, in a few words.
@@ -192,7 +192,7 @@ class Partner(Aggregate):
         return now.astimezone(ZoneInfo(self.zone)).date()
 
     def _must_be_in_the_programme(self) -> None:
-        if self.state in (PartnerState.PROPOSED, PartnerState.DEPARTED):
+        if self.state not in IN_THE_PROGRAMME:
             raise PartnerNotInTheProgramme(f"partner {self.id} is {self.state}")
 
     def _must_not_have_departed(self) -> None:

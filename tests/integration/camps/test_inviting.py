@@ -1,7 +1,7 @@
 """A milestone is reached, and what becomes of it: the rules of the catalogue, on the real database."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import permutations
 
 import pytest
@@ -9,6 +9,8 @@ import pytest
 from chassis.domain import NotYetKnown
 from tests.integration.camps.by_hand import LINKS, WINTER, CampsByHand, took_effect
 
+THE_SUMMER_ANSWERS_ARE_OVER = datetime(2026, 6, 30, 4, 0, tzinfo=UTC)
+"""Midnight in Boston between 29 and 30 June."""
 DEEDS = ("admit", "open", "reach mst_1", "reach mst_2")
 
 
@@ -88,6 +90,21 @@ def test_nobody_is_invited_to_a_camp_that_has_begun(camps: CampsByHand, after_th
     camps.reach(partner_id="prt_1")
 
     assert [each["camp_id"] for each in camps.all("list_invitations")] == [winter["id"]]
+
+
+def test_once_the_time_to_answer_is_over_a_reason_is_kept_for_the_next_camp(camps: CampsByHand) -> None:
+    camps.admit("prt_1", "prt_2")
+    camps.inviting(season="summer", answer_by="2026-06-29")
+    camps.reach("mst_1", "prt_1")
+    camps.it_becomes(THE_SUMMER_ANSWERS_ARE_OVER)
+
+    camps.reach("mst_2", "prt_1")
+    camps.reach("mst_3", "prt_2")
+
+    assert camps.all("list_invitations", partner_id="prt_2") == []
+    assert [session["milestone_id"] for session in camps.all("list_sessions")] == ["mst_2"]
+    winter = camps.inviting(**WINTER, answer_by="2026-11-01")
+    assert camps.invitation_of("prt_2")["camp_id"] == winter["id"]
 
 
 def test_one_milestone_more_adds_a_reason_and_proposes_a_session(camps: CampsByHand) -> None:

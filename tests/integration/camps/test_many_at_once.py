@@ -52,7 +52,7 @@ def test_a_reason_about_to_be_kept_while_a_camp_opens_is_applied(camps: CampsByH
     camps.admit("prt_1")
 
     def step(work: Work) -> None:
-        sees_no_camp = Camps(work).next_inviting(at=work.now) is None
+        sees_no_camp = not Camps(work).inviting(at=work.now)
         if sees_no_camp:
             camps.inviting()
         about = {"partner_id": "prt_1", "milestone_id": "mst_1", "title": "Reached"}

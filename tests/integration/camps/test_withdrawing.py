@@ -147,6 +147,19 @@ def test_an_invitation_withdrawn_by_staff_stays_withdrawn(camps: CampsByHand) ->
     assert camps.invitation_of("prt_1")["state"] == "withdrawn"
 
 
+def test_an_invitation_withdrawn_by_staff_stays_withdrawn_when_its_reason_comes_and_goes(camps: CampsByHand) -> None:
+    camps.inviting()
+    camps.invite("prt_1")
+    withdraw(camps, "prt_1")
+
+    reopen(camps, "mst_prt_1", "prt_1", sequence=2)
+    camps.reach("mst_prt_1", "prt_1", sequence=3)
+    camps.reach("mst_more", "prt_1")
+
+    assert camps.invitation_of("prt_1")["state"] == "withdrawn"
+    assert len(camps.said("camps.invitation.issued")) == 1
+
+
 def test_the_partner_that_departs_is_invited_no_longer(camps: CampsByHand) -> None:
     camp = camps.inviting(capacity=8)
     camps.invite("prt_1", "prt_2")

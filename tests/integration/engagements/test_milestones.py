@@ -1,8 +1,17 @@
 """Milestones on the real database: what is kept, said, and missed by the clock."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 
-from tests.integration.engagements.by_hand import EngagementsByHand
+import pytest
+
+from chassis.envelope import Cause
+from chassis.scope import PLATFORM
+from chassis.store import Work
+from services.engagements import use_cases
+from services.engagements.model.engagement import EngagementNotActive
+from services.engagements.repository import Engagements
+from tests.integration.engagements.by_hand import Answer, EngagementsByHand
 
 OVER_IN_CHICAGO = datetime(2026, 9, 2, 5, 0, tzinfo=UTC)
 PARTNER_LEAD = {"subject": "lead", "organisation": "prt_2", "roles": ["partner_lead"]}
@@ -91,3 +100,42 @@ def test_nobody_changes_a_milestone_of_another_partner_or_one_they_have_not_seen
 
     assert (another["kind"], unseen["kind"]) == ("not_found", "stale")
     assert engagements.seen(milestone) == milestone
+
+
+def while_it_is_closed(engagements: EngagementsByHand, engagement: Answer, deed: Callable[[Work], object]) -> None:
+    """Do something in a transaction that has seen the engagement under way, while another one closes it."""
+
+    def step(work: Work) -> None:
+        if not Engagements(work).get(engagement["id"], scope=PLATFORM).is_closed:
+            engagements.do("end_engagement", engagement_id=engagement["id"], version=None, reason="Merged")
+        deed(work)
+
+    engagements.store.transact(step, cause=Cause(correlation_id="req_test"))
+
+
+def test_nothing_is_planned_in_an_engagement_that_is_closed_at_the_same_time(engagements: EngagementsByHand) -> None:
+    engagement = engagements.active()
+    step = {"kind": "spread", "title": "Ten wards", "due_on": date(2026, 9, 1), "owner_id": None}
+
+    with pytest.raises(EngagementNotActive):
+        while_it_is_closed(
+            engagements, engagement,
+            lambda work: use_cases.plan_milestone(work=work, scope=PLATFORM, engagement_id=engagement["id"], **step),
+        )  # fmt: skip
+
+    assert engagements.do("list_milestones")["ok"]["items"] == []
+
+
+def test_no_day_is_waited_for_of_what_is_reopened_while_its_engagement_is_closed(
+    engagements: EngagementsByHand,
+) -> None:
+    engagement = engagements.active()
+    milestone = engagements.planned(engagement)
+    reached = engagements.move("reach_milestone", milestone, reached_on="2026-05-20", evidence="A shift")
+    asked = {"milestone_id": reached["id"], "version": reached["version"], "reason": "The data were wrong"}
+
+    while_it_is_closed(
+        engagements, engagement, lambda work: use_cases.reopen_milestone(work=work, scope=PLATFORM, **asked)
+    )
+
+    assert engagements.seen(milestone)["overdue_at"] is None

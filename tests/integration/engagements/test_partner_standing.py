@@ -56,6 +56,18 @@ def test_a_pause_that_was_overtaken_by_its_end_does_nothing(engagements: Engagem
     assert engagements.said("engagement.paused") == []
 
 
+def test_a_second_pause_that_overtakes_the_end_of_the_first_still_holds(engagements: EngagementsByHand) -> None:
+    engagements.active()
+    engagements.hear("pause_engagement", sequence=2, partner_id="prt_1")
+
+    engagements.hear("pause_engagement", sequence=4, partner_id="prt_1")
+    engagements.hear("resume_engagement", sequence=3, partner_id="prt_1")
+
+    assert now(engagements)["state"] == "paused"
+    engagements.hear("resume_engagement", sequence=5, partner_id="prt_1")
+    assert now(engagements)["state"] == "active"
+
+
 def test_a_partner_that_departs_leaves_nothing_open(engagements: EngagementsByHand) -> None:
     engagement = engagements.active()
     reached, open_one = engagements.planned(engagement), engagements.planned(engagement)

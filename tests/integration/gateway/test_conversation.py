@@ -30,7 +30,7 @@ def test_a_milestone_is_planned_and_reached_by_the_partner_itself(door: Door) ->
 
     planned = lead.post(
         "/v1/milestones",
-        {"engagement_id": engagement["id"], "kind": "spread", "title": "Half of all wards", "due_on": "2026-06-01"},
+        {"engagement_id": engagement["id"], "kind": "spread", "title": "Half of all wards", "due_on": "2099-06-01"},
     )
     path = planned.headers["Location"]
     reached = lead.move(path, "reached", version=1, reached_on="2026-05-01", evidence="Seen")

@@ -51,7 +51,7 @@ def test_what_is_anothers_looks_like_what_is_not_there(door: Door, partner: Any)
 
 def test_another_partners_engagement_is_not_planned_for(door: Door, partner: Any) -> None:
     engagement = its_engagement(door, an_admitted_partner(door))
-    milestone = {"engagement_id": engagement["id"], "kind": "spread", "title": "Ours", "due_on": "2026-06-01"}
+    milestone = {"engagement_id": engagement["id"], "kind": "spread", "title": "Ours", "due_on": "2099-06-01"}
 
     refused = door.as_(partner["id"], "partner_lead").post("/v1/milestones", milestone)
 

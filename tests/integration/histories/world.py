@@ -15,8 +15,8 @@ EXAMPLES = {path.name.removesuffix(".v1.json"): json.loads(path.read_text())["ex
             for path in CONTRACTS.glob("*.json")}  # fmt: skip
 COACH = "per_coach"
 TURNS = (
-    (), ("profile_changed",), ("paused",), ("paused", "resumed"), ("departed",), ("paused", "departed"),
-    ("paused", "profile_changed", "resumed", "departed"),
+    (), ("profile_changed",), ("paused", "resumed", "paused"), ("paused", "resumed", "paused", "resumed"),
+    ("departed",), ("paused", "departed"), ("paused", "profile_changed", "resumed", "departed"),
 )  # fmt: skip
 """What can become of a partner, as partners tells it step by step."""
 FATES = (("sent",), ("failed",), ("uncertain",), ("uncertain", "sent"), ("uncertain", "failed"))

@@ -137,6 +137,20 @@ def test_seats_that_became_free_are_offered_with_the_hour_at_the_camp(known: Not
     assert "by 29 June 2026, 17:30 in Boston" in letter["body"]
 
 
+def test_every_letter_about_an_offer_says_the_hour_at_which_it_ends(known: NotificationsByHand) -> None:
+    promote(known)
+    perhaps(known, sequence=3)
+    decline(known, sequence=4)
+    known.about_the_invitation(invitation.confirm_what_holds_again, sequence=5, state="tentative")
+    known.it_is(WEEK_BEFORE)
+    known.remind_of_answers()
+
+    bodies = {each["category"]: each["body"] for each in known.letters()}
+    assert "kept until 29 June 2026, 17:30 in Boston" in bodies["invitation_tentative"]
+    assert "by 29 June 2026, 17:30 in Boston" in bodies["invitation_answer_undone"]
+    assert "by 29 June 2026, 17:30 in Boston" in bodies["answer_reminder"]
+
+
 def test_whoever_knows_of_an_invitation_hears_that_it_is_withdrawn(invited: NotificationsByHand) -> None:
     invited.post()
 
@@ -182,6 +196,19 @@ def test_a_perhaps_is_confirmed_and_still_reminded_of(invited: NotificationsByHa
     (letter,) = invited.letters(category="invitation_tentative")
     assert "Your seats are kept until 29 June 2026" in letter["body"]
     assert len(invited.letters(category="answer_reminder")) == 1
+
+
+def test_who_said_perhaps_is_not_told_that_it_did_not_answer(invited: NotificationsByHand) -> None:
+    invited.post()
+    perhaps(invited)
+    invited.it_is(WEEK_BEFORE)
+    invited.remind_of_answers()
+    invited.about_the_invitation(invitation.tell_that_it_expired, sequence=3)
+
+    told = {each["category"]: each["body"] for each in invited.letters()}
+    for category in ("answer_reminder", "invitation_expired"):
+        assert "no answer" not in told[category]
+        assert "not answered" not in told[category]
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,17 @@ def test_a_session_about_nothing_in_particular_completes_the_oldest_follow_up(kn
     assert [each["milestone_id"] for each in known.follow_ups(state="completed")] == ["mst_old"]
 
 
+def test_a_session_about_nothing_in_particular_completes_none_of_what_was_reached_after_it(
+    known: NotificationsByHand,
+) -> None:
+    known.coach_after(milestone_id="mst_later", kind="aim_target", reached_on=date(2026, 6, 10))
+    known.coach_after(milestone_id="mst_before", kind="governance", reached_on=date(2026, 6, 1))
+
+    known.hold(milestone_id=None, held_on=date(2026, 6, 8))
+
+    assert [each["milestone_id"] for each in known.follow_ups(state="completed")] == ["mst_before"]
+
+
 def test_a_session_about_nothing_in_particular_and_without_a_follow_up_is_no_trouble(
     known: NotificationsByHand,
 ) -> None:

@@ -1,7 +1,7 @@
 """Partners on the real database: what is kept, said, and seen by whom."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from chassis.envelope import Cause
 from chassis.repository import AlreadyExists
 from chassis.scope import Scope
 from chassis.store import OUTBOX, Store, Work
+from chassis.testing import FixedClock
 from services.partners import use_cases, views
 from services.partners.model.partner import DecidedByTheInstitute, PartnerAlreadyAdmitted, PartnerWithoutLeader
 from services.partners.repository import Partners, People
@@ -111,6 +112,14 @@ def test_admission_is_kept_and_said_once_with_the_leaders_of_that_day(store: Sto
     assert admissions[0]["subject"] == partner["id"]
     assert admissions[0]["extensions"] == {"partnerid": partner["id"]}
     assert admissions[0]["correlation_id"] == "req_test"
+
+
+def test_a_partner_is_admitted_on_the_day_that_it_is_where_the_partner_is(store: Store) -> None:
+    partner = propose(store, zone="Europe/Stockholm")
+    add(store, partner_id=partner["id"])
+    store.clock = FixedClock(datetime(2026, 6, 1, 22, 30, tzinfo=UTC))
+
+    assert admit(store, partner)["admission"]["decided_on"] == "2026-06-02"
 
 
 def test_a_partner_is_not_admitted_twice(store: Store) -> None:

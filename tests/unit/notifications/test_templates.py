@@ -23,6 +23,7 @@ CAMP = {
     "answer_by": date(2026, 6, 29),
     "link": "https://partnerships.example/rsvp/inv_1.seal",
 }
+HELD = CAMP | {"until_hour": "17:00"}
 WHERE_AND_WHEN = ("camp_title", "place", "starts_on", "ends_on", "link")
 SEATS: dict[str, Any] = {"seats": 4, "reasons": [{"title": "Infections halved"}, {"title": "Ten wards"}]}
 ABOUT: dict[Category, dict[str, Any]] = {
@@ -38,12 +39,12 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.MISSED: TO_ASA | DUE,
     Category.REOPENED: TO_ASA | {"title": "Infections halved"},
     Category.INVITATION: TO_ASA | CAMP | SEATS,
-    Category.OFFER: TO_ASA | CAMP | SEATS | {"until_hour": "17:00"},
-    Category.ANSWER_REMINDER: TO_ASA | CAMP,
+    Category.OFFER: TO_ASA | HELD | SEATS,
+    Category.ANSWER_REMINDER: TO_ASA | HELD,
     Category.ACCEPTED: TO_ASA | {name: CAMP[name] for name in WHERE_AND_WHEN} | {"seats": 3},
     Category.DECLINED: TO_ASA | {name: CAMP[name] for name in WHERE_AND_WHEN},
-    Category.TENTATIVE: TO_ASA | CAMP,
-    Category.UNDONE: TO_ASA | CAMP | {"comes": False},
+    Category.TENTATIVE: TO_ASA | HELD,
+    Category.UNDONE: TO_ASA | HELD | {"comes": False},
     Category.EXPIRED: TO_ASA | {"camp_title": "Summer Camp 2026"},
     Category.WITHDRAWN: TO_ASA | {"camp_title": "Summer Camp 2026"},
 }
