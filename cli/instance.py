@@ -19,7 +19,7 @@ from cli.local.parts import Given, Parts, parts_running
 from cli.local.ports import HOST, answers, free_port
 from cli.local.process import REPOSITORY, Program, Say
 from cli.replicas import processes
-from cli.services import path_of, services
+from cli.services import GATEWAY, path_of, services
 from gateway.auth import mint
 
 START_LIMIT_SECONDS = 30.0
@@ -151,7 +151,10 @@ def _start_all(
 
 def _program(name: str, path: str, settings: Mapping[str, str], hear: Callable[[str], None]) -> Program:
     command = [sys.executable, "-m", "chassis", path]
-    return Program(name=name, command=command, environment=plain_environment(also=settings), hear=hear)
+    environment = plain_environment(also=settings)
+    # All of a kind stop at once; the gateway before the services, so that they can answer what it was asked.
+    kind = "gateway" if path == GATEWAY else "service"
+    return Program(name=name, command=command, environment=environment, hear=hear, kind=kind)
 
 
 def _noting_starts(hear: Callable[[str], None], note: Callable[[], None]) -> Callable[[str], None]:

@@ -21,7 +21,10 @@ Say = Callable[[str, str], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """What to run, as often as it takes; `hear` gets each line it writes."""
+    """What to run, as often as it takes; `hear` gets each line it writes.
+
+    Of programs started one after another, those of one `kind` are stopped at the same time.
+    """
 
     name: str
     command: Sequence[str]
@@ -29,6 +32,7 @@ class Program:
     hear: Callable[[str], None]
     folder: Path = REPOSITORY
     stops_within: float = 10.0
+    kind: str | None = None
 
 
 class Process:
@@ -39,6 +43,7 @@ class Process:
         self.program = program
         self.started_at = time.monotonic()
         self._last_lines: deque[str] = deque(maxlen=5)
+        self._asked_to_end = False
         self._run = _launch(program)
         self._listener = Thread(target=self._listen, name=f"{program.name} listener", daemon=True)
         self._listener.start()
@@ -68,9 +73,15 @@ class Process:
             self._run.wait(seconds)
         return not self.is_running
 
+    def ask_to_end(self) -> None:
+        """Ask it to end, once, and go on."""
+        if not self._asked_to_end:
+            self._asked_to_end = True
+            self._run.terminate()
+
     def stop(self) -> None:
         """Ask it to end, insist after `stops_within` seconds, and end whatever it left behind."""
-        self._run.terminate()
+        self.ask_to_end()
         self.ends_within(self.program.stops_within)
         self.kill()
 

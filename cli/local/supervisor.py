@@ -2,8 +2,9 @@
 
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from threading import Event, RLock, Thread
 from typing import Self
 
@@ -79,18 +80,27 @@ class Supervisor:
         return charge.process.program
 
     def stop_all(self) -> None:
-        """Stop everything, last started first. A further Ctrl-C kills what is left and is raised again."""
+        """Stop everything, last started first, those of a kind together. A further Ctrl-C kills the rest, and is raised."""
         try:
             self._ending.set()
             self._watcher.join()
-            for name in reversed(list(self._charges)):
-                self.stop(name)
+            for _, names in groupby(reversed(list(self._charges)), key=self._kind):
+                self._stop_together(list(names))
         except KeyboardInterrupt:
             self._say("supervisor", "ending everything at once")
             raise
         finally:
             self._kill_the_rest()
             self._guard.close()
+
+    def _kind(self, name: str) -> str:
+        return self._charges[name].process.program.kind or name
+
+    def _stop_together(self, names: Sequence[str]) -> None:
+        for name in names:
+            self._charges[name].process.ask_to_end()
+        for name in names:
+            self.stop(name)
 
     def _kill_the_rest(self) -> None:
         for charge in self._charges.values():

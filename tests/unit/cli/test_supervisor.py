@@ -20,6 +20,18 @@ signal.signal(signal.SIGTERM, stop)
 print("{name} is here", flush=True)
 time.sleep(60)
 """
+ENDS_ONLY_AFTER_ANOTHER_WAS_ASKED = """
+import pathlib, signal, sys, time
+def stop(*_):
+    pathlib.Path("{own}").touch()
+    while not pathlib.Path("{other}").exists():
+        time.sleep(0.02)
+    print("ended", flush=True)
+    sys.exit()
+signal.signal(signal.SIGTERM, stop)
+print("here", flush=True)
+time.sleep(60)
+"""
 STARTS_ONE_AND_WAITS = """
 import sys, time
 from cli.local.process import Program
@@ -90,6 +102,18 @@ def test_the_last_started_is_stopped_first(program) -> None:
             supervisor.wait_until_ready(name, lambda line=f"{name} is here": line in heard)
         heard.clear()
     assert heard == ["gateway stops", "camps stops", "broker stops"]
+
+
+def test_those_of_a_kind_are_stopped_together(program, tmp_path) -> None:
+    heard: list[str] = []
+    asked = {name: tmp_path / name for name in ("camps", "partners")}
+    with Supervisor(say=lambda *_: None) as supervisor:
+        for own, other in (asked.values(), reversed(asked.values())):
+            text = ENDS_ONLY_AFTER_ANOTHER_WAS_ASKED.format(own=own, other=other)
+            supervisor.start(program(text, name=own.name, hear=heard.append, kind="service", stops_within=3.0))
+        for name in asked:
+            supervisor.wait_until_ready(name, lambda: heard.count("here") == len(asked))
+    assert heard.count("ended") == len(asked)
 
 
 def test_nothing_runs_once_it_is_left(program, lives) -> None:
