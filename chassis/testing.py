@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from pymongo import MongoClient
+from pymongo.database import Database
 
 from chassis.store import Store
 
@@ -54,17 +55,38 @@ def own_store(
     mongo_uri: str, *, clock: Callable[[], datetime] | None = None, envelope_fields: Mapping[str, str] | None = None
 ) -> Iterator[Store]:
     """Have a store with a database of its own, gone afterwards; ids count up so that they can be read."""
-    client: MongoClient[dict[str, Any]] = MongoClient(mongo_uri, tz_aware=True)
-    name, numbers = f"test_{uuid4().hex[:12]}", count(1)
-    store = Store(
+    name = f"test_{uuid4().hex[:12]}"
+    with _client(mongo_uri) as client:
+        yield _store(client[name], clock, envelope_fields)
+        client.drop_database(name)
+
+
+@contextmanager
+def emptied_store(mongo_uri: str, *, name: str, envelope_fields: Mapping[str, str] | None = None) -> Iterator[Store]:
+    """Have a store with the database of this name, of which nothing but its indexes is left from whoever had it before.
+
+    To make them, and to drop them, takes longer than most tests.
+    """
+    with _client(mongo_uri) as client:
+        for collection in client[name].list_collections():
+            client[name][collection["name"]].delete_many({})
+        yield _store(client[name], None, envelope_fields)
+
+
+def _client(mongo_uri: str) -> MongoClient[dict[str, Any]]:
+    return MongoClient(mongo_uri, tz_aware=True)
+
+
+def _store(
+    database: Database[dict[str, Any]],
+    clock: Callable[[], datetime] | None,
+    envelope_fields: Mapping[str, str] | None,
+) -> Store:
+    numbers = count(1)
+    return Store(
         service="test",
-        database=client[name],
+        database=database,
         clock=clock or FixedClock(),
         new_id=lambda prefix: f"{prefix}_{next(numbers):026d}",
         envelope_fields=envelope_fields or {},
     )
-    try:
-        yield store
-    finally:
-        client.drop_database(name)
-        client.close()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from chassis.store import Store
-from chassis.testing import own_store
+from chassis.testing import emptied_store
 from cli.instance import Instance, instance_running
 from cli.local.parts import Parts, parts_running
 from cli.local.process import written_to
@@ -47,9 +47,10 @@ def amqp_uri(parts: Parts) -> str:
 
 
 @pytest.fixture
-def store(mongo_uri: str) -> Iterator[Store]:
-    """A store with a database of its own, gone after the test."""
-    with own_store(mongo_uri, envelope_fields={"partnerid": "partner_id"}) as opened:
+def store(request: pytest.FixtureRequest, mongo_uri: str) -> Iterator[Store]:
+    """A store with nothing in it; its database, and the indexes there, are those of the tests in the same folder."""
+    folder = f"test_{request.path.parent.name}"
+    with emptied_store(mongo_uri, name=folder, envelope_fields={"partnerid": "partner_id"}) as opened:
         yield opened
 
 

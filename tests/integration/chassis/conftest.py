@@ -10,7 +10,8 @@ import pytest
 from pymongo import MongoClient
 from pymongo.database import Database
 
-from chassis.testing import eventually
+from chassis.store import Store
+from chassis.testing import eventually, own_store
 from cli.local.environment import plain_environment
 from cli.local.process import Process, Program
 from tests.integration.chassis.broker import Broker
@@ -83,6 +84,13 @@ def database(mongo_uri: str) -> Iterator[Database[dict[str, Any]]]:
     client.close()
 
 
+@pytest.fixture
+def store(mongo_uri: str) -> Iterator[Store]:
+    """A store with a database of its own, for some of these tests are about which indexes there are."""
+    with own_store(mongo_uri, envelope_fields={"partnerid": "partner_id"}) as opened:
+        yield opened
+
+
 @contextmanager
 def running(name: str, command: list[str], environment: dict[str, str], ready: str) -> Iterator[Running]:
     started = Running(name, [sys.executable, "-W", "ignore", *command], environment)
@@ -91,12 +99,12 @@ def running(name: str, command: list[str], environment: dict[str, str], ready: s
         assert started.runs, "\n".join(started.lines)
         yield started
     finally:
-        started.process.stop()
+        started.process.kill()
 
 
 @pytest.fixture
 def little(settings: dict[str, str], broker: Broker, database: Any) -> Iterator[Running]:
-    """A service on the chassis."""
+    """A service on the chassis; it is ended at once, for how a process stops has tests of its own."""
     with running("little", ["-m", "chassis", LITTLE], settings, '"started"') as started:
         yield started
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from nameko.cli.utils.config import load_config
 
 from chassis.config import validated
-from chassis.store import INBOX, Store
+from chassis.store import INBOX
+from chassis.testing import own_store
 from cli.local.parts import Parts
 from cli.services import services
 from tests.by_hand import ServiceByHand
@@ -30,11 +31,15 @@ some = settings(
 
 
 @pytest.fixture(params=sorted(SERVICES))
-def service(request: pytest.FixtureRequest, store: Store, parts: Parts) -> Iterator[ServiceByHand]:
+def service(request: pytest.FixtureRequest, parts: Parts) -> Iterator[ServiceByHand]:
     """Each service in turn, with what it needs beside its store made from the settings."""
     given = {"AMQP_URI": parts.amqp_uri, "MONGO_URI": parts.mongo_uri, "SMTP_URI": parts.smtp_uri}
     given |= {"LINK_SECRET": "a secret of these histories alone"}
-    with CONFIG.open() as file, nameko.config.patch(validated(load_config(file) | given)):
+    with (
+        CONFIG.open() as file,
+        nameko.config.patch(validated(load_config(file) | given)),
+        own_store(parts.mongo_uri, envelope_fields={"partnerid": "partner_id"}) as store,
+    ):
         by_hand = ServiceByHand(SERVICES[request.param], store)
         by_hand.inject_dependencies()
         yield by_hand
