@@ -80,7 +80,7 @@ class Supervisor:
         return charge.process.program
 
     def stop_all(self) -> None:
-        """Stop everything, last started first, a kind at once. A further Ctrl-C kills what is left and is raised again."""
+        """Stop everything, last started first, a kind at once. A further Ctrl-C kills the rest and is raised again."""
         try:
             self._ending.set()
             self._watcher.join()
