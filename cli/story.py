@@ -1,7 +1,7 @@
 """The story the platform is for: a partner is admitted, reaches a milestone, and everybody concerned hears of it."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -73,10 +73,9 @@ class Teller:
 
 
 def admit(api: Api, *, partner: Mapping[str, Any], leaders: list[Mapping[str, Any]], today: date) -> Chapter:
-    """The institute says yes to a partner it knows."""
-    proposed = api.post("/v1/partners", partner).body
-    for leader in leaders:
-        api.post("/v1/people", {**leader, "partner_id": proposed["id"], "role": "leader"})
+    """The institute says yes to a partner, proposed already or only now."""
+    proposed = partner if "id" in partner else api.post("/v1/partners", partner).body
+    add_people(api, leaders, role="leader", partner_id=proposed["id"])
 
     def act(request_id: str) -> Any:
         return api.transition(
@@ -95,6 +94,14 @@ def admit(api: Api, *, partner: Mapping[str, Any], leaders: list[Mapping[str, An
             ),
         },
     )
+
+
+def add_people(api: Api, people: Iterable[Mapping[str, Any]], **what_they_are: str) -> None:
+    """Have them on record with their role and, if any, their partner; whoever is there already is left alone."""
+    there = {person["email"] for person in api.get("/v1/people", **what_they_are, limit=100)["items"]}
+    for person in people:
+        if person["email"] not in there:
+            api.post("/v1/people", {**person, **what_they_are})
 
 
 def activate(api: Api, *, partner_id: str, coach_id: str, today: date) -> Chapter:
