@@ -13,6 +13,8 @@ HEADER_PREFIX = "cloudEvents_"
 SEQUENCE_DIGITS = 10
 _REQUIRED = ("id", "source", "type", "subject", "time", "sequence", "correlationid")
 _OPTIONAL = ("causationid", "traceparent", "actor", "dataschema")
+_HEADERS = tuple((name, HEADER_PREFIX + name) for name in (*_REQUIRED, *_OPTIONAL))
+_SEQUENCE, _SPECVERSION = HEADER_PREFIX + "sequence", HEADER_PREFIX + "specversion"
 _MIRRORED = ("id", "type", "correlationid")
 """What a message carries in its AMQP properties, too, as the next one that it leads to will."""
 LONGEST_PROPERTY = 255
@@ -77,10 +79,12 @@ class Envelope:
 
     def to_headers(self) -> dict[str, str]:
         """Write the attributes as AMQP headers; nothing else ever becomes a header."""
-        attributes = {name: getattr(self, name) for name in (*_REQUIRED, *_OPTIONAL)}
-        attributes["sequence"] = f"{self.sequence:0{SEQUENCE_DIGITS}d}"
-        attributes |= {"specversion": "1.0", **self.extensions}
-        return {HEADER_PREFIX + name: value for name, value in attributes.items() if value is not None}
+        said = {header: value for name, header in _HEADERS if (value := getattr(self, name)) is not None}
+        said[_SEQUENCE] = f"{self.sequence:0{SEQUENCE_DIGITS}d}"
+        said[_SPECVERSION] = "1.0"
+        for name, value in self.extensions.items():
+            said[HEADER_PREFIX + name] = value
+        return said
 
     @classmethod
     def from_headers(cls, headers: Mapping[str, Any] | None) -> "Envelope":

@@ -59,25 +59,31 @@ class ConfirmedPublisher:
         if self.confirm():
             raise NotConfirmed("there is no queue that takes a message")
 
-    def send(self, messages: Iterable[Outgoing]) -> None:
-        """Let messages leave in this order, to be confirmed later; raises NotConfirmed on any doubt."""
-        with self._dropped_when_in_doubt():
-            channel = self._open_channel()
-            for number, message in enumerate(messages):
-                self._unconfirmed[channel.next_delivery_tag] = number
-                channel.next_delivery_tag += 1
-                # Not `basic_publish`, which looks before each for news that can wait until all have left.
-                where = (0, message.exchange, message.routing_key, message.mandatory, False)
-                channel.send_method(spec.Basic.Publish, "Bssbb", where, _encode(channel, message))
-
-    def confirm(self) -> set[str]:
-        """Wait until the broker has confirmed all that left, and give the message ids of what no queue took.
+    def send(self, messages: Iterable[Outgoing]) -> int:
+        """Let messages leave in this order, to be confirmed later, and give the tag of the last.
 
         Raises NotConfirmed on any doubt.
         """
         with self._dropped_when_in_doubt():
+            channel = self._open_channel()
+            with _in_one_go(channel.connection.transport):
+                for number, message in enumerate(messages):
+                    self._unconfirmed[channel.next_delivery_tag] = number
+                    channel.next_delivery_tag += 1
+                    # Not `basic_publish`, which looks before each for news that can wait until all have left.
+                    where = (0, message.exchange, message.routing_key, message.mandatory, False)
+                    channel.send_method(spec.Basic.Publish, "Bssbb", where, _encode(channel, message))
+            return int(channel.next_delivery_tag) - 1
+
+    def confirm(self, last: int | None = None) -> set[str]:
+        """Wait until the broker has confirmed all that left, or all up to the tag `last`.
+
+        Gives the message ids of what no queue took, as far as that is known since this was asked
+        the last time: of messages after `last`, too. Raises NotConfirmed on any doubt.
+        """
+        with self._dropped_when_in_doubt():
             deadline = time.monotonic() + self._deadline_seconds
-            while self._unconfirmed and not self._refused:
+            while self._awaits(last) and not self._refused:
                 left = deadline - time.monotonic()
                 if left <= 0 or self._connection is None:
                     raise NotConfirmed(f"{len(self._unconfirmed)} messages unconfirmed")
@@ -86,6 +92,10 @@ class ConfirmedPublisher:
                 raise NotConfirmed("the broker refused a message")
         returned, self._returned = self._returned, set()
         return returned
+
+    def _awaits(self, last: int | None) -> bool:
+        first = next(iter(self._unconfirmed), None)  # they are in the order in which they left
+        return first is not None and (last is None or first <= last)
 
     @contextmanager
     def _dropped_when_in_doubt(self) -> Iterator[None]:
@@ -138,6 +148,21 @@ class ConfirmedPublisher:
         connection, self._connection, self._channel = self._connection, None, None
         if connection is not None:
             connection.collect()
+
+
+@contextmanager
+def _in_one_go(transport: Any) -> Iterator[None]:
+    """Collect what is written and hand it to the socket at once.
+
+    A write for each message is what a batch costs most, here and in the broker.
+    """
+    write, waiting = transport._write, bytearray()
+    transport._write = waiting.extend
+    try:
+        yield
+    finally:
+        transport._write = write
+    write(waiting)
 
 
 def _encode(channel: Any, message: Outgoing) -> Any:

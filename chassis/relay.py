@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -33,6 +34,15 @@ INDEXES = (
     IndexModel([("correlation_id", ASCENDING)], name="correlation"),
 )
 _log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sent:
+    """A batch that is on its way; `last` is the tag of its last message."""
+
+    batch: Sequence[Document]
+    hops: Mapping[str, Hop]
+    last: int
 
 
 class Relay:
@@ -94,21 +104,32 @@ class Relay:
         self._wake.set()
 
     def _publish_all_if_leading(self) -> None:
-        """Publish batch by batch; what of one was confirmed is noted while the broker is busy with the next."""
-        confirmed: list[str] = []
-        try:
+        """Publish batch by batch; the next is made while the broker, and the database, are busy with those before."""
+        returned, before, noted = set[str](), None, None
+        with ThreadPoolExecutor(max_workers=1) as beside:  # a thread begins only when there is more than one batch
             for batch in self._pending_while_leading():
-                hops = {row["_id"]: child_of(row["traceparent"]) for row in batch}
-                self._publisher.send(self._message(row, hops[row["_id"]]) for row in batch)
-                self._note(confirmed)
-                confirmed = []
-                returned = self._publisher.confirm()
-                confirmed = [row["_id"] for row in batch if row["_id"] not in returned]
-                self._export(batch, hops)
-                self._unheard.note(batch, returned=returned)
-        finally:
-            self._note(confirmed)
+                sent = self._send(batch)
+                if before:
+                    ids = self._confirmed(before, returned)
+                    _raise_of(noted)
+                    noted = beside.submit(self._note, ids)
+                before = sent
+            _raise_of(noted)
+            if before:
+                self._note(self._confirmed(before, returned))
         self._publisher.keep_alive()
+
+    def _send(self, batch: list[Document]) -> "_Sent":
+        hops = {row["_id"]: child_of(row["traceparent"]) for row in batch}
+        last = self._publisher.send(self._message(row, hops[row["_id"]]) for row in batch)
+        return _Sent(batch=batch, hops=hops, last=last)
+
+    def _confirmed(self, sent: "_Sent", returned: set[str]) -> list[str]:
+        """Wait for the confirms of a batch, and give the ids of what was heard; adds to `returned` what was not."""
+        returned |= self._publisher.confirm(sent.last)
+        self._export(sent.batch, sent.hops)
+        self._unheard.note(sent.batch, returned=returned)
+        return [row["_id"] for row in sent.batch if row["_id"] not in returned]
 
     def _pending_while_leading(self) -> Iterator[list[Document]]:
         # Never by id or time: transactions commit in another order than they begin.
@@ -121,16 +142,17 @@ class Relay:
                     return
 
     def _note(self, confirmed: list[str]) -> None:
+        """Note as published; a note that is lost costs a copy, which its hearers know."""
         if confirmed:
             self._outbox.update_many({"_id": {"$in": confirmed}}, {"$set": {"published_at": self._clock()}})
 
     def _message(self, row: Document, hop: Hop) -> Outgoing:
-        envelope = self._envelope(row)
+        envelope = self._envelope({**row, "traceparent": hop.traceparent})
         return Outgoing(
             exchange=f"{self._service}.events",
             routing_key=envelope.key,
             data=row["data"],
-            headers=replace(envelope, traceparent=hop.traceparent).to_headers(),
+            headers=envelope.to_headers(),
             properties=_mirrored(envelope, at=row["time"]),
             mandatory=row.get("heard", False),  # rows of an older version do not say
         )
@@ -150,6 +172,12 @@ class Relay:
         except PyMongoError as error:
             _log.info("lease_runs_out", service=self._service, error=str(error))
         self._publisher.drop()
+
+
+def _raise_of(noted: Future[None] | None) -> None:
+    """Wait until a batch is noted; raises what went wrong."""
+    if noted:
+        noted.result()
 
 
 def envelope_of(row: Document, *, service: str, schema_base: str) -> Envelope:
