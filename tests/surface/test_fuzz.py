@@ -7,7 +7,7 @@ import pytest
 from cli.fuzz.asking import fuzz
 from cli.instance import Instance
 
-SEED, SECONDS, EXAMPLES = 2026, 80, 8
+SEED, SECONDS, EXAMPLES = 2026, 60, 8
 
 
 @pytest.mark.timeout(400)
