@@ -38,9 +38,8 @@ FROM platform AS operator
 COPY contracts contracts
 COPY services services
 COPY gateway gateway
-COPY bench bench
 COPY cli cli
-RUN python -m compileall -q services gateway bench cli \
+RUN python -m compileall -q services gateway cli \
  && install -d -o 10001 -g 10001 /run/secrets/broker /run/secrets/database /run/secrets/gateway /run/secrets/links /run/secrets/signing
 USER 10001:10001
 ENTRYPOINT ["python", "-m", "cli"]

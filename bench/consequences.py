@@ -20,9 +20,9 @@ from bench.picture import Lines
 from bench.programme import Programme, programme_running
 from bench.report import AT_MOST, Promise, Report
 from bench.results import keep, load, say, table
-from chassis.identity import new_id
-from chassis.store import INBOX
-from cli.api import Api
+from chassis.domain.identity import new_id
+from chassis.persistence.unit_of_work import INBOX
+from cli.connection.api import Api
 
 PROMISED_MS = {"50": 50, "99": 250}
 ENOUGH = 100

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from chassis.envelope import Envelope
-from chassis.identity import new_id, rfc3339, utc_now
-from chassis.publisher import ConfirmedPublisher, Outgoing
+from chassis.domain.identity import new_id, rfc3339, utc_now
+from chassis.messaging.envelope import Envelope
+from chassis.messaging.publisher import ConfirmedPublisher, Outgoing
 
 WINDOW = 500
 

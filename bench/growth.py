@@ -15,11 +15,11 @@ from bench.picture import Dots
 from bench.programme import Programme, programme_running
 from bench.report import AT_MOST, Promise, Report
 from bench.results import keep, load, say, table
-from chassis.store import OUTBOX
-from cli import story
-from cli.api import Api
-from cli.services import services
-from cli.trace import Trace
+from chassis.persistence.unit_of_work import OUTBOX
+from cli.connection.api import Api
+from cli.connection.services import services
+from cli.demo import story
+from cli.operations.trace import Trace
 
 PROMISED = 1.3
 SMALL_PARTNERS, MANY_PARTNERS, MANY_EVENTS = 1_000, 100_000, 1_000_000

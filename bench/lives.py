@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from bench.events import Said
-from chassis.identity import new_id
+from chassis.domain.identity import new_id
 from cli.local.process import REPOSITORY
 
 IMPROVERS = 15

@@ -24,9 +24,9 @@ from bench.processes import resident_megabytes
 from bench.programme import UNPACED
 from bench.report import AT_MOST, Promise, Report
 from bench.results import keep, load, say, table
-from chassis.publisher import ConfirmedPublisher
-from chassis.topology import inbox_of
-from cli.instance import Instance, instance_running
+from chassis.messaging.publisher import ConfirmedPublisher
+from chassis.messaging.topology import inbox_of
+from cli.local.instance import Instance, instance_running
 from cli.local.process import REPOSITORY
 
 FOLDER = REPOSITORY / ".local" / "bench-memory"

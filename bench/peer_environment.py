@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from cli.dependencies.environments import beside_ours
-from cli.dependencies.locks import locked
+from dev.dependencies.environments import beside_ours
+from dev.dependencies.locks import locked
 
 PEER = beside_ours("bench")
 _SHOWN = ("fastapi", "faststream", "aio-pika", "uvicorn", "uvloop")

@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 from pymongo import MongoClient
 
 from bench.results import say
-from cli import seeds, story
-from cli.api import Api
-from cli.instance import Instance, instance_running
+from cli.connection.api import Api
+from cli.connection.services import services
+from cli.demo import seeds, story
+from cli.local.instance import Instance, instance_running
 from cli.local.process import REPOSITORY
-from cli.services import services
-from cli.trace import Trace
+from cli.operations.trace import Trace
 
 UNPACED = {"REQUESTS_PER_SECOND": "1000000"}
 """One caller asks here for all there are."""

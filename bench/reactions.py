@@ -17,9 +17,9 @@ from bench.picture import Dots
 from bench.processes import cpu_seconds
 from bench.report import AT_LEAST, Promise, Report
 from bench.results import keep, load, say, table
-from chassis import topology
-from chassis.publisher import ConfirmedPublisher
-from chassis.topology import inbox_of
+from chassis.messaging import topology
+from chassis.messaging.publisher import ConfirmedPublisher
+from chassis.messaging.topology import inbox_of
 from cli.local.parts import Parts
 from cli.local.process import Program
 

@@ -20,13 +20,13 @@ from bench.parts import bench_parts, environment, versions
 from bench.picture import Dots
 from bench.report import AT_LEAST, Promise, Report
 from bench.results import keep, load, say, table
-from chassis import topology
-from chassis.domain import Aggregate, Event
-from chassis.envelope import Cause
-from chassis.identity import new_id, utc_now
-from chassis.publisher import PERSISTENT
-from chassis.relay import BATCH, envelope_of
-from chassis.store import Store
+from chassis.domain.aggregate import Aggregate, Event
+from chassis.domain.causation import Cause
+from chassis.domain.identity import new_id, utc_now
+from chassis.messaging import topology
+from chassis.messaging.publisher import PERSISTENT
+from chassis.messaging.relay import BATCH, envelope_of
+from chassis.persistence.unit_of_work import Store
 from cli.local.parts import Parts
 from cli.local.process import Program
 

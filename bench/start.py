@@ -11,9 +11,9 @@ from bench.figures import spread
 from bench.picture import Dots
 from bench.report import AT_MOST, Promise, Report
 from bench.results import keep, load, own_versions, say, table
-from cli.api import Refused
+from cli.connection.api import Refused
+from cli.connection.instance_address import RUN, running_instance
 from cli.local.process import REPOSITORY
-from cli.running import RUN, running_instance
 
 PROMISED_SECONDS = 20
 PATIENCE_SECONDS = 120

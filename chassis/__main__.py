@@ -5,7 +5,7 @@ python -m chassis --prepare services.one.service:OneService services.other.servi
 python -m chassis --prepare --initiate-replica-set …  where nobody else has made one of the databases in MONGO_URI
 """
 
-from chassis import bootstrap  # noqa: F401, I001  must come first: it patches
+from chassis.runtime import bootstrap  # noqa: F401, I001  must come first: it patches
 
 import argparse
 import importlib
@@ -23,13 +23,15 @@ from kombu.exceptions import KombuError
 from nameko.runners import ServiceRunner
 from pymongo.errors import PyMongoError
 
-from chassis import config, logs, replica_set, tracing
-from chassis.health import Health
-from chassis.indexes import IndexMismatch
-from chassis.ops import watch
-from chassis.service import HalfRestored, Service, prepare
-from chassis.setting_names import nearly_named_variables
-from chassis.topology import TopologyMismatch
+from chassis.runtime import config
+from chassis.observability import logs, tracing
+from chassis.backup import replica_set
+from chassis.runtime.health import Health
+from chassis.persistence.indexes import IndexMismatch
+from chassis.runtime.ops import watch
+from chassis.runtime.service import HalfRestored, Service, prepare
+from chassis.runtime.setting_names import nearly_named_variables
+from chassis.messaging.topology import TopologyMismatch
 
 _log = structlog.get_logger("chassis")
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 from pymongo import MongoClient
 from pymongo.database import Database
 
-from chassis.store import Store
+from chassis.persistence.unit_of_work import Store
 
 T = TypeVar("T")
 GLANCE_SECONDS = 0.02

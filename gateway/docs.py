@@ -8,9 +8,9 @@ import orjson
 from swagger_ui_bundle import swagger_ui_path
 from werkzeug.wrappers import Response
 
-from chassis.faults import Fault
+from chassis.domain.faults import Fault
+from gateway.http.request import ClientRequest
 from gateway.openapi.notices import DOCS, FILES, OPENAPI
-from gateway.request import ClientRequest
 
 POLICY = {
     "Content-Security-Policy": (

@@ -6,11 +6,11 @@ import eventlet
 import orjson
 from werkzeug.wrappers import Response
 
-from chassis.domain import FieldError
-from chassis.faults import Fault
-from chassis.rpc_client import Services
-from chassis.scope import EVERY_ORGANISATION, Scope
-from gateway.request import ClientRequest
+from chassis.domain.errors import FieldError
+from chassis.domain.faults import Fault
+from chassis.domain.scope import EVERY_ORGANISATION, Scope
+from chassis.rpc.client import Services
+from gateway.http.request import ClientRequest
 
 PING_SECONDS = 1.0
 _GATEWAY = Scope(subject="gateway", organisation=EVERY_ORGANISATION)

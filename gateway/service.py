@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from chassis.rpc_client import Services
+from chassis.rpc.client import Services
 from gateway import docs
-from gateway.assignments import page_within_assignment, within_assignment
-from gateway.gathering import Call, Gathering, gathered
-from gateway.http import operation
+from gateway.endpoints.aggregation import Call, PageQuery, gathered
+from gateway.endpoints.endpoint import operation
+from gateway.endpoints.faculty_scope import page_within_assignment, restrict_to_assigned_partners
 from gateway.openapi import notices
 from gateway.openapi.document import document
+from gateway.pages.rsvp import rsvp
 from gateway.routes import TABLES, camps, engagements, notifications, pages, partners, platform
-from gateway.rsvp import rsvp
 
 
 class GatewayService:
@@ -29,10 +29,10 @@ class GatewayService:
     @operation(partners.ROUTES, engagements.ROUTES, camps.ROUTES, notifications.ROUTES, platform.ROUTES)
     def ask(self, call: Call) -> dict[str, Any]:
         """Ask the service that owns what the request is about."""
-        return self.services.ask(**vars(within_assignment(call, self.services)))
+        return self.services.ask(**vars(restrict_to_assigned_partners(call, self.services)))
 
     @operation(pages.ROUTES)
-    def gather(self, gathering: Gathering) -> dict[str, Any]:
+    def gather(self, gathering: PageQuery) -> dict[str, Any]:
         """Ask every service that has a part of the page."""
         return gathered(self.services, page_within_assignment(gathering, self.services))
 

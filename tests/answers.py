@@ -6,8 +6,8 @@ from typing import Any
 
 import jsonschema
 
-from chassis.service import Service
-from cli.contracts import contract, operations_of
+from chassis.runtime.service import Service
+from dev.generated.contracts import contract, operations_of
 
 
 def hold_to_its_contracts(instance: Service) -> None:

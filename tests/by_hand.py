@@ -8,11 +8,11 @@ from uuid import uuid4
 
 from nameko.containers import ServiceContainer
 
-from chassis.envelope import Envelope
-from chassis.inbox import AlreadyHeard, hear_once
-from chassis.service import Service, StoreProvider
-from chassis.store import Store
-from chassis.subscription import Reaction
+from chassis.messaging.envelope import Envelope
+from chassis.messaging.inbox import AlreadyProcessed, process_once
+from chassis.messaging.subscription import Reaction
+from chassis.persistence.unit_of_work import Store
+from chassis.runtime.service import Service, StoreProvider
 from tests.answers import hold_to_its_contracts
 
 
@@ -61,8 +61,8 @@ class ServiceByHand:
         """Hear an event by one reaction, tried by nobody again; a copy does nothing."""
         heard = self._reactions[deed].reads.load(data)
         effect: Callable[..., None] = getattr(type(self.instance), deed).__wrapped__
-        with suppress(AlreadyHeard):
-            hear_once(
+        with suppress(AlreadyProcessed):
+            process_once(
                 self.store,
                 lambda work: effect(self.instance, work, event, **heard),
                 reaction=f"{self.name}.{deed}",

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from chassis.store import Store
+from chassis.persistence.unit_of_work import Store
 from chassis.testing import emptied_store
-from cli.instance import Instance, instance_running
+from cli.local.instance import Instance, instance_running
 from cli.local.parts import Parts, parts_running
 from cli.local.process import written_to
 from tests.collector import Collector, collecting

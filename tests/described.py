@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from cli.contracts import OPENAPI
+from dev.generated.contracts import OPENAPI
 from tests.answers import fitting
 
 DOCUMENT = json.loads(OPENAPI.read_text(encoding="utf-8"))

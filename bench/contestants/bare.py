@@ -3,7 +3,7 @@
 No envelope is read, nothing is checked, retried, limited in time or logged; a failure ends it.
 """
 
-from chassis import bootstrap  # noqa: F401, I001  must come first: it patches
+from chassis.runtime import bootstrap  # noqa: F401, I001  must come first: it patches
 
 import os
 from datetime import UTC, datetime

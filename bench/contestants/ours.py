@@ -4,16 +4,17 @@ from functools import partial
 from typing import Any
 
 from bench.contestants.greenthreads import timed
-from chassis.rpc_client import Answer, Services
-from chassis.rpc_server import question
-from chassis.schemas import Answered, Asked, Nothing, Text
-from chassis.scope import Scope
-from chassis.service import Service
-from chassis.store import Work
+from chassis.domain.scope import Scope
+from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.rpc.client import Answer, Services
+from chassis.rpc.server import query
+from chassis.runtime.service import Service
+from chassis.schemas.fields import Text
+from chassis.schemas.messages import EmptyRequest, Request, Response
 from gateway.auth import EVERYBODY
-from gateway.gathering import Call
-from gateway.http import operation
-from gateway.route import LISTING, SHOWING, Route
+from gateway.endpoints.aggregation import Call
+from gateway.endpoints.endpoint import operation
+from gateway.endpoints.route import LISTING, SHOWING, Route
 
 ROUTES = (
     Route("GET", "/hello", EVERYBODY, LISTING, asks="bench.hello"),
@@ -22,7 +23,7 @@ ROUTES = (
 )
 
 
-class Find(Asked):
+class Find(Request):
     """Which thing."""
 
     id = Text(required=True)
@@ -33,13 +34,13 @@ class BenchService(Service):
 
     name = "bench"
 
-    @question(Nothing, answers=Answered)
-    def hello(self, work: Work, scope: Scope) -> dict[str, Any]:
+    @query(EmptyRequest, answers=Response)
+    def hello(self, work: UnitOfWork, scope: Scope) -> dict[str, Any]:
         """The least there is to answer."""
         return {"hello": "world"}
 
-    @question(Find, answers=Answered)
-    def find(self, work: Work, scope: Scope, id: str) -> dict[str, Any]:
+    @query(Find, answers=Response)
+    def find(self, work: UnitOfWork, scope: Scope, id: str) -> dict[str, Any]:
         """One document."""
         return work.database["things"].find_one({"_id": id}) or {}
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import jwt
 
-from chassis.identity import new_id, utc_now
+from chassis.domain.identity import new_id, utc_now
 from gateway.auth.issuers import ClaimNames, Claims, DevelopmentIssuer
 
 

@@ -7,7 +7,7 @@ from threading import Lock
 import structlog
 from jwt import InvalidTokenError, PyJWK, PyJWKSet, PyJWTError
 
-from chassis.faults import Fault
+from chassis.domain.faults import Fault
 from gateway.auth.fetching import CannotFetch, fetched, is_confidential
 
 FRESH_SECONDS = 300.0

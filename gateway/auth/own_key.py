@@ -11,7 +11,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
-from chassis.config import InvalidSettings
+from chassis.runtime.config import InvalidSettings
 from gateway.auth.development import claims_of
 from gateway.auth.issuers import ClaimNames
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import jwt
 
-from chassis.config import InvalidSettings
-from chassis.faults import Fault
-from chassis.scope import EVERY_ORGANISATION, Scope
+from chassis.domain.faults import Fault
+from chassis.domain.scope import EVERY_ORGANISATION, Scope
+from chassis.runtime.config import InvalidSettings
 from gateway.auth.fetching import is_loopback
 from gateway.auth.issuers import ClaimNames, Claims, DevelopmentIssuer, Issuer, OidcIssuer
 from gateway.auth.keys import IssuerKeys

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gateway.endpoints.route import Route
 from gateway.openapi.contracts import Contract, JsonSchema
-from gateway.route import Route
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from gateway.endpoints.route import Route
 from gateway.openapi import contracts as written
 from gateway.openapi import parts, reply_page
 from gateway.openapi.bodies import schemas
 from gateway.openapi.described import Described
 from gateway.openapi.notices import Notice
 from gateway.openapi.operations import operation
-from gateway.route import Route
 
 VERSION = "3.1.0"
 TITLE = "Strategic Partnerships Platform"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from gateway import problems
+from gateway.http import problems
 
 JsonSchema = dict[str, Any]
 _TEXT = {"type": "string"}

@@ -1,7 +1,7 @@
 """Camps, who is invited to them, and what will be shown there."""
 
 from gateway.auth import EVERYBODY, INSTITUTE, Role
-from gateway.route import CHANGING, CREATING, LISTING, SHOWING, Route
+from gateway.endpoints.route import CHANGING, CREATING, LISTING, SHOWING, Route
 
 INVITING = {"inviting": "camps.open_invitations"}
 ANSWERING = INSTITUTE | {Role.PARTNER_LEAD, Role.PARTNER_EDITOR}

@@ -1,7 +1,7 @@
 """Engagements, their milestones and the coaching of them."""
 
 from gateway.auth import COACHES, EVERYBODY, IMPROVERS, INSTITUTE
-from gateway.route import ADDING, CHANGING, LISTING, SHOWING, Route
+from gateway.endpoints.route import ADDING, CHANGING, LISTING, SHOWING, Route
 
 ENGAGEMENT_MOVES = {
     "agreed": "engagements.agree_engagement",

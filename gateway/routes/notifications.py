@@ -1,7 +1,7 @@
 """Coaching follow-ups, and whether letters have arrived."""
 
 from gateway.auth import COACHES, EVERYBODY
-from gateway.route import CHANGING, LISTING, SHOWING, Route
+from gateway.endpoints.route import CHANGING, LISTING, SHOWING, Route
 
 CLOSED = {"completed": "notifications.confirm_follow_up", "skipped": "notifications.skip_follow_up"}
 ROUTES = (

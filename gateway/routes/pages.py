@@ -1,7 +1,7 @@
 """What one looks at in one request: a partner's page, and the whole portfolio."""
 
 from gateway.auth import EVERYBODY
-from gateway.route import LISTING, SHOWING, Route
+from gateway.endpoints.route import LISTING, SHOWING, Route
 
 PARTNER = {
     "partner": "partners.show_partner",

@@ -1,7 +1,7 @@
 """Partners, how they were assessed, and people."""
 
 from gateway.auth import EVERYBODY, INSTITUTE
-from gateway.route import ADDING, CHANGING, CREATING, LISTING, SHOWING, Route
+from gateway.endpoints.route import ADDING, CHANGING, CREATING, LISTING, SHOWING, Route
 
 PARTNER_MOVES = {
     "admitted": "partners.admit_partner",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gateway.auth import AUDITING, INSTITUTE
-from gateway.route import CHANGING, CREATING, LISTING, SHOWING, Route
+from gateway.endpoints.route import CHANGING, CREATING, LISTING, SHOWING, Route
 
 SERVICES = ("partners", "engagements", "camps", "notifications")
 

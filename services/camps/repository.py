@@ -7,8 +7,8 @@ from typing import Any
 
 from pymongo import IndexModel
 
-from chassis.repository import Repository
-from chassis.scope import PLATFORM
+from chassis.domain.scope import PLATFORM
+from chassis.persistence.repository import Repository
 from services.camps.events import Reason
 from services.camps.model.camp import Camp, CampState
 from services.camps.model.delivery import DeliveryState

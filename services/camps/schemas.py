@@ -2,7 +2,8 @@
 
 from marshmallow import fields
 
-from chassis.schemas import Answered, Asked, Count, Day, Heard, Id, Instant, Kept, Paged, Text, Version, Zone, one_of
+from chassis.schemas.fields import Count, Day, Id, Instant, Text, Version, Zone, one_of
+from chassis.schemas.messages import EventData, PageRequest, Request, Resource, Response
 from services.camps.model.answer import Via
 from services.camps.model.camp import CampState, Season
 from services.camps.model.delivery import DeliveryState
@@ -14,7 +15,7 @@ ANSWERS = ("accepted", "tentative", "declined", "undone")
 """What can be answered by a link."""
 
 
-class AnnounceCamp(Asked):
+class AnnounceCamp(Request):
     """Say when and where a camp is."""
 
     season = one_of(*Season, required=True)
@@ -28,7 +29,7 @@ class AnnounceCamp(Asked):
     seats_per_invitation = Count(least=1, most=MOST_SEATS, example=4)
 
 
-class OpenInvitations(Asked):
+class OpenInvitations(Request):
     """Begin to invite partners to a camp."""
 
     camp_id = Id("cmp", required=True)
@@ -36,13 +37,13 @@ class OpenInvitations(Asked):
     answer_by = Day(example="2030-05-31", required=True)
 
 
-class ShowCamp(Asked):
+class ShowCamp(Request):
     """One camp."""
 
     camp_id = Id("cmp", required=True)
 
 
-class ListCamps(Paged):
+class ListCamps(PageRequest):
     """Camps, of one season or year, or in one state."""
 
     season = one_of(*Season)
@@ -50,19 +51,19 @@ class ListCamps(Paged):
     state = one_of(*CampState)
 
 
-class ShowSeats(Asked):
+class ShowSeats(Request):
     """The seats of one camp."""
 
     camp_id = Id("cmp", required=True)
 
 
-class ShowInvitation(Asked):
+class ShowInvitation(Request):
     """One invitation."""
 
     invitation_id = Id("inv", required=True)
 
 
-class ListInvitations(Paged):
+class ListInvitations(PageRequest):
     """Invitations, to one camp, of one partner or in one state."""
 
     camp_id = Id("cmp")
@@ -70,7 +71,7 @@ class ListInvitations(Paged):
     state = one_of(*InvitationState)
 
 
-class Answering(Asked):
+class Answering(Request):
     """Answer an invitation, as it was when last seen."""
 
     invitation_id = Id("inv", required=True)
@@ -103,7 +104,7 @@ class WithdrawInvitation(Answering):
     reason = Text(longest=500, required=True, example="It was meant for another partner")
 
 
-class ShowReplyForm(Asked):
+class ShowReplyForm(Request):
     """What is needed to answer an invitation by its link."""
 
     token = Text(longest=200, required=True)
@@ -117,7 +118,7 @@ class AnswerByLink(ShowReplyForm):
     seats = Count(least=1, most=MOST_SEATS)
 
 
-class ListSessions(Paged):
+class ListSessions(PageRequest):
     """Sessions, at one camp, of one partner or in one state."""
 
     camp_id = Id("cmp")
@@ -125,14 +126,14 @@ class ListSessions(Paged):
     state = one_of(*SessionState)
 
 
-class PartnerKnown(Heard):
+class PartnerKnown(EventData):
     """Heard of `partners.partner.admitted` and `.profile_changed`."""
 
     partner_id = Id("prt", required=True)
     name = Text(required=True)
 
 
-class MilestoneReached(Heard):
+class MilestoneReached(EventData):
     """Heard of `engagements.milestone.reached`."""
 
     milestone_id = Id("mst", required=True)
@@ -140,30 +141,30 @@ class MilestoneReached(Heard):
     title = Text(required=True)
 
 
-class MilestoneReopened(Heard):
+class MilestoneReopened(EventData):
     """Heard of `engagements.milestone.reopened`."""
 
     milestone_id = Id("mst", required=True)
     partner_id = Id("prt", required=True)
 
 
-class PartnerDeparted(Heard):
+class PartnerDeparted(EventData):
     """Heard of `partners.partner.departed`."""
 
     partner_id = Id("prt", required=True)
 
 
-class InvitationsOpened(Heard):
+class InvitationsOpened(EventData):
     """Heard of `camps.camp.invitations_opened`: that it happened says enough."""
 
 
-class SeatsFreed(Heard):
+class SeatsFreed(EventData):
     """Heard of `camps.seats.freed`."""
 
     camp_id = Id("cmp", required=True)
 
 
-class DeliveryNews(Heard):
+class DeliveryNews(EventData):
     """Heard of `notifications.delivery.settled` and `.uncertain`; what is not about an invitation may say anything."""
 
     delivery_id = Text(required=True)
@@ -172,7 +173,7 @@ class DeliveryNews(Heard):
     state = Text(required=True)
 
 
-class Camp(Kept):
+class Camp(Resource):
     """A meeting of all partners, one each season of a year; `zone` is the time zone of its place."""
 
     season = one_of(*Season)
@@ -188,7 +189,7 @@ class Camp(Kept):
     answer_by = Day(allow_none=True)
 
 
-class Seats(Answered):
+class Seats(Response):
     """How the seats of a camp are spread."""
 
     camp_id = Id("cmp")
@@ -200,7 +201,7 @@ class Seats(Answered):
     waiting = Count()
 
 
-class Reason(Answered):
+class Reason(Response):
     """Why a partner is invited: `id` names the thing of this `kind`, `title` says it in words."""
 
     kind = fields.String()
@@ -208,14 +209,14 @@ class Reason(Answered):
     title = fields.String()
 
 
-class InvitationDelivery(Answered):
+class InvitationDelivery(Response):
     """How the letters about an invitation fare: each, by the id of its delivery, and all together."""
 
     state = one_of(*DeliveryState)
     letters = fields.Dict(keys=fields.String(), values=one_of(*DeliveryState))
 
 
-class InvitationAnswer(Answered):
+class InvitationAnswer(Response):
     """Who answered an invitation, when and which way, and the reason given for a no."""
 
     by = fields.String()
@@ -224,14 +225,14 @@ class InvitationAnswer(Answered):
     reason = fields.String(allow_none=True)
 
 
-class Grace(Answered):
+class Grace(Response):
     """Until when a no can be taken back, and what holds again then."""
 
     until = Instant()
     before = one_of(*InvitationState)
 
 
-class Invitation(Kept):
+class Invitation(Resource):
     """One partner's invitation to one camp: there is never a second, only more reasons for it."""
 
     camp_id = Id("cmp")
@@ -247,7 +248,7 @@ class Invitation(Kept):
     offer_until = Instant(allow_none=True)
 
 
-class ReplyForm(Answered):
+class ReplyForm(Response):
     """An invitation as the page shows it to whoever has its link; instants are as the clocks at the camp show them."""
 
     partner_name = fields.String()
@@ -263,13 +264,13 @@ class ReplyForm(Answered):
     nonce = fields.String()
 
 
-class Standing(Answered):
+class Standing(Response):
     """Where an invitation stands after an answer."""
 
     state = one_of(*InvitationState)
 
 
-class Session(Kept):
+class Session(Resource):
     """A partner's speaking slot at a camp, about a milestone it reached."""
 
     camp_id = Id("cmp")

@@ -6,16 +6,16 @@ from typing import Any
 from nameko import config
 from nameko.extensions import DependencyProvider
 
-from chassis.claims import Claims
-from chassis.config import InvalidSettings
-from chassis.envelope import Envelope
-from chassis.rpc_server import command, question
-from chassis.schemas import page_of
-from chassis.scope import Scope
-from chassis.service import PROCESS, Service
-from chassis.store import Work
-from chassis.subscription import reacts_to
-from chassis.timers import every
+from chassis.domain.scope import Scope
+from chassis.messaging.envelope import Envelope
+from chassis.messaging.subscription import reacts_to
+from chassis.persistence.claims import Claims
+from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.rpc.server import command, query
+from chassis.runtime.config import InvalidSettings
+from chassis.runtime.service import PROCESS, Service
+from chassis.runtime.timers import timer
+from chassis.schemas.messages import page_of
 from services.camps import schemas, views
 from services.camps.model.answer import Periods
 from services.camps.model.reply_link import ReplyLinks
@@ -81,130 +81,130 @@ class CampsService(Service):
     links = LinksProvider()
 
     @reacts_to("partners.partner.admitted", schemas.PartnerKnown)
-    def make_eligible(self, work: Work, event: Envelope, **heard: Any) -> None:
+    def make_eligible(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None:
         """A partner was admitted: it may be invited."""
         partner.make_eligible(work=work, sequence=event.sequence, **heard)
 
     @reacts_to("partners.partner.profile_changed", schemas.PartnerKnown)
-    def refresh_partner(self, work: Work, event: Envelope, **heard: Any) -> None:
+    def refresh_partner(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None:
         """A partner is called something else, if this is the newest that was heard."""
         partner.make_eligible(work=work, sequence=event.sequence, **heard)
 
     @reacts_to("partners.partner.departed", schemas.PartnerDeparted)
-    def withdraw_open_invitations(self, work: Work, event: Envelope, **heard: Any) -> None:
+    def withdraw_open_invitations(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None:
         """A partnership has ended: what is open is withdrawn."""
         invitation.withdraw_open_invitations(
             work=work, periods=self.periods, links=self.links, sequence=event.sequence, **heard
         )
 
     @reacts_to("engagements.milestone.reached", schemas.MilestoneReached)
-    def invite_partner(self, work: Work, event: Envelope, **heard: Any) -> None:
+    def invite_partner(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None:
         """A milestone was reached: a reason to invite its partner."""
         invitation.invite_partner(work=work, links=self.links, sequence=event.sequence, **heard)
 
     @reacts_to("engagements.milestone.reopened", schemas.MilestoneReopened)
-    def withdraw_reason(self, work: Work, event: Envelope, **heard: Any) -> None:
+    def withdraw_reason(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None:
         """A milestone was not reached after all: it is no reason to invite any longer."""
         invitation.withdraw_reason(work=work, periods=self.periods, links=self.links, sequence=event.sequence, **heard)
 
     @reacts_to("camps.camp.invitations_opened", schemas.InvitationsOpened)
-    def apply_kept_reasons(self, work: Work, event: Envelope) -> None:
+    def apply_kept_reasons(self, work: UnitOfWork, event: Envelope) -> None:
         """A camp is inviting: reasons need not wait any longer."""
         invitation.apply_kept_reasons(work=work, links=self.links)
 
     @reacts_to("camps.seats.freed", schemas.SeatsFreed)
-    def offer_freed_seats(self, work: Work, event: Envelope, **heard: Any) -> None:
+    def offer_freed_seats(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None:
         """Seats are free: whoever waits is asked, in order."""
         seats.offer_freed_seats(work=work, periods=self.periods, links=self.links, **heard)
 
     @reacts_to("notifications.delivery.settled", schemas.DeliveryNews)
-    def keep_delivery_state(self, work: Work, event: Envelope, **heard: Any) -> None:
+    def keep_delivery_state(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None:
         """A letter was sent or failed: its invitation shows it."""
         invitation.keep_delivery_state(work=work, **heard)
 
     @reacts_to("notifications.delivery.uncertain", schemas.DeliveryNews)
-    def keep_uncertain_delivery(self, work: Work, event: Envelope, **heard: Any) -> None:
+    def keep_uncertain_delivery(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None:
         """Nobody knows whether a letter was sent: its invitation shows that, too."""
         invitation.keep_delivery_state(work=work, **heard)
 
     @command(schemas.AnnounceCamp, answers=schemas.Camp)
-    def announce_camp(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def announce_camp(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Announce a camp."""
         return camp.announce_camp(work=work, scope=scope, **wanted)
 
     @command(schemas.OpenInvitations, answers=schemas.Camp)
-    def open_invitations(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def open_invitations(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Begin to invite."""
         return camp.open_invitations(work=work, scope=scope, **wanted)
 
     @command(schemas.AcceptInvitation, answers=schemas.Invitation)
-    def accept_invitation(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def accept_invitation(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Come."""
         return answer.accept_invitation(work=work, scope=scope, **wanted)
 
     @command(schemas.LeaveInvitationOpen, answers=schemas.Invitation)
-    def leave_invitation_open(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def leave_invitation_open(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Come perhaps."""
         return answer.leave_invitation_open(work=work, scope=scope, **wanted)
 
     @command(schemas.DeclineInvitation, answers=schemas.Invitation)
-    def decline_invitation(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def decline_invitation(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Not come."""
         return answer.decline_invitation(work=work, scope=scope, periods=self.periods, **wanted)
 
     @command(schemas.TakeBackAnswer, answers=schemas.Invitation)
-    def take_back_answer(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def take_back_answer(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Take a no back."""
         return answer.take_back_answer(work=work, scope=scope, **wanted)
 
     @command(schemas.AnswerByLink, answers=schemas.Standing)
-    def answer_by_link(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def answer_by_link(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Answer by the link in a letter."""
         return answer.answer_by_link(work=work, periods=self.periods, links=self.links, **wanted)
 
     @command(schemas.WithdrawInvitation, answers=schemas.Invitation)
-    def withdraw_invitation(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def withdraw_invitation(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Take an invitation back."""
         return invitation.withdraw_invitation(work=work, scope=scope, periods=self.periods, links=self.links, **wanted)
 
-    @every("SEAT_LOOP_SECONDS")
+    @timer("SEAT_LOOP_SECONDS")
     def give_up_seats(self) -> None:
         """Free the seats whose time is over."""
         lease, invitations = config["SEAT_LEASE_SECONDS"], Invitations.collection
         claims = Claims(self.store, collection=invitations, owner=PROCESS, lease_seconds=lease)
         seats.give_up_seats(store=self.store, claims=claims)
 
-    @question(schemas.ShowCamp, answers=schemas.Camp)
-    def show_camp(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ShowCamp, answers=schemas.Camp)
+    def show_camp(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """One camp."""
         return views.show_camp(work=work, scope=scope, **asked)
 
-    @question(schemas.ListCamps, answers=page_of(schemas.Camp))
-    def list_camps(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ListCamps, answers=page_of(schemas.Camp))
+    def list_camps(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """A page of camps."""
         return views.list_camps(work=work, scope=scope, **asked)
 
-    @question(schemas.ShowSeats, answers=schemas.Seats)
-    def show_seats(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ShowSeats, answers=schemas.Seats)
+    def show_seats(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """The seats of one camp."""
         return views.show_seats(work=work, scope=scope, **asked)
 
-    @question(schemas.ShowInvitation, answers=schemas.Invitation)
-    def show_invitation(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ShowInvitation, answers=schemas.Invitation)
+    def show_invitation(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """One invitation."""
         return views.show_invitation(work=work, scope=scope, **asked)
 
-    @question(schemas.ListInvitations, answers=page_of(schemas.Invitation))
-    def list_invitations(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ListInvitations, answers=page_of(schemas.Invitation))
+    def list_invitations(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """A page of invitations."""
         return views.list_invitations(work=work, scope=scope, **asked)
 
-    @question(schemas.ShowReplyForm, answers=schemas.ReplyForm)
-    def show_reply_form(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ShowReplyForm, answers=schemas.ReplyForm)
+    def show_reply_form(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """What is needed to answer by the link in a letter."""
         return views.show_reply_form(work=work, links=self.links, **asked)
 
-    @question(schemas.ListSessions, answers=page_of(schemas.Session))
-    def list_sessions(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ListSessions, answers=page_of(schemas.Session))
+    def list_sessions(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """A page of sessions."""
         return views.list_sessions(work=work, scope=scope, **asked)

@@ -3,25 +3,25 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chassis.scope import PLATFORM, Scope
-from chassis.store import Work
-from chassis.views import listed, shown
+from chassis.domain.scope import PLATFORM, Scope
+from chassis.persistence.queries import listed, shown
+from chassis.persistence.unit_of_work import UnitOfWork
 from services.camps.model.reply_link import ReplyLinks
 from services.camps.model.seat_ledger import SeatsSeenByTheInstitute
 from services.camps.repository import Camps, EligiblePartners, Invitations, SeatLedgers, Sessions
 
 
-def show_camp(*, work: Work, scope: Scope, camp_id: str) -> dict[str, object]:
+def show_camp(*, work: UnitOfWork, scope: Scope, camp_id: str) -> dict[str, object]:
     """One camp."""
     return shown(Camps(work), camp_id, scope=scope)
 
 
-def list_camps(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
+def list_camps(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
     """Camps, a page at a time."""
     return listed(Camps(work), scope=scope, **asked)
 
 
-def show_seats(*, work: Work, scope: Scope, camp_id: str) -> dict[str, object]:
+def show_seats(*, work: UnitOfWork, scope: Scope, camp_id: str) -> dict[str, object]:
     """How the seats of a camp are spread; raises SeatsSeenByTheInstitute for who works for one partner."""
     if not scope.works_for_the_programme:
         raise SeatsSeenByTheInstitute
@@ -37,17 +37,17 @@ def show_seats(*, work: Work, scope: Scope, camp_id: str) -> dict[str, object]:
     }
 
 
-def show_invitation(*, work: Work, scope: Scope, invitation_id: str) -> dict[str, object]:
+def show_invitation(*, work: UnitOfWork, scope: Scope, invitation_id: str) -> dict[str, object]:
     """One invitation within the caller's scope."""
     return shown(Invitations(work), invitation_id, scope=scope)
 
 
-def list_invitations(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
+def list_invitations(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
     """Invitations within the caller's scope, a page at a time."""
     return listed(Invitations(work), scope=scope, **asked)
 
 
-def show_reply_form(*, work: Work, links: ReplyLinks, token: str) -> dict[str, object]:
+def show_reply_form(*, work: UnitOfWork, links: ReplyLinks, token: str) -> dict[str, object]:
     """What whoever has the link to an invitation needs to answer it; raises UnknownLink."""
     invitation = Invitations(work).get(links.invitation_id(token), scope=PLATFORM)
     camp = Camps(work).get(invitation.camp_id, scope=PLATFORM)
@@ -68,6 +68,6 @@ def show_reply_form(*, work: Work, links: ReplyLinks, token: str) -> dict[str, o
     }
 
 
-def list_sessions(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
+def list_sessions(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
     """Sessions within the caller's scope, a page at a time."""
     return listed(Sessions(work), scope=scope, **asked)

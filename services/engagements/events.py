@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from chassis.domain import Event
+from chassis.domain.aggregate import Event
 
 
 @dataclass(frozen=True, kw_only=True)

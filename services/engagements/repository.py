@@ -6,9 +6,9 @@ from typing import Any
 
 from pymongo import IndexModel
 
-from chassis.domain import NotYetKnown
-from chassis.repository import Repository
-from chassis.scope import PLATFORM
+from chassis.domain.errors import NotYetKnown
+from chassis.domain.scope import PLATFORM
+from chassis.persistence.repository import Repository
 from services.engagements.model.coaching_session import CoachingSession
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.milestone import OPEN, Milestone

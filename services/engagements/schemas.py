@@ -2,13 +2,14 @@
 
 from marshmallow import fields
 
-from chassis.schemas import Answered, Asked, Count, Day, Heard, Id, Instant, Kept, Paged, Text, Version, Zone, one_of
+from chassis.schemas.fields import Count, Day, Id, Instant, Text, Version, Zone, one_of
+from chassis.schemas.messages import EventData, PageRequest, Request, Resource, Response
 from services.engagements.model.coaching_session import CoachingState
 from services.engagements.model.engagement import EngagementState, KeyArea, PausedFor
 from services.engagements.model.milestone import MilestoneKind, MilestoneState
 
 
-class ActivateEngagement(Asked):
+class ActivateEngagement(Request):
     """Begin the work of an engagement."""
 
     engagement_id = Id("eng", required=True)
@@ -17,7 +18,7 @@ class ActivateEngagement(Asked):
     activated_on = Day(required=True)
 
 
-class AgreeEngagement(Asked):
+class AgreeEngagement(Request):
     """Note who agrees on an engagement for either side."""
 
     engagement_id = Id("eng", required=True)
@@ -27,21 +28,21 @@ class AgreeEngagement(Asked):
     agreed_on = Day(required=True)
 
 
-class SuspendEngagement(Asked):
+class SuspendEngagement(Request):
     """Let the work of an engagement rest."""
 
     engagement_id = Id("eng", required=True)
     version = Version()
 
 
-class TakeUpEngagement(Asked):
+class TakeUpEngagement(Request):
     """Take the work of an engagement up again."""
 
     engagement_id = Id("eng", required=True)
     version = Version()
 
 
-class EndEngagement(Asked):
+class EndEngagement(Request):
     """Close an engagement, for a reason."""
 
     engagement_id = Id("eng", required=True)
@@ -49,7 +50,7 @@ class EndEngagement(Asked):
     reason = Text(longest=1000, required=True, example="Its aim is reached")
 
 
-class PlanMilestone(Asked):
+class PlanMilestone(Request):
     """Plan a step of an engagement."""
 
     engagement_id = Id("eng", required=True)
@@ -59,7 +60,7 @@ class PlanMilestone(Asked):
     owner_id = Id("per", load_default=None, allow_none=True)
 
 
-class ReachMilestone(Asked):
+class ReachMilestone(Request):
     """Confirm, with evidence, that a milestone is reached."""
 
     milestone_id = Id("mst", required=True)
@@ -68,7 +69,7 @@ class ReachMilestone(Asked):
     evidence = Text(longest=2000, required=True, example="A shift of nine points below the median")
 
 
-class ReopenMilestone(Asked):
+class ReopenMilestone(Request):
     """Withdraw the evidence of a milestone."""
 
     milestone_id = Id("mst", required=True)
@@ -76,7 +77,7 @@ class ReopenMilestone(Asked):
     reason = Text(longest=1000, required=True, example="The measure was defined in another way")
 
 
-class RescheduleMilestone(Asked):
+class RescheduleMilestone(Request):
     """Give a milestone another day, with a reason."""
 
     milestone_id = Id("mst", required=True)
@@ -85,7 +86,7 @@ class RescheduleMilestone(Asked):
     reason = Text(longest=1000, required=True, example="The new ward opens in autumn")
 
 
-class PutMilestoneAtRisk(Asked):
+class PutMilestoneAtRisk(Request):
     """Say, with a reason, that a milestone's day may not hold."""
 
     milestone_id = Id("mst", required=True)
@@ -93,7 +94,7 @@ class PutMilestoneAtRisk(Asked):
     reason = Text(longest=1000, required=True, example="The team has lost its data analyst")
 
 
-class DropMilestone(Asked):
+class DropMilestone(Request):
     """Give a milestone up, with a reason."""
 
     milestone_id = Id("mst", required=True)
@@ -101,13 +102,13 @@ class DropMilestone(Asked):
     reason = Text(longest=1000, required=True, example="The aim has changed")
 
 
-class ShowEngagement(Asked):
+class ShowEngagement(Request):
     """One engagement."""
 
     engagement_id = Id("eng", required=True)
 
 
-class ListEngagements(Paged):
+class ListEngagements(PageRequest):
     """Engagements, of one partner, led by one coach, or in one state."""
 
     partner_id = Id("prt")
@@ -115,17 +116,17 @@ class ListEngagements(Paged):
     state = one_of(*EngagementState)
 
 
-class ListDepth(Paged):
+class ListDepth(PageRequest):
     """How deep the engagements under way are."""
 
 
-class ShowMilestone(Asked):
+class ShowMilestone(Request):
     """One milestone."""
 
     milestone_id = Id("mst", required=True)
 
 
-class ListMilestones(Paged):
+class ListMilestones(PageRequest):
     """Milestones, of one partner or engagement, or in one state."""
 
     partner_id = Id("prt")
@@ -133,7 +134,7 @@ class ListMilestones(Paged):
     state = one_of(*MilestoneState)
 
 
-class ScheduleCoaching(Asked):
+class ScheduleCoaching(Request):
     """Agree a coaching session, with the lead coach unless another one is named."""
 
     engagement_id = Id("eng", required=True)
@@ -143,7 +144,7 @@ class ScheduleCoaching(Asked):
     milestone_id = Id("mst", load_default=None, allow_none=True)
 
 
-class HoldCoaching(Asked):
+class HoldCoaching(Request):
     """Confirm that a coaching session took place."""
 
     session_id = Id("cos", required=True)
@@ -152,13 +153,13 @@ class HoldCoaching(Asked):
     notes = Text(longest=10_000, load_default=None, allow_none=True, example="Test on one ward first")
 
 
-class ShowCoachingSession(Asked):
+class ShowCoachingSession(Request):
     """One coaching session."""
 
     session_id = Id("cos", required=True)
 
 
-class ListCoachingSessions(Paged):
+class ListCoachingSessions(PageRequest):
     """Coaching sessions, of one partner, engagement or coach, or in one state."""
 
     partner_id = Id("prt")
@@ -167,7 +168,7 @@ class ListCoachingSessions(Paged):
     state = one_of(*CoachingState)
 
 
-class PartnerAdmitted(Heard):
+class PartnerAdmitted(EventData):
     """Heard of `partners.partner.admitted`."""
 
     partner_id = Id("prt", required=True)
@@ -179,13 +180,13 @@ class PartnerProfileChanged(PartnerAdmitted):
     """Heard of `partners.partner.profile_changed`."""
 
 
-class PartnerStanding(Heard):
+class PartnerStanding(EventData):
     """Heard of `partners.partner.paused` and `resumed`."""
 
     partner_id = Id("prt", required=True)
 
 
-class PartnerDeparted(Heard):
+class PartnerDeparted(EventData):
     """Heard of `partners.partner.departed`."""
 
     partner_id = Id("prt", required=True)
@@ -193,7 +194,7 @@ class PartnerDeparted(Heard):
     departed_on = Day(required=True)
 
 
-class Agreement(Answered):
+class Agreement(Response):
     """Who agreed on an engagement for either side, and when."""
 
     for_partner = fields.String()
@@ -201,7 +202,7 @@ class Agreement(Answered):
     on = Day()
 
 
-class Engagement(Kept):
+class Engagement(Resource):
     """What one partner and the institute work on together, in four key areas, led by one coach."""
 
     partner_id = Id("prt")
@@ -219,7 +220,7 @@ class Engagement(Kept):
     heard_standing = Count()
 
 
-class Evidence(Answered):
+class Evidence(Response):
     """Why somebody says that a milestone is reached, and who it was."""
 
     statement = fields.String()
@@ -227,7 +228,7 @@ class Evidence(Answered):
     confirmed_at = Instant()
 
 
-class Word(Answered):
+class Word(Response):
     """What somebody gave as a reason, and when they said it."""
 
     reason = fields.String()
@@ -235,14 +236,14 @@ class Word(Answered):
     at = Instant()
 
 
-class Turn(Answered):
+class Turn(Response):
     """A turn that a milestone took by a person's word."""
 
     to = one_of(*MilestoneState)
     word = fields.Nested(Word)
 
 
-class Slip(Answered):
+class Slip(Response):
     """One day given up for another; all of them together are a milestone's slippage."""
 
     from_due_on = Day()
@@ -250,7 +251,7 @@ class Slip(Answered):
     word = fields.Nested(Word)
 
 
-class Milestone(Kept):
+class Milestone(Resource):
     """A step of an engagement that both sides will know to be reached when it is."""
 
     engagement_id = Id("eng")
@@ -267,7 +268,7 @@ class Milestone(Kept):
     turns = fields.List(fields.Nested(Turn))
 
 
-class CoachingSession(Kept):
+class CoachingSession(Resource):
     """A coach and a partner's team, at one instant; `notes` are seen by the institute's own."""
 
     engagement_id = Id("eng")
@@ -281,7 +282,7 @@ class CoachingSession(Kept):
     notes = fields.String(allow_none=True)
 
 
-class Depth(Answered):
+class Depth(Response):
     """How deep the work with one partner is: areas, milestones, and coaching that took place."""
 
     engagement_id = Id("eng")

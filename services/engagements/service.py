@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from chassis.claims import Claims
-from chassis.envelope import Envelope
-from chassis.rpc_server import command, question
-from chassis.schemas import page_of
-from chassis.scope import Scope
-from chassis.service import PROCESS, Service
-from chassis.store import Work
-from chassis.subscription import reacts_to
-from chassis.timers import every
+from chassis.domain.scope import Scope
+from chassis.messaging.envelope import Envelope
+from chassis.messaging.subscription import reacts_to
+from chassis.persistence.claims import Claims
+from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.rpc.server import command, query
+from chassis.runtime.service import PROCESS, Service
+from chassis.runtime.timers import timer
+from chassis.schemas.messages import page_of
 from services.engagements import schemas, use_cases, views
 from services.engagements.repository import CoachingSessions, Engagements, Milestones
 
@@ -26,133 +26,133 @@ class EngagementsService(Service):
     repositories = (Engagements, Milestones, CoachingSessions)
 
     @reacts_to("partners.partner.admitted", schemas.PartnerAdmitted)
-    def draft_engagement(self, work: Work, event: Envelope, **heard: Any) -> None:
+    def draft_engagement(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None:
         """A partner was admitted: there is something to design together."""
         use_cases.draft_engagement(work=work, sequence=event.sequence, **heard)
 
     @reacts_to("partners.partner.profile_changed", schemas.PartnerProfileChanged)
-    def refresh_partner(self, work: Work, event: Envelope, **heard: Any) -> None:
+    def refresh_partner(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None:
         """A partner has another name or another zone."""
         use_cases.refresh_partner(work=work, sequence=event.sequence, **heard)
 
     @reacts_to("partners.partner.paused", schemas.PartnerStanding)
-    def pause_engagement(self, work: Work, event: Envelope, **heard: Any) -> None:
+    def pause_engagement(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None:
         """A partner rests: so does the work."""
         use_cases.pause_engagement(work=work, sequence=event.sequence, **heard)
 
     @reacts_to("partners.partner.resumed", schemas.PartnerStanding)
-    def resume_engagement(self, work: Work, event: Envelope, **heard: Any) -> None:
+    def resume_engagement(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None:
         """A partner is back: so is the work."""
         use_cases.resume_engagement(work=work, sequence=event.sequence, **heard)
 
     @reacts_to("partners.partner.departed", schemas.PartnerDeparted)
-    def close_engagement(self, work: Work, event: Envelope, **heard: Any) -> None:
+    def close_engagement(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None:
         """A partner has departed: nothing stays open."""
         use_cases.close_engagement(work=work, sequence=event.sequence, **heard)
 
     @command(schemas.AgreeEngagement, answers=schemas.Engagement)
-    def agree_engagement(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def agree_engagement(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Note that both sides agree."""
         return use_cases.agree_engagement(work=work, scope=scope, **wanted)
 
     @command(schemas.SuspendEngagement, answers=schemas.Engagement)
-    def suspend_engagement(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def suspend_engagement(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Let the work rest."""
         return use_cases.suspend_engagement(work=work, scope=scope, **wanted)
 
     @command(schemas.TakeUpEngagement, answers=schemas.Engagement)
-    def take_up_engagement(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def take_up_engagement(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Take the work up again."""
         return use_cases.take_up_engagement(work=work, scope=scope, **wanted)
 
     @command(schemas.EndEngagement, answers=schemas.Engagement)
-    def end_engagement(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def end_engagement(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Close an engagement."""
         return use_cases.end_engagement(work=work, scope=scope, **wanted)
 
     @command(schemas.ActivateEngagement, answers=schemas.Engagement)
-    def activate_engagement(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def activate_engagement(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Begin the work."""
         return use_cases.activate_engagement(work=work, scope=scope, **wanted)
 
     @command(schemas.PlanMilestone, answers=schemas.Milestone)
-    def plan_milestone(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def plan_milestone(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Plan a step."""
         return use_cases.plan_milestone(work=work, scope=scope, **wanted)
 
     @command(schemas.ReachMilestone, answers=schemas.Milestone)
-    def reach_milestone(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def reach_milestone(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Confirm that a milestone is reached."""
         return use_cases.reach_milestone(work=work, scope=scope, **wanted)
 
     @command(schemas.ReopenMilestone, answers=schemas.Milestone)
-    def reopen_milestone(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def reopen_milestone(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Withdraw the evidence that a milestone is reached."""
         return use_cases.reopen_milestone(work=work, scope=scope, **wanted)
 
     @command(schemas.RescheduleMilestone, answers=schemas.Milestone)
-    def reschedule_milestone(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def reschedule_milestone(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Give a milestone another day."""
         return use_cases.reschedule_milestone(work=work, scope=scope, **wanted)
 
     @command(schemas.PutMilestoneAtRisk, answers=schemas.Milestone)
-    def put_milestone_at_risk(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def put_milestone_at_risk(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Doubt that a milestone's day will hold."""
         return use_cases.put_milestone_at_risk(work=work, scope=scope, **wanted)
 
     @command(schemas.DropMilestone, answers=schemas.Milestone)
-    def drop_milestone(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def drop_milestone(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Give a milestone up."""
         return use_cases.drop_milestone(work=work, scope=scope, **wanted)
 
     @command(schemas.ScheduleCoaching, answers=schemas.CoachingSession)
-    def schedule_coaching(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def schedule_coaching(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Agree a coaching session."""
         return use_cases.schedule_coaching(work=work, scope=scope, **wanted)
 
     @command(schemas.HoldCoaching, answers=schemas.CoachingSession)
-    def hold_coaching(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def hold_coaching(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Confirm that a coaching session took place."""
         return use_cases.hold_coaching(work=work, scope=scope, **wanted)
 
-    @every("DUE_LOOP_SECONDS")
+    @timer("DUE_LOOP_SECONDS")
     def miss_milestones(self) -> None:
         """Miss what nobody has confirmed by its day."""
         milestones = Milestones.collection
         claims = Claims(self.store, collection=milestones, owner=PROCESS, lease_seconds=MISSING_LEASE_SECONDS)
         use_cases.miss_milestones(store=self.store, claims=claims)
 
-    @question(schemas.ShowEngagement, answers=schemas.Engagement)
-    def show_engagement(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ShowEngagement, answers=schemas.Engagement)
+    def show_engagement(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """One engagement."""
         return views.show_engagement(work=work, scope=scope, **asked)
 
-    @question(schemas.ListEngagements, answers=page_of(schemas.Engagement))
-    def list_engagements(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ListEngagements, answers=page_of(schemas.Engagement))
+    def list_engagements(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """A page of engagements."""
         return views.list_engagements(work=work, scope=scope, **asked)
 
-    @question(schemas.ListDepth, answers=page_of(schemas.Depth))
-    def list_depth(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ListDepth, answers=page_of(schemas.Depth))
+    def list_depth(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """A page of how deep the engagements under way are."""
         return views.list_depth(work=work, scope=scope, **asked)
 
-    @question(schemas.ShowMilestone, answers=schemas.Milestone)
-    def show_milestone(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ShowMilestone, answers=schemas.Milestone)
+    def show_milestone(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """One milestone."""
         return views.show_milestone(work=work, scope=scope, **asked)
 
-    @question(schemas.ListMilestones, answers=page_of(schemas.Milestone))
-    def list_milestones(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ListMilestones, answers=page_of(schemas.Milestone))
+    def list_milestones(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """A page of milestones."""
         return views.list_milestones(work=work, scope=scope, **asked)
 
-    @question(schemas.ShowCoachingSession, answers=schemas.CoachingSession)
-    def show_coaching_session(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ShowCoachingSession, answers=schemas.CoachingSession)
+    def show_coaching_session(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """One coaching session."""
         return views.show_coaching_session(work=work, scope=scope, **asked)
 
-    @question(schemas.ListCoachingSessions, answers=page_of(schemas.CoachingSession))
-    def list_coaching_sessions(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ListCoachingSessions, answers=page_of(schemas.CoachingSession))
+    def list_coaching_sessions(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """A page of coaching sessions."""
         return views.list_coaching_sessions(work=work, scope=scope, **asked)

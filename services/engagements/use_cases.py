@@ -3,30 +3,30 @@
 from datetime import date, datetime
 from functools import partial
 
-from chassis.claims import Claimed, Claims
-from chassis.documents import to_public
-from chassis.scope import PLATFORM, Scope
-from chassis.store import Store, Work
+from chassis.domain.scope import PLATFORM, Scope
+from chassis.persistence.claims import Claimed, Claims
+from chassis.persistence.documents import to_public
+from chassis.persistence.unit_of_work import Store, UnitOfWork
 from services.engagements.model.coaching_session import CoachingSession
 from services.engagements.model.engagement import Agreement, Engagement, PausedFor
 from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind, Word
 from services.engagements.repository import CoachingSessions, Engagements, Milestones, overdue
 
 
-def draft_engagement(*, work: Work, sequence: int, partner_id: str, name: str, zone: str) -> None:
+def draft_engagement(*, work: UnitOfWork, sequence: int, partner_id: str, name: str, zone: str) -> None:
     """Give a partner that was admitted an engagement to design together."""
     known = {"partner_name": name, "zone": zone, "heard_profile": sequence, "heard_standing": sequence}
     Engagements(work).save(Engagement.draft(id=work.new_id("eng"), partner_id=partner_id, **known))
 
 
-def refresh_partner(*, work: Work, sequence: int, partner_id: str, name: str, zone: str) -> None:
+def refresh_partner(*, work: UnitOfWork, sequence: int, partner_id: str, name: str, zone: str) -> None:
     """Call the partner by its name, and count its days in its zone."""
     engagement = Engagements(work).of_partner(partner_id)
     engagement.keep_profile(sequence=sequence, name=name, zone=zone)
     _save_with_milestones(work, engagement)
 
 
-def pause_engagement(*, work: Work, sequence: int, partner_id: str) -> None:
+def pause_engagement(*, work: UnitOfWork, sequence: int, partner_id: str) -> None:
     """Let a partner's engagement rest while the partner does; it still does if this overtook the end of a pause."""
     engagement = Engagements(work).of_partner(partner_id)
     engagement.keep_standing(sequence=sequence)
@@ -35,7 +35,7 @@ def pause_engagement(*, work: Work, sequence: int, partner_id: str) -> None:
     _save_with_milestones(work, engagement)
 
 
-def resume_engagement(*, work: Work, sequence: int, partner_id: str) -> None:
+def resume_engagement(*, work: UnitOfWork, sequence: int, partner_id: str) -> None:
     """Take up what rested with its partner; news that overtook those of the pause change nothing."""
     engagement = Engagements(work).of_partner(partner_id)
     engagement.keep_standing(sequence=sequence)
@@ -44,7 +44,7 @@ def resume_engagement(*, work: Work, sequence: int, partner_id: str) -> None:
     _save_with_milestones(work, engagement)
 
 
-def close_engagement(*, work: Work, sequence: int, partner_id: str, reason: str, departed_on: date) -> None:
+def close_engagement(*, work: UnitOfWork, sequence: int, partner_id: str, reason: str, departed_on: date) -> None:
     """Close the engagement of a partner that has departed."""
     engagement = Engagements(work).of_partner(partner_id)
     engagement.keep_standing(sequence=sequence)
@@ -56,7 +56,7 @@ def close_engagement(*, work: Work, sequence: int, partner_id: str, reason: str,
 
 def agree_engagement(
     *,
-    work: Work,
+    work: UnitOfWork,
     scope: Scope,
     engagement_id: str,
     version: int | None,
@@ -70,14 +70,14 @@ def agree_engagement(
     return to_public(Engagements(work).save(engagement))
 
 
-def suspend_engagement(*, work: Work, scope: Scope, engagement_id: str, version: int | None) -> dict[str, object]:
+def suspend_engagement(*, work: UnitOfWork, scope: Scope, engagement_id: str, version: int | None) -> dict[str, object]:
     """Let the work of one engagement rest; no milestone's day is waited for meanwhile."""
     engagement = Engagements(work).get(engagement_id, scope=scope, version=version)
     engagement.pause(PausedFor.ITSELF)
     return _save_with_milestones(work, engagement)
 
 
-def take_up_engagement(*, work: Work, scope: Scope, engagement_id: str, version: int | None) -> dict[str, object]:
+def take_up_engagement(*, work: UnitOfWork, scope: Scope, engagement_id: str, version: int | None) -> dict[str, object]:
     """Take the work of one engagement up again."""
     engagement = Engagements(work).get(engagement_id, scope=scope, version=version)
     engagement.resume(PausedFor.ITSELF)
@@ -85,7 +85,7 @@ def take_up_engagement(*, work: Work, scope: Scope, engagement_id: str, version:
 
 
 def end_engagement(
-    *, work: Work, scope: Scope, engagement_id: str, version: int | None, reason: str
+    *, work: UnitOfWork, scope: Scope, engagement_id: str, version: int | None, reason: str
 ) -> dict[str, object]:
     """Close an engagement today, for a reason."""
     engagement = Engagements(work).get(engagement_id, scope=scope, version=version)
@@ -93,7 +93,7 @@ def end_engagement(
 
 
 def activate_engagement(
-    *, work: Work, scope: Scope, engagement_id: str, version: int | None, lead_coach_id: str, activated_on: date
+    *, work: UnitOfWork, scope: Scope, engagement_id: str, version: int | None, lead_coach_id: str, activated_on: date
 ) -> dict[str, object]:
     """Begin the work of an engagement, led by a coach."""
     engagement = Engagements(work).get(engagement_id, scope=scope, version=version)
@@ -102,7 +102,7 @@ def activate_engagement(
 
 
 def plan_milestone(
-    *, work: Work, scope: Scope, engagement_id: str, kind: str, title: str, due_on: date, owner_id: str | None
+    *, work: UnitOfWork, scope: Scope, engagement_id: str, kind: str, title: str, due_on: date, owner_id: str | None
 ) -> dict[str, object]:
     """Plan a step of an engagement that is under way."""
     engagement = Engagements(work).get(engagement_id, scope=scope)
@@ -119,7 +119,7 @@ def plan_milestone(
 
 
 def reach_milestone(
-    *, work: Work, scope: Scope, milestone_id: str, version: int | None, reached_on: date, evidence: str
+    *, work: UnitOfWork, scope: Scope, milestone_id: str, version: int | None, reached_on: date, evidence: str
 ) -> dict[str, object]:
     """Take the caller's word that a milestone is reached."""
     milestone, engagement = _milestone_of_engagement(work, scope, milestone_id, version)
@@ -129,7 +129,7 @@ def reach_milestone(
 
 
 def reopen_milestone(
-    *, work: Work, scope: Scope, milestone_id: str, version: int | None, reason: str
+    *, work: UnitOfWork, scope: Scope, milestone_id: str, version: int | None, reason: str
 ) -> dict[str, object]:
     """Take the caller's word that the evidence of a milestone no longer holds."""
     milestone, engagement = _milestone_of_engagement(work, scope, milestone_id, version)
@@ -139,7 +139,7 @@ def reopen_milestone(
 
 
 def reschedule_milestone(
-    *, work: Work, scope: Scope, milestone_id: str, version: int | None, due_on: date, reason: str
+    *, work: UnitOfWork, scope: Scope, milestone_id: str, version: int | None, due_on: date, reason: str
 ) -> dict[str, object]:
     """Give a milestone another day."""
     milestone, engagement = _milestone_of_engagement(work, scope, milestone_id, version)
@@ -148,7 +148,7 @@ def reschedule_milestone(
 
 
 def put_milestone_at_risk(
-    *, work: Work, scope: Scope, milestone_id: str, version: int | None, reason: str
+    *, work: UnitOfWork, scope: Scope, milestone_id: str, version: int | None, reason: str
 ) -> dict[str, object]:
     """Take the caller's word that a milestone's day may not hold."""
     milestone, engagement = _milestone_of_engagement(work, scope, milestone_id, version)
@@ -157,7 +157,7 @@ def put_milestone_at_risk(
 
 
 def drop_milestone(
-    *, work: Work, scope: Scope, milestone_id: str, version: int | None, reason: str
+    *, work: UnitOfWork, scope: Scope, milestone_id: str, version: int | None, reason: str
 ) -> dict[str, object]:
     """Take the caller's word that a milestone is given up."""
     milestone = Milestones(work).get(milestone_id, scope=scope, version=version)
@@ -172,7 +172,7 @@ def miss_milestones(*, store: Store, claims: Claims) -> None:
 
 def schedule_coaching(
     *,
-    work: Work,
+    work: UnitOfWork,
     scope: Scope,
     engagement_id: str,
     coach_id: str | None,
@@ -193,7 +193,7 @@ def schedule_coaching(
 
 
 def hold_coaching(
-    *, work: Work, scope: Scope, session_id: str, version: int | None, held_on: date, notes: str | None
+    *, work: UnitOfWork, scope: Scope, session_id: str, version: int | None, held_on: date, notes: str | None
 ) -> dict[str, object]:
     """Take the caller's word that a coaching session took place."""
     session = CoachingSessions(work).get(session_id, scope=scope, version=version)
@@ -201,7 +201,7 @@ def hold_coaching(
     return to_public(CoachingSessions(work).save(session))
 
 
-def _close(work: Work, scope: Scope, engagement: Engagement, *, on: date, reason: str) -> dict[str, object]:
+def _close(work: UnitOfWork, scope: Scope, engagement: Engagement, *, on: date, reason: str) -> dict[str, object]:
     """What is open in an engagement is dropped with it."""
     engagement.close(on=on, reason=reason)
     for milestone in Milestones(work).open_of(engagement):
@@ -210,7 +210,7 @@ def _close(work: Work, scope: Scope, engagement: Engagement, *, on: date, reason
     return to_public(Engagements(work).save(engagement))
 
 
-def _save_with_milestones(work: Work, engagement: Engagement) -> dict[str, object]:
+def _save_with_milestones(work: UnitOfWork, engagement: Engagement) -> dict[str, object]:
     """Whether and when a milestone's day is over depends on its engagement."""
     for milestone in Milestones(work).open_of(engagement):
         milestone.await_its_day(engagement=engagement, at=work.now)
@@ -223,7 +223,7 @@ def _miss(store: Store, claimed: Claimed) -> bool:
     return True
 
 
-def _miss_if_overdue(milestone_id: str, work: Work) -> None:
+def _miss_if_overdue(milestone_id: str, work: UnitOfWork) -> None:
     """Look again: somebody may have been faster than the clock."""
     milestone, engagement = _milestone_of_engagement(work, PLATFORM, milestone_id)
     if milestone.miss(engagement=engagement, at=work.now):
@@ -231,11 +231,11 @@ def _miss_if_overdue(milestone_id: str, work: Work) -> None:
 
 
 def _milestone_of_engagement(
-    work: Work, scope: Scope, milestone_id: str, version: int | None = None
+    work: UnitOfWork, scope: Scope, milestone_id: str, version: int | None = None
 ) -> tuple[Milestone, Engagement]:
     milestone = Milestones(work).get(milestone_id, scope=scope, version=version)
     return milestone, Engagements(work).get(milestone.engagement_id, scope=PLATFORM)
 
 
-def _word(work: Work, scope: Scope, reason: str) -> Word:
+def _word(work: UnitOfWork, scope: Scope, reason: str) -> Word:
     return Word(reason=reason, by=scope.subject, at=work.now)

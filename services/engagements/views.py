@@ -2,26 +2,26 @@
 
 from typing import Any
 
-from chassis.scope import Scope
-from chassis.store import Work
-from chassis.views import listed, shown
+from chassis.domain.scope import Scope
+from chassis.persistence.queries import listed, shown
+from chassis.persistence.unit_of_work import UnitOfWork
 from services.engagements.model.coaching_session import CoachingState
 from services.engagements.model.engagement import EngagementState
 from services.engagements.model.milestone import OPEN, MilestoneState
 from services.engagements.repository import CoachingSessions, Engagements, Milestones
 
 
-def show_engagement(*, work: Work, scope: Scope, engagement_id: str) -> dict[str, object]:
+def show_engagement(*, work: UnitOfWork, scope: Scope, engagement_id: str) -> dict[str, object]:
     """One engagement within the caller's scope."""
     return shown(Engagements(work), engagement_id, scope=scope)
 
 
-def list_engagements(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
+def list_engagements(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
     """Engagements within the caller's scope, a page at a time."""
     return listed(Engagements(work), scope=scope, **asked)
 
 
-def list_depth(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
+def list_depth(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
     """How deep the engagements under way are, a page at a time: areas, milestones, and coaching that took place."""
     page = listed(Engagements(work), scope=scope, state=EngagementState.ACTIVE, **asked)
     theirs = {"partner_id": {"$in": [engagement["partner_id"] for engagement in page["items"]]}}
@@ -44,22 +44,22 @@ def list_depth(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
     }
 
 
-def show_milestone(*, work: Work, scope: Scope, milestone_id: str) -> dict[str, object]:
+def show_milestone(*, work: UnitOfWork, scope: Scope, milestone_id: str) -> dict[str, object]:
     """One milestone within the caller's scope."""
     return shown(Milestones(work), milestone_id, scope=scope)
 
 
-def list_milestones(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
+def list_milestones(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
     """Milestones within the caller's scope, a page at a time."""
     return listed(Milestones(work), scope=scope, **asked)
 
 
-def show_coaching_session(*, work: Work, scope: Scope, session_id: str) -> dict[str, object]:
+def show_coaching_session(*, work: UnitOfWork, scope: Scope, session_id: str) -> dict[str, object]:
     """One coaching session within the caller's scope."""
     return _as_seen_by(scope, shown(CoachingSessions(work), session_id, scope=scope))
 
 
-def list_coaching_sessions(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
+def list_coaching_sessions(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
     """Coaching sessions within the caller's scope, a page at a time."""
     page = listed(CoachingSessions(work), scope=scope, **asked)
     return page | {"items": [_as_seen_by(scope, session) for session in page["items"]]}

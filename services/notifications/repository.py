@@ -6,10 +6,10 @@ from typing import Any
 
 from pymongo import IndexModel
 
-from chassis.domain import NotYetKnown, Superseded
-from chassis.repository import Repository, Waits
-from chassis.scope import PLATFORM
-from chassis.store import INBOX, Work
+from chassis.domain.errors import NotYetKnown, Superseded
+from chassis.domain.scope import PLATFORM
+from chassis.persistence.repository import Repository, Waits
+from chassis.persistence.unit_of_work import INBOX, UnitOfWork
 from services.notifications.model.copied import LEADER, Copy, Milestone, Partner, Recipient
 from services.notifications.model.follow_up import OPEN, FollowUp, FollowUpState
 from services.notifications.model.invitation import Invitation
@@ -162,7 +162,7 @@ class Letters(Repository[Letter]):
 class HeardEvents:
     """What was heard, as long as the inbox keeps it."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: UnitOfWork) -> None:
         """Look through this unit of work."""
         self._inbox = work.collection(INBOX)
         self._session = work.session

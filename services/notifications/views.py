@@ -3,32 +3,32 @@
 import re
 from typing import Any
 
-from chassis.identity import rfc3339
-from chassis.scope import Scope
-from chassis.store import Work
-from chassis.views import listed, shown
+from chassis.domain.identity import rfc3339
+from chassis.domain.scope import Scope
+from chassis.persistence.queries import listed, shown
+from chassis.persistence.unit_of_work import UnitOfWork
 from services.notifications.model.letter import Letter
 from services.notifications.repository import FollowUps, HeardEvents, Letters
 
 _LINK = re.compile(r"(https?://\S+/rsvp/)\S+")
 
 
-def show_follow_up(*, work: Work, scope: Scope, follow_up_id: str) -> dict[str, object]:
+def show_follow_up(*, work: UnitOfWork, scope: Scope, follow_up_id: str) -> dict[str, object]:
     """One coaching follow-up within the caller's scope."""
     return shown(FollowUps(work), follow_up_id, scope=scope)
 
 
-def list_follow_ups(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
+def list_follow_ups(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
     """Coaching follow-ups within the caller's scope, a page at a time."""
     return listed(FollowUps(work), scope=scope, **asked)
 
 
-def show_delivery(*, work: Work, scope: Scope, delivery_id: str) -> dict[str, object]:
+def show_delivery(*, work: UnitOfWork, scope: Scope, delivery_id: str) -> dict[str, object]:
     """One letter within the caller's scope, with what happened to it."""
     return _without_link(shown(Letters(work), delivery_id, scope=scope))
 
 
-def explain_delivery(*, work: Work, scope: Scope, delivery_id: str) -> dict[str, object]:
+def explain_delivery(*, work: UnitOfWork, scope: Scope, delivery_id: str) -> dict[str, object]:
     """Why one letter within the caller's scope was written and what came of it, in plain words and in order."""
     letter = Letters(work).get(delivery_id, scope=scope)
     origin = letter.origin
@@ -58,7 +58,7 @@ def _what_came_of(letter: Letter) -> list[str]:
     return [f"{rfc3339(step.at)}: {step.state} ({step.detail})." for step in letter.trail]
 
 
-def list_deliveries(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
+def list_deliveries(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
     """Letters within the caller's scope, a page at a time."""
     page: dict[str, Any] = listed(Letters(work), scope=scope, **asked)
     return {**page, "items": [_without_link(letter) for letter in page["items"]]}

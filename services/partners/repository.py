@@ -2,7 +2,7 @@
 
 from pymongo import IndexModel
 
-from chassis.repository import Repository
+from chassis.persistence.repository import Repository
 from services.partners.model.assessment import Assessment
 from services.partners.model.partner import Partner
 from services.partners.model.person import Person

@@ -2,22 +2,8 @@
 
 from marshmallow import fields, validate
 
-from chassis.schemas import (
-    Answered,
-    Asked,
-    Count,
-    Day,
-    Email,
-    Id,
-    Kept,
-    Language,
-    Listed,
-    Paged,
-    Text,
-    Version,
-    Zone,
-    one_of,
-)
+from chassis.schemas.fields import Count, Day, Email, Id, Language, Listed, Text, Version, Zone, one_of
+from chassis.schemas.messages import PageRequest, Request, Resource, Response
 from services.partners.model.assessment import Verdict
 from services.partners.model.partner import FocusArea, PartnerState, ScopeLevel
 from services.partners.model.person import PersonState, Role
@@ -49,7 +35,7 @@ class Area(Text):
     example = "safer_care"
 
 
-class ProposePartner(Asked):
+class ProposePartner(Request):
     """Put forward a partner to be."""
 
     name = Text(longest=200, required=True, example="Region Jönköping County")
@@ -63,7 +49,7 @@ class ProposePartner(Asked):
     focus_areas = fields.List(Area(longest=60), required=True, validate=validate.Length(1, 20))
 
 
-class AdmitPartner(Asked):
+class AdmitPartner(Request):
     """Admit a partner, with reasons, for a term."""
 
     partner_id = Id("prt", required=True)
@@ -77,7 +63,7 @@ class AdmitPartner(Asked):
     term_ends_on = Day(example="2028-12-31", required=True)
 
 
-class ChangePartner(Asked):
+class ChangePartner(Request):
     """Change what is described of a partner: the members given, and no other."""
 
     partner_id = Id("prt", required=True)
@@ -93,7 +79,7 @@ class ChangePartner(Asked):
     focus_areas = fields.List(Area(longest=60), validate=validate.Length(1, 20))
 
 
-class Judgement(Asked):
+class Judgement(Request):
     """What somebody found of one characteristic."""
 
     characteristic = Text(longest=60, required=True, example=CRITERIA.characteristics[0])
@@ -107,7 +93,7 @@ _EACH_ONCE = [
 ]
 
 
-class AssessPartner(Asked):
+class AssessPartner(Request):
     """Judge a partner by the criteria in force, each characteristic once."""
 
     partner_id = Id("prt", required=True)
@@ -119,7 +105,7 @@ class AssessPartner(Asked):
     )
 
 
-class PausePartner(Asked):
+class PausePartner(Request):
     """Let a partnership rest, for a reason."""
 
     partner_id = Id("prt", required=True)
@@ -127,14 +113,14 @@ class PausePartner(Asked):
     reason = Text(longest=1000, required=True, example="An election")
 
 
-class ResumePartner(Asked):
+class ResumePartner(Request):
     """Take a partnership up again."""
 
     partner_id = Id("prt", required=True)
     version = Version()
 
 
-class DepartPartner(Asked):
+class DepartPartner(Request):
     """End a partnership, for a reason."""
 
     partner_id = Id("prt", required=True)
@@ -142,7 +128,7 @@ class DepartPartner(Asked):
     reason = Text(longest=1000, required=True, example="The term is over")
 
 
-class AddPerson(Asked):
+class AddPerson(Request):
     """Put a person of a partner, or of the institute, on record."""
 
     partner_id = Id("prt", load_default=None, allow_none=True)
@@ -153,7 +139,7 @@ class AddPerson(Asked):
     zone = Zone(required=True)
 
 
-class ChangePerson(Asked):
+class ChangePerson(Request):
     """Change what is on record of somebody: the members given, and no other."""
 
     person_id = Id("per", required=True)
@@ -165,37 +151,37 @@ class ChangePerson(Asked):
     zone = Zone()
 
 
-class LeavePerson(Asked):
+class LeavePerson(Request):
     """Note that somebody has left."""
 
     person_id = Id("per", required=True)
     version = Version()
 
 
-class ShowPartner(Asked):
+class ShowPartner(Request):
     """One partner."""
 
     partner_id = Id("prt", required=True)
 
 
-class ListPartners(Paged):
+class ListPartners(PageRequest):
     """Partners, of one country or in one state."""
 
     country = Country()
     state = one_of(*PartnerState)
 
 
-class ShowReach(Asked):
+class ShowReach(Request):
     """How far the programme reaches."""
 
 
-class ShowPerson(Asked):
+class ShowPerson(Request):
     """One person."""
 
     person_id = Id("per", required=True)
 
 
-class ListPeople(Paged):
+class ListPeople(PageRequest):
     """People, of one partner, in one role, or in one state."""
 
     partner_id = Id("prt")
@@ -203,20 +189,20 @@ class ListPeople(Paged):
     state = one_of(*PersonState)
 
 
-class ShowAssessment(Asked):
+class ShowAssessment(Request):
     """One assessment of a partner."""
 
     partner_id = Id("prt", required=True)
     assessment_id = Id("asm", required=True)
 
 
-class ListAssessments(Paged):
+class ListAssessments(PageRequest):
     """The assessments of one partner, the oldest first."""
 
     partner_id = Id("prt", required=True)
 
 
-class Admission(Answered):
+class Admission(Response):
     """The institute's decision to admit a partner: who said yes, when, why, and for which term."""
 
     decided_by = fields.String()
@@ -226,7 +212,7 @@ class Admission(Answered):
     term_ends_on = Day()
 
 
-class Partner(Kept):
+class Partner(Resource):
     """A large organisation, system, region or country with which the institute works for years."""
 
     name = fields.String()
@@ -244,7 +230,7 @@ class Partner(Kept):
     departed_on = Day(allow_none=True)
 
 
-class Finding(Answered):
+class Finding(Response):
     """What was found of one characteristic, and on what that rests."""
 
     characteristic = fields.String()
@@ -252,7 +238,7 @@ class Finding(Answered):
     evidence = fields.String()
 
 
-class Assessment(Kept):
+class Assessment(Resource):
     """A profile of a partner by one version of the criteria, in their order; never a total."""
 
     partner_id = Id("prt")
@@ -262,7 +248,7 @@ class Assessment(Kept):
     judgements = fields.List(fields.Nested(Finding))
 
 
-class Person(Kept):
+class Person(Resource):
     """Somebody of a partner, or of the institute itself when `partner_id` is null."""
 
     partner_id = Id("prt", allow_none=True)
@@ -275,7 +261,7 @@ class Person(Kept):
     left_on = Day(allow_none=True)
 
 
-class Reach(Answered):
+class Reach(Response):
     """How far the programme reaches: its partners at present, by where they are and what they focus on."""
 
     partners = Count()

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from chassis.rpc_server import command, question
-from chassis.schemas import page_of
-from chassis.scope import Scope
-from chassis.service import Service
-from chassis.store import Work
+from chassis.domain.scope import Scope
+from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.rpc.server import command, query
+from chassis.runtime.service import Service
+from chassis.schemas.messages import page_of
 from services.partners import schemas, use_cases, views
 from services.partners.repository import Assessments, Partners, People
 
@@ -20,86 +20,86 @@ class PartnersService(Service):
     repositories = (Partners, People, Assessments)
 
     @command(schemas.ProposePartner, answers=schemas.Partner)
-    def propose_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def propose_partner(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Put forward a partner to be."""
         return use_cases.propose_partner(work=work, scope=scope, **wanted)
 
     @command(schemas.AdmitPartner, answers=schemas.Partner)
-    def admit_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def admit_partner(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Say yes to a partner."""
         return use_cases.admit_partner(work=work, scope=scope, **wanted)
 
     @command(schemas.ChangePartner, answers=schemas.Partner)
-    def change_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def change_partner(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Change what is described of a partner."""
         return use_cases.change_partner(work=work, scope=scope, **wanted)
 
     @command(schemas.AssessPartner, answers=schemas.Assessment)
-    def assess_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def assess_partner(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Judge a partner."""
         return use_cases.assess_partner(work=work, scope=scope, **wanted)
 
     @command(schemas.PausePartner, answers=schemas.Partner)
-    def pause_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def pause_partner(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Let a partnership rest."""
         return use_cases.pause_partner(work=work, scope=scope, **wanted)
 
     @command(schemas.ResumePartner, answers=schemas.Partner)
-    def resume_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def resume_partner(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Take a partnership up again."""
         return use_cases.resume_partner(work=work, scope=scope, **wanted)
 
     @command(schemas.DepartPartner, answers=schemas.Partner)
-    def depart_partner(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def depart_partner(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """End a partnership."""
         return use_cases.depart_partner(work=work, scope=scope, **wanted)
 
     @command(schemas.ChangePerson, answers=schemas.Person)
-    def change_person(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def change_person(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Change what is on record of somebody."""
         return use_cases.change_person(work=work, scope=scope, **wanted)
 
     @command(schemas.LeavePerson, answers=schemas.Person)
-    def leave_person(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def leave_person(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Note that somebody has left."""
         return use_cases.leave_person(work=work, scope=scope, **wanted)
 
     @command(schemas.AddPerson, answers=schemas.Person)
-    def add_person(self, work: Work, scope: Scope, **wanted: Any) -> Answer:
+    def add_person(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
         """Put a person on record."""
         return use_cases.add_person(work=work, scope=scope, **wanted)
 
-    @question(schemas.ShowPartner, answers=schemas.Partner)
-    def show_partner(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ShowPartner, answers=schemas.Partner)
+    def show_partner(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """One partner."""
         return views.show_partner(work=work, scope=scope, **asked)
 
-    @question(schemas.ListPartners, answers=page_of(schemas.Partner))
-    def list_partners(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ListPartners, answers=page_of(schemas.Partner))
+    def list_partners(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """A page of partners."""
         return views.list_partners(work=work, scope=scope, **asked)
 
-    @question(schemas.ShowReach, answers=schemas.Reach)
-    def show_reach(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ShowReach, answers=schemas.Reach)
+    def show_reach(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """How far the programme reaches."""
         return views.show_reach(work=work, scope=scope, **asked)
 
-    @question(schemas.ShowPerson, answers=schemas.Person)
-    def show_person(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ShowPerson, answers=schemas.Person)
+    def show_person(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """One person."""
         return views.show_person(work=work, scope=scope, **asked)
 
-    @question(schemas.ListPeople, answers=page_of(schemas.Person))
-    def list_people(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ListPeople, answers=page_of(schemas.Person))
+    def list_people(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """A page of people."""
         return views.list_people(work=work, scope=scope, **asked)
 
-    @question(schemas.ShowAssessment, answers=schemas.Assessment)
-    def show_assessment(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ShowAssessment, answers=schemas.Assessment)
+    def show_assessment(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """One assessment of a partner."""
         return views.show_assessment(work=work, scope=scope, **asked)
 
-    @question(schemas.ListAssessments, answers=page_of(schemas.Assessment))
-    def list_assessments(self, work: Work, scope: Scope, **asked: Any) -> Answer:
+    @query(schemas.ListAssessments, answers=page_of(schemas.Assessment))
+    def list_assessments(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
         """A page of a partner's assessments."""
         return views.list_assessments(work=work, scope=scope, **asked)

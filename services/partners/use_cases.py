@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chassis.documents import to_public
-from chassis.scope import Scope
-from chassis.store import Work
+from chassis.domain.scope import Scope
+from chassis.persistence.documents import to_public
+from chassis.persistence.unit_of_work import UnitOfWork
 from services.partners.model.assessment import Assessment, Judgement, Verdict
 from services.partners.model.partner import Admission, DecidedByTheInstitute, Partner, ScopeLevel
 from services.partners.model.person import Person, PersonState, Role
@@ -14,7 +14,9 @@ from services.partners.reference import CONTINENT_OF, CRITERIA
 from services.partners.repository import Assessments, Partners, People
 
 
-def propose_partner(*, work: Work, scope: Scope, country: str, scope_level: str, **described: Any) -> dict[str, object]:
+def propose_partner(
+    *, work: UnitOfWork, scope: Scope, country: str, scope_level: str, **described: Any
+) -> dict[str, object]:
     """Put forward a partner to be; its continent follows from its country."""
     _leave_to_the_institute(scope)
     partner = Partner.propose(
@@ -29,7 +31,7 @@ def propose_partner(*, work: Work, scope: Scope, country: str, scope_level: str,
 
 def admit_partner(
     *,
-    work: Work,
+    work: UnitOfWork,
     scope: Scope,
     partner_id: str,
     version: int | None,
@@ -54,7 +56,7 @@ def admit_partner(
 
 
 def change_partner(
-    *, work: Work, scope: Scope, partner_id: str, version: int | None, **changed: Any
+    *, work: UnitOfWork, scope: Scope, partner_id: str, version: int | None, **changed: Any
 ) -> dict[str, object]:
     """Change the members given of what is described of a partner; its continent follows its country."""
     _leave_to_the_institute(scope)
@@ -66,7 +68,9 @@ def change_partner(
     return to_public(Partners(work).save(partner) if partner.change(**changed) else partner)
 
 
-def assess_partner(*, work: Work, scope: Scope, partner_id: str, judgements: list[dict[str, Any]]) -> dict[str, object]:
+def assess_partner(
+    *, work: UnitOfWork, scope: Scope, partner_id: str, judgements: list[dict[str, Any]]
+) -> dict[str, object]:
     """Judge a partner today, by the criteria in force."""
     _leave_to_the_institute(scope)
     partner = Partners(work).get(partner_id, scope=scope)
@@ -83,7 +87,9 @@ def assess_partner(*, work: Work, scope: Scope, partner_id: str, judgements: lis
     return to_public(Assessments(work).save(assessment))
 
 
-def pause_partner(*, work: Work, scope: Scope, partner_id: str, version: int | None, reason: str) -> dict[str, object]:
+def pause_partner(
+    *, work: UnitOfWork, scope: Scope, partner_id: str, version: int | None, reason: str
+) -> dict[str, object]:
     """Let a partnership rest, from today where the partner is."""
     _leave_to_the_institute(scope)
     partner = Partners(work).get(partner_id, scope=scope, version=version)
@@ -91,7 +97,7 @@ def pause_partner(*, work: Work, scope: Scope, partner_id: str, version: int | N
     return to_public(Partners(work).save(partner))
 
 
-def resume_partner(*, work: Work, scope: Scope, partner_id: str, version: int | None) -> dict[str, object]:
+def resume_partner(*, work: UnitOfWork, scope: Scope, partner_id: str, version: int | None) -> dict[str, object]:
     """Take a partnership up again."""
     _leave_to_the_institute(scope)
     partner = Partners(work).get(partner_id, scope=scope, version=version)
@@ -99,7 +105,9 @@ def resume_partner(*, work: Work, scope: Scope, partner_id: str, version: int | 
     return to_public(Partners(work).save(partner))
 
 
-def depart_partner(*, work: Work, scope: Scope, partner_id: str, version: int | None, reason: str) -> dict[str, object]:
+def depart_partner(
+    *, work: UnitOfWork, scope: Scope, partner_id: str, version: int | None, reason: str
+) -> dict[str, object]:
     """End a partnership today."""
     _leave_to_the_institute(scope)
     partner = Partners(work).get(partner_id, scope=scope, version=version)
@@ -108,7 +116,7 @@ def depart_partner(*, work: Work, scope: Scope, partner_id: str, version: int | 
 
 
 def change_person(
-    *, work: Work, scope: Scope, person_id: str, version: int | None, **changed: Any
+    *, work: UnitOfWork, scope: Scope, person_id: str, version: int | None, **changed: Any
 ) -> dict[str, object]:
     """Change the members given of what is on record of somebody."""
     person = People(work).get(person_id, scope=scope, version=version)
@@ -117,14 +125,16 @@ def change_person(
     return to_public(People(work).save(person) if person.change(**changed) else person)
 
 
-def leave_person(*, work: Work, scope: Scope, person_id: str, version: int | None) -> dict[str, object]:
+def leave_person(*, work: UnitOfWork, scope: Scope, person_id: str, version: int | None) -> dict[str, object]:
     """Note that somebody has left, today where they are."""
     person = People(work).get(person_id, scope=scope, version=version)
     person.leave(on=work.now.astimezone(ZoneInfo(person.zone)).date())
     return to_public(People(work).save(person))
 
 
-def add_person(*, work: Work, scope: Scope, partner_id: str | None, role: str, **described: Any) -> dict[str, object]:
+def add_person(
+    *, work: UnitOfWork, scope: Scope, partner_id: str | None, role: str, **described: Any
+) -> dict[str, object]:
     """Put a person of a partner, or of the institute itself, on record."""
     if partner_id is None:
         _leave_to_the_institute(scope)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from chassis.documents import to_public
-from chassis.domain import NotFound
-from chassis.scope import Scope
-from chassis.store import Work
-from chassis.views import listed, shown
+from chassis.domain.errors import NotFound
+from chassis.domain.scope import Scope
+from chassis.persistence.documents import to_public
+from chassis.persistence.queries import listed, shown
+from chassis.persistence.unit_of_work import UnitOfWork
 from services.partners.model.assessment import SeenByTheInstitute
 from services.partners.model.partner import IN_THE_PROGRAMME
 from services.partners.repository import Assessments, Partners, People
@@ -19,34 +19,34 @@ COUNTED_BY = {
 }
 
 
-def show_partner(*, work: Work, scope: Scope, partner_id: str) -> dict[str, object]:
+def show_partner(*, work: UnitOfWork, scope: Scope, partner_id: str) -> dict[str, object]:
     """One partner within the caller's scope."""
     return shown(Partners(work), partner_id, scope=scope)
 
 
-def list_partners(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
+def list_partners(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
     """Partners within the caller's scope, a page at a time."""
     return listed(Partners(work), scope=scope, **asked)
 
 
-def show_reach(*, work: Work, scope: Scope) -> dict[str, object]:
+def show_reach(*, work: UnitOfWork, scope: Scope) -> dict[str, object]:
     """How far the programme reaches: its partners at present, by where they are and what they focus on."""
     partners, present = Partners(work), {"state": {"$in": sorted(IN_THE_PROGRAMME)}}
     counted = {name: partners.counts(field, where=present, scope=scope) for name, field in COUNTED_BY.items()}
     return {"partners": sum(counted["continents"].values()), **counted}
 
 
-def show_person(*, work: Work, scope: Scope, person_id: str) -> dict[str, object]:
+def show_person(*, work: UnitOfWork, scope: Scope, person_id: str) -> dict[str, object]:
     """One person within the caller's scope."""
     return shown(People(work), person_id, scope=scope)
 
 
-def list_people(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
+def list_people(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
     """People within the caller's scope, a page at a time."""
     return listed(People(work), scope=scope, **asked)
 
 
-def show_assessment(*, work: Work, scope: Scope, partner_id: str, assessment_id: str) -> dict[str, object]:
+def show_assessment(*, work: UnitOfWork, scope: Scope, partner_id: str, assessment_id: str) -> dict[str, object]:
     """One assessment; only for those who work for the whole programme."""
     _show_to_the_institute_alone(scope)
     found = Assessments(work).first({"_id": assessment_id, "partner_id": partner_id}, scope=scope)
@@ -55,7 +55,7 @@ def show_assessment(*, work: Work, scope: Scope, partner_id: str, assessment_id:
     return to_public(found)
 
 
-def list_assessments(*, work: Work, scope: Scope, partner_id: str, **asked: Any) -> dict[str, object]:
+def list_assessments(*, work: UnitOfWork, scope: Scope, partner_id: str, **asked: Any) -> dict[str, object]:
     """A partner's assessments, the oldest first; only for those who work for the whole programme."""
     _show_to_the_institute_alone(scope)
     Partners(work).get(partner_id, scope=scope)

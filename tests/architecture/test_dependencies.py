@@ -8,8 +8,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from cli.dependencies.licences import problems, refused_in_what_ships
-from cli.dependencies.locks import LOCKS, locked
+from dev.dependencies.licences import problems, refused_in_what_ships
+from dev.dependencies.locks import LOCKS, locked
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import yaml
 
-from chassis.config import validated
-from cli.dependencies.environments import SHIPPING
+from chassis.runtime.config import validated
+from cli.connection.services import GATEWAY, path_of
+from cli.connection.services import services as service_classes
+from cli.connection.settings import settings
 from cli.local.errors import CannotStart
-from cli.services import GATEWAY, path_of
-from cli.services import services as service_classes
-from cli.settings import settings
+from dev.dependencies.environments import SHIPPING
 from gateway.auth.tokens import trusted_tokens
 from tests.services_of import services
 

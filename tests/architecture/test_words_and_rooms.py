@@ -87,7 +87,7 @@ def test_only_the_chassis_publishes(path: Path) -> None:
 
 @pytest.mark.parametrize("path", python_files("services", "chassis"), ids=relative)
 def test_only_the_gateway_asks_by_rpc(path: Path) -> None:
-    asked = {name for name in imported(path) if name == "chassis.rpc_client" or name.startswith("nameko.standalone")}
+    asked = {name for name in imported(path) if name == "chassis.rpc.client" or name.startswith("nameko.standalone")}
 
     assert not asked
 
@@ -139,7 +139,7 @@ def test_the_card_of_a_service_names_everything_it_answers_and_does_about_what_i
 @pytest.mark.parametrize("folder", ["chassis", "gateway"])
 def test_the_card_of_a_foundation_names_every_room(folder: str) -> None:
     card = (ROOT / folder / "README.md").read_text()
-    rooms = {path.stem for path in (ROOT / folder).glob("*.py")} - {"__init__"}
+    rooms = {path.stem for path in (ROOT / folder).rglob("*.py")} - {"__init__"}
 
     assert {room for room in rooms if f"`{room}`" not in card and f"`{room}.py`" not in card} == set()
 
@@ -157,7 +157,7 @@ def test_only_the_audit_touches_its_records_and_it_only_adds(path: Path) -> None
     text = path.read_text()
     changing = re.findall(r"\b(?:update_|replace_|delete_|find_one_and_|bulk_write|drop)\w*\(", text)
 
-    if path.name == "audit.py":
+    if relative(path) == "chassis/audit/records.py":
         assert changing == []
     else:
         assert 'audit_records"' not in text.replace("list_audit_records", "")

@@ -13,7 +13,7 @@ from docker import DockerClient
 from docker.models.containers import Container
 
 from chassis.testing import eventually
-from cli.api import Api
+from cli.connection.api import Api
 from cli.local.ports import free_port
 from cli.local.process import REPOSITORY, Process, Program, written_to
 

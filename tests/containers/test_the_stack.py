@@ -12,8 +12,8 @@ import pytest
 from docker.errors import ContainerError
 
 from chassis.testing import eventually
-from cli.secrets_made import SECRETS
-from cli.services import services
+from cli.connection.services import services
+from cli.operations.secrets import SECRETS
 from tests.containers.stack import PATIENCE_SECONDS, Stack
 from tests.journeys.documented import documented_commands
 from tests.journeys.programme import Programme

@@ -10,8 +10,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from chassis.domain import Event
-from chassis.subscription import Reaction
+from chassis.domain.aggregate import Event
+from chassis.messaging.subscription import Reaction
 from tests.services_of import services
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,10 +9,10 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from werkzeug.routing import Map
 
-from cli.contracts import OPENAPI, contracts, openapi
+from dev.generated.contracts import OPENAPI, contracts, openapi
+from gateway.http.server import Server
 from gateway.openapi.contracts import AmbiguousName, Contract, MissingContract, parts_of, wanted
 from gateway.service import GatewayService
-from gateway.web import Server
 from tests.answers import fitting
 
 CONTRACTS = contracts()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli.instance import Instance
+from cli.local.instance import Instance
 from tests.journeys.programme import Programme
 
 

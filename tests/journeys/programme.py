@@ -14,9 +14,9 @@ from kombu import Connection
 from pymongo import MongoClient
 
 from chassis.testing import eventually
-from cli.api import Api
-from cli.instance import Instance
-from cli.services import services
+from cli.connection.api import Api
+from cli.connection.services import services
+from cli.local.instance import Instance
 
 CAMP_YEARS = count(2101)
 

@@ -11,18 +11,18 @@ import pytest
 from kombu import Connection, Queue
 from pymongo import MongoClient
 
-from chassis.envelope import Cause
-from chassis.last_backup import LAST_BACKUP, LastBackup, last_backup, note
-from chassis.scope import PLATFORM
+from chassis.backup.last_backup import LAST_BACKUP, LastBackup, last_backup, note
+from chassis.domain.causation import Cause
+from chassis.domain.scope import PLATFORM
 from chassis.testing import eventually
-from cli.backup import checked, put_back, taken
-from cli.instance import instance_running
+from cli.connection.datastores import Datastores
+from cli.connection.services import services
 from cli.local.errors import CannotStart
+from cli.local.instance import instance_running
 from cli.local.parts import Parts, parts_running
 from cli.local.process import written_to
-from cli.reached import Reached
-from cli.saying_again import UNDER_WAY
-from cli.services import services
+from cli.operations.backup import checked, put_back, taken
+from cli.operations.redelivery import UNDER_WAY
 from services.engagements import use_cases as engagements
 from tests.journeys.programme import Programme
 
@@ -57,10 +57,10 @@ def start(own_parts: Parts, tmp_path: Path) -> Start:
 
 
 @pytest.fixture
-def place(own_parts: Parts) -> Iterator[Reached]:
+def place(own_parts: Parts) -> Iterator[Datastores]:
     """What the operator's commands work on."""
     with MongoClient[dict[str, Any]](own_parts.mongo_uri, tz_aware=True) as client:
-        yield Reached(amqp=own_parts.amqp_uri, client=client, prefix="")
+        yield Datastores(amqp=own_parts.amqp_uri, client=client, prefix="")
 
 
 def a_milestone(programme: Programme) -> Any:
@@ -71,7 +71,7 @@ def a_milestone(programme: Programme) -> Any:
     return milestone
 
 
-def reach_while_no_service_runs(place: Reached, milestone: Any) -> None:
+def reach_while_no_service_runs(place: Datastores, milestone: Any) -> None:
     """It is stored and said, and nobody has published it."""
     reached = {"reached_on": date(2026, 6, 1), "evidence": "A shift", "version": milestone["version"]}
     place.store("engagements").transact(
@@ -82,7 +82,7 @@ def reach_while_no_service_runs(place: Reached, milestone: Any) -> None:
     )  # fmt: skip
 
 
-def destroy(place: Reached) -> None:
+def destroy(place: Datastores) -> None:
     """The databases, and every queue with what waits in it."""
     for database in place.databases.values():
         place.client.drop_database(database.name)
@@ -101,7 +101,7 @@ def mails(parts: Parts) -> Counter[tuple[str, str]]:
     return found
 
 
-def all_documents(place: Reached) -> dict[str, list[Any]]:
+def all_documents(place: Datastores) -> dict[str, list[Any]]:
     """Everything but what they say of their last backup."""
     return {
         f"{service}.{name}": list(database[name].find().sort("_id"))
@@ -112,7 +112,7 @@ def all_documents(place: Reached) -> dict[str, list[Any]]:
 
 @pytest.mark.timeout(240)
 def test_after_backup_destruction_and_restore_everything_goes_on_and_no_letter_goes_twice(
-    own_parts: Parts, place: Reached, start: Start, tmp_path: Path
+    own_parts: Parts, place: Datastores, start: Start, tmp_path: Path
 ) -> None:
     with start() as programme:
         programme.camp_inviting()

@@ -17,8 +17,8 @@ import yaml
 from kombu import Connection
 
 from chassis.testing import eventually
-from cli.instance import Instance
 from cli.local.environment import plain_environment
+from cli.local.instance import Instance
 from cli.local.process import REPOSITORY
 from tests.journeys.documented import documented_commands
 from tests.journeys.programme import Programme
@@ -59,10 +59,10 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "./partnerships test*": ".ci/run",
     "./partnerships check": ".ci/run",
     # They write files of the repository; the checks hold what was written.
-    "./partnerships events table": "cli/checks.py",
-    "./partnerships contracts": "cli/checks.py",
-    "./partnerships roles": "cli/checks.py",
-    "./partnerships settings table": "cli/checks.py",
+    "./partnerships events table": "dev/checks.py",
+    "./partnerships contracts": "dev/checks.py",
+    "./partnerships roles": "dev/checks.py",
+    "./partnerships settings table": "dev/checks.py",
     "./partnerships dependencies licences": "tests/architecture/test_dependencies.py",
     "./partnerships dependencies lock*": "tests/architecture/test_dependencies.py",
     # It makes an environment of its own.

@@ -13,14 +13,14 @@ import yaml
 from kombu import Connection
 
 from chassis.testing import eventually
-from cli.dead_letters import discarded, listed
-from cli.instance import Instance, instance_running
+from cli.connection.instance_address import RunningInstance
+from cli.connection.services import path_of, services
 from cli.local.environment import plain_environment
+from cli.local.instance import Instance, instance_running
 from cli.local.parts import Parts, parts_running
 from cli.local.ports import HOST, free_port
 from cli.local.process import REPOSITORY, written_to
-from cli.running import RunningInstance
-from cli.services import path_of, services
+from cli.operations.dead_letters import discarded, listed
 from tests.journeys.programme import Programme
 from tests.watchtower import OPS, Watchtower, prometheus_tools, watching
 
@@ -68,7 +68,7 @@ def on_the_command_line(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> 
     """`./partnerships …` speaks to this instance."""
     said = instance.describe()
     running = RunningInstance(**{name: said[name] for name in RunningInstance.__dataclass_fields__})  # type: ignore[arg-type]
-    monkeypatch.setattr("cli.dead_letters.running_instance", lambda: running)
+    monkeypatch.setattr("cli.operations.dead_letters.running_instance", lambda: running)
 
 
 def noticed(tower: Watchtower, alert: str, **labels: str) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.chaos.run import harmed
 from cli.local.process import written_to
+from dev.chaos.run import harmed
 
 
 @pytest.mark.timeout(420)

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from cli import seeds
-from cli.api import Answer, Api
-from cli.instance import instance_running
+from cli.connection.api import Answer, Api
+from cli.connection.instance_address import RunningInstance, local_instance
+from cli.demo import seeds
+from cli.local.instance import instance_running
 from cli.local.process import written_to
-from cli.running import RunningInstance, local_instance
 
 MOST_CHANGES = 100
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chassis.testing import eventually
-from cli.instance import instance_running
+from cli.local.instance import instance_running
 from cli.local.process import written_to
 from tests.journeys.programme import Programme
 

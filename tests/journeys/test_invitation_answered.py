@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chassis.testing import eventually
-from cli.api import Api, Refused
+from cli.connection.api import Api, Refused
 from tests.journeys.programme import Programme
 
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from chassis.testing import eventually
-from cli.api import Refused
-from cli.archive import Archive, selection
-from cli.instance import Instance
-from cli.running import RunningInstance
+from cli.connection.api import Refused
+from cli.connection.instance_address import RunningInstance
+from cli.local.instance import Instance
+from cli.operations.events import Archive, selection
 from tests.journeys.programme import Programme
 
 

@@ -6,7 +6,7 @@ import pytest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from chassis.testing import eventually
-from cli.instance import Instance
+from cli.local.instance import Instance
 from tests.collector import Collector
 from tests.journeys.programme import Programme
 

@@ -3,7 +3,7 @@
 import pytest
 
 from chassis.testing import eventually
-from cli.api import Refused
+from cli.connection.api import Refused
 from tests.journeys.programme import Programme
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from chassis.testing import eventually
-from cli.api import Refused
-from cli.instance import Instance, instance_running
+from cli.connection.api import Refused
+from cli.local.instance import Instance, instance_running
 from cli.local.process import written_to
 from tests.journeys.programme import Programme
 from tests.journeys.work import Work

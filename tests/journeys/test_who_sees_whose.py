@@ -6,11 +6,11 @@ from uuid import uuid4
 
 import pytest
 
-from cli.api import Refused
-from cli.instance import Instance
-from cli.roles_table import routes
-from cli.services import services
-from gateway.route import Route
+from cli.connection.api import Refused
+from cli.connection.services import services
+from cli.local.instance import Instance
+from dev.generated.roles_table import routes
+from gateway.endpoints.route import Route
 from tests.journeys.programme import Programme
 from tests.journeys.two_partners import CALLERS, TwoPartners, assessment, status
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from chassis.testing import eventually
-from cli.api import Api, Refused
-from cli.services import services
+from cli.connection.api import Api, Refused
+from cli.connection.services import services
 from tests.journeys.programme import Programme
 
 CALLERS = ("owner", "other", "staff", "coach", "faculty", "auditor", "integrator")

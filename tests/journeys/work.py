@@ -9,7 +9,7 @@ from itertools import cycle
 from threading import Event
 from typing import Any
 
-from cli.api import Refused
+from cli.connection.api import Refused
 from tests.journeys.programme import Programme
 
 WRITERS = 4

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.instance import Instance
+from cli.local.instance import Instance
 from tests.surface.samples import Samples
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from chassis.testing import eventually
-from cli.instance import Instance
 from cli.local.environment import plain_environment
+from cli.local.instance import Instance
 from tests.answers import fitting
 from tests.described import DOCUMENT
 

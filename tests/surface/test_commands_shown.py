@@ -8,8 +8,8 @@ from uuid import uuid4
 from kombu import Connection
 
 from chassis.testing import eventually
-from cli.instance import Instance
-from cli.services import services
+from cli.connection.services import services
+from cli.local.instance import Instance
 from tests.surface.samples import Samples
 
 

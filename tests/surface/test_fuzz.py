@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.fuzz.asking import fuzz
-from cli.instance import Instance
+from cli.local.instance import Instance
+from dev.fuzz.asking import fuzz
 
 SEED, SECONDS, EXAMPLES = 2026, 60, 8
 

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chassis.domain import Aggregate, Conflict, Forbidden, Invalid
+from chassis.domain.aggregate import Aggregate
+from chassis.domain.errors import Conflict, Forbidden, Invalid
 from services.camps import events
 
 SEATS_PER_INVITATION = 4

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chassis.domain import Aggregate
+from chassis.domain.aggregate import Aggregate
 
 
 @dataclass(kw_only=True)

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from chassis.domain import Aggregate, Conflict
+from chassis.domain.aggregate import Aggregate
+from chassis.domain.errors import Conflict
 from services.camps import events
 from services.camps.events import Reason
 from services.camps.model.answer import Answer

@@ -5,7 +5,7 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from hashlib import sha256
 
-from chassis.domain import Conflict, NotFound
+from chassis.domain.errors import Conflict, NotFound
 from services.camps.model.invitation import Invitation
 
 FORM = "1"
@@ -38,7 +38,7 @@ class ReplyLinks:
     def invitation_id(self, token: str) -> str:
         """Give the id of the invitation a link leads to; raises UnknownLink."""
         id = token.partition(".")[0]
-        if not hmac.compare_digest(token.encode(), self.token(id).encode()):
+        if not hmac.compare_digest(token.encode(errors="replace"), self.token(id).encode(errors="replace")):
             raise UnknownLink
         return id
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from chassis.domain import Aggregate, Forbidden
+from chassis.domain.aggregate import Aggregate
+from chassis.domain.errors import Forbidden
 
 
 class SeatsSeenByTheInstitute(Forbidden):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chassis.domain import Aggregate
+from chassis.domain.aggregate import Aggregate
 from services.camps import events
 from services.camps.events import Reason
 from services.camps.model.invitation import Invitation

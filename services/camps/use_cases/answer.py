@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Any, Protocol
 
-from chassis.documents import to_public
-from chassis.scope import PLATFORM, Scope
-from chassis.store import Work
+from chassis.domain.scope import PLATFORM, Scope
+from chassis.persistence.documents import to_public
+from chassis.persistence.unit_of_work import UnitOfWork
 from services.camps.model.answer import Answer, Periods, Via
 from services.camps.model.invitation import Invitation
 from services.camps.model.reply_link import ReplyLinks
@@ -24,28 +24,35 @@ class Deed(Protocol):
         """Do it."""
 
 
-def accept_invitation(*, work: Work, scope: Scope, seats: int | None = None, **asked: Any) -> dict[str, object]:
+def accept_invitation(*, work: UnitOfWork, scope: Scope, seats: int | None = None, **asked: Any) -> dict[str, object]:
     """Say that a partner comes, with as many people as there are seats or with fewer."""
     return _answer(work, scope, partial(Invitation.accept, seats=seats), **asked)
 
 
-def leave_invitation_open(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
+def leave_invitation_open(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
     """Say that a partner may come."""
     return _answer(work, scope, Invitation.leave_open, **asked)
 
 
-def decline_invitation(*, work: Work, scope: Scope, periods: Periods, **asked: Any) -> dict[str, object]:
+def decline_invitation(*, work: UnitOfWork, scope: Scope, periods: Periods, **asked: Any) -> dict[str, object]:
     """Say that a partner does not come; its seats are kept until that can no longer be taken back."""
     return _answer(work, scope, partial(Invitation.decline, grace=periods.grace), **asked)
 
 
-def take_back_answer(*, work: Work, scope: Scope, **asked: Any) -> dict[str, object]:
+def take_back_answer(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
     """Let what a partner answered before its no hold again."""
     return _answer(work, scope, Invitation.take_back, **asked)
 
 
 def answer_by_link(
-    *, work: Work, periods: Periods, links: ReplyLinks, token: str, nonce: str, answer: str, seats: int | None = None
+    *,
+    work: UnitOfWork,
+    periods: Periods,
+    links: ReplyLinks,
+    token: str,
+    nonce: str,
+    answer: str,
+    seats: int | None = None,
 ) -> dict[str, object]:
     """Answer for a partner as whoever has the link to its invitation, from a form that was shown.
 
@@ -65,7 +72,7 @@ def answer_by_link(
 
 
 def _answer(
-    work: Work, scope: Scope, deed: Deed, *, invitation_id: str, version: int | None, reason: str | None = None
+    work: UnitOfWork, scope: Scope, deed: Deed, *, invitation_id: str, version: int | None, reason: str | None = None
 ) -> dict[str, object]:
     invitation = Invitations(work).get(invitation_id, scope=scope, version=version)
     if not scope.works_for_the_programme:
@@ -74,7 +81,7 @@ def _answer(
     return to_public(invitation)
 
 
-def _take(work: Work, invitation: Invitation, deed: Deed, answer: Answer) -> None:
+def _take(work: UnitOfWork, invitation: Invitation, deed: Deed, answer: Answer) -> None:
     ledger = SeatLedgers(work).get(invitation.camp_id, scope=PLATFORM)
     deed(invitation, ledger=ledger, answer=answer)
     save_what_happened(work, invitation, ledger)

@@ -3,15 +3,15 @@
 from datetime import date
 from typing import Any
 
-from chassis.documents import to_public
-from chassis.scope import Scope
-from chassis.store import Work
+from chassis.domain.scope import Scope
+from chassis.persistence.documents import to_public
+from chassis.persistence.unit_of_work import UnitOfWork
 from services.camps.model.camp import Camp, DecidedByTheInstitute, Season
 from services.camps.model.seat_ledger import SeatLedger
 from services.camps.repository import Camps, SeatLedgers
 
 
-def announce_camp(*, work: Work, scope: Scope, season: str, **described: Any) -> dict[str, object]:
+def announce_camp(*, work: UnitOfWork, scope: Scope, season: str, **described: Any) -> dict[str, object]:
     """Say when and where a camp is; with it its seats come into being, all of them free."""
     leave_to_the_institute(scope)
     camp = Camp.announce(id=work.new_id("cmp"), season=Season(season), **described)
@@ -20,7 +20,7 @@ def announce_camp(*, work: Work, scope: Scope, season: str, **described: Any) ->
 
 
 def open_invitations(
-    *, work: Work, scope: Scope, camp_id: str, version: int | None, answer_by: date
+    *, work: UnitOfWork, scope: Scope, camp_id: str, version: int | None, answer_by: date
 ) -> dict[str, object]:
     """Begin to invite partners to a camp."""
     leave_to_the_institute(scope)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from chassis.documents import to_public
-from chassis.domain import Superseded
-from chassis.scope import PLATFORM, Scope
-from chassis.store import Work
+from chassis.domain.errors import Superseded
+from chassis.domain.scope import PLATFORM, Scope
+from chassis.persistence.documents import to_public
+from chassis.persistence.unit_of_work import UnitOfWork
 from services.camps.events import Reason
 from services.camps.model.answer import Periods
 from services.camps.model.camp import Camp
@@ -28,7 +28,7 @@ from services.camps.use_cases.session import propose_session, withdraw_sessions
 
 
 def invite_partner(
-    *, work: Work, links: ReplyLinks, sequence: int, partner_id: str, milestone_id: str, title: str
+    *, work: UnitOfWork, links: ReplyLinks, sequence: int, partner_id: str, milestone_id: str, title: str
 ) -> None:
     """Take a milestone as a reason to invite its partner to the next camp, or keep it until one can be answered.
 
@@ -44,14 +44,14 @@ def invite_partner(
     _invite(work, links, {partner_id: [reason]})
 
 
-def apply_kept_reasons(*, work: Work, links: ReplyLinks) -> None:
+def apply_kept_reasons(*, work: UnitOfWork, links: ReplyLinks) -> None:
     """Invite every partner for which a reason is kept; where no camp is inviting any more, go on keeping them."""
     if any(camp.takes_answers(work.now) for camp in Camps(work).inviting(at=work.now)):
         _invite(work, links, KeptReasons(work).take_all())
 
 
 def withdraw_reason(
-    *, work: Work, periods: Periods, links: ReplyLinks, sequence: int, milestone_id: str, partner_id: str
+    *, work: UnitOfWork, periods: Periods, links: ReplyLinks, sequence: int, milestone_id: str, partner_id: str
 ) -> None:
     """Invite a partner for a milestone no longer; what nobody answered and has no other reason, is withdrawn.
 
@@ -71,7 +71,7 @@ def withdraw_reason(
 
 
 def withdraw_open_invitations(
-    *, work: Work, periods: Periods, links: ReplyLinks, sequence: int, partner_id: str
+    *, work: UnitOfWork, periods: Periods, links: ReplyLinks, sequence: int, partner_id: str
 ) -> None:
     """Invite a partner that departed no longer, and to no camp that is still to come.
 
@@ -90,7 +90,7 @@ def withdraw_open_invitations(
 
 def withdraw_invitation(
     *,
-    work: Work,
+    work: UnitOfWork,
     scope: Scope,
     periods: Periods,
     links: ReplyLinks,
@@ -105,7 +105,7 @@ def withdraw_invitation(
     return to_public(invitation)
 
 
-def keep_delivery_state(*, work: Work, about_kind: str, about_id: str, delivery_id: str, state: str) -> None:
+def keep_delivery_state(*, work: UnitOfWork, about_kind: str, about_id: str, delivery_id: str, state: str) -> None:
     """Note on an invitation how a letter about it fares; letters about other things are not camps' business.
 
     Raises NotYetKnown for an invitation that is not stored, and Superseded.
@@ -118,7 +118,7 @@ def keep_delivery_state(*, work: Work, about_kind: str, about_id: str, delivery_
         Invitations(work).save(invitation)
 
 
-def _learn(work: Work, milestone_id: str, partner_id: str, sequence: int) -> None:
+def _learn(work: UnitOfWork, milestone_id: str, partner_id: str, sequence: int) -> None:
     milestones = Milestones(work)
     known = milestones.first({"_id": milestone_id}, scope=PLATFORM) or Milestone(id=milestone_id, partner_id=partner_id)
     if not known.learn(sequence=sequence):
@@ -128,7 +128,7 @@ def _learn(work: Work, milestone_id: str, partner_id: str, sequence: int) -> Non
     milestones.save(known)
 
 
-def _invite(work: Work, links: ReplyLinks, reasons_of: Mapping[str, list[Reason]]) -> None:
+def _invite(work: UnitOfWork, links: ReplyLinks, reasons_of: Mapping[str, list[Reason]]) -> None:
     camps = Camps(work).inviting(at=work.now)
     drafts: dict[str, list[Invitation]] = {camp.id: [] for camp in camps}
     for partner_id, reasons in reasons_of.items():
@@ -145,7 +145,7 @@ def _invite(work: Work, links: ReplyLinks, reasons_of: Mapping[str, list[Reason]
             _issue(work, links, camp, drafts[camp.id])
 
 
-def _next_invitation(work: Work, camps: Iterable[Camp], partner_id: str) -> Invitation | None:
+def _next_invitation(work: UnitOfWork, camps: Iterable[Camp], partner_id: str) -> Invitation | None:
     """Give a partner's invitation to the first camp to which it has one, or can still answer one."""
     for camp in camps:
         known = Invitations(work).first({"camp_id": camp.id, "partner_id": partner_id}, scope=PLATFORM)
@@ -156,12 +156,12 @@ def _next_invitation(work: Work, camps: Iterable[Camp], partner_id: str) -> Invi
     return None
 
 
-def _keep(work: Work, partner_id: str, reasons: Iterable[Reason]) -> None:
+def _keep(work: UnitOfWork, partner_id: str, reasons: Iterable[Reason]) -> None:
     for reason in reasons:
         KeptReasons(work).keep(KeptReason(id=work.new_id("kpr"), partner_id=partner_id, reason=reason))
 
 
-def _add_reasons(work: Work, invitation: Invitation, reasons: list[Reason]) -> None:
+def _add_reasons(work: UnitOfWork, invitation: Invitation, reasons: list[Reason]) -> None:
     added = invitation.add(reasons)
     if invitation.calls_for_sessions:
         for result in added:
@@ -170,7 +170,7 @@ def _add_reasons(work: Work, invitation: Invitation, reasons: list[Reason]) -> N
         Invitations(work).save(invitation)
 
 
-def _issue(work: Work, links: ReplyLinks, camp: Camp, drafts: list[Invitation]) -> None:
+def _issue(work: UnitOfWork, links: ReplyLinks, camp: Camp, drafts: list[Invitation]) -> None:
     ledger = SeatLedgers(work).get(camp.id, scope=PLATFORM)
     for invitation in drafts:
         invitation.issue(camp=camp, ledger=ledger, link=links.to(invitation.id))
@@ -178,7 +178,7 @@ def _issue(work: Work, links: ReplyLinks, camp: Camp, drafts: list[Invitation]) 
     SeatLedgers(work).save(ledger)
 
 
-def _withdraw(work: Work, invitation: Invitation, periods: Periods, links: ReplyLinks, *, reason: str) -> None:
+def _withdraw(work: UnitOfWork, invitation: Invitation, periods: Periods, links: ReplyLinks, *, reason: str) -> None:
     camp = Camps(work).get(invitation.camp_id, scope=PLATFORM)
     ledger = SeatLedgers(work).get(invitation.camp_id, scope=PLATFORM)
     waited = ledger.position(invitation.id)

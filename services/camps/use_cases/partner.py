@@ -1,13 +1,13 @@
 """Which partners may be invited, as far as camps knows them."""
 
-from chassis.domain import Superseded
-from chassis.scope import PLATFORM
-from chassis.store import Work
+from chassis.domain.errors import Superseded
+from chassis.domain.scope import PLATFORM
+from chassis.persistence.unit_of_work import UnitOfWork
 from services.camps.model.eligible_partner import EligiblePartner
 from services.camps.repository import EligiblePartners
 
 
-def make_eligible(*, work: Work, sequence: int, partner_id: str, name: str) -> None:
+def make_eligible(*, work: UnitOfWork, sequence: int, partner_id: str, name: str) -> None:
     """Take down what a partner is called, which from its admission on may be invited; raises Superseded."""
     partners = EligiblePartners(work)
     partner = partners.first({"_id": partner_id}, scope=PLATFORM) or EligiblePartner(id=partner_id, name=name)

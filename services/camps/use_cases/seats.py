@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from chassis.claims import Claimed, Claims
-from chassis.scope import PLATFORM
-from chassis.store import Store, Work
+from chassis.domain.scope import PLATFORM
+from chassis.persistence.claims import Claimed, Claims
+from chassis.persistence.unit_of_work import Store, UnitOfWork
 from services.camps.model.answer import Periods
 from services.camps.model.camp import Camp
 from services.camps.model.invitation import Invitation
@@ -13,7 +13,7 @@ from services.camps.model.seat_ledger import SeatLedger
 from services.camps.repository import Camps, Invitations, SeatLedgers, whose_time_is_up
 
 
-def offer_freed_seats(*, work: Work, periods: Periods, links: ReplyLinks, camp_id: str) -> None:
+def offer_freed_seats(*, work: UnitOfWork, periods: Periods, links: ReplyLinks, camp_id: str) -> None:
     """Offer what is free to those who wait, in their order; once a camp has begun, to nobody."""
     camp = Camps(work).known(camp_id, scope=PLATFORM)
     ledger = SeatLedgers(work).get(camp_id, scope=PLATFORM)
@@ -27,7 +27,7 @@ def give_up_seats(*, store: Store, claims: Claims) -> None:
     claims.work_off(lambda: whose_time_is_up(store.clock()), partial(_give_up, store))
 
 
-def offer(work: Work, camp: Camp, ledger: SeatLedger, periods: Periods, links: ReplyLinks) -> list[str]:
+def offer(work: UnitOfWork, camp: Camp, ledger: SeatLedger, periods: Periods, links: ReplyLinks) -> list[str]:
     """Offer what is free, and give to whom."""
     offered = [] if camp.has_begun(work.now) else ledger.offer()
     until = min(work.now + periods.offer, camp.begins_at())
@@ -38,7 +38,7 @@ def offer(work: Work, camp: Camp, ledger: SeatLedger, periods: Periods, links: R
     return offered
 
 
-def save_what_happened(work: Work, invitation: Invitation, ledger: SeatLedger) -> None:
+def save_what_happened(work: UnitOfWork, invitation: Invitation, ledger: SeatLedger) -> None:
     """Store both if anything did: the same answer twice is no event, and no new version."""
     if invitation.recorded:
         Invitations(work).save(invitation)
@@ -50,7 +50,7 @@ def _give_up(store: Store, claimed: Claimed) -> bool:
     return True
 
 
-def _let_time_pass(invitation_id: str, work: Work) -> None:
+def _let_time_pass(invitation_id: str, work: UnitOfWork) -> None:
     invitation = Invitations(work).get(invitation_id, scope=PLATFORM)
     ledger = SeatLedgers(work).get(invitation.camp_id, scope=PLATFORM)
     invitation.time_passes(ledger=ledger, at=work.now)

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chassis.scope import PLATFORM
-from chassis.store import Work
+from chassis.domain.scope import PLATFORM
+from chassis.persistence.unit_of_work import UnitOfWork
 from services.camps.events import Reason
 from services.camps.model.invitation import Invitation
 from services.camps.model.session import Session, SessionState
 from services.camps.repository import Sessions
 
 
-def propose_session(work: Work, invitation: Invitation, result: Reason) -> None:
+def propose_session(work: UnitOfWork, invitation: Invitation, result: Reason) -> None:
     """Propose a session about a result; one that was withdrawn is proposed again."""
     about = {"camp_id": invitation.camp_id, "milestone_id": result.id}
     known = Sessions(work).first(about, scope=PLATFORM)
@@ -20,7 +20,7 @@ def propose_session(work: Work, invitation: Invitation, result: Reason) -> None:
     Sessions(work).save(session)
 
 
-def withdraw_sessions(work: Work, where: Mapping[str, Any]) -> None:
+def withdraw_sessions(work: UnitOfWork, where: Mapping[str, Any]) -> None:
     """Withdraw every session that fits and is only proposed."""
     for session in Sessions(work).all({**where, "state": SessionState.PROPOSED}, scope=PLATFORM):
         session.withdraw()

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from chassis.domain import Aggregate, Conflict, Invalid
+from chassis.domain.aggregate import Aggregate
+from chassis.domain.errors import Conflict, Invalid
 from services.engagements import events
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.milestone import Milestone, latest_day

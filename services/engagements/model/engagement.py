@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chassis.domain import Aggregate, Conflict, Superseded
+from chassis.domain.aggregate import Aggregate
+from chassis.domain.errors import Conflict, Superseded
 from services.engagements import events
 
 

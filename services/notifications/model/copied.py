@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from chassis.domain import Aggregate
+from chassis.domain.aggregate import Aggregate
 
 LEADER = "leader"
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chassis.domain import Aggregate, Conflict
+from chassis.domain.aggregate import Aggregate
+from chassis.domain.errors import Conflict
 from services.notifications import events
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from chassis.domain import Aggregate
+from chassis.domain.aggregate import Aggregate
 
 REMIND_DAYS_BEFORE = (7, 2)
 """Calendar days before the last day on which an answer counts."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from chassis.domain import Aggregate
+from chassis.domain.aggregate import Aggregate
 from services.notifications import events
 from services.notifications.model.copied import Recipient
 

@@ -2,22 +2,13 @@
 
 from marshmallow import fields
 
-from chassis.schemas import (
-    Answered,
-    Count,
-    Day,
-    Email,
-    Id,
-    Instant,
-    Kept,
-    Language,
-    one_of,
-)
+from chassis.schemas.fields import Count, Day, Email, Id, Instant, Language, one_of
+from chassis.schemas.messages import Resource, Response
 from services.notifications.model.follow_up import FollowUpState
 from services.notifications.model.letter import Category, LetterState
 
 
-class FollowUp(Kept):
+class FollowUp(Resource):
     """One coach's duty to follow up on one milestone."""
 
     partner_id = Id("prt")
@@ -38,7 +29,7 @@ class FollowUp(Kept):
     closed_by = fields.String(allow_none=True)
 
 
-class Step(Answered):
+class Step(Response):
     """Something that happened to a letter."""
 
     at = Instant()
@@ -46,7 +37,7 @@ class Step(Answered):
     detail = fields.String()
 
 
-class Origin(Answered):
+class Origin(Response):
     """What made us write: a request, who acted, the event that came of it, and what was done about that."""
 
     correlation_id = fields.String()
@@ -55,7 +46,7 @@ class Origin(Answered):
     reaction = fields.String(allow_none=True)
 
 
-class Delivery(Kept):
+class Delivery(Resource):
     """One letter to one recipient on one occasion, and what happened to it."""
 
     occasion = fields.String()
@@ -80,7 +71,7 @@ class Delivery(Kept):
     trail = fields.List(fields.Nested(Step))
 
 
-class Why(Answered):
+class Why(Response):
     """Why a letter was written and what came of it, in plain words and in order."""
 
     delivery_id = Id("dlv")

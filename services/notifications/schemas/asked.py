@@ -1,17 +1,18 @@
 """What clients ask of notifications."""
 
-from chassis.schemas import Asked, Id, Line, Paged, Text, Version, one_of
+from chassis.schemas.fields import Id, Line, Text, Version, one_of
+from chassis.schemas.messages import PageRequest, Request
 from services.notifications.model.follow_up import FollowUpState
 from services.notifications.model.letter import Category, LetterState
 
 
-class ShowFollowUp(Asked):
+class ShowFollowUp(Request):
     """One coaching follow-up."""
 
     follow_up_id = Id("fup", required=True)
 
 
-class ListFollowUps(Paged):
+class ListFollowUps(PageRequest):
     """Coaching follow-ups, of one partner or milestone, or in one state."""
 
     partner_id = Id("prt")
@@ -19,7 +20,7 @@ class ListFollowUps(Paged):
     state = one_of(*FollowUpState)
 
 
-class ConfirmFollowUp(Asked):
+class ConfirmFollowUp(Request):
     """Say that the coach has followed up, and how."""
 
     follow_up_id = Id("fup", required=True)
@@ -31,7 +32,7 @@ class SkipFollowUp(ConfirmFollowUp):
     """Decide that nobody will follow up, and say why."""
 
 
-class ShowDelivery(Asked):
+class ShowDelivery(Request):
     """One letter."""
 
     delivery_id = Id("dlv", required=True)
@@ -41,7 +42,7 @@ class ExplainDelivery(ShowDelivery):
     """Why one letter was written, and what happened to it."""
 
 
-class ListDeliveries(Paged):
+class ListDeliveries(PageRequest):
     """Letters, about one partner or thing, of one category, or in one state."""
 
     partner_id = Id("prt")

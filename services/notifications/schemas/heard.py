@@ -2,19 +2,11 @@
 
 from marshmallow import fields
 
-from chassis.schemas import (
-    Count,
-    Day,
-    Email,
-    Heard,
-    Id,
-    Language,
-    Text,
-    Zone,
-)
+from chassis.schemas.fields import Count, Day, Email, Id, Language, Text, Zone
+from chassis.schemas.messages import EventData
 
 
-class PersonJoined(Heard):
+class PersonJoined(EventData):
     """Heard of `partners.person.joined`."""
 
     person_id = Id("per", required=True)
@@ -30,21 +22,21 @@ class PersonChanged(PersonJoined):
     """Heard of `partners.person.changed`."""
 
 
-class PersonLeft(Heard):
+class PersonLeft(EventData):
     """Heard of `partners.person.left`."""
 
     person_id = Id("per", required=True)
     left_on = Day(required=True)
 
 
-class PartnerProfileChanged(Heard):
+class PartnerProfileChanged(EventData):
     """Heard of `partners.partner.profile_changed`: what letters say of a partner."""
 
     partner_id = Id("prt", required=True)
     name = Text(required=True)
 
 
-class PartnerDeparted(Heard):
+class PartnerDeparted(EventData):
     """Heard of `partners.partner.departed`."""
 
     partner_id = Id("prt", required=True)
@@ -64,7 +56,7 @@ class PartnerAdmitted(PartnerKnown):
     term_ends_on = Day(required=True)
 
 
-class MilestoneReached(Heard):
+class MilestoneReached(EventData):
     """Heard of `engagements.milestone.reached`: what its leaders are told."""
 
     milestone_id = Id("mst", required=True)
@@ -81,7 +73,7 @@ class MilestoneToCoach(MilestoneReached):
     coach_id = Id("per", required=True)
 
 
-class MilestoneReopened(Heard):
+class MilestoneReopened(EventData):
     """Heard of `engagements.milestone.reopened`."""
 
     milestone_id = Id("mst", required=True)
@@ -102,7 +94,7 @@ class MilestoneAtRisk(MilestoneMissed):
     reason = Text(longest=2000, required=True)
 
 
-class CoachingHeld(Heard):
+class CoachingHeld(EventData):
     """Heard of `engagements.coaching.held`."""
 
     session_id = Text(longest=60, required=True)
@@ -111,13 +103,13 @@ class CoachingHeld(Heard):
     held_on = Day(required=True)
 
 
-class Reason(Heard):
+class Reason(EventData):
     """Why a partner is invited."""
 
     title = Text(required=True)
 
 
-class SeatsOffered(Heard):
+class SeatsOffered(EventData):
     """What a partner is offered, whether at once or after it waited."""
 
     invitation_id = Id("inv", required=True)
@@ -143,7 +135,7 @@ class WaitlistPromoted(SeatsOffered):
     offer_until = fields.AwareDateTime(format="iso", required=True)
 
 
-class InvitationLinkMade(Heard):
+class InvitationLinkMade(EventData):
     """Heard of `camps.invitation.link_made`."""
 
     invitation_id = Id("inv", required=True)
@@ -151,7 +143,7 @@ class InvitationLinkMade(Heard):
     link = fields.URL(require_tld=False, required=True)
 
 
-class InvitationDeclined(Heard):
+class InvitationDeclined(EventData):
     """Heard of `camps.invitation.declined`."""
 
     invitation_id = Id("inv", required=True)

@@ -5,11 +5,11 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from chassis.claims import Claimed, Claims
-from chassis.documents import to_public
-from chassis.domain import Superseded
-from chassis.scope import PLATFORM, Scope
-from chassis.store import Store, Work
+from chassis.domain.errors import Superseded
+from chassis.domain.scope import PLATFORM, Scope
+from chassis.persistence.claims import Claimed, Claims
+from chassis.persistence.documents import to_public
+from chassis.persistence.unit_of_work import Store, UnitOfWork
 from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpState, ReachedMilestone
 from services.notifications.model.letter import ABOUT_FOLLOW_UPS, Category, Occasion
 from services.notifications.repository import FollowUps, Milestones, Partners, Recipients, falling_due
@@ -20,7 +20,7 @@ MILESTONE_REOPENED, PARTNER_DEPARTED = "milestone_reopened", "partner_departed"
 
 
 def plan_coaching_follow_up(
-    *, work: Work, stationery: Stationery, policies: FollowUpPolicies, milestone: ReachedMilestone
+    *, work: UnitOfWork, stationery: Stationery, policies: FollowUpPolicies, milestone: ReachedMilestone
 ) -> None:
     """Plan who must coach, and by when, and write to the coach, unless a session was held meanwhile.
 
@@ -44,7 +44,7 @@ def plan_coaching_follow_up(
 
 
 def complete_follow_up(
-    *, work: Work, session_id: str, engagement_id: str, milestone_id: str | None, held_on: date
+    *, work: UnitOfWork, session_id: str, engagement_id: str, milestone_id: str | None, held_on: date
 ) -> None:
     """Complete what a coaching session was about: its milestone's follow-up, or else the oldest open one.
 
@@ -65,7 +65,7 @@ def complete_follow_up(
 
 def cancel_follow_up(
     *,
-    work: Work,
+    work: UnitOfWork,
     stationery: Stationery,
     sequence: int,
     milestone_id: str,
@@ -94,7 +94,7 @@ def cancel_follow_up(
     write_to_the_told(work, stationery, occasion, told, title=title)
 
 
-def cancel_coaching(*, work: Work, partner_id: str, departed_on: date) -> None:
+def cancel_coaching(*, work: UnitOfWork, partner_id: str, departed_on: date) -> None:
     """Cancel what coaches were still to do for a partner that has left the programme; raises NotYetKnown."""
     partner = Partners(work).known(partner_id, scope=PLATFORM)
     partner.departed_on = departed_on
@@ -103,7 +103,7 @@ def cancel_coaching(*, work: Work, partner_id: str, departed_on: date) -> None:
 
 
 def confirm_follow_up(
-    *, work: Work, scope: Scope, follow_up_id: str, version: int | None, reason: str
+    *, work: UnitOfWork, scope: Scope, follow_up_id: str, version: int | None, reason: str
 ) -> dict[str, object]:
     """Take the caller's word that the coach has followed up."""
     follow_up = FollowUps(work).get(follow_up_id, scope=scope, version=version)
@@ -112,7 +112,7 @@ def confirm_follow_up(
 
 
 def skip_follow_up(
-    *, work: Work, scope: Scope, follow_up_id: str, version: int | None, reason: str
+    *, work: UnitOfWork, scope: Scope, follow_up_id: str, version: int | None, reason: str
 ) -> dict[str, object]:
     """Take the caller's decision that nobody will follow up."""
     follow_up = FollowUps(work).get(follow_up_id, scope=scope, version=version)
@@ -130,7 +130,7 @@ def _fall_due(store: Store, stationery: Stationery, claimed: Claimed) -> bool:
     return True
 
 
-def _note_that_it_is_due(follow_up_id: str, stationery: Stationery, work: Work) -> None:
+def _note_that_it_is_due(follow_up_id: str, stationery: Stationery, work: UnitOfWork) -> None:
     follow_up = FollowUps(work).get(follow_up_id, scope=PLATFORM)
     if follow_up.state is not FollowUpState.PLANNED:
         return
@@ -147,7 +147,7 @@ def _reached_by(day: date, follow_ups: Iterable[FollowUp]) -> list[FollowUp]:
     return [follow_up for follow_up in follow_ups if follow_up.reached_on <= day]
 
 
-def _refuse_what_was_overtaken(work: Work, milestone: ReachedMilestone, *, departed_on: date | None) -> None:
+def _refuse_what_was_overtaken(work: UnitOfWork, milestone: ReachedMilestone, *, departed_on: date | None) -> None:
     known = Milestones(work).about(milestone.milestone_id)
     if known.reopened_sequence > milestone.sequence:
         raise Superseded(f"milestone {known.id} was reopened by its event {known.reopened_sequence}")
@@ -158,21 +158,21 @@ def _refuse_what_was_overtaken(work: Work, milestone: ReachedMilestone, *, depar
     Milestones(work).save(known)
 
 
-def _cancel(work: Work, follow_ups: Iterable[FollowUp], *, reason: str) -> None:
+def _cancel(work: UnitOfWork, follow_ups: Iterable[FollowUp], *, reason: str) -> None:
     for follow_up in follow_ups:
         if follow_up.is_open:
             follow_up.cancel(reason=reason)
             _close(work, follow_up)
 
 
-def _close(work: Work, follow_up: FollowUp) -> FollowUp:
+def _close(work: UnitOfWork, follow_up: FollowUp) -> FollowUp:
     """Store a follow-up that asks for nothing more, and ask for nothing more."""
     unsent: dict[str, Any] = {"category": {"$in": ABOUT_FOLLOW_UPS}, "about_id": follow_up.id}
     cancel_letters(work, unsent, reason=f"the follow-up is {follow_up.state}")
     return FollowUps(work).save(follow_up)
 
 
-def _write(work: Work, stationery: Stationery, follow_up: FollowUp, category: Category) -> None:
+def _write(work: UnitOfWork, stationery: Stationery, follow_up: FollowUp, category: Category) -> None:
     coach = Recipients(work).known(follow_up.coach_id, scope=PLATFORM)
     partner = Partners(work).known(follow_up.partner_id, scope=PLATFORM)
     occasion = Occasion(

@@ -6,10 +6,10 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chassis.claims import Claimed, Claims
-from chassis.domain import NotYetKnown, Superseded
-from chassis.scope import PLATFORM
-from chassis.store import Store, Work
+from chassis.domain.errors import NotYetKnown, Superseded
+from chassis.domain.scope import PLATFORM
+from chassis.persistence.claims import Claimed, Claims
+from chassis.persistence.unit_of_work import Store, UnitOfWork
 from services.notifications.model.invitation import Invitation, Offer
 from services.notifications.model.letter import Category, Occasion
 from services.notifications.repository import Invitations, Partners, Recipients, to_remind_of
@@ -23,7 +23,7 @@ ACCEPTED = "accepted"
 """Where an invitation stands by which a partner comes."""
 
 
-def keep_reply_link(*, work: Work, invitation_id: str, partner_id: str, link: str) -> None:
+def keep_reply_link(*, work: UnitOfWork, invitation_id: str, partner_id: str, link: str) -> None:
     """Keep where an invitation can be answered."""
     invitation = Invitations(work).about(invitation_id, partner_id=partner_id)
     invitation.link = link
@@ -31,7 +31,7 @@ def keep_reply_link(*, work: Work, invitation_id: str, partner_id: str, link: st
 
 
 def write_the_invitation(
-    *, work: Work, stationery: Stationery, sequence: int, invitation_id: str, partner_id: str, **issued: Any
+    *, work: UnitOfWork, stationery: Stationery, sequence: int, invitation_id: str, partner_id: str, **issued: Any
 ) -> None:
     """Write to a partner's leaders that it is invited, and be ready to remind them.
 
@@ -43,7 +43,7 @@ def write_the_invitation(
 
 def write_the_offer(
     *,
-    work: Work,
+    work: UnitOfWork,
     stationery: Stationery,
     sequence: int,
     invitation_id: str,
@@ -62,32 +62,32 @@ def write_the_offer(
     _write_what_is_offered(work, stationery, occasion, zone=zone, **ends, **promoted)
 
 
-def confirm_the_answer(*, work: Work, **accepted: Any) -> None:
+def confirm_the_answer(*, work: UnitOfWork, **accepted: Any) -> None:
     """Write to a partner's leaders that it is expected; raises NotYetKnown while they or the invitation are not."""
     _confirm(work, Category.ACCEPTED, **accepted)
 
 
-def confirm_the_answer_no(*, work: Work, **declined: Any) -> None:
+def confirm_the_answer_no(*, work: UnitOfWork, **declined: Any) -> None:
     """Write to a partner's leaders that its no has arrived; raises NotYetKnown as for a yes."""
     _confirm(work, Category.DECLINED, **declined)
 
 
-def confirm_the_answer_perhaps(*, work: Work, **tentative: Any) -> None:
+def confirm_the_answer_perhaps(*, work: UnitOfWork, **tentative: Any) -> None:
     """Write to a partner's leaders that an answer is still waited for; raises NotYetKnown as for a yes."""
     _confirm(work, Category.TENTATIVE, is_open=True, **tentative)
 
 
-def confirm_what_holds_again(*, work: Work, state: str, **undone: Any) -> None:
+def confirm_what_holds_again(*, work: UnitOfWork, state: str, **undone: Any) -> None:
     """Write to a partner's leaders that its no is taken back; raises NotYetKnown as for a yes."""
     _confirm(work, Category.UNDONE, is_open=state != ACCEPTED, comes=state == ACCEPTED, **undone)
 
 
-def tell_of_the_withdrawal(*, work: Work, **withdrawn: Any) -> None:
+def tell_of_the_withdrawal(*, work: UnitOfWork, **withdrawn: Any) -> None:
     """Write to everybody who may know of an invitation that it is withdrawn; others never hear of it."""
     _end(work, Category.WITHDRAWN, because="the invitation was withdrawn", **withdrawn)
 
 
-def tell_that_it_expired(*, work: Work, **expired: Any) -> None:
+def tell_that_it_expired(*, work: UnitOfWork, **expired: Any) -> None:
     """Write to everybody who may know of an invitation that nobody answered it in time."""
     _end(work, Category.EXPIRED, because="the invitation has expired", **expired)
 
@@ -98,7 +98,7 @@ def remind_of_answers(*, store: Store, claims: Claims, stationery: Stationery) -
 
 
 def _write_what_is_offered(
-    work: Work,
+    work: UnitOfWork,
     stationery: Stationery,
     occasion: Occasion,
     *,
@@ -117,7 +117,7 @@ def _write_what_is_offered(
 
 
 def _confirm(
-    work: Work,
+    work: UnitOfWork,
     category: Category,
     *,
     stationery: Stationery,
@@ -140,7 +140,7 @@ def _confirm(
 
 
 def _end(
-    work: Work,
+    work: UnitOfWork,
     category: Category,
     *,
     because: str,
@@ -165,7 +165,7 @@ def _remind(store: Store, stationery: Stationery, claimed: Claimed) -> bool:
     return True
 
 
-def _write_the_reminder(invitation_id: str, stationery: Stationery, work: Work) -> None:
+def _write_the_reminder(invitation_id: str, stationery: Stationery, work: UnitOfWork) -> None:
     invitation = Invitations(work).get(invitation_id, scope=PLATFORM)
     days = invitation.remind(at=work.now)
     Invitations(work).save(invitation)

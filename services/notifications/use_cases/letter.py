@@ -7,11 +7,11 @@ from typing import Any
 
 import structlog
 
-from chassis.claims import Claimed, Claims
-from chassis.envelope import Cause
-from chassis.identity import rfc3339
-from chassis.scope import PLATFORM
-from chassis.store import Store, Work
+from chassis.domain.causation import Cause
+from chassis.domain.identity import rfc3339
+from chassis.domain.scope import PLATFORM
+from chassis.persistence.claims import Claimed, Claims
+from chassis.persistence.unit_of_work import Store, UnitOfWork
 from services.notifications.mailer import Mailer
 from services.notifications.model.copied import Recipient
 from services.notifications.model.letter import TOLD, UNSETTLED, Answer, Category, Letter, Occasion, Origin, Outcome
@@ -21,7 +21,7 @@ from services.notifications.templates import Stationery
 _log = structlog.get_logger(__name__)
 
 
-def write(work: Work, stationery: Stationery, occasion: Occasion, recipient: Recipient, **about: Any) -> None:
+def write(work: UnitOfWork, stationery: Stationery, occasion: Occasion, recipient: Recipient, **about: Any) -> None:
     """Write one letter, unless this recipient has left, or was written to on this occasion before."""
     if recipient.left_on or Letters(work).written(occasion, recipient):
         return
@@ -40,7 +40,7 @@ def write(work: Work, stationery: Stationery, occasion: Occasion, recipient: Rec
     )
 
 
-def write_to_the_leaders(work: Work, stationery: Stationery, occasion: Occasion, **about: Any) -> None:
+def write_to_the_leaders(work: UnitOfWork, stationery: Stationery, occasion: Occasion, **about: Any) -> None:
     """Write to everybody who leads the partner; raises NotYetKnown while they are not known."""
     partner = Partners(work).known(occasion.partner_id, scope=PLATFORM)
     for leader in Recipients(work).leaders_of(partner):
@@ -48,7 +48,7 @@ def write_to_the_leaders(work: Work, stationery: Stationery, occasion: Occasion,
 
 
 def write_to_the_told(
-    work: Work, stationery: Stationery, occasion: Occasion, before: Mapping[str, Any], **about: Any
+    work: UnitOfWork, stationery: Stationery, occasion: Occasion, before: Mapping[str, Any], **about: Any
 ) -> None:
     """Write to everybody who may have an earlier letter, of those that fit `before`."""
     partner = Partners(work).known(occasion.partner_id, scope=PLATFORM)
@@ -57,14 +57,14 @@ def write_to_the_told(
         write(work, stationery, occasion, recipient, partner_name=partner.name, **about)
 
 
-def cancel_letters(work: Work, where: Mapping[str, Any], *, reason: str) -> None:
+def cancel_letters(work: UnitOfWork, where: Mapping[str, Any], *, reason: str) -> None:
     """Cancel every letter that fits and is not settled; what a mail server may have is only never tried again."""
     for letter in Letters(work).all({**where, "state": {"$in": UNSETTLED}}, scope=PLATFORM):
         if letter.cancel(reason, at=work.now):
             Letters(work).save(letter)
 
 
-def readdress_letters(work: Work, *, recipient_id: str, to: str) -> None:
+def readdress_letters(work: UnitOfWork, *, recipient_id: str, to: str) -> None:
     """Send what is still here for a recipient to another address."""
     for letter in Letters(work).all({"recipient_id": recipient_id, "state": {"$in": UNSETTLED}}, scope=PLATFORM):
         if letter.readdress(to, at=work.now):
@@ -88,7 +88,7 @@ def doubt_what_waits(*, store: Store, since: datetime) -> int:
     return sum(store.transact(partial(_doubt, letter.id, why), cause=cause) for letter in unsettled)
 
 
-def _doubt(letter_id: str, why: str, work: Work) -> bool:
+def _doubt(letter_id: str, why: str, work: UnitOfWork) -> bool:
     letter = Letters(work).get(letter_id, scope=PLATFORM)
     doubted = letter.doubt(why, at=work.now)
     if doubted:
@@ -96,7 +96,7 @@ def _doubt(letter_id: str, why: str, work: Work) -> bool:
     return doubted
 
 
-def _origin(work: Work) -> Origin:
+def _origin(work: UnitOfWork) -> Origin:
     cause = work.cause
     return Origin(
         correlation_id=cause.correlation_id,
@@ -116,7 +116,7 @@ def _post(store: Store, mailer: Mailer, claimed: Claimed) -> bool:
     return answer.outcome not in (Outcome.UNREACHABLE, Outcome.UNANSWERED)
 
 
-def _begin_sending(letter_id: str, work: Work) -> Letter | None:
+def _begin_sending(letter_id: str, work: UnitOfWork) -> Letter | None:
     """Store that the mail server is about to get it, before it does; None when it is not to, or somebody was faster."""
     letter = Letters(work).get(letter_id, scope=PLATFORM)
     overtaken = _catch_up(letter, work)
@@ -126,7 +126,7 @@ def _begin_sending(letter_id: str, work: Work) -> Letter | None:
     return letter if began else None
 
 
-def _catch_up(letter: Letter, work: Work) -> bool:
+def _catch_up(letter: Letter, work: UnitOfWork) -> bool:
     """Let a letter know what became of its recipient and of what it is about while it was being written."""
     recipient = Recipients(work).first({"_id": letter.recipient_id}, scope=PLATFORM)
     if recipient and recipient.left_on:
@@ -138,7 +138,7 @@ def _catch_up(letter: Letter, work: Work) -> bool:
     return recipient is not None and letter.readdress(recipient.email, at=work.now)
 
 
-def _hear(letter_id: str, answer: Answer, work: Work) -> None:
+def _hear(letter_id: str, answer: Answer, work: UnitOfWork) -> None:
     letter = Letters(work).get(letter_id, scope=PLATFORM)
     if letter.hear(answer, at=work.now):
         Letters(work).save(letter)

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from chassis.domain import Superseded
-from chassis.scope import PLATFORM
-from chassis.store import Work
+from chassis.domain.errors import Superseded
+from chassis.domain.scope import PLATFORM
+from chassis.persistence.unit_of_work import UnitOfWork
 from services.notifications.model.letter import Category, Occasion
 from services.notifications.repository import Milestones, Partners, Recipients
 from services.notifications.templates import Stationery
@@ -12,7 +12,7 @@ from services.notifications.use_cases.letter import write, write_to_the_leaders
 
 
 def tell_the_leaders(
-    *, work: Work, stationery: Stationery, sequence: int, partner_id: str, milestone_id: str, **reached: Any
+    *, work: UnitOfWork, stationery: Stationery, sequence: int, partner_id: str, milestone_id: str, **reached: Any
 ) -> None:
     """Write to a partner's leaders that it has reached a milestone.
 
@@ -24,18 +24,18 @@ def tell_the_leaders(
     write_to_the_leaders(work, stationery, occasion, **reached)
 
 
-def alert_the_coach(*, work: Work, **at_risk: Any) -> None:
+def alert_the_coach(*, work: UnitOfWork, **at_risk: Any) -> None:
     """Write to the coach that a milestone is at risk; raises NotYetKnown while coach or partner is not known."""
     _alert(work, category=Category.AT_RISK, **at_risk)
 
 
-def alert_the_coach_of_a_miss(*, work: Work, **missed: Any) -> None:
+def alert_the_coach_of_a_miss(*, work: UnitOfWork, **missed: Any) -> None:
     """Write to the coach that a milestone is missed; raises NotYetKnown while coach or partner is not known."""
     _alert(work, category=Category.MISSED, **missed)
 
 
 def _alert(
-    work: Work,
+    work: UnitOfWork,
     *,
     category: Category,
     stationery: Stationery,

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from chassis.domain import Superseded
-from chassis.scope import PLATFORM
-from chassis.store import Work
+from chassis.domain.errors import Superseded
+from chassis.domain.scope import PLATFORM
+from chassis.persistence.unit_of_work import UnitOfWork
 from services.notifications.model.copied import Partner, Recipient
 from services.notifications.model.letter import Category, Occasion
 from services.notifications.repository import Partners, Recipients
@@ -14,18 +14,18 @@ from services.notifications.templates import Stationery
 from services.notifications.use_cases.letter import cancel_letters, readdress_letters, write
 
 
-def register_recipient(*, work: Work, sequence: int, person_id: str, **described: Any) -> None:
+def register_recipient(*, work: UnitOfWork, sequence: int, person_id: str, **described: Any) -> None:
     """Keep where, in which language and in which zone somebody is written to."""
     Recipients(work).keep_newest(Recipient(id=person_id, seen_sequence=sequence, **described))
 
 
-def re_route_letters(*, work: Work, sequence: int, person_id: str, email: str, **described: Any) -> None:
+def re_route_letters(*, work: UnitOfWork, sequence: int, person_id: str, email: str, **described: Any) -> None:
     """Keep where somebody is written to from now on, and send there what is still here."""
     register_recipient(work=work, sequence=sequence, person_id=person_id, email=email, **described)
     readdress_letters(work, recipient_id=person_id, to=email)
 
 
-def stop_letters(*, work: Work, person_id: str, left_on: date) -> None:
+def stop_letters(*, work: UnitOfWork, person_id: str, left_on: date) -> None:
     """Never write to somebody again; raises NotYetKnown while nobody has told who that is."""
     recipient = Recipients(work).known(person_id, scope=PLATFORM)
     recipient.left_on = left_on
@@ -33,7 +33,7 @@ def stop_letters(*, work: Work, person_id: str, left_on: date) -> None:
     cancel_letters(work, {"recipient_id": person_id}, reason=f"the recipient left on {left_on}")
 
 
-def register_partner(*, work: Work, sequence: int, partner_id: str, name: str, leader_ids: Sequence[str]) -> None:
+def register_partner(*, work: UnitOfWork, sequence: int, partner_id: str, name: str, leader_ids: Sequence[str]) -> None:
     """Keep what a partner is called, unless its newer name is known, and who leads it."""
     partner = Partners(work).first({"_id": partner_id}, scope=PLATFORM) or _unheard_of(partner_id)
     partner.learn(name=name, sequence=sequence)
@@ -41,7 +41,7 @@ def register_partner(*, work: Work, sequence: int, partner_id: str, name: str, l
     Partners(work).save(partner)
 
 
-def refresh_partner(*, work: Work, sequence: int, partner_id: str, name: str) -> None:
+def refresh_partner(*, work: UnitOfWork, sequence: int, partner_id: str, name: str) -> None:
     """Keep what a partner is called from now on; raises Superseded when a newer name is known."""
     partner = Partners(work).first({"_id": partner_id}, scope=PLATFORM) or _unheard_of(partner_id)
     if not partner.learn(name=name, sequence=sequence):
@@ -51,7 +51,7 @@ def refresh_partner(*, work: Work, sequence: int, partner_id: str, name: str) ->
 
 def welcome_the_leaders(
     *,
-    work: Work,
+    work: UnitOfWork,
     stationery: Stationery,
     sequence: int,
     partner_id: str,

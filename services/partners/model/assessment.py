@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from chassis.domain import Aggregate, Forbidden, Invalid
+from chassis.domain.aggregate import Aggregate
+from chassis.domain.errors import Forbidden, Invalid
 
 
 class Verdict(StrEnum):

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chassis.domain import Aggregate, Conflict, Forbidden, Invalid
+from chassis.domain.aggregate import Aggregate
+from chassis.domain.errors import Conflict, Forbidden, Invalid
 from services.partners import events
 from services.partners.model.assessment import Assessment
 

@@ -5,7 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from chassis.domain import Aggregate, Conflict, Invalid
+from chassis.domain.aggregate import Aggregate
+from chassis.domain.errors import Conflict, Invalid
 from services.partners import events
 
 

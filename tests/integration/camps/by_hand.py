@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from chassis.claims import Claims
-from chassis.domain import NotYetKnown
-from chassis.envelope import Envelope
-from chassis.store import INBOX, OUTBOX, Store
+from chassis.domain.errors import NotYetKnown
+from chassis.messaging.envelope import Envelope
+from chassis.persistence.claims import Claims
+from chassis.persistence.unit_of_work import INBOX, OUTBOX, Store
 from chassis.testing import FixedClock
 from services.camps.model.answer import Periods
 from services.camps.model.reply_link import ReplyLinks

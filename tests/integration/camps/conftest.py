@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chassis.store import Store
+from chassis.persistence.unit_of_work import Store
 from tests.integration.camps.by_hand import CampsByHand
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
-from chassis.identity import new_id
-from chassis.store import Store
+from chassis.domain.identity import new_id
+from chassis.persistence.unit_of_work import Store
 from chassis.testing import FixedClock
 from tests.integration.camps.by_hand import CampsByHand
 

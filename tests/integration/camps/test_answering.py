@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chassis.claims import MOST_AT_ONCE
+from chassis.persistence.claims import MOST_AT_ONCE
 from tests.integration.camps.by_hand import LINKS, STAFF, CampsByHand
 
 LEADER = {"subject": "leader", "organisation": "prt_1", "roles": ["partner_lead"]}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chassis.store import Store
+from chassis.persistence.unit_of_work import Store
 from tests.integration.camps.by_hand import CampsByHand
 from tests.integration.camps.contending import contend
 

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from chassis.domain import NotYetKnown
+from chassis.domain.errors import NotYetKnown
 from tests.integration.camps.by_hand import LINKS, WINTER, CampsByHand, took_effect
 
 THE_SUMMER_ANSWERS_ARE_OVER = datetime(2026, 6, 30, 4, 0, tzinfo=UTC)

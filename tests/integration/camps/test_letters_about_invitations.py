@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chassis.domain import NotYetKnown
+from chassis.domain.errors import NotYetKnown
 from tests.integration.camps.by_hand import CampsByHand
 
 

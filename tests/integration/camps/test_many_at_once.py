@@ -5,9 +5,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from chassis.envelope import Cause
-from chassis.scope import PLATFORM
-from chassis.store import Work
+from chassis.domain.causation import Cause
+from chassis.domain.scope import PLATFORM
+from chassis.persistence.unit_of_work import UnitOfWork
 from services.camps.repository import Camps, Invitations
 from services.camps.use_cases.invitation import invite_partner
 from tests.integration.camps.by_hand import LINKS, CampsByHand
@@ -51,7 +51,7 @@ def test_milestones_reached_while_a_camp_opens_are_neither_lost_nor_left_behind(
 def test_a_reason_about_to_be_kept_while_a_camp_opens_is_applied(camps: CampsByHand) -> None:
     camps.admit("prt_1")
 
-    def step(work: Work) -> None:
+    def step(work: UnitOfWork) -> None:
         sees_no_camp = not Camps(work).inviting(at=work.now)
         if sees_no_camp:
             camps.inviting()
@@ -68,7 +68,7 @@ def test_an_invitation_drafted_while_another_is_issued_becomes_one_reason_more(c
     camps.admit("prt_1")
     camp = camps.inviting()
 
-    def step(work: Work) -> None:
+    def step(work: UnitOfWork) -> None:
         sees_no_invitation = not Invitations(work).all({}, scope=PLATFORM)
         if sees_no_invitation:
             camps.reach("mst_1", "prt_1")

@@ -6,24 +6,24 @@ from eventlet import GreenPool, Timeout
 from marshmallow import fields
 from nameko.rpc import ClusterRpc, rpc
 
-from chassis.envelope import Cause
-from chassis.faults import Fault
-from chassis.rpc_client import Services
-from chassis.rpc_server import question
-from chassis.schemas import Answered, Asked, Nothing
-from chassis.scope import Scope
-from chassis.service import Service
-from chassis.store import Work
+from chassis.domain.causation import Cause
+from chassis.domain.faults import Fault
+from chassis.domain.scope import Scope
+from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.rpc.client import Services
+from chassis.rpc.server import query
+from chassis.runtime.service import Service
+from chassis.schemas.messages import EmptyRequest, Request, Response
 
 CAUSE = Cause(correlation_id="req_1")
 DEADLINE_SECONDS = 0.5
 
 
-class Echo(Asked):
+class Echo(Request):
     text = fields.String(required=True)
 
 
-class Many(Asked):
+class Many(Request):
     times = fields.Integer(required=True)
     length = fields.Integer(required=True)
 
@@ -32,16 +32,16 @@ class AskingService(Service):
     name = "asking"
     services = Services()
 
-    @question(Echo, answers=Answered)
-    def echo(self, work: Work, scope: Scope, text: str) -> dict[str, Any]:
+    @query(Echo, answers=Response)
+    def echo(self, work: UnitOfWork, scope: Scope, text: str) -> dict[str, Any]:
         return {"text": text}
 
-    @question(Nothing, answers=Answered)
-    def say_what_is_no_json(self, work: Work, scope: Scope) -> dict[str, Any]:
+    @query(EmptyRequest, answers=Response)
+    def say_what_is_no_json(self, work: UnitOfWork, scope: Scope) -> dict[str, Any]:
         return {"what": object()}
 
-    @question(Many, answers=Answered)
-    def ask_many_at_once(self, work: Work, scope: Scope, times: int, length: int) -> dict[str, Any]:
+    @query(Many, answers=Response)
+    def ask_many_at_once(self, work: UnitOfWork, scope: Scope, times: int, length: int) -> dict[str, Any]:
         """Ask for as many texts at once, each of one letter of its own; gives how many came back as they left."""
 
         def comes_back(number: int) -> bool:
@@ -50,13 +50,13 @@ class AskingService(Service):
 
         return {"unspoiled": sum(GreenPool(times).imap(comes_back, range(times)))}
 
-    @question(Nothing, answers=Answered)
-    def ask_nobody(self, work: Work, scope: Scope) -> dict[str, Any]:
+    @query(EmptyRequest, answers=Response)
+    def ask_nobody(self, work: UnitOfWork, scope: Scope) -> dict[str, Any]:
         """Ask where nobody answers; gives how that ended, and how many still wait for an answer."""
         return {"fault": self._fault("nobody", scope), "waiting": len(self.services.line._waiting)}
 
-    @question(Nothing, answers=Answered)
-    def ask_nowhere(self, work: Work, scope: Scope) -> dict[str, Any]:
+    @query(EmptyRequest, answers=Response)
+    def ask_nowhere(self, work: UnitOfWork, scope: Scope) -> dict[str, Any]:
         """Ask where there is not even a queue."""
         return {"fault": self._fault("nowhere", scope), "waiting": len(self.services.line._waiting)}
 

@@ -10,7 +10,7 @@ import pytest
 from pymongo import MongoClient
 from pymongo.database import Database
 
-from chassis.store import Store
+from chassis.persistence.unit_of_work import Store
 from chassis.testing import eventually, own_store
 from cli.local.environment import plain_environment
 from cli.local.process import Process, Program

@@ -9,25 +9,26 @@ from nameko.events import event_handler
 from nameko.rpc import rpc
 from pymongo import MongoClient
 
-from chassis.domain import Conflict, NotYetKnown
-from chassis.envelope import Envelope
-from chassis.rpc_server import command, question
-from chassis.schemas import Answered, Asked, Heard, Nothing, Text
-from chassis.scope import PLATFORM, Scope
-from chassis.service import Service
-from chassis.store import Work
-from chassis.subscription import reacts_to
+from chassis.domain.errors import Conflict, NotYetKnown
+from chassis.domain.scope import PLATFORM, Scope
+from chassis.messaging.envelope import Envelope
+from chassis.messaging.subscription import reacts_to
+from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.rpc.server import command, query
+from chassis.runtime.service import Service
+from chassis.schemas.fields import Text
+from chassis.schemas.messages import EmptyRequest, EventData, Request, Response
 from tests.integration.chassis.notes import Note, Notes
 
 SLOW_SECONDS = 3
 
 
-class Happened(Heard):
+class Happened(EventData):
     text = Text(required=True)
     mood = fields.String(load_default="fine")
 
 
-class Write(Asked):
+class Write(Request):
     text = Text(required=True)
 
 
@@ -36,7 +37,7 @@ class LittleService(Service):
     repositories = (Notes,)
 
     @reacts_to("source.thing.happened", Happened)
-    def take_note(self, work: Work, event: Envelope, text: str, mood: str) -> None:
+    def take_note(self, work: UnitOfWork, event: Envelope, text: str, mood: str) -> None:
         write(work, text)
         if mood == "slow":
             work.collection("slow").insert_one({"text": text})  # outside the transaction, to be seen while it goes on
@@ -49,19 +50,19 @@ class LittleService(Service):
             raise NotYetKnown("the fact it needs is not known here yet")
 
     @reacts_to("source.thing.happened", Happened)
-    def count_it(self, work: Work, event: Envelope, text: str, mood: str) -> None:
+    def count_it(self, work: UnitOfWork, event: Envelope, text: str, mood: str) -> None:
         work.collection("counted").insert_one({"text": text}, session=work.session)
 
-    @command(Write, answers=Answered)
-    def write(self, work: Work, scope: Scope, text: str) -> dict[str, Any]:
+    @command(Write, answers=Response)
+    def write(self, work: UnitOfWork, scope: Scope, text: str) -> dict[str, Any]:
         return {"id": write(work, text)}
 
-    @question(Nothing, answers=Answered)
-    def break_down(self, work: Work, scope: Scope) -> dict[str, Any]:
+    @query(EmptyRequest, answers=Response)
+    def break_down(self, work: UnitOfWork, scope: Scope) -> dict[str, Any]:
         raise RuntimeError("mongodb://me:topsecret@database/ is not for others to see")
 
 
-def write(work: Work, text: str) -> str:
+def write(work: UnitOfWork, text: str) -> str:
     return Notes(work).save(Note.write(id=work.new_id("nte"), text=text)).id
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from chassis.domain import Aggregate, Event
-from chassis.repository import Repository
+from chassis.domain.aggregate import Aggregate, Event
+from chassis.persistence.repository import Repository
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,17 +8,18 @@ import pytest
 from marshmallow import fields
 from pymongo import MongoClient
 
-from chassis import indexes
-from chassis.audit import AuditRecords, Outcome
-from chassis.domain import Conflict
-from chassis.envelope import Cause
-from chassis.ration import REFUSALS_A_MINUTE
-from chassis.rpc_server import command, question
-from chassis.schemas import Answered, Asked, Id, Kept, Text, Version
-from chassis.scope import PLATFORM, Scope
-from chassis.service import Service
-from chassis.store import Store, Work
-from chassis.views import shown
+from chassis.audit.quota import REFUSALS_A_MINUTE
+from chassis.audit.records import AuditRecords, Outcome
+from chassis.domain.causation import Cause
+from chassis.domain.errors import Conflict
+from chassis.domain.scope import PLATFORM, Scope
+from chassis.persistence import indexes
+from chassis.persistence.queries import shown
+from chassis.persistence.unit_of_work import Store, UnitOfWork
+from chassis.rpc.server import command, query
+from chassis.runtime.service import Service
+from chassis.schemas.fields import Id, Text, Version
+from chassis.schemas.messages import Request, Resource, Response
 from tests.by_hand import ServiceByHand
 from tests.integration.chassis.notes import Note, Notes
 
@@ -28,25 +29,25 @@ STAFF = {"subject": "cy", "organisation": "*", "roles": ["staff"]}
 CAUSE = Cause(correlation_id="req_1")
 
 
-class Write(Asked):
+class Write(Request):
     text = Text(required=True)
 
 
-class Show(Asked):
+class Show(Request):
     note_id = Id("nte", required=True)
 
 
-class Rewrite(Asked):
+class Rewrite(Request):
     note_id = Id("nte", required=True)
     version = Version()
     text = Text(required=True)
 
 
-class Written(Answered):
+class Written(Response):
     id = fields.String()
 
 
-class NoteKept(Kept):
+class NoteKept(Resource):
     text = fields.String()
     owner = fields.String()
 
@@ -56,11 +57,11 @@ class NotesService(Service):
     repositories = (Notes,)
 
     @command(Write, answers=Written)
-    def write(self, work: Work, scope: Scope, text: str) -> dict[str, Any]:
+    def write(self, work: UnitOfWork, scope: Scope, text: str) -> dict[str, Any]:
         return {"id": Notes(work).save(Note.write(id=work.new_id("nte"), text=text)).id}
 
     @command(Rewrite, answers=Written)
-    def rewrite(self, work: Work, scope: Scope, note_id: str, version: int | None, text: str) -> dict[str, Any]:
+    def rewrite(self, work: UnitOfWork, scope: Scope, note_id: str, version: int | None, text: str) -> dict[str, Any]:
         note = Notes(work).get(note_id, scope=scope, version=version)
         note.rewrite(text)
         Notes(work).save(note)
@@ -68,8 +69,8 @@ class NotesService(Service):
             raise Conflict("a rule says no, after all")
         return {"id": note_id}
 
-    @question(Show, answers=NoteKept)
-    def show(self, work: Work, scope: Scope, note_id: str) -> dict[str, Any]:
+    @query(Show, answers=NoteKept)
+    def show(self, work: UnitOfWork, scope: Scope, note_id: str) -> dict[str, Any]:
         return shown(Notes(work), note_id, scope=scope)
 
 
@@ -224,7 +225,7 @@ class TestNothingIsTakenBack:
     def test_a_record_is_not_stored_again(self, ask: Asking, note_id: str) -> None:
         before = ask.trail()
 
-        def rewrite(work: Work) -> None:
+        def rewrite(work: UnitOfWork) -> None:
             (record,) = AuditRecords(work).all({}, scope=PLATFORM)
             record.subject = "somebody else"
             AuditRecords(work).save(record)

@@ -16,9 +16,9 @@ from bson import Decimal128, Int64, ObjectId, Regex, Timestamp, decode_all
 from pymongo import MongoClient
 from pymongo.database import Database
 
-from chassis import backup
-from chassis.last_backup import LAST_BACKUP, LastBackup, last_backup, unsaved_since
-from chassis.store import OUTBOX, RESTORING
+from chassis.backup import snapshot
+from chassis.backup.last_backup import LAST_BACKUP, LastBackup, last_backup, unsaved_since
+from chassis.persistence.unit_of_work import OUTBOX, RESTORING
 from chassis.testing import eventually
 
 NOW = datetime(2026, 6, 1, 2, 0, tzinfo=UTC)
@@ -52,12 +52,12 @@ def databases(mongo_uri: str) -> Iterator[dict[str, Database[dict[str, Any]]]]:
             client.drop_database(database.name)
 
 
-def take(databases: Any, folder: Path) -> backup.Manifest:
-    return backup.take(databases, folder, at=NOW, versions={"mongodb": "x"}, tell=lambda _: None)
+def take(databases: Any, folder: Path) -> snapshot.Manifest:
+    return snapshot.take(databases, folder, at=NOW, versions={"mongodb": "x"}, tell=lambda _: None)
 
 
 def put_back(databases: Any, folder: Path) -> None:
-    backup.put_back(folder, backup.read(folder), databases, tell=lambda _: None)
+    snapshot.put_back(folder, snapshot.read(folder), databases, tell=lambda _: None)
 
 
 def test_what_is_put_back_is_what_was_there_of_whatever_type(databases: Any, tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_what_is_put_back_is_what_was_there_of_whatever_type(databases: Any, tmp
     assert type(odd["big"]) is Int64
     assert databases["one"]["things"].count_documents({}) == 3
     assert "later" not in databases["two"].list_collection_names()
-    backup.verify(backup.read(tmp_path / "kept"), databases)
+    snapshot.verify(snapshot.read(tmp_path / "kept"), databases)
 
 
 def test_its_files_are_those_of_mongodump_and_its_manifest_says_how_many(databases: Any, tmp_path: Path) -> None:
@@ -128,8 +128,8 @@ def test_a_file_that_is_not_as_it_was_written_is_named(databases: Any, tmp_path:
     path = tmp_path / "kept" / service / "things.bson.gz"
     path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()).replace(b"abc", b"abd", 1)))
 
-    with pytest.raises(backup.Unusable, match=rf"{service}\.things has 100 documents with hash"):
-        backup.check(tmp_path / "kept", manifest)
+    with pytest.raises(snapshot.Unusable, match=rf"{service}\.things has 100 documents with hash"):
+        snapshot.check(tmp_path / "kept", manifest)
 
 
 @pytest.mark.parametrize("cut", [10, 100])
@@ -139,8 +139,8 @@ def test_a_file_that_is_cut_short_is_named(databases: Any, tmp_path: Path, cut: 
     path = tmp_path / "kept/one/things.bson.gz"
     path.write_bytes(path.read_bytes()[:-cut])
 
-    with pytest.raises(backup.Unusable, match=r"one/things\.bson\.gz cannot be read"):
-        backup.check(tmp_path / "kept", manifest)
+    with pytest.raises(snapshot.Unusable, match=r"one/things\.bson\.gz cannot be read"):
+        snapshot.check(tmp_path / "kept", manifest)
 
 
 def test_a_document_that_is_not_as_it_was_put_back_is_seen(databases: Any, tmp_path: Path) -> None:
@@ -148,8 +148,8 @@ def test_a_document_that_is_not_as_it_was_put_back_is_seen(databases: Any, tmp_p
     manifest = take(databases, tmp_path / "kept")
     databases["two"]["things"].update_one({"_id": 1}, {"$set": {"n": Int64(1)}})
 
-    with pytest.raises(backup.Unusable, match=r"two\.things has 2 documents with hash"):
-        backup.verify(manifest, databases)
+    with pytest.raises(snapshot.Unusable, match=r"two\.things has 2 documents with hash"):
+        snapshot.verify(manifest, databases)
 
 
 def test_no_service_starts_on_what_is_half_put_back(databases: Any, tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_no_service_starts_on_what_is_half_put_back(databases: Any, tmp_path: Pa
     put_back(databases, tmp_path / "kept")
     assert all(RESTORING in database.list_collection_names() for database in databases.values())
 
-    backup.finished(backup.read(tmp_path / "kept"), databases)
+    snapshot.finished(snapshot.read(tmp_path / "kept"), databases)
     assert not any(RESTORING in database.list_collection_names() for database in databases.values())
 
 
@@ -177,17 +177,17 @@ def test_a_backup_that_fails_is_not_noted(databases: Any, tmp_path: Path) -> Non
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with pytest.raises(OSError, match="No space"):
-        backup.take(databases, tmp_path / "kept", at=NOW, versions={}, tell=no_space)
+        snapshot.take(databases, tmp_path / "kept", at=NOW, versions={}, tell=no_space)
 
     assert not any(LAST_BACKUP in database.list_collection_names() for database in databases.values())
 
 
 def test_what_was_put_back_notes_the_backup_it_came_from(databases: Any, tmp_path: Path) -> None:
     manifest = take(databases, tmp_path / "kept")
-    backup.take(databases, tmp_path / "later", at=NOW + timedelta(days=1), versions={}, tell=lambda _: None)
+    snapshot.take(databases, tmp_path / "later", at=NOW + timedelta(days=1), versions={}, tell=lambda _: None)
 
     put_back(databases, tmp_path / "kept")
-    backup.finished(manifest, databases)
+    snapshot.finished(manifest, databases)
 
     assert unsaved_since(databases["one"]) == NOW
 
@@ -204,7 +204,7 @@ def test_before_the_first_backup_nothing_is_saved_since_the_oldest_event(databas
 def test_a_wrong_prefix_is_no_empty_backup(databases: Any, tmp_path: Path) -> None:
     databases["two"].drop_collection(OUTBOX)
 
-    with pytest.raises(backup.Unusable, match=r"of two has no outbox: is DATABASE_PREFIX right\?"):
+    with pytest.raises(snapshot.Unusable, match=r"of two has no outbox: is DATABASE_PREFIX right\?"):
         take(databases, tmp_path / "kept")
     assert not (tmp_path / "kept").exists()
 
@@ -212,7 +212,7 @@ def test_a_wrong_prefix_is_no_empty_backup(databases: Any, tmp_path: Path) -> No
 def test_a_backup_is_never_written_over(databases: Any, tmp_path: Path) -> None:
     take(databases, tmp_path / "kept")
 
-    with pytest.raises(backup.Unusable, match="is there already"):
+    with pytest.raises(snapshot.Unusable, match="is there already"):
         take(databases, tmp_path / "kept")
 
 
@@ -220,5 +220,5 @@ def test_a_backup_is_never_written_over(databases: Any, tmp_path: Path) -> None:
 def test_what_is_no_backup_of_ours_is_refused(tmp_path: Path, said: str) -> None:
     (tmp_path / "manifest.json").write_text(said)
 
-    with pytest.raises(backup.Unusable, match=r"is no backup|has format 2"):
-        backup.read(tmp_path)
+    with pytest.raises(snapshot.Unusable, match=r"is no backup|has format 2"):
+        snapshot.read(tmp_path)

@@ -4,8 +4,8 @@ import pytest
 from pymongo.errors import AutoReconnect
 from structlog.testing import capture_logs
 
-from chassis.claims import Claimed, Claims
-from chassis.store import Store
+from chassis.persistence.claims import Claimed, Claims
+from chassis.persistence.unit_of_work import Store
 
 WAITING = {"done": False}
 

@@ -6,7 +6,7 @@ import pytest
 from amqp.exceptions import ConnectionError as BrokerConnectionError
 from nameko.amqp.consume import Consumer
 
-from chassis.consumer import SafeConsumer
+from chassis.messaging.consumer import SafeConsumer
 from chassis.testing import eventually
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.conftest import Running

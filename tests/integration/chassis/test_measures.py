@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chassis import backup
+from chassis.backup import snapshot
 from chassis.testing import eventually
 from cli.local.ports import free_port
 from tests.integration.chassis.broker import Broker
@@ -89,7 +89,7 @@ def test_a_backup_is_as_old_as_the_instant_it_is_of_and_before_the_first_as_the_
     eventually(lambda: (Scraped(address)(BACKUP_AGE) or 0) > 0)
 
     an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
-    backup.take({"little": database}, tmp_path / "kept", at=an_hour_ago, versions={}, tell=lambda _: None)
+    snapshot.take({"little": database}, tmp_path / "kept", at=an_hour_ago, versions={}, tell=lambda _: None)
     assert 3600 <= (Scraped(address)(BACKUP_AGE) or 0) < 3660
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from chassis import migrations
-from chassis.envelope import Cause
-from chassis.plan import State
-from chassis.scope import PLATFORM
-from chassis.store import Store
+from chassis.domain.causation import Cause
+from chassis.domain.scope import PLATFORM
+from chassis.persistence import migrations
+from chassis.persistence.plan import State
+from chassis.persistence.unit_of_work import Store
 from chassis.testing import eventually
 from cli.local.process import REPOSITORY
 from tests.integration.chassis.versions import (

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from chassis.envelope import Cause
-from chassis.pages import InvalidCursor
-from chassis.scope import PLATFORM, Scope
-from chassis.store import Store
+from chassis.domain.causation import Cause
+from chassis.domain.scope import PLATFORM, Scope
+from chassis.persistence.pagination import InvalidCursor
+from chassis.persistence.queries import listed
+from chassis.persistence.unit_of_work import Store
 from chassis.testing import FixedClock, own_store
-from chassis.views import listed
 from tests.integration.chassis.notes import Note, Notes
 
 CAUSE = Cause(correlation_id="req_1", actor="anna")

@@ -6,9 +6,10 @@ import pytest
 from kombu import Connection, Queue
 from pymongo import IndexModel
 
-from chassis import indexes, topology
-from chassis.plan import State
-from chassis.store import Store
+from chassis.messaging import topology
+from chassis.persistence import indexes
+from chassis.persistence.plan import State
+from chassis.persistence.unit_of_work import Store
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.notes import Notes
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from chassis import topology
-from chassis.envelope import Cause
-from chassis.identity import utc_now
-from chassis.lease import Lease
-from chassis.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
-from chassis.relay import INDEXES, Relay
-from chassis.scope import PLATFORM
-from chassis.store import Store
+from chassis.domain.causation import Cause
+from chassis.domain.identity import utc_now
+from chassis.domain.scope import PLATFORM
+from chassis.messaging import topology
+from chassis.messaging.lease import Lease
+from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
+from chassis.messaging.relay import INDEXES, Relay
+from chassis.persistence.unit_of_work import Store
 from chassis.testing import eventually
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.notes import Note, Notes
@@ -93,7 +93,7 @@ def unpublished(store: Store) -> int:
 def test_everything_that_was_said_leaves_in_order_for_each_subject(
     batch: int, store: Store, broker: Broker, amqp_uri: str, heard: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chassis.relay.BATCH", batch)
+    monkeypatch.setattr("chassis.messaging.relay.BATCH", batch)
     notes = [write(store, "0") for _ in range(3)]
     for number in range(1, 20):
         for note in notes:
@@ -133,7 +133,7 @@ def test_a_relay_that_is_stopped_leaves_the_rest_of_a_long_outbox_to_the_next(
 ) -> None:
     for _ in range(5):
         write(store, "hello")
-    monkeypatch.setattr("chassis.relay.BATCH", 1)
+    monkeypatch.setattr("chassis.messaging.relay.BATCH", 1)
     stopping = StoppedAtItsFirstConfirm(amqp_uri)
     stopping.relay = relay = a_relay(store, amqp_uri, owner="a", publisher=stopping)
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from chassis.saying_again import Hearers
-from chassis.store import Store
+from chassis.messaging.redelivery import Hearers
+from chassis.persistence.unit_of_work import Store
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 REACTIONS = {"one.thing.happened": ["two.take_note", "two.count_it"]}

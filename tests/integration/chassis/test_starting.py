@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chassis.store import RESTORING
+from chassis.persistence.unit_of_work import RESTORING
 from cli.local.process import REPOSITORY
 from tests.integration.chassis.conftest import LITTLE
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from chassis.commands import Command, CommandIdReused, answer_once
-from chassis.domain import NotFound, NotYetKnown, Stale
-from chassis.envelope import Cause
-from chassis.inbox import AlreadyHeard, remember
-from chassis.pages import Order
-from chassis.repository import AlreadyExists
-from chassis.scope import PLATFORM, Scope
-from chassis.store import Store, Work
+from chassis.domain.causation import Cause
+from chassis.domain.errors import NotFound, NotYetKnown, Stale
+from chassis.domain.scope import PLATFORM, Scope
+from chassis.messaging.inbox import AlreadyProcessed, remember
+from chassis.persistence.pagination import Order
+from chassis.persistence.repository import AlreadyExists
+from chassis.persistence.unit_of_work import Store, UnitOfWork
+from chassis.rpc.idempotency import Command, CommandIdReused, answer_once
 from tests.integration.chassis.notes import Note, Notes
 from tests.unit.chassis.test_envelope import an_envelope
 
@@ -43,7 +43,7 @@ def test_what_is_stored_and_what_it_says_come_together(store: Store) -> None:
 
 
 def test_what_fails_leaves_nothing_behind(store: Store) -> None:
-    def half(work: Work) -> None:
+    def half(work: UnitOfWork) -> None:
         remember(work, reaction="little.take_note", event=an_envelope())
         Notes(work).save(Note.write(id="nte_1", text="half"))
         raise RuntimeError("the process would have died here")
@@ -122,7 +122,7 @@ def test_a_second_thing_with_the_same_id_is_refused_by_name(store: Store) -> Non
 def test_an_event_that_was_heard_before_is_known_by_reaction(store: Store) -> None:
     store.transact(lambda work: remember(work, reaction="little.take_note", event=an_envelope()), cause=CAUSE)
 
-    with pytest.raises(AlreadyHeard):
+    with pytest.raises(AlreadyProcessed):
         store.transact(lambda work: remember(work, reaction="little.take_note", event=an_envelope()), cause=CAUSE)
     store.transact(lambda work: remember(work, reaction="little.count_it", event=an_envelope()), cause=CAUSE)
 
@@ -133,13 +133,13 @@ def test_copies_of_an_event_at_the_same_time_take_effect_once(store: Store) -> N
     numbers = count()
 
     def react(_: int) -> bool:
-        def effect(work: Work) -> None:
+        def effect(work: UnitOfWork) -> None:
             remember(work, reaction="little.take_note", event=an_envelope())
             Notes(work).save(Note.write(id=f"nte_{next(numbers)}", text="once"))
 
         try:
             store.transact(effect, cause=CAUSE)
-        except AlreadyHeard:
+        except AlreadyProcessed:
             return False
         return True
 
@@ -155,7 +155,7 @@ def a_command(**arguments: str) -> Command:
 
 
 def carried_out(store: Store, command: Command) -> dict[str, Any]:
-    def deed(work: Work) -> dict[str, Any]:
+    def deed(work: UnitOfWork) -> dict[str, Any]:
         return {"id": Notes(work).save(Note.write(id=work.new_id("nte"), text=command.arguments["text"])).id}
 
     return store.transact(lambda work: answer_once(work, command, lambda: deed(work)), cause=CAUSE).answer
@@ -189,7 +189,7 @@ def test_one_command_sent_by_many_at_once_takes_effect_once(store: Store) -> Non
     assert all(answer == answers[0] for answer in answers)
 
 
-def rewrite(work: Work, id: str, text: str) -> Note:
+def rewrite(work: UnitOfWork, id: str, text: str) -> Note:
     note = Notes(work).get(id, scope=PLATFORM)
     note.rewrite(text)
     return Notes(work).save(note)

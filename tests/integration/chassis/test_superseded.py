@@ -5,17 +5,17 @@ from typing import Any
 
 import pytest
 
-from chassis.domain import Superseded
-from chassis.inbox import AlreadyHeard, hear_once
-from chassis.store import INBOX, Store, Work
+from chassis.domain.errors import Superseded
+from chassis.messaging.inbox import AlreadyProcessed, process_once
+from chassis.persistence.unit_of_work import INBOX, Store, UnitOfWork
 from tests.unit.chassis.test_envelope import an_envelope
 
 REACTION = "little.take_note"
 EVENT = an_envelope(id="evt_older")
 
 
-def writing_before(error: Exception) -> Callable[[Work], None]:
-    def effect(work: Work) -> None:
+def writing_before(error: Exception) -> Callable[[UnitOfWork], None]:
+    def effect(work: UnitOfWork) -> None:
         work.collection("notes").insert_one({"text": "too late"}, session=work.session)
         raise error
 
@@ -29,7 +29,7 @@ def heard(store: Store) -> list[dict[str, Any]]:
 def test_it_is_recorded_as_superseded_and_does_nothing(store: Store) -> None:
     effect = writing_before(Superseded("it is known by its event 2, and this is 1"))
 
-    hear_once(store, effect, reaction=REACTION, event=EVENT)
+    process_once(store, effect, reaction=REACTION, event=EVENT)
 
     row = {"_id": "little.take_note:evt_older", "superseded": "it is known by its event 2, and this is 1"}
     assert heard(store) == [row]
@@ -38,21 +38,21 @@ def test_it_is_recorded_as_superseded_and_does_nothing(store: Store) -> None:
 
 def test_a_copy_of_it_was_heard_already(store: Store) -> None:
     effect = writing_before(Superseded("later"))
-    hear_once(store, effect, reaction=REACTION, event=EVENT)
+    process_once(store, effect, reaction=REACTION, event=EVENT)
 
-    with pytest.raises(AlreadyHeard):
-        hear_once(store, effect, reaction=REACTION, event=EVENT)
+    with pytest.raises(AlreadyProcessed):
+        process_once(store, effect, reaction=REACTION, event=EVENT)
 
 
 def test_what_took_effect_is_recorded_without_a_reason(store: Store) -> None:
-    hear_once(store, lambda work: None, reaction=REACTION, event=EVENT)
+    process_once(store, lambda work: None, reaction=REACTION, event=EVENT)
 
     assert heard(store) == [{"_id": "little.take_note:evt_older", "superseded": None}]
 
 
 def test_what_fails_otherwise_leaves_nothing_behind_and_can_be_heard_again(store: Store) -> None:
     with pytest.raises(RuntimeError):
-        hear_once(store, writing_before(RuntimeError("broken")), reaction=REACTION, event=EVENT)
+        process_once(store, writing_before(RuntimeError("broken")), reaction=REACTION, event=EVENT)
 
     assert heard(store) == []
     assert store.database["notes"].count_documents({}) == 0

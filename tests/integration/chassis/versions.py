@@ -10,13 +10,14 @@ from typing import Any, ClassVar
 
 from pymongo import MongoClient
 
-from chassis.domain import Aggregate, Stale
-from chassis.envelope import Cause
-from chassis.forms import NewForm
-from chassis.identity import new_id, utc_now
-from chassis.repository import Repository
-from chassis.scope import PLATFORM
-from chassis.store import Store, Work
+from chassis.domain.aggregate import Aggregate
+from chassis.domain.causation import Cause
+from chassis.domain.errors import Stale
+from chassis.domain.identity import new_id, utc_now
+from chassis.domain.scope import PLATFORM
+from chassis.persistence.document_versions import DocumentVersion
+from chassis.persistence.repository import Repository
+from chassis.persistence.unit_of_work import Store, UnitOfWork
 from tests.integration.chassis.notes import Note, Notes, NoteWritten
 
 NOTES = 20
@@ -53,11 +54,11 @@ class ExpandingNotes(Repository[HeadedNote]):
     collection = "notes"
     aggregate = HeadedNote
     owner_field = "owner"
-    form: ClassVar[NewForm] = NewForm(number=1, meaning=MEANING, renew=in_two, formerly=in_one)
+    form: ClassVar[DocumentVersion] = DocumentVersion(number=1, meaning=MEANING, renew=in_two, formerly=in_one)
 
 
 class ContractingNotes(ExpandingNotes):
-    form = NewForm(number=1, meaning=MEANING, renew=in_two, formerly=None, gone=("text",))
+    form = DocumentVersion(number=1, meaning=MEANING, renew=in_two, formerly=None, gone=("text",))
 
 
 RELEASES: dict[str, Any] = {"old": Notes, "expanding": ExpandingNotes, "contracting": ContractingNotes}
@@ -67,11 +68,11 @@ def store_of(client: MongoClient[dict[str, Any]], database: str) -> Store:
     return Store(service="little", database=client[database], clock=utc_now, new_id=new_id, envelope_fields={})
 
 
-def write(work: Work, *, id: str) -> None:
+def write(work: UnitOfWork, *, id: str) -> None:
     Notes(work).save(Note.write(id=id, text="a headline: a body"))
 
 
-def rewrite(work: Work, notes: Any, *, id: str, words: str) -> None:
+def rewrite(work: UnitOfWork, notes: Any, *, id: str, words: str) -> None:
     """Change only what follows, so that what was there before must have been read right; and say what it is now."""
     note = notes(work).get(id, scope=PLATFORM)
     before = note.text

@@ -7,26 +7,26 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
-from cli.doctor.visit import findings
-from cli.foundations import apply_indexes, apply_topology
+from cli.connection.datastores import Addresses, Datastores
 from cli.local.errors import CannotStart
 from cli.local.parts import Parts
-from cli.reached import Addresses, Reached
+from cli.operations.doctor.visit import findings
+from cli.operations.infrastructure import apply_indexes, apply_topology
 
 PREFIX = "doctor_"
 
 
 @pytest.fixture
-def place(parts: Parts) -> Iterator[Reached]:
+def place(parts: Parts) -> Iterator[Datastores]:
     with MongoClient[dict[str, Any]](parts.mongo_uri, tz_aware=True) as client:
-        reached = Reached(amqp=parts.amqp_uri, client=client, prefix=PREFIX)
+        reached = Datastores(amqp=parts.amqp_uri, client=client, prefix=PREFIX)
         yield reached
         for database in reached.databases.values():
             client.drop_database(database.name)
 
 
 @pytest.fixture
-def ready(place: Reached) -> Reached:
+def ready(place: Datastores) -> Datastores:
     apply_topology(place)
     apply_indexes(place)
     return place
@@ -39,7 +39,7 @@ def seen(parts: Parts, **other: str) -> dict[tuple[str, str], str]:
     return {(each.what, each.verdict): f"{each.seen}: {each.to_do}" for each in findings(known)}
 
 
-def test_applying_the_plans_makes_everything_that_was_missing(parts: Parts, place: Reached) -> None:
+def test_applying_the_plans_makes_everything_that_was_missing(parts: Parts, place: Datastores) -> None:
     before = seen(parts)
     assert (
         "are missing or to be changed, such as exchange nameko-rpc: `./partnerships topology apply`"
@@ -62,7 +62,7 @@ def test_applying_the_plans_makes_everything_that_was_missing(parts: Parts, plac
     assert after["clocks", "ok"].startswith("0.")
 
 
-def test_nothing_is_applied_while_something_is_different(place: Reached) -> None:
+def test_nothing_is_applied_while_something_is_different(place: Datastores) -> None:
     place.databases["partners"]["people"].create_index("partner_id", name="partner_id_1__id_1")
 
     with pytest.raises(CannotStart, match=r"doctor_partners\.people\.partner_id_1__id_1 is different"):
@@ -72,7 +72,7 @@ def test_nothing_is_applied_while_something_is_different(place: Reached) -> None
 
 
 @pytest.mark.usefixtures("ready")
-def test_what_waits_too_long_and_what_was_given_up_is_named(parts: Parts, place: Reached) -> None:
+def test_what_waits_too_long_and_what_was_given_up_is_named(parts: Parts, place: Datastores) -> None:
     old = datetime.now(UTC) - timedelta(minutes=2)
     row = {"_id": "evt_1", "type": "camps.camp.announced", "subject": "cmp_1", "sequence": 1, "time": old}
     place.databases["camps"]["outbox"].insert_one({**row, "published_at": None})
@@ -86,7 +86,7 @@ def test_what_waits_too_long_and_what_was_given_up_is_named(parts: Parts, place:
 
 @pytest.mark.usefixtures("ready")
 @pytest.mark.parametrize(("hours", "verdict"), [(25, "ok"), (27, "warn")])
-def test_a_backup_that_is_too_old_is_warned_of(parts: Parts, place: Reached, hours: int, verdict: str) -> None:
+def test_a_backup_that_is_too_old_is_warned_of(parts: Parts, place: Datastores, hours: int, verdict: str) -> None:
     at = datetime.now(UTC) - timedelta(hours=hours)
     place.databases["camps"]["last_backup"].insert_one({"taken_at": at, "documents": 12})
     place.databases["partners"]["outbox"].insert_one({"published_at": at})
@@ -118,7 +118,7 @@ def test_a_password_the_broker_does_not_take_is_a_finding(parts: Parts) -> None:
     assert "topsecret" not in repr(found)
 
 
-def test_half_a_backup_is_named(parts: Parts, place: Reached) -> None:
+def test_half_a_backup_is_named(parts: Parts, place: Datastores) -> None:
     place.databases["partners"]["restoring"].insert_one({"_id": "backups/yesterday"})
 
     assert seen(parts)["partners: database", "bad"].startswith("holds half of a backup: restore the same backup again")

@@ -8,10 +8,10 @@ import pytest
 from kombu import Connection
 from pymongo import MongoClient
 
-from chassis.lease import Lease
-from cli.chaos.evidence import Evidence
-from cli.chaos.leaders import Leaders
+from chassis.messaging.lease import Lease
 from cli.local.parts import Parts
+from dev.chaos.evidence import Evidence
+from dev.chaos.leaders import Leaders
 
 SERVICES = ["partners", "engagements", "camps", "notifications"]
 

@@ -9,18 +9,20 @@ from threading import Thread
 import pytest
 from packaging.utils import canonicalize_name
 
-from cli.dependencies.environments import RUNTIME, SHIPPING
-from cli.dependencies.locks import locked
-from cli.dependencies.materials import bill_of_materials
-from cli.dependencies.vulnerabilities import audit
 from cli.local.errors import CannotStart
 from cli.local.ports import free_port
 from cli.local.process import REPOSITORY
+from dev.dependencies.environments import RUNTIME, SHIPPING
+from dev.dependencies.locks import locked
+from dev.dependencies.materials import bill_of_materials
+from dev.dependencies.vulnerabilities import audit
 from tests.services_of import services
 
 pytestmark = pytest.mark.timeout(600)  # the first run makes two environments
 KNOWN_BAD = "kombu"
-IMPORTS_ALL = "import chassis.bootstrap, gateway.service" + "".join(f", services.{each}.service" for each in services())
+IMPORTS_ALL = "import chassis.runtime.bootstrap, gateway.service" + "".join(
+    f", services.{each}.service" for each in services()
+)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -4,8 +4,8 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from chassis.envelope import Envelope
-from chassis.store import OUTBOX, Store
+from chassis.messaging.envelope import Envelope
+from chassis.persistence.unit_of_work import OUTBOX, Store
 from chassis.testing import FixedClock
 from services.engagements.service import EngagementsService
 from tests.by_hand import ServiceByHand

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chassis.store import Store
+from chassis.persistence.unit_of_work import Store
 from tests.integration.engagements.by_hand import EngagementsByHand
 
 

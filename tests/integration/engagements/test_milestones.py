@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chassis.envelope import Cause
-from chassis.scope import PLATFORM
-from chassis.store import Work
+from chassis.domain.causation import Cause
+from chassis.domain.scope import PLATFORM
+from chassis.persistence.unit_of_work import UnitOfWork
 from services.engagements import use_cases
 from services.engagements.model.engagement import EngagementNotActive
 from services.engagements.repository import Engagements
@@ -102,10 +102,12 @@ def test_nobody_changes_a_milestone_of_another_partner_or_one_they_have_not_seen
     assert engagements.seen(milestone) == milestone
 
 
-def while_it_is_closed(engagements: EngagementsByHand, engagement: Answer, deed: Callable[[Work], object]) -> None:
+def while_it_is_closed(
+    engagements: EngagementsByHand, engagement: Answer, deed: Callable[[UnitOfWork], object]
+) -> None:
     """Do something in a transaction that has seen the engagement under way, while another one closes it."""
 
-    def step(work: Work) -> None:
+    def step(work: UnitOfWork) -> None:
         if not Engagements(work).get(engagement["id"], scope=PLATFORM).is_closed:
             engagements.do("end_engagement", engagement_id=engagement["id"], version=None, reason="Merged")
         deed(work)

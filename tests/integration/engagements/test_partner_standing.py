@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chassis.domain import NotYetKnown
+from chassis.domain.errors import NotYetKnown
 from tests.integration.engagements.by_hand import Answer, EngagementsByHand
 
 LATER = datetime(2026, 10, 1, 12, 0, tzinfo=UTC)

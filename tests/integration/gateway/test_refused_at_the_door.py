@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from pymongo.database import Database
 
-from chassis.ration import REFUSALS_A_MINUTE
+from chassis.audit.quota import REFUSALS_A_MINUTE
 from chassis.testing import eventually
 from tests.integration.gateway.conftest import House
 from tests.integration.gateway.door import Door

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cli.contracts import OPENAPI
+from dev.generated.contracts import OPENAPI
 from tests.integration.gateway.door import Door
 
 

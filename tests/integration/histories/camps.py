@@ -1,6 +1,6 @@
 """Camps in these histories: who comes first gets scarce seats, and what is taken back may never have been."""
 
-from chassis.store import Document
+from chassis.persistence.unit_of_work import Document
 from tests.by_hand import ServiceByHand
 from tests.integration.histories.meaning import State, without
 from tests.integration.histories.telling import Act

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chassis.store import Document
+from chassis.persistence.unit_of_work import Document
 from tests.integration.histories.camps import acts_in_camps, answers_to_camps, camps_by_record, forgiven_in_camps
 from tests.integration.histories.meaning import State, without
 from tests.integration.histories.telling import Act

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from chassis.audit import AuditRecords
-from chassis.store import COMMANDS, INBOX, OUTBOX, Document, Store
+from chassis.audit.records import AuditRecords
+from chassis.persistence.unit_of_work import COMMANDS, INBOX, OUTBOX, Document, Store
 
 BOOKKEEPING = {INBOX, OUTBOX, COMMANDS, AuditRecords.collection, "turns", "leases"}
 OF_THE_STORING = {"version", "updated_at", "cause"}

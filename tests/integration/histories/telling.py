@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
-from chassis.domain import NotYetKnown
-from chassis.store import OUTBOX, Document
+from chassis.domain.errors import NotYetKnown
+from chassis.persistence.unit_of_work import OUTBOX, Document
 from tests.by_hand import ServiceByHand
 from tests.integration.histories.world import Fact, World
 

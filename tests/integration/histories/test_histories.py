@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from nameko.cli.utils.config import load_config
 
-from chassis.config import validated
-from chassis.store import INBOX
+from chassis.persistence.unit_of_work import INBOX
+from chassis.runtime.config import validated
 from chassis.testing import own_store
+from cli.connection.services import services
 from cli.local.parts import Parts
-from cli.services import services
 from tests.by_hand import ServiceByHand
 from tests.integration.histories.expectations import PARTICULARS, Particulars
 from tests.integration.histories.meaning import State, meaning, state_of

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from chassis.envelope import Envelope
+from chassis.messaging.envelope import Envelope
 
 CONTRACTS = Path(__file__).resolve().parents[3] / "contracts" / "events"
 EXAMPLES = {path.name.removesuffix(".v1.json"): json.loads(path.read_text())["examples"][0]

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from chassis.claims import Claims
-from chassis.domain import NotYetKnown, Superseded
-from chassis.envelope import Cause
-from chassis.scope import PLATFORM, Scope
-from chassis.store import OUTBOX, Store, Work
+from chassis.domain.causation import Cause
+from chassis.domain.errors import NotYetKnown, Superseded
+from chassis.domain.scope import PLATFORM, Scope
+from chassis.persistence.claims import Claims
+from chassis.persistence.unit_of_work import OUTBOX, Store, UnitOfWork
 from services.notifications import views
 from services.notifications.mailer import Mailer
 from services.notifications.model.letter import Letter
@@ -149,7 +149,7 @@ class NotificationsByHand:
         """Write letters that are due, each to somebody else."""
         letters = [self._due_letter() for _ in range(number)]
 
-        def write(work: Work) -> None:
+        def write(work: UnitOfWork) -> None:
             for letter in letters:
                 Letters(work).save(letter)
 

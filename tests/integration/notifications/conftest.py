@@ -2,7 +2,7 @@
 
 import pytest
 
-from chassis.store import Store
+from chassis.persistence.unit_of_work import Store
 from cli.local.parts import Parts
 from services.notifications.service import NotificationsService
 from tests.integration.notifications.by_hand import NotificationsByHand

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from chassis.domain import NotYetKnown, Superseded
+from chassis.domain.errors import NotYetKnown, Superseded
 from services.notifications.use_cases import invitation, milestone
 from tests.integration.notifications.by_hand import NotificationsByHand
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from chassis.domain import NotFound, Stale, Superseded
-from chassis.scope import Scope
+from chassis.domain.errors import NotFound, Stale, Superseded
+from chassis.domain.scope import Scope
 from services.notifications.model.follow_up import FollowUpClosed
 from services.notifications.use_cases import follow_up
 from tests.integration.notifications.by_hand import CAUSE, NotificationsByHand

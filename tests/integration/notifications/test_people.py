@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chassis.domain import NotYetKnown, Superseded
+from chassis.domain.errors import NotYetKnown, Superseded
 from services.notifications.use_cases import people
 from tests.integration.notifications.by_hand import NotificationsByHand
 from tests.integration.notifications.scripted_server import a_mail_server

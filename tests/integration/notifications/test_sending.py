@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chassis.scope import PLATFORM
+from chassis.domain.scope import PLATFORM
 from chassis.testing import eventually
 from services.notifications.model.letter import Answer, Letter, Outcome
 from services.notifications.repository import Letters, due

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from chassis.domain import NotYetKnown, Superseded
-from chassis.scope import PLATFORM
+from chassis.domain.errors import NotYetKnown, Superseded
+from chassis.domain.scope import PLATFORM
 from services.notifications.repository import Recipients
 from tests.integration.notifications.by_hand import CAUSE, Heard, NotificationsByHand
 

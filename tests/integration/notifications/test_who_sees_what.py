@@ -2,8 +2,8 @@
 
 import pytest
 
-from chassis.domain import NotFound
-from chassis.scope import Scope
+from chassis.domain.errors import NotFound
+from chassis.domain.scope import Scope
 from services.notifications import views
 from tests.integration.notifications.by_hand import CAUSE, NotificationsByHand
 

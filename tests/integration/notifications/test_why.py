@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from chassis.domain import NotFound
-from chassis.envelope import Envelope
-from chassis.inbox import hear_once
-from chassis.scope import PLATFORM, Scope
+from chassis.domain.errors import NotFound
+from chassis.domain.scope import PLATFORM, Scope
+from chassis.messaging.envelope import Envelope
+from chassis.messaging.inbox import process_once
 from services.notifications import views
 from services.notifications.use_cases import milestone
 from tests.integration.notifications.by_hand import CAUSE, NotificationsByHand
@@ -31,7 +31,7 @@ def told(notifications: NotificationsByHand) -> NotificationsByHand:
     def tell(work: Any) -> None:
         milestone.tell_the_leaders(work=work, stationery=stationery, sequence=2, reached_on=reached_on, **about)
 
-    hear_once(notifications.store, tell, reaction="notifications.tell_the_leaders", event=REACHED)
+    process_once(notifications.store, tell, reaction="notifications.tell_the_leaders", event=REACHED)
     return notifications
 
 

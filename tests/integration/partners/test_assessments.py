@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from chassis.domain import NotFound
-from chassis.store import Store
+from chassis.domain.errors import NotFound
+from chassis.persistence.unit_of_work import Store
 from services.partners import use_cases, views
 from services.partners.model.assessment import NotEachCharacteristicOnce, SeenByTheInstitute
 from services.partners.model.partner import DecidedByTheInstitute

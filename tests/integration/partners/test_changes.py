@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from chassis.domain import NotFound, Stale
-from chassis.repository import AlreadyExists
-from chassis.store import Store
+from chassis.domain.errors import NotFound, Stale
+from chassis.persistence.repository import AlreadyExists
+from chassis.persistence.unit_of_work import Store
 from services.partners import use_cases
 from services.partners.model.partner import DecidedByTheInstitute, PartnerWithoutLeader
 from tests.integration.partners.test_use_cases import add, admit, do, indexes, of, propose, said

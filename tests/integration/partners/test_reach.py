@@ -1,6 +1,6 @@
 """How far the programme reaches, on the real database: its partners at present, each counted where it is."""
 
-from chassis.store import Store
+from chassis.persistence.unit_of_work import Store
 from services.partners import use_cases, views
 from tests.integration.partners.test_changes import admitted
 from tests.integration.partners.test_use_cases import STAFF, Answer, Scope, do, indexes, of, propose

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from chassis.domain import NotFound, Stale
-from chassis.envelope import Cause
-from chassis.repository import AlreadyExists
-from chassis.scope import Scope
-from chassis.store import OUTBOX, Store, Work
+from chassis.domain.causation import Cause
+from chassis.domain.errors import NotFound, Stale
+from chassis.domain.scope import Scope
+from chassis.persistence.repository import AlreadyExists
+from chassis.persistence.unit_of_work import OUTBOX, Store, UnitOfWork
 from chassis.testing import FixedClock
 from services.partners import use_cases, views
 from services.partners.model.partner import DecidedByTheInstitute, PartnerAlreadyAdmitted, PartnerWithoutLeader
@@ -34,7 +34,7 @@ def indexes(store: Store) -> None:
 
 
 def do(store: Store, use_case: Callable[..., Any], scope: Scope = STAFF, **wanted: Any) -> Answer:
-    def step(work: Work) -> Answer:
+    def step(work: UnitOfWork) -> Answer:
         done: Answer = use_case(work=work, scope=scope, **wanted)
         return done
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nameko.containers import ServiceContainer
 
-from chassis.config import InvalidSettings
+from chassis.runtime.config import InvalidSettings
 from services.camps.model.delivery import Delivery
 from services.camps.model.invitation import Invitation, InvitationState
 from services.camps.model.reply_link import FormOutdated, ReplyLinks, UnknownLink

@@ -1,4 +1,4 @@
-from chassis.changes import Change, Changes
+from chassis.persistence.changes import Change, Changes
 
 READ = {"_id": "nte_1", "version": 3, "text": "old", "owner": "org_1", "sequence": 5}
 

@@ -5,8 +5,8 @@ import pytest
 import yaml
 from nameko.cli.utils.config import load_config
 
-from chassis.config import InvalidSettings, Settings, given, validated
-from chassis.setting_names import RENAMED, nearly_named_variables
+from chassis.runtime.config import InvalidSettings, Settings, given, validated
+from chassis.runtime.setting_names import RENAMED, nearly_named_variables
 
 ROOT = Path(__file__).resolve().parents[3]
 GIVEN = {

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from nameko.amqp.consume import Consumer
 
-from chassis.consumer import ReconnectingConsumer, SafeConsumer
+from chassis.messaging.consumer import ReconnectingConsumer, SafeConsumer
 from chassis.testing import eventually
 from cli.local.ports import HOST, free_port
 

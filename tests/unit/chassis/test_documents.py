@@ -2,8 +2,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from chassis.documents import from_document, to_document, to_public
-from chassis.domain import Aggregate, Event
+from chassis.domain.aggregate import Aggregate, Event
+from chassis.persistence.documents import from_document, to_document, to_public
 
 
 class Colour(StrEnum):

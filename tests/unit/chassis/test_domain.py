@@ -1,4 +1,4 @@
-from chassis.domain import Conflict, DomainError, Invalid
+from chassis.domain.errors import Conflict, DomainError, Invalid
 
 
 class SeatAlreadyTaken(Conflict):

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chassis.envelope import Cause, Envelope, MalformedEnvelope
+from chassis.domain.causation import Cause
+from chassis.messaging.envelope import Envelope, MalformedEnvelope
 
 WORDS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=20)
 

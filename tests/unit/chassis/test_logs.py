@@ -2,7 +2,7 @@
 
 import pytest
 
-from chassis.logs import without_secrets
+from chassis.observability.logs import without_secrets
 
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm5hIn0.c2lnbmF0dXJl"
 SEAL = "Ff3_q0Yk-mCkX8h1yM2n4vQz5sT6uW7bA9cD0eE1gHi"

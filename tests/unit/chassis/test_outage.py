@@ -7,10 +7,10 @@ from pymongo.errors import (
     ServerSelectionTimeoutError,
 )
 
-from chassis.envelope import Envelope
-from chassis.ladder import ATTEMPT_HEADER, Failure, Ladder
-from chassis.outage import Outage, is_outage
-from chassis.publisher import Outgoing
+from chassis.messaging.circuit_breaker import CircuitBreaker, is_outage
+from chassis.messaging.envelope import Envelope
+from chassis.messaging.publisher import Outgoing
+from chassis.messaging.retries import ATTEMPT_HEADER, FailedReaction, RetrySchedule
 from tests.unit.chassis.test_envelope import an_envelope
 
 
@@ -31,7 +31,7 @@ def test_two_transactions_in_each_others_way_are_none() -> None:
 
 
 def test_the_same_failure_three_times_in_a_row_is_an_outage() -> None:
-    outage = Outage(after=3)
+    outage = CircuitBreaker(after=3)
 
     seen = []
     for _ in range(3):
@@ -42,7 +42,7 @@ def test_the_same_failure_three_times_in_a_row_is_an_outage() -> None:
 
 
 def test_one_success_ends_it() -> None:
-    outage = Outage(after=1)
+    outage = CircuitBreaker(after=1)
     outage.failed(AutoReconnect())
 
     outage.succeeded()
@@ -51,7 +51,7 @@ def test_one_success_ends_it() -> None:
 
 
 def test_failures_of_messages_in_between_break_the_row() -> None:
-    outage = Outage(after=2)
+    outage = CircuitBreaker(after=2)
 
     for error in (AutoReconnect(), RuntimeError(), AutoReconnect()):
         outage.failed(error)
@@ -72,10 +72,10 @@ class Recorder:
 def where(attempt: int, *, permanent: bool = False, outage: bool = False) -> tuple[str, int]:
     recorder, event = Recorder(), an_envelope()
     assert isinstance(event, Envelope)
-    ladder = Ladder(service="little", steps=[10, 60], publisher=recorder)  # type: ignore[arg-type]
+    ladder = RetrySchedule(service="little", steps=[10, 60], publisher=recorder)  # type: ignore[arg-type]
     error = RuntimeError("x")
     ladder.take(
-        Failure(
+        FailedReaction(
             reaction="little.do", event=event, data={}, attempt=attempt, error=error, permanent=permanent, outage=outage
         )
     )

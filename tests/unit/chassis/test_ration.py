@@ -1,6 +1,6 @@
 """So many a minute of each, and the rest is counted."""
 
-from chassis.ration import Ration
+from chassis.audit.quota import Quota
 
 
 class Clock:
@@ -12,7 +12,7 @@ class Clock:
 
 def test_what_is_more_is_counted_and_told_with_the_next_that_is_taken() -> None:
     clock = Clock()
-    ration = Ration(2, clock=clock)
+    ration = Quota(2, clock=clock)
 
     taken = [ration.admits("anna") for _ in range(5)]
     clock.seconds = 60.0
@@ -23,7 +23,7 @@ def test_what_is_more_is_counted_and_told_with_the_next_that_is_taken() -> None:
 
 
 def test_one_callers_flood_is_not_anothers() -> None:
-    ration = Ration(1, clock=Clock())
+    ration = Quota(1, clock=Clock())
 
     assert [ration.admits(each) for each in ("anna", "anna", "bo")] == [True, False, True]
     assert ration.left_out("bo") == 0

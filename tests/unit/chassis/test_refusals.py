@@ -1,15 +1,16 @@
 import pytest
 from marshmallow import fields
 
-from chassis.refusals import InvalidFields, load
-from chassis.schemas import Asked, Count, Day, Email, Id, Language, Text, Zone, one_of
+from chassis.schemas.fields import Count, Day, Email, Id, Language, Text, Zone, one_of
+from chassis.schemas.messages import Request
+from chassis.schemas.validation import InvalidFields, load
 
 
-class Inner(Asked):
+class Inner(Request):
     size = Count(required=True, most=5)
 
 
-class Everything(Asked):
+class Everything(Request):
     id = Id("thg")
     text = Text(longest=10)
     count = Count()

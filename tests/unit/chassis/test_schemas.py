@@ -3,11 +3,12 @@ from typing import Any
 
 import pytest
 
-from chassis.refusals import InvalidFields, load
-from chassis.schemas import Asked, Instant
+from chassis.schemas.fields import Instant
+from chassis.schemas.messages import Request
+from chassis.schemas.validation import InvalidFields, load
 
 
-class Meeting(Asked):
+class Meeting(Request):
     at = Instant(required=True)
 
 

@@ -3,7 +3,7 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from chassis.scope import PLATFORM, Scope
+from chassis.domain.scope import PLATFORM, Scope
 
 ONE = Scope(subject="anna", organisation="org_1", roles=("editor",))
 EVERYBODY = Scope(subject="bo", organisation="*", roles=("staff",))

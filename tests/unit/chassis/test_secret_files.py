@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from chassis.secret_files import UnusableSecret, with_secrets
+from chassis.runtime.secret_files import UnusableSecret, with_secrets
 
 
 @pytest.fixture

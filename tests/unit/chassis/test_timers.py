@@ -1,13 +1,13 @@
 import pytest
 from structlog.testing import capture_logs
 
-from chassis.timers import every
+from chassis.runtime.timers import timer
 
 
 class Forgetful:
     name = "things"
 
-    @every("DUE_LOOP_SECONDS")
+    @timer("DUE_LOOP_SECONDS")
     def look_for_what_is_due(self) -> None:
         raise KeyError("due_on")
 

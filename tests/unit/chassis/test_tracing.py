@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from chassis.tracing import child_of
+from chassis.observability.tracing import child_of
 
 # The example of the recommendation, https://www.w3.org/TR/trace-context/#examples-of-http-traceparent-headers
 TRACE, PARENT = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"

@@ -2,7 +2,7 @@ from typing import Any
 
 from structlog.testing import capture_logs
 
-from chassis.unheard import Unheard
+from chassis.messaging.unroutable import UnroutableEvents
 
 READ, WRITTEN = {"_id": "evt_1", "type": "notes.read"}, {"_id": "evt_2", "type": "notes.written"}
 
@@ -12,7 +12,7 @@ def complaints(logs: list[Any]) -> list[str]:
 
 
 def test_a_type_that_nobody_takes_rests_and_is_complained_of_once() -> None:
-    unheard = Unheard(pause_seconds=3600)
+    unheard = UnroutableEvents(pause_seconds=3600)
 
     with capture_logs() as logs:
         unheard.note([READ, WRITTEN], returned={"evt_1"})
@@ -23,7 +23,7 @@ def test_a_type_that_nobody_takes_rests_and_is_complained_of_once() -> None:
 
 
 def test_after_a_pause_it_is_tried_again() -> None:
-    unheard = Unheard(pause_seconds=0)
+    unheard = UnroutableEvents(pause_seconds=0)
 
     unheard.note([READ], returned={"evt_1"})
 
@@ -31,7 +31,7 @@ def test_after_a_pause_it_is_tried_again() -> None:
 
 
 def test_once_taken_it_rests_no_longer_and_would_be_complained_of_anew() -> None:
-    unheard = Unheard(pause_seconds=3600)
+    unheard = UnroutableEvents(pause_seconds=3600)
     unheard.note([READ], returned={"evt_1"})
 
     unheard.note([READ], returned=set())

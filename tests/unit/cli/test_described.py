@@ -5,7 +5,7 @@ import stat
 from dataclasses import replace
 from pathlib import Path
 
-from cli.instance import Instance, describe
+from cli.local.instance import Instance, describe
 from cli.local.parts import Parts
 from cli.local.supervisor import Supervisor
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cli.doctor import machine, parts, visit
-from cli.doctor.finding import Finding, Verdict, judged
+from cli.operations.doctor import machine, parts, visit
+from cli.operations.doctor.finding import Finding, Verdict, judged
 
 MEGABYTE = 1024 * 1024
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cli.local.errors import CannotStart
-from cli.replicas import processes, read
+from cli.local.replicas import processes, read
 
 
 def names(**replicas: int) -> list[str]:

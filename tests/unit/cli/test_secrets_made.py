@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from cli.secrets_made import SECRETS, make_secrets
+from cli.operations.secrets import SECRETS, make_secrets
 
 
 def test_every_secret_is_made_once_and_never_changed(tmp_path: Path) -> None:

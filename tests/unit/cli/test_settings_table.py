@@ -2,8 +2,8 @@
 
 import re
 
-from chassis.config import Settings
-from cli.settings_table import TABLE, written
+from chassis.runtime.config import Settings
+from dev.generated.settings_table import TABLE, written
 
 
 def test_every_setting_stands_on_the_page_once_with_its_meaning() -> None:

@@ -74,7 +74,7 @@ def test_the_databases_of_an_instance_elsewhere_must_be_given(monkeypatch: pytes
 def test_databases_that_do_not_answer_are_named_without_their_password(
     monkeypatch: pytest.MonkeyPatch, nobody: str
 ) -> None:
-    monkeypatch.setattr("cli.running.SECONDS_TO_ANSWER", 0.1)
+    monkeypatch.setattr("cli.connection.instance_address.SECONDS_TO_ANSWER", 0.1)
     monkeypatch.setenv("MONGO_URI", f"mongodb://me:topsecret@{HOST}:{free_port()}/?replicaSet=rs0")
 
     said = said_at_the_end_of(monkeypatch, "events", "tail")

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from cli.trace import Step, what_came_of, why
+from cli.operations.trace import Step, what_came_of, why
 
 BEGUN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 

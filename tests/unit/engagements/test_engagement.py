@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from chassis.domain import Superseded
+from chassis.domain.errors import Superseded
 from services.engagements.events import (
     EngagementActivated,
     EngagementAgreed,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chassis.domain import DomainError
+from chassis.domain.errors import DomainError
 from services.engagements.events import (
     MilestoneAtRisk,
     MilestoneDropped,

@@ -8,9 +8,9 @@ from typing import Any
 import jwt
 import pytest
 
-from chassis.config import InvalidSettings
-from chassis.faults import Fault
-from chassis.scope import Scope
+from chassis.domain.faults import Fault
+from chassis.domain.scope import Scope
+from chassis.runtime.config import InvalidSettings
 from gateway.auth import Role, Tokens, mint, trusted_tokens
 from gateway.auth.issuers import DevelopmentIssuer
 

@@ -4,12 +4,12 @@ from contextlib import suppress
 
 import pytest
 
-from chassis.faults import Fault
-from gateway.crowd import Crowd
+from chassis.domain.faults import Fault
+from gateway.http.concurrency_limit import ConcurrencyLimit
 
 
 def test_one_too_many_is_refused_at_once() -> None:
-    crowd = Crowd(2)
+    crowd = ConcurrencyLimit(2)
 
     with crowd.joined(), crowd.joined(), pytest.raises(Fault) as refusal, crowd.joined():
         pass
@@ -18,7 +18,7 @@ def test_one_too_many_is_refused_at_once() -> None:
 
 
 def test_who_leaves_makes_room_even_when_in_trouble() -> None:
-    crowd = Crowd(1)
+    crowd = ConcurrencyLimit(1)
     with suppress(RuntimeError), crowd.joined():
         raise RuntimeError("broke inside")
 
@@ -27,7 +27,7 @@ def test_who_leaves_makes_room_even_when_in_trouble() -> None:
 
 
 def test_who_was_refused_takes_no_room_away() -> None:
-    crowd = Crowd(1)
+    crowd = ConcurrencyLimit(1)
     with crowd.joined(), suppress(Fault), crowd.joined():
         pass
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from chassis.faults import Fault
-from chassis.scope import Scope
-from gateway.cursors import Cursors
+from chassis.domain.faults import Fault
+from chassis.domain.scope import Scope
+from gateway.http.cursors import Cursors
 
 PLACE = '["2026-06-01T09:00:00.000Z","prt_1"]'
 CURSORS = Cursors("a secret of the tests, and long enough")

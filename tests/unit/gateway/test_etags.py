@@ -3,8 +3,8 @@
 import pytest
 from werkzeug.datastructures import Headers
 
-from chassis.faults import Fault
-from gateway.etags import etag, expected_version, is_known
+from chassis.domain.faults import Fault
+from gateway.http.etags import etag, expected_version, is_known
 
 SHA_256_OF_ABC = "ba7816bf8f01cfea"
 """How FIPS 180-2, appendix B.1, begins."""

@@ -5,8 +5,8 @@ import re
 import pytest
 from werkzeug.datastructures import Headers
 
-from chassis.faults import Fault
-from gateway import headers
+from chassis.domain.faults import Fault
+from gateway.http import headers
 
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.utils import base64url_encode
 
-from chassis.faults import Fault
+from chassis.domain.faults import Fault
 from gateway.auth import Tokens
 from gateway.auth.fetching import LARGEST_ANSWER
 from gateway.auth.issuers import ClaimNames, OidcIssuer

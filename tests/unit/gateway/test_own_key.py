@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from chassis.config import InvalidSettings
-from chassis.faults import Fault
-from chassis.scope import Scope
+from chassis.domain.faults import Fault
+from chassis.domain.scope import Scope
+from chassis.runtime.config import InvalidSettings
 from gateway.auth import Tokens, trusted_tokens
 from gateway.auth.own_key import OwnKey, new_private_key
 from gateway.auth.tokens import claim_names

@@ -2,9 +2,9 @@
 
 import pytest
 
-from chassis.faults import Fault
-from chassis.scope import Scope
-from gateway.pace import Pace
+from chassis.domain.faults import Fault
+from chassis.domain.scope import Scope
+from gateway.http.rate_limit import RateLimit
 
 
 def caller(subject: str, organisation: str = "prt_1") -> Scope:
@@ -12,7 +12,7 @@ def caller(subject: str, organisation: str = "prt_1") -> Scope:
 
 
 def test_who_asks_too_often_is_told_how_often_they_may() -> None:
-    pace = Pace(5)
+    pace = RateLimit(5)
     for _ in range(5):
         pace.kept_by(caller("anna"))
 
@@ -25,7 +25,7 @@ def test_who_asks_too_often_is_told_how_often_they_may() -> None:
 
 
 def test_one_caller_in_haste_does_not_keep_another_out() -> None:
-    pace = Pace(1)
+    pace = RateLimit(1)
     for each in ("anna", "bo", "chen"):
         pace.kept_by(caller(each))
     pace.kept_by(caller("anna", organisation="prt_2"))

@@ -3,8 +3,8 @@
 import pytest
 from werkzeug.test import create_environ
 
-from chassis.logs import without_secrets
-from gateway.request import ClientRequest
+from chassis.observability.logs import without_secrets
+from gateway.http.request import ClientRequest
 
 SEAL = "Ff3_q0Yk-mCkX8h1yM2n4vQz5sT6uW7bA9cD0eE1gHi"
 TOKEN = f"inv_01k9b2c3d4e5f6g7h8j9k0m1n2.{SEAL}"

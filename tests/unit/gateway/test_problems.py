@@ -8,12 +8,12 @@ import orjson
 import pytest
 from werkzeug.test import create_environ
 
-from chassis import domain
-from chassis.commands import CommandIdReused
-from chassis.domain import DomainError, FieldError
-from chassis.faults import Fault
-from gateway import problems
-from gateway.request import ClientRequest
+from chassis.domain import errors
+from chassis.domain.errors import DomainError, FieldError
+from chassis.domain.faults import Fault
+from chassis.rpc.idempotency import CommandIdReused
+from gateway.http import problems
+from gateway.http.request import ClientRequest
 
 STATUSES = {
     "invalid": 422,
@@ -77,7 +77,7 @@ def test_a_kind_nobody_knows_is_ours_to_mend() -> None:
     assert problems.response(a_fault(kind="surprising"), a_request()).status_code == 500
 
 
-@pytest.mark.parametrize("error", [CommandIdReused, *domain.DomainError.__subclasses__(), domain.Stale])
+@pytest.mark.parametrize("error", [CommandIdReused, *errors.DomainError.__subclasses__(), errors.Stale])
 def test_every_kind_of_domain_error_has_a_status_of_its_own(error: type[DomainError]) -> None:
     assert error.kind in STATUSES
     assert STATUSES[error.kind] < 500

@@ -4,11 +4,11 @@ import eventlet
 import pytest
 from werkzeug.test import create_environ
 
-from chassis.faults import Fault
+from chassis.domain.faults import Fault
 from gateway.auth import EVERYBODY
-from gateway.refused import NOBODY, RefusedAtTheDoor
-from gateway.request import ClientRequest
-from gateway.route import LISTING, Route
+from gateway.endpoints.refusal_audit import ANONYMOUS, RefusalAudit
+from gateway.endpoints.route import LISTING, Route
+from gateway.http.request import ClientRequest
 
 ROUTE = Route("GET", "/v1/partners", EVERYBODY, LISTING, asks="partners.list_partners")
 UNKNOWN = Fault(kind="unauthenticated", code="token_missing", message="")
@@ -35,10 +35,10 @@ def request_() -> ClientRequest:
 
 def test_what_could_not_be_recorded_is_counted_and_told_with_the_next(request_: ClientRequest) -> None:
     services = Away()
-    refused = RefusedAtTheDoor(lambda: services)  # type: ignore[arg-type,return-value]
+    refused = RefusalAudit(lambda: services)  # type: ignore[arg-type,return-value]
 
     for _ in range(2):
-        refused.note(UNKNOWN, ROUTE, request_, NOBODY)
+        refused.note(UNKNOWN, ROUTE, request_, ANONYMOUS)
         eventlet.sleep()
 
     assert services.told == [0, 1]

@@ -7,8 +7,8 @@ from typing import Any
 import nameko
 import pytest
 
-from chassis.faults import Fault
-from gateway import reply_page
+from chassis.domain.faults import Fault
+from gateway.pages import reply_page
 
 SHOWN: dict[str, Any] = {
     "partner_name": "Region Jönköping County", "camp_title": "Summer Camp 2026", "place": "Boston",

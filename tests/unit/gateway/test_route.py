@@ -3,7 +3,7 @@
 import pytest
 
 from gateway.auth import EVERYBODY
-from gateway.route import LISTING, InvalidRoute, Route
+from gateway.endpoints.route import LISTING, InvalidRoute, Route
 
 
 @pytest.mark.parametrize(

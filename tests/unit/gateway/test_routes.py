@@ -6,15 +6,16 @@ from itertools import chain
 import pytest
 from marshmallow import Schema
 
-from chassis.schemas import Paged, Version
-from cli import roles_table
-from cli.contracts import operations_of
-from cli.services import services
+from chassis.schemas.fields import Version
+from chassis.schemas.messages import PageRequest
+from cli.connection.services import services
+from dev.generated import roles_table
+from dev.generated.contracts import operations_of
 from gateway.auth import EVERYBODY, Role
-from gateway.http import Operation
-from gateway.route import Route
+from gateway.endpoints.endpoint import Operation
+from gateway.endpoints.route import Route
+from gateway.pages.rsvp import ACTS, SHOWS
 from gateway.routes import camps, engagements, notifications, pages, partners, platform
-from gateway.rsvp import ACTS, SHOWS
 from gateway.service import GatewayService
 
 OF_SERVICES = (*partners.ROUTES, *engagements.ROUTES, *camps.ROUTES, *notifications.ROUTES)
@@ -54,7 +55,7 @@ def answered(service: str) -> set[str]:
 
 
 def is_answer(method: object) -> bool:
-    return any(type(each).__module__ == "chassis.rpc_server" for each in getattr(method, "nameko_entrypoints", ()))
+    return any(type(each).__module__ == "chassis.rpc.server" for each in getattr(method, "nameko_entrypoints", ()))
 
 
 def schema_of(operation: str) -> type[Schema]:
@@ -215,4 +216,4 @@ def test_what_is_changed_can_be_looked_at_and_has_a_version(route: Route) -> Non
 
 @pytest.mark.parametrize("route", [route for route in OF_SERVICES if ".list_" in route.asks], ids=name)
 def test_every_list_has_pages_orders_and_what_changed_since(route: Route) -> None:
-    assert issubclass(schema_of(route.asks), Paged)
+    assert issubclass(schema_of(route.asks), PageRequest)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chassis.faults import Fault
-from gateway import strict_json
+from chassis.domain.faults import Fault
+from gateway.http import strict_json
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 SCALARS = (

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chassis.refusals import InvalidFields, load
+from chassis.schemas.validation import InvalidFields, load
 from services.partners.schemas import AddPerson, AdmitPartner, ListPartners, ProposePartner
 
 PARTNER = {

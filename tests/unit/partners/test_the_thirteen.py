@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import services.partners.reference
-from chassis.refusals import load
+from chassis.schemas.validation import load
 from services.partners.model.partner import FocusArea, ScopeLevel
 from services.partners.model.person import Role
 from services.partners.reference import CONTINENT_OF

@@ -10,8 +10,8 @@ import pytest
 from pymongo import MongoClient
 from pymongo.database import Database
 
-from cli.chaos.proxy import Proxy
 from cli.local.parts import Parts
+from dev.chaos.proxy import Proxy
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.cures.broker_tools import BrokerTools
 from tests.integration.chassis.cures.hosts import Host

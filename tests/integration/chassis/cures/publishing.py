@@ -3,7 +3,7 @@
 python -m tests.integration.chassis.cures.publishing ours|stock amqp://… queue length deadline
 """
 
-from chassis import bootstrap  # noqa: F401, I001  must come first: it patches
+from chassis.runtime import bootstrap  # noqa: F401, I001  must come first: it patches
 
 import sys
 import time
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from eventlet import Timeout
 from nameko.amqp.publish import Publisher
 
-from chassis.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
+from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 
 PAUSE_SECONDS = 0.1
 

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 
 from chassis.testing import eventually
-from cli.chaos.proxy import Proxy
+from dev.chaos.proxy import Proxy
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.conftest import Running, running
 

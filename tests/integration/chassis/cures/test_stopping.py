@@ -4,9 +4,9 @@ from collections import Counter
 from threading import Thread
 from typing import Any
 
-from chassis.consumer import SafeConsumer
+from chassis.messaging.consumer import SafeConsumer
 from chassis.testing import eventually
-from cli.chaos.proxy import Proxy
+from dev.chaos.proxy import Proxy
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.cures.hosts import Host, ask_to_end
 

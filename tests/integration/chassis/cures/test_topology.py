@@ -7,8 +7,8 @@ import pytest
 from amqp.exceptions import PreconditionFailed
 from kombu import Connection, Queue
 
+from chassis.messaging.topology import TopologyMismatch, declare
 from chassis.testing import eventually
-from chassis.topology import TopologyMismatch, declare
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.cures.broker_tools import BrokerTools
 from tests.integration.chassis.cures.hosts import STARTED, Host

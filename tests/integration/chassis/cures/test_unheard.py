@@ -8,10 +8,10 @@ from kombu import Connection, Exchange, Queue
 from nameko.amqp.publish import Publisher
 from structlog.testing import capture_logs
 
-from chassis import topology
-from chassis.domain import Event
-from chassis.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
-from chassis.store import Store
+from chassis.domain.aggregate import Event
+from chassis.messaging import topology
+from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
+from chassis.persistence.unit_of_work import Store
 from chassis.testing import eventually
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.notes import Note, Notes

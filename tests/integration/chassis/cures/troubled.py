@@ -14,11 +14,12 @@ from nameko.web.handlers import http
 from pymongo import MongoClient
 from pymongo.database import Database
 
-from chassis.envelope import Envelope
-from chassis.schemas import Heard, Text
-from chassis.service import Service
-from chassis.store import Work
-from chassis.subscription import reacts_to
+from chassis.messaging.envelope import Envelope
+from chassis.messaging.subscription import reacts_to
+from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.runtime.service import Service
+from chassis.schemas.fields import Text
+from chassis.schemas.messages import EventData
 
 SLOW_SECONDS = 1.5
 STOCK_QUEUE = "evt-source-thing.happened--stock_troubled.take_note"
@@ -28,7 +29,7 @@ QUEUES = (
 )  # fmt: skip
 
 
-class Happened(Heard):
+class Happened(EventData):
     text = Text(required=True)
     mood = fields.String(load_default="fine")
 
@@ -61,7 +62,7 @@ class Troubled(Service):
     name = "troubled"
 
     @reacts_to("source.thing.happened", Happened)
-    def take_note(self, work: Work, event: Envelope, text: str, mood: str) -> None:
+    def take_note(self, work: UnitOfWork, event: Envelope, text: str, mood: str) -> None:
         begin(text, mood)
         work.collection("done").insert_one({"text": text}, session=work.session)
 
@@ -108,7 +109,7 @@ class Renamed(Service):
     name = "troubled"
 
     @reacts_to("source.thing.happened", Happened)
-    def keep_note(self, work: Work, event: Envelope, text: str, mood: str) -> None:
+    def keep_note(self, work: UnitOfWork, event: Envelope, text: str, mood: str) -> None:
         work.collection("done").insert_one({"text": text}, session=work.session)
 
 
@@ -124,16 +125,16 @@ class FourEars(Service):
     name = "troubled"
 
     @reacts_to("source.thing.happened", Happened)
-    def hear_0(self, work: Work, event: Envelope, **heard: Any) -> None: ...
+    def hear_0(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None: ...
 
     @reacts_to("source.thing.happened", Happened)
-    def hear_1(self, work: Work, event: Envelope, **heard: Any) -> None: ...
+    def hear_1(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None: ...
 
     @reacts_to("source.thing.vanished", Happened)
-    def hear_2(self, work: Work, event: Envelope, **heard: Any) -> None: ...
+    def hear_2(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None: ...
 
     @reacts_to("elsewhere.thing.happened", Happened)
-    def hear_3(self, work: Work, event: Envelope, **heard: Any) -> None: ...
+    def hear_3(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None: ...
 
 
 class StockFourEars:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from cli.chaos.comparison import compare
-from cli.chaos.evidence import Found
-from cli.chaos.record import Accepted, Partner, Record
+from dev.chaos.comparison import compare
+from dev.chaos.evidence import Found
+from dev.chaos.record import Accepted, Partner, Record
 
 JONKOPING = Partner(id="prt_1", engagement_id="eng_1", leaders=2)
 FIRST = Accepted(id="mst_1", title="Milestone 1", partner=JONKOPING)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli.chaos.run import extent
+from dev.chaos.run import extent
 
 
 @pytest.mark.parametrize(

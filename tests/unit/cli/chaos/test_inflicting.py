@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.chaos.inflicting import Hand
-from cli.chaos.schedule import Fault, Kind
 from cli.local.supervisor import Supervisor
+from dev.chaos.inflicting import Hand
+from dev.chaos.schedule import Fault, Kind
 
 FROZEN, DEAD = "T", "Z"
 
@@ -142,7 +142,7 @@ def test_a_process_that_is_just_being_started_again_is_waited_for(
 
 
 def test_what_is_not_there_is_not_counted(hand: Hand, monkeypatch) -> None:
-    monkeypatch.setattr("cli.chaos.inflicting.PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr("dev.chaos.inflicting.PATIENCE_SECONDS", 0.2)
 
     with hand.at_work([a_fault(Kind.KILL, "nobody")], begun=time.monotonic()):
         pass

@@ -7,8 +7,8 @@ from threading import Thread
 
 import pytest
 
-from cli.chaos.proxy import Proxy
 from cli.local.ports import HOST, free_port
+from dev.chaos.proxy import Proxy
 
 LARGE = b"a letter to a partner" * 100_000
 SHORT_SECONDS = 0.3

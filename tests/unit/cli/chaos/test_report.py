@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from cli.chaos.comparison import Comparison, Difference
-from cli.chaos.inflicting import Inflicted
-from cli.chaos.record import Accepted, Command, Partner, Record
-from cli.chaos.report import Report
-from cli.chaos.schedule import Fault, Kind
+from dev.chaos.comparison import Comparison, Difference
+from dev.chaos.inflicting import Inflicted
+from dev.chaos.record import Accepted, Command, Partner, Record
+from dev.chaos.report import Report
+from dev.chaos.schedule import Fault, Kind
 from tests.unit.cli.chaos.test_comparison import found
 
 MILESTONE = Accepted(id="mst_1", title="Milestone 1", partner=Partner(id="prt_1", engagement_id="eng_1", leaders=1))

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from cli.chaos.schedule import FREEZES, Fault, Kind, Targets, draw
+from dev.chaos.schedule import FREEZES, Fault, Kind, Targets, draw
 
 NAMED = {
     "kill", "terminate", "freeze", "kill_relay_leader", "kill_broker", "kill_database", "cut_connections",

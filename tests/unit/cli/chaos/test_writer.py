@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from cli.api import Api
-from cli.chaos import writer as writers
-from cli.chaos.record import Partner
-from cli.chaos.writer import Writer
+from cli.connection.api import Api
+from dev.chaos import writer as writers
+from dev.chaos.record import Partner
+from dev.chaos.writer import Writer
 
 PARTNER = Partner(id="prt_1", engagement_id="eng_1", leaders=1)
 RESET, SILENCE = "reset", "silence"

@@ -1,0 +1,1 @@
+"""What every model may import, standard library only: aggregates, events, errors, scope, ids, causation."""

@@ -1,0 +1,80 @@
+"""What refuses in the domain: each error names the rule that was broken.
+
+DomainError
+├── Invalid      the request is well formed and wrong            fields say where
+├── NotFound     there is no such thing, or not for this caller
+├── Forbidden    the caller may see it and may not do this
+└── Conflict     the thing is in a state that does not allow it
+    └── Stale    the caller has seen an older version
+"""
+
+import re
+from collections.abc import Sequence
+from typing import ClassVar, Self, TypedDict
+
+
+class FieldError(TypedDict):
+    """One wrong field: where it is (RFC 6901 pointer), a code, and what would be right."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class DomainError(Exception):
+    """A rule of the domain refused what was asked."""
+
+    kind: ClassVar[str] = "conflict"
+
+    def __init__(self, message: str | None = None, *, fields: Sequence[FieldError] = ()) -> None:
+        """Say `message`, or the first line of the class's docstring when there is nothing to add."""
+        super().__init__(message or (type(self).__doc__ or "").strip().partition("\n")[0])
+        self.fields = tuple(fields)
+
+    @property
+    def code(self) -> str:
+        """The class's name in snake case: stable, part of the published language."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
+
+
+class Invalid(DomainError):
+    """What was sent is well formed and wrong."""
+
+    kind = "invalid"
+
+    @classmethod
+    def at(cls, pointer: str, code: str, detail: str) -> Self:
+        """Say of one field what would be right."""
+        return cls(detail, fields=[FieldError(pointer=pointer, code=code, detail=detail)])
+
+
+class NotFound(DomainError):
+    """There is no such thing."""
+
+    kind = "not_found"
+
+
+class Forbidden(DomainError):
+    """This caller may not do this."""
+
+    kind = "forbidden"
+
+
+class Conflict(DomainError):
+    """The present state does not allow it."""
+
+    kind = "conflict"
+
+
+class Stale(Conflict):
+    """Somebody has changed it since: read it again."""
+
+    kind = "stale"
+
+
+class NotYetKnown(Exception):
+    """A reaction misses a fact that another event will bring: try again later."""
+
+
+class Superseded(Exception):
+    """A reaction to a fact that a later one about the same subject has overtaken: there is nothing left to do."""

@@ -1,0 +1,152 @@
+"""Brings dead letters from the broker into the database, and those that are to be replayed back to the inbox."""
+
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import bson
+import structlog
+from bson.errors import BSONError
+from kombu import Queue
+from kombu.message import Message
+from nameko import config
+from nameko.extensions import SharedExtension
+from pymongo.errors import PyMongoError
+
+from chassis.domain.causation import Cause
+from chassis.domain.identity import new_id
+from chassis.domain.scope import PLATFORM
+from chassis.messaging.consumer import SafeConsumer
+from chassis.messaging.dead_letters import DeadLetter, DeadLetters, DeadLetterState, dead_letter
+from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
+from chassis.messaging.retries import ERROR_HEADER, REACTION_HEADER
+from chassis.messaging.topology import dead_of, inbox_of
+from chassis.observability import metrics
+from chassis.persistence.unit_of_work import Store, UnitOfWork
+
+AT_A_TIME = 20
+PAUSE_SECONDS = 1.0
+_log = structlog.get_logger(__name__)
+
+
+class DeadLetterConsumer(SafeConsumer):
+    """Takes anything: what cannot be read is what it is for."""
+
+    def __init__(self, *args: Any, on_unreadable: Any, **kwargs: Any) -> None:
+        """Give a message whose body cannot be read to `on_unreadable`."""
+        super().__init__(*args, **kwargs)
+        self._on_unreadable = on_unreadable
+
+    def on_decode_error(self, message: Message, exc: Exception) -> None:
+        """Keep it as it came."""
+        self._on_unreadable(message, exc)
+
+
+class DeadLetterCollector(SharedExtension):
+    """Runs beside a service's workers; needs none of them."""
+
+    store: Store
+
+    def setup(self) -> None:
+        """Prepare to consume the service's dead letters."""
+        service = self.container.service_name
+        self._inbox, self._stopping = inbox_of(service), threading.Event()
+        self._publisher = ConfirmedPublisher(config["AMQP_URI"])
+        self.consumer = DeadLetterConsumer(
+            config["AMQP_URI"],
+            queues=[Queue(dead_of(service), no_declare=True)],
+            callbacks=[self._take],
+            on_unreadable=lambda message, error: self._keep(message, data=error, readable=False),
+            heartbeat=config["HEARTBEAT"],
+            prefetch_count=AT_A_TIME,
+            accept=["json"],
+        )
+
+    def collect_for(self, store: Store) -> None:
+        """Begin, with the store of the service."""
+        self.store = store
+        self._loops = [self.container.spawn_managed_thread(loop) for loop in (self.consumer.run, self._replay_loop)]
+
+    def stop(self) -> None:
+        """End both loops; what is not kept yet stays in the queue."""
+        self._stopping.set()
+        self.consumer.stop()
+        for loop in self._loops:
+            loop.wait()
+
+    def _take(self, body: Any, message: Message) -> None:
+        try:
+            bson.encode({"data": body})
+        except (BSONError, OverflowError) as error:  # JSON has numbers and names that no document can hold
+            self._keep(message, data=error, readable=False)
+        else:
+            self._keep(message, data=body, readable=True)
+
+    def _keep(self, message: Message, *, data: Any, readable: bool) -> None:
+        origin, error = _origin_and_error(message, data, readable=readable)
+        make = partial(
+            dead_letter,
+            body=message.body,
+            data=data,
+            readable=readable,
+            headers=message.headers,
+            origin=origin,
+            error=error,
+        )
+        while not self._is_kept(make, cause=_cause(message)):
+            # Unacked meanwhile: when this process ends first, it comes again.
+            time.sleep(PAUSE_SECONDS)
+        self.consumer.ack_message(message)
+        metrics.DEAD_LETTERS.labels(self.container.service_name).inc()
+        _log.error("dead_letter", reaction=message.headers.get(REACTION_HEADER), origin=origin, error=error)
+
+    def _is_kept(self, make: Callable[[UnitOfWork], DeadLetter], *, cause: Cause) -> bool:
+        try:
+            self.store.transact(lambda work: DeadLetters(work).keep(make(work)), cause=cause)
+        except PyMongoError as error:
+            _log.warning("dead_letter_waits", error=type(error).__name__)
+            return False
+        return True
+
+    def _replay_loop(self) -> None:
+        while not self._stopping.wait(PAUSE_SECONDS):
+            try:
+                self._replay_some()
+            except (PyMongoError, NotConfirmed) as error:
+                _log.warning("replay_waits", error=type(error).__name__)
+
+    def _replay_some(self) -> None:
+        """At most so many a second: a queue that was mended must not drown at once."""
+        work = self.store.reading(cause=Cause(correlation_id="replay"))
+        for dead in DeadLetters(work).all({"state": DeadLetterState.REPLAYING}, scope=PLATFORM, limit=AT_A_TIME):
+            self._publisher.publish([self._message(dead)])
+            cause = Cause(correlation_id=dead.correlation_id or dead.id)
+            self.store.transact(partial(_mark_replayed, dead.id), cause=cause)
+            _log.info("replayed", dead_letter=dead.id, reaction=dead.reaction, event_id=dead.event_id)
+
+    def _message(self, dead: DeadLetter) -> Outgoing:
+        only = {REACTION_HEADER: dead.reaction} if dead.reaction else {}
+        return Outgoing(exchange="", routing_key=self._inbox, data=dead.data, headers={**dead.headers, **only})
+
+
+def _mark_replayed(id: str, work: UnitOfWork) -> None:
+    dead = DeadLetters(work).get(id, scope=PLATFORM)
+    if dead.state is DeadLetterState.REPLAYING:
+        dead.replayed(at=work.now)
+        DeadLetters(work).save(dead)
+
+
+def _origin_and_error(message: Message, data: Any, *, readable: bool) -> tuple[str, str]:
+    """Ours says why; the broker's own only says that a message was rejected or came back too often."""
+    first = (message.headers.get("x-death") or [{}])[0]
+    origin = first.get("queue", "") if first else ""
+    if ERROR_HEADER in message.headers:
+        return str(message.headers.get(REACTION_HEADER, "")), message.headers[ERROR_HEADER]
+    reason = first.get("reason", "given up by the broker")
+    return origin, f"{type(data).__name__}: {data}" if not readable else str(reason)
+
+
+def _cause(message: Message) -> Cause:
+    return Cause(correlation_id=message.headers.get("cloudEvents_correlationid") or new_id("req"))

@@ -1,0 +1,130 @@
+"""What a service could not handle: kept with its reason until somebody replays or discards it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pymongo import ASCENDING, IndexModel
+
+from chassis.domain.aggregate import Aggregate
+from chassis.domain.errors import Conflict
+from chassis.domain.scope import PLATFORM
+from chassis.persistence.repository import Repository
+from chassis.persistence.unit_of_work import UnitOfWork
+
+KEPT_AFTER_SETTLED_SECONDS = 30 * 24 * 3600
+
+
+class DeadLetterState(StrEnum):
+    """Whether somebody has settled it; `replaying` until the broker has confirmed that it is in the inbox again."""
+
+    OPEN = "open"
+    REPLAYING = "replaying"
+    REPLAYED = "replayed"
+    DISCARDED = "discarded"
+
+
+class AlreadySettled(Conflict):
+    """It has been replayed or discarded before."""
+
+
+class NotReadable(Conflict):
+    """What cannot be read cannot be handled a second time: discard it, with a reason."""
+
+
+@dataclass(kw_only=True)
+class DeadLetter(Aggregate):
+    """One message that one reaction, or the whole service, gave up on."""
+
+    key: str
+    """Tells copies of the same failure from another one."""
+    reaction: str | None
+    event_id: str | None
+    type: str | None
+    subject: str | None
+    correlation_id: str | None
+    headers: dict[str, Any]
+    data: Any
+    """What the message carried; None when it could not be read."""
+    unreadable: str | None
+    """The body as it came, when it could not be read."""
+    error: str
+    attempts: int
+    origin: str
+    died_at: datetime
+    state: DeadLetterState = DeadLetterState.OPEN
+    settled_by: str | None = None
+    settled_at: datetime | None = None
+    reason: str | None = None
+
+    def replay(self, *, by: str) -> None:
+        """Have it handled again, by that reaction alone; raises AlreadySettled and NotReadable."""
+        if self.unreadable is not None:
+            raise NotReadable(f"dead letter {self.id} cannot be read: discard it")
+        self._settle(DeadLetterState.REPLAYING, by=by, at=None, reason=None)
+
+    def replayed(self, *, at: datetime) -> None:
+        """The broker has it again."""
+        self.state, self.settled_at = DeadLetterState.REPLAYED, at
+
+    def discard(self, *, by: str, at: datetime, reason: str) -> None:
+        """Give it up for good, with a reason; raises AlreadySettled."""
+        self._settle(DeadLetterState.DISCARDED, by=by, at=at, reason=reason)
+
+    def _settle(self, state: DeadLetterState, *, by: str, at: datetime | None, reason: str | None) -> None:
+        if self.state is not DeadLetterState.OPEN:
+            raise AlreadySettled(f"dead letter {self.id} is {self.state} by {self.settled_by}")
+        self.state, self.settled_by, self.settled_at, self.reason = state, by, at, reason
+
+
+class DeadLetters(Repository[DeadLetter]):
+    """Every dead letter of one service, for those who see every organisation."""
+
+    collection = "dead_letters"
+    aggregate = DeadLetter
+    owner_field = "organisation"  # none has one: whoever works for one organisation sees none
+    indexes = (
+        IndexModel([("key", ASCENDING)], unique=True, partialFilterExpression={"state": "open"}, name="one_open"),
+        IndexModel([("state", ASCENDING), ("_id", ASCENDING)]),
+        IndexModel([("settled_at", ASCENDING)], expireAfterSeconds=KEPT_AFTER_SETTLED_SECONDS),
+    )
+
+    def keep(self, dead: DeadLetter) -> None:
+        """Keep it, unless a copy of it is open already."""
+        if self.first({"key": dead.key, "state": DeadLetterState.OPEN}, scope=PLATFORM) is None:
+            self.save(dead)
+
+
+def dead_letter(
+    work: UnitOfWork,
+    *,
+    body: bytes | str,
+    data: Any,
+    readable: bool,
+    headers: Mapping[str, Any],
+    origin: str,
+    error: str,
+) -> DeadLetter:
+    """Make a dead letter of a message as the broker gave it up."""
+    text = body if isinstance(body, str) else body.decode(errors="replace")
+    attribute = {name.removeprefix("cloudEvents_"): value for name, value in headers.items()}
+    reaction, event_id = headers.get("reaction"), attribute.get("id")
+    return DeadLetter(
+        id=work.new_id("ded"),
+        key=f"{reaction or '*'}:{event_id}" if readable and event_id else hashlib.sha256(text.encode()).hexdigest(),
+        reaction=reaction or None,
+        event_id=event_id,
+        type=attribute.get("type"),
+        subject=attribute.get("subject"),
+        correlation_id=attribute.get("correlationid"),
+        headers={name: value for name, value in headers.items() if name.startswith("cloudEvents_")},
+        data=data if readable else None,
+        unreadable=None if readable else text,
+        error=error,
+        attempts=headers.get("retry-attempt", 1),
+        origin=origin,
+        died_at=work.now,
+    )

@@ -1,0 +1,111 @@
+"""CloudEvents 1.0 round the data of an event, in binary mode on AMQP.
+
+The body of a message is the data as `application/json`, so that any subscriber can read it;
+the attributes travel as headers `cloudEvents_*`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from chassis.domain.causation import Cause
+
+HEADER_PREFIX = "cloudEvents_"
+SEQUENCE_DIGITS = 10
+_REQUIRED = ("id", "source", "type", "subject", "time", "sequence", "correlationid")
+_OPTIONAL = ("causationid", "traceparent", "actor", "dataschema")
+_HEADERS = tuple((name, HEADER_PREFIX + name) for name in (*_REQUIRED, *_OPTIONAL))
+_SEQUENCE, _SPECVERSION = HEADER_PREFIX + "sequence", HEADER_PREFIX + "specversion"
+_MIRRORED = ("id", "type", "correlationid")
+"""What a message carries in its AMQP properties, too, as the next one that it leads to will."""
+LONGEST_PROPERTY = 255
+"""Bytes, as AMQP 0-9-1 has it for a short string."""
+_TYPE = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
+
+
+class MalformedEnvelope(ValueError):
+    """A message is not an event of ours: an attribute is missing or wrong."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Envelope:
+    """The attributes of one event; names are those of CloudEvents and its registered extensions."""
+
+    id: str
+    source: str
+    type: str
+    subject: str
+    time: str
+    sequence: int
+    correlationid: str
+    causationid: str | None = None
+    traceparent: str | None = None
+    actor: str | None = None
+    dataschema: str | None = None
+    extensions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def service(self) -> str:
+        """The service that said it."""
+        return self.type.partition(".")[0]
+
+    @property
+    def key(self) -> str:
+        """The routing key: the fact in the past tense, such as `thing.happened`."""
+        return self.type.partition(".")[2]
+
+    def consequence(self, *, reaction: str | None = None) -> Cause:
+        """Give the cause that everything `reaction` does because of this event must carry."""
+        return Cause(
+            correlation_id=self.correlationid,
+            causation_id=self.id,
+            actor=self.actor or "platform",
+            traceparent=self.traceparent,
+            reaction=reaction,
+        )
+
+    def to_headers(self) -> dict[str, str]:
+        """Write the attributes as AMQP headers; nothing else ever becomes a header."""
+        said = {header: value for name, header in _HEADERS if (value := getattr(self, name)) is not None}
+        said[_SEQUENCE] = f"{self.sequence:0{SEQUENCE_DIGITS}d}"
+        said[_SPECVERSION] = "1.0"
+        for name, value in self.extensions.items():
+            said[HEADER_PREFIX + name] = value
+        return said
+
+    @classmethod
+    def from_headers(cls, headers: Mapping[str, Any] | None) -> "Envelope":
+        """Read the attributes of a message.
+
+        Raises MalformedEnvelope naming the attribute that is missing or wrong.
+        """
+        attributes = {
+            name.removeprefix(HEADER_PREFIX): value
+            for name, value in (headers or {}).items()
+            if name.startswith(HEADER_PREFIX) and isinstance(value, str)
+        }
+        attributes.pop("specversion", None)
+        _check(attributes)
+        known = {name: attributes.pop(name) for name in (*_REQUIRED, *_OPTIONAL) if name in attributes}
+        sequence = int(known.pop("sequence"))
+        return cls(**known, sequence=sequence, extensions=attributes)
+
+
+def _check(attributes: Mapping[str, str]) -> None:
+    for name in _REQUIRED:
+        if not attributes.get(name):
+            raise MalformedEnvelope(f"header {HEADER_PREFIX}{name} is missing: every event carries it")
+    _check_lengths(attributes)
+    if not attributes["sequence"].isdecimal():
+        raise MalformedEnvelope(f"header {HEADER_PREFIX}sequence is {attributes['sequence']!r}: digits expected")
+    if not _TYPE.fullmatch(attributes["type"]):
+        raise MalformedEnvelope(
+            f"header {HEADER_PREFIX}type is {attributes['type']!r}: expected {{service}}.{{past-tense fact}}"
+        )
+
+
+def _check_lengths(attributes: Mapping[str, str]) -> None:
+    for name in _MIRRORED:
+        if (length := len(attributes[name].encode())) > LONGEST_PROPERTY:
+            raise MalformedEnvelope(f"header {HEADER_PREFIX}{name} has {length} bytes: at most {LONGEST_PROPERTY} fit")

@@ -1,0 +1,58 @@
+"""What was heard: one row for each reaction to each event, written with the reaction's effect."""
+
+from collections.abc import Callable
+
+import structlog
+from pymongo.errors import DuplicateKeyError
+
+from chassis.domain.errors import Superseded
+from chassis.messaging.envelope import Envelope
+from chassis.persistence.unit_of_work import INBOX, Store, UnitOfWork
+
+_log = structlog.get_logger(__name__)
+
+
+class AlreadyProcessed(Exception):
+    """This reaction to this event has taken effect before: the copy has nothing left to do."""
+
+
+def process_once(store: Store, effect: Callable[[UnitOfWork], None], *, reaction: str, event: Envelope) -> None:
+    """Let an event take effect in one transaction with its inbox row.
+
+    Raises AlreadyHeard for a copy. What `effect` finds Superseded is undone, and recorded as
+    that; whatever else it raises leaves nothing behind.
+    """
+
+    cause = event.consequence(reaction=reaction)
+
+    def step(work: UnitOfWork) -> None:
+        remember(work, reaction=reaction, event=event)
+        effect(work)
+
+    try:
+        store.transact(step, cause=cause)
+    except Superseded as later:
+        why = str(later)
+        store.transact(lambda work: remember(work, reaction=reaction, event=event, superseded=why), cause=cause)
+        _log.info("superseded", type=event.type, subject=event.subject, why=why)
+
+
+def remember(work: UnitOfWork, *, reaction: str, event: Envelope, superseded: str | None = None) -> None:
+    """Write the inbox row first, so that a second copy of the event finds it.
+
+    Raises AlreadyHeard when it is there. Another transaction that is writing the same row at
+    this moment makes this one start again.
+    """
+    row = {
+        "_id": f"{reaction}:{event.id}",
+        "reaction": reaction,
+        "event_id": event.id,
+        "type": event.type,
+        "correlation_id": event.correlationid,
+        "heard_at": work.now,
+        "superseded": superseded,
+    }
+    try:
+        work.collection(INBOX).insert_one(row, session=work.session)
+    except DuplicateKeyError:
+        raise AlreadyProcessed(row["_id"]) from None

@@ -1,0 +1,78 @@
+"""The outbox as an archive: what was said can be looked at, and heard again by one named reaction.
+
+For operators: works on the databases and the broker directly, whether the services run or not.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pymongo import ASCENDING
+from pymongo.database import Database
+
+from chassis.messaging.publisher import ConfirmedPublisher, Outgoing
+from chassis.messaging.relay import envelope_of
+from chassis.messaging.retries import REACTION_HEADER
+from chassis.messaging.topology import inbox_of
+from chassis.persistence.unit_of_work import INBOX, OUTBOX, Document
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """Which events of the archive are meant: all that fit every part that is given."""
+
+    type: str | None = None
+    subject: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def condition(self) -> Mapping[str, Any]:
+        """Give the selection as a query."""
+        named = {"type": self.type, "subject": self.subject}
+        period = {"$gte": self.since, "$lt": self.until}
+        bounds = {name: bound for name, bound in period.items() if bound is not None}
+        given = {name: value for name, value in named.items() if value is not None}
+        return given | ({"time": bounds} if bounds else {})
+
+
+def said(database: Database[Document], selection: Selection) -> Iterator[Document]:
+    """Give the outbox rows that fit, subject by subject in the order in which they were said."""
+    order = [("subject", ASCENDING), ("sequence", ASCENDING)]
+    yield from database[OUTBOX].find(selection.condition()).sort(order)
+
+
+class Replay:
+    """Lets one reaction hear events of the archive again, as if for the first time."""
+
+    def __init__(
+        self, *, reaction: str, hearer: Database[Document], publisher: ConfirmedPublisher, schema_base: str
+    ) -> None:
+        """`reaction` is `{service}.{deed}`, and `hearer` that service's database."""
+        self._reaction = reaction
+        self._inbox = hearer[INBOX]
+        self._publisher = publisher
+        self._schema_base = schema_base
+
+    def hear_again(self, row: Document) -> None:
+        """Forget that the reaction heard this event, and send it there once more, to that reaction alone.
+
+        Raises NotConfirmed: then do it again; in between the event may be heard, but not lost.
+        """
+        # In this order: sent first, it could arrive before it is forgotten, and be taken for a copy.
+        self._inbox.delete_one({"_id": f"{self._reaction}:{row['_id']}"})
+        self._publisher.publish([self._message(row)])
+
+    def close(self) -> None:
+        """Give up the connection to the broker."""
+        self._publisher.drop()
+
+    def _message(self, row: Document) -> Outgoing:
+        source, hearer = row["type"].partition(".")[0], self._reaction.partition(".")[0]
+        envelope = envelope_of(row, service=source, schema_base=self._schema_base)
+        return Outgoing(
+            exchange="",
+            routing_key=inbox_of(hearer),
+            data=row["data"],
+            headers={**envelope.to_headers(), REACTION_HEADER: self._reaction},
+        )

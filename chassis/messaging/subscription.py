@@ -1,0 +1,274 @@
+"""How a service hears: one queue, each message opened once, each reaction a transaction of its own."""
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from functools import partial, wraps
+from typing import Any
+
+import structlog
+from eventlet import Timeout
+from greenlet import GreenletExit
+from kombu import Queue
+from kombu.message import Message
+from marshmallow import Schema, ValidationError
+from nameko import config
+from nameko.exceptions import ContainerBeingKilled
+from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension, register_entrypoint
+from pymongo.errors import PyMongoError
+
+from chassis.domain.errors import DomainError, NotYetKnown
+from chassis.messaging import topology
+from chassis.messaging.circuit_breaker import CircuitBreaker, is_outage
+from chassis.messaging.consumer import SafeConsumer
+from chassis.messaging.envelope import Envelope, MalformedEnvelope
+from chassis.messaging.inbox import AlreadyProcessed, process_once
+from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed
+from chassis.messaging.retries import ATTEMPT_HEADER, REACTION_HEADER, FailedReaction, RetrySchedule
+from chassis.observability import attributes, metrics
+from chassis.observability.instrumentation import Kind, Measurement, instrumented
+from chassis.schemas.validation import explained
+
+TRY_AGAIN_AFTER_SECONDS = (0.05, 0.2, 1.0)
+_PERMANENT = (ValidationError, DomainError)
+_log = structlog.get_logger(__name__)
+
+
+class TookTooLong(Exception):
+    """A reaction did not end within its limit."""
+
+
+class UnknownEvent(Exception):
+    """No reaction here hears it: perhaps a newer replica does."""
+
+
+_FORESEEN = (*_PERMANENT, NotYetKnown, TookTooLong, PyMongoError)
+"""What a reaction fails by without a mistake in its code: where in the code is then of no interest."""
+
+
+class Delivery:
+    """One message and the reactions it started: acked when the last of them is settled."""
+
+    def __init__(self, message: Message, *, reactions: int, ack: Callable[[Message], None]) -> None:
+        """`ack` is called once, when `reactions` of them are settled."""
+        self._message = message
+        self._left = reactions
+        self._ack = ack
+
+    def settle_one(self) -> None:
+        """Count one reaction as settled: it took effect, or it waits or is kept elsewhere."""
+        self._left -= 1
+        if self._left == 0:
+            self._ack(self._message)
+
+
+class Subscription(ProviderCollector, SharedExtension):
+    """The inbox of one service: consumes it, and starts every reaction to what it brings."""
+
+    def setup(self) -> None:
+        """Prepare to consume the inbox, and to set aside what fails: the queues are there already."""
+        service, uri = self.container.service_name, config["AMQP_URI"]
+        steps = config["RETRY_STEPS_SECONDS"]
+        self.outage = CircuitBreaker()
+        self.ladder = RetrySchedule(service=service, steps=steps, publisher=ConfirmedPublisher(uri))
+        self.consumer = SafeConsumer(
+            uri,
+            queues=[Queue(topology.inbox_of(service), no_declare=True)],
+            callbacks=[self.take],
+            heartbeat=config["HEARTBEAT"],
+            prefetch_count=config["WORKERS"],
+            accept=["json"],
+        )
+
+    def start(self) -> None:
+        """Begin to consume; returns when the broker has accepted the consumer."""
+        self.container.spawn_managed_thread(self.consumer.run)
+        self.consumer.wait_until_consumer_ready()
+
+    def stop(self) -> None:
+        """Stop taking messages."""
+        self.consumer.stop()
+
+    def take(self, body: Any, message: Message) -> None:
+        """Open the envelope and start what the event is for; nothing is acked before it is settled."""
+        try:
+            event, attempt = Envelope.from_headers(message.headers), _attempt(message)
+        except MalformedEnvelope as error:
+            _log.error("malformed_event", error=str(error), message_id=message.properties.get("message_id"))
+            self.consumer.reject_message(message)
+        else:
+            self._start_reactions(event, body, message, attempt)
+
+    def _start_reactions(self, event: Envelope, body: Any, message: Message, attempt: int) -> None:
+        only = message.headers.get(REACTION_HEADER)
+        meant = [each for each in self._providers if each.is_for(event, only=only)]
+        delivery = Delivery(message, reactions=len(meant) or 1, ack=self.consumer.ack_message)
+        for reaction in meant:
+            reaction.begin(event, body, attempt=attempt, delivery=delivery)
+        if not meant:
+            error = UnknownEvent(f"nothing here reacts to {event.type}" + (f" by {only}" if only else ""))
+            failure = FailedReaction(reaction=only or "", event=event, data=body, attempt=attempt, error=error)
+            self.container.spawn_managed_thread(partial(self.set_aside, failure, delivery))
+
+    def took_effect(self, delivery: Delivery) -> None:
+        """Settle a reaction that took effect, or had before."""
+        self.outage.succeeded()
+        self._take_as_many_as_is_wise()
+        delivery.settle_one()
+
+    def failed(self, failure: FailedReaction, delivery: Delivery) -> None:
+        """Note why a reaction failed, and set it aside."""
+        if not isinstance(failure.error, _FORESEEN):
+            _log.error("reaction_broke", exc_info=failure.error)
+        self.outage.failed(failure.error)
+        self._take_as_many_as_is_wise()
+        self.set_aside(failure, delivery)
+
+    def _take_as_many_as_is_wise(self) -> None:
+        self.consumer.take_at_most(1 if self.outage.goes_on else config["WORKERS"])
+
+    def set_aside(self, failure: FailedReaction, delivery: Delivery) -> None:
+        """Move a failed reaction on and settle it; as long as the broker does not take it, it stays unacked."""
+        while True:
+            try:
+                self.ladder.take(failure)
+            except NotConfirmed as error:
+                _log.warning("set_aside_waits", reaction=failure.reaction, error=str(error))
+                time.sleep(1)
+            else:
+                return delivery.settle_one()
+
+
+class Reaction(Entrypoint):
+    """What one service does about one event, named by its deed."""
+
+    subscription = Subscription()
+
+    def __init__(self, type: str, reads: Schema) -> None:
+        """React to events of `type`, of which `reads` takes what is needed."""
+        self.type = type
+        self.reads = reads
+        super().__init__()
+
+    def setup(self) -> None:
+        """Take part in the service's subscription."""
+        self.subscription.register_provider(self)
+
+    def stop(self) -> None:
+        """Leave the subscription; the last to leave stops it."""
+        self.subscription.stop()
+        self.subscription.unregister_provider(self)
+
+    @property
+    def name(self) -> str:
+        """`{service}.{deed}`: a name on the wire and in the inbox, not to be changed lightly."""
+        return f"{self.container.service_name}.{self.method_name}"
+
+    def is_for(self, event: Envelope, *, only: str | None) -> bool:
+        """Whether this reaction hears the event; `only` names the one that is tried again."""
+        return event.type == self.type and only in (None, self.name)
+
+    def begin(self, event: Envelope, body: Any, *, attempt: int, delivery: Delivery) -> None:
+        """Wait for a free worker beside the consumer, which must go on answering heartbeats."""
+        settle = partial(self._settle, event, body, attempt, delivery)
+
+        def spawn() -> None:
+            try:
+                self.container.spawn_worker(self, (event, body), {"reaction": self.name}, handle_result=settle)
+            except ContainerBeingKilled:
+                _log.warning("left_to_the_broker", reaction=self.name, event_id=event.id)
+
+        self.container.spawn_managed_thread(spawn, identifier=f"waiting_for_worker[{self.name}]")
+
+    def _settle(
+        self, event: Envelope, body: Any, attempt: int, delivery: Delivery, _worker: Any, result: Any, exc_info: Any
+    ) -> tuple[Any, Any]:
+        if exc_info is None:
+            self.subscription.took_effect(delivery)
+        elif not isinstance(exc_info[1], GreenletExit):
+            self.subscription.failed(self._failure(event, body, attempt, exc_info[1]), delivery)
+        return result, None
+
+    def _failure(self, event: Envelope, body: Any, attempt: int, error: Exception) -> FailedReaction:
+        return FailedReaction(
+            reaction=self.name,
+            event=event,
+            data=body,
+            attempt=attempt,
+            error=explained(error, body) if isinstance(error, ValidationError) else error,
+            permanent=isinstance(error, _PERMANENT),
+            outage=is_outage(error),
+        )
+
+
+def _attempt(message: Message) -> int:
+    before = message.headers.get(ATTEMPT_HEADER, 0)
+    if not isinstance(before, int) or before < 0:
+        raise MalformedEnvelope(f"header {ATTEMPT_HEADER} is {before!r}: a whole number, 0 or more, is expected")
+    return before + 1
+
+
+def reacts_to(type: str, schema: type[Schema]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a method a reaction to events of `type`.
+
+    The method gets `work` (its transaction), `event` (the envelope) and the data that
+    `schema`, which ignores what it does not name, reads from the body. It may raise
+    NotYetKnown to be tried again later, and Superseded when a later fact was heard before; a
+    DomainError or invalid data is kept as a dead letter.
+    """
+    reads = schema()
+
+    def decorate(method: Callable[..., None]) -> Callable[..., None]:
+        @wraps(method)
+        def react(self: Any, event: Envelope, body: Any, *, reaction: str) -> None:
+            structlog.contextvars.bind_contextvars(
+                reaction=reaction, event_id=event.id, correlation_id=event.correlationid
+            )
+            with _watched(event, service=self.name, reaction=reaction) as work:
+                heard = reads.load(body)
+                known = replace(event, traceparent=work.hop.traceparent)
+                work.outcome = _take_effect_once(
+                    self.store, lambda work: method(self, work, known, **heard), event=known, reaction=reaction
+                )
+
+        register_entrypoint(react, Reaction(type, reads))
+        return react
+
+    return decorate
+
+
+def _watched(event: Envelope, *, service: str, reaction: str) -> AbstractContextManager[Measurement]:
+    said = attributes.of_message("process", destination=topology.inbox_of(service), event=event)
+    return instrumented(service=service, entrypoint=reaction, kind=Kind.EVENT, traceparent=event.traceparent, says=said)
+
+
+def _take_effect_once(store: Any, effect: Callable[[Any], None], *, event: Envelope, reaction: str) -> str:
+    """Give the outcome: `ok` or `duplicate`."""
+    begun = time.monotonic()
+    try:
+        # 2.7: a stock worker that a timeout ends leaves its message unacked for ever.
+        with Timeout(config["REACTION_LIMIT_SECONDS"], TookTooLong(f"over {config['REACTION_LIMIT_SECONDS']} s")):
+            _tried_again(lambda: process_once(store, effect, reaction=reaction, event=event))
+    except AlreadyProcessed:
+        metrics.DUPLICATES.labels(reaction.partition(".")[0]).inc()
+        _log.info("duplicate_suppressed", type=event.type)
+        return "duplicate"
+    except Timeout as other:  # of the reaction's own; no Exception, so nameko would not see it
+        raise TookTooLong(f"a limit of its own: {other}") from other
+    metrics.note_age(reaction=reaction, event_time=event.time, now=store.clock())
+    _log.info("reacted", type=event.type, subject=event.subject, ms=round((time.monotonic() - begun) * 1000, 1))
+    return "ok"
+
+
+def _tried_again(attempt: Callable[[], None]) -> None:
+    """Try up to three times more at once: most trouble, and most disorder, is over in a second."""
+    for pause in TRY_AGAIN_AFTER_SECONDS:
+        try:
+            return attempt()
+        except (AlreadyProcessed, TookTooLong, *_PERMANENT):
+            raise
+        except Exception as error:
+            _log.warning("reaction_tried_again", error=f"{type(error).__name__}: {error}", pause_seconds=pause)
+            time.sleep(pause)
+    return attempt()

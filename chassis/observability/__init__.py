@@ -1,0 +1,1 @@
+"""How a process is watched: logs, metrics, traces, and the measurement put round each piece of work."""

@@ -1,0 +1,32 @@
+"""What spans say of themselves, in OpenTelemetry's words: the only table of them, for some are still in development.
+
+Names and ids only: no data, no address, nothing of a URI.
+"""
+
+from typing import Any
+
+from chassis.messaging.envelope import Envelope
+
+Attributes = dict[str, Any]
+
+
+def of_message(operation: str, *, destination: str, event: Envelope) -> Attributes:
+    """Say that an event is published (`send`) or reacted to (`process`)."""
+    return {
+        "messaging.system": "rabbitmq",
+        "messaging.operation.type": operation,
+        "messaging.destination.name": destination,
+        "messaging.message.id": event.id,
+        "messaging.message.conversation_id": event.correlationid,
+        "messaging.rabbitmq.destination.routing_key": event.key,
+    }
+
+
+def of_call(service: str, operation: str) -> Attributes:
+    """Say that a service answers a call."""
+    return {"rpc.system": "nameko", "rpc.service": service, "rpc.method": operation}
+
+
+def of_request(method: str, *, route: str, status: int) -> Attributes:
+    """Say that a request was answered."""
+    return {"http.request.method": method, "http.route": route, "http.response.status_code": status}

@@ -1,0 +1,139 @@
+"""What every service answers about its dead letters."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import fields
+
+from chassis.domain.scope import Scope
+from chassis.messaging.dead_letters import DeadLetters, DeadLetterState
+from chassis.persistence.documents import to_public
+from chassis.persistence.queries import listed, shown
+from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.rpc.server import command, query
+from chassis.schemas.fields import Count, Id, Instant, Line, Text, Version, one_of
+from chassis.schemas.messages import PageRequest, Request, Resource, Response, page_of
+
+MOST_AT_ONCE = 1000
+
+
+class ListDeadLetters(PageRequest):
+    """Dead letters in one state, of one reaction or one type of event."""
+
+    state = one_of(*DeadLetterState)
+    reaction = Line()
+    type = Line()
+
+
+class ShowDeadLetter(Request):
+    """One dead letter."""
+
+    dead_letter_id = Id("ded", required=True)
+
+
+class ReplayDeadLetter(ShowDeadLetter):
+    """Have one handled again."""
+
+    version = Version()
+
+
+class DiscardDeadLetter(ReplayDeadLetter):
+    """Give one up, with a reason."""
+
+    reason = Text(required=True, example="Nothing depends on it any more")
+
+
+class ReplayDeadLetters(Request):
+    """Have every open one handled again that fits; `dry_run` only says which."""
+
+    reaction = Line()
+    type = Line()
+    error = Line()
+    dry_run = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    limit = Count(least=1, most=MOST_AT_ONCE, load_default=MOST_AT_ONCE)
+
+
+class DeadLetter(Resource):
+    """One message that one reaction, or the whole service, gave up on."""
+
+    key = fields.String()
+    reaction = fields.String(allow_none=True)
+    event_id = fields.String(allow_none=True)
+    type = fields.String(allow_none=True)
+    subject = fields.String(allow_none=True)
+    correlation_id = fields.String(allow_none=True)
+    headers = fields.Dict()
+    data = fields.Raw(allow_none=True)
+    unreadable = fields.String(allow_none=True)
+    error = fields.String()
+    attempts = Count()
+    origin = fields.String()
+    died_at = Instant()
+    state = one_of(*DeadLetterState)
+    settled_by = fields.String(allow_none=True)
+    settled_at = Instant(allow_none=True)
+    reason = fields.String(allow_none=True)
+
+
+class ReplayedDeadLetter(Response):
+    """Which one is, or would be, handled again."""
+
+    id = Id("ded")
+    reaction = fields.String(allow_none=True)
+    error = fields.String()
+
+
+class Replayed(Response):
+    """All that are, or would be, handled again."""
+
+    items = fields.List(fields.Nested(ReplayedDeadLetter))
+
+
+class AnswersForDeadLetters:
+    """The operations; a service inherits them with `Service`."""
+
+    @query(ListDeadLetters, answers=page_of(DeadLetter))
+    def list_dead_letters(self, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, Any]:
+        """A page of dead letters."""
+        return listed(DeadLetters(work), scope=scope, **asked)
+
+    @query(ShowDeadLetter, answers=DeadLetter)
+    def show_dead_letter(self, work: UnitOfWork, scope: Scope, dead_letter_id: str) -> dict[str, Any]:
+        """One dead letter, with its message, its error and where it came from."""
+        return shown(DeadLetters(work), dead_letter_id, scope=scope)
+
+    @command(ReplayDeadLetter, answers=DeadLetter)
+    def replay_dead_letter(
+        self, work: UnitOfWork, scope: Scope, dead_letter_id: str, version: int | None
+    ) -> dict[str, Any]:
+        """Have it handled again."""
+        dead = DeadLetters(work).get(dead_letter_id, scope=scope, version=version)
+        dead.replay(by=scope.subject)
+        return to_public(DeadLetters(work).save(dead))
+
+    @command(DiscardDeadLetter, answers=DeadLetter)
+    def discard_dead_letter(
+        self, work: UnitOfWork, scope: Scope, dead_letter_id: str, version: int | None, reason: str
+    ) -> dict[str, Any]:
+        """Give it up for good."""
+        dead = DeadLetters(work).get(dead_letter_id, scope=scope, version=version)
+        dead.discard(by=scope.subject, at=work.now, reason=reason)
+        return to_public(DeadLetters(work).save(dead))
+
+    @command(ReplayDeadLetters, answers=Replayed)
+    def replay_dead_letters(
+        self, work: UnitOfWork, scope: Scope, dry_run: bool, limit: int, **chosen: str
+    ) -> dict[str, Any]:
+        """Have all that fit handled again, or only say which they are."""
+        fitting = DeadLetters(work).all(_open_and(chosen), scope=scope, limit=limit)
+        for dead in [] if dry_run else fitting:
+            dead.replay(by=scope.subject)
+            DeadLetters(work).save(dead)
+        return {"items": [{"id": dead.id, "reaction": dead.reaction, "error": dead.error} for dead in fitting]}
+
+
+def _open_and(chosen: Mapping[str, str]) -> dict[str, Any]:
+    error = {"error": {"$regex": re.escape(chosen["error"])}} if "error" in chosen else {}
+    rest = {name: value for name, value in chosen.items() if name != "error"}
+    return {"state": DeadLetterState.OPEN, "unreadable": None, **rest, **error}

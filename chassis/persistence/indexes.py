@@ -1,0 +1,96 @@
+"""Every index a service needs: planned, made where it is missing, never changed or dropped in silence."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pymongo import ASCENDING, IndexModel
+from pymongo.database import Database
+
+from chassis.audit.records import AuditRecords
+from chassis.messaging import relay
+from chassis.messaging.dead_letters import DeadLetters
+from chassis.persistence.plan import Planned, State
+from chassis.persistence.repository import Repository
+from chassis.persistence.unit_of_work import COMMANDS, INBOX, OUTBOX, Document
+
+DAY_SECONDS = 24 * 3600
+INBOX_SECONDS = 130 * DAY_SECONDS
+COMMAND_SECONDS = 7 * DAY_SECONDS
+EXPIRY = "expireAfterSeconds"
+"""The one option that can be changed in place."""
+Wanted = Mapping[str, list[IndexModel]]
+"""The indexes of each collection."""
+
+
+class IndexMismatch(Exception):
+    """An index is there with other options; the message names it, and the way out."""
+
+
+def wanted(repositories: Iterable[type[Repository[Any]]], *, audit_days: float) -> Wanted:
+    """Give every index of a service with these repositories, the chassis' own among them.
+
+    Audit records are forgotten after `audit_days`, old ones too.
+    """
+    own = {
+        OUTBOX: list(relay.INDEXES),
+        INBOX: [_kept(INBOX_SECONDS, "heard_at"), IndexModel([("correlation_id", ASCENDING)])],
+        COMMANDS: [_kept(COMMAND_SECONDS, "at")],
+        AuditRecords.collection: [*AuditRecords.all_indexes(), _kept(int(audit_days * DAY_SECONDS), "at", name="kept")],
+    }
+    kept: list[type[Repository[Any]]] = [DeadLetters, *repositories]
+    return own | {each.collection: each.all_indexes() for each in kept}
+
+
+def plan(database: Database[Document], wanted: Wanted) -> Iterator[Planned]:
+    """Compare what there should be with what there is; changes nothing."""
+    for collection, indexes in wanted.items():
+        there = {index["name"]: dict(index) for index in database[collection].list_indexes()}
+        for index in indexes:
+            yield _compared(f"{database.name}.{collection}", index.document, there)
+        for name in there.keys() - {"_id_"} - {index.document["name"] for index in indexes}:
+            drop = f"once no older version runs: {_mongosh(database.name, collection, name)}"
+            yield Planned(what=f"{database.name}.{collection}.{name}", state=State.UNNEEDED, detail=drop)
+
+
+def apply(database: Database[Document], wanted: Wanted) -> None:
+    """Make what is missing and change how long is kept; raises IndexMismatch before anything is made.
+
+    Safe while the collections are in use.
+    """
+    planned = list(plan(database, wanted))
+    if different := [each for each in planned if each.state is State.DIFFERENT]:
+        raise IndexMismatch("; ".join(f"index {each.what} is different: {each.detail}" for each in different))
+    to_be_changed = {each.what for each in planned if each.state is State.CHANGEABLE}
+    for collection, indexes in wanted.items():
+        for index in (each.document for each in indexes):
+            if f"{database.name}.{collection}.{index['name']}" in to_be_changed:
+                database.command("collMod", collection, index={"name": index["name"], EXPIRY: index[EXPIRY]})
+        database[collection].create_indexes(indexes)
+
+
+def _compared(where: str, index: Mapping[str, Any], there: Mapping[str, Mapping[str, Any]]) -> Planned:
+    what, found = f"{where}.{index['name']}", there.get(index["name"])
+    if found is None:
+        return Planned(what=what, state=State.MISSING)
+    if _options(found) == _options(index):
+        return Planned(what=what, state=State.THERE)
+    if _options(found) == _options(index) | {EXPIRY: found.get(EXPIRY)}:
+        return Planned(what=what, state=State.CHANGEABLE, detail=f"kept {found[EXPIRY]} s, and then {index[EXPIRY]} s")
+    database, _, collection = where.partition(".")
+    drop = _mongosh(database, collection, index["name"])
+    detail = f"{_options(found)}, and {_options(index)} is needed: when few write, {drop}, then apply again"
+    return Planned(what=what, state=State.DIFFERENT, detail=detail)
+
+
+def _options(index: Mapping[str, Any]) -> dict[str, Any]:
+    """What an index is, without what the server adds; in order, for the order of its fields counts."""
+    options = {name: value for name, value in index.items() if name not in ("v", "ns", "name", "key")}
+    return {"key": list(index["key"].items()), **options}
+
+
+def _mongosh(database: str, collection: str, name: str) -> str:
+    return f'db.getSiblingDB("{database}").{collection}.dropIndex("{name}")'
+
+
+def _kept(seconds: int, field: str, **more: Any) -> IndexModel:
+    return IndexModel([(field, ASCENDING)], expireAfterSeconds=seconds, **more)

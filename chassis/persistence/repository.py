@@ -1,0 +1,156 @@
+"""Where aggregates of one kind live: found only within a scope, stored only if nobody was faster."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from pymongo import IndexModel
+from pymongo.errors import DuplicateKeyError
+
+from chassis.domain.aggregate import Aggregate
+from chassis.domain.errors import Conflict, NotFound, NotYetKnown, Stale
+from chassis.domain.scope import Scope
+from chassis.persistence.document_versions import DocumentVersion
+from chassis.persistence.documents import from_document, to_document
+from chassis.persistence.pagination import Order, Place
+from chassis.persistence.unit_of_work import Document, UnitOfWork
+
+A = TypeVar("A", bound=Aggregate)
+
+
+class AlreadyExists(Conflict):
+    """There is one already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waits:
+    """Which documents of a collection wait for a process to work them off, and the field that says since when."""
+
+    where: Mapping[str, Any]
+    since: str
+
+
+class Repository(Generic[A]):
+    """All the aggregates of one kind that a unit of work can see.
+
+    A subclass names its `collection`, the `aggregate` it holds, the field that says whose
+    each one is (`owner_field`, None where they are everybody's to see), and its `indexes`.
+    """
+
+    collection: ClassVar[str]
+    aggregate: type[A]
+    owner_field: ClassVar[str | None]
+    indexes: ClassVar[tuple[IndexModel, ...]] = ()
+    form: ClassVar[DocumentVersion | None] = None
+    """How the documents are changing just now, if they are."""
+    waits: ClassVar[Waits | None] = None
+    """What of it is to be measured, if anything."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        """See and store through this unit of work."""
+        self._work = work
+        self._documents = work.collection(self.collection)
+
+    @classmethod
+    def all_indexes(cls) -> list[IndexModel]:
+        """Give its own indexes, and those that its pages need: within a scope, in every order."""
+        by_change = IndexModel(["updated_at", "_id"])
+        owner = cls.owner_field
+        if owner is None or owner == "_id":
+            return [*cls.indexes, by_change]
+        return [*cls.indexes, by_change, IndexModel([owner, "_id"]), IndexModel([owner, "updated_at", "_id"])]
+
+    def get(self, id: str, *, scope: Scope, version: int | None = None) -> A:
+        """Give the aggregate with this id.
+
+        Raises NotFound when there is none within the scope, and Stale when `version` is given
+        and is not its present one.
+        """
+        found = self.first({"_id": id}, scope=scope)
+        if found is None:
+            raise NotFound(f"there is no {self._noun} {id!r}")
+        if version is not None and found.version != version:
+            raise Stale(f"{self._noun} {id} is at version {found.version}, not {version}: read it again")
+        return found
+
+    def known(self, id: str, *, scope: Scope) -> A:
+        """Give the aggregate that an event speaks of; raises NotYetKnown when its own event is still to come."""
+        found = self.first({"_id": id}, scope=scope)
+        if found is None:
+            raise NotYetKnown(f"{self._noun} {id} is not known here yet")
+        return found
+
+    def first(self, where: Mapping[str, Any], *, scope: Scope, sort: str = "_id") -> A | None:
+        """Give the first aggregate, by `sort`, that fits, or None."""
+        fitting = self.all(where, scope=scope, limit=1, sort=sort)
+        return fitting[0] if fitting else None
+
+    def all(self, where: Mapping[str, Any], *, scope: Scope, limit: int = 0, sort: str = "_id") -> list[A]:
+        """Give every aggregate that fits, by `sort`; 0 means without limit."""
+        return self._found(where, scope=scope, limit=limit, order=Order(sort))
+
+    def page(self, where: Mapping[str, Any], *, scope: Scope, limit: int, order: Order, after: Place | None) -> list[A]:
+        """Give up to `limit` aggregates that fit, in this order, starting behind the place `after`."""
+        behind = order.behind(after) if after else {}
+        return self._found({"$and": [dict(where), behind]}, scope=scope, limit=limit, order=order)
+
+    def _found(self, where: Mapping[str, Any], *, scope: Scope, limit: int, order: Order) -> list[A]:
+        condition = {"$and": [dict(where), scope.narrow(self.owner_field)]}
+        found = self._documents.find(condition, session=self._work.session).sort(order.keys).limit(limit)
+        return [self._read(document) for document in found]
+
+    def _read(self, document: Document) -> A:
+        known = self.form.read(document) if self.form else document
+        if self._work.session is not None:
+            self._work.changes.was_read(self.collection, known)
+        return from_document(known, self.aggregate)
+
+    def counts(self, by: str, *, where: Mapping[str, Any], scope: Scope) -> dict[str, int]:
+        """Give how many fit, by the values of one field; of a list, each of its members counts."""
+        fitting = {"$match": {"$and": [dict(where), scope.narrow(self.owner_field)]}}
+        stages: list[Document] = [fitting, {"$unwind": f"${by}"}, {"$sortByCount": f"${by}"}]
+        return {each["_id"]: each["count"] for each in self._documents.aggregate(stages, session=self._work.session)}
+
+    def save(self, aggregate: A) -> A:
+        """Store the aggregate and what it recorded.
+
+        Raises Stale when somebody stored it since it was read, and AlreadyExists when a
+        unique index holds another.
+        """
+        self._work.say(aggregate)
+        seen, aggregate.version = aggregate.version, aggregate.version + 1
+        aggregate.updated_at = self._work.now
+        document = to_document(aggregate) | {"cause": asdict(self._work.cause)}
+        document = self.form.written(document) if self.form else document
+        if seen == 0:
+            self._insert(document)
+        else:
+            self._update(document, seen=seen)
+        self._work.changes.was_stored(self.collection, document)
+        return aggregate
+
+    def _insert(self, document: Document) -> None:
+        try:
+            self._documents.insert_one(document, session=self._work.session)
+        except DuplicateKeyError as duplicate:
+            raise self._already_exists(duplicate, document) from None
+
+    def _update(self, document: Document, *, seen: int) -> None:
+        # Not replaced: a claim, and members that a newer replica added, must outlive this.
+        mine, ours = {"_id": document["_id"], "version": seen}, {"$set": document}
+        try:
+            updated = self._documents.update_one(mine, ours, session=self._work.session)
+        except DuplicateKeyError as duplicate:
+            raise self._already_exists(duplicate, document) from None
+        if not updated.matched_count:
+            raise Stale(f"{self._noun} {document['_id']} was changed since version {seen}: read it again")
+
+    def _already_exists(self, duplicate: DuplicateKeyError, document: Document) -> AlreadyExists:
+        taken = (duplicate.details or {}).get("keyValue", {"_id": document["_id"]})
+        values = ", ".join(f"{name} {value!r}" for name, value in taken.items())
+        return AlreadyExists(f"there is already a {self._noun} with {values}")
+
+    @property
+    def _noun(self) -> str:
+        return re.sub(r"(?<!^)(?=[A-Z])", " ", self.aggregate.__name__).lower()

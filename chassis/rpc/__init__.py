@@ -1,0 +1,1 @@
+"""How commands and queries travel: the server that answers, the client that asks, and idempotency."""

@@ -1,0 +1,180 @@
+"""How the gateway asks a service: with a deadline, after which nothing is left behind.
+
+Calls leave on the connection on which answers come back: one connection, renewed by its consumer,
+is all there is to lose. Nothing waits for a confirm; a call that got lost is late, like one that
+nobody answers, and a call that no queue takes comes back.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from eventlet import Timeout
+from eventlet.event import Event
+from kombu import Queue
+from kombu.message import Message
+from nameko import config
+from nameko.extensions import DependencyProvider, SharedExtension
+from nameko.rpc import RPC_REPLY_QUEUE_TEMPLATE, RPC_REPLY_QUEUE_TTL, get_rpc_exchange
+
+from chassis.domain.causation import Cause
+from chassis.domain.faults import Fault
+from chassis.domain.scope import Scope
+from chassis.messaging.consumer import ReconnectingConsumer
+from chassis.rpc.transport import send
+
+_log = structlog.get_logger(__name__)
+
+
+class Answer(dict[str, Any]):
+    """What a service answered; `repeated` if it is the first answer to a command that came again."""
+
+    repeated = False
+
+
+class Connection(ReconnectingConsumer):
+    """Consumes answers, and lets calls leave on the same channel."""
+
+    _channel: Any = None
+
+    def __init__(self, *args: Any, on_return: Callable[[Any], None], **kwargs: Any) -> None:
+        """Give what no queue took to `on_return`."""
+        super().__init__(*args, **kwargs)
+        self._on_return = on_return
+
+    @contextmanager
+    def extra_context(self, connection: Any, channel: Any) -> Iterator[None]:
+        """Let calls leave for as long as the consumer has this channel."""
+        channel.events["basic_return"].add(lambda _error, _exchange, _key, message: self._on_return(message))
+        self._channel = channel
+        try:
+            with super().extra_context(connection, channel):
+                yield
+        finally:
+            self._channel = None
+
+    def send(self, call: Mapping[str, Any], **envelope: Any) -> None:
+        """Let one call leave, or come back if no queue takes it; raises OSError when there is no connection."""
+        if self._channel is None:
+            raise ConnectionError("there is no connection to the broker")
+        send(self._channel, {"args": [], "kwargs": call}, mandatory=True, **envelope)
+
+
+class Line(SharedExtension):
+    """The one line of this process to all services: who waits for which answer."""
+
+    def setup(self) -> None:
+        """Prepare a queue of our own for the answers."""
+        self._waiting: dict[str, Event] = {}
+        self._exchange, self._reply_to = get_rpc_exchange(), str(uuid4())
+        queue = Queue(
+            RPC_REPLY_QUEUE_TEMPLATE.format(self.container.service_name, self._reply_to),
+            exchange=self._exchange,
+            routing_key=self._reply_to,
+            queue_arguments={"x-expires": RPC_REPLY_QUEUE_TTL},
+        )
+        self.consumer = Connection(
+            config["AMQP_URI"],
+            queues=[queue],
+            callbacks=[self._hear],
+            heartbeat=config["HEARTBEAT"],
+            accept=["json"],
+            no_ack=True,
+            on_return=self._take_back,
+        )
+
+    def start(self) -> None:
+        """Begin to listen; returns when the broker has accepted the consumer."""
+        self.container.spawn_managed_thread(self.consumer.run)
+        self.consumer.wait_until_consumer_ready()
+
+    def stop(self) -> None:
+        """Stop listening: nobody waits any more."""
+        self.consumer.stop()
+
+    def call(self, operation: str, call: Mapping[str, Any], *, limit_seconds: float) -> dict[str, Any]:
+        """Give the reply to one call of `service.operation`; raises Fault `unavailable` or `late`."""
+        id = str(uuid4())
+        answered = self._waiting[id] = Event()
+        late = Fault(
+            kind="late", code="deadline_exceeded", message=f"{operation} was not answered in {limit_seconds:g} s"
+        )
+        try:
+            with Timeout(limit_seconds, late):
+                self._send(operation, call, id, limit_seconds)
+                reply: dict[str, Any] = answered.wait()
+                return reply
+        except OSError as error:
+            _log.warning("broker_away", operation=operation, error=type(error).__name__)
+            raise Fault(kind="unavailable", code="broker_unavailable", message="the broker does not answer") from None
+        finally:
+            del self._waiting[id]
+
+    def _send(self, operation: str, call: Mapping[str, Any], id: str, limit_seconds: float) -> None:
+        self.consumer.send(
+            call,
+            exchange=self._exchange.name,
+            routing_key=operation,
+            correlation_id=id,
+            reply_to=self._reply_to,
+            expiration=str(int(limit_seconds * 1000)),  # a call nobody waits for any more is dropped
+        )
+
+    def _hear(self, body: dict[str, Any], message: Message) -> None:
+        answered = self._waiting.get(message.properties.get("correlation_id"))
+        if answered is not None and not answered.ready():
+            answered.send(body)
+
+    def _take_back(self, message: Any) -> None:
+        answered = self._waiting.get(message.properties.get("correlation_id"))
+        if answered is not None and not answered.ready():
+            away = Fault(kind="unavailable", code="service_unavailable", message="the service is not running")
+            answered.send_exception(away)
+
+
+class Services(DependencyProvider):
+    """Injects `ask`, the only way from one process into another that waits for an answer."""
+
+    line = Line()
+
+    def get_dependency(self, worker_ctx: Any) -> "Services":
+        """Inject this very object: it keeps nothing of the caller."""
+        return self
+
+    def ask(
+        self,
+        service: str,
+        operation: str,
+        arguments: Mapping[str, Any],
+        *,
+        scope: Scope,
+        cause: Cause,
+        command_id: str | None = None,
+        deadline_seconds: float | None = None,
+    ) -> Answer:
+        """Give the service's answer.
+
+        Raises Fault: the service's own; `unavailable` when there is no such service or no
+        broker; `late` when no answer came in time (a command may have happened all the same:
+        its `command_id` makes it safe to repeat).
+        """
+        call: dict[str, Any] = {"arguments": arguments, "scope": asdict(scope), "cause": asdict(cause)}
+        if command_id is not None:
+            call["command_id"] = command_id
+        limit = deadline_seconds or config["RPC_DEADLINE_SECONDS"]
+        return _answer(self.line.call(f"{service}.{operation}", call, limit_seconds=limit), operation)
+
+
+def _answer(reply: Mapping[str, Any], operation: str) -> Answer:
+    if reply.get("error"):
+        _log.error("call_refused", operation=operation, error=str(reply["error"].get("exc_type")))
+        raise Fault(kind="broken", code="internal_error", message="the service could not read the call")
+    result = reply["result"]
+    if "fault" in result:
+        raise Fault.from_data(result["fault"])
+    answer = Answer(result["ok"])
+    answer.repeated = result.get("repeated", False)
+    return answer

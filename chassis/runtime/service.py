@@ -1,0 +1,151 @@
+"""The base of every service: its store, its relay, and the one question every service answers."""
+
+import os
+import socket
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from marshmallow import fields
+from nameko import config
+from nameko.extensions import DependencyProvider, SharedExtension
+from pymongo import MongoClient
+
+from chassis.domain.identity import new_id, utc_now
+from chassis.domain.scope import Scope
+from chassis.messaging import topology
+from chassis.messaging.collector import DeadLetterCollector
+from chassis.messaging.lease import Lease
+from chassis.messaging.publisher import ConfirmedPublisher
+from chassis.messaging.relay import Relay
+from chassis.messaging.subscription import Reaction
+from chassis.operations.audit import AnswersForTheAudit
+from chassis.operations.dead_letters import AnswersForDeadLetters
+from chassis.persistence import indexes
+from chassis.persistence.repository import Repository
+from chassis.persistence.unit_of_work import RESTORING, Store, UnitOfWork
+from chassis.rpc.server import query
+from chassis.schemas.messages import EmptyRequest, Response
+
+LEASE_SECONDS = 5.0
+PROCESS = f"{socket.gethostname()}:{os.getpid()}:{new_id('prc')}"
+"""What this process calls itself in leases and claims: where to find it, and an id nobody else ever has."""
+
+
+class HalfRestored(Exception):
+    """A service's database is that of a backup, and not whole."""
+
+
+def open_store(service: str) -> Store:
+    """Open the database of `service` as the settings say."""
+    client: MongoClient[dict[str, Any]] = MongoClient(config["MONGO_URI"], tz_aware=True, appname=service)
+    return Store(
+        service=service,
+        database=client[config["DATABASE_PREFIX"] + service],
+        clock=utc_now,
+        new_id=new_id,
+        envelope_fields=config["ENVELOPE_FIELDS"],
+    )
+
+
+def prepare(service: "type[Service]") -> None:
+    """Declare the broker's queues and create the database's indexes; repeatable, before anything runs.
+
+    Raises TopologyMismatch and IndexMismatch where one exists that is different, and HalfRestored.
+    """
+    database = open_store(service.name).database
+    if database[RESTORING].find_one() is not None:
+        raise HalfRestored(f"a backup is being put back into database {database.name!r}, or was half put back: "
+                           "wait, or restore it again")  # fmt: skip
+    topology.declare(
+        config["AMQP_URI"], service=service.name, hears=reactions(service), wait_seconds=config["RETRY_STEPS_SECONDS"]
+    )
+    indexes.apply(database, indexes.wanted(service.repositories, audit_days=config["AUDIT_DAYS"]))
+
+
+def reactions(service: "type[Service]") -> Mapping[str, Collection[str]]:
+    """Give what a service does about each type of event it hears, as `{service}.{deed}`."""
+    found: dict[str, list[str]] = {}
+    for name, method in vars(service).items():
+        for each in getattr(method, "nameko_entrypoints", ()):
+            if isinstance(each, Reaction):
+                found.setdefault(each.type, []).append(f"{service.name}.{name}")
+    return found
+
+
+class RelayHost(SharedExtension):
+    """Runs the relay and its wake-up beside the service's workers."""
+
+    def setup(self) -> None:
+        """Prepare to publish this service's outbox whenever this process holds its lease."""
+        service = self.container.service_name
+        database = open_store(service).database
+        lease = Lease(database, name="relay", owner=PROCESS, seconds=LEASE_SECONDS)
+        lease.prepare()
+        self.relay = Relay(
+            service=service,
+            database=database,
+            lease=lease,
+            publisher=ConfirmedPublisher(config["AMQP_URI"]),
+            clock=utc_now,
+            schema_base=config["SCHEMA_BASE"],
+            sweep_seconds=config["RELAY_SWEEP_SECONDS"],
+        )
+
+    def start(self) -> None:
+        """Start publishing."""
+        self.loops = [self.container.spawn_managed_thread(loop) for loop in (self.relay.run, self.relay.watch)]
+
+    def stop(self) -> None:
+        """Stop publishing and give up the lease."""
+        self.relay.stop()
+        for loop in self.loops:
+            loop.wait()
+
+
+class StoreProvider(DependencyProvider):
+    """Injects the service's store, and with it runs the relay that publishes what it holds."""
+
+    relay_host = RelayHost()
+    collector = DeadLetterCollector()
+
+    def setup(self) -> None:
+        """Open the database of this service."""
+        self.store = open_store(self.container.service_name)
+
+    def start(self) -> None:
+        """Begin to collect what the service gives up."""
+        self.collector.collect_for(self.store)
+
+    def get_dependency(self, worker_ctx: Any) -> Store:
+        """Inject the one store of this process."""
+        return self.store
+
+
+class Alive(Response):
+    """That a service works."""
+
+    service = fields.String()
+
+
+class Service(AnswersForDeadLetters, AnswersForTheAudit):
+    """What `services/*/service.py` inherits: `name` it, list its `repositories`, add what it answers and hears."""
+
+    name: ClassVar[str]
+    repositories: ClassVar[tuple[type[Repository[Any]], ...]] = ()
+    store = StoreProvider()
+
+    @classmethod
+    def restored(cls, store: Store, *, taken_at: datetime) -> str | None:
+        """Admit what is not known any more, once the database is that of an earlier moment; say what that was.
+
+        Most services need nothing: what they know is in the database, and whole. What they had the
+        outside do since that moment is not.
+        """
+        return None
+
+    @query(EmptyRequest, answers=Alive)
+    def ping(self, work: UnitOfWork, scope: Scope) -> dict[str, Any]:
+        """Answer that this service works: its database is asked, too."""
+        work.database.command("ping")
+        return {"service": self.name}

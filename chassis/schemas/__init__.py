@@ -1,0 +1,1 @@
+"""What crosses the wire: strict fields, messages, and errors that name the field and what would be right."""

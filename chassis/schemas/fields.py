@@ -1,0 +1,176 @@
+"""Fields that take nothing on trust: what JSON or BSON would bend or break is refused here.
+
+Each field also says what it takes in the words of JSON Schema, as its marshmallow metadata: from these the
+contracts of operations are written. A pattern means the same to every engine of regular expressions.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import available_timezones
+
+from marshmallow import ValidationError, fields, validate
+
+LARGEST_INTEGER = 2**63 - 1
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_BLANK = r"\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+VISIBLE = rf"^[^\x00]*[^{_BLANK}][^\x00]*$"
+"""Text without NUL, and with something in it that can be seen."""
+_DATE = "(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
+_DAY = f"^{_DATE}$"
+_INSTANT = rf"^{_DATE}T{_CLOCK}:[0-5][0-9](\.[0-9]{{1,6}})?(Z|[+-]{_CLOCK})$"
+_LANGUAGE = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
+_IN_ADDRESS = rf"[^{_BLANK}@<>(),;:\"\\]+"
+_EMAIL = rf"^{_IN_ADDRESS}@{_IN_ADDRESS}\.{_IN_ADDRESS}$"
+
+
+class Text(fields.String):
+    """One line or more of real text: not empty, of a bounded length, and storable."""
+
+    pattern = VISIBLE
+    format: str | None = None
+    expected = "Text is expected, not only spaces."
+    example: str | None = None
+
+    def __init__(self, *, longest: int = 500, example: str | None = None, **kwargs: Any) -> None:
+        """Take 1 to `longest` characters; `example` is one that documents show."""
+        said = {"pattern": self.pattern, "format": self.format, "examples": [example or self.example]}
+        metadata = {name: value for name, value in said.items() if value not in (None, [None])}
+        super().__init__(validate=validate.Length(1, longest), metadata=metadata, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if "\x00" in text or _LONE_SURROGATE.search(text):
+            raise ValidationError("A character that cannot be stored (NUL or a lone surrogate).")
+        if not re.fullmatch(self.pattern, text):
+            raise ValidationError(self.expected)
+        return text
+
+
+class Line(Text):
+    """One line of real text, such as a name: what a query may hold, too."""
+
+    pattern = rf"^[^\x00-\x1f\x7f]*[^{_BLANK}][^\x00-\x1f\x7f]*$"
+    expected = "One line of text is expected, not only spaces."
+
+
+class Id(Text):
+    """An id of ours: a prefix, an underscore, and a tail."""
+
+    def __init__(self, prefix: str, **kwargs: Any) -> None:
+        """Take ids that begin with `prefix`."""
+        self.pattern = f"^{prefix}_[0-9a-z_]+$"
+        self.expected = f"An id that begins with {prefix}_ is expected."
+        super().__init__(longest=60, example=f"{prefix}_01k9x3q0w5m8k4t7v2z9y6c1d3", **kwargs)
+
+
+class Count(fields.Integer):
+    """A whole number, written 5 or 5.0 as JSON has it; not a text or a fraction that could be read as one."""
+
+    def __init__(
+        self, *, least: int = 0, most: int = LARGEST_INTEGER, example: int | None = None, **kwargs: Any
+    ) -> None:
+        """Take `least` to `most`; `example` is one that documents show."""
+        metadata = {"examples": [least if example is None else example]}
+        super().__init__(strict=True, validate=validate.Range(least, most), metadata=metadata, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        if not isinstance(value, int | float) or isinstance(value, bool) or value % 1:
+            raise self.make_error("invalid", input=value)
+        number: int = super()._deserialize(int(value), attr, data, **kwargs)
+        return number
+
+
+class Version(Count):
+    """The version that the caller has seen of what is to be changed; null stands for whichever there is."""
+
+    def __init__(self) -> None:
+        """Ask for one: nobody changes what they have not seen without saying so."""
+        super().__init__(required=True, allow_none=True)
+
+
+class Day(fields.Date):
+    """A calendar day, `YYYY-MM-DD`, from 1900 to 2199."""
+
+    def __init__(self, *, example: str = "2026-06-01", **kwargs: Any) -> None:
+        """Take a day; `example` is one that documents show."""
+        super().__init__(metadata={"pattern": _DAY, "examples": [example]}, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
+        try:
+            return date.fromisoformat(value if re.fullmatch(_DAY, value) else "")
+        except (TypeError, ValueError):
+            raise ValidationError("A day as YYYY-MM-DD, from 1900 to 2199, is expected.") from None
+
+
+class Instant(fields.String):
+    """An instant with its offset from UTC (RFC 3339), from 1900 to 2199, in whole milliseconds."""
+
+    def __init__(self, *, example: str = "2026-06-10T14:00:00+02:00", **kwargs: Any) -> None:
+        """Take an instant; `example` is one that documents show."""
+        super().__init__(metadata={"format": "date-time", "pattern": _INSTANT, "examples": [example]}, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            instant = datetime.fromisoformat(text if re.fullmatch(_INSTANT, text) else "").astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise ValidationError(
+                "An instant from 1900 to 2199, such as 2026-06-10T14:00:00+02:00, is expected."
+            ) from None
+        return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
+class Listed(fields.String):
+    """One of many texts that somebody else lists; documents show the `format`, for the list is long and grows."""
+
+    format: str
+    example: str
+    expected: str
+    values: Collection[str]
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what is on the list."""
+        super().__init__(metadata={"format": self.format, "examples": [self.example]}, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if text not in self.values:
+            raise ValidationError(self.expected)
+        return text
+
+
+class Zone(Listed):
+    """An IANA time zone, such as Europe/Stockholm."""
+
+    format = "iana-time-zone"
+    example = "Europe/Stockholm"
+    expected = "An IANA time zone such as Europe/Stockholm is expected."
+    values = available_timezones()
+
+
+class Language(Text):
+    """A BCP 47 language tag, such as en or pt-BR."""
+
+    pattern = _LANGUAGE
+    expected = "A language tag such as en or pt-BR is expected."
+    example = "sv"
+
+
+class Email(Text):
+    """One mail address, without a name and without anything that could end a header."""
+
+    pattern = _EMAIL
+    expected = "A mail address such as name@example.org is expected."
+    example = "name@example.org"
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take up to 254 characters, the longest address SMTP carries."""
+        super().__init__(longest=254, **kwargs)
+
+
+def one_of(*values: str, **kwargs: Any) -> fields.String:
+    """Give a field that takes only these values, and says which."""
+    return fields.String(validate=validate.OneOf(values, error="One of {choices} is expected."), **kwargs)

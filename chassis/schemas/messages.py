@@ -1,0 +1,64 @@
+"""The bases of what crosses the wire: requests are read strictly, events tolerantly, responses are promised."""
+
+from typing import Any
+
+from marshmallow import EXCLUDE, RAISE, Schema, fields, validate
+
+from chassis.persistence.pagination import ORDERS
+from chassis.schemas.fields import Count, Instant, one_of
+
+
+class Request(Schema):
+    """What a client sends: a member it does not know is a mistake, and is refused."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class EventData(Schema):
+    """What a hearer reads of an event: only the fields it names, whatever else there is."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class Response(Schema):
+    """What others may count on in an answer: each of these members is there, and later there may be more."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Promise the member."""
+        field_obj.required = True
+
+
+class Resource(Response):
+    """What every aggregate shows of itself, beside what it is."""
+
+    id = fields.String()
+    version = fields.Integer()
+    updated_at = fields.String(metadata={"format": "date-time"})
+
+
+def page_of(item: type[Response]) -> type[Response]:
+    """Give the schema of a page of these, as `chassis.persistence.queries.listed` gives it."""
+    members = {
+        "__doc__": "One page of a list; `next_cursor` leads to the next, and is null on the last.",
+        "items": fields.List(fields.Nested(item)),
+        "next_cursor": fields.String(allow_none=True),
+    }
+    return type(f"{item.__name__}List", (Response,), members)
+
+
+class EmptyRequest(Request):
+    """No arguments at all."""
+
+
+class PageRequest(Request):
+    """Every list takes these: how much of it, from where, in which order, and only what changed since an instant."""
+
+    limit = Count(least=1, most=100, load_default=20, example=20)
+    cursor = fields.String(load_default=None, allow_none=False, validate=validate.Length(1, 200))
+    sort = one_of(*ORDERS, load_default="id")
+    updated_since = Instant()

@@ -1,0 +1,16 @@
+"""The settings as the command line sees them: not yet checked, for the parts may still have to be started."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chassis.runtime import config
+from cli.local.errors import CannotStart
+from cli.local.process import REPOSITORY
+
+
+def settings() -> Mapping[str, Any]:
+    """Read config.yml with what the environment says; raises CannotStart when a secret's file cannot be read."""
+    try:
+        return config.given(REPOSITORY / "config.yml")
+    except config.InvalidSettings as error:
+        raise CannotStart(str(error)) from None

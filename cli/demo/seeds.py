@@ -1,0 +1,74 @@
+"""What an empty instance is filled with: the thirteen partners, their leaders, the institute's coaches, a camp."""
+
+import json
+import time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from cli.connection.api import Api
+from cli.demo.story import Teller, TraceOf, add_people, admit
+from cli.local.process import REPOSITORY, Say
+
+SEEDS = REPOSITORY / "services" / "partners" / "reference" / "partners.json"
+CAMP_SEATS = 400
+
+
+def is_empty(api: Api) -> bool:
+    """Whether nobody is in the programme yet."""
+    return not api.get("/v1/partners", limit=1)["items"]
+
+
+def is_half_filled(api: Api) -> bool:
+    """Whether somebody is, but only some of those it is filled with: that was interrupted."""
+    partners, seeds = api.get("/v1/partners", limit=100)["items"], {partner["name"] for partner in read()["partners"]}
+    admitted = {partner["name"] for partner in partners if partner["state"] != "proposed"}
+    return {partner["name"] for partner in partners} <= seeds and admitted != seeds
+
+
+def read() -> Mapping[str, Any]:
+    """The thirteen partners and the coaches, as the service that owns them keeps them."""
+    seeds: Mapping[str, Any] = json.loads(SEEDS.read_text())
+    return seeds
+
+
+def load(api: Api, *, trace_of: TraceOf, say: Say) -> None:
+    """Fill an instance through the gateway, like any client; raises story.Missing.
+
+    What is there since an earlier time was interrupted is not done again.
+    """
+    seeds, today = read(), datetime.now(UTC).date()
+    teller = Teller(tell=lambda _: None, trace_of=trace_of)
+    add_people(api, seeds["coaches"], role="coach")
+    open_camp(api, today=today)
+    there = {partner["name"]: partner for partner in api.get("/v1/partners", limit=100)["items"]}
+    for partner in seeds["partners"]:
+        begun, leaders = time.monotonic(), partner.pop("leaders")
+        known = there.get(partner["name"], partner)
+        if known.get("state", "proposed") == "proposed":
+            teller.play(admit(api, partner=known, leaders=leaders, today=today))
+        done = "admitted, engagement drafted, leaders welcomed"
+        say("seeds", f"{partner['name']} ({partner['country']}): {done}, {(time.monotonic() - begun) * 1000:.0f} ms")
+
+
+def open_camp(api: Api, *, today: date) -> None:
+    """Announce the next Summer Camp and open it for invitations, unless it is."""
+    starts = date(today.year + 1, 6, 15)
+    known = api.get("/v1/camps", season="summer", year=starts.year)["items"]
+    camp = known[0] if known else api.post("/v1/camps", _camp(starts)).body
+    if camp["state"] == "announced":
+        answer_by = str(starts - timedelta(days=60))
+        api.transition(f"/v1/camps/{camp['id']}", "inviting", version=camp["version"], answer_by=answer_by)
+
+
+def _camp(starts: date) -> Mapping[str, Any]:
+    return {
+        "season": "summer",
+        "year": starts.year,
+        "title": f"Summer Camp {starts.year}",
+        "place": "Jönköping, Sweden",
+        "zone": "Europe/Stockholm",
+        "starts_on": str(starts),
+        "ends_on": str(starts + timedelta(days=3)),
+        "capacity": CAMP_SEATS,
+    }

@@ -1,0 +1,91 @@
+"""`./partnerships up`: from nothing to a running instance that has told its story once."""
+
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+
+from cli.connection.api import Api
+from cli.connection.instance_address import RUN, local_instance
+from cli.connection.settings import settings
+from cli.demo import demo, seeds, story
+from cli.local.instance import Instance, describe, instance_running
+from cli.local.parts import Given
+from cli.local.process import REPOSITORY
+from cli.local.supervisor import end_on_signals
+
+FOLDER = REPOSITORY / ".local" / "run"
+SHOWN_FIRST = "Region Jönköping County"
+GLANCE_SECONDS = 1.0
+
+
+def up(*, port: int, replicas: Mapping[str, int]) -> None:
+    """Start, fill if empty, tell, and stay until Ctrl-C; raises CannotStart."""
+    end_on_signals()
+    with instance_running(
+        folder=FOLDER, described_in=RUN, say=_say, given=given_parts(), port=port, replicas=replicas
+    ) as instance:
+        _tell_the_story_once(instance.api())
+        print(_how_to_go_on(instance), flush=True)
+        with suppress(KeyboardInterrupt):
+            _stay(instance)
+        _say("instance", "stopping everything, in order…")
+    _say("instance", "everything has stopped")
+
+
+def given_parts() -> Given:
+    """The parts that exist already, as the settings say; the others are started."""
+    given = settings()
+    return {"amqp_uri": given["AMQP_URI"], "mongo_uri": given["MONGO_URI"], "smtp_uri": given["SMTP_URI"]}
+
+
+def _tell_the_story_once(api: Api) -> None:
+    if not (seeds.is_empty(api) or seeds.is_half_filled(api)):
+        return _say("instance", "the partners are here already; `./partnerships demo` plays the story again")
+    try:
+        seeds.load(api, trace_of=local_instance().trace_of, say=_say)
+        _tell_of_one(api)
+    except story.Missing as missing:
+        _say("story", f"MISSING: {missing}")
+
+
+def _tell_of_one(api: Api) -> None:
+    admitted = api.get("/v1/partners", limit=100)["items"]
+    partner = next(each for each in admitted if each["name"] == SHOWN_FIRST)
+    leaders = api.get("/v1/people", partner_id=partner["id"], role="leader")["items"]
+    teller = story.Teller(tell=_tell, trace_of=local_instance().trace_of)
+    _tell(f"One milestone's way, for {partner['name']}:")
+    demo.tell_milestone(api, teller, partner=partner, leaders=len(leaders))
+
+
+def _how_to_go_on(instance: Instance) -> str:
+    api = instance.api()
+    return f"""
+  gateway   {instance.gateway}    (/readyz says whether everything works)
+  letters   {instance.parts.mail_folder or "handed to the mail server you gave"}
+  logs      {FOLDER / "logs"}    (what needs somebody is shown here, too)
+  token     export TOKEN={api.token}
+
+  Try:
+    ./partnerships demo
+    ./partnerships get /v1/partners
+    ./partnerships get /v1/invitations
+
+  Any HTTP client does: curl -H "Authorization: Bearer $TOKEN" {instance.gateway}/v1/invitations
+
+  Ctrl-C stops everything, in order.
+"""
+
+
+def _stay(instance: Instance) -> None:
+    """Keep `run.json` true while processes come and go; the token in it is always a fresh one."""
+    while True:
+        describe(instance, RUN)
+        time.sleep(GLANCE_SECONDS)
+
+
+def _say(who: str, line: str) -> None:
+    print(f"{who:<13} | {line}", flush=True)
+
+
+def _tell(line: str) -> None:
+    print(line, flush=True)

@@ -1,0 +1,206 @@
+"""A whole local instance: the parts, the four services and the gateway, under one supervisor."""
+
+import json
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from cli.connection.api import Api
+from cli.connection.services import GATEWAY, path_of, services
+from cli.local.environment import plain_environment
+from cli.local.errors import CannotStart
+from cli.local.logs import kept_and_shown, tells_of_a_start
+from cli.local.parts import Given, Parts, parts_running
+from cli.local.ports import HOST, answers, free_port
+from cli.local.process import REPOSITORY, Program, Say
+from cli.local.replicas import processes
+from gateway.auth import mint
+
+START_LIMIT_SECONDS = 30.0
+TOKEN_HOURS = 12
+LOWERED_REACTION_SECONDS, LOWERED_STOP_SECONDS = "6", "8"
+"""Less than what the supervisor gives a process before it insists."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instance:
+    """A running instance: where it answers, and what a member of staff needs to speak to it."""
+
+    gateway: str
+    secret: str
+    prefix: str
+    parts: Parts
+    ops: Mapping[str, str]
+    """Where each process says how it is."""
+
+    def api(
+        self,
+        *,
+        subject: str = "staff",
+        organisation: str = "*",
+        roles: tuple[str, ...] = ("programme_staff",),
+        person: str | None = None,
+    ) -> Api:
+        """Speak to it as somebody; by default as a member of the institute's staff."""
+        token = mint(
+            secret=self.secret,
+            subject=subject,
+            organisation=organisation,
+            roles=roles,
+            hours=TOKEN_HOURS,
+            person=person,
+        )
+        return Api(gateway=self.gateway, token=token)
+
+    def describe(self) -> Mapping[str, object]:
+        """What `run.json` says: enough for a script or a test to use the instance."""
+        return {
+            "gateway": self.gateway,
+            "token": self.api().token,
+            "amqp": self.parts.amqp_uri,
+            "mongo": self.parts.mongo_uri,
+            "smtp": self.parts.smtp_uri,
+            "prefix": self.prefix,
+            "mail": str(self.parts.mail_folder or ""),
+            "ops": dict(self.ops),
+            "pids": dict(self.parts.supervisor.pids()),
+        }
+
+
+@contextmanager
+def instance_running(
+    *,
+    folder: Path,
+    described_in: Path,
+    say: Say,
+    given: Given,
+    also: Mapping[str, str] | None = None,
+    port: int | None = None,
+    replicas: Mapping[str, int] | None = None,
+) -> Iterator[Instance]:
+    """Have an instance running, its state kept in `folder`, and described in a file while it runs.
+
+    `given` are the URIs of parts that exist already, `also` settings for every process, `replicas` how many
+    processes of a service or of the gateway there are, where that is more than one.
+    Raises CannotStart, in one sentence, when something is missing.
+    """
+    with parts_running(folder=folder, say=say, **given) as parts:
+        secret = _kept_secret(folder, "token-secret")
+        links = {"LINK_SECRET": _kept_secret(folder, "link-secret")}
+        settings = _settings(parts, secret, free_port(preferred=port), links | dict(also or {}))
+        instance = Instance(
+            gateway=f"http://{settings['WEB_SERVER_ADDRESS']}",
+            secret=secret,
+            prefix=settings.get("DATABASE_PREFIX", ""),
+            parts=parts,
+            ops={name: f"{HOST}:{free_port()}" for name, _ in processes(replicas or {})},
+        )
+        _prepare(settings, say)
+        _start_all(instance, settings, replicas or {}, say=say, logs=folder / "logs")
+        with _described(instance, described_in):
+            yield instance
+
+
+def _settings(parts: Parts, secret: str, port: int, also: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "AMQP_URI": parts.amqp_uri,
+        "MONGO_URI": parts.mongo_uri,
+        "SMTP_URI": parts.smtp_uri,
+        "DEVELOPMENT_TOKENS": "true",
+        "TOKEN_SECRET": secret,
+        "WEB_SERVER_ADDRESS": f"{HOST}:{port}",
+        "PUBLIC_URL": f"http://{HOST}:{port}",
+        "REACTION_LIMIT_SECONDS": LOWERED_REACTION_SECONDS,
+        "STOP_DEADLINE_SECONDS": LOWERED_STOP_SECONDS,
+        "LOG_FORMAT": "json",
+        **also,
+    }
+
+
+def _prepare(settings: Mapping[str, str], say: Say) -> None:
+    """All queues must be there before anything publishes."""
+    command = [sys.executable, "-m", "chassis", "--prepare", *map(path_of, services().values())]
+    done = subprocess.run(
+        command, cwd=REPOSITORY, env=plain_environment(also=settings), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise CannotStart(f"the broker or the database could not be prepared: {done.stderr.strip().splitlines()[-1]}")
+    say("instance", "queues and indexes are there")
+
+
+def _start_all(
+    instance: Instance, settings: Mapping[str, str], replicas: Mapping[str, int], *, say: Say, logs: Path
+) -> None:
+    begun, started = time.monotonic(), set[str]()
+    paths = dict(processes(replicas))
+    for name, path in paths.items():
+        hear = _noting_starts(kept_and_shown(name, folder=logs, say=say), partial(started.add, name))
+        own = {**settings, "OPS_ADDRESS": instance.ops[name]}
+        instance.parts.supervisor.start(_program(name, path, own, hear))
+    for name in reversed(paths):
+        ready = partial(_is_ready, name, started, settings["WEB_SERVER_ADDRESS"])
+        instance.parts.supervisor.wait_until_ready(name, ready, within=START_LIMIT_SECONDS)
+    say("instance", f"{len(paths)} processes of the services and the gateway answer, after {_since(begun)}")
+
+
+def _program(name: str, path: str, settings: Mapping[str, str], hear: Callable[[str], None]) -> Program:
+    command = [sys.executable, "-m", "chassis", path]
+    environment = plain_environment(also=settings)
+    # All of a kind stop at once; the gateway before the services, so that they can answer what it was asked.
+    kind = "gateway" if path == GATEWAY else "service"
+    return Program(name=name, command=command, environment=environment, hear=hear, kind=kind)
+
+
+def _noting_starts(hear: Callable[[str], None], note: Callable[[], None]) -> Callable[[str], None]:
+    def hear_and_note(line: str) -> None:
+        hear(line)
+        if tells_of_a_start(line):
+            note()
+
+    return hear_and_note
+
+
+def _is_ready(name: str, started: Collection[str], address: str) -> bool:
+    """Whether this very process has started and the platform answers: that alone does not show a missing replica."""
+    if name not in started or not answers(int(address.partition(":")[2])):
+        return False
+    try:
+        return Api(gateway=f"http://{address}", token="").call("GET", "/readyz").status == 200
+    except Exception:
+        return False
+
+
+def _since(begun: float) -> str:
+    return f"{time.monotonic() - begun:.1f} s"
+
+
+def _kept_secret(folder: Path, name: str) -> str:
+    """The same from one start to the next, so that a token printed, or a link sent, yesterday is still good."""
+    kept = folder / name
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_hex(32))
+    return kept.read_text()
+
+
+def describe(instance: Instance, path: Path) -> None:
+    """Write what `run.json` says; somebody may be reading it, and reads all of it, as it was or as it is."""
+    unfinished = path.with_suffix(".unfinished")
+    unfinished.touch(mode=0o600)  # a token stands in it
+    unfinished.write_text(json.dumps(instance.describe(), indent=2))
+    unfinished.replace(path)
+
+
+@contextmanager
+def _described(instance: Instance, path: Path) -> Iterator[None]:
+    describe(instance, path)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""What operators do: look at events and dead letters, back up, restore, plan, diagnose."""

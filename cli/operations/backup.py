@@ -1,0 +1,121 @@
+"""`./partnerships backup` and `restore`: everything the services keep, written down and put back."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from platform import python_version
+
+from pymongo.database import Database
+
+from chassis.backup import snapshot
+from chassis.backup.last_backup import LAST_BACKUP
+from chassis.domain.identity import rfc3339, utc_now
+from chassis.messaging.lease import LEASES
+from chassis.persistence.unit_of_work import RESTORING, Document
+from cli.connection.datastores import Datastores, reached
+from cli.connection.services import services
+from cli.local.errors import CannotStart
+from cli.operations.infrastructure import apply_indexes, apply_topology
+from cli.operations.redelivery import UNDER_WAY, said_again
+
+
+def back_up(folder: Path) -> None:
+    """Write what all services hold at this moment into a new folder; raises CannotStart."""
+    with reached(say=_say) as place:
+        taken(place, folder)
+
+
+def restore(folder: Path, *, verify: bool, replace: bool, sent_nothing_since: bool, dry_run: bool) -> None:
+    """Put a backup back where no service runs; raises CannotStart before anything is changed."""
+    with reached(say=_say) as place:
+        manifest = checked(place, folder, replace=replace)
+        if dry_run:
+            _tell("nothing is changed: it can be put back")
+        else:
+            put_back(place, folder, manifest, verify=verify, sent_nothing_since=sent_nothing_since)
+
+
+def taken(place: Datastores, folder: Path) -> snapshot.Manifest:
+    """Take a backup; raises CannotStart where there is nothing to keep, or a backup already."""
+    begun, now = time.monotonic(), utc_now()
+    versions = {"mongodb": place.client.server_info()["version"], "python": python_version()}
+    with _usable():
+        manifest = snapshot.take(place.databases, folder, at=now, versions=versions, tell=_tell)
+    _tell(f"{folder} has {manifest.documents} documents as of {rfc3339(now)}, in {time.monotonic() - begun:.1f} s")
+    return manifest
+
+
+def checked(place: Datastores, folder: Path, *, replace: bool) -> snapshot.Manifest:
+    """Read a whole backup, and look whether it can be put back here; raises CannotStart."""
+    with _usable():
+        manifest = snapshot.read(folder)
+        _tell(f"{folder} is of {rfc3339(manifest.taken_at)}: {manifest.documents} documents; reading all of it…")
+        snapshot.check(folder, manifest)
+    _refuse_what_is_in_use(place, manifest, replace=replace)
+    return manifest
+
+
+def put_back(
+    place: Datastores, folder: Path, manifest: snapshot.Manifest, *, verify: bool, sent_nothing_since: bool
+) -> None:
+    """Make the databases those of the backup, and ready to go on; raises CannotStart, and then no service starts."""
+    with _usable():
+        snapshot.put_back(folder, manifest, place.databases, tell=_tell)
+        if verify:
+            snapshot.verify(manifest, place.databases)
+            _tell("every count and every hash is that of the backup")
+    _make_ready(place, manifest.taken_at, sent_nothing_since=sent_nothing_since)
+    snapshot.finished(manifest, place.databases)
+    _tell("done: the services may start")
+
+
+def _refuse_what_is_in_use(place: Datastores, manifest: snapshot.Manifest, *, replace: bool) -> None:
+    unknown = {each.service for each in manifest.kept} - place.databases.keys()
+    if unknown:
+        raise CannotStart(f"the backup is of services that are not here: {', '.join(sorted(unknown))}.")
+    if served := place.served():
+        raise CannotStart(f"{', '.join(served)} run: stop every service first, so that none works on half of it.")
+    filled = [database.name for database in place.databases.values() if _has_documents(database)]
+    if filled and not replace:
+        raise CannotStart(f"there is something in {', '.join(filled)}: --replace gives it up for the backup.")
+
+
+def _has_documents(database: Database[Document]) -> bool:
+    """What a restore left half done, who led the relay, and which backup was the last are nothing to be sorry for."""
+    names = set(database.list_collection_names()) - {LEASES, LAST_BACKUP}
+    return RESTORING not in names and any(database[name].find_one() for name in names)
+
+
+def _make_ready(place: Datastores, taken_at: datetime, *, sent_nothing_since: bool) -> None:
+    """Let go on what was under way: only then may a service start."""
+    apply_topology(place)
+    apply_indexes(place)
+    for name, service in services().items():
+        admitted = None if sent_nothing_since else service.restored(place.store(name), taken_at=taken_at)
+        if admitted:
+            _tell(admitted)
+    for line in said_again(place, since=taken_at - UNDER_WAY):
+        _tell(line)
+
+
+@contextmanager
+def _usable() -> Iterator[None]:
+    try:
+        yield
+    except snapshot.Unusable as trouble:
+        raise CannotStart(f"{trouble}.") from None
+    except OSError as trouble:
+        if trouble.filename is None:  # of the network
+            raise
+        raise CannotStart(f"{trouble.filename}: {trouble.strerror}, for uid {os.getuid()}.") from trouble
+
+
+def _say(who: str, line: str) -> None:
+    _tell(f"{who}: {line}")
+
+
+def _tell(line: str) -> None:
+    print(line, flush=True)

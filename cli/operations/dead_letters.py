@@ -1,0 +1,71 @@
+"""`./partnerships dead-letters …`: through the gateway, like any other client."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from cli.connection.instance_address import running_instance
+from cli.connection.services import services
+from cli.local.errors import CannotStart
+from cli.operations.events import open_archive
+
+PAGE = 100
+
+
+def listed(service: str | None) -> Iterator[str]:
+    """What waits to be settled, a line each, and how many there are."""
+    names = [service] if service else list(services())
+    found = [each for name in names for each in _open(name)]
+    for each in found:
+        yield f"{each['died_at']}  {each['service']:<14} {each['id']}  {each['reaction'] or '-':<40} {each['error']}"
+    yield f"{len(found)} dead letters are open"
+
+
+def shown(service: str, id: str) -> Iterator[str]:
+    """One whole, and the story that led to it."""
+    dead = _asked("GET", f"/v1/dead-letters/{service}/{id}")
+    yield json.dumps(dead, indent=2, ensure_ascii=False)
+    if dead["event_id"]:
+        yield from _story_of(dead["event_id"])
+
+
+def _story_of(event_id: str) -> Iterator[str]:
+    try:
+        yield from open_archive().trace(event_id)
+    except CannotStart as unknown:  # said by somebody else, or so long ago that the archive has forgotten it
+        yield str(unknown)
+
+
+def replayed(
+    service: str, id: str | None, *, reaction: str | None, type: str | None, error: str | None, dry_run: bool
+) -> Iterator[str]:
+    """Have one, or all that fit, handled again; says which."""
+    if id is not None:
+        yield _moved(service, id, {"to": "replaying"})
+        return
+    chosen = {name: value for name, value in [("reaction", reaction), ("type", type), ("error", error)] if value}
+    found = _asked("POST", f"/v1/dead-letter-replays/{service}", {**chosen, "dry_run": dry_run})["items"]
+    for each in found:
+        yield f"{each['id']}  {each['reaction'] or '-':<40} {each['error']}"
+    yield f"{len(found)} dead letters {'would be' if dry_run else 'are'} handled again"
+
+
+def discarded(service: str, id: str, *, reason: str) -> Iterator[str]:
+    """Give one up for good."""
+    yield _moved(service, id, {"to": "discarded", "reason": reason})
+
+
+def _open(service: str) -> list[dict[str, Any]]:
+    items = _asked("GET", f"/v1/dead-letters/{service}?state=open&limit={PAGE}")["items"]
+    return [{**each, "service": service} for each in items]
+
+
+def _moved(service: str, id: str, change: dict[str, str]) -> str:
+    path = f"/v1/dead-letters/{service}/{id}"
+    version = _asked("GET", path)["version"]
+    moved = _asked("POST", f"{path}/transitions", change, If_Match=f'"{version}"')
+    return f"{id} is {moved['state']}"
+
+
+def _asked(method: str, path: str, body: dict[str, Any] | None = None, **headers: str) -> Any:
+    return running_instance().api.call(method, path, body=body, headers=headers).body

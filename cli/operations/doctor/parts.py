@@ -1,0 +1,81 @@
+"""The broker, the database and the mail server: whether they answer, and are what the platform needs."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from smtplib import SMTP, SMTP_SSL
+from typing import Any
+from urllib.parse import urlsplit
+
+from kombu import Connection
+from pymongo import MongoClient
+from pymongo.errors import OperationFailure
+
+from cli.local.errors import without_password
+from cli.operations.doctor.finding import Finding, judged
+from cli.operations.doctor.machine import disk
+
+Client = MongoClient[dict[str, Any]]
+OLDEST_BROKER, OLDEST_DATABASE = (3, 10), (5, 0)
+"""Quorum queues that dead-letter at least once; snapshots of all databases."""
+SECONDS_TO_ANSWER = 5.0
+TRANSACTION_SECONDS = 5
+CLOCK_WARN_SECONDS, CLOCK_BAD_SECONDS = 1.0, 30.0
+
+
+def broker(uri: str) -> Iterator[Finding]:
+    """Look whether RabbitMQ lets us in, and is young enough."""
+    with Connection(uri, connect_timeout=SECONDS_TO_ANSWER) as connection:
+        connection.connect()
+        said = connection.connection.server_properties
+    yield judged("broker", f"answers at {without_password(uri)}")
+    yield version("RabbitMQ", said.get("version", ""), OLDEST_BROKER)
+
+
+def database(client: Client, *, name: str) -> Iterator[Finding]:
+    """Look whether MongoDB is a replica set that takes writes, remembers transactions briefly, and has room."""
+    hello = client.admin.command("hello")
+    yield version("MongoDB", client.server_info()["version"], OLDEST_DATABASE)
+    yield judged(
+        "replica set", f"{hello.get('setName', 'none')}: {', '.join(hello.get('hosts', []))}",
+        bad="setName" not in hello, to_do="without one there are no transactions: start mongod with --replSet",
+    )  # fmt: skip
+    yield judged("primary", hello.get("primary", "none"), bad="primary" not in hello, to_do="wait for an election")
+    yield _clock(hello["localTime"])
+    yield _transactions(client)
+    stats = client[name].command("dbStats")
+    if stats.get("fsTotalSize"):  # not before the database has its first collection
+        yield disk("disk of the database", int(stats["fsTotalSize"] - stats["fsUsedSize"]))
+
+
+def mail_server(uri: str) -> Iterator[Finding]:
+    """Look whether somebody greets where letters are handed over; nothing is sent."""
+    where = urlsplit(uri)
+    kind = SMTP_SSL if where.scheme == "smtps" else SMTP
+    with kind(where.hostname or "", where.port or 0, timeout=SECONDS_TO_ANSWER) as server:
+        server.noop()
+    yield judged("mail server", f"answers at {without_password(uri)}")
+
+
+def version(what: str, found: str, oldest: tuple[int, int]) -> Finding:
+    """Judge a version by the first that has what is needed."""
+    numbers = tuple(int(part) for part in found.split(".")[:2] if part.isdecimal())
+    needed = ".".join(map(str, oldest))
+    return judged(what, found, bad=numbers < oldest, to_do=f"{needed} or later is needed")
+
+
+def _clock(theirs: datetime) -> Finding:
+    apart = abs((datetime.now(UTC) - theirs.replace(tzinfo=UTC)).total_seconds())
+    to_do = "claims and leases go by the database's clock, due times by this one: let NTP set both"
+    return judged(
+        "clocks", f"{apart:.1f} s apart", warn=apart > CLOCK_WARN_SECONDS, bad=apart > CLOCK_BAD_SECONDS, to_do=to_do
+    )
+
+
+def _transactions(client: Client) -> Finding:
+    parameter = "transactionLifetimeLimitSeconds"
+    try:
+        seconds = client.admin.command({"getParameter": 1, parameter: 1})[parameter]
+    except OperationFailure:
+        return judged("transactions", f"{parameter} is not for this user to see", warn=True, to_do="see that it is 5")
+    to_do = f"a process that is killed locks what it was changing so long: mongod --setParameter {parameter}=5"
+    return judged("transactions", f"are ended after {seconds} s", warn=seconds > TRANSACTION_SECONDS, to_do=to_do)

@@ -1,0 +1,81 @@
+"""What the services do with them: queues, indexes, what waits, and what went wrong."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from pymongo.database import Database
+
+from chassis.backup.last_backup import last_backup, unsaved_since
+from chassis.domain.identity import rfc3339
+from chassis.messaging.dead_letters import DeadLetters, DeadLetterState
+from chassis.persistence.plan import Planned, State
+from chassis.persistence.unit_of_work import OUTBOX, RESTORING, Document
+from cli.connection.datastores import Datastores
+from cli.operations.doctor.finding import Finding, judged
+from cli.operations.infrastructure import planned_indexes, planned_topology
+
+PATIENCE_SECONDS = 60
+OLD_BACKUP_SECONDS = 26 * 3600
+"""A night, and two hours for one that took long."""
+
+
+def queues(place: Datastores) -> Iterator[Finding]:
+    """Look at every exchange and queue."""
+    return _planned("queues", planned_topology(place), "topology")
+
+
+def indexes(place: Datastores) -> Iterator[Finding]:
+    """Look at every index."""
+    return _planned("indexes", planned_indexes(place), "indexes")
+
+
+def services(place: Datastores) -> Iterator[Finding]:
+    """Look at each service: does it run, does anything wait too long, was anything given up, is it in a backup?"""
+    running = place.served()
+    for name, database in place.databases.items():
+        if RESTORING in database.list_collection_names():
+            to_do = "restore the same backup again, with --replace"
+            yield judged(f"{name}: database", "holds half of a backup", bad=True, to_do=to_do)
+        runs = name in running
+        yield judged(
+            name, "runs" if runs else "does not run", bad=not runs, to_do="start it; its log says why it ended"
+        )
+        yield _outbox(name, database)
+        yield _dead_letters(name, database)
+        yield _backup(name, database)
+
+
+def _planned(what: str, found: Iterable[Planned], command: str) -> Iterator[Finding]:
+    known = list(found)
+    of = {state: [each for each in known if each.state is state] for state in State}
+    yield judged(what, f"{len(of[State.THERE])} are as they should be")
+    if missing := of[State.MISSING] + of[State.CHANGEABLE]:
+        seen = f"{len(missing)} are missing or to be changed, such as {missing[0].what}"
+        yield judged(what, seen, bad=True, to_do=f"`./partnerships {command} apply`")
+    for each in of[State.DIFFERENT]:
+        yield judged(what, f"{each.what} is different", bad=True, to_do=each.detail)
+    for each in of[State.UNNEEDED]:
+        yield judged(what, f"{each.what} is not needed", warn=True, to_do=each.detail)
+
+
+def _outbox(name: str, database: Database[Document]) -> Finding:
+    what, oldest = f"{name}: outbox", database[OUTBOX].find_one({"published_at": None}, sort=[("time", 1)])
+    if oldest is None:
+        return judged(what, "everything is published")
+    age = (datetime.now(UTC) - oldest["time"]).total_seconds()
+    to_do = "docs/operations.md, “Events stay in the outbox”"
+    seen = f"{oldest['type']} waits for {age:.0f} s"
+    return judged(what, seen, bad=age > PATIENCE_SECONDS, to_do=to_do)
+
+
+def _dead_letters(name: str, database: Database[Document]) -> Finding:
+    count = database[DeadLetters.collection].count_documents({"state": DeadLetterState.OPEN})
+    to_do = f"`./partnerships dead-letters list {name}`, mend the cause, then replay or discard"
+    return judged(f"{name}: dead letters", f"{count} open", warn=count > 0, to_do=to_do)
+
+
+def _backup(name: str, database: Database[Document]) -> Finding:
+    last, since = last_backup(database), unsaved_since(database)
+    age = (datetime.now(UTC) - since).total_seconds() if since else 0.0
+    seen = f"{last.documents} documents as of {rfc3339(last.taken_at)}" if last else "none yet"
+    return judged(f"{name}: backup", seen, warn=age > OLD_BACKUP_SECONDS, to_do="docs/operations.md, “BackupOld”")

@@ -1,0 +1,139 @@
+"""`./partnerships events …`: look at what was said, ask why, follow what came of it, let a reaction hear it again."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+from chassis.domain.identity import rfc3339
+from chassis.messaging.publisher import ConfirmedPublisher
+from chassis.messaging.replay import Replay, Selection, said
+from chassis.persistence.unit_of_work import INBOX, OUTBOX
+from cli.connection.instance_address import RunningInstance, running_instance
+from cli.connection.settings import settings
+from cli.local.errors import CannotStart
+from cli.operations.trace import Step, what_came_of, why
+from dev.generated.events_table import CONTRACTS
+
+Row = dict[str, Any]
+
+
+class Archive:
+    """What all services of an instance have said and heard."""
+
+    def __init__(self, instance: RunningInstance) -> None:
+        """Read the databases of a running instance."""
+        self._instance = instance
+        self._databases = instance.databases
+
+    def tail(self, *, last: int) -> Iterator[str]:
+        """Give the last events of all services, a line each, the newest last."""
+        rows = chain(*(database[OUTBOX].find().sort("time", -1).limit(last) for database in self._databases.values()))
+        for row in sorted(rows, key=lambda row: row["time"])[-last:]:
+            pending = "" if row["published_at"] else "  (still in the outbox)"
+            yield f"{rfc3339(row['time'])}  {row['type']:<40} {row['subject']:<32} {row['_id']}{pending}"
+
+    def show(self, event_id: str) -> Iterator[str]:
+        """Give one event whole, and who reacted to it; raises CannotStart when there is none of that id."""
+        row = self._event(event_id)
+        yield json.dumps({**row, "time": rfc3339(row["time"])}, indent=2, default=str, ensure_ascii=False)
+        for service, database in self._databases.items():
+            for heard in database[INBOX].find({"event_id": event_id}):
+                yield f"heard by {service}: {heard['reaction']} at {rfc3339(heard['heard_at'])}"
+
+    def trace(self, id: str) -> Iterator[str]:
+        """Tell the story of a request or of an event, in both directions; raises CannotStart when it is unknown."""
+        event = self._find_event(id)
+        steps = self._instance.trace_of(event["correlation_id"] if event else id).new_steps()
+        if not steps:
+            raise CannotStart(f"nothing was said or heard because of {id!r}: give an event id or a request id.")
+        begun = steps[0].at
+        yield f"{rfc3339(begun)}  request {event['correlation_id'] if event else id}"
+        if event:
+            yield from ("", "Why did this happen?")
+            yield from (self._line(depth, step, begun) for depth, step in enumerate(why(steps, id)))
+            yield from ("", "What came of it?")
+        for depth, step in what_came_of(steps, id if event else None):
+            yield self._line(depth, step, begun)
+
+    def replayed(self, selection: Selection, *, reaction: str, dry_run: bool) -> Iterator[str]:
+        """Let the reaction hear every event again that fits, a line each; raises CannotStart and NotConfirmed."""
+        done = 0
+        with closing(self._replay(reaction)) as replay:
+            for row in self._chosen(selection, reaction):
+                done += 1
+                if not dry_run:
+                    replay.hear_again(row)
+                yield f"{rfc3339(row['time'])}  {row['type']}  {row['subject']}  {row['_id']}"
+        yield f"{done} events {'would be' if dry_run else 'are'} heard again by {reaction}"
+
+    def _chosen(self, selection: Selection, reaction: str) -> Iterator[Row]:
+        heard = [type for type, contract in self._contracts.items() if reaction in contract["x-heard-by"]]
+        if not heard:
+            raise CannotStart(f"no contract says that {reaction!r} hears anything: give {{service}}.{{deed}}.")
+        for type in heard if selection.type is None else {selection.type} & set(heard):
+            yield from self._said(type, selection)
+
+    def _replay(self, reaction: str) -> Replay:
+        service = reaction.partition(".")[0]
+        if service not in self._databases:
+            raise CannotStart(f"there is no service {service!r}: a reaction is written {{service}}.{{deed}}.")
+        if not self._instance.amqp:
+            raise CannotStart(f"AMQP_URI is empty: that of the instance at {self._instance.gateway} is expected.")
+        hearer = self._databases[service]
+        publisher = ConfirmedPublisher(self._instance.amqp)
+        return Replay(reaction=reaction, hearer=hearer, publisher=publisher, schema_base=settings()["SCHEMA_BASE"])
+
+    @cached_property
+    def _contracts(self) -> Mapping[str, Any]:
+        files = (json.loads(path.read_text(encoding="utf-8")) for path in CONTRACTS.glob("*.json"))
+        return {contract["title"]: contract for contract in files}
+
+    def _said(self, type: str, selection: Selection) -> Iterator[Row]:
+        only = Selection(type=type, subject=selection.subject, since=selection.since, until=selection.until)
+        return said(self._databases[type.partition(".")[0]], only)
+
+    def _find_event(self, id: str) -> Row | None:
+        found = (database[OUTBOX].find_one({"_id": id}) for database in self._databases.values())
+        return next((row for row in found if row), None)
+
+    def _event(self, id: str) -> Row:
+        row = self._find_event(id)
+        if row is None:
+            raise CannotStart(f"no service has said an event with the id {id!r}.")
+        return row
+
+    def _line(self, depth: int, step: Step, begun: datetime) -> str:
+        after = round((step.at - begun).total_seconds() * 1000)
+        return f"{after:>7} ms  {'  ' * depth}{step.service}: {self._in_words(step)}  [{step.id}]"
+
+    def _in_words(self, step: Step) -> str:
+        """What the contracts say of it: written for people who do not know the code."""
+        if step.kind == "says":
+            what_it_means, _, _ = self._contracts.get(step.what, {}).get("description", "").partition(". ")
+            return f"{step.what}: {what_it_means}"
+        effects = (contract["x-heard-by"].get(step.what) for contract in self._contracts.values())
+        effect = next((each for each in effects if each), step.what)
+        return effect if step.kind == "does" else f"GAVE UP ({effect}){step.detail}"
+
+
+def open_archive() -> Archive:
+    """Open the archive of the running instance; raises CannotStart when there is none."""
+    return Archive(running_instance())
+
+
+def selection(*, type: str | None, subject: str | None, since: str | None, until: str | None) -> Selection:
+    """Read a selection from the command line; raises CannotStart naming what is no instant."""
+    return Selection(type=type, subject=subject, since=instant(since), until=instant(until))
+
+
+def instant(text: str | None) -> datetime | None:
+    """Read a day, which begins at midnight UTC, or an instant, in UTC where it names no zone; raises CannotStart."""
+    try:
+        read = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        raise CannotStart(f"{text!r} is no day or instant: write 2026-06-01 or 2026-06-01T09:00Z.") from None
+    return read.replace(tzinfo=UTC) if read and read.tzinfo is None else read

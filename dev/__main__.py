@@ -1,0 +1,99 @@
+"""All commands of a checkout: those of an instance, and those that develop the project. `./partnerships` runs this."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from bench.commands import bench
+from cli.__main__ import app, main
+from cli.commands.operate import events
+from dev.dependencies.commands import dependencies
+
+settings = typer.Typer(help="What can be set.", no_args_is_help=True)
+app.add_typer(settings, name="settings")
+app.add_typer(bench, name="bench")
+app.add_typer(dependencies, name="dependencies")
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def test(context: typer.Context) -> None:
+    """Run the tests; `test unit` and the like run one kind, and pytest's own options work."""
+    from dev.checks import run_tests
+
+    sys.exit(run_tests(context.args))
+
+
+@app.command()
+def check() -> None:
+    """Check style, types, the rules of the house, and that generated files are as their sources say."""
+    from dev.checks import run_checks
+
+    sys.exit(run_checks())
+
+
+@app.command()
+def contracts(
+    check: Annotated[bool, typer.Option("--check", help="only say whether they are up to date")] = False,
+) -> None:
+    """Write contracts/operations from the services, and contracts/openapi.json from them and the gateway's routes."""
+    from dev.generated.contracts import write_or_check
+
+    sys.exit(write_or_check(verify=check))
+
+
+@app.command()
+def roles(
+    verify: Annotated[bool, typer.Option("--check", help="only say whether it is up to date")] = False,
+) -> None:
+    """Write docs/roles.md, the table of who may do what, from the routes."""
+    from dev.generated.roles_table import write_or_check
+
+    sys.exit(write_or_check(verify=verify))
+
+
+@app.command()
+def chaos(
+    seed: Annotated[int | None, typer.Option(help="draws the same faults again")] = None,
+    milestones: Annotated[int | None, typer.Option(help="how many must be accepted; 500 in 3 minutes")] = None,
+    minutes: Annotated[float | None, typer.Option(help="how long; by default as long as the milestones take")] = None,
+) -> None:
+    """Kill, cut and freeze everything while milestones are recorded; not 0 if one is lost or applied twice."""
+    from dev.chaos.run import chaos as run
+
+    sys.exit(run(seed=seed, milestones=milestones, minutes=minutes))
+
+
+@app.command()
+def fuzz(
+    minutes: Annotated[float, typer.Option(help="how long to ask")] = 10,
+    seed: Annotated[int | None, typer.Option(help="asks the same again")] = None,
+) -> None:
+    """Ask everything the description allows, and what it does not; not 0 if an answer is not as described."""
+    from dev.fuzz.run import run
+
+    sys.exit(run(seed=seed, minutes=minutes))
+
+
+@events.command("table")
+def events_table(
+    verify: Annotated[bool, typer.Option("--check", help="only say whether it is up to date")] = False,
+) -> None:
+    """Write docs/events.md, the table of who says what to whom, from the contracts."""
+    from dev.generated.events_table import write_or_check
+
+    sys.exit(write_or_check(verify=verify))
+
+
+@settings.command("table")
+def settings_table(
+    verify: Annotated[bool, typer.Option("--check", help="only say whether it is up to date")] = False,
+) -> None:
+    """Write docs/configuration.md, every setting with its default and meaning, from config.yml."""
+    from dev.generated.settings_table import write_or_check
+
+    sys.exit(write_or_check(verify=verify))
+
+
+if __name__ == "__main__":
+    main()

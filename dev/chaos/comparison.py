@@ -1,0 +1,91 @@
+"""The writer's record held against what was found: what was lost, and what was applied twice."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dev.chaos.evidence import (
+    COACHS_LETTER,
+    FOLLOW_UP,
+    LEADERS_LETTERS,
+    PLANNED,
+    REASON,
+    SAID,
+    SESSION,
+    STORED,
+    Found,
+    hearers,
+)
+from dev.chaos.record import Accepted, Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """A consequence of an accepted milestone that is not there as often as it should be."""
+
+    milestone: Accepted
+    consequence: str
+    expected: int
+    found: int
+
+    def __str__(self) -> str:
+        return f"{self.milestone.id} ({self.milestone.title}): {self.consequence}: {self.found}, not {self.expected}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """Everything in which record and evidence differ."""
+
+    differences: tuple[Difference, ...]
+    mailed_twice: tuple[str, ...]
+    never_mailed: tuple[str, ...]
+    """Message-IDs of letters that say they were sent, and were not."""
+
+    @property
+    def lost(self) -> set[str]:
+        """The milestones of which some consequence is missing."""
+        return {each.milestone.id for each in self.differences if each.found < each.expected}
+
+    @property
+    def applied_twice(self) -> set[str]:
+        """The milestones of which there is more than there should be."""
+        return {each.milestone.id for each in self.differences if each.found > each.expected}
+
+
+def compare(record: Record, found: Found) -> Comparison:
+    """Look for every consequence of every accepted milestone, exactly once; and for each letter, at most one mail."""
+    return Comparison(
+        differences=(*_differences(record.accepted, found), *_wrong_sessions(record, found)),
+        mailed_twice=tuple(id for id, times in found.mails.items() if times > 1),
+        never_mailed=tuple(sorted(found.sent - found.mails.keys())),
+    )
+
+
+def _differences(milestones: Iterable[Accepted], found: Found) -> Iterator[Difference]:
+    reactions = hearers()
+    for milestone in milestones:
+        expected = {
+            **dict.fromkeys([PLANNED, STORED, SAID, *reactions, FOLLOW_UP, REASON, COACHS_LETTER], 1),
+            LEADERS_LETTERS: milestone.partner.leaders,
+        }
+        for consequence, times in expected.items():
+            there = found.consequences[consequence][milestone.title if consequence == PLANNED else milestone.id]
+            if there != times:
+                yield Difference(milestone=milestone, consequence=consequence, expected=times, found=there)
+
+
+def _wrong_sessions(record: Record, found: Found) -> Iterator[Difference]:
+    """A partner's first milestone brings its invitation, each other one a speaking slot (the catalogue's rules)."""
+    slots = found.consequences[SESSION]
+    of_partner: dict[str, list[Accepted]] = defaultdict(list)
+    for milestone in record.accepted:
+        of_partner[milestone.partner.id].append(milestone)
+        if slots[milestone.id] > 1:
+            yield Difference(milestone=milestone, consequence=SESSION, expected=1, found=slots[milestone.id])
+    for milestones in of_partner.values():
+        without = [each for each in milestones if not slots[each.id]]
+        for each in without[1:]:
+            yield Difference(milestone=each, consequence=SESSION, expected=1, found=0)
+        # One that was never accepted may have been applied all the same, and have brought the invitation.
+        if not without and not record.unanswered and not record.refused:
+            yield Difference(milestone=milestones[0], consequence=SESSION, expected=0, found=1)

@@ -1,0 +1,132 @@
+"""What a fault run needs: parts of its own, proxies before them, every service twice, and partners with work to do."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pymongo import MongoClient
+
+from cli.connection.services import services
+from cli.demo import seeds, story
+from cli.local.instance import Instance, instance_running
+from cli.local.parts import Given, Parts, parts_running
+from cli.local.ports import HOST
+from cli.local.process import Say
+from cli.local.replicas import processes
+from cli.operations.trace import Trace
+from dev.chaos.evidence import Evidence
+from dev.chaos.inflicting import Hand
+from dev.chaos.leaders import Leaders
+from dev.chaos.proxy import Proxy
+from dev.chaos.record import Partner
+from dev.chaos.schedule import BROKER, DATABASE, Targets
+
+WAIT_SECONDS = (2, 5, 10, 20, 40)
+SETTINGS = {"RETRY_STEPS_SECONDS": str(list(WAIT_SECONDS)), "MAIL_LEASE_SECONDS": "10"}
+"""What takes hours in production must be over in minutes here; everything else is as it always is."""
+LOOK_MILLISECONDS = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A running instance, and all that stands behind it."""
+
+    folder: Path
+    parts: Parts
+    database: MongoClient[dict[str, Any]]
+    """Past the proxy."""
+    proxies: Mapping[str, Proxy]
+    instance: Instance
+    replicas: Mapping[str, int]
+    say: Say
+
+    def targets(self) -> Targets:
+        """Give what there is to harm."""
+        return Targets(processes=[name for name, _ in processes(self.replicas)], services=list(services()))
+
+    def hand(self) -> Hand:
+        """Give the hand that can harm it."""
+        return Hand(
+            services=self.instance.parts.supervisor,
+            parts=self.parts.supervisor,
+            proxies=self.proxies,
+            leader_of=Leaders(client=self.database, supervisor=self.instance.parts.supervisor).of,
+        )
+
+    def evidence(self) -> Evidence:
+        """Give what looks at all it keeps, past the proxies."""
+        return Evidence(
+            client=self.database,
+            amqp_uri=self.parts.amqp_uri,
+            mails=self.parts.mail_folder or Path(),
+            logs=self.folder / "instance" / "logs",
+            services=list(services()),
+            wait_seconds=WAIT_SECONDS,
+        )
+
+    def partners(self) -> list[Partner]:
+        """Admit the thirteen and activate their engagements; raises story.Missing."""
+        api, today = self.instance.api(), datetime.now(UTC).date()
+        seeds.load(api, trace_of=self._trace_of, say=self.say)
+        coach = api.get("/v1/people", role="coach", limit=1)["items"][0]
+        leaders = {partner["name"]: len(partner["leaders"]) for partner in seeds.read()["partners"]}
+        teller = story.Teller(tell=lambda _: None, trace_of=self._trace_of)
+        admitted = []
+        for partner in api.get("/v1/partners", limit=100)["items"]:
+            activation = story.activate(api, partner_id=partner["id"], coach_id=coach["id"], today=today)
+            engagement_id = teller.play(activation)["id"]
+            admitted.append(Partner(id=partner["id"], engagement_id=engagement_id, leaders=leaders[partner["name"]]))
+        return admitted
+
+    def _trace_of(self, correlation_id: str) -> Trace:
+        return Trace({name: self.database[name] for name in services()}, correlation_id=correlation_id)
+
+
+@contextmanager
+def stage_set(folder: Path, *, replicas: Mapping[str, int], say: Say) -> Iterator[Stage]:
+    """Have everything running, its state kept in `folder`; raises CannotStart."""
+    with ExitStack() as running:
+        parts = running.enter_context(parts_running(folder=folder / "parts", say=say))
+        database = running.enter_context(_client(parts.mongo_uri))
+        uris = {BROKER: parts.amqp_uri, DATABASE: parts.mongo_uri}
+        proxies = {name: running.enter_context(Proxy(to=_port(uri)).running()) for name, uri in uris.items()}
+        instance = running.enter_context(
+            instance_running(
+                folder=folder / "instance",
+                described_in=folder / "run.json",
+                say=say,
+                given=_behind(proxies, parts),
+                also=SETTINGS,
+                replicas=replicas,
+            )
+        )
+        yield Stage(
+            folder=folder,
+            parts=parts,
+            database=database,
+            proxies=proxies,
+            instance=instance,
+            replicas=replicas,
+            say=say,
+        )
+
+
+def _behind(proxies: Mapping[str, Proxy], parts: Parts) -> Given:
+    return {
+        "amqp_uri": f"amqp://guest:guest@{HOST}:{proxies[BROKER].port}//",
+        # Without it the driver would ask the database for its real address, and go past the proxy.
+        "mongo_uri": f"mongodb://{HOST}:{proxies[DATABASE].port}/?directConnection=true",
+        "smtp_uri": parts.smtp_uri,
+    }
+
+
+def _client(uri: str) -> MongoClient[dict[str, Any]]:
+    return MongoClient(uri, tz_aware=True, serverSelectionTimeoutMS=LOOK_MILLISECONDS)
+
+
+def _port(uri: str) -> int:
+    return urlsplit(uri).port or 0

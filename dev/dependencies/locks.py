@@ -1,0 +1,41 @@
+"""The locks: every package at one version, with the hashes of its files, written from pyproject.toml."""
+
+import re
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+from cli.local.errors import CannotStart
+from cli.local.process import REPOSITORY
+from dev.dependencies.environments import SHIPPING
+
+LOCKS: Mapping[str, tuple[str, ...]] = {
+    "requirements.lock": ("pyproject.toml",),
+    "requirements-dev.lock": ("pyproject.toml", "--group", "dev"),
+    "requirements-bench.lock": ("--group", "bench"),
+    "requirements-shipping.lock": ("--group", "shipping"),
+}
+"""Each lock, and the part of pyproject.toml it is written from."""
+OLDEST_PYTHON = "3.11"
+RUNS_ON = {"sys_platform": "linux", "platform_machine": "x86_64", "platform_python_implementation": "CPython"}
+_PINNED = re.compile(r"^[a-z0-9].*?(?= \\$)", re.MULTILINE)
+
+
+def locked(lock: Path) -> dict[str, str]:
+    """Give what a lock holds for the machines we run on: each package's name and its version."""
+    pinned = [Requirement(line) for line in _PINNED.findall(lock.read_text(encoding="utf-8"))]
+    here = [each for each in pinned if each.marker is None or each.marker.evaluate(RUNS_ON)]
+    return {each.name: next(iter(each.specifier)).version for each in here}
+
+
+def write_locks(*, upgrade: bool) -> None:
+    """Write every lock anew, keeping the versions it has unless newer ones are asked for; raises CannotStart."""
+    compile = (str(SHIPPING.made().program("uv")), "pip", "compile", "--quiet", "--no-header", "--generate-hashes")
+    # One lock for every platform and Python: which of them need a package stands beside it.
+    everywhere = ("--universal", "--python-version", OLDEST_PYTHON, *(["--upgrade"] if upgrade else []))
+    for lock, part in LOCKS.items():
+        done = subprocess.run([*compile, *everywhere, *part, "--output-file", lock], cwd=REPOSITORY, check=False)
+        if done.returncode:
+            raise CannotStart(f"{lock} cannot be written from pyproject.toml: uv has said why above.")

@@ -1,0 +1,33 @@
+"""What an environment is made of, as CycloneDX says it: the bill of materials of what we ship."""
+
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from cli.local.errors import CannotStart
+from cli.local.process import REPOSITORY
+from dev.dependencies.environments import RUNTIME, SHIPPING
+
+Component = Mapping[str, Any]
+
+
+def bill_of_materials() -> str:
+    """Give the CycloneDX document of what a process of the platform runs on, the same for the same lock."""
+    return _described(RUNTIME.made().python)
+
+
+def components(python: Path) -> list[Component]:
+    """Give each package that an interpreter finds, with its version and its licences, as CycloneDX describes it."""
+    said: list[Component] = json.loads(_described(python))["components"]
+    return said
+
+
+def _described(python: Path) -> str:
+    tool = (str(SHIPPING.made().python), "-m", "cyclonedx_py", "environment", "--output-reproducible")
+    command = [*tool, "--pyproject", "pyproject.toml", str(python)]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise CannotStart(f"what {python} runs on cannot be described: {done.stderr.strip()}")
+    return done.stdout

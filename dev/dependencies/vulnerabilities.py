@@ -1,0 +1,33 @@
+"""Whether something is known to be wrong with what we use: asked of OSV, package by package."""
+
+import subprocess
+import urllib.error
+import urllib.request
+
+from cli.local.process import REPOSITORY
+from dev.dependencies.environments import SHIPPING
+from dev.dependencies.locks import LOCKS
+
+OSV = "https://api.osv.dev/v1/query"
+PATIENCE_SECONDS = 5
+
+
+def audit(*, osv: str = OSV, locks: tuple[str, ...] = tuple(LOCKS)) -> int:
+    """Print what is known against any locked package; gives 1 if something is, 0 if not or if nobody can be asked."""
+    if not _answers(osv):
+        print(f"not asked: {osv} cannot be reached from here")
+        return 0
+    service = ("--vulnerability-service", "osv", "--osv-url", osv, "--progress-spinner", "off")
+    read = [part for lock in locks for part in ("--requirement", lock)]
+    audit = (str(SHIPPING.made().python), "-m", "pip_audit", "--disable-pip", "--require-hashes")
+    return subprocess.run([*audit, *service, *read], cwd=REPOSITORY, check=False).returncode
+
+
+def _answers(url: str) -> bool:
+    try:
+        urllib.request.urlopen(url, timeout=PATIENCE_SECONDS).close()
+    except urllib.error.HTTPError:
+        return True  # it wants to be asked otherwise, and it is there
+    except OSError:
+        return False
+    return True

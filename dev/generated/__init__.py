@@ -1,0 +1,1 @@
+"""Files written from the code: contracts, and the tables in docs/."""

@@ -1,0 +1,113 @@
+"""What others may count on, written down: a contract for each operation, and the gateway's description."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from inspect import getdoc, getmembers
+from pathlib import Path
+from typing import Any
+
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
+from marshmallow import Schema
+from marshmallow.fields import Field
+
+from chassis.rpc.server import Operation
+from chassis.runtime.service import Service
+from cli.connection.services import services
+from cli.local.process import REPOSITORY
+
+FOLDER = REPOSITORY / "contracts" / "operations"
+OPENAPI = REPOSITORY / "contracts" / "openapi.json"
+
+
+class Described(OpenAPIConverter):
+    """Says of a schema what its class says of itself."""
+
+    def schema2jsonschema(self, schema: Schema) -> dict[str, Any]:
+        """Give the JSON Schema with its description."""
+        written: dict[str, Any] = super().schema2jsonschema(schema)  # type: ignore[no-untyped-call]
+        return {"description": getdoc(type(schema))} | written
+
+    def field2default(self, field: Field[Any], **kwargs: Any) -> dict[str, Any]:
+        """Give the default, unless it is nothing that a client could send itself."""
+        default: dict[str, Any] = super().field2default(field, **kwargs)
+        return default if default.get("default") is not None or field.allow_none else {}
+
+
+class Reader(MarshmallowPlugin):
+    """apispec's reader of marshmallow schemas, with ours in it."""
+
+    Converter = Described
+
+
+def write_or_check(*, verify: bool) -> int:
+    """Write the contracts, or only say whether they are up to date; gives an exit code."""
+    outdated = [*_settled(FOLDER.glob("*.json"), contracts(), verify=verify)]
+    outdated += _settled([OPENAPI], {OPENAPI: openapi()}, verify=verify)
+    if outdated and verify:
+        print(f"contracts are not what the code says ({', '.join(outdated)}): run `./partnerships contracts`")
+    return 1 if outdated and verify else 0
+
+
+def contracts() -> Mapping[Path, str]:
+    """Give the text of each contract under the path of its file."""
+    found = ((service, *each) for service in services().values() for each in operations_of(service))
+    written = (contract(*each) for each in found)
+    return {FOLDER / f"{each['title']}.json": _text(each) for each in written}
+
+
+def operations_of(service: type[Service]) -> Iterator[tuple[str, Operation]]:
+    """Give every operation of a service, with its name."""
+    for name, method in getmembers(service):
+        for entrypoint in getattr(method, "nameko_entrypoints", ()):
+            if isinstance(entrypoint, Operation):
+                yield name, entrypoint
+
+
+def contract(service: type[Service], name: str, operation: Operation) -> dict[str, Any]:
+    """Write what an operation is asked and what it answers; its parts are named as OpenAPI wants them."""
+    plugin = Reader(schema_name_resolver=lambda schema: type(schema).__name__)
+    spec = APISpec(title="", version="", openapi_version="3.1.0", plugins=[plugin])
+    converter: Any = plugin.converter
+    asks = converter.schema2jsonschema(operation.reads())
+    answers = converter.resolve_nested_schema(operation.answers())
+    return {
+        "title": f"{service.name}.{name}",
+        "description": getdoc(getattr(service, name)),
+        "x-kind": "command" if operation.changes else "question",
+        "asks": asks,
+        "answers": answers,
+        "components": spec.to_dict()["components"],
+    }
+
+
+def openapi() -> str:
+    """Give the gateway's own description, from its routes and the contracts as they are written now."""
+    from gateway.openapi.document import document
+    from gateway.openapi.notices import NOTICES
+    from gateway.routes import TABLES
+
+    return _text(document(TABLES, NOTICES))
+
+
+def _settled(paths: Iterable[Path], wanted: Mapping[Path, str], *, verify: bool) -> Iterator[str]:
+    """Name what is not as wanted, and unless it is only to be verified, make it so."""
+    found = {path: path.read_text(encoding="utf-8") for path in paths if path.exists()}
+    for path in sorted({*wanted, *found}):
+        if wanted.get(path) != found.get(path):
+            yield path.name
+            if not verify:
+                _replace(path, wanted.get(path))
+
+
+def _replace(path: Path, text: str | None) -> None:
+    if text is None:
+        path.unlink()
+    else:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _text(written: Mapping[str, Any]) -> str:
+    return json.dumps(written, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,1 @@
+"""From a route to an operation of a service and back, with whose things the caller may see."""

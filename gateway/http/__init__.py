@@ -1,0 +1,1 @@
+"""HTTP itself: the server, requests read strictly, responses, entity tags, problems, limits."""

@@ -1,0 +1,62 @@
+"""The request headers that mean something here."""
+
+import re
+
+from werkzeug.datastructures import Headers
+
+from chassis.domain.faults import Fault
+from chassis.domain.identity import new_id
+from chassis.observability.tracing import is_valid
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_COMMAND_ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
+_MERGE_PATCH = re.compile(r"application/merge-patch\+json\s*", re.IGNORECASE)
+_JSON = re.compile(r'application/json\s*(;\s*charset="?utf-8"?\s*)?', re.IGNORECASE)
+
+
+def request_id(headers: Headers) -> str:
+    """Give the client's own `X-Request-Id`, or a new one when it has none or one that could do harm in a log."""
+    given = headers.get("X-Request-Id", "")
+    return given if _REQUEST_ID.fullmatch(given) else new_id("req")
+
+
+def traceparent(headers: Headers) -> str | None:
+    """Give the `traceparent` of W3C Trace Context if it is a valid one of version 00."""
+    given = headers.get("traceparent", "")
+    return given if is_valid(given) else None
+
+
+def command_id(headers: Headers) -> str:
+    """Give the `Idempotency-Key`, or a new id when there is none; raises Fault `malformed`."""
+    given = headers.get("Idempotency-Key")
+    if given is None:
+        return new_id("cmd")
+    if not _COMMAND_ID.fullmatch(given):
+        raise _malformed("Idempotency-Key", "1 to 128 letters, digits, '.', '_', '~' or '-' are", given)
+    return given
+
+
+def refuse_other_than_json(headers: Headers, *, or_merge_patch: bool = False) -> None:
+    """Raise Fault `unsupported` unless the body is plain JSON, or may be, and is, a merge patch (RFC 7396)."""
+    given, encoding = headers.get("Content-Type", ""), headers.get("Content-Encoding", "identity")
+    is_read = _JSON.fullmatch(given.strip()) or (or_merge_patch and _MERGE_PATCH.fullmatch(given.strip()))
+    if not is_read:
+        raise _unsupported(f"Content-Type: application/json is expected; got {given!r}")
+    if encoding.lower() != "identity":
+        raise _unsupported(f"A body without Content-Encoding is expected; got {encoding!r}")
+
+
+def refuse_other_than_a_form(headers: Headers) -> None:
+    """Raise Fault `unsupported` unless the body is a form as browsers send it."""
+    given = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if given != "application/x-www-form-urlencoded":
+        raise _unsupported(f"Content-Type: application/x-www-form-urlencoded is expected; got {given!r}")
+
+
+def _malformed(name: str, expected: str, given: str) -> Fault:
+    message = f"{name}: {expected} expected; got {given[:80]!r}"
+    return Fault(kind="malformed", code="malformed_header", message=message)
+
+
+def _unsupported(message: str) -> Fault:
+    return Fault(kind="unsupported", code="unsupported_media_type", message=message)
