@@ -29,7 +29,8 @@ from chassis.backup import replica_set
 from chassis.runtime.health import Health
 from chassis.persistence.indexes import IndexMismatch
 from chassis.runtime.ops import watch
-from chassis.runtime.service import HalfRestored, Service, prepare
+from chassis.runtime.preparation import HalfRestored, prepare
+from chassis.runtime.service import Service
 from chassis.runtime.setting_names import nearly_named_variables
 from chassis.messaging.topology import TopologyMismatch
 

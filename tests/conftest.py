@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from chassis.persistence.unit_of_work import Store
-from chassis.testing import emptied_store
 from cli.local.instance import Instance, instance_running
 from cli.local.parts import Parts, parts_running
 from cli.local.process import written_to
 from tests.collector import Collector, collecting
+from tests.waiting import emptied_store
 
 # How fast an example runs says more of what else the machine does than of the rule it is about.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

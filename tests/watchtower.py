@@ -12,12 +12,12 @@ from urllib.request import urlopen
 import pytest
 import yaml
 
-from chassis.testing import eventually
 from cli.local.debian import UnpackedPackages
 from cli.local.errors import CannotStart
 from cli.local.parts import PACKAGES
 from cli.local.ports import HOST, free_port
 from cli.local.process import REPOSITORY, Process, Program, written_to
+from tests.waiting import eventually
 
 OPS = REPOSITORY / "ops"
 BRIEF_THRESHOLDS = {"> 60\n": "> 2\n"}

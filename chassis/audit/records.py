@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NoReturn
+from weakref import WeakKeyDictionary
 
 import pymongo
 import structlog
 from pymongo import IndexModel
 from pymongo.errors import PyMongoError
 
+from chassis.audit.quota import REFUSALS_A_MINUTE, Quota
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.causation import Cause
 from chassis.domain.faults import Fault
@@ -21,6 +23,8 @@ from chassis.persistence.unit_of_work import Store, UnitOfWork
 
 PATIENCE_SECONDS = 1.0
 """How long a refusal waits for its record: it is refused in any case."""
+_refusals: WeakKeyDictionary[Store, Quota] = WeakKeyDictionary()
+"""What each store of this process has recorded this minute."""
 _log = structlog.get_logger(__name__)
 
 
@@ -95,15 +99,16 @@ def record_done(work: UnitOfWork, deed: AuditedAction) -> None:
 
 def record_refused(store: Store, deed: AuditedAction, fault: Fault, *, cause: Cause) -> None:
     """Record, or count, that something was refused; where that fails it is counted, and the answer is the same."""
+    refusals = _refusals.setdefault(store, Quota(REFUSALS_A_MINUTE))
     caller = f"{deed.scope.organisation} {deed.scope.subject}"
-    if not store.refusals.admits(caller):
+    if not refusals.admits(caller):
         return
-    unrecorded = store.refusals.left_out(caller)
+    unrecorded = refusals.left_out(caller)
     try:
         with pymongo.timeout(PATIENCE_SECONDS):
             add_refusal(store.reading(cause=cause), deed, code=fault.code, unrecorded=unrecorded)
     except PyMongoError as error:
-        store.refusals.leave_out(caller, 1 + unrecorded)
+        refusals.leave_out(caller, 1 + unrecorded)
         told = {"operation": deed.operation, "code": fault.code, "subject": deed.scope.subject}
         _log.warning("refusal_not_recorded", error=type(error).__name__, **told)
 

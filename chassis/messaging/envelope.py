@@ -55,6 +55,11 @@ class Envelope:
         """The routing key: the fact in the past tense, such as `thing.happened`."""
         return self.type.partition(".")[2]
 
+    @property
+    def named(self) -> dict[str, str]:
+        """What traces call it by: its id, the conversation it belongs to, and its routing key."""
+        return {"id": self.id, "conversation_id": self.correlationid, "key": self.key}
+
     def consequence(self, *, reaction: str | None = None) -> Cause:
         """Give the cause that everything `reaction` does because of this event must carry."""
         return Cause(

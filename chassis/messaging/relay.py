@@ -163,7 +163,7 @@ class Relay:
     def _export(self, batch: Sequence[Document], hops: Mapping[str, Span]) -> None:
         """Tell of each message from its sending to the confirm of its batch."""
         for row in batch if tracing.exporter else ():
-            said = attributes.of_message("send", destination=f"{self._service}.events", event=self._envelope(row))
+            said = attributes.of_message("send", destination=f"{self._service}.events", **self._envelope(row).named)
             tracing.export(hops[row["_id"]], name=f"publish {row['type']}", kind=Kind.PUBLISH, says=said)
 
     def _give_up_leading(self) -> None:

@@ -239,7 +239,7 @@ def reacts_to(type: str, schema: type[Schema]) -> Callable[[Callable[..., None]]
 
 
 def _watched(event: Envelope, *, service: str, reaction: str) -> AbstractContextManager[Measurement]:
-    said = attributes.of_message("process", destination=topology.inbox_of(service), event=event)
+    said = attributes.of_message("process", destination=topology.inbox_of(service), **event.named)
     return instrumented(service=service, entrypoint=reaction, kind=Kind.EVENT, traceparent=event.traceparent, says=said)
 
 

@@ -5,20 +5,18 @@ Names and ids only: no data, no address, nothing of a URI.
 
 from typing import Any
 
-from chassis.messaging.envelope import Envelope
-
 Attributes = dict[str, Any]
 
 
-def of_message(operation: str, *, destination: str, event: Envelope) -> Attributes:
+def of_message(operation: str, *, destination: str, id: str, conversation_id: str, key: str) -> Attributes:
     """Say that an event is published (`send`) or reacted to (`process`)."""
     return {
         "messaging.system": "rabbitmq",
         "messaging.operation.type": operation,
         "messaging.destination.name": destination,
-        "messaging.message.id": event.id,
-        "messaging.message.conversation_id": event.correlationid,
-        "messaging.rabbitmq.destination.routing_key": event.key,
+        "messaging.message.id": id,
+        "messaging.message.conversation_id": conversation_id,
+        "messaging.rabbitmq.destination.routing_key": key,
     }
 
 

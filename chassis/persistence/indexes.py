@@ -1,21 +1,15 @@
 """Every index a service needs: planned, made where it is missing, never changed or dropped in silence."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 
-from chassis.audit.records import AuditRecords
-from chassis.messaging import relay
-from chassis.messaging.dead_letters import DeadLetters
 from chassis.persistence.plan import Planned, State
-from chassis.persistence.repository import Repository
-from chassis.persistence.unit_of_work import COMMANDS, INBOX, OUTBOX, Document
+from chassis.persistence.unit_of_work import Document
 
 DAY_SECONDS = 24 * 3600
-INBOX_SECONDS = 130 * DAY_SECONDS
-COMMAND_SECONDS = 7 * DAY_SECONDS
 EXPIRY = "expireAfterSeconds"
 """The one option that can be changed in place."""
 Wanted = Mapping[str, list[IndexModel]]
@@ -24,21 +18,6 @@ Wanted = Mapping[str, list[IndexModel]]
 
 class IndexMismatch(Exception):
     """An index is there with other options; the message names it, and the way out."""
-
-
-def wanted(repositories: Iterable[type[Repository[Any]]], *, audit_days: float) -> Wanted:
-    """Give every index of a service with these repositories, the chassis' own among them.
-
-    Audit records are forgotten after `audit_days`, old ones too.
-    """
-    own = {
-        OUTBOX: list(relay.INDEXES),
-        INBOX: [_kept(INBOX_SECONDS, "heard_at"), IndexModel([("correlation_id", ASCENDING)])],
-        COMMANDS: [_kept(COMMAND_SECONDS, "at")],
-        AuditRecords.collection: [*AuditRecords.all_indexes(), _kept(int(audit_days * DAY_SECONDS), "at", name="kept")],
-    }
-    kept: list[type[Repository[Any]]] = [DeadLetters, *repositories]
-    return own | {each.collection: each.all_indexes() for each in kept}
 
 
 def plan(database: Database[Document], wanted: Wanted) -> Iterator[Planned]:
@@ -92,5 +71,6 @@ def _mongosh(database: str, collection: str, name: str) -> str:
     return f'db.getSiblingDB("{database}").{collection}.dropIndex("{name}")'
 
 
-def _kept(seconds: int, field: str, **more: Any) -> IndexModel:
+def kept(seconds: int, field: str, **more: Any) -> IndexModel:
+    """Give the index by which documents are forgotten so long after the instant in `field`."""
     return IndexModel([(field, ASCENDING)], expireAfterSeconds=seconds, **more)

@@ -14,6 +14,7 @@ import orjson
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Invalid
 from chassis.domain.identity import rfc3339
+from chassis.schemas.messages import SORT_ORDERS
 from chassis.schemas.validation import shown
 
 Place = tuple[datetime | None, str]
@@ -47,13 +48,12 @@ class Order:
         return {self.field: {f"{beyond}e": at}, "$or": [{self.field: {beyond: at}}, same_instant]}
 
 
-ORDERS: Mapping[str, Order] = {
-    "id": Order(),
-    "-id": Order("_id", -1),
-    "updated_at": Order("updated_at", 1),
-    "-updated_at": Order("updated_at", -1),
-}
-"""What a client may ask for; ids sort by the time they were made."""
+def _named(name: str) -> Order:
+    field = name.removeprefix("-")
+    return Order("_id" if field == "id" else field, -1 if name.startswith("-") else 1)
+
+
+ORDERS: Mapping[str, Order] = {name: _named(name) for name in SORT_ORDERS}
 
 
 def cursor_behind(last: Aggregate) -> str:

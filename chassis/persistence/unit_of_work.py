@@ -12,7 +12,6 @@ from pymongo.database import Database
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
-from chassis.audit.quota import REFUSALS_A_MINUTE, Quota
 from chassis.domain.aggregate import Aggregate, Event
 from chassis.domain.causation import Cause
 from chassis.domain.identity import Clock, NewId
@@ -89,7 +88,6 @@ class Store:
         self.service = service
         self.database = database
         self.clock = clock
-        self.refusals = Quota(REFUSALS_A_MINUTE)
         self._new_id = new_id
         self._envelope_fields = envelope_fields
 

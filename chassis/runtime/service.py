@@ -13,7 +13,6 @@ from pymongo import MongoClient
 
 from chassis.domain.identity import new_id, utc_now
 from chassis.domain.scope import Scope
-from chassis.messaging import topology
 from chassis.messaging.collector import DeadLetterCollector
 from chassis.messaging.lease import Lease
 from chassis.messaging.publisher import ConfirmedPublisher
@@ -21,19 +20,14 @@ from chassis.messaging.relay import Relay
 from chassis.messaging.subscription import Reaction
 from chassis.operations.audit import AnswersForTheAudit
 from chassis.operations.dead_letters import AnswersForDeadLetters
-from chassis.persistence import indexes
 from chassis.persistence.repository import Repository
-from chassis.persistence.unit_of_work import RESTORING, Store, UnitOfWork
+from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.rpc.server import query
 from chassis.schemas.messages import EmptyRequest, Response
 
 LEASE_SECONDS = 5.0
 PROCESS = f"{socket.gethostname()}:{os.getpid()}:{new_id('prc')}"
 """What this process calls itself in leases and claims: where to find it, and an id nobody else ever has."""
-
-
-class HalfRestored(Exception):
-    """A service's database is that of a backup, and not whole."""
 
 
 def open_store(service: str) -> Store:
@@ -46,21 +40,6 @@ def open_store(service: str) -> Store:
         new_id=new_id,
         envelope_fields=config["ENVELOPE_FIELDS"],
     )
-
-
-def prepare(service: "type[Service]") -> None:
-    """Declare the broker's queues and create the database's indexes; repeatable, before anything runs.
-
-    Raises TopologyMismatch and IndexMismatch where one exists that is different, and HalfRestored.
-    """
-    database = open_store(service.name).database
-    if database[RESTORING].find_one() is not None:
-        raise HalfRestored(f"a backup is being put back into database {database.name!r}, or was half put back: "
-                           "wait, or restore it again")  # fmt: skip
-    topology.declare(
-        config["AMQP_URI"], service=service.name, hears=reactions(service), wait_seconds=config["RETRY_STEPS_SECONDS"]
-    )
-    indexes.apply(database, indexes.wanted(service.repositories, audit_days=config["AUDIT_DAYS"]))
 
 
 def reactions(service: "type[Service]") -> Mapping[str, Collection[str]]:

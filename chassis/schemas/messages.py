@@ -4,8 +4,10 @@ from typing import Any
 
 from marshmallow import EXCLUDE, RAISE, Schema, fields, validate
 
-from chassis.persistence.pagination import ORDERS
 from chassis.schemas.fields import Count, Instant, one_of
+
+SORT_ORDERS = ("id", "-id", "updated_at", "-updated_at")
+"""What a client may ask for; ids sort by the time they were made."""
 
 
 class Request(Schema):
@@ -60,5 +62,5 @@ class PageRequest(Request):
 
     limit = Count(least=1, most=100, load_default=20, example=20)
     cursor = fields.String(load_default=None, allow_none=False, validate=validate.Length(1, 200))
-    sort = one_of(*ORDERS, load_default="id")
+    sort = one_of(*SORT_ORDERS, load_default="id")
     updated_since = Instant()

@@ -15,10 +15,12 @@ from chassis.persistence.unit_of_work import INBOX, OUTBOX
 from cli.connection.instance_address import RunningInstance, running_instance
 from cli.connection.settings import settings
 from cli.local.errors import CannotStart
+from cli.local.process import REPOSITORY
 from cli.operations.trace import Step, what_came_of, why
-from dev.generated.events_table import CONTRACTS
 
 Row = dict[str, Any]
+
+CONTRACTS = REPOSITORY / "contracts" / "events"
 
 
 class Archive:

@@ -6,6 +6,7 @@ from chassis.domain.identity import utc_now
 from chassis.messaging import topology
 from chassis.persistence import indexes, migrations
 from chassis.persistence.plan import Planned, State
+from chassis.runtime.preparation import indexes_of
 from chassis.runtime.service import reactions
 from cli.connection.datastores import Datastores, reached
 from cli.connection.services import services
@@ -97,7 +98,7 @@ def _refuse_what_is_different(found: Iterable[Planned]) -> None:
 
 def _wanted_indexes() -> dict[str, indexes.Wanted]:
     days = settings()["AUDIT_DAYS"]
-    return {name: indexes.wanted(service.repositories, audit_days=days) for name, service in services().items()}
+    return {name: indexes_of(service.repositories, audit_days=days) for name, service in services().items()}
 
 
 def _wait_seconds() -> list[int]:

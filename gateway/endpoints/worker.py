@@ -11,7 +11,7 @@ from nameko.web.handlers import HttpRequestHandler
 from chassis.domain.faults import Fault
 from chassis.rpc.client import Answer
 from gateway.endpoints.aggregation import Call, PageQuery
-from gateway.http.server import Server
+from gateway.endpoints.server import Server
 
 TO_SAY_SO_SECONDS = 0.5
 """What a worker may need, when the time is over for what it asked, to say so, or to give what it has."""

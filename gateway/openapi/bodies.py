@@ -1,6 +1,6 @@
 """The schemas a route needs beside those of its contracts: of its bodies, or of the page it gathers."""
 
-from gateway.openapi.contracts import Contract, JsonSchema
+from gateway.contracts import Contract, JsonSchema
 from gateway.openapi.described import Described, pascal, title
 from gateway.openapi.parts import reference
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gateway.contracts import Contract, JsonSchema
 from gateway.endpoints.route import Route
-from gateway.openapi.contracts import Contract, JsonSchema
 
 
 @dataclass(frozen=True, kw_only=True)

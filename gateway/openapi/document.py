@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from gateway import contracts as written
 from gateway.endpoints.route import Route
-from gateway.openapi import contracts as written
 from gateway.openapi import parts, reply_page
 from gateway.openapi.bodies import schemas
 from gateway.openapi.described import Described

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from gateway.contracts import JsonSchema
 from gateway.openapi import parts
-from gateway.openapi.contracts import JsonSchema
 from gateway.openapi.described import Described, pascal
 from gateway.openapi.parts import headers, reference
 from gateway.openapi.samples import samples

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from gateway.contracts import Contract
 from gateway.openapi import parts
-from gateway.openapi.contracts import Contract
 
 PATH = "/rsvp/{token}"
 SHOWS, ACTS = "camps.show_reply_form", "camps.answer_by_link"

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from gateway.openapi.contracts import Contract, JsonSchema
+from gateway.contracts import Contract, JsonSchema
 from gateway.openapi.described import Described
 
 

@@ -139,9 +139,24 @@ def test_the_card_of_a_service_names_everything_it_answers_and_does_about_what_i
 @pytest.mark.parametrize("folder", ["chassis", "gateway"])
 def test_the_card_of_a_foundation_names_every_room(folder: str) -> None:
     card = (ROOT / folder / "README.md").read_text()
-    rooms = {path.stem for path in (ROOT / folder).rglob("*.py")} - {"__init__"}
+    rooms = {path.name for path in (ROOT / folder).iterdir() if (path / "__init__.py").exists()}
 
-    assert {room for room in rooms if f"`{room}`" not in card and f"`{room}.py`" not in card} == set()
+    assert rooms
+    assert {room for room in rooms if f"`{room}`" not in card} == set()
+
+
+@pytest.mark.parametrize("folder", ["chassis", "gateway", "cli", "dev"])
+def test_a_package_says_what_it_is_for_and_is_small_enough_to_know(folder: str) -> None:
+    packages = [path.parent for path in (ROOT / folder).rglob("__init__.py")]
+
+    assert [
+        relative(each) for each in packages if not ast.get_docstring(ast.parse((each / "__init__.py").read_text()))
+    ] == []
+    assert [relative(each) for each in packages if len(list(each.glob("*.py"))) > 20] == []
+
+
+def test_no_module_of_the_chassis_lies_outside_its_package() -> None:
+    assert {path.name for path in (ROOT / "chassis").glob("*.py")} == {"__init__.py", "__main__.py"}
 
 
 def test_nothing_depends_on_what_is_beside_the_repository() -> None:

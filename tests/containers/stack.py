@@ -12,10 +12,10 @@ import yaml
 from docker import DockerClient
 from docker.models.containers import Container
 
-from chassis.testing import eventually
 from cli.connection.api import Api
 from cli.local.ports import free_port
 from cli.local.process import REPOSITORY, Process, Program, written_to
+from tests.waiting import eventually
 
 OF_THE_PROJECT = "com.docker.compose.project"
 OF_THE_SERVICE = "com.docker.compose.service"

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from docker.errors import ContainerError
 
-from chassis.testing import eventually
 from cli.connection.services import services
 from cli.operations.secrets import SECRETS
 from tests.containers.stack import PATIENCE_SECONDS, Stack
 from tests.journeys.documented import documented_commands
 from tests.journeys.programme import Programme
 from tests.journeys.work import Work
+from tests.waiting import eventually
 
 SECONDS = 60
 ROLLED = ("engagements", "camps", "notifications", "partners")

@@ -10,8 +10,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from werkzeug.routing import Map
 
 from dev.generated.contracts import OPENAPI, contracts, openapi
-from gateway.http.server import Server
-from gateway.openapi.contracts import AmbiguousName, Contract, MissingContract, parts_of, wanted
+from gateway.contracts import AmbiguousName, Contract, MissingContract, parts_of, wanted
+from gateway.endpoints.server import Server
 from gateway.service import GatewayService
 from tests.answers import fitting
 

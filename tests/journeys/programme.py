@@ -13,10 +13,10 @@ from uuid import uuid4
 from kombu import Connection
 from pymongo import MongoClient
 
-from chassis.testing import eventually
 from cli.connection.api import Api
 from cli.connection.services import services
 from cli.local.instance import Instance
+from tests.waiting import eventually
 
 CAMP_YEARS = count(2101)
 

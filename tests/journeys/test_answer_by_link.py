@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from chassis.testing import eventually
 from tests.journeys.programme import Programme
+from tests.waiting import eventually
 
 SCANS = 10
 

@@ -14,7 +14,6 @@ from pymongo import MongoClient
 from chassis.backup.last_backup import LAST_BACKUP, LastBackup, last_backup, note
 from chassis.domain.causation import Cause
 from chassis.domain.scope import PLATFORM
-from chassis.testing import eventually
 from cli.connection.datastores import Datastores
 from cli.connection.services import services
 from cli.local.errors import CannotStart
@@ -25,6 +24,7 @@ from cli.operations.backup import checked, put_back, taken
 from cli.operations.redelivery import UNDER_WAY
 from services.engagements import use_cases as engagements
 from tests.journeys.programme import Programme
+from tests.waiting import eventually
 
 Start = Callable[[], AbstractContextManager[Programme]]
 

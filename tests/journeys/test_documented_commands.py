@@ -16,13 +16,13 @@ import pytest
 import yaml
 from kombu import Connection
 
-from chassis.testing import eventually
 from cli.local.environment import plain_environment
 from cli.local.instance import Instance
 from cli.local.process import REPOSITORY
 from tests.journeys.documented import documented_commands
 from tests.journeys.programme import Programme
 from tests.unit.chassis.test_envelope import an_envelope
+from tests.waiting import eventually
 
 SECONDS = 100
 

@@ -12,7 +12,6 @@ import pytest
 import yaml
 from kombu import Connection
 
-from chassis.testing import eventually
 from cli.connection.instance_address import RunningInstance
 from cli.connection.services import path_of, services
 from cli.local.environment import plain_environment
@@ -22,6 +21,7 @@ from cli.local.ports import HOST, free_port
 from cli.local.process import REPOSITORY, written_to
 from cli.operations.dead_letters import discarded, listed
 from tests.journeys.programme import Programme
+from tests.waiting import eventually
 from tests.watchtower import OPS, Watchtower, prometheus_tools, watching
 
 NOTICED_WITHIN = MENDED_WITHIN = 60

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from chassis.testing import eventually
 from cli.local.instance import instance_running
 from cli.local.process import written_to
 from tests.journeys.programme import Programme
+from tests.waiting import eventually
 
 YEARS = count(2099, -1)
 """The camp that begins first is the one that partners are invited to."""

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from chassis.testing import eventually
 from cli.connection.api import Refused
 from cli.connection.instance_address import RunningInstance
 from cli.local.instance import Instance
 from cli.operations.events import Archive, selection
 from tests.journeys.programme import Programme
+from tests.waiting import eventually
 
 
 @pytest.fixture

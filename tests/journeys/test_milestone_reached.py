@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from chassis.testing import eventually
 from cli.connection.api import Refused
 from tests.journeys.programme import Programme
+from tests.waiting import eventually
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
-from chassis.testing import eventually
 from cli.local.instance import Instance
 from tests.collector import Collector
 from tests.journeys.programme import Programme
+from tests.waiting import eventually
 
 CHAPTERS = {
     "POST /v1/milestones/<milestone_id>/transitions",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from chassis.testing import eventually
 from cli.connection.api import Refused
 from tests.journeys.programme import Programme
+from tests.waiting import eventually
 
 
 def test_a_partner_admitted_has_an_engagement_and_its_leaders_are_welcomed(programme: Programme) -> None:

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from chassis.testing import eventually
 from tests.journeys.programme import Programme
+from tests.waiting import eventually
 
 
 @pytest.fixture

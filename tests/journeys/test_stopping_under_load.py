@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from chassis.testing import eventually
 from cli.connection.api import Refused
 from cli.local.instance import Instance, instance_running
 from cli.local.process import written_to
 from tests.journeys.programme import Programme
 from tests.journeys.work import Work
+from tests.waiting import eventually
 
 SECONDS = 60
 GRACE_SECONDS = 8.0

@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from chassis.testing import eventually
 from cli.connection.api import Api, Refused
 from cli.connection.services import services
 from tests.journeys.programme import Programme
+from tests.waiting import eventually
 
 CALLERS = ("owner", "other", "staff", "coach", "faculty", "auditor", "integrator")
 

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from chassis.testing import eventually
 from cli.local.environment import plain_environment
 from cli.local.instance import Instance
 from tests.answers import fitting
 from tests.described import DOCUMENT
+from tests.waiting import eventually
 
 OPERATIONS = {
     each["operationId"]: each

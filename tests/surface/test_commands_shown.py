@@ -7,10 +7,10 @@ from uuid import uuid4
 
 from kombu import Connection
 
-from chassis.testing import eventually
 from cli.connection.services import services
 from cli.local.instance import Instance
 from tests.surface.samples import Samples
+from tests.waiting import eventually
 
 
 def test_every_sample_works(samples: Samples, instance: Instance) -> None:

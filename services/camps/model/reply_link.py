@@ -52,5 +52,5 @@ class ReplyLinks:
             raise FormOutdated(f"{invitation.id} has been answered since: it is {invitation.state}")
 
     def _seal(self, *parts: str) -> str:
-        digest = hmac.digest(self.secret.encode(), "\n".join(parts).encode(), sha256)
+        digest = hmac.digest(self.secret.encode(), "\n".join(parts).encode(errors="replace"), sha256)
         return urlsafe_b64encode(digest).decode().rstrip("=")

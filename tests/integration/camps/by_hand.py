@@ -9,12 +9,12 @@ from chassis.domain.errors import NotYetKnown
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.claims import Claims
 from chassis.persistence.unit_of_work import INBOX, OUTBOX, Store
-from chassis.testing import FixedClock
 from services.camps.model.answer import Periods
 from services.camps.model.reply_link import ReplyLinks
 from services.camps.service import CampsService
 from services.camps.use_cases.seats import give_up_seats
 from tests.by_hand import ServiceByHand
+from tests.waiting import FixedClock
 
 Answer = dict[str, Any]
 STAFF: Answer = {"subject": "anna", "organisation": "*", "roles": ["programme_staff"]}

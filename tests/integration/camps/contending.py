@@ -12,8 +12,8 @@ from pymongo.errors import PyMongoError
 
 from chassis.domain.identity import new_id
 from chassis.persistence.unit_of_work import Store
-from chassis.testing import FixedClock
 from tests.integration.camps.by_hand import CampsByHand
+from tests.waiting import FixedClock
 
 ANSWERS = ("accept_invitation", "leave_invitation_open", "decline_invitation", "take_back_answer")
 

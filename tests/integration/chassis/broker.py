@@ -8,8 +8,8 @@ from uuid import uuid4
 from amqp.exceptions import NotFound
 from kombu import Connection, Exchange, Queue
 
-from chassis.testing import eventually
 from tests.unit.chassis.test_envelope import an_envelope
+from tests.waiting import eventually
 
 SOURCE = Exchange("source.events", type="topic", durable=True)
 RPC = Exchange("nameko-rpc", type="topic", durable=True)

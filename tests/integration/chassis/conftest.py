@@ -11,10 +11,10 @@ from pymongo import MongoClient
 from pymongo.database import Database
 
 from chassis.persistence.unit_of_work import Store
-from chassis.testing import eventually, own_store
 from cli.local.environment import plain_environment
 from cli.local.process import Process, Program
 from tests.integration.chassis.broker import Broker
+from tests.waiting import eventually, own_store
 
 LITTLE = "tests.integration.chassis.little:LittleService"
 STOCK = "tests.integration.chassis.little:StockService"

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from chassis.testing import eventually
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.conftest import Running
+from tests.waiting import eventually
 
 
 def ask(broker: Broker, operation: str, *, command_id: str | None = None, **arguments: Any) -> Any:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from chassis.testing import eventually
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.conftest import STOCK_SETTINGS, Running, running
+from tests.waiting import eventually
 
 MODULE = "tests.integration.chassis.asking"
 MORE_THAN_A_SOCKET_HOLDS = 2_000_000

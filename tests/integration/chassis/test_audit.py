@@ -17,6 +17,7 @@ from chassis.persistence import indexes
 from chassis.persistence.queries import shown
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.rpc.server import command, query
+from chassis.runtime.preparation import indexes_of
 from chassis.runtime.service import Service
 from chassis.schemas.fields import Id, Text, Version
 from chassis.schemas.messages import Request, Resource, Response
@@ -243,9 +244,9 @@ class TestNothingIsTakenBack:
 
     @pytest.mark.parametrize("days", [30, 1096])
     def test_it_is_kept_as_long_as_the_settings_say_and_they_may_change(self, store: Store, days: int) -> None:
-        indexes.apply(store.database, indexes.wanted([], audit_days=7))
+        indexes.apply(store.database, indexes_of([], audit_days=7))
 
-        indexes.apply(store.database, indexes.wanted([], audit_days=days))
+        indexes.apply(store.database, indexes_of([], audit_days=days))
 
         kept = store.database[AuditRecords.collection].index_information()["kept"]
         assert kept["expireAfterSeconds"] == days * 86400

@@ -19,7 +19,7 @@ from pymongo.database import Database
 from chassis.backup import snapshot
 from chassis.backup.last_backup import LAST_BACKUP, LastBackup, last_backup, unsaved_since
 from chassis.persistence.unit_of_work import OUTBOX, RESTORING
-from chassis.testing import eventually
+from tests.waiting import eventually
 
 NOW = datetime(2026, 6, 1, 2, 0, tzinfo=UTC)
 ODD = {

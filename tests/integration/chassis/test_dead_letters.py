@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from pymongo.database import Database
 
-from chassis.testing import eventually
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.conftest import Running
 from tests.integration.chassis.test_answering import ask
 from tests.unit.chassis.test_envelope import an_envelope
+from tests.waiting import eventually
 
 
 def kept(database: Database[Any], **where: Any) -> Any:

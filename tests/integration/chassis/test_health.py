@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from kombu import Connection, Queue
 
-from chassis.testing import eventually
 from cli.local.ports import free_port
 from cli.local.process import REPOSITORY
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.conftest import LITTLE, Running, running
+from tests.waiting import eventually
 
 WORKERS = "2"
 

@@ -7,9 +7,9 @@ from amqp.exceptions import ConnectionError as BrokerConnectionError
 from nameko.amqp.consume import Consumer
 
 from chassis.messaging.consumer import SafeConsumer
-from chassis.testing import eventually
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.conftest import Running
+from tests.waiting import eventually
 
 STOCK_QUEUE = "evt-source-thing.happened--stock.take_note"
 

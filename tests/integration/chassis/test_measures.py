@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from chassis.backup import snapshot
-from chassis.testing import eventually
 from cli.local.ports import free_port
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.conftest import LITTLE, Running, running
 from tests.integration.chassis.scraped import Scraped
 from tests.integration.chassis.test_answering import ask
 from tests.integration.gateway.wire import Wire
+from tests.waiting import eventually
 
 DONE, AGE = "partnerships_entrypoint_total", "partnerships_event_age_seconds"
 BACKUP_AGE = "partnerships_backup_age_seconds"

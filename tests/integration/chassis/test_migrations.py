@@ -15,7 +15,6 @@ from chassis.domain.scope import PLATFORM
 from chassis.persistence import migrations
 from chassis.persistence.plan import State
 from chassis.persistence.unit_of_work import Store
-from chassis.testing import eventually
 from cli.local.process import REPOSITORY
 from tests.integration.chassis.versions import (
     NOTES,
@@ -26,6 +25,7 @@ from tests.integration.chassis.versions import (
     rewrite,
     write,
 )
+from tests.waiting import eventually
 
 CAUSE = Cause(correlation_id="req_1")
 

@@ -11,8 +11,8 @@ from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.pagination import InvalidCursor
 from chassis.persistence.queries import listed
 from chassis.persistence.unit_of_work import Store
-from chassis.testing import FixedClock, own_store
 from tests.integration.chassis.notes import Note, Notes
+from tests.waiting import FixedClock, own_store
 
 CAUSE = Cause(correlation_id="req_1", actor="anna")
 OWNER = Scope(subject="anna", organisation="org_1")

@@ -10,6 +10,7 @@ from chassis.messaging import topology
 from chassis.persistence import indexes
 from chassis.persistence.plan import State
 from chassis.persistence.unit_of_work import Store
+from chassis.runtime.preparation import indexes_of
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.notes import Notes
 
@@ -69,7 +70,7 @@ def states(store: Store, wanted: Any) -> dict[str, State]:
 
 
 def test_indexes_are_made_once_where_they_are_missing(store: Store) -> None:
-    wanted = indexes.wanted([Notes], audit_days=7)
+    wanted = indexes_of([Notes], audit_days=7)
     assert set(states(store, wanted).values()) == {State.MISSING}
 
     indexes.apply(store.database, wanted)

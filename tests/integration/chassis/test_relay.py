@@ -15,9 +15,9 @@ from chassis.messaging.lease import Lease
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 from chassis.messaging.relay import INDEXES, Relay
 from chassis.persistence.unit_of_work import Store
-from chassis.testing import eventually
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.notes import Note, Notes
+from tests.waiting import eventually
 
 CAUSE = Cause(correlation_id="req_1")
 LEASE_SECONDS = 1.0

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from chassis.testing import eventually
 from tests.collector import collecting
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.conftest import LITTLE, Running, running
+from tests.waiting import eventually
 
 GRACE_SECONDS = 6
 """Two seconds for the spans, and what a stop takes anyway on a busy machine."""

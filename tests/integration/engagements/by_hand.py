@@ -6,9 +6,9 @@ from typing import Any
 
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import OUTBOX, Store
-from chassis.testing import FixedClock
 from services.engagements.service import EngagementsService
 from tests.by_hand import ServiceByHand
+from tests.waiting import FixedClock
 
 Answer = dict[str, Any]
 STAFF: Answer = {"subject": "anna", "organisation": "*", "roles": ["programme_staff"]}

@@ -11,12 +11,12 @@ import pytest
 from pymongo import MongoClient
 from pymongo.database import Database
 
-from chassis.testing import eventually
 from cli.local.environment import plain_environment
 from cli.local.ports import free_port
 from cli.local.process import Process, Program
 from tests.integration.gateway.door import SECRET, Door
 from tests.integration.gateway.wire import Wire
+from tests.waiting import eventually
 
 PREFIX = f"gateway_{uuid4().hex[:8]}_"
 DEADLINE_SECONDS = 2

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from chassis.testing import eventually
 from tests.integration.gateway.door import Door
+from tests.waiting import eventually
 
 PARTNER = {
     "name": "Region Jönköping County",

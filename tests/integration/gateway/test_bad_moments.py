@@ -10,11 +10,11 @@ from functools import partial
 
 import pytest
 
-from chassis.testing import eventually
 from cli.local.ports import answers, free_port
 from cli.local.process import Process
 from tests.integration.gateway.conftest import DEADLINE_SECONDS, House, running
 from tests.integration.gateway.door import Door, Reply
+from tests.waiting import eventually
 
 MORE_THAN_A_HEARTBEAT = 100
 

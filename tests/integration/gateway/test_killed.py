@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from chassis.testing import eventually
 from cli.local.parts import Parts
 from cli.local.ports import free_port
 from tests.integration.chassis.cures.broker_tools import BrokerTools
@@ -18,6 +17,7 @@ from tests.integration.gateway.conftest import DEADLINE_SECONDS, Running, runnin
 from tests.integration.gateway.door import SECRET, Door
 from tests.integration.gateway.test_bad_moments import MORE_THAN_A_HEARTBEAT, timed
 from tests.integration.gateway.wire import Wire
+from tests.waiting import eventually
 
 VHOST = "killed"
 ASKED = {

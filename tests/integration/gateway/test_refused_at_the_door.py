@@ -7,9 +7,9 @@ import pytest
 from pymongo.database import Database
 
 from chassis.audit.quota import REFUSALS_A_MINUTE
-from chassis.testing import eventually
 from tests.integration.gateway.conftest import House
 from tests.integration.gateway.door import Door
+from tests.waiting import eventually
 
 Partners = Database[dict[str, Any]]
 

@@ -12,7 +12,6 @@ from nameko.cli.utils.config import load_config
 
 from chassis.persistence.unit_of_work import INBOX
 from chassis.runtime.config import validated
-from chassis.testing import own_store
 from cli.connection.services import services
 from cli.local.parts import Parts
 from tests.by_hand import ServiceByHand
@@ -20,6 +19,7 @@ from tests.integration.histories.expectations import PARTICULARS, Particulars
 from tests.integration.histories.meaning import State, meaning, state_of
 from tests.integration.histories.telling import Telling
 from tests.integration.histories.world import Partner, World, worlds
+from tests.waiting import own_store
 
 CONFIG = Path(__file__).resolve().parents[3] / "config.yml"
 SERVICES = services()

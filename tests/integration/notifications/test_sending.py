@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from chassis.domain.scope import PLATFORM
-from chassis.testing import eventually
 from services.notifications.model.letter import Answer, Letter, Outcome
 from services.notifications.repository import Letters, due
 from services.notifications.service import NotificationsService
 from tests.integration.notifications.by_hand import CAUSE, NotificationsByHand
 from tests.integration.notifications.scripted_server import CONTENT, HANG_UP, a_mail_server
+from tests.waiting import eventually
 
 SETTLED, UNCERTAIN = "notifications.delivery.settled", "notifications.delivery.uncertain"
 SHORT_LEASE = 1.0

@@ -11,10 +11,10 @@ from chassis.domain.errors import NotFound, Stale
 from chassis.domain.scope import Scope
 from chassis.persistence.repository import AlreadyExists
 from chassis.persistence.unit_of_work import OUTBOX, Store, UnitOfWork
-from chassis.testing import FixedClock
 from services.partners import use_cases, views
 from services.partners.model.partner import DecidedByTheInstitute, PartnerAlreadyAdmitted, PartnerWithoutLeader
 from services.partners.repository import Partners, People
+from tests.waiting import FixedClock
 
 STAFF = Scope(subject="staff_1", organisation="*", roles=("programme_staff",))
 CAUSE = Cause(correlation_id="req_test")

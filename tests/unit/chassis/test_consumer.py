@@ -8,8 +8,8 @@ import pytest
 from nameko.amqp.consume import Consumer
 
 from chassis.messaging.consumer import ReconnectingConsumer, SafeConsumer
-from chassis.testing import eventually
 from cli.local.ports import HOST, free_port
+from tests.waiting import eventually
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import orjson
 from werkzeug.routing import Map, Rule
 from werkzeug.test import create_environ, run_wsgi_app
 
-from gateway.http.server import App, Server
+from gateway.endpoints.server import App, Server
 
 
 class NetworkGone:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from chassis.testing import eventually
 from cli.local.ports import free_port
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.cures.hosts import Host
+from tests.waiting import eventually
 
 WORKERS = 2
 AT_ONCE_SECONDS = 0.8

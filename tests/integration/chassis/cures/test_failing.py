@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from chassis.testing import eventually
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.cures.hosts import Host
 from tests.integration.chassis.cures.troubled import STOCK_QUEUE
+from tests.waiting import eventually
 
 TRIES = 4
 """Of one attempt: the first, and three more at once."""

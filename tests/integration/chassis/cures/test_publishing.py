@@ -6,10 +6,10 @@ from contextlib import ExitStack
 
 import pytest
 
-from chassis.testing import eventually
 from dev.chaos.proxy import Proxy
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.conftest import Running, running
+from tests.waiting import eventually
 
 MODULE = "tests.integration.chassis.cures.publishing"
 DEADLINE_SECONDS = 1.0

@@ -5,10 +5,10 @@ from threading import Thread
 from typing import Any
 
 from chassis.messaging.consumer import SafeConsumer
-from chassis.testing import eventually
 from dev.chaos.proxy import Proxy
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.cures.hosts import Host, ask_to_end
+from tests.waiting import eventually
 
 GRACE_SECONDS = 10
 """What a deployment gives a process to end in; ours ends itself after STOP_DEADLINE_SECONDS at the latest."""

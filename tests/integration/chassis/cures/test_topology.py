@@ -8,11 +8,11 @@ from amqp.exceptions import PreconditionFailed
 from kombu import Connection, Queue
 
 from chassis.messaging.topology import TopologyMismatch, declare
-from chassis.testing import eventually
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.cures.broker_tools import BrokerTools
 from tests.integration.chassis.cures.hosts import STARTED, Host
 from tests.integration.chassis.cures.troubled import STOCK_QUEUE
+from tests.waiting import eventually
 
 # As the design has them, not as the chassis does.
 SAFE = {

@@ -12,10 +12,10 @@ from chassis.domain.aggregate import Event
 from chassis.messaging import topology
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 from chassis.persistence.unit_of_work import Store
-from chassis.testing import eventually
 from tests.integration.chassis.broker import Broker
 from tests.integration.chassis.notes import Note, Notes
 from tests.integration.chassis.test_relay import CAUSE, a_relay, relaying, unpublished
+from tests.waiting import eventually
 
 EXCHANGE = "little.events"
 HEARER = "hearer"

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import pytest
 from kombu import Connection, Exchange, Queue
 
-from chassis.testing import eventually
 from cli.local.environment import plain_environment
 from cli.local.ports import free_port
 from cli.local.process import Process, Program
 from tests.integration.chassis.conftest import STOCK_SETTINGS
 from tests.integration.gateway.conftest import House, running
 from tests.integration.gateway.door import Door
+from tests.waiting import eventually
 
 MODULE = "tests.integration.gateway.cures.stock"
 PATIENCE_SECONDS = 1

@@ -5,10 +5,10 @@ from contextlib import suppress
 
 import pytest
 
-from chassis.testing import eventually
 from tests.integration.gateway.conftest import House
 from tests.integration.gateway.cures.conftest import Stock
 from tests.integration.gateway.door import Door
+from tests.waiting import eventually
 
 
 def said(door: Door, request_line: str, headers: str = "") -> str:

@@ -9,12 +9,12 @@ from functools import partial
 
 import pytest
 
-from chassis.testing import eventually
 from cli.local.ports import free_port
 from tests.integration.gateway.conftest import DEADLINE_SECONDS, House, running
 from tests.integration.gateway.cures.conftest import PATIENCE_SECONDS, ROOM, Stock
 from tests.integration.gateway.door import Door
 from tests.integration.gateway.test_bad_moments import MORE_THAN_A_HEARTBEAT, frozen, timed
+from tests.waiting import eventually
 
 STOCK_ROOM = 10
 """The workers of stock nameko, for everything."""

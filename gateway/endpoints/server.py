@@ -20,6 +20,7 @@ from chassis.observability.instrumentation import Kind, Measurement, instrumente
 from chassis.rpc.client import Services
 from gateway import health
 from gateway.auth import Tokens, trusted_tokens
+from gateway.contracts import Contract, load
 from gateway.endpoints.refusal_audit import RefusalAudit
 from gateway.http import problems
 from gateway.http.concurrency_limit import ConcurrencyLimit
@@ -28,8 +29,6 @@ from gateway.http.protocol import IDLE_SECONDS, StrictProtocol
 from gateway.http.rate_limit import RateLimit
 from gateway.http.request import ClientRequest
 from gateway.http.responses import ON_EVERY_ANSWER
-from gateway.openapi.contracts import Contract, load
-from gateway.openapi.notices import LIVEZ, READYZ
 
 NO_ROUTE = "none"
 NO_SUCH_PATH = Fault(kind="not_found", code="no_such_path", message="There is no such path here")
@@ -105,7 +104,7 @@ class Server(WebServer):
     def _notices(self) -> Iterable[Rule]:
         names = {asked.partition(".")[0] for each in self._providers for asked in each.route.operations}
         own = getattr(self.container.service_cls, "notices", {})
-        told = {LIVEZ.rule: health.Livez(), READYZ.rule: health.Readyz(self._services, names), **own}
+        told = {"/livez": health.Livez(), "/readyz": health.Readyz(self._services, names), **own}
         yield from (Rule(path, methods=["GET"], endpoint=endpoint) for path, endpoint in told.items())
 
     def _services(self) -> Services:
