@@ -53,7 +53,7 @@ class PrivateBroker:
         self._port = steady_port(remembered_in=folder / "port")
         self._mapper_port = free_port()
         self._peer_port = free_port()
-        self.uri = f"amqp://guest:guest@{HOST}:{self._port}//"
+        self.uri = f"amqp://guest:guest@{HOST}:{self._port}/%2F"
 
     def start(self) -> None:
         """Start the node, fetching RabbitMQ first where the machine has none. Raises CannotStart."""

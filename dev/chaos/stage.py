@@ -117,7 +117,7 @@ def stage_set(folder: Path, *, replicas: Mapping[str, int], say: Say) -> Iterato
 
 def _behind(proxies: Mapping[str, Proxy], parts: Parts) -> Given:
     return {
-        "amqp_uri": f"amqp://guest:guest@{HOST}:{proxies[BROKER].port}//",
+        "amqp_uri": f"amqp://guest:guest@{HOST}:{proxies[BROKER].port}/%2F",
         # Without it the driver would ask the database for its real address, and go past the proxy.
         "mongo_uri": f"mongodb://{HOST}:{proxies[DATABASE].port}/?directConnection=true",
         "smtp_uri": parts.smtp_uri,

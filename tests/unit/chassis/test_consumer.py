@@ -26,7 +26,7 @@ def run() -> Iterator[Callable[[type[Consumer]], tuple[Any, list[float], Thread]
                     Event().wait()  # stock would try for ever
                 pauses.append(interval)
 
-        consumer = Noting(f"amqp://guest:guest@{HOST}:{free_port()}//", queues=[], callbacks=[], prefetch_count=1)
+        consumer = Noting(f"amqp://guest:guest@{HOST}:{free_port()}/%2F", queues=[], callbacks=[], prefetch_count=1)
         thread = Thread(target=consumer.run, daemon=True)
         thread.start()
         return consumer, pauses, thread

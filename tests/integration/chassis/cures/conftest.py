@@ -62,4 +62,4 @@ def wire(amqp_uri: str) -> Iterator[Proxy]:
 @pytest.fixture
 def wired_uri(wire: Proxy) -> str:
     """Where the broker answers through the wire."""
-    return f"amqp://guest:guest@127.0.0.1:{wire.port}//"
+    return f"amqp://guest:guest@127.0.0.1:{wire.port}/%2F"
