@@ -84,7 +84,7 @@ class AnswersForTheAudit:
         since: datetime | None = None,
         **asked: Any,
     ) -> dict[str, Any]:
-        """A page of audit records within the caller's scope."""
+        """List audit records within the caller's scope."""
         about: dict[str, Any] = {"resources": resource} if resource else {}
         recent: dict[str, Any] = {"at": {"$gte": since}} if since else {}
         return listed(AuditRecords(work), scope=scope, **asked, **about, **recent)

@@ -27,25 +27,25 @@ class ListDeadLetters(PageRequest):
 
 
 class ShowDeadLetter(Request):
-    """One dead letter."""
+    """A dead letter by its id."""
 
     dead_letter_id = Id("ded", required=True)
 
 
 class ReplayDeadLetter(ShowDeadLetter):
-    """Have one handled again."""
+    """Replay a dead letter."""
 
     version = Version()
 
 
 class DiscardDeadLetter(ReplayDeadLetter):
-    """Give one up, with a reason."""
+    """Discard a dead letter, with a reason."""
 
     reason = Text(required=True, example="Nothing depends on it any more")
 
 
 class ReplayDeadLetters(Request):
-    """Have every open one handled again that fits; `dry_run` only says which."""
+    """Replay every open dead letter that matches; with `dry_run` only list them."""
 
     reaction = Line()
     type = Line()
@@ -95,19 +95,19 @@ class AnswersForDeadLetters:
 
     @query(ListDeadLetters, answers=page_of(DeadLetter))
     def list_dead_letters(self, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, Any]:
-        """A page of dead letters."""
+        """List dead letters."""
         return listed(DeadLetters(work), scope=scope, **asked)
 
     @query(ShowDeadLetter, answers=DeadLetter)
     def show_dead_letter(self, work: UnitOfWork, scope: Scope, dead_letter_id: str) -> dict[str, Any]:
-        """One dead letter, with its message, its error and where it came from."""
+        """Show a dead letter with its message, its error and its origin."""
         return shown(DeadLetters(work), dead_letter_id, scope=scope)
 
     @command(ReplayDeadLetter, answers=DeadLetter)
     def replay_dead_letter(
         self, work: UnitOfWork, scope: Scope, dead_letter_id: str, version: int | None
     ) -> dict[str, Any]:
-        """Have it handled again."""
+        """Replay a dead letter."""
         dead = DeadLetters(work).get(dead_letter_id, scope=scope, version=version)
         dead.replay(by=scope.subject)
         return to_public(DeadLetters(work).save(dead))
@@ -116,7 +116,7 @@ class AnswersForDeadLetters:
     def discard_dead_letter(
         self, work: UnitOfWork, scope: Scope, dead_letter_id: str, version: int | None, reason: str
     ) -> dict[str, Any]:
-        """Give it up for good."""
+        """Discard a dead letter."""
         dead = DeadLetters(work).get(dead_letter_id, scope=scope, version=version)
         dead.discard(by=scope.subject, at=work.now, reason=reason)
         return to_public(DeadLetters(work).save(dead))
@@ -125,7 +125,7 @@ class AnswersForDeadLetters:
     def replay_dead_letters(
         self, work: UnitOfWork, scope: Scope, dry_run: bool, limit: int, **chosen: str
     ) -> dict[str, Any]:
-        """Have all that fit handled again, or only say which they are."""
+        """Replay all matching dead letters, or only list them."""
         fitting = DeadLetters(work).all(_open_and(chosen), scope=scope, limit=limit)
         for dead in [] if dry_run else fitting:
             dead.replay(by=scope.subject)

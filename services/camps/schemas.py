@@ -16,7 +16,7 @@ ANSWERS = ("accepted", "tentative", "declined", "undone")
 
 
 class AnnounceCamp(Request):
-    """Say when and where a camp is."""
+    """Announce a camp: when and where it is."""
 
     season = one_of(*Season, required=True)
     year = Count(least=1900, most=2199, example=2030, required=True)
@@ -30,7 +30,7 @@ class AnnounceCamp(Request):
 
 
 class OpenInvitations(Request):
-    """Begin to invite partners to a camp."""
+    """Open invitations to a camp."""
 
     camp_id = Id("cmp", required=True)
     version = Version()
@@ -79,27 +79,27 @@ class Answering(Request):
 
 
 class AcceptInvitation(Answering):
-    """Come, with as many people as there are seats or with fewer."""
+    """Accept an invitation, with as many people as there are seats or with fewer."""
 
     seats = Count(least=1, most=MOST_SEATS)
 
 
 class LeaveInvitationOpen(Answering):
-    """Come perhaps."""
+    """Answer an invitation tentatively: the partner may attend."""
 
 
 class DeclineInvitation(Answering):
-    """Not come."""
+    """Decline an invitation."""
 
     reason = Text(longest=500, example="An election that week")
 
 
 class TakeBackAnswer(Answering):
-    """Take a no back."""
+    """Undo a declined answer within its grace period."""
 
 
 class WithdrawInvitation(Answering):
-    """Take an invitation back."""
+    """Withdraw an invitation."""
 
     reason = Text(longest=500, required=True, example="It was meant for another partner")
 

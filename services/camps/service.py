@@ -134,37 +134,37 @@ class CampsService(Service):
 
     @command(schemas.OpenInvitations, answers=schemas.Camp)
     def open_invitations(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Begin to invite."""
+        """Open invitations to a camp."""
         return camp.open_invitations(work=work, scope=scope, **wanted)
 
     @command(schemas.AcceptInvitation, answers=schemas.Invitation)
     def accept_invitation(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Come."""
+        """Accept an invitation."""
         return answer.accept_invitation(work=work, scope=scope, **wanted)
 
     @command(schemas.LeaveInvitationOpen, answers=schemas.Invitation)
     def leave_invitation_open(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Come perhaps."""
+        """Answer an invitation tentatively."""
         return answer.leave_invitation_open(work=work, scope=scope, **wanted)
 
     @command(schemas.DeclineInvitation, answers=schemas.Invitation)
     def decline_invitation(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Not come."""
+        """Decline an invitation."""
         return answer.decline_invitation(work=work, scope=scope, periods=self.periods, **wanted)
 
     @command(schemas.TakeBackAnswer, answers=schemas.Invitation)
     def take_back_answer(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Take a no back."""
+        """Undo a declined answer."""
         return answer.take_back_answer(work=work, scope=scope, **wanted)
 
     @command(schemas.AnswerByLink, answers=schemas.Standing)
     def answer_by_link(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Answer by the link in a letter."""
+        """Answer an invitation by the link in its letter."""
         return answer.answer_by_link(work=work, periods=self.periods, links=self.links, **wanted)
 
     @command(schemas.WithdrawInvitation, answers=schemas.Invitation)
     def withdraw_invitation(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Take an invitation back."""
+        """Withdraw an invitation."""
         return invitation.withdraw_invitation(work=work, scope=scope, periods=self.periods, links=self.links, **wanted)
 
     @timer("SEAT_LOOP_SECONDS")
@@ -176,35 +176,35 @@ class CampsService(Service):
 
     @query(schemas.ShowCamp, answers=schemas.Camp)
     def show_camp(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """One camp."""
+        """Show a camp."""
         return views.show_camp(work=work, scope=scope, **asked)
 
     @query(schemas.ListCamps, answers=page_of(schemas.Camp))
     def list_camps(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """A page of camps."""
+        """List camps."""
         return views.list_camps(work=work, scope=scope, **asked)
 
     @query(schemas.ShowSeats, answers=schemas.Seats)
     def show_seats(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """The seats of one camp."""
+        """Show the seats of a camp."""
         return views.show_seats(work=work, scope=scope, **asked)
 
     @query(schemas.ShowInvitation, answers=schemas.Invitation)
     def show_invitation(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """One invitation."""
+        """Show an invitation."""
         return views.show_invitation(work=work, scope=scope, **asked)
 
     @query(schemas.ListInvitations, answers=page_of(schemas.Invitation))
     def list_invitations(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """A page of invitations."""
+        """List invitations."""
         return views.list_invitations(work=work, scope=scope, **asked)
 
     @query(schemas.ShowReplyForm, answers=schemas.ReplyForm)
     def show_reply_form(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """What is needed to answer by the link in a letter."""
+        """Show an invitation by the link in its letter."""
         return views.show_reply_form(work=work, links=self.links, **asked)
 
     @query(schemas.ListSessions, answers=page_of(schemas.Session))
     def list_sessions(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """A page of sessions."""
+        """List sessions at camps."""
         return views.list_sessions(work=work, scope=scope, **asked)

@@ -10,7 +10,7 @@ from services.engagements.model.milestone import MilestoneKind, MilestoneState
 
 
 class ActivateEngagement(Request):
-    """Begin the work of an engagement."""
+    """Activate an engagement: its work begins."""
 
     engagement_id = Id("eng", required=True)
     version = Version()
@@ -19,7 +19,7 @@ class ActivateEngagement(Request):
 
 
 class AgreeEngagement(Request):
-    """Note who agrees on an engagement for either side."""
+    """Agree an engagement: who agrees to it for either side."""
 
     engagement_id = Id("eng", required=True)
     version = Version()
@@ -29,14 +29,14 @@ class AgreeEngagement(Request):
 
 
 class SuspendEngagement(Request):
-    """Let the work of an engagement rest."""
+    """Pause an engagement."""
 
     engagement_id = Id("eng", required=True)
     version = Version()
 
 
 class TakeUpEngagement(Request):
-    """Take the work of an engagement up again."""
+    """Resume a paused engagement."""
 
     engagement_id = Id("eng", required=True)
     version = Version()
@@ -51,7 +51,7 @@ class EndEngagement(Request):
 
 
 class PlanMilestone(Request):
-    """Plan a step of an engagement."""
+    """Plan a milestone of an engagement."""
 
     engagement_id = Id("eng", required=True)
     kind = one_of(*MilestoneKind, required=True)
@@ -70,7 +70,7 @@ class ReachMilestone(Request):
 
 
 class ReopenMilestone(Request):
-    """Withdraw the evidence of a milestone."""
+    """Reopen a milestone: its evidence is withdrawn."""
 
     milestone_id = Id("mst", required=True)
     version = Version()
@@ -78,7 +78,7 @@ class ReopenMilestone(Request):
 
 
 class RescheduleMilestone(Request):
-    """Give a milestone another day, with a reason."""
+    """Reschedule a milestone, with a reason."""
 
     milestone_id = Id("mst", required=True)
     version = Version()
@@ -87,7 +87,7 @@ class RescheduleMilestone(Request):
 
 
 class PutMilestoneAtRisk(Request):
-    """Say, with a reason, that a milestone's day may not hold."""
+    """Mark a milestone as at risk of missing its day, with a reason."""
 
     milestone_id = Id("mst", required=True)
     version = Version()
@@ -95,7 +95,7 @@ class PutMilestoneAtRisk(Request):
 
 
 class DropMilestone(Request):
-    """Give a milestone up, with a reason."""
+    """Drop a milestone, with a reason."""
 
     milestone_id = Id("mst", required=True)
     version = Version()
@@ -117,7 +117,7 @@ class ListEngagements(PageRequest):
 
 
 class ListDepth(PageRequest):
-    """How deep the engagements under way are."""
+    """The depth of the engagements under way."""
 
 
 class ShowMilestone(Request):
@@ -135,7 +135,7 @@ class ListMilestones(PageRequest):
 
 
 class ScheduleCoaching(Request):
-    """Agree a coaching session, with the lead coach unless another one is named."""
+    """Schedule a coaching session, with the lead coach unless another coach is named."""
 
     engagement_id = Id("eng", required=True)
     coach_id = Id("per", load_default=None, allow_none=True)
@@ -145,7 +145,7 @@ class ScheduleCoaching(Request):
 
 
 class HoldCoaching(Request):
-    """Confirm that a coaching session took place."""
+    """Record that a coaching session took place."""
 
     session_id = Id("cos", required=True)
     version = Version()

@@ -52,17 +52,17 @@ class EngagementsService(Service):
 
     @command(schemas.AgreeEngagement, answers=schemas.Engagement)
     def agree_engagement(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Note that both sides agree."""
+        """Agree an engagement."""
         return use_cases.agree_engagement(work=work, scope=scope, **wanted)
 
     @command(schemas.SuspendEngagement, answers=schemas.Engagement)
     def suspend_engagement(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Let the work rest."""
+        """Pause an engagement."""
         return use_cases.suspend_engagement(work=work, scope=scope, **wanted)
 
     @command(schemas.TakeUpEngagement, answers=schemas.Engagement)
     def take_up_engagement(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Take the work up again."""
+        """Resume an engagement."""
         return use_cases.take_up_engagement(work=work, scope=scope, **wanted)
 
     @command(schemas.EndEngagement, answers=schemas.Engagement)
@@ -72,12 +72,12 @@ class EngagementsService(Service):
 
     @command(schemas.ActivateEngagement, answers=schemas.Engagement)
     def activate_engagement(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Begin the work."""
+        """Activate an engagement."""
         return use_cases.activate_engagement(work=work, scope=scope, **wanted)
 
     @command(schemas.PlanMilestone, answers=schemas.Milestone)
     def plan_milestone(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Plan a step."""
+        """Plan a milestone."""
         return use_cases.plan_milestone(work=work, scope=scope, **wanted)
 
     @command(schemas.ReachMilestone, answers=schemas.Milestone)
@@ -87,32 +87,32 @@ class EngagementsService(Service):
 
     @command(schemas.ReopenMilestone, answers=schemas.Milestone)
     def reopen_milestone(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Withdraw the evidence that a milestone is reached."""
+        """Reopen a milestone."""
         return use_cases.reopen_milestone(work=work, scope=scope, **wanted)
 
     @command(schemas.RescheduleMilestone, answers=schemas.Milestone)
     def reschedule_milestone(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Give a milestone another day."""
+        """Reschedule a milestone."""
         return use_cases.reschedule_milestone(work=work, scope=scope, **wanted)
 
     @command(schemas.PutMilestoneAtRisk, answers=schemas.Milestone)
     def put_milestone_at_risk(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Doubt that a milestone's day will hold."""
+        """Mark a milestone as at risk."""
         return use_cases.put_milestone_at_risk(work=work, scope=scope, **wanted)
 
     @command(schemas.DropMilestone, answers=schemas.Milestone)
     def drop_milestone(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Give a milestone up."""
+        """Drop a milestone."""
         return use_cases.drop_milestone(work=work, scope=scope, **wanted)
 
     @command(schemas.ScheduleCoaching, answers=schemas.CoachingSession)
     def schedule_coaching(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Agree a coaching session."""
+        """Schedule a coaching session."""
         return use_cases.schedule_coaching(work=work, scope=scope, **wanted)
 
     @command(schemas.HoldCoaching, answers=schemas.CoachingSession)
     def hold_coaching(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Confirm that a coaching session took place."""
+        """Record that a coaching session took place."""
         return use_cases.hold_coaching(work=work, scope=scope, **wanted)
 
     @timer("DUE_LOOP_SECONDS")
@@ -124,35 +124,35 @@ class EngagementsService(Service):
 
     @query(schemas.ShowEngagement, answers=schemas.Engagement)
     def show_engagement(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """One engagement."""
+        """Show an engagement."""
         return views.show_engagement(work=work, scope=scope, **asked)
 
     @query(schemas.ListEngagements, answers=page_of(schemas.Engagement))
     def list_engagements(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """A page of engagements."""
+        """List engagements."""
         return views.list_engagements(work=work, scope=scope, **asked)
 
     @query(schemas.ListDepth, answers=page_of(schemas.Depth))
     def list_depth(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """A page of how deep the engagements under way are."""
+        """List the depth of the engagements under way."""
         return views.list_depth(work=work, scope=scope, **asked)
 
     @query(schemas.ShowMilestone, answers=schemas.Milestone)
     def show_milestone(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """One milestone."""
+        """Show a milestone."""
         return views.show_milestone(work=work, scope=scope, **asked)
 
     @query(schemas.ListMilestones, answers=page_of(schemas.Milestone))
     def list_milestones(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """A page of milestones."""
+        """List milestones."""
         return views.list_milestones(work=work, scope=scope, **asked)
 
     @query(schemas.ShowCoachingSession, answers=schemas.CoachingSession)
     def show_coaching_session(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """One coaching session."""
+        """Show a coaching session."""
         return views.show_coaching_session(work=work, scope=scope, **asked)
 
     @query(schemas.ListCoachingSessions, answers=page_of(schemas.CoachingSession))
     def list_coaching_sessions(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """A page of coaching sessions."""
+        """List coaching sessions."""
         return views.list_coaching_sessions(work=work, scope=scope, **asked)

@@ -207,35 +207,35 @@ class NotificationsService(Service):
 
     @command(asked.ConfirmFollowUp, answers=answered.FollowUp)
     def confirm_follow_up(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Say that a coach has followed up."""
+        """Complete a coaching follow-up."""
         return follow_up.confirm_follow_up(work=work, scope=scope, **wanted)
 
     @command(asked.SkipFollowUp, answers=answered.FollowUp)
     def skip_follow_up(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Decide that nobody will follow up."""
+        """Skip a coaching follow-up."""
         return follow_up.skip_follow_up(work=work, scope=scope, **wanted)
 
     @query(asked.ShowFollowUp, answers=answered.FollowUp)
     def show_follow_up(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """One coaching follow-up."""
+        """Show a coaching follow-up."""
         return views.show_follow_up(work=work, scope=scope, **asked)
 
     @query(asked.ListFollowUps, answers=page_of(answered.FollowUp))
     def list_follow_ups(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """A page of coaching follow-ups."""
+        """List coaching follow-ups."""
         return views.list_follow_ups(work=work, scope=scope, **asked)
 
     @query(asked.ShowDelivery, answers=answered.Delivery)
     def show_delivery(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """One letter, and what happened to it."""
+        """Show a letter and its delivery."""
         return views.show_delivery(work=work, scope=scope, **asked)
 
     @query(asked.ExplainDelivery, answers=answered.Why)
     def explain_delivery(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """Why one letter was written, and what happened to it."""
+        """Explain why a letter was written and what happened to it."""
         return views.explain_delivery(work=work, scope=scope, **asked)
 
     @query(asked.ListDeliveries, answers=page_of(answered.Delivery))
     def list_deliveries(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """A page of letters."""
+        """List letters."""
         return views.list_deliveries(work=work, scope=scope, **asked)

@@ -36,7 +36,7 @@ class Area(Text):
 
 
 class ProposePartner(Request):
-    """Put forward a partner to be."""
+    """Propose a partner."""
 
     name = Text(longest=200, required=True, example="Region Jönköping County")
     place = Text(longest=200, load_default=None, allow_none=True, example="Sweden")
@@ -64,7 +64,7 @@ class AdmitPartner(Request):
 
 
 class ChangePartner(Request):
-    """Change what is described of a partner: the members given, and no other."""
+    """Change a partner's description: only the members given."""
 
     partner_id = Id("prt", required=True)
     version = Version()
@@ -80,7 +80,7 @@ class ChangePartner(Request):
 
 
 class Judgement(Request):
-    """What somebody found of one characteristic."""
+    """The finding on one characteristic."""
 
     characteristic = Text(longest=60, required=True, example=CRITERIA.characteristics[0])
     verdict = one_of(*Verdict, required=True)
@@ -94,7 +94,7 @@ _EACH_ONCE = [
 
 
 class AssessPartner(Request):
-    """Judge a partner by the criteria in force, each characteristic once."""
+    """Assess a partner by the criteria in force, each characteristic once."""
 
     partner_id = Id("prt", required=True)
     judgements = fields.List(
@@ -106,7 +106,7 @@ class AssessPartner(Request):
 
 
 class PausePartner(Request):
-    """Let a partnership rest, for a reason."""
+    """Pause a partnership, for a reason."""
 
     partner_id = Id("prt", required=True)
     version = Version()
@@ -114,7 +114,7 @@ class PausePartner(Request):
 
 
 class ResumePartner(Request):
-    """Take a partnership up again."""
+    """Resume a paused partnership."""
 
     partner_id = Id("prt", required=True)
     version = Version()
@@ -129,7 +129,7 @@ class DepartPartner(Request):
 
 
 class AddPerson(Request):
-    """Put a person of a partner, or of the institute, on record."""
+    """Add a person of a partner or of the institute."""
 
     partner_id = Id("prt", load_default=None, allow_none=True)
     name = Text(longest=200, required=True, example="Åsa Lindqvist")
@@ -140,7 +140,7 @@ class AddPerson(Request):
 
 
 class ChangePerson(Request):
-    """Change what is on record of somebody: the members given, and no other."""
+    """Change a person's details: only the members given."""
 
     person_id = Id("per", required=True)
     version = Version()
@@ -152,7 +152,7 @@ class ChangePerson(Request):
 
 
 class LeavePerson(Request):
-    """Note that somebody has left."""
+    """Record that a person has left."""
 
     person_id = Id("per", required=True)
     version = Version()
@@ -172,7 +172,7 @@ class ListPartners(PageRequest):
 
 
 class ShowReach(Request):
-    """How far the programme reaches."""
+    """The reach of the programme."""
 
 
 class ShowPerson(Request):

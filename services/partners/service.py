@@ -21,32 +21,32 @@ class PartnersService(Service):
 
     @command(schemas.ProposePartner, answers=schemas.Partner)
     def propose_partner(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Put forward a partner to be."""
+        """Propose a partner."""
         return use_cases.propose_partner(work=work, scope=scope, **wanted)
 
     @command(schemas.AdmitPartner, answers=schemas.Partner)
     def admit_partner(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Say yes to a partner."""
+        """Admit a partner."""
         return use_cases.admit_partner(work=work, scope=scope, **wanted)
 
     @command(schemas.ChangePartner, answers=schemas.Partner)
     def change_partner(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Change what is described of a partner."""
+        """Change a partner's description."""
         return use_cases.change_partner(work=work, scope=scope, **wanted)
 
     @command(schemas.AssessPartner, answers=schemas.Assessment)
     def assess_partner(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Judge a partner."""
+        """Assess a partner."""
         return use_cases.assess_partner(work=work, scope=scope, **wanted)
 
     @command(schemas.PausePartner, answers=schemas.Partner)
     def pause_partner(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Let a partnership rest."""
+        """Pause a partnership."""
         return use_cases.pause_partner(work=work, scope=scope, **wanted)
 
     @command(schemas.ResumePartner, answers=schemas.Partner)
     def resume_partner(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Take a partnership up again."""
+        """Resume a partnership."""
         return use_cases.resume_partner(work=work, scope=scope, **wanted)
 
     @command(schemas.DepartPartner, answers=schemas.Partner)
@@ -56,50 +56,50 @@ class PartnersService(Service):
 
     @command(schemas.ChangePerson, answers=schemas.Person)
     def change_person(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Change what is on record of somebody."""
+        """Change a person's details."""
         return use_cases.change_person(work=work, scope=scope, **wanted)
 
     @command(schemas.LeavePerson, answers=schemas.Person)
     def leave_person(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Note that somebody has left."""
+        """Record that a person has left."""
         return use_cases.leave_person(work=work, scope=scope, **wanted)
 
     @command(schemas.AddPerson, answers=schemas.Person)
     def add_person(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:
-        """Put a person on record."""
+        """Add a person."""
         return use_cases.add_person(work=work, scope=scope, **wanted)
 
     @query(schemas.ShowPartner, answers=schemas.Partner)
     def show_partner(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """One partner."""
+        """Show a partner."""
         return views.show_partner(work=work, scope=scope, **asked)
 
     @query(schemas.ListPartners, answers=page_of(schemas.Partner))
     def list_partners(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """A page of partners."""
+        """List partners."""
         return views.list_partners(work=work, scope=scope, **asked)
 
     @query(schemas.ShowReach, answers=schemas.Reach)
     def show_reach(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """How far the programme reaches."""
+        """Show the reach of the programme."""
         return views.show_reach(work=work, scope=scope, **asked)
 
     @query(schemas.ShowPerson, answers=schemas.Person)
     def show_person(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """One person."""
+        """Show a person."""
         return views.show_person(work=work, scope=scope, **asked)
 
     @query(schemas.ListPeople, answers=page_of(schemas.Person))
     def list_people(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """A page of people."""
+        """List people."""
         return views.list_people(work=work, scope=scope, **asked)
 
     @query(schemas.ShowAssessment, answers=schemas.Assessment)
     def show_assessment(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """One assessment of a partner."""
+        """Show an assessment of a partner."""
         return views.show_assessment(work=work, scope=scope, **asked)
 
     @query(schemas.ListAssessments, answers=page_of(schemas.Assessment))
     def list_assessments(self, work: UnitOfWork, scope: Scope, **asked: Any) -> Answer:
-        """A page of a partner's assessments."""
+        """List a partner's assessments."""
         return views.list_assessments(work=work, scope=scope, **asked)

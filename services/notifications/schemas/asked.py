@@ -21,7 +21,7 @@ class ListFollowUps(PageRequest):
 
 
 class ConfirmFollowUp(Request):
-    """Say that the coach has followed up, and how."""
+    """Complete a follow-up: how the coach has followed up."""
 
     follow_up_id = Id("fup", required=True)
     version = Version()
@@ -29,7 +29,7 @@ class ConfirmFollowUp(Request):
 
 
 class SkipFollowUp(ConfirmFollowUp):
-    """Decide that nobody will follow up, and say why."""
+    """Skip a follow-up, with the reason."""
 
 
 class ShowDelivery(Request):
@@ -39,7 +39,7 @@ class ShowDelivery(Request):
 
 
 class ExplainDelivery(ShowDelivery):
-    """Why one letter was written, and what happened to it."""
+    """Explain why a letter was written and what happened to it."""
 
 
 class ListDeliveries(PageRequest):
