@@ -36,7 +36,7 @@ def check() -> None:
 def contracts(
     check: Annotated[bool, typer.Option("--check", help="only say whether they are up to date")] = False,
 ) -> None:
-    """Write contracts/operations from the services, and contracts/openapi.json from them and the gateway's routes."""
+    """Write contracts/operations, openapi.json and asyncapi.json from the services, the routes and contracts/events."""
     from dev.generated.contracts import write_or_check
 
     sys.exit(write_or_check(verify=check))

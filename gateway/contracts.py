@@ -1,13 +1,16 @@
-"""The contracts of operations, as data: what each service says that it is asked and answers."""
+"""The contracts, as data: what each service is asked and answers, and the events that may leave the platform."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
+from operator import itemgetter
 from typing import Any
 
 JsonSchema = dict[str, Any]
+LEAVES = ("partner", "all")
+"""The audiences whose events may leave the platform."""
 
 
 class MissingContract(LookupError):
@@ -55,9 +58,19 @@ class Contract:
 
 def load() -> Mapping[str, Contract]:
     """Give every contract by the name of its operation, `service.operation`."""
-    folder = resources.files("contracts") / "operations"
-    texts = (each.read_text(encoding="utf-8") for each in folder.iterdir() if each.name.endswith(".json"))
-    return {contract.title: contract for contract in map(_read, texts)}
+    return {contract.title: contract for contract in map(_read, _written("operations"))}
+
+
+def public_events() -> dict[str, JsonSchema]:
+    """Give the schema of each event that may leave, by `{type}.v{version}`, without who hears it inside."""
+    leaving = (schema for schema in _written("events") if schema["x-audience"] in LEAVES)
+    shown = [{name: value for name, value in schema.items() if name != "x-heard-by"} for schema in leaving]
+    return {f"{schema['title']}.v{schema['x-version']}": schema for schema in sorted(shown, key=itemgetter("title"))}
+
+
+def asyncapi() -> bytes:
+    """Give the AsyncAPI document of those events, as `./partnerships contracts` wrote it."""
+    return (resources.files("contracts") / "asyncapi.json").read_bytes()
 
 
 def parts_of(contracts: Iterable[Contract]) -> dict[str, JsonSchema]:
@@ -78,8 +91,13 @@ def wanted(contracts: Mapping[str, Contract], operations: Iterable[str]) -> Iter
         yield contracts[operation]
 
 
-def _read(text: str) -> Contract:
-    written = json.loads(text)
+def _written(folder: str) -> Iterator[JsonSchema]:
+    for each in (resources.files("contracts") / folder).iterdir():
+        if each.name.endswith(".json"):
+            yield json.loads(each.read_text(encoding="utf-8"))
+
+
+def _read(written: JsonSchema) -> Contract:
     return Contract(
         title=written["title"],
         description=written["description"],

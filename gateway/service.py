@@ -23,7 +23,9 @@ class GatewayService:
         notices.START.rule: docs.Start(),
         notices.OPENAPI.rule: docs.openapi(document(TABLES, notices.NOTICES)),
         notices.DOCS.rule: docs.page(),
-        notices.DOCS_FILE.rule: docs.Files(),
+        notices.DOCS_FILE.rule: docs.files(),
+        notices.ASYNCAPI.rule: docs.asyncapi(),
+        notices.SCHEMA.rule: docs.schemas(),
     }
 
     @operation(partners.ROUTES, engagements.ROUTES, camps.ROUTES, notifications.ROUTES, platform.ROUTES)

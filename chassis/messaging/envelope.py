@@ -12,6 +12,8 @@ from typing import Any
 from chassis.domain.causation import Cause
 
 HEADER_PREFIX = "cloudEvents_"
+SCHEMA_PATH = "/v1/schemas/"
+"""Where the gateway serves the schema of an event, by `{type}.v{version}`."""
 SEQUENCE_DIGITS = 10
 _REQUIRED = ("id", "source", "type", "subject", "time", "sequence", "correlationid")
 _OPTIONAL = ("causationid", "traceparent", "actor", "dataschema")
@@ -22,6 +24,11 @@ _MIRRORED = ("id", "type", "correlationid")
 LONGEST_PROPERTY = 255
 """Bytes, as AMQP 0-9-1 has it for a short string."""
 _TYPE = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
+
+
+def schema_base(public_url: str) -> str:
+    """Give what the attribute `dataschema` begins with, where the gateway is reached under `public_url`."""
+    return public_url.rstrip("/") + SCHEMA_PATH
 
 
 class MalformedEnvelope(ValueError):

@@ -129,7 +129,6 @@ class Settings(Schema):
     CONTACT_NAME = fields.String(required=True, validate=validate.Length(1, 200))
     CONTACT_EMAIL = fields.Email(required=True)
     ENVELOPE_FIELDS = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
-    SCHEMA_BASE = fields.String(required=True, validate=validate.Length(1, 200))
 
 
 def load(path: Path) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from pymongo import MongoClient
 from chassis.domain.identity import new_id, utc_now
 from chassis.domain.scope import Scope
 from chassis.messaging.collector import DeadLetterCollector
+from chassis.messaging.envelope import schema_base
 from chassis.messaging.lease import Lease
 from chassis.messaging.publisher import ConfirmedPublisher
 from chassis.messaging.relay import Relay
@@ -67,7 +68,7 @@ class RelayHost(SharedExtension):
             lease=lease,
             publisher=ConfirmedPublisher(config["AMQP_URI"]),
             clock=utc_now,
-            schema_base=config["SCHEMA_BASE"],
+            schema_base=schema_base(config["PUBLIC_URL"]),
             sweep_seconds=config["RELAY_SWEEP_SECONDS"],
         )
 

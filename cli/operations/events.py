@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from chassis.domain.identity import rfc3339
+from chassis.messaging.envelope import schema_base
 from chassis.messaging.publisher import ConfirmedPublisher
 from chassis.messaging.replay import Replay, Selection, said
 from chassis.persistence.unit_of_work import INBOX, OUTBOX
@@ -87,7 +88,8 @@ class Archive:
             raise CannotStart(f"AMQP_URI is empty: that of the instance at {self._instance.gateway} is expected.")
         hearer = self._databases[service]
         publisher = ConfirmedPublisher(self._instance.amqp)
-        return Replay(reaction=reaction, hearer=hearer, publisher=publisher, schema_base=settings()["SCHEMA_BASE"])
+        base = schema_base(settings()["PUBLIC_URL"])
+        return Replay(reaction=reaction, hearer=hearer, publisher=publisher, schema_base=base)
 
     @cached_property
     def _contracts(self) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""What others may count on, written down: a contract for each operation, and the gateway's description."""
+"""What others may count on, written down: a contract for each operation, and what describes gateway and events."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,9 +16,12 @@ from chassis.rpc.server import Operation
 from chassis.runtime.service import Service
 from cli.connection.services import services
 from cli.local.process import REPOSITORY
+from dev.generated.asyncapi import document
+from gateway.contracts import public_events
 
 FOLDER = REPOSITORY / "contracts" / "operations"
 OPENAPI = REPOSITORY / "contracts" / "openapi.json"
+ASYNCAPI = REPOSITORY / "contracts" / "asyncapi.json"
 
 
 class Described(OpenAPIConverter):
@@ -44,6 +47,7 @@ class Reader(MarshmallowPlugin):
 def write_or_check(*, verify: bool) -> int:
     """Write the contracts, or only say whether they are up to date; gives an exit code."""
     outdated = [*_settled(FOLDER.glob("*.json"), contracts(), verify=verify)]
+    outdated += _settled([ASYNCAPI], {ASYNCAPI: asyncapi()}, verify=verify)
     outdated += _settled([OPENAPI], {OPENAPI: openapi()}, verify=verify)
     if outdated and verify:
         print(f"contracts are not what the code says ({', '.join(outdated)}): run `./partnerships contracts`")
@@ -82,13 +86,18 @@ def contract(service: type[Service], name: str, operation: Operation) -> dict[st
     }
 
 
+def asyncapi() -> str:
+    """Give the description of the events that may leave, from their contracts."""
+    return _text(document(public_events()))
+
+
 def openapi() -> str:
     """Give the gateway's own description, from its routes and the contracts as they are written now."""
-    from gateway.openapi.document import document
+    from gateway.openapi import document
     from gateway.openapi.notices import NOTICES
     from gateway.routes import TABLES
 
-    return _text(document(TABLES, NOTICES))
+    return _text(document.document(TABLES, NOTICES))
 
 
 def _settled(paths: Iterable[Path], wanted: Mapping[Path, str], *, verify: bool) -> Iterator[str]:

@@ -1,12 +1,15 @@
 """What the gateway tells anybody, of itself, as OpenAPI describes it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from chassis.messaging.envelope import SCHEMA_PATH
+from gateway import contracts
 from gateway.openapi import parts
 
 JSON = "application/json"
+SCHEMA_TYPE = "application/schema+json"
 MALFORMED = frozenset({"malformed", "uri_too_long", "headers_too_large"})
 _OBJECT = {"type": "object"}
 
@@ -65,7 +68,14 @@ FILES = {
     "start.js": "text/javascript",
 }
 """What `/docs` is made of."""
-_FILE = {"name": "file", "in": "path", "required": True, "schema": {"type": "string", "enum": [*FILES]}}
+SCHEMAS = contracts.public_events()
+"""The schema of each event that may leave, by the last part of its path."""
+
+
+def _in_path(name: str, values: Iterable[str]) -> Mapping[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "enum": [*values]}}
+
+
 _TEXTS = {content_type: {"type": "string"} for content_type in sorted(set(FILES.values()))}
 LIVEZ = Notice(path="/livez", name="livez", summary="Whether this process lives")
 READYZ = Notice(
@@ -73,6 +83,18 @@ READYZ = Notice(
 )
 START = Notice(path="/v1", name="start", summary="Where this is described", headers=("Link",))
 OPENAPI = Notice(path="/v1/openapi.json", name="openapi", summary="This document", headers=("ETag",))
+ASYNCAPI = Notice(
+    path="/v1/asyncapi.json", name="asyncapi", summary="The events integrators may read, in AsyncAPI", headers=("ETag",)
+)
+SCHEMA = Notice(
+    path=SCHEMA_PATH + "{type}",
+    name="event_schema",
+    summary="The JSON Schema that an event's `dataschema` names",
+    content={SCHEMA_TYPE: _OBJECT},
+    parameters=(_in_path("type", SCHEMAS),),
+    headers=("ETag",),
+    errors=MALFORMED | {"not_found"},
+)
 DOCS = Notice(
     path="/docs",
     name="docs",
@@ -85,8 +107,8 @@ DOCS_FILE = Notice(
     name="docs_file",
     summary="What the page to read is made of",
     content=_TEXTS,
-    parameters=(_FILE,),
+    parameters=(_in_path("file", FILES),),
     headers=("ETag",),
     errors=MALFORMED | {"not_found"},
 )
-NOTICES = (LIVEZ, READYZ, START, OPENAPI, DOCS, DOCS_FILE)
+NOTICES = (LIVEZ, READYZ, START, OPENAPI, ASYNCAPI, SCHEMA, DOCS, DOCS_FILE)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dev.generated.contracts import OPENAPI
+from dev.generated.contracts import ASYNCAPI, OPENAPI
 from tests.integration.gateway.door import Door
 
 
@@ -35,10 +35,35 @@ def test_the_running_gateway_is_described_as_the_committed_file_says(stranger: D
     assert stranger.get("/v1/openapi.json").body == json.loads(OPENAPI.read_text(encoding="utf-8"))
 
 
-def test_who_has_the_description_does_not_get_it_again(stranger: Door) -> None:
-    tag = stranger.get("/v1/openapi.json").headers["ETag"]
+def test_the_beginning_links_to_the_events_too(stranger: Door) -> None:
+    assert '</v1/asyncapi.json>; rel="service-desc"' in stranger.get("/v1").headers["Link"]
 
-    again: Any = stranger.get("/v1/openapi.json", If_None_Match=tag)
+
+def test_the_events_are_described_as_the_committed_file_says(stranger: Door) -> None:
+    assert stranger.get("/v1/asyncapi.json").body == json.loads(ASYNCAPI.read_text(encoding="utf-8"))
+
+
+def test_the_schema_of_an_event_that_may_leave_is_given_without_who_hears_it(stranger: Door) -> None:
+    text, headers = fetched(stranger, "/v1/schemas/engagements.milestone.reached.v1")
+
+    schema = json.loads(text)
+    assert headers["Content-Type"] == "application/schema+json"
+    assert schema["title"] == "engagements.milestone.reached"
+    assert "x-heard-by" not in schema
+
+
+@pytest.mark.parametrize("name", ["camps.invitation.link_made.v1", "partners.person.joined.v1", "no.such.v1"])
+def test_the_schema_of_an_internal_event_is_not_there(stranger: Door, name: str) -> None:
+    assert stranger.get(f"/v1/schemas/{name}").problem["status"] == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/openapi.json", "/v1/asyncapi.json", "/v1/schemas/engagements.milestone.reached.v1"]
+)
+def test_who_has_the_description_does_not_get_it_again(stranger: Door, path: str) -> None:
+    tag = stranger.get(path).headers["ETag"]
+
+    again: Any = stranger.get(path, If_None_Match=tag)
 
     assert (again.status, again.body) == (304, None)
 
