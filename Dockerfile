@@ -1,6 +1,6 @@
 # The images of the platform: of a service by `--target service --build-arg SERVICE=camps`, of the gateway by
 # `--target gateway`, and of the command line by `--target operator`. A release gives PYTHON_IMAGE with its digest.
-ARG PYTHON_IMAGE=python:3.11-slim-bookworm
+ARG PYTHON_IMAGE=python:3.11-slim-trixie
 
 FROM ${PYTHON_IMAGE} AS packages
 WORKDIR /build

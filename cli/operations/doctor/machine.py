@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from platform import python_version
 from typing import Any
@@ -10,6 +11,7 @@ from chassis.runtime import config
 from chassis.runtime.setting_names import nearly_named_variables
 from cli.local.process import REPOSITORY
 from cli.operations.doctor.finding import Finding, judged
+from cli.operations.doctor.support import version
 
 MEGABYTE = 1024 * 1024
 LITTLE_DISK, NO_DISK = 1024 * MEGABYTE, 200 * MEGABYTE
@@ -18,9 +20,9 @@ LITTLE_MEMORY = 512 * MEGABYTE
 MEMORY = Path("/proc/meminfo")
 
 
-def machine() -> Iterator[Finding]:
+def machine(*, today: date) -> Iterator[Finding]:
     """Look at Python, disk and memory."""
-    yield judged("Python", python_version())
+    yield version("Python", python_version(), today=today)
     yield disk("disk here", shutil.disk_usage(REPOSITORY).free)
     if MEMORY.exists():
         available = _available_memory(MEMORY.read_text())

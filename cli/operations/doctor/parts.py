@@ -1,7 +1,7 @@
 """The broker, the database and the mail server: whether they answer, and are what the platform needs."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from smtplib import SMTP, SMTP_SSL
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from pymongo.errors import OperationFailure
 from cli.local.errors import without_password
 from cli.operations.doctor.finding import Finding, judged
 from cli.operations.doctor.machine import disk
+from cli.operations.doctor.support import version
 
 Client = MongoClient[dict[str, Any]]
 OLDEST_BROKER, OLDEST_DATABASE = (3, 10), (5, 0)
@@ -22,19 +23,19 @@ TRANSACTION_SECONDS = 5
 CLOCK_WARN_SECONDS, CLOCK_BAD_SECONDS = 1.0, 30.0
 
 
-def broker(uri: str) -> Iterator[Finding]:
-    """Look whether RabbitMQ lets us in, and is young enough."""
+def broker(uri: str, *, today: date) -> Iterator[Finding]:
+    """Look whether RabbitMQ lets us in, is young enough, and is still supported."""
     with Connection(uri, connect_timeout=SECONDS_TO_ANSWER) as connection:
         connection.connect()
         said = connection.connection.server_properties
     yield judged("broker", f"answers at {without_password(uri)}")
-    yield version("RabbitMQ", said.get("version", ""), OLDEST_BROKER)
+    yield version("RabbitMQ", said.get("version", ""), today=today, oldest=OLDEST_BROKER)
 
 
-def database(client: Client, *, name: str) -> Iterator[Finding]:
-    """Look whether MongoDB is a replica set that takes writes, remembers transactions briefly, and has room."""
+def database(client: Client, *, name: str, today: date) -> Iterator[Finding]:
+    """Look whether MongoDB is supported, a replica set that takes writes, ends transactions early, and has room."""
     hello = client.admin.command("hello")
-    yield version("MongoDB", client.server_info()["version"], OLDEST_DATABASE)
+    yield version("MongoDB", client.server_info()["version"], today=today, oldest=OLDEST_DATABASE)
     yield judged(
         "replica set", f"{hello.get('setName', 'none')}: {', '.join(hello.get('hosts', []))}",
         bad="setName" not in hello, to_do="without one there are no transactions: start mongod with --replSet",
@@ -54,13 +55,6 @@ def mail_server(uri: str) -> Iterator[Finding]:
     with kind(where.hostname or "", where.port or 0, timeout=SECONDS_TO_ANSWER) as server:
         server.noop()
     yield judged("mail server", f"answers at {without_password(uri)}")
-
-
-def version(what: str, found: str, oldest: tuple[int, int]) -> Finding:
-    """Judge a version by the first that has what is needed."""
-    numbers = tuple(int(part) for part in found.split(".")[:2] if part.isdecimal())
-    needed = ".".join(map(str, oldest))
-    return judged(what, found, bad=numbers < oldest, to_do=f"{needed} or later is needed")
 
 
 def _clock(theirs: datetime) -> Finding:

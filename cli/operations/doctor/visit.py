@@ -1,6 +1,7 @@
 """Looks at everything in turn; what does not answer is a finding, too."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
@@ -32,7 +33,7 @@ def visit() -> int:
 
 def findings(known: Addresses | None = None) -> Iterator[Finding]:
     """Look at the machine, and at the instance that is known, that the settings name, or that runs here."""
-    yield from machine.machine()
+    yield from machine.machine(today=_today())
     known = known or addresses()
     if known is None:
         seen = "no instance runs here, and neither AMQP_URI nor MONGO_URI is given"
@@ -50,12 +51,16 @@ def findings(known: Addresses | None = None) -> Iterator[Finding]:
 
 def _of_instance(place: Datastores, known: Addresses) -> Iterator[Finding]:
     name = next(iter(place.databases.values())).name
-    yield from _answered("broker", known.amqp, partial(parts.broker, known.amqp))
-    yield from _answered("database", known.mongo, partial(parts.database, place.client, name=name))
+    yield from _answered("broker", known.amqp, partial(parts.broker, known.amqp, today=_today()))
+    yield from _answered("database", known.mongo, partial(parts.database, place.client, name=name, today=_today()))
     yield from _answered("mail server", known.smtp, partial(parts.mail_server, known.smtp))
     yield from _answered("queues", known.amqp, partial(work.queues, place))
     yield from _answered("indexes", known.mongo, partial(work.indexes, place))
     yield from _answered("services", known.mongo, partial(work.services, place))
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _answered(what: str, uri: str, look: Look) -> Iterator[Finding]:

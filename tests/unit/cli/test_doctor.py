@@ -1,11 +1,16 @@
 """What the doctor thinks of what it sees."""
 
-import pytest
+from datetime import date, timedelta
 
-from cli.operations.doctor import machine, parts, visit
+import pytest
+import yaml
+
+from cli.local.process import REPOSITORY
+from cli.operations.doctor import machine, parts, support, visit
 from cli.operations.doctor.finding import Finding, Verdict, judged
 
 MEGABYTE = 1024 * 1024
+TODAY = date(2026, 11, 26)
 
 
 @pytest.mark.parametrize(
@@ -20,7 +25,7 @@ def test_memory_is_judged_by_what_is_available(monkeypatch: pytest.MonkeyPatch, 
     (tmp_path / "meminfo").write_text("MemTotal:  8000000 kB\nMemFree: 900000 kB\nMemAvailable:   400000 kB\n")
     monkeypatch.setattr(machine, "MEMORY", tmp_path / "meminfo")
 
-    (memory,) = [each for each in machine.machine() if each.what == "memory"]
+    (memory,) = [each for each in machine.machine(today=TODAY) if each.what == "memory"]
 
     assert (memory.verdict, memory.seen) == (Verdict.WARN, "390 MB available")
 
@@ -37,10 +42,50 @@ def test_a_wrong_setting_is_bad_and_one_that_is_nearly_named_is_warned_of(monkey
 
 
 @pytest.mark.parametrize(
-    ("version", "verdict"), [("3.9.27", "bad"), ("3.10.8", "ok"), ("4.2.0-rc.1", "ok"), ("", "bad")]
+    ("version", "verdict"), [("3.9.27", "bad"), ("3.10.8", "warn"), ("4.3.0-rc.1", "ok"), ("", "bad")]
 )
 def test_a_broker_must_be_young_enough(version: str, verdict: str) -> None:
-    assert parts.version("RabbitMQ", version, parts.OLDEST_BROKER).verdict == verdict
+    assert support.version("RabbitMQ", version, today=TODAY, oldest=parts.OLDEST_BROKER).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("product", "found", "seen"),
+    [
+        ("RabbitMQ", "3.13.7", "3.13.7, not supported since 2024-09-17"),
+        ("RabbitMQ", "4.3.4", "4.3.4"),
+        ("RabbitMQ", "5.0.0", "5.0.0"),
+        ("MongoDB", "6.0.5", "6.0.5, not supported since 2025-07-31"),
+        ("MongoDB", "6.2.0", "6.2.0, not supported for long"),
+        ("MongoDB", "7.0.31", "7.0.31"),
+        ("Python", "3.11.2", "3.11.2"),
+    ],
+)
+def test_a_version_that_its_maker_no_longer_supports_is_named(product: str, found: str, seen: str) -> None:
+    assert support.version(product, found, today=TODAY).seen == seen
+
+
+def test_a_version_is_supported_to_the_end_of_its_last_day() -> None:
+    last_day = date(2027, 8, 31)
+
+    assert support.version("MongoDB", "7.0.31", today=last_day).verdict is Verdict.OK
+    assert support.version("MongoDB", "7.0.31", today=last_day + timedelta(days=1)).verdict is Verdict.WARN
+
+
+def test_who_has_an_unsupported_version_is_told_which_to_take() -> None:
+    found = support.version("MongoDB", "6.0.5", today=TODAY)
+
+    assert found.to_do == "its maker mends no fault in it any more: take 7.0, 8.0, 8.3; docs/operations.md, “Versions”"
+
+
+@pytest.mark.parametrize(("product", "image"), [("RabbitMQ", "rabbitmq"), ("MongoDB", "mongo"), ("Python", "x-build")])
+def test_what_the_containers_run_by_default_is_in_the_table_and_supported(product: str, image: str) -> None:
+    # Not the safe loader, which nameko teaches to replace ${…} in this process.
+    described = yaml.load((REPOSITORY / "docker-compose.yml").read_text(), Loader=yaml.BaseLoader)
+    default = str(described["services"].get(image, {}).get("image") or described["x-build"]["args"]["PYTHON_IMAGE"])
+    tag = default.partition(":-")[2].rstrip("}").partition(":")[2].partition("-")[0]
+
+    assert support.series_of(tag) in support.SUPPORT_ENDS[product]
+    assert support.version(product, tag, today=TODAY).verdict is Verdict.OK
 
 
 def test_a_line_says_what_to_do_only_where_something_is_to_be_done() -> None:
