@@ -4,16 +4,13 @@ import re
 import ssl
 from contextlib import suppress
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP as WIRE
-from email.utils import format_datetime
 from smtplib import SMTP, SMTP_SSL, SMTPException, SMTPNotSupportedError, SMTPResponseException
 from urllib.parse import unquote, urlsplit
 
+from services.notifications.internet_message import address_of, as_message
 from services.notifications.model.letter import Answer, Letter, Outcome
 
 LONGEST_DETAIL = 300
-_SHORT_LINES, _WHOLE_HEADERS = WIRE.clone(max_line_length=76), WIRE.clone(max_line_length=998)
 _NO_ANSWER = (SMTPException, OSError, UnicodeError)
 
 
@@ -34,14 +31,15 @@ class Mailer:
         """Hand the letter to the server and give its answer; raises nothing a server or a network can cause."""
         try:
             to = address_of(letter)
-        except UnicodeError as error:
-            return Answer(outcome=Outcome.REFUSED, detail=f"no mail can go to {letter.to!r}: {error}")
+            message = as_message(letter, self._sender, to)
+        except ValueError as error:
+            return Answer(outcome=Outcome.REFUSED, detail=f"no mail can go to {letter.to!r}: {error}"[:LONGEST_DETAIL])
         try:
             server = self._connected()
         except _NO_ANSWER as error:
             return Answer(outcome=Outcome.UNREACHABLE, detail=_told(error))
         try:
-            return self._announce(server, to.addr_spec) or _hand_over(server, as_mail(letter, self._sender, to))
+            return self._announce(server, to.addr_spec) or _hand_over(server, message)
         finally:
             _leave(server)
 
@@ -81,26 +79,10 @@ class Mailer:
         return None if code == 354 else _judged(code, text, otherwise=Outcome.POSTPONED)
 
 
-def address_of(letter: Letter) -> Address:
-    """Give the address as mail servers know it, its domain in ASCII; raises UnicodeError where that cannot be."""
-    name, _, domain = letter.to.rpartition("@")
-    return Address(username=name, domain=domain if domain.isascii() else domain.encode("idna").decode())
-
-
-def as_mail(letter: Letter, sender: Address, to: Address) -> bytes:
-    """Write the letter as it goes over the wire, each attempt the same to the byte."""
-    mail = EmailMessage(policy=_SHORT_LINES)
-    mail["From"], mail["To"], mail["Subject"] = sender, to, letter.subject
-    mail["Date"], mail["Message-ID"] = format_datetime(letter.written_at), letter.message_id
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(letter.body, cte="quoted-printable")
-    return mail.as_bytes(policy=_WHOLE_HEADERS.clone(utf8=not to.addr_spec.isascii()))
-
-
-def _hand_over(server: SMTP, mail: bytes) -> Answer:
+def _hand_over(server: SMTP, message: bytes) -> Answer:
     """Send the letter itself: from here on only an answer tells whether the server has it."""
     try:
-        server.send(re.sub(rb"(?m)^\.", b"..", mail) + b".\r\n")
+        server.send(re.sub(rb"(?m)^\.", b"..", message) + b".\r\n")
         code, text = server.getreply()
     except _NO_ANSWER as error:
         return Answer(outcome=Outcome.UNANSWERED, detail=_told(error))

@@ -230,3 +230,17 @@ def test_letters_that_waited_when_a_backup_was_taken_are_doubted_and_not_sent(
     assert states == {sent.id: "sent", waiting.id: "uncertain"}
     (said,) = notifications.said(UNCERTAIN)
     assert said["subject"] == waiting.id
+
+
+def test_a_letter_that_would_be_read_with_other_headers_has_failed_and_is_never_sent(
+    notifications: NotificationsByHand,
+) -> None:
+    (letter,) = notifications.letters_ready(1)
+    forged = {"$set": {"subject": "Well done\r\nBcc: all@example.org"}}
+    notifications.store.database[Letters.collection].update_one({"_id": letter.id}, forged)
+
+    notifications.post()
+
+    (kept,) = notifications.letters()
+    assert (kept["state"], notifications.arrived()) == ("failed", [])
+    assert "Subject has a line break in it" in kept["trail"][-1]["detail"]

@@ -1,0 +1,86 @@
+"""A letter as bytes: the Internet Message Format (RFC 5322), names and subjects encoded as RFC 2047 says."""
+
+import re
+import textwrap
+from collections.abc import Sequence
+from email import message_from_string, policy
+from email.charset import Charset
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from itertools import chain, repeat
+
+from services.notifications.model.letter import Letter
+
+LINE, ENCODED_WORD = 76, 75
+"""RFC 2047, section 2: the longest line that has an encoded word, and the longest encoded word."""
+FOLD = "\r\n "
+_AS_IT_IS = re.compile(r"[!-~]{1,60}( [!-~]{1,60})*")
+"""ASCII words with one space between them: nothing is lost by folding at a space."""
+_ATOMS = re.compile(r"[A-Za-z0-9'-]{1,60}( [A-Za-z0-9'-]{1,60})*")
+"""The same without what means something in a header with addresses, such as a comma."""
+_LINE_BREAK = re.compile(r"[\r\n]")
+_UTF_8 = Charset("utf-8")
+
+
+class Unwritable(ValueError):
+    """No message can be made of the letter that says exactly what is meant."""
+
+
+def address_of(letter: Letter) -> Address:
+    """Give the address as mail servers know it, its domain in ASCII; raises ValueError where that cannot be."""
+    name, _, domain = letter.to.rpartition("@")
+    return Address(username=name, domain=domain if domain.isascii() else domain.encode("idna").decode())
+
+
+def as_message(letter: Letter, sender: Address, to: Address) -> bytes:
+    """Write the letter as it goes over the wire, each attempt the same to the byte.
+
+    Raises Unwritable when a mail program could read other headers in it than are meant.
+    """
+    content = EmailMessage(policy=policy.SMTP.clone(max_line_length=LINE))
+    content.set_content(letter.body, cte="quoted-printable")
+    headers = [
+        *(_mailbox("From", sender), _mailbox("To", to), _unstructured("Subject", letter.subject, _AS_IT_IS)),
+        *(f"Date: {format_datetime(letter.written_at)}", f"Message-ID: {letter.message_id}"),
+        "Auto-Submitted: auto-generated",
+    ]
+    message = "".join(f"{header}\r\n" for header in headers) + content.as_bytes().decode()
+    _check(message, headers=["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", *content.keys()],
+           addresses={"From": sender, "To": to})  # fmt: skip
+    return message.encode()
+
+
+def _mailbox(name: str, whose: Address) -> str:
+    """Write a name and an address: the address stays whole, on a line of its own where it has no room."""
+    if not whose.display_name:
+        return f"{name}: {whose.addr_spec}"
+    phrase, address = _unstructured(name, whose.display_name, _ATOMS), f"<{whose.addr_spec}>"
+    has_room = len(phrase.rpartition("\n")[2]) + 1 + len(address) <= LINE
+    return phrase + (" " if has_room else FOLD) + address
+
+
+def _unstructured(name: str, text: str, as_it_is: re.Pattern[str]) -> str:
+    """Write people's text into lines of at most 76 characters, encoded unless a reader sees it `as_it_is`."""
+    if _LINE_BREAK.search(text):
+        raise Unwritable(f"{name} has a line break in it, {text!r}: one line is expected")
+    if as_it_is.fullmatch(text) and "=?" not in text:
+        lines = textwrap.wrap(
+            text, LINE - 1, initial_indent=f"{name}: ", break_long_words=False, break_on_hyphens=False
+        )
+    else:
+        room = chain([LINE - len(f"{name}: ")], repeat(ENCODED_WORD))
+        lines = [line or "" for line in _UTF_8.header_encode_lines(text, room)]
+        lines[:1] = [f"{name}: {lines[0]}"]
+    return FOLD.join(lines)
+
+
+def _check(message: str, *, headers: Sequence[str], addresses: dict[str, Address]) -> None:
+    """Read the finished message as its recipients will: no library's mend of header injection is relied upon."""
+    read = message_from_string(message, policy=policy.default)
+    if read.keys() != headers:
+        raise Unwritable(f"it would have the headers {', '.join(read.keys())}, not {', '.join(headers)}")
+    for name, meant in addresses.items():
+        found = [each.addr_spec for each in read[name].addresses]
+        if found != [meant.addr_spec]:
+            raise Unwritable(f"{name} would be {', '.join(found) or 'nobody'}, not {meant.addr_spec}")
