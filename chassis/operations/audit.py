@@ -10,7 +10,7 @@ from chassis.domain.scope import Scope
 from chassis.persistence.queries import listed
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.rpc.server import append_only, query
-from chassis.schemas.fields import Count, Instant, Line, Text, one_of
+from chassis.schemas.fields import Count, Instant, Line, one_of
 from chassis.schemas.messages import PageRequest, Request, Resource, Response, page_of
 
 MOST_IDS = 10
@@ -33,9 +33,9 @@ class ListAuditRecords(PageRequest):
 class RecordRefusal(Request):
     """Something was refused before this service was asked."""
 
-    operation = Text(longest=100, required=True)
-    code = Text(longest=100, required=True)
-    about = fields.List(Text(longest=60), required=True, validate=validate.Length(0, MOST_IDS))
+    operation = Line(longest=100, required=True)
+    code = Line(longest=100, required=True)
+    about = fields.List(Line(longest=60), required=True, validate=validate.Length(0, MOST_IDS))
     unrecorded = Count(required=True)
 
 

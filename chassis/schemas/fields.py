@@ -8,30 +8,33 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from marshmallow import ValidationError, fields, validate
 
+from chassis.schemas.characters import NOT_IN_LINE, NOT_IN_TEXT, normalised, pattern_without
+from chassis.schemas.zones import zones_of_places
+
 LARGEST_INTEGER = 2**63 - 1
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_BLANK = r"\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-VISIBLE = rf"^[^\x00]*[^{_BLANK}][^\x00]*$"
-"""Text without NUL, and with something in it that can be seen."""
 _DATE = "(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _DAY = f"^{_DATE}$"
 _INSTANT = rf"^{_DATE}T{_CLOCK}:[0-5][0-9](\.[0-9]{{1,6}})?(Z|[+-]{_CLOCK})$"
 _LANGUAGE = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
-_IN_ADDRESS = rf"[^{_BLANK}@<>(),;:\"\\]+"
+_IN_ADDRESS = r"[^\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff@<>(),;:\"\\]+"
 _EMAIL = rf"^{_IN_ADDRESS}@{_IN_ADDRESS}\.{_IN_ADDRESS}$"
 
 
 class Text(fields.String):
-    """One line or more of real text: not empty, of a bounded length, and storable."""
+    """Text for people, of one line or more, such as a reason, evidence or notes: bounded, and something to be seen.
 
-    pattern = VISIBLE
+    It is checked and measured as it was sent, and stored in normalisation form C, without white space at its ends.
+    """
+
+    refused = NOT_IN_TEXT
+    pattern = pattern_without(NOT_IN_TEXT)
     format: str | None = None
-    expected = "Text is expected, not only spaces."
+    expected = "Text with something in it that can be seen is expected."
     example: str | None = None
 
     def __init__(self, *, longest: int = 500, example: str | None = None, **kwargs: Any) -> None:
@@ -40,20 +43,29 @@ class Text(fields.String):
         metadata = {name: value for name, value in said.items() if value not in (None, [None])}
         super().__init__(validate=validate.Length(1, longest), metadata=metadata, **kwargs)
 
+    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        """Read a text, and give it as it is stored."""
+        text = super().deserialize(value, *args, **kwargs)
+        return normalised(text) if isinstance(text, str) else text
+
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
         if "\x00" in text or _LONE_SURROGATE.search(text):
             raise ValidationError("A character that cannot be stored (NUL or a lone surrogate).")
+        # First, for it lets the pattern, which is for documents, be matched in one pass.
+        if found := re.search(f"[{self.refused}]", text):
+            raise ValidationError(f"{self.expected.rstrip('.')}, without U+{ord(found[0]):04X}.")
         if not re.fullmatch(self.pattern, text):
             raise ValidationError(self.expected)
         return text
 
 
 class Line(Text):
-    """One line of real text, such as a name: what a query may hold, too."""
+    """One line of text, such as a name, a title or a place: what a query may hold, too."""
 
-    pattern = rf"^[^\x00-\x1f\x7f]*[^{_BLANK}][^\x00-\x1f\x7f]*$"
-    expected = "One line of text is expected, not only spaces."
+    refused = NOT_IN_LINE
+    pattern = pattern_without(NOT_IN_LINE)
+    expected = "One line of text with something in it that can be seen is expected."
 
 
 class Id(Text):
@@ -143,12 +155,12 @@ class Listed(fields.String):
 
 
 class Zone(Listed):
-    """An IANA time zone, such as Europe/Stockholm."""
+    """The IANA time zone of a place, such as Europe/Stockholm; another name of one, such as Asia/Calcutta, is kept."""
 
     format = "iana-time-zone"
     example = "Europe/Stockholm"
-    expected = "An IANA time zone such as Europe/Stockholm is expected."
-    values = available_timezones()
+    expected = "The IANA time zone of a place, such as Europe/Stockholm, is expected."
+    values = zones_of_places()
 
 
 class Language(Text):

@@ -1,18 +1,18 @@
 """What schemathesis must know of this API beside its description."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 import schemathesis
 from hypothesis import strategies
 from schemathesis import Case, CheckContext, Response
 
+from chassis.schemas.fields import Zone
 from services.partners.reference import CONTINENT_OF
 
 OF_FIELDS = "invalid_fields"
 """The code of a refusal that names fields by their schema."""
 
-schemathesis.openapi.format("iana-time-zone", strategies.sampled_from(sorted(available_timezones())))
+schemathesis.openapi.format("iana-time-zone", strategies.sampled_from(sorted(Zone.values)))
 schemathesis.openapi.format("iso-3166-1-alpha-2", strategies.sampled_from(sorted(CONTINENT_OF)))
 
 

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chassis.schemas.fields import Count, Day, Id, Instant, Text, Version, Zone, one_of
+from chassis.schemas.fields import Count, Day, Id, Instant, Line, Text, Version, Zone, one_of
 from chassis.schemas.messages import EventData, PageRequest, Request, Resource, Response
 from services.camps.model.answer import Via
 from services.camps.model.camp import CampState, Season
@@ -20,8 +20,8 @@ class AnnounceCamp(Request):
 
     season = one_of(*Season, required=True)
     year = Count(least=1900, most=2199, example=2030, required=True)
-    title = Text(longest=200, required=True, example="Summer Camp 2030")
-    place = Text(longest=200, required=True, example="Jönköping")
+    title = Line(longest=200, required=True, example="Summer Camp 2030")
+    place = Line(longest=200, required=True, example="Jönköping")
     zone = Zone(required=True)
     starts_on = Day(example="2030-07-14", required=True)
     ends_on = Day(example="2030-07-17", required=True)
@@ -107,13 +107,13 @@ class WithdrawInvitation(Answering):
 class ShowReplyForm(Request):
     """What is needed to answer an invitation by its link."""
 
-    token = Text(longest=200, required=True)
+    token = Line(longest=200, required=True)
 
 
 class AnswerByLink(ShowReplyForm):
     """Answer an invitation by its link, from a form that was shown."""
 
-    nonce = Text(longest=200, required=True)
+    nonce = Line(longest=200, required=True)
     answer = one_of(*ANSWERS, required=True)
     seats = Count(least=1, most=MOST_SEATS)
 
@@ -130,7 +130,7 @@ class PartnerKnown(EventData):
     """Heard of `partners.partner.admitted` and `.profile_changed`."""
 
     partner_id = Id("prt", required=True)
-    name = Text(required=True)
+    name = Line(required=True)
 
 
 class MilestoneReached(EventData):
@@ -138,7 +138,7 @@ class MilestoneReached(EventData):
 
     milestone_id = Id("mst", required=True)
     partner_id = Id("prt", required=True)
-    title = Text(required=True)
+    title = Line(required=True)
 
 
 class MilestoneReopened(EventData):
@@ -167,10 +167,10 @@ class SeatsFreed(EventData):
 class DeliveryNews(EventData):
     """Heard of `notifications.delivery.settled` and `.uncertain`; what is not about an invitation may say anything."""
 
-    delivery_id = Text(required=True)
-    about_kind = Text(required=True)
-    about_id = Text(required=True)
-    state = Text(required=True)
+    delivery_id = Line(required=True)
+    about_kind = Line(required=True)
+    about_id = Line(required=True)
+    state = Line(required=True)
 
 
 class Camp(Resource):

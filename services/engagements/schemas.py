@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chassis.schemas.fields import Count, Day, Id, Instant, Text, Version, Zone, one_of
+from chassis.schemas.fields import Count, Day, Id, Instant, Line, Text, Version, Zone, one_of
 from chassis.schemas.messages import EventData, PageRequest, Request, Resource, Response
 from services.engagements.model.coaching_session import CoachingState
 from services.engagements.model.engagement import EngagementState, KeyArea, PausedFor
@@ -23,8 +23,8 @@ class AgreeEngagement(Request):
 
     engagement_id = Id("eng", required=True)
     version = Version()
-    for_partner = Text(longest=200, required=True, example="Åsa Lindqvist")
-    for_institute = Text(longest=200, required=True, example="Ngozi Okonkwo")
+    for_partner = Line(longest=200, required=True, example="Åsa Lindqvist")
+    for_institute = Line(longest=200, required=True, example="Ngozi Okonkwo")
     agreed_on = Day(required=True)
 
 
@@ -55,7 +55,7 @@ class PlanMilestone(Request):
 
     engagement_id = Id("eng", required=True)
     kind = one_of(*MilestoneKind, required=True)
-    title = Text(longest=200, required=True, example="Infections halved")
+    title = Line(longest=200, required=True, example="Infections halved")
     due_on = Day(example="2030-09-01", required=True)
     owner_id = Id("per", load_default=None, allow_none=True)
 
@@ -172,7 +172,7 @@ class PartnerAdmitted(EventData):
     """Heard of `partners.partner.admitted`."""
 
     partner_id = Id("prt", required=True)
-    name = Text(required=True)
+    name = Line(required=True)
     zone = Zone(required=True)
 
 

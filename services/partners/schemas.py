@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from chassis.schemas.fields import Count, Day, Email, Id, Language, Listed, Text, Version, Zone, one_of
+from chassis.schemas.fields import Count, Day, Email, Id, Language, Line, Listed, Text, Version, Zone, one_of
 from chassis.schemas.messages import PageRequest, Request, Resource, Response
 from services.partners.model.assessment import Verdict
 from services.partners.model.partner import FocusArea, PartnerState, ScopeLevel
@@ -38,13 +38,13 @@ class Area(Text):
 class ProposePartner(Request):
     """Propose a partner."""
 
-    name = Text(longest=200, required=True, example="Region Jönköping County")
-    place = Text(longest=200, load_default=None, allow_none=True, example="Sweden")
+    name = Line(longest=200, required=True, example="Region Jönköping County")
+    place = Line(longest=200, load_default=None, allow_none=True, example="Sweden")
     country = Country(required=True)
     subdivision = Subdivision(load_default=None, allow_none=True)
     zone = Zone(required=True)
     language = Language(required=True)
-    kind = Text(longest=60, required=True, example="region")
+    kind = Line(longest=60, required=True, example="region")
     scope_level = one_of(*ScopeLevel, required=True)
     focus_areas = fields.List(Area(longest=60), required=True, validate=validate.Length(1, 20))
 
@@ -68,13 +68,13 @@ class ChangePartner(Request):
 
     partner_id = Id("prt", required=True)
     version = Version()
-    name = Text(longest=200, example="Region Jönköping")
-    place = Text(longest=200, allow_none=True, example="Sweden")
+    name = Line(longest=200, example="Region Jönköping")
+    place = Line(longest=200, allow_none=True, example="Sweden")
     country = Country()
     subdivision = Subdivision(allow_none=True)
     zone = Zone()
     language = Language()
-    kind = Text(longest=60, example="region")
+    kind = Line(longest=60, example="region")
     scope_level = one_of(*ScopeLevel)
     focus_areas = fields.List(Area(longest=60), validate=validate.Length(1, 20))
 
@@ -82,7 +82,7 @@ class ChangePartner(Request):
 class Judgement(Request):
     """The finding on one characteristic."""
 
-    characteristic = Text(longest=60, required=True, example=CRITERIA.characteristics[0])
+    characteristic = Line(longest=60, required=True, example=CRITERIA.characteristics[0])
     verdict = one_of(*Verdict, required=True)
     evidence = Text(longest=2000, required=True, example="The board reviews harm each month")
 
@@ -132,7 +132,7 @@ class AddPerson(Request):
     """Add a person of a partner or of the institute."""
 
     partner_id = Id("prt", load_default=None, allow_none=True)
-    name = Text(longest=200, required=True, example="Åsa Lindqvist")
+    name = Line(longest=200, required=True, example="Åsa Lindqvist")
     email = Email(required=True)
     role = one_of(*Role, required=True)
     language = Language(required=True)
@@ -144,7 +144,7 @@ class ChangePerson(Request):
 
     person_id = Id("per", required=True)
     version = Version()
-    name = Text(longest=200, example="Åsa Lindqvist Berg")
+    name = Line(longest=200, example="Åsa Lindqvist Berg")
     email = Email()
     role = one_of(*Role)
     language = Language()

@@ -1,6 +1,8 @@
 """What operations are asked and answer: the services, the files and the gateway's description agree."""
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,6 +25,7 @@ OPERATIONS = {
     for method, it in those.items()
     if method != "parameters"
 }
+OF_SEVERAL_LINES = {"evidence", "notes", "reason", "reasons"}
 CHANGES = [each for each in OPERATIONS if not each.startswith("get ") and "/rsvp/" not in each]
 SIMPLE = {"title": "t.o", "description": "", "asks": {}, "answers": {}}
 
@@ -34,6 +37,29 @@ def test_a_contract_is_written_as_its_service_says(path: Path) -> None:
 
 def test_there_is_no_contract_without_an_operation() -> None:
     assert {path for each in CONTRACTS for path in each.parent.iterdir()} == set(CONTRACTS)
+
+
+@pytest.mark.parametrize("path", CONTRACTS, ids=lambda path: path.stem)
+def test_only_reasons_evidence_and_notes_have_several_lines(path: Path) -> None:
+    contract = json.loads(CONTRACTS[path])
+
+    of_several_lines = {
+        name for name, text in texts(contract["asks"], contract) if re.search(text.get("pattern", "."), "One line\ntwo")
+    }
+
+    assert of_several_lines <= OF_SEVERAL_LINES
+
+
+def texts(asked: Any, contract: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """Every member that is free text, at whatever depth."""
+    if "$ref" in asked:
+        yield from texts(contract["components"]["schemas"][asked["$ref"].rpartition("/")[2]], contract)
+    for member, below in asked.get("properties", {}).items():
+        yield from texts(below, contract, member)
+    if "items" in asked:
+        yield from texts(asked["items"], contract, name)
+    if "string" in asked.get("type", ()) and not {"enum", "format"} & asked.keys() and name != "cursor":
+        yield name, asked
 
 
 def test_the_gateway_is_described_as_its_routes_and_the_contracts_say() -> None:

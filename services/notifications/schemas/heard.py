@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chassis.schemas.fields import Count, Day, Email, Id, Language, Text, Zone
+from chassis.schemas.fields import Count, Day, Email, Id, Language, Line, Text, Zone
 from chassis.schemas.messages import EventData
 
 
@@ -11,9 +11,9 @@ class PersonJoined(EventData):
 
     person_id = Id("per", required=True)
     partner_id = Id("prt", required=True, allow_none=True)
-    name = Text(required=True)
+    name = Line(required=True)
     email = Email(required=True)
-    role = Text(required=True)
+    role = Line(required=True)
     language = Language(required=True)
     zone = Zone(required=True)
 
@@ -33,7 +33,7 @@ class PartnerProfileChanged(EventData):
     """Heard of `partners.partner.profile_changed`: what letters say of a partner."""
 
     partner_id = Id("prt", required=True)
-    name = Text(required=True)
+    name = Line(required=True)
 
 
 class PartnerDeparted(EventData):
@@ -61,7 +61,7 @@ class MilestoneReached(EventData):
 
     milestone_id = Id("mst", required=True)
     partner_id = Id("prt", required=True)
-    title = Text(required=True)
+    title = Line(required=True)
     reached_on = Day(required=True)
 
 
@@ -69,7 +69,7 @@ class MilestoneToCoach(MilestoneReached):
     """Heard of `engagements.milestone.reached`: what a coach needs to follow up on it."""
 
     engagement_id = Id("eng", required=True)
-    kind = Text(required=True)
+    kind = Line(required=True)
     coach_id = Id("per", required=True)
 
 
@@ -78,7 +78,7 @@ class MilestoneReopened(EventData):
 
     milestone_id = Id("mst", required=True)
     partner_id = Id("prt", required=True)
-    title = Text(required=True)
+    title = Line(required=True)
 
 
 class MilestoneMissed(MilestoneReopened):
@@ -97,7 +97,7 @@ class MilestoneAtRisk(MilestoneMissed):
 class CoachingHeld(EventData):
     """Heard of `engagements.coaching.held`."""
 
-    session_id = Text(longest=60, required=True)
+    session_id = Line(longest=60, required=True)
     engagement_id = Id("eng", required=True)
     milestone_id = Id("mst", required=True, allow_none=True)
     held_on = Day(required=True)
@@ -106,7 +106,7 @@ class CoachingHeld(EventData):
 class Reason(EventData):
     """Why a partner is invited."""
 
-    title = Text(required=True)
+    title = Line(required=True)
 
 
 class SeatsOffered(EventData):
@@ -114,8 +114,8 @@ class SeatsOffered(EventData):
 
     invitation_id = Id("inv", required=True)
     partner_id = Id("prt", required=True)
-    camp_title = Text(required=True)
-    place = Text(required=True)
+    camp_title = Line(required=True)
+    place = Line(required=True)
     zone = Zone(required=True)
     starts_on = Day(required=True)
     ends_on = Day(required=True)
@@ -163,7 +163,7 @@ class InvitationTentative(InvitationDeclined):
 class InvitationAnswerUndone(InvitationDeclined):
     """Heard of `camps.invitation.answer_undone`."""
 
-    state = Text(required=True)
+    state = Line(required=True)
 
 
 class InvitationEnded(InvitationDeclined):

@@ -23,7 +23,8 @@ def test_what_was_reached_and_what_is_open_is_counted_apart(engagements: Engagem
 
 
 def test_coaching_counts_once_it_took_place(engagements: EngagementsByHand) -> None:
-    agreed = {"engagement_id": engagements.active()["id"], "held_at": "2026-05-20T14:00:00+02:00", "zone": "UTC"}
+    engagement = engagements.active()
+    agreed = {"engagement_id": engagement["id"], "held_at": "2026-05-20T12:00:00Z", "zone": "Europe/Stockholm"}
     held, _ = (engagements.do("schedule_coaching", **agreed)["ok"] for _ in range(2))
     asked = {"session_id": held["id"], "version": held["version"], "held_on": "2026-05-20"}
     engagements.do("hold_coaching", **asked, notes="They fear the winter")

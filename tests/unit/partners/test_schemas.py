@@ -50,6 +50,10 @@ def without(data: dict[str, Any], member: str) -> dict[str, Any]:
     [
         ("name", " "),
         ("name", "x" * 201),
+        ("name", "Bellin\nHealth"),
+        ("place", "Green Bay\r\nWI"),
+        ("kind", "region\u2028county"),
+        ("zone", "Factory"),
         ("country", "UK"),
         ("country", "gb"),
         ("country", "England"),
@@ -95,6 +99,11 @@ def test_names_are_read_letter_by_letter(name: str) -> None:
     assert load(ProposePartner(), {**PARTNER, "name": name})["name"] == name
 
 
+@pytest.mark.parametrize("member", ["name", "place", "kind"])
+def test_white_space_at_the_ends_of_a_name_is_no_part_of_it(member: str) -> None:
+    assert load(ProposePartner(), {**PARTNER, member: "  NHS Scotland "})[member] == "NHS Scotland"
+
+
 @pytest.mark.parametrize("reasons", [[], [""], ["  "], ["Will", ""], "Will", None])
 def test_an_admission_has_reasons_and_none_is_empty(reasons: Any) -> None:
     assert refused(AdmitPartner, {**ADMISSION, "reasons": reasons})[0].startswith("/reasons")
@@ -112,6 +121,7 @@ def test_a_person_without_a_partner_is_the_institutes() -> None:
 @pytest.mark.parametrize(
     ("member", "value"),
     [
+        ("name", "Evil\r\nBcc: x@y.z"),
         ("email", "asa"),
         ("email", "Åsa <asa@jonkoping.example>"),
         ("role", "boss"),
