@@ -25,7 +25,7 @@ from bench.programme import UNPACED
 from bench.report import AT_MOST, Promise, Report
 from bench.results import keep, load, say, table
 from chassis.messaging.publisher import ConfirmedPublisher
-from chassis.messaging.topology import inbox_of
+from chassis.messaging.topology import inbox_queue
 from cli.local.instance import Instance, instance_running
 from cli.local.process import REPOSITORY
 
@@ -168,7 +168,7 @@ def _feeds(instance: Instance, connection: Connection, messages: int) -> list[Fe
         Feed(
             events=islice(life(), messages),
             publisher=ConfirmedPublisher(uri, deadline_seconds=60),
-            queue=Queue(inbox_of(service))(channel),
+            queue=Queue(inbox_queue(service))(channel),
         )
         for service, life in LIVES.items()
     ]

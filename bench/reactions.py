@@ -19,7 +19,7 @@ from bench.report import AT_LEAST, Promise, Report
 from bench.results import keep, load, say, table
 from chassis.messaging import topology
 from chassis.messaging.publisher import ConfirmedPublisher
-from chassis.messaging.topology import inbox_of
+from chassis.messaging.topology import inbox_queue
 from cli.local.parts import Parts
 from cli.local.process import Program
 
@@ -98,10 +98,10 @@ def _hearers() -> Mapping[str, Hearer]:
     return {
         OURS: Hearer(
             database="hearing",
-            queue=inbox_of("hearing"),
+            queue=inbox_queue("hearing"),
             command=(*python, "chassis", f"{contestants}.hearing:HearingService"),
         ),
-        BARE: Hearer(database="bare", queue=inbox_of("bare"), command=(*python, f"{contestants}.bare")),
+        BARE: Hearer(database="bare", queue=inbox_queue("bare"), command=(*python, f"{contestants}.bare")),
         STOCK: Hearer(database="stock", queue="evt-source-thing.happened--stock.count_it", command=(*python, *stock)),
         PEER: Hearer(
             database="fast", queue="fast.happened", command=(str(peer_python()), "-m", f"{contestants}.fast_hearing")
@@ -114,7 +114,7 @@ def _prepare(parts: Parts, hearers: Iterable[Hearer]) -> None:
     client = MongoClient[dict[str, Any]](parts.mongo_uri)
     for hearer in hearers:
         name = hearer.database
-        if hearer.queue == inbox_of(name):
+        if hearer.queue == inbox_queue(name):
             topology.declare(parts.amqp_uri, service=name, hears=[TYPE], wait_seconds=[10])
         client.drop_database(name)
         client[name].create_collection("counted")

@@ -143,7 +143,7 @@ def _bare(parts: Parts, rows: Iterator[Row]) -> float:
 def _empty_queues(parts: Parts) -> None:
     with Connection(parts.amqp_uri) as connection:
         for hearer in HEARERS:
-            Queue(topology.inbox_of(hearer))(connection.channel()).purge()
+            Queue(topology.inbox_queue(hearer))(connection.channel()).purge()
 
 
 def _written(database: Outbox) -> Row:

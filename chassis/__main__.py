@@ -1,11 +1,11 @@
-"""Runs one service in this process, or prepares broker and database for several.
+"""Runs one service in this process, or prepares broker and databases for several.
 
 python -m chassis services.one.service:OneService
 python -m chassis --prepare services.one.service:OneService services.other.service:OtherService
-python -m chassis --prepare --initiate-replica-set …  where nobody else has made one of the databases in MONGO_URI
+python -m chassis --prepare --initiate-replica-set …  first makes a replica set of the hosts in MONGO_URI
 """
 
-from chassis.runtime import bootstrap  # noqa: F401, I001  must come first: it patches
+from chassis.runtime import bootstrap  # noqa: F401, I001  must come first: it applies the monkey patch
 
 import argparse
 import importlib
@@ -29,7 +29,7 @@ from chassis.backup import replica_set
 from chassis.runtime.health import Health
 from chassis.persistence.indexes import IndexMismatch
 from chassis.runtime.ops import watch
-from chassis.runtime.preparation import HalfRestored, prepare
+from chassis.runtime.preparation import RestoreUnfinished, prepare
 from chassis.runtime.service import Service
 from chassis.runtime.setting_names import nearly_named_variables
 from chassis.messaging.topology import TopologyMismatch
@@ -38,7 +38,7 @@ _log = structlog.get_logger("chassis")
 
 
 def main() -> None:
-    """Do what the command line says; settings that are wrong end the process before it starts anything."""
+    """Read the settings, prepare broker and database, and run the service; wrong settings end the process at once."""
     arguments = _arguments()
     try:
         settings = config.load(arguments.config)
@@ -49,8 +49,8 @@ def main() -> None:
     for variable, setting in nearly_named_variables(config.Settings().fields).items():
         _log.warning("variable_ignored", variable=variable, is_it=setting)
     if arguments.initiate_replica_set:
-        _answered(lambda: replica_set.initiate(settings["MONGO_URI"]))
-    _answered(lambda: _prepare([each for each in services if issubclass(each, Service)]))
+        _exit_on_error(lambda: replica_set.initiate(settings["MONGO_URI"]))
+    _exit_on_error(lambda: _prepare([each for each in services if issubclass(each, Service)]))
     if not arguments.prepare:
         _run(services[0], settings)
 
@@ -76,14 +76,14 @@ def _prepare(services: list[type[Service]]) -> None:
         prepare(service)
 
 
-def _answered(ask: Callable[[], None]) -> None:
-    """Ask the broker or the database for something; what goes wrong ends the process."""
+def _exit_on_error(ask: Callable[[], None]) -> None:
+    """Call the broker or the database; an error ends the process with one sentence."""
     try:
         ask()
-    except (TopologyMismatch, IndexMismatch, HalfRestored) as error:
+    except (TopologyMismatch, IndexMismatch, RestoreUnfinished) as error:
         sys.exit(str(error))
     except (OSError, KombuError, AMQPError, PyMongoError) as error:
-        # The passwords in its text, if any, and its stack help nobody: whoever keeps this alive tries again.
+        # Not its text, which may contain passwords; whatever supervises this process starts it again.
         sys.exit(f"the broker or the database does not answer ({type(error).__name__}): "
                  "is it running, and are the passwords right?")  # fmt: skip
 
@@ -92,7 +92,7 @@ def _run(service: Any, settings: dict[str, Any]) -> None:
     runner = ServiceRunner()
     try:
         runner.add_service(service)
-    except config.InvalidSettings as error:  # of a setting that only some services need
+    except config.InvalidSettings as error:  # a setting that only some services need
         sys.exit(str(error))
     health = watch(runner.service_map[service.name], settings)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -107,13 +107,13 @@ def _run(service: Any, settings: dict[str, Any]) -> None:
 
 
 def _stop(runner: ServiceRunner, health: Health, deadline_seconds: float) -> None:
-    health.is_about_to_stop = True  # before anything else: whoever sends work here should cease at once
-    # A worker that never ends, or a hub gone quiet after a lost broker, must not keep the process alive.
-    eventlet.spawn_after(deadline_seconds, _give_up, deadline_seconds)
+    health.is_stopping = True  # first, so that no new requests are sent here
+    # A worker that never ends, or a hub that hangs after the broker was lost, must not keep the process alive.
+    eventlet.spawn_after(deadline_seconds, _exit_at_deadline, deadline_seconds)
     runner.stop()
 
 
-def _give_up(deadline_seconds: float) -> None:
+def _exit_at_deadline(deadline_seconds: float) -> None:
     _log.error("stop_deadline_passed", seconds=deadline_seconds)
     os._exit(1)
 
@@ -124,7 +124,7 @@ def _wait(runner: ServiceRunner) -> None:
         try:
             waiting.wait()
             return
-        except InterruptedError:  # a signal wakes the main greenlet from the hub's poll
+        except InterruptedError:  # a signal interrupts the hub's poll in the main greenlet
             continue
 
 

@@ -1,40 +1,39 @@
-"""So many a minute of each caller: what is more is only counted, and told with the next that is taken."""
+"""Limits audit records of refusals to N per caller and minute; the number dropped is added to the next record."""
 
 import time
 from collections import Counter
 from collections.abc import Callable
 
 REFUSALS_A_MINUTE = 60
-"""So many refusals of one caller are recorded, and of all together who cannot say who they are: no flood fills the
-audit trail."""
+"""Per caller, and for all unauthenticated callers together: a flood of refusals must not fill the audit trail."""
 
 
 class Quota:
-    """Who has had how many this minute."""
+    """Counts uses per caller in fixed windows of one minute."""
 
-    def __init__(self, most: int, *, clock: Callable[[], float] = time.monotonic) -> None:
-        """Take `most` a minute of each; `clock` counts seconds."""
-        self._most = most
+    def __init__(self, limit: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+        """Allow `limit` uses per caller and minute; `clock` counts seconds."""
+        self._limit = limit
         self._clock = clock
-        self._minute = clock()
-        self._had: Counter[str] = Counter()
-        self._left_out: Counter[str] = Counter()
+        self._window_started = clock()
+        self._used: Counter[str] = Counter()
+        self._dropped: Counter[str] = Counter()
 
-    def admits(self, caller: str) -> bool:
-        """Whether one more of this caller is taken; one that is not is counted."""
-        if self._clock() - self._minute >= 60:
-            self._minute = self._clock()
-            self._had.clear()
-        self._had[caller] += 1
-        if self._had[caller] > self._most:
-            self.leave_out(caller)
+    def allow(self, caller: str) -> bool:
+        """Whether this caller may use it once more; a refused use is counted as dropped."""
+        if self._clock() - self._window_started >= 60:
+            self._window_started = self._clock()
+            self._used.clear()
+        self._used[caller] += 1
+        if self._used[caller] > self._limit:
+            self.count_dropped(caller)
             return False
         return True
 
-    def leave_out(self, caller: str, count: int = 1) -> None:
-        """Count what is not taken for another reason."""
-        self._left_out[caller] += count
+    def count_dropped(self, caller: str, count: int = 1) -> None:
+        """Count records that were not written for another reason, such as a database that is away."""
+        self._dropped[caller] += count
 
-    def left_out(self, caller: str) -> int:
-        """How many of this caller were only counted since this was asked last."""
-        return self._left_out.pop(caller, 0)
+    def take_dropped(self, caller: str) -> int:
+        """Give the number of this caller's dropped records since the last call, and reset it."""
+        return self._dropped.pop(caller, 0)

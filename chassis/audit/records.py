@@ -1,4 +1,4 @@
-"""The audit trail: who did or tried what, when, and what came of it. Records are added, and never touched again."""
+"""The audit trail: who did or tried what, when, and with which outcome. Records are added and never changed."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,15 +21,15 @@ from chassis.persistence.documents import to_document
 from chassis.persistence.repository import Repository
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 
-PATIENCE_SECONDS = 1.0
-"""How long a refusal waits for its record: it is refused in any case."""
+WRITE_TIMEOUT_SECONDS = 1.0
+"""How long the answer to a refused request waits for its audit record to be written."""
 _refusals: WeakKeyDictionary[Store, Quota] = WeakKeyDictionary()
-"""What each store of this process has recorded this minute."""
+"""The quota of refusals of each store of this process."""
 _log = structlog.get_logger(__name__)
 
 
 class Outcome(StrEnum):
-    """What came of it."""
+    """Whether an operation was carried out."""
 
     DONE = "done"
     REFUSED = "refused"
@@ -37,7 +37,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class AuditedAction:
-    """What somebody asks for: the operation, and the ids it is about."""
+    """The operation that a caller asks for, and the ids it is about."""
 
     operation: str
     scope: Scope
@@ -46,11 +46,11 @@ class AuditedAction:
 
 @dataclass(kw_only=True)
 class AuditRecord(Aggregate):
-    """One thing that somebody did, or was refused.
+    """One operation that a caller carried out or was refused.
 
-    `organisation` is the caller's own. `resources` are the ids it was about; `changes` tell versions and names of
-    fields. `code` says why it was refused, and `unrecorded` how many refusals like it were only counted since the
-    one before.
+    `organisation` is the caller's own. `resources` are the ids it was about; `changes` hold versions and names of
+    fields. `code` is that of the refusal, and `unrecorded` how many refusals of this caller were dropped since the
+    record before.
     """
 
     at: datetime
@@ -68,7 +68,7 @@ class AuditRecord(Aggregate):
 
 
 class AuditRecords(Repository[AuditRecord]):
-    """Every record of one service; those who work for an organisation see what its own people did."""
+    """All records of one service; callers of an organisation see those of its own people."""
 
     collection = "audit_records"
     aggregate = AuditRecord
@@ -77,57 +77,57 @@ class AuditRecords(Repository[AuditRecord]):
 
     @classmethod
     def all_indexes(cls) -> list[IndexModel]:
-        """Give fewer than others have: a record never changes, so that the order of ids is the only one."""
+        """Give fewer indexes than other repositories: records never change, so they are only sorted by id."""
         return [*cls.indexes, IndexModel(["organisation", "_id"])]
 
     def save(self, aggregate: AuditRecord) -> NoReturn:
-        """Refuse: what was recorded stays as it is, and what is new is added."""
-        raise TypeError("audit records are added, and never changed")
+        """Raise TypeError: records are never changed; use `add`."""
+        raise TypeError("audit records are never changed: add one")
 
     def add(self, record: AuditRecord) -> None:
-        """Add a record, in the transaction under way if there is one."""
+        """Add a record, in the current transaction if there is one."""
         record.version, record.updated_at = 1, record.at
         self._documents.insert_one(to_document(record), session=self._work.session)
 
 
-def record_done(work: UnitOfWork, deed: AuditedAction) -> None:
-    """Record, in the transaction of a change, who made it and what it changed."""
+def record_done(work: UnitOfWork, action: AuditedAction) -> None:
+    """Record, in the transaction of a command, who gave it and what it changed."""
     changes = list(work.changes)
-    about = dict.fromkeys([*deed.about, *(change.id for change in changes)])
-    AuditRecords(work).add(_record(work, deed, Outcome.DONE, resources=list(about), changes=changes))
+    about = dict.fromkeys([*action.about, *(change.id for change in changes)])
+    AuditRecords(work).add(_record(work, action, Outcome.DONE, resources=list(about), changes=changes))
 
 
-def record_refused(store: Store, deed: AuditedAction, fault: Fault, *, cause: Cause) -> None:
-    """Record, or count, that something was refused; where that fails it is counted, and the answer is the same."""
+def record_refused(store: Store, action: AuditedAction, fault: Fault, *, cause: Cause) -> None:
+    """Record a refusal within the caller's quota; one that is over it, or cannot be written, is counted as dropped."""
     refusals = _refusals.setdefault(store, Quota(REFUSALS_A_MINUTE))
-    caller = f"{deed.scope.organisation} {deed.scope.subject}"
-    if not refusals.admits(caller):
+    caller = f"{action.scope.organisation} {action.scope.subject}"
+    if not refusals.allow(caller):
         return
-    unrecorded = refusals.left_out(caller)
+    unrecorded = refusals.take_dropped(caller)
     try:
-        with pymongo.timeout(PATIENCE_SECONDS):
-            add_refusal(store.reading(cause=cause), deed, code=fault.code, unrecorded=unrecorded)
+        with pymongo.timeout(WRITE_TIMEOUT_SECONDS):
+            add_refusal(store.reading(cause=cause), action, code=fault.code, unrecorded=unrecorded)
     except PyMongoError as error:
-        refusals.leave_out(caller, 1 + unrecorded)
-        told = {"operation": deed.operation, "code": fault.code, "subject": deed.scope.subject}
-        _log.warning("refusal_not_recorded", error=type(error).__name__, **told)
+        refusals.count_dropped(caller, 1 + unrecorded)
+        about = {"operation": action.operation, "code": fault.code, "subject": action.scope.subject}
+        _log.warning("refusal_not_recorded", error=type(error).__name__, **about)
 
 
-def add_refusal(work: UnitOfWork, deed: AuditedAction, *, code: str, unrecorded: int = 0) -> None:
-    """Record that something was refused, here or at the door."""
-    refused: dict[str, Any] = {"resources": list(deed.about), "code": code, "unrecorded": unrecorded}
-    AuditRecords(work).add(_record(work, deed, Outcome.REFUSED, **refused))
+def add_refusal(work: UnitOfWork, action: AuditedAction, *, code: str, unrecorded: int = 0) -> None:
+    """Record a refusal, by this service or by the gateway."""
+    refused: dict[str, Any] = {"resources": list(action.about), "code": code, "unrecorded": unrecorded}
+    AuditRecords(work).add(_record(work, action, Outcome.REFUSED, **refused))
 
 
-def _record(work: UnitOfWork, deed: AuditedAction, outcome: Outcome, **known: Any) -> AuditRecord:
+def _record(work: UnitOfWork, action: AuditedAction, outcome: Outcome, **known: Any) -> AuditRecord:
     return AuditRecord(
         id=work.new_id("aud"),
         at=work.now,
-        subject=deed.scope.subject,
-        organisation=deed.scope.organisation,
-        roles=list(deed.scope.roles),
-        token_id=deed.scope.token_id,
-        operation=deed.operation,
+        subject=action.scope.subject,
+        organisation=action.scope.organisation,
+        roles=list(action.scope.roles),
+        token_id=action.scope.token_id,
+        operation=action.operation,
         outcome=outcome,
         request_id=work.cause.correlation_id,
         **known,

@@ -1,4 +1,4 @@
-"""The last backup that holds a database, noted in it: so that one that gets old is seen by whoever looks."""
+"""Stores the time of the last complete backup in each database, so that its age can be monitored."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,33 +9,33 @@ from chassis.persistence.documents import from_document, to_document
 from chassis.persistence.unit_of_work import OUTBOX, Document
 
 LAST_BACKUP = "last_backup"
-"""The collection, of one document; it is itself in no backup, or two backups of the same things would differ."""
+"""A collection of one document, which no backup contains: two backups of the same data must be equal."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LastBackup:
-    """A backup that is whole, as far as it is one database's."""
+    """The last complete backup of one database."""
 
     taken_at: datetime
-    """The instant it is of."""
+    """The instant of the snapshot."""
     documents: int
 
 
 def note(database: Database[Document], backup: LastBackup) -> None:
-    """Note that everything in the database up to an instant is in a backup."""
+    """Store the time of a complete backup in the database."""
     database[LAST_BACKUP].replace_one({"_id": LAST_BACKUP}, to_document(backup), upsert=True)
 
 
 def last_backup(database: Database[Document]) -> LastBackup | None:
-    """Give the one noted; None before the first."""
+    """Give the last complete backup; None before the first."""
     found = database[LAST_BACKUP].find_one()
     return from_document(found, LastBackup) if found else None
 
 
-def unsaved_since(database: Database[Document]) -> datetime | None:
-    """Give since when what is done is in no backup: before the first one, since the archive begins.
+def not_backed_up_since(database: Database[Document]) -> datetime | None:
+    """Give the time since which changes are in no backup: before the first backup, that of the oldest event.
 
-    None where nothing was ever done.
+    None if there is neither a backup nor an event.
     """
     if last := last_backup(database):
         return last.taken_at

@@ -1,4 +1,4 @@
-"""Makes a replica set of the databases in the URI, where nobody has: without one MongoDB has no transactions."""
+"""Initiates MongoDB's replica set, which transactions need, unless it is initiated."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ NOT_YET_INITIATED = 94
 
 
 def initiate(uri: str) -> None:
-    """Return when a replica set of the hosts in `uri` takes writes, initiating it if need be; repeatable.
+    """Initiate a replica set of the hosts in `uri` unless there is one; return when it takes writes.
 
     Raises pymongo's errors when the database does not answer in time.
     """
@@ -29,7 +29,7 @@ def initiate(uri: str) -> None:
 
 
 def _first_of(named: Any) -> MongoClient[dict[str, Any]]:
-    """Speak to the first host alone: before it is initiated there is no set to be found."""
+    """Connect to the first host directly: an uninitiated set cannot be discovered."""
     (host, port), *_ = named["nodelist"]
     source = named["options"].get("authSource") or named["database"] or "admin"
     return MongoClient(

@@ -1,7 +1,7 @@
-"""A backup: the databases of all services as they were at one instant, with what proves that it is whole.
+"""A backup: a snapshot of the databases of all services at one instant, with a manifest of counts and hashes.
 
-`{service}/{collection}.bson.gz` is as mongodump writes it, so that its tools read it, too; `manifest.json` says what
-there must be. Documents are never decoded on the way: what is put back is what was there, byte by byte.
+`{service}/{collection}.bson.gz` has the format of mongodump and can be read by its tools; `manifest.json` lists the
+collections. Documents are copied without decoding: what is restored is identical, byte for byte.
 """
 
 import gzip
@@ -29,21 +29,22 @@ from chassis.persistence.unit_of_work import OUTBOX, RESTORING, Document
 FORMAT = 1
 MANIFEST = "manifest.json"
 BATCH = 1000
-QUICKLY = 1
-"""Of gzip's levels the one that costs least: the snapshot must be read before the database forgets it."""
-_AS_IT_IS = CodecOptions(document_class=RawBSONDocument)
+FASTEST_COMPRESSION = 1
+"""gzip's fastest level: the snapshot must be read while the database still keeps its history."""
+_UNDECODED = CodecOptions(document_class=RawBSONDocument)
 Databases = Mapping[str, Database[Document]]
 """The database of each service, all of one client."""
 Tell = Callable[[str], None]
+"""Gets each line of progress."""
 
 
-class Unusable(Exception):
-    """A backup cannot be made or trusted, or what was put back is not what it holds; the message says what is wrong."""
+class UnusableBackup(Exception):
+    """A backup cannot be taken, read or verified; the message says why."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kept:
-    """What a backup holds of one collection; `sha256` is that of its documents in order of `_id`."""
+class CollectionBackup:
+    """One collection in a backup; `sha256` is the hash of its documents in the order of `_id`."""
 
     service: str
     collection: str
@@ -52,92 +53,94 @@ class Kept:
 
     @property
     def path(self) -> str:
-        """Where it lies in the backup."""
+        """The path of its file in the backup."""
         return f"{self.service}/{self.collection}.bson.gz"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """What a backup holds, of which moment, and what made it."""
+    """The contents of a backup, its instant, and the versions it was taken with."""
 
     taken_at: datetime
     versions: Mapping[str, str]
-    kept: tuple[Kept, ...]
+    collections: tuple[CollectionBackup, ...]
 
     @property
     def documents(self) -> int:
-        """How many there are in all."""
-        return sum(each.documents for each in self.kept)
+        """The number of documents in all collections."""
+        return sum(each.documents for each in self.collections)
 
 
 def take(databases: Databases, folder: Path, *, at: datetime, versions: Mapping[str, str], tell: Tell) -> Manifest:
-    """Write everything that the databases hold at this instant; services may go on working meanwhile.
+    """Write a snapshot of the databases into a new folder, while the services may go on working.
 
-    The folder appears when it is whole, and then the databases say so. Raises Unusable where there is nothing to keep,
-    or a backup already, and pymongo's errors: SnapshotTooOld when reading takes longer than the database remembers
-    (`minSnapshotHistoryWindowInSeconds`, 5 minutes by default).
+    The folder appears when the backup is complete; its time is then stored in the databases. Raises UnusableBackup if
+    a database has no outbox or the folder exists, and pymongo's errors: SnapshotTooOld when reading takes longer than
+    MongoDB keeps history (`minSnapshotHistoryWindowInSeconds`, 5 minutes by default).
     """
     if folder.exists():
-        raise Unusable(f"{folder} is there already: a backup is never written over")
+        raise UnusableBackup(f"{folder} exists already: a backup is never overwritten")
     unfinished = folder.with_name(f"{folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(mode=0o700, parents=True)  # nobody else's to read: it has names and addresses
+    unfinished.mkdir(mode=0o700, parents=True)  # readable by this user only: it contains names and addresses
     with _snapshot(databases) as session:
-        kept = [_keep(*each, into=unfinished, session=session, tell=tell) for each in _collections(databases)]
-    manifest = Manifest(taken_at=at, versions=versions, kept=tuple(kept))
+        collections = [_write(*each, into=unfinished, session=session, tell=tell) for each in _collections(databases)]
+    manifest = Manifest(taken_at=at, versions=versions, collections=tuple(collections))
     (unfinished / MANIFEST).write_bytes(_as_json(manifest))
     unfinished.rename(folder)
-    _note(manifest, databases)
+    _note_last_backup(manifest, databases)
     return manifest
 
 
 def read(folder: Path) -> Manifest:
-    """Read what a backup says of itself; raises Unusable when it is none of ours."""
+    """Read the manifest of a backup; raises UnusableBackup when it cannot be read."""
     try:
         found = orjson.loads((folder / MANIFEST).read_bytes())
         if found["format"] != FORMAT:
-            raise Unusable(f"{folder} has format {found['format']!r}, and this version reads format {FORMAT}")
-        kept = tuple(Kept(**each) for each in found["kept"])
-        return Manifest(taken_at=datetime.fromisoformat(found["taken_at"]), versions=found["versions"], kept=kept)
+            raise UnusableBackup(f"{folder} has format {found['format']!r}, and this version reads format {FORMAT}")
+        collections = tuple(CollectionBackup(**each) for each in found["collections"])
+        return Manifest(
+            taken_at=datetime.fromisoformat(found["taken_at"]), versions=found["versions"], collections=collections
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Unusable(f"{folder} is no backup: its {MANIFEST} cannot be read ({type(error).__name__})") from None
+        raise UnusableBackup(f"{folder} is no backup: its {MANIFEST} cannot be read ({type(error).__name__})") from None
 
 
 def check(folder: Path, manifest: Manifest) -> None:
-    """Read every file of a backup; raises Unusable naming the first that is not as it was written."""
-    for kept in manifest.kept:
+    """Verify every file of a backup; raises UnusableBackup naming the first that has changed."""
+    for kept in manifest.collections:
         try:
             found = _fingerprint(_in_file(folder / kept.path))
         except (OSError, EOFError, InvalidBSON) as error:
-            raise Unusable(f"{kept.path} cannot be read ({type(error).__name__}): take another backup") from None
+            raise UnusableBackup(f"{kept.path} cannot be read ({type(error).__name__}): take another backup") from None
         _compare(kept, found)
 
 
-def put_back(folder: Path, manifest: Manifest, databases: Databases, *, tell: Tell) -> None:
-    """Make the databases hold what the backup holds, and nothing else.
+def restore(folder: Path, manifest: Manifest, databases: Databases, *, tell: Tell) -> None:
+    """Replace the contents of the databases by those of the backup.
 
-    Until `finished`, no service starts on them: half of what was is worse than nothing.
+    No service starts on them before `finish_restore`.
     """
     for service, database in databases.items():
         database.client.drop_database(database.name)
         database[RESTORING].insert_one({"_id": str(folder), "service": service})
-    for kept in manifest.kept:
-        collection = databases[kept.service][kept.collection].with_options(codec_options=_AS_IT_IS)
+    for kept in manifest.collections:
+        collection = databases[kept.service][kept.collection].with_options(codec_options=_UNDECODED)
         documents = map(RawBSONDocument, _in_file(folder / kept.path))
         while batch := list(islice(documents, BATCH)):
             collection.insert_many(batch)
-        tell(f"{kept.service}.{kept.collection}: {kept.documents} documents are back")
+        tell(f"{kept.service}.{kept.collection}: {kept.documents} documents restored")
 
 
 def verify(manifest: Manifest, databases: Databases) -> None:
-    """Read everything that was put back; raises Unusable naming the first collection that is not the same."""
-    for kept in manifest.kept:
+    """Compare the restored databases with the backup; raises UnusableBackup naming the first that differs."""
+    for kept in manifest.collections:
         _compare(kept, _fingerprint(_documents(databases[kept.service][kept.collection])))
 
 
-def finished(manifest: Manifest, databases: Databases) -> None:
-    """Let the services start on what was put back."""
-    _note(manifest, databases)
+def finish_restore(manifest: Manifest, databases: Databases) -> None:
+    """Allow the services to start on the restored databases."""
+    _note_last_backup(manifest, databases)
     for database in databases.values():
         database.drop_collection(RESTORING)
 
@@ -145,9 +148,9 @@ def finished(manifest: Manifest, databases: Databases) -> None:
 def _snapshot(databases: Databases) -> ClientSession:
     for service, database in databases.items():
         if OUTBOX not in database.list_collection_names():
-            raise Unusable(f"database {database.name!r} of {service} has no {OUTBOX}: is DATABASE_PREFIX right?")
+            raise UnusableBackup(f"database {database.name!r} of {service} has no {OUTBOX}: is DATABASE_PREFIX right?")
     session = database.client.start_session(snapshot=True)
-    # The first read settles which instant all others see: before it is asked which collections there are.
+    # The first read sets the instant of the snapshot; it comes before the collections are listed.
     database[OUTBOX].find_one(session=session)
     return session
 
@@ -159,17 +162,19 @@ def _collections(databases: Databases) -> Iterator[tuple[str, Collection[Documen
             yield service, database[name]
 
 
-def _keep(service: str, collection: Collection[Document], *, into: Path, session: ClientSession, tell: Tell) -> Kept:
+def _write(
+    service: str, collection: Collection[Document], *, into: Path, session: ClientSession, tell: Tell
+) -> CollectionBackup:
     path = into / service / f"{collection.name}.bson.gz"
     path.parent.mkdir(exist_ok=True)
-    with gzip.open(path, "wb", compresslevel=QUICKLY) as file:
+    with gzip.open(path, "wb", compresslevel=FASTEST_COMPRESSION) as file:
         count, sha256 = _fingerprint(_each(file.write, _documents(collection, session=session)))
     tell(f"{service}.{collection.name}: {count} documents")
-    return Kept(service=service, collection=collection.name, documents=count, sha256=sha256)
+    return CollectionBackup(service=service, collection=collection.name, documents=count, sha256=sha256)
 
 
 def _documents(collection: Collection[Document], *, session: ClientSession | None = None) -> Iterator[bytes]:
-    everything: Any = collection.with_options(codec_options=_AS_IT_IS).find(session=session).sort("_id", 1)
+    everything: Any = collection.with_options(codec_options=_UNDECODED).find(session=session).sort("_id", 1)
     with everything:
         for document in everything:
             yield document.raw
@@ -177,7 +182,7 @@ def _documents(collection: Collection[Document], *, session: ClientSession | Non
 
 def _in_file(path: Path) -> Iterator[bytes]:
     with gzip.open(path) as file:
-        for document in decode_file_iter(cast(BinaryIO, file), _AS_IT_IS):
+        for document in decode_file_iter(cast(BinaryIO, file), _UNDECODED):
             yield bytes(document.raw)
 
 
@@ -195,18 +200,18 @@ def _fingerprint(documents: Iterable[bytes]) -> tuple[int, str]:
     return count, digest.hexdigest()
 
 
-def _compare(kept: Kept, found: tuple[int, str]) -> None:
+def _compare(kept: CollectionBackup, found: tuple[int, str]) -> None:
     if found != (kept.documents, kept.sha256):
         name, (count, sha256) = f"{kept.service}.{kept.collection}", found
-        raise Unusable(
+        raise UnusableBackup(
             f"{name} has {count} documents with hash {sha256[:12]}, and the backup was made of {kept.documents} "
             f"with hash {kept.sha256[:12]}"
         )
 
 
-def _note(manifest: Manifest, databases: Databases) -> None:
+def _note_last_backup(manifest: Manifest, databases: Databases) -> None:
     for service, database in databases.items():
-        documents = sum(each.documents for each in manifest.kept if each.service == service)
+        documents = sum(each.documents for each in manifest.collections if each.service == service)
         note(database, LastBackup(taken_at=manifest.taken_at, documents=documents))
 
 

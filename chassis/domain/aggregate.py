@@ -1,4 +1,4 @@
-"""What a model is made of: aggregates that record events."""
+"""The base classes of every model: aggregates, and the events they record."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,28 +7,28 @@ from typing import ClassVar
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that happened, in the past tense; the fields are the data that leave the service."""
+    """A domain event, named in the past tense; its fields are the data that are published."""
 
     type: ClassVar[str]
-    """`{service}.{key}`, for example `things.thing.happened`: the one string to search for."""
+    """`{service}.{key}`, for example `things.thing.happened`; publisher, contract and reactions all contain it."""
     heard: ClassVar[bool] = True
-    """Whether somebody must hear it, as its contract says: then it waits until there is a queue that takes it."""
+    """Whether its contract names a hearer: then it stays in the outbox until a queue takes it."""
 
 
 @dataclass(kw_only=True)
 class Aggregate:
-    """A thing that keeps its own rules and records what happened to it."""
+    """An object that enforces its own rules, is stored as one document, and records domain events."""
 
     id: str
     version: int = 0
     """Number of times it was stored; 0 means never."""
     sequence: int = 0
-    """Number of events it has said; contiguous, so a hearer can see a gap."""
+    """Number of events it has published; contiguous, so that a subscriber can detect a gap."""
     updated_at: datetime | None = None
     """When it was last stored; None means never."""
     recorded: list[Event] = field(default_factory=list, repr=False, compare=False)
-    """Events not yet written; the unit of work takes them when it stores the aggregate."""
+    """Events that are not in the outbox yet; saving the aggregate writes them."""
 
     def record(self, event: Event) -> None:
-        """Remember that this happened; it is written in the transaction that stores the aggregate."""
+        """Record an event; it is written to the outbox in the transaction that saves the aggregate."""
         self.recorded.append(event)

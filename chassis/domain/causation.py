@@ -1,13 +1,13 @@
-"""Why something is done: carried by every command, every event and everything that follows from them."""
+"""The cause of a change, which every command, every event and all of their consequences carry."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cause:
-    """Why something is done: the request it began with, what directly led to it, and who acted.
+    """Why a change is made: the request it began with, the event that directly caused it, and the actor.
 
-    `causation_id` is the event that led to it, `reaction` what was done about that event.
+    `correlation_id` is that of the request, `causation_id` the id of the event, `reaction` the reaction to that event.
     """
 
     correlation_id: str

@@ -1,10 +1,10 @@
-"""What refuses in the domain: each error names the rule that was broken.
+"""Domain errors: each class is named for the rule that was broken.
 
 DomainError
-├── Invalid      the request is well formed and wrong            fields say where
-├── NotFound     there is no such thing, or not for this caller
-├── Forbidden    the caller may see it and may not do this
-└── Conflict     the thing is in a state that does not allow it
+├── Invalid      the request is well formed and breaks a rule     its fields say where
+├── NotFound     it does not exist, or not for this caller
+├── Forbidden    the caller may see it but not do this
+└── Conflict     its state does not allow it
     └── Stale    the caller has seen an older version
 """
 
@@ -27,7 +27,7 @@ class DomainError(Exception):
     kind: ClassVar[str] = "conflict"
 
     def __init__(self, message: str | None = None, *, fields: Sequence[FieldError] = ()) -> None:
-        """Say `message`, or the first line of the class's docstring when there is nothing to add."""
+        """The message defaults to the first line of the class's docstring."""
         super().__init__(message or (type(self).__doc__ or "").strip().partition("\n")[0])
         self.fields = tuple(fields)
 
@@ -38,13 +38,13 @@ class DomainError(Exception):
 
 
 class Invalid(DomainError):
-    """What was sent is well formed and wrong."""
+    """The request is well formed and breaks a rule."""
 
     kind = "invalid"
 
     @classmethod
     def at(cls, pointer: str, code: str, detail: str) -> Self:
-        """Say of one field what would be right."""
+        """Make an error about one field; `detail` says what would be right."""
         return cls(detail, fields=[FieldError(pointer=pointer, code=code, detail=detail)])
 
 
@@ -73,8 +73,8 @@ class Stale(Conflict):
 
 
 class NotYetKnown(Exception):
-    """A reaction misses a fact that another event will bring: try again later."""
+    """A reaction needs a fact that another event will bring: it is retried later."""
 
 
 class Superseded(Exception):
-    """A reaction to a fact that a later one about the same subject has overtaken: there is nothing left to do."""
+    """A later event about the same subject was processed before this one: there is nothing left to do."""

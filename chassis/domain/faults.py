@@ -1,4 +1,4 @@
-"""Errors as data: the one shape in which a refusal crosses the wire."""
+"""Faults: errors as data, as they cross the wire between services and the gateway."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -9,10 +9,10 @@ from chassis.domain.errors import DomainError, FieldError
 
 @dataclass(kw_only=True, eq=False)  # not frozen: contextlib sets the traceback of what passes through
 class Fault(Exception):
-    """What went wrong in another process, told without its classes.
+    """An error of another process, without its classes.
 
     `kind` decides the HTTP status: `invalid, reused, not_found, forbidden, conflict, stale` are
-    the domain's; `unavailable` and `late` are passing; `broken` is ours to mend.
+    the domain's; `unavailable` and `late` are transient; `broken` is a defect of ours.
     """
 
     kind: str
@@ -24,17 +24,17 @@ class Fault(Exception):
         return self.message
 
     def as_data(self) -> dict[str, Any]:
-        """Write the fault as it crosses the wire."""
+        """Give the fault as JSON data."""
         return asdict(self)
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Fault":
-        """Read a fault that came over the wire."""
+        """Make a fault from JSON data."""
         return cls(
             kind=data["kind"], code=data["code"], message=data["message"], fields=tuple(data.get("fields") or ())
         )
 
     @classmethod
     def from_error(cls, error: DomainError) -> "Fault":
-        """Tell a broken rule of the domain."""
+        """Make a fault from a domain error."""
         return cls(kind=error.kind, code=error.code, message=str(error), fields=error.fields)

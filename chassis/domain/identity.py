@@ -1,4 +1,4 @@
-"""The only clock and the only source of ids; everything below the entrypoints gets both as arguments."""
+"""The only clock and the only source of ids; code below the entrypoints gets both as arguments."""
 
 import re
 import time
@@ -24,18 +24,18 @@ def new_id(prefix: str) -> str:
     return f"{prefix}_{ULID()}".lower()
 
 
-def ids_among(values: Iterable[object]) -> tuple[str, ...]:
-    """Give those that have the form of an id of ours: of what somebody sent they alone are safe to keep."""
+def select_ids(values: Iterable[object]) -> tuple[str, ...]:
+    """Give the values that have the form of our ids; only these may be stored from unvalidated input."""
     return tuple(value for value in values if isinstance(value, str) and _ID.fullmatch(value))
 
 
 def rfc3339(instant: datetime) -> str:
-    """Write an instant as it crosses the wire: UTC, milliseconds, `Z`."""
+    """Format an instant by RFC 3339, in UTC with milliseconds and `Z`."""
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def unix_nanoseconds() -> int:
-    """Give the present instant as OpenTelemetry has it: nanoseconds of the Unix epoch."""
+    """Give the present instant in nanoseconds since the Unix epoch, as OpenTelemetry counts it."""
     return time.time_ns()
 
 
@@ -45,5 +45,5 @@ def new_trace_id() -> str:
 
 
 def new_span_id() -> str:
-    """Make an id of W3C Trace Context for one step of a trace: 8 random bytes, never all zero."""
+    """Make an id of W3C Trace Context for one span: 8 random bytes, never all zero."""
     return token_hex(8)

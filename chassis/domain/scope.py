@@ -1,4 +1,4 @@
-"""Who is asking, for which organisation, in which roles: a mandatory argument of every query."""
+"""The caller's scope: who, for which organisation, in which roles; a mandatory argument of every query."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,12 +9,11 @@ EVERY_ORGANISATION = "*"
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """The caller, as every command, question and query gets it.
+    """The caller of an operation.
 
-    `subject` is who; `organisation` the one whose things they may see, or `*` for all;
-    `roles` what they may do. `person` is the id under which they are on record, if they are;
-    `token_id` tells apart what they prove themselves with. Somebody who works for the whole
-    programme, but only with some organisations, has these in `assigned`; None means all.
+    `subject` identifies the caller; `organisation` is the one whose data they may see, or `*` for all; `roles` are what
+    they may do. `person` is their person id, if they have one; `token_id` the id of their token. A caller who sees all
+    organisations may be restricted to those in `assigned`; None means no restriction.
     """
 
     subject: str
@@ -26,7 +25,7 @@ class Scope:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Scope":
-        """Read a scope that came over the wire; raises TypeError for a member that is not known: it could narrow."""
+        """Make a scope from JSON data; raises TypeError for an unknown member, which could be a restriction."""
         assigned = data.get("assigned")
         lists = {"roles": tuple(data["roles"]), "assigned": None if assigned is None else tuple(assigned)}
         return cls(**{**data, **lists})
@@ -37,10 +36,9 @@ class Scope:
         return self.organisation == EVERY_ORGANISATION
 
     def narrow(self, owner_field: str | None) -> dict[str, Any]:
-        """Give the condition a query must carry so that this caller sees only what is theirs to see.
+        """Give the condition that restricts a MongoDB query to what this caller may see.
 
-        `owner_field` names the field that holds the owning organisation; None means that
-        the things are everybody's to see.
+        `owner_field` names the field that holds the owning organisation; None means that every caller may see all.
         """
         if owner_field is None:
             return {}

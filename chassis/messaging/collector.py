@@ -1,4 +1,4 @@
-"""Brings dead letters from the broker into the database, and those that are to be replayed back to the inbox."""
+"""Moves dead letters from the broker into the database, and those to be replayed back into the inbox."""
 
 import threading
 import time
@@ -22,55 +22,55 @@ from chassis.messaging.consumer import SafeConsumer
 from chassis.messaging.dead_letters import DeadLetter, DeadLetters, DeadLetterState, dead_letter
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 from chassis.messaging.retries import ERROR_HEADER, REACTION_HEADER
-from chassis.messaging.topology import dead_of, inbox_of
+from chassis.messaging.topology import dead_letter_queue, inbox_queue
 from chassis.observability import metrics
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 
-AT_A_TIME = 20
+BATCH = 20
 PAUSE_SECONDS = 1.0
 _log = structlog.get_logger(__name__)
 
 
 class DeadLetterConsumer(SafeConsumer):
-    """Takes anything: what cannot be read is what it is for."""
+    """Consumes dead letters, also those with a body that cannot be decoded."""
 
     def __init__(self, *args: Any, on_unreadable: Any, **kwargs: Any) -> None:
-        """Give a message whose body cannot be read to `on_unreadable`."""
+        """`on_unreadable` gets each message whose body cannot be decoded, with the error."""
         super().__init__(*args, **kwargs)
         self._on_unreadable = on_unreadable
 
     def on_decode_error(self, message: Message, exc: Exception) -> None:
-        """Keep it as it came."""
+        """Keep the undecoded body."""
         self._on_unreadable(message, exc)
 
 
 class DeadLetterCollector(SharedExtension):
-    """Runs beside a service's workers; needs none of them."""
+    """Collects and replays in two threads of its own, beside the service's workers."""
 
     store: Store
 
     def setup(self) -> None:
-        """Prepare to consume the service's dead letters."""
+        """Prepare to consume the service's dead-letter queue."""
         service = self.container.service_name
-        self._inbox, self._stopping = inbox_of(service), threading.Event()
+        self._inbox, self._stopping = inbox_queue(service), threading.Event()
         self._publisher = ConfirmedPublisher(config["AMQP_URI"])
         self.consumer = DeadLetterConsumer(
             config["AMQP_URI"],
-            queues=[Queue(dead_of(service), no_declare=True)],
+            queues=[Queue(dead_letter_queue(service), no_declare=True)],
             callbacks=[self._take],
             on_unreadable=lambda message, error: self._keep(message, data=error, readable=False),
             heartbeat=config["HEARTBEAT"],
-            prefetch_count=AT_A_TIME,
+            prefetch_count=BATCH,
             accept=["json"],
         )
 
     def collect_for(self, store: Store) -> None:
-        """Begin, with the store of the service."""
+        """Start both threads, with the store of the service."""
         self.store = store
         self._loops = [self.container.spawn_managed_thread(loop) for loop in (self.consumer.run, self._replay_loop)]
 
     def stop(self) -> None:
-        """End both loops; what is not kept yet stays in the queue."""
+        """Stop both threads; what is not stored yet stays in the queue."""
         self._stopping.set()
         self.consumer.stop()
         for loop in self._loops:
@@ -79,7 +79,7 @@ class DeadLetterCollector(SharedExtension):
     def _take(self, body: Any, message: Message) -> None:
         try:
             bson.encode({"data": body})
-        except (BSONError, OverflowError) as error:  # JSON has numbers and names that no document can hold
+        except (BSONError, OverflowError) as error:  # JSON allows numbers and names that BSON does not
             self._keep(message, data=error, readable=False)
         else:
             self._keep(message, data=body, readable=True)
@@ -96,7 +96,7 @@ class DeadLetterCollector(SharedExtension):
             error=error,
         )
         while not self._is_kept(make, cause=_cause(message)):
-            # Unacked meanwhile: when this process ends first, it comes again.
+            # Unacknowledged meanwhile: if this process ends, the broker delivers it again.
             time.sleep(PAUSE_SECONDS)
         self.consumer.ack_message(message)
         metrics.DEAD_LETTERS.labels(self.container.service_name).inc()
@@ -106,7 +106,7 @@ class DeadLetterCollector(SharedExtension):
         try:
             self.store.transact(lambda work: DeadLetters(work).keep(make(work)), cause=cause)
         except PyMongoError as error:
-            _log.warning("dead_letter_waits", error=type(error).__name__)
+            _log.warning("dead_letter_not_stored", error=type(error).__name__)
             return False
         return True
 
@@ -115,12 +115,12 @@ class DeadLetterCollector(SharedExtension):
             try:
                 self._replay_some()
             except (PyMongoError, NotConfirmed) as error:
-                _log.warning("replay_waits", error=type(error).__name__)
+                _log.warning("replay_failed", error=type(error).__name__)
 
     def _replay_some(self) -> None:
-        """At most so many a second: a queue that was mended must not drown at once."""
+        """Replay at most one batch a second, so that a repaired reaction is not flooded."""
         work = self.store.reading(cause=Cause(correlation_id="replay"))
-        for dead in DeadLetters(work).all({"state": DeadLetterState.REPLAYING}, scope=PLATFORM, limit=AT_A_TIME):
+        for dead in DeadLetters(work).all({"state": DeadLetterState.REPLAYING}, scope=PLATFORM, limit=BATCH):
             self._publisher.publish([self._message(dead)])
             cause = Cause(correlation_id=dead.correlation_id or dead.id)
             self.store.transact(partial(_mark_replayed, dead.id), cause=cause)

@@ -10,7 +10,7 @@ import structlog
 from kombu.message import Message
 from nameko.amqp.consume import Consumer
 
-GLANCE_SECONDS = 0.2
+POLL_SECONDS = 0.2
 """How often a consumer that hears nothing looks whether it should end."""
 RECONNECT_SECONDS = 1
 _log = structlog.get_logger(__name__)
@@ -35,7 +35,7 @@ class ReconnectingConsumer(Consumer):
     @property
     def silent_seconds(self) -> float:
         """How long it has been without a connection that it wants."""
-        return 0.0 if self.is_connected or self.is_about_to_end() else time.monotonic() - self._lost_at
+        return 0.0 if self.is_connected or self.is_stopping() else time.monotonic() - self._lost_at
 
     @contextmanager
     def extra_context(self, connection: Any, channel: Any) -> Iterator[None]:
@@ -50,23 +50,23 @@ class ReconnectingConsumer(Consumer):
     @contextmanager
     def establish_connection(self) -> Iterator[Any]:
         """Try every second until there is a connection, or nobody needs one any more."""
-        self._look_whether_to_give_up()
+        self._abort_if_stopping()
         with self.create_connection() as connection:
             connection.ensure_connection(
                 self.on_connection_error,
                 interval_start=RECONNECT_SECONDS,
                 interval_step=0,
-                callback=self._look_whether_to_give_up,
+                callback=self._abort_if_stopping,
                 reraise_as_library_errors=False,
             )
             yield connection
 
-    def is_about_to_end(self) -> bool:
+    def is_stopping(self) -> bool:
         """Whether it is no use any more to have a connection."""
         return self.should_stop
 
-    def _look_whether_to_give_up(self) -> None:
-        if self.is_about_to_end():
+    def _abort_if_stopping(self) -> None:
+        if self.is_stopping():
             self.should_stop = True
             raise ConnectionAbortedError("the broker is away, and this consumer is about to end")
 
@@ -92,7 +92,7 @@ class SafeConsumer(ReconnectingConsumer):
     def run(self, *args: Any, **kwargs: Any) -> None:
         """Consume until stopped, and then until everything begun is settled."""
         try:
-            super().run(*args, safety_interval=GLANCE_SECONDS, **kwargs)
+            super().run(*args, safety_interval=POLL_SECONDS, **kwargs)
         finally:
             self._ended.set()
 
@@ -105,7 +105,7 @@ class SafeConsumer(ReconnectingConsumer):
         self._draining = True
         self._ended.wait()
 
-    def is_about_to_end(self) -> bool:
+    def is_stopping(self) -> bool:
         """Whether it was stopped: what was begun cannot be settled without the connection it came on."""
         return self._draining
 
@@ -114,7 +114,7 @@ class SafeConsumer(ReconnectingConsumer):
         self._consumers = super().get_consumers(consumer_cls, channel)
         return self._consumers
 
-    def take_at_most(self, messages: int) -> None:
+    def limit_prefetch(self, messages: int) -> None:
         """Have at most so many messages begun at a time, from the next look on."""
         self._wanted = messages
 

@@ -1,4 +1,4 @@
-"""What a service could not handle: kept with its reason until somebody replays or discards it."""
+"""Dead letters: messages that a service could not process, kept with the error until they are replayed or discarded."""
 
 import hashlib
 from collections.abc import Mapping
@@ -15,11 +15,11 @@ from chassis.domain.scope import PLATFORM
 from chassis.persistence.repository import Repository
 from chassis.persistence.unit_of_work import UnitOfWork
 
-KEPT_AFTER_SETTLED_SECONDS = 30 * 24 * 3600
+SETTLED_RETENTION_SECONDS = 30 * 24 * 3600
 
 
 class DeadLetterState(StrEnum):
-    """Whether somebody has settled it; `replaying` until the broker has confirmed that it is in the inbox again."""
+    """Whether it is settled; `replaying` until the broker has confirmed that it is in the inbox again."""
 
     OPEN = "open"
     REPLAYING = "replaying"
@@ -28,19 +28,19 @@ class DeadLetterState(StrEnum):
 
 
 class AlreadySettled(Conflict):
-    """It has been replayed or discarded before."""
+    """This dead letter has been replayed or discarded already."""
 
 
 class NotReadable(Conflict):
-    """What cannot be read cannot be handled a second time: discard it, with a reason."""
+    """A message that cannot be read cannot be replayed: discard it, with a reason."""
 
 
 @dataclass(kw_only=True)
 class DeadLetter(Aggregate):
-    """One message that one reaction, or the whole service, gave up on."""
+    """One message that one reaction, or the whole service, could not process."""
 
     key: str
-    """Tells copies of the same failure from another one."""
+    """The same for copies of the same failure."""
     reaction: str | None
     event_id: str | None
     type: str | None
@@ -48,9 +48,9 @@ class DeadLetter(Aggregate):
     correlation_id: str | None
     headers: dict[str, Any]
     data: Any
-    """What the message carried; None when it could not be read."""
+    """The decoded body; None when it could not be decoded."""
     unreadable: str | None
-    """The body as it came, when it could not be read."""
+    """The raw body, when it could not be decoded."""
     error: str
     attempts: int
     origin: str
@@ -61,17 +61,17 @@ class DeadLetter(Aggregate):
     reason: str | None = None
 
     def replay(self, *, by: str) -> None:
-        """Have it handled again, by that reaction alone; raises AlreadySettled and NotReadable."""
+        """Have its reaction process it again; raises AlreadySettled and NotReadable."""
         if self.unreadable is not None:
             raise NotReadable(f"dead letter {self.id} cannot be read: discard it")
         self._settle(DeadLetterState.REPLAYING, by=by, at=None, reason=None)
 
     def replayed(self, *, at: datetime) -> None:
-        """The broker has it again."""
+        """Note that the broker has confirmed the replayed message."""
         self.state, self.settled_at = DeadLetterState.REPLAYED, at
 
     def discard(self, *, by: str, at: datetime, reason: str) -> None:
-        """Give it up for good, with a reason; raises AlreadySettled."""
+        """Discard it for good, with a reason; raises AlreadySettled."""
         self._settle(DeadLetterState.DISCARDED, by=by, at=at, reason=reason)
 
     def _settle(self, state: DeadLetterState, *, by: str, at: datetime | None, reason: str | None) -> None:
@@ -81,19 +81,19 @@ class DeadLetter(Aggregate):
 
 
 class DeadLetters(Repository[DeadLetter]):
-    """Every dead letter of one service, for those who see every organisation."""
+    """The dead letters of one service, visible to callers who see every organisation."""
 
     collection = "dead_letters"
     aggregate = DeadLetter
-    owner_field = "organisation"  # none has one: whoever works for one organisation sees none
+    owner_field = "organisation"  # a field that none has: callers of one organisation see none
     indexes = (
         IndexModel([("key", ASCENDING)], unique=True, partialFilterExpression={"state": "open"}, name="one_open"),
         IndexModel([("state", ASCENDING), ("_id", ASCENDING)]),
-        IndexModel([("settled_at", ASCENDING)], expireAfterSeconds=KEPT_AFTER_SETTLED_SECONDS),
+        IndexModel([("settled_at", ASCENDING)], expireAfterSeconds=SETTLED_RETENTION_SECONDS),
     )
 
     def keep(self, dead: DeadLetter) -> None:
-        """Keep it, unless a copy of it is open already."""
+        """Store it, unless a copy of it is open already."""
         if self.first({"key": dead.key, "state": DeadLetterState.OPEN}, scope=PLATFORM) is None:
             self.save(dead)
 
@@ -108,7 +108,7 @@ def dead_letter(
     origin: str,
     error: str,
 ) -> DeadLetter:
-    """Make a dead letter of a message as the broker gave it up."""
+    """Make a dead letter of a message from the dead-letter queue."""
     text = body if isinstance(body, str) else body.decode(errors="replace")
     attribute = {name.removeprefix("cloudEvents_"): value for name, value in headers.items()}
     reaction, event_id = headers.get("reaction"), attribute.get("id")

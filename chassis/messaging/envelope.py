@@ -1,7 +1,7 @@
-"""CloudEvents 1.0 round the data of an event, in binary mode on AMQP.
+"""The CloudEvents 1.0 envelope of an event, in AMQP binary mode.
 
 The body of a message is the data as `application/json`, so that any subscriber can read it;
-the attributes travel as headers `cloudEvents_*`.
+the attributes are headers `cloudEvents_*`.
 """
 
 import re
@@ -20,9 +20,9 @@ _OPTIONAL = ("causationid", "traceparent", "actor", "dataschema")
 _HEADERS = tuple((name, HEADER_PREFIX + name) for name in (*_REQUIRED, *_OPTIONAL))
 _SEQUENCE, _SPECVERSION = HEADER_PREFIX + "sequence", HEADER_PREFIX + "specversion"
 _MIRRORED = ("id", "type", "correlationid")
-"""What a message carries in its AMQP properties, too, as the next one that it leads to will."""
+"""Attributes that are AMQP properties as well; the correlation id is passed on to every consequence."""
 LONGEST_PROPERTY = 255
-"""Bytes, as AMQP 0-9-1 has it for a short string."""
+"""Bytes: the longest short string of AMQP 0-9-1."""
 _TYPE = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
 
 
@@ -32,7 +32,7 @@ def schema_base(public_url: str) -> str:
 
 
 class MalformedEnvelope(ValueError):
-    """A message is not an event of ours: an attribute is missing or wrong."""
+    """An attribute of a message's envelope is missing or wrong."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,21 +54,21 @@ class Envelope:
 
     @property
     def service(self) -> str:
-        """The service that said it."""
+        """The service that published it."""
         return self.type.partition(".")[0]
 
     @property
     def key(self) -> str:
-        """The routing key: the fact in the past tense, such as `thing.happened`."""
+        """The routing key: a fact in the past tense, such as `thing.happened`."""
         return self.type.partition(".")[2]
 
     @property
     def named(self) -> dict[str, str]:
-        """What traces call it by: its id, the conversation it belongs to, and its routing key."""
+        """What a span records of it: its id, its correlation id, and its routing key."""
         return {"id": self.id, "conversation_id": self.correlationid, "key": self.key}
 
     def consequence(self, *, reaction: str | None = None) -> Cause:
-        """Give the cause that everything `reaction` does because of this event must carry."""
+        """Give the cause that `reaction` to this event passes on to all of its effects."""
         return Cause(
             correlation_id=self.correlationid,
             causation_id=self.id,
@@ -78,17 +78,17 @@ class Envelope:
         )
 
     def to_headers(self) -> dict[str, str]:
-        """Write the attributes as AMQP headers; nothing else ever becomes a header."""
-        said = {header: value for name, header in _HEADERS if (value := getattr(self, name)) is not None}
-        said[_SEQUENCE] = f"{self.sequence:0{SEQUENCE_DIGITS}d}"
-        said[_SPECVERSION] = "1.0"
+        """Give the attributes as AMQP headers; nothing else becomes a header."""
+        headers = {header: value for name, header in _HEADERS if (value := getattr(self, name)) is not None}
+        headers[_SEQUENCE] = f"{self.sequence:0{SEQUENCE_DIGITS}d}"
+        headers[_SPECVERSION] = "1.0"
         for name, value in self.extensions.items():
-            said[HEADER_PREFIX + name] = value
-        return said
+            headers[HEADER_PREFIX + name] = value
+        return headers
 
     @classmethod
     def from_headers(cls, headers: Mapping[str, Any] | None) -> "Envelope":
-        """Read the attributes of a message.
+        """Read the attributes from a message's headers.
 
         Raises MalformedEnvelope naming the attribute that is missing or wrong.
         """

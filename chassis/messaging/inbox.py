@@ -19,7 +19,7 @@ class AlreadyProcessed(Exception):
 def process_once(store: Store, effect: Callable[[UnitOfWork], None], *, reaction: str, event: Envelope) -> None:
     """Let an event take effect in one transaction with its inbox row.
 
-    Raises AlreadyHeard for a copy. What `effect` finds Superseded is undone, and recorded as
+    Raises AlreadyProcessed for a copy. What `effect` finds Superseded is undone, and recorded as
     that; whatever else it raises leaves nothing behind.
     """
 
@@ -40,7 +40,7 @@ def process_once(store: Store, effect: Callable[[UnitOfWork], None], *, reaction
 def remember(work: UnitOfWork, *, reaction: str, event: Envelope, superseded: str | None = None) -> None:
     """Write the inbox row first, so that a second copy of the event finds it.
 
-    Raises AlreadyHeard when it is there. Another transaction that is writing the same row at
+    Raises AlreadyProcessed when it is there. Another transaction that is writing the same row at
     this moment makes this one start again.
     """
     row = {

@@ -1,7 +1,7 @@
-"""Publishing with confirms on one raw connection that is thrown away at the first doubt.
+"""Publishes with publisher confirms on a connection that is dropped after any error.
 
-kombu's pools replace a doubtful connection by closing it politely, which waits for ever when
-the broker is frozen; so this keeps a connection of its own and drops it without a word.
+kombu's pools close a failed connection in the protocol's way, which waits for ever when the broker is frozen;
+this publisher has a connection of its own and closes only its socket.
 """
 
 import time
@@ -20,12 +20,12 @@ PERSISTENT = 2
 
 
 class NotConfirmed(Exception):
-    """The broker did not confirm in time: the message may be there or not."""
+    """The broker did not confirm in time: the message may or may not have been published."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outgoing:
-    """One message to publish; `headers` are all it gets, nothing is added from elsewhere."""
+    """One message to publish, with exactly these `headers`."""
 
     exchange: str
     routing_key: str
@@ -33,14 +33,14 @@ class Outgoing:
     headers: Mapping[str, Any]
     properties: Mapping[str, Any] = field(default_factory=dict)
     mandatory: bool = True
-    """Whether it is an error that no queue takes it (2.11)."""
+    """Whether the broker returns it when no queue is bound (2.11)."""
 
 
 class ConfirmedPublisher:
-    """Publishes in a window and returns when the broker has confirmed; not for two greenthreads at once."""
+    """Publishes batches and waits for the broker's confirms; not for concurrent use."""
 
     def __init__(self, amqp_uri: str, *, deadline_seconds: float = 5.0) -> None:
-        """Connect at the first publish, to the broker at `amqp_uri`."""
+        """Connect to the broker at `amqp_uri` when first needed."""
         self._amqp_uri = amqp_uri
         self._deadline_seconds = deadline_seconds
         self._connection: Connection | None = None
@@ -52,36 +52,35 @@ class ConfirmedPublisher:
     def publish(self, messages: Iterable[Outgoing]) -> None:
         """Publish in this order and wait for every confirm.
 
-        Raises NotConfirmed on any doubt, and when no queue took a message: what was published
-        may then be published again.
+        Raises NotConfirmed when a confirm is missing or a message was unroutable: publish all of them again.
         """
         self.send(messages)
         if self.confirm():
-            raise NotConfirmed("there is no queue that takes a message")
+            raise NotConfirmed("no queue is bound for a message")
 
     def send(self, messages: Iterable[Outgoing]) -> int:
-        """Let messages leave in this order, to be confirmed later, and give the tag of the last.
+        """Publish messages in this order without waiting, and give the delivery tag of the last.
 
-        Raises NotConfirmed on any doubt.
+        Raises NotConfirmed when the connection fails.
         """
-        with self._dropped_when_in_doubt():
+        with self._dropped_on_error():
             channel = self._open_channel()
-            with _in_one_go(channel.connection.transport):
+            with _buffered(channel.connection.transport):
                 for number, message in enumerate(messages):
                     self._unconfirmed[channel.next_delivery_tag] = number
                     channel.next_delivery_tag += 1
-                    # Not `basic_publish`, which looks before each for news that can wait until all have left.
+                    # Not `basic_publish`, which reads from the connection before each message.
                     where = (0, message.exchange, message.routing_key, message.mandatory, False)
                     channel.send_method(spec.Basic.Publish, "Bssbb", where, _encode(channel, message))
             return int(channel.next_delivery_tag) - 1
 
     def confirm(self, last: int | None = None) -> set[str]:
-        """Wait until the broker has confirmed all that left, or all up to the tag `last`.
+        """Wait until the broker has confirmed every message, or every message up to the delivery tag `last`.
 
-        Gives the message ids of what no queue took, as far as that is known since this was asked
-        the last time: of messages after `last`, too. Raises NotConfirmed on any doubt.
+        Gives the ids of the messages that the broker has returned as unroutable since the last call, which may
+        include messages after `last`. Raises NotConfirmed when a confirm is missing or the connection fails.
         """
-        with self._dropped_when_in_doubt():
+        with self._dropped_on_error():
             deadline = time.monotonic() + self._deadline_seconds
             while self._awaits(last) and not self._refused:
                 left = deadline - time.monotonic()
@@ -94,13 +93,13 @@ class ConfirmedPublisher:
         return returned
 
     def _awaits(self, last: int | None) -> bool:
-        first = next(iter(self._unconfirmed), None)  # they are in the order in which they left
+        first = next(iter(self._unconfirmed), None)  # in the order in which they were published
         return first is not None and (last is None or first <= last)
 
     @contextmanager
-    def _dropped_when_in_doubt(self) -> Iterator[None]:
+    def _dropped_on_error(self) -> Iterator[None]:
         try:
-            # 2.10: a write, too, waits without end once the buffers before a frozen broker are full.
+            # 2.10: a write blocks for ever once the socket's buffers to a frozen broker are full.
             with Timeout(self._deadline_seconds, NotConfirmed(f"no answer in {self._deadline_seconds:g} s")):
                 yield
         except (OSError, OperationalError, *Connection().connection_errors, *Connection().channel_errors) as error:
@@ -131,30 +130,30 @@ class ConfirmedPublisher:
         self._refused = True
 
     def _on_return(self, _error: Any, _exchange: str, _key: str, message: Any) -> None:
-        # Before its ack, so that whoever waits for the confirm knows.
+        # Comes before the message's confirm.
         self._returned.add(message.properties.get("message_id", ""))
 
     def keep_alive(self) -> None:
-        """Answer the broker's heartbeats while there is nothing to publish."""
+        """Send and read heartbeats while there is nothing to publish."""
         if self._connection is None:
             return
-        with suppress(NotConfirmed), self._dropped_when_in_doubt():
+        with suppress(NotConfirmed), self._dropped_on_error():
             self._connection.heartbeat_check()
             with suppress(TimeoutError):
                 self._connection.drain_events(timeout=0.001)
 
     def drop(self) -> None:
-        """Forget the connection at once, without waiting for the broker to agree."""
+        """Close the socket at once, without AMQP's closing handshake."""
         connection, self._connection, self._channel = self._connection, None, None
         if connection is not None:
             connection.collect()
 
 
 @contextmanager
-def _in_one_go(transport: Any) -> Iterator[None]:
-    """Collect what is written and hand it to the socket at once.
+def _buffered(transport: Any) -> Iterator[None]:
+    """Collect what is written and pass it to the socket in one call.
 
-    A write for each message is what a batch costs most, here and in the broker.
+    One write for each message would dominate the cost of a batch, here and in the broker.
     """
     write, waiting = transport._write, bytearray()
     transport._write = waiting.extend

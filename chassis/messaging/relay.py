@@ -1,4 +1,4 @@
-"""The only place from which events leave: it publishes what transactions left in the outbox."""
+"""The outbox relay, the only publisher of events: it publishes what transactions have written to the outbox."""
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,25 +23,25 @@ from chassis.observability.tracing import Span, child_of
 from chassis.persistence.unit_of_work import OUTBOX, Document
 
 BATCH = 500
-ARCHIVE_SECONDS = 90 * 24 * 3600
+ARCHIVE_RETENTION_SECONDS = 90 * 24 * 3600
 INDEXES = (
     IndexModel(
         [("subject", ASCENDING), ("sequence", ASCENDING)],
         name="pending",
         partialFilterExpression={"published_at": None},
     ),
-    IndexModel([("published_at", ASCENDING)], name="archive", expireAfterSeconds=ARCHIVE_SECONDS),
+    IndexModel([("published_at", ASCENDING)], name="archive", expireAfterSeconds=ARCHIVE_RETENTION_SECONDS),
     IndexModel([("correlation_id", ASCENDING)], name="correlation"),
 )
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Sent:
-    """A batch that is on its way; `last` is the tag of its last message."""
+class _SentBatch:
+    """A batch that is published and not yet confirmed; `last` is the delivery tag of its last message."""
 
     batch: Sequence[Document]
-    hops: Mapping[str, Span]
+    spans: Mapping[str, Span]
     last: int
 
 
@@ -59,7 +59,7 @@ class Relay:
         schema_base: str,
         sweep_seconds: float,
     ) -> None:
-        """`sweep_seconds` is how long an event can wait when nothing woke the relay."""
+        """`sweep_seconds` is the longest time between two looks at the outbox when no change stream wakes the relay."""
         self._service = service
         self._outbox = database[OUTBOX]
         self._lease = lease
@@ -67,23 +67,23 @@ class Relay:
         self._clock = clock
         self._schema_base = schema_base
         self._sweep_seconds = sweep_seconds
-        self._unheard = UnroutableEvents(pause_seconds=sweep_seconds)
+        self._unroutable = UnroutableEvents(pause_seconds=sweep_seconds)
         self._wake = threading.Event()
         self._stopping = False
 
     def run(self) -> None:
-        """Publish until stopped; trouble with broker or database is logged and tried again."""
+        """Publish until stopped; errors of broker or database are logged, and retried at the next sweep."""
         while not self._stopping:
             self._wake.clear()
             try:
-                self._publish_all_if_leading()
+                self._publish_while_leading()
             except (NotConfirmed, PyMongoError) as error:
                 _log.warning("relay_waits", service=self._service, error=str(error))
             self._wake.wait(self._sweep_seconds)
-        self._give_up_leading()
+        self._release_lease()
 
     def watch(self) -> None:
-        """Wake the relay at each insert into the outbox, whichever replica wrote it.
+        """Wake the relay at each insert into the outbox, by any replica, through a change stream.
 
         Only a wake-up: when the stream breaks, the sweep still finds everything.
         """
@@ -99,41 +99,41 @@ class Relay:
                 self._wake.wait(self._sweep_seconds)
 
     def stop(self) -> None:
-        """Ask both loops to end; what is still in the outbox is published by another replica or later."""
+        """Have both loops end; what is still in the outbox is published by another replica, or later."""
         self._stopping = True
         self._wake.set()
 
-    def _publish_all_if_leading(self) -> None:
-        """Publish batch by batch; the next is made while the broker, and the database, are busy with those before."""
-        returned, before, noted = set[str](), None, None
-        with ThreadPoolExecutor(max_workers=1) as beside:  # a thread begins only when there is more than one batch
+    def _publish_while_leading(self) -> None:
+        """Publish in batches; the next is made while the broker confirms, and the database marks, those before."""
+        returned, previous, marking = set[str](), None, None
+        with ThreadPoolExecutor(max_workers=1) as thread:  # it starts only when there is more than one batch
             for batch in self._pending_while_leading():
                 sent = self._send(batch)
-                if before:
-                    ids = self._confirmed(before, returned)
-                    _raise_of(noted)
-                    noted = beside.submit(self._note, ids)
-                before = sent
-            _raise_of(noted)
-            if before:
-                self._note(self._confirmed(before, returned))
+                if previous:
+                    ids = self._confirmed(previous, returned)
+                    _wait_for(marking)
+                    marking = thread.submit(self._mark_published, ids)
+                previous = sent
+            _wait_for(marking)
+            if previous:
+                self._mark_published(self._confirmed(previous, returned))
         self._publisher.keep_alive()
 
-    def _send(self, batch: list[Document]) -> "_Sent":
-        hops = {row["_id"]: child_of(row["traceparent"]) for row in batch}
-        last = self._publisher.send(self._message(row, hops[row["_id"]]) for row in batch)
-        return _Sent(batch=batch, hops=hops, last=last)
+    def _send(self, batch: list[Document]) -> "_SentBatch":
+        spans = {row["_id"]: child_of(row["traceparent"]) for row in batch}
+        last = self._publisher.send(self._message(row, spans[row["_id"]]) for row in batch)
+        return _SentBatch(batch=batch, spans=spans, last=last)
 
-    def _confirmed(self, sent: "_Sent", returned: set[str]) -> list[str]:
-        """Wait for the confirms of a batch, and give the ids of what was heard; adds to `returned` what was not."""
+    def _confirmed(self, sent: "_SentBatch", returned: set[str]) -> list[str]:
+        """Wait for the confirms of a batch, and give the ids of its routed events; adds the others to `returned`."""
         returned |= self._publisher.confirm(sent.last)
-        self._export(sent.batch, sent.hops)
-        self._unheard.note(sent.batch, returned=returned)
+        self._export(sent.batch, sent.spans)
+        self._unroutable.note(sent.batch, returned=returned)
         return [row["_id"] for row in sent.batch if row["_id"] not in returned]
 
     def _pending_while_leading(self) -> Iterator[list[Document]]:
-        # Never by id or time: transactions commit in another order than they begin.
-        pending = {"published_at": None, "type": {"$nin": self._unheard.resting}}
+        # Not by id or time: transactions may commit in another order than they begin.
+        pending = {"published_at": None, "type": {"$nin": self._unroutable.backing_off}}
         unpublished = self._outbox.find(pending, batch_size=BATCH)
         with unpublished.sort([("subject", ASCENDING), ("sequence", ASCENDING)]):
             while not self._stopping and self._lease.hold() and (batch := list(islice(unpublished, BATCH))):
@@ -141,32 +141,32 @@ class Relay:
                 if len(batch) < BATCH:
                     return
 
-    def _note(self, confirmed: list[str]) -> None:
-        """Note as published; a note that is lost costs a copy, which its hearers know."""
+    def _mark_published(self, confirmed: list[str]) -> None:
+        """Mark events as published; if that fails they are published again, and the inboxes suppress the duplicates."""
         if confirmed:
             self._outbox.update_many({"_id": {"$in": confirmed}}, {"$set": {"published_at": self._clock()}})
 
-    def _message(self, row: Document, hop: Span) -> Outgoing:
-        envelope = self._envelope({**row, "traceparent": hop.traceparent})
+    def _message(self, row: Document, span: Span) -> Outgoing:
+        envelope = self._envelope({**row, "traceparent": span.traceparent})
         return Outgoing(
             exchange=f"{self._service}.events",
             routing_key=envelope.key,
             data=row["data"],
             headers=envelope.to_headers(),
-            properties=_mirrored(envelope, at=row["time"]),
-            mandatory=row.get("heard", False),  # rows of an older version do not say
+            properties=_properties(envelope, at=row["time"]),
+            mandatory=row.get("heard", False),  # rows of an older version lack it
         )
 
     def _envelope(self, row: Document) -> Envelope:
         return envelope_of(row, service=self._service, schema_base=self._schema_base)
 
-    def _export(self, batch: Sequence[Document], hops: Mapping[str, Span]) -> None:
-        """Tell of each message from its sending to the confirm of its batch."""
+    def _export(self, batch: Sequence[Document], spans: Mapping[str, Span]) -> None:
+        """Export a span for each message, from its publishing to the confirm of its batch."""
         for row in batch if tracing.exporter else ():
-            said = attributes.of_message("send", destination=f"{self._service}.events", **self._envelope(row).named)
-            tracing.export(hops[row["_id"]], name=f"publish {row['type']}", kind=Kind.PUBLISH, says=said)
+            about = attributes.of_message("send", destination=f"{self._service}.events", **self._envelope(row).named)
+            tracing.export(spans[row["_id"]], name=f"publish {row['type']}", kind=Kind.PUBLISH, attributes=about)
 
-    def _give_up_leading(self) -> None:
+    def _release_lease(self) -> None:
         try:
             self._lease.release()
         except PyMongoError as error:
@@ -174,14 +174,14 @@ class Relay:
         self._publisher.drop()
 
 
-def _raise_of(noted: Future[None] | None) -> None:
-    """Wait until a batch is noted; raises what went wrong."""
-    if noted:
-        noted.result()
+def _wait_for(marking: Future[None] | None) -> None:
+    """Wait until a batch is marked as published; raises its error."""
+    if marking:
+        marking.result()
 
 
 def envelope_of(row: Document, *, service: str, schema_base: str) -> Envelope:
-    """Give the attributes of the event that an outbox row holds."""
+    """Give the envelope of the event in an outbox row."""
     return Envelope(
         id=row["_id"],
         source=f"/services/{service}",
@@ -198,7 +198,7 @@ def envelope_of(row: Document, *, service: str, schema_base: str) -> Envelope:
     )
 
 
-def _mirrored(envelope: Envelope, *, at: Any) -> dict[str, Any]:
+def _properties(envelope: Envelope, *, at: Any) -> dict[str, Any]:
     return {
         "message_id": envelope.id,
         "type": envelope.type,

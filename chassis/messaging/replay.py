@@ -1,6 +1,6 @@
-"""The outbox as an archive: what was said can be looked at, and heard again by one named reaction.
+"""Replays events from the outbox, which is also the archive, to one named reaction.
 
-For operators: works on the databases and the broker directly, whether the services run or not.
+For operators: it uses the databases and the broker directly, whether the services run or not.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,13 +14,13 @@ from pymongo.database import Database
 from chassis.messaging.publisher import ConfirmedPublisher, Outgoing
 from chassis.messaging.relay import envelope_of
 from chassis.messaging.retries import REACTION_HEADER
-from chassis.messaging.topology import inbox_of
+from chassis.messaging.topology import inbox_queue
 from chassis.persistence.unit_of_work import INBOX, OUTBOX, Document
 
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """Which events of the archive are meant: all that fit every part that is given."""
+    """Selects events of the archive: those that match every field that is given."""
 
     type: str | None = None
     subject: str | None = None
@@ -28,7 +28,7 @@ class Selection:
     until: datetime | None = None
 
     def condition(self) -> Mapping[str, Any]:
-        """Give the selection as a query."""
+        """Give the selection as a MongoDB query."""
         named = {"type": self.type, "subject": self.subject}
         period = {"$gte": self.since, "$lt": self.until}
         bounds = {name: bound for name, bound in period.items() if bound is not None}
@@ -36,14 +36,14 @@ class Selection:
         return given | ({"time": bounds} if bounds else {})
 
 
-def said(database: Database[Document], selection: Selection) -> Iterator[Document]:
-    """Give the outbox rows that fit, subject by subject in the order in which they were said."""
+def archived_events(database: Database[Document], selection: Selection) -> Iterator[Document]:
+    """Give the selected outbox rows, by subject and in the order in which they were published."""
     order = [("subject", ASCENDING), ("sequence", ASCENDING)]
     yield from database[OUTBOX].find(selection.condition()).sort(order)
 
 
 class Replay:
-    """Lets one reaction hear events of the archive again, as if for the first time."""
+    """Has one reaction process events of the archive again, as if for the first time."""
 
     def __init__(
         self, *, reaction: str, hearer: Database[Document], publisher: ConfirmedPublisher, schema_base: str
@@ -54,17 +54,17 @@ class Replay:
         self._publisher = publisher
         self._schema_base = schema_base
 
-    def hear_again(self, row: Document) -> None:
-        """Forget that the reaction heard this event, and send it there once more, to that reaction alone.
+    def replay_event(self, row: Document) -> None:
+        """Delete the reaction's inbox row of this event, and publish the event again, to that reaction alone.
 
-        Raises NotConfirmed: then do it again; in between the event may be heard, but not lost.
+        Raises NotConfirmed: then replay it again; it may have been processed meanwhile.
         """
-        # In this order: sent first, it could arrive before it is forgotten, and be taken for a copy.
+        # In this order: published first, it could arrive before the row is deleted, and be taken for a duplicate.
         self._inbox.delete_one({"_id": f"{self._reaction}:{row['_id']}"})
         self._publisher.publish([self._message(row)])
 
     def close(self) -> None:
-        """Give up the connection to the broker."""
+        """Close the connection to the broker."""
         self._publisher.drop()
 
     def _message(self, row: Document) -> Outgoing:
@@ -72,7 +72,7 @@ class Replay:
         envelope = envelope_of(row, service=source, schema_base=self._schema_base)
         return Outgoing(
             exchange="",
-            routing_key=inbox_of(hearer),
+            routing_key=inbox_queue(hearer),
             data=row["data"],
             headers={**envelope.to_headers(), REACTION_HEADER: self._reaction},
         )

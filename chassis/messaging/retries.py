@@ -1,7 +1,7 @@
-"""What happens to a reaction that failed: it waits its turn, step by step, and in the end is kept.
+"""The retry policy: a failed reaction waits in one wait queue after another, and becomes a dead letter in the end.
 
-Own headers say which reaction is meant and how often it was tried; nothing else of the
-failed message's headers is passed on but its envelope.
+A retried message has the envelope of the failed one and three headers of its own: the reaction to run, the number of
+attempts, and the last error.
 """
 
 import threading
@@ -13,7 +13,7 @@ import structlog
 
 from chassis.messaging.envelope import Envelope
 from chassis.messaging.publisher import ConfirmedPublisher, Outgoing
-from chassis.messaging.topology import dead_of, wait_of
+from chassis.messaging.topology import dead_letter_queue, wait_queue
 from chassis.observability import metrics
 
 REACTION_HEADER, ATTEMPT_HEADER, ERROR_HEADER = "reaction", "retry-attempt", "error"
@@ -23,7 +23,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class FailedReaction:
-    """One reaction that did not take effect: to what, for which time, and why."""
+    """One failed attempt of a reaction to an event."""
 
     reaction: str
     event: Envelope
@@ -31,13 +31,13 @@ class FailedReaction:
     attempt: int
     error: Exception
     permanent: bool = False
-    """It would fail in the same way for ever."""
+    """Whether every further attempt would fail in the same way."""
     outage: bool = False
-    """A part is away: this attempt does not count."""
+    """Whether the database is away: then the attempt is not counted."""
 
     @property
     def headers(self) -> dict[str, Any]:
-        """What the message carries on its way: its envelope, and our own three headers."""
+        """The headers of the retried message."""
         return {
             **self.event.to_headers(),
             REACTION_HEADER: self.reaction,
@@ -47,35 +47,35 @@ class FailedReaction:
 
 
 class RetrySchedule:
-    """The wait queues of one service, from the shortest to the longest, and its dead letters."""
+    """Publishes failed reactions to the service's wait queues and its dead-letter queue."""
 
     def __init__(self, *, service: str, steps: Sequence[int], publisher: ConfirmedPublisher) -> None:
-        """`steps` are the seconds a reaction waits after its first, second, … failure."""
+        """`steps` are the seconds that a reaction waits after its first, second, … failure."""
         self._service = service
         self._steps = steps
         self._publisher = publisher
-        self._one_at_a_time = threading.Lock()
+        self._lock = threading.Lock()
 
-    def take(self, failure: FailedReaction) -> None:
-        """Put the reaction on its next step, or with the dead letters when it is past the last.
+    def schedule(self, failure: FailedReaction) -> None:
+        """Publish the reaction to its next wait queue, or to the dead-letter queue after the last.
 
-        Raises NotConfirmed when the broker did not take it: then it must not be acked.
+        Raises NotConfirmed when the broker did not confirm it: then the failed message must not be acknowledged.
         """
         queue = self._next_queue(failure)
         envelope = {"message_id": failure.event.id, "type": failure.event.type}
         message = Outgoing(
             exchange="", routing_key=queue, data=failure.data, headers=failure.headers, properties=envelope
         )
-        with self._one_at_a_time:
+        with self._lock:
             self._publisher.publish([message])
-        if queue != dead_of(self._service):
+        if queue != dead_letter_queue(self._service):
             metrics.RETRIES.labels(self._service).inc()
-        _log.warning("reaction_waits", queue=queue, reaction=failure.reaction, attempt=failure.attempt,
+        _log.warning("reaction_rescheduled", queue=queue, reaction=failure.reaction, attempt=failure.attempt,
                      event_id=failure.event.id, error=failure.headers[ERROR_HEADER])  # fmt: skip
 
     def _next_queue(self, failure: FailedReaction) -> str:
         if failure.outage:
-            return wait_of(self._service, self._steps[0])
+            return wait_queue(self._service, self._steps[0])
         if failure.permanent or failure.attempt > len(self._steps):
-            return dead_of(self._service)
-        return wait_of(self._service, self._steps[failure.attempt - 1])
+            return dead_letter_queue(self._service)
+        return wait_queue(self._service, self._steps[failure.attempt - 1])

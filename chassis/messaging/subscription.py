@@ -30,12 +30,12 @@ from chassis.observability import attributes, metrics
 from chassis.observability.instrumentation import Kind, Measurement, instrumented
 from chassis.schemas.validation import explained
 
-TRY_AGAIN_AFTER_SECONDS = (0.05, 0.2, 1.0)
+RETRY_DELAYS_SECONDS = (0.05, 0.2, 1.0)
 _PERMANENT = (ValidationError, DomainError)
 _log = structlog.get_logger(__name__)
 
 
-class TookTooLong(Exception):
+class ReactionTimedOut(Exception):
     """A reaction did not end within its limit."""
 
 
@@ -43,7 +43,7 @@ class UnknownEvent(Exception):
     """No reaction here hears it: perhaps a newer replica does."""
 
 
-_FORESEEN = (*_PERMANENT, NotYetKnown, TookTooLong, PyMongoError)
+_EXPECTED_ERRORS = (*_PERMANENT, NotYetKnown, ReactionTimedOut, PyMongoError)
 """What a reaction fails by without a mistake in its code: where in the code is then of no interest."""
 
 
@@ -70,11 +70,11 @@ class Subscription(ProviderCollector, SharedExtension):
         """Prepare to consume the inbox, and to set aside what fails: the queues are there already."""
         service, uri = self.container.service_name, config["AMQP_URI"]
         steps = config["RETRY_STEPS_SECONDS"]
-        self.outage = CircuitBreaker()
-        self.ladder = RetrySchedule(service=service, steps=steps, publisher=ConfirmedPublisher(uri))
+        self.circuit_breaker = CircuitBreaker()
+        self.retries = RetrySchedule(service=service, steps=steps, publisher=ConfirmedPublisher(uri))
         self.consumer = SafeConsumer(
             uri,
-            queues=[Queue(topology.inbox_of(service), no_declare=True)],
+            queues=[Queue(topology.inbox_queue(service), no_declare=True)],
             callbacks=[self.take],
             heartbeat=config["HEARTBEAT"],
             prefetch_count=config["WORKERS"],
@@ -113,26 +113,26 @@ class Subscription(ProviderCollector, SharedExtension):
 
     def took_effect(self, delivery: Delivery) -> None:
         """Settle a reaction that took effect, or had before."""
-        self.outage.succeeded()
-        self._take_as_many_as_is_wise()
+        self.circuit_breaker.succeeded()
+        self._adjust_prefetch()
         delivery.settle_one()
 
     def failed(self, failure: FailedReaction, delivery: Delivery) -> None:
         """Note why a reaction failed, and set it aside."""
-        if not isinstance(failure.error, _FORESEEN):
+        if not isinstance(failure.error, _EXPECTED_ERRORS):
             _log.error("reaction_broke", exc_info=failure.error)
-        self.outage.failed(failure.error)
-        self._take_as_many_as_is_wise()
+        self.circuit_breaker.failed(failure.error)
+        self._adjust_prefetch()
         self.set_aside(failure, delivery)
 
-    def _take_as_many_as_is_wise(self) -> None:
-        self.consumer.take_at_most(1 if self.outage.goes_on else config["WORKERS"])
+    def _adjust_prefetch(self) -> None:
+        self.consumer.limit_prefetch(1 if self.circuit_breaker.is_open else config["WORKERS"])
 
     def set_aside(self, failure: FailedReaction, delivery: Delivery) -> None:
         """Move a failed reaction on and settle it; as long as the broker does not take it, it stays unacked."""
         while True:
             try:
-                self.ladder.take(failure)
+                self.retries.schedule(failure)
             except NotConfirmed as error:
                 _log.warning("set_aside_waits", reaction=failure.reaction, error=str(error))
                 time.sleep(1)
@@ -225,9 +225,9 @@ def reacts_to(type: str, schema: type[Schema]) -> Callable[[Callable[..., None]]
             structlog.contextvars.bind_contextvars(
                 reaction=reaction, event_id=event.id, correlation_id=event.correlationid
             )
-            with _watched(event, service=self.name, reaction=reaction) as work:
+            with _instrumented(event, service=self.name, reaction=reaction) as work:
                 heard = reads.load(body)
-                known = replace(event, traceparent=work.hop.traceparent)
+                known = replace(event, traceparent=work.span.traceparent)
                 work.outcome = _take_effect_once(
                     self.store, lambda work: method(self, work, known, **heard), event=known, reaction=reaction
                 )
@@ -238,9 +238,11 @@ def reacts_to(type: str, schema: type[Schema]) -> Callable[[Callable[..., None]]
     return decorate
 
 
-def _watched(event: Envelope, *, service: str, reaction: str) -> AbstractContextManager[Measurement]:
-    said = attributes.of_message("process", destination=topology.inbox_of(service), **event.named)
-    return instrumented(service=service, entrypoint=reaction, kind=Kind.EVENT, traceparent=event.traceparent, says=said)
+def _instrumented(event: Envelope, *, service: str, reaction: str) -> AbstractContextManager[Measurement]:
+    said = attributes.of_message("process", destination=topology.inbox_queue(service), **event.named)
+    return instrumented(
+        service=service, entrypoint=reaction, kind=Kind.EVENT, traceparent=event.traceparent, attributes=said
+    )
 
 
 def _take_effect_once(store: Any, effect: Callable[[Any], None], *, event: Envelope, reaction: str) -> str:
@@ -248,25 +250,25 @@ def _take_effect_once(store: Any, effect: Callable[[Any], None], *, event: Envel
     begun = time.monotonic()
     try:
         # 2.7: a stock worker that a timeout ends leaves its message unacked for ever.
-        with Timeout(config["REACTION_LIMIT_SECONDS"], TookTooLong(f"over {config['REACTION_LIMIT_SECONDS']} s")):
-            _tried_again(lambda: process_once(store, effect, reaction=reaction, event=event))
+        with Timeout(config["REACTION_LIMIT_SECONDS"], ReactionTimedOut(f"over {config['REACTION_LIMIT_SECONDS']} s")):
+            _with_retries(lambda: process_once(store, effect, reaction=reaction, event=event))
     except AlreadyProcessed:
         metrics.DUPLICATES.labels(reaction.partition(".")[0]).inc()
         _log.info("duplicate_suppressed", type=event.type)
         return "duplicate"
     except Timeout as other:  # of the reaction's own; no Exception, so nameko would not see it
-        raise TookTooLong(f"a limit of its own: {other}") from other
-    metrics.note_age(reaction=reaction, event_time=event.time, now=store.clock())
+        raise ReactionTimedOut(f"a limit of its own: {other}") from other
+    metrics.observe_event_age(reaction=reaction, event_time=event.time, now=store.clock())
     _log.info("reacted", type=event.type, subject=event.subject, ms=round((time.monotonic() - begun) * 1000, 1))
     return "ok"
 
 
-def _tried_again(attempt: Callable[[], None]) -> None:
+def _with_retries(attempt: Callable[[], None]) -> None:
     """Try up to three times more at once: most trouble, and most disorder, is over in a second."""
-    for pause in TRY_AGAIN_AFTER_SECONDS:
+    for pause in RETRY_DELAYS_SECONDS:
         try:
             return attempt()
-        except (AlreadyProcessed, TookTooLong, *_PERMANENT):
+        except (AlreadyProcessed, ReactionTimedOut, *_PERMANENT):
             raise
         except Exception as error:
             _log.warning("reaction_tried_again", error=f"{type(error).__name__}: {error}", pause_seconds=pause)

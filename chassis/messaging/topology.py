@@ -1,7 +1,7 @@
-"""Every exchange and queue a service needs, declared before anything publishes.
+"""Declares the exchanges and queues of a service, before anything publishes.
 
-What keeps messages safe is in the queues' own arguments, so a bare `AMQP_URI` is enough.
-Declaring is repeatable; a queue that exists with other arguments is refused, never changed.
+Durability and dead lettering are set by queue arguments, not by policies, so an `AMQP_URI` is all that is needed.
+Declaring is idempotent; a queue that exists with other arguments is refused, never changed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,34 +17,34 @@ DELIVERY_LIMIT = 20
 
 
 class TopologyMismatch(Exception):
-    """A queue or exchange is not as this version needs it."""
+    """A queue or exchange exists with other arguments than this version needs."""
 
 
-def inbox_of(service: str) -> str:
-    """Name the queue through which a service hears."""
+def inbox_queue(service: str) -> str:
+    """Name the queue of all events that a service reacts to."""
     return f"{service}.inbox"
 
 
-def dead_of(service: str) -> str:
-    """Name the queue of what a service could not handle."""
+def dead_letter_queue(service: str) -> str:
+    """Name the queue of messages that a service could not process."""
     return f"{service}.dead"
 
 
-def wait_of(service: str, seconds: int) -> str:
-    """Name the queue in which a service's reactions wait before they are tried again."""
+def wait_queue(service: str, seconds: int) -> str:
+    """Name the queue in which a service's failed reactions wait for `seconds`."""
     return f"{service}.wait.{seconds}s"
 
 
-def calls_of(service: str) -> str:
-    """Name the queue through which a service is asked: nameko's own."""
+def rpc_queue(service: str) -> str:
+    """Name the queue of a service's RPC calls, by nameko's convention."""
     return str(RPC_QUEUE_TEMPLATE.format(service))
 
 
 def declare(amqp_uri: str, *, service: str, hears: Iterable[str], wait_seconds: Sequence[int]) -> None:
-    """Declare what `service` says into, hears through, waits in, gives up to and is called by.
+    """Declare the exchange, inbox, wait queues, dead-letter queue and RPC queue of `service`, and their bindings.
 
-    `hears` are event types. A user without the right to declare finds that all is there
-    (2.19). Raises TopologyMismatch naming the queue or exchange, and the way out.
+    `hears` are the event types it reacts to. For a user without the right to declare, they must exist already
+    (2.19). Raises TopologyMismatch naming the queue or exchange, and what to do.
     """
     with Connection(amqp_uri) as connection:
         for thing in _needed(service, hears, wait_seconds):
@@ -53,13 +53,13 @@ def declare(amqp_uri: str, *, service: str, hears: Iterable[str], wait_seconds: 
 
 
 def plan(amqp_uri: str, *, service: str, hears: Iterable[str], wait_seconds: Sequence[int]) -> list[Planned]:
-    """Compare what `service` needs with what the broker has; changes nothing. Bindings a broker does not show."""
+    """Compare what `service` needs with what the broker has, without changes. AMQP cannot show bindings."""
     with Connection(amqp_uri) as connection:
         return [_compared(thing, service, connection) for thing in _needed(service, hears, wait_seconds)]
 
 
 def is_consumed(amqp_uri: str, queue: str) -> bool:
-    """Whether somebody takes messages from a queue; a queue that is not there is nobody's."""
+    """Whether a queue exists and has a consumer."""
     with Connection(amqp_uri) as connection, connection.channel() as channel:
         try:
             return bool(Queue(queue)(channel).queue_declare(passive=True).consumer_count)
@@ -68,24 +68,26 @@ def is_consumed(amqp_uri: str, queue: str) -> bool:
 
 
 def events_exchange(service: str) -> Exchange:
-    """Give the topic exchange of a service: nameko's own convention, so its event handlers can listen."""
+    """Give the topic exchange of a service, by nameko's convention, so that its event handlers can subscribe."""
     return Exchange(f"{service}.events", type="topic", durable=True)
 
 
 def _needed(service: str, hears: Iterable[str], wait_seconds: Sequence[int]) -> list[Exchange | Queue]:
-    said_by = sorted({service, *(type.partition(".")[0] for type in hears)})
-    return [get_rpc_exchange(), *map(events_exchange, said_by), *_queues(service, wait_seconds)]
+    publishers = sorted({service, *(type.partition(".")[0] for type in hears)})
+    return [get_rpc_exchange(), *map(events_exchange, publishers), *_queues(service, wait_seconds)]
 
 
 def _queues(service: str, wait_seconds: Sequence[int]) -> list[Queue]:
-    inbox = _quorum(inbox_of(service), dead_letters_to=dead_of(service), **{"x-delivery-limit": DELIVERY_LIMIT})
-    waits = [
-        _quorum(wait_of(service, seconds), dead_letters_to=inbox_of(service), **{"x-message-ttl": seconds * 1000})
+    inbox = _quorum(
+        inbox_queue(service), dead_letters_to=dead_letter_queue(service), **{"x-delivery-limit": DELIVERY_LIMIT}
+    )
+    backlog = [
+        _quorum(wait_queue(service, seconds), dead_letters_to=inbox_queue(service), **{"x-message-ttl": seconds * 1000})
         for seconds in wait_seconds
     ]
-    dead = Queue(dead_of(service), durable=True, queue_arguments={"x-queue-type": "quorum"})
-    calls = Queue(calls_of(service), durable=True)
-    return [dead, inbox, *waits, calls]
+    dead = Queue(dead_letter_queue(service), durable=True, queue_arguments={"x-queue-type": "quorum"})
+    calls = Queue(rpc_queue(service), durable=True)
+    return [dead, inbox, *backlog, calls]
 
 
 def _quorum(name: str, *, dead_letters_to: str, **more: Any) -> Queue:
@@ -102,7 +104,7 @@ def _quorum(name: str, *, dead_letters_to: str, **more: Any) -> Queue:
 
 def _declare(thing: Queue | Exchange, connection: Connection) -> None:
     try:
-        _ask_for(thing, connection, passive=False)
+        _declare_on_new_channel(thing, connection, passive=False)
     except PreconditionFailed as error:
         raise TopologyMismatch(
             f"{_shown(thing)} exists with other arguments ({error.message}): `topology plan` says how to replace it"
@@ -114,8 +116,8 @@ def _declare(thing: Queue | Exchange, connection: Connection) -> None:
 def _compared(thing: Queue | Exchange, service: str, connection: Connection) -> Planned:
     what = _shown(thing)
     try:
-        _ask_for(thing, connection, passive=True)
-        _ask_for(thing, connection, passive=False)  # it is there: this compares, and makes nothing
+        _declare_on_new_channel(thing, connection, passive=True)
+        _declare_on_new_channel(thing, connection, passive=False)  # it exists: declaring it only compares the arguments
     except NotFound:
         return Planned(what=what, state=State.MISSING)
     except PreconditionFailed as error:
@@ -126,17 +128,17 @@ def _compared(thing: Queue | Exchange, service: str, connection: Connection) -> 
 
 
 def _way_out(thing: Queue | Exchange, service: str) -> str:
-    """Nothing of a queue or exchange can be changed in place."""
+    """Say how to replace a queue or exchange: neither can be changed in place."""
     kind = type(thing).__name__.lower()
     return (
         f"Stop {service}, delete the {kind}, `topology apply`, start {service}, and "
-        "`events say-again`: what lay in a queue is in the outboxes, too"
+        "`events redeliver`: the messages of the queue are in the outboxes, too"
     )
 
 
 def _look_for(thing: Queue | Exchange, connection: Connection) -> None:
     try:
-        _ask_for(thing, connection, passive=True)
+        _declare_on_new_channel(thing, connection, passive=True)
     except NotFound:
         raise TopologyMismatch(
             f"{_shown(thing)} is not there, and this user may not declare it: prepare the topology as one who may"
@@ -147,14 +149,14 @@ def _shown(thing: Queue | Exchange) -> str:
     return f"{type(thing).__name__.lower()} {thing.name}"
 
 
-def _ask_for(thing: Queue | Exchange, connection: Connection, *, passive: bool) -> None:
-    # A refusal closes the channel it came on.
+def _declare_on_new_channel(thing: Queue | Exchange, connection: Connection, *, passive: bool) -> None:
+    # A refusal closes its channel, so each declaration has a channel of its own.
     with connection.channel() as channel:
         ask = thing(channel).queue_declare if isinstance(thing, Queue) else thing(channel).declare
         ask(passive=passive)
 
 
 def _bind_all(channel: Any, service: str, hears: Iterable[str]) -> None:
-    Queue(calls_of(service))(channel).bind_to(get_rpc_exchange().name, routing_key=f"{service}.*")
+    Queue(rpc_queue(service))(channel).bind_to(get_rpc_exchange().name, routing_key=f"{service}.*")
     for source, _, key in (type.partition(".") for type in sorted(hears)):
-        Queue(inbox_of(service))(channel).bind_to(events_exchange(source).name, routing_key=key)
+        Queue(inbox_queue(service))(channel).bind_to(events_exchange(source).name, routing_key=key)

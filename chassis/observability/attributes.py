@@ -1,6 +1,6 @@
-"""What spans say of themselves, in OpenTelemetry's words: the only table of them, for some are still in development.
+"""The span attributes, by OpenTelemetry's semantic conventions, in one place, for some may still change.
 
-Names and ids only: no data, no address, nothing of a URI.
+Names and ids only: no data, no addresses, no part of a URI.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ Attributes = dict[str, Any]
 
 
 def of_message(operation: str, *, destination: str, id: str, conversation_id: str, key: str) -> Attributes:
-    """Say that an event is published (`send`) or reacted to (`process`)."""
+    """Give the attributes of publishing an event (`send`) or reacting to it (`process`)."""
     return {
         "messaging.system": "rabbitmq",
         "messaging.operation.type": operation,
@@ -21,10 +21,10 @@ def of_message(operation: str, *, destination: str, id: str, conversation_id: st
 
 
 def of_call(service: str, operation: str) -> Attributes:
-    """Say that a service answers a call."""
+    """Give the attributes of answering an RPC call."""
     return {"rpc.system": "nameko", "rpc.service": service, "rpc.method": operation}
 
 
 def of_request(method: str, *, route: str, status: int) -> Attributes:
-    """Say that a request was answered."""
+    """Give the attributes of answering an HTTP request."""
     return {"http.request.method": method, "http.route": route, "http.response.status_code": status}

@@ -1,4 +1,4 @@
-"""What those who watch learn of every piece of work: how long it took, how it ended, where in a trace it is."""
+"""Measures every unit of processing: its duration, its outcome, and its span."""
 
 import time
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ FAILED = "failed"
 
 
 class Kind(StrEnum):
-    """What started a piece of work; a value of the label `kind`."""
+    """What started the processing; the value of the label `kind`."""
 
     HTTP = "http"
     RPC = "rpc"
@@ -28,13 +28,13 @@ class Kind(StrEnum):
 
 @dataclass(kw_only=True)
 class Measurement:
-    """One piece of work under way; whoever does it says how it ended, if not well, and what else is known of it."""
+    """One measurement under way; the measured code may set its outcome and its span's attributes."""
 
     entrypoint: str
-    hop: Span
+    span: Span
     outcome: str = "ok"
     failed: bool = False
-    says: Mapping[str, Any] = field(default_factory=dict)
+    attributes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @contextmanager
@@ -43,15 +43,15 @@ def instrumented(
     service: str,
     entrypoint: str,
     kind: Kind,
-    hop: Span | None = None,
+    span: Span | None = None,
     traceparent: str | None = None,
-    says: Mapping[str, Any] | None = None,
+    attributes: Mapping[str, Any] | None = None,
 ) -> Iterator[Measurement]:
-    """Measure a piece of work, as `hop` or as a new one below `traceparent`; what it raises is its failure."""
-    begun = time.monotonic()
-    work = Measurement(entrypoint=entrypoint, hop=hop or child_of(traceparent), says=says or {})
-    if work.hop.is_followed:
-        structlog.contextvars.bind_contextvars(trace_id=work.hop.trace_id)
+    """Measure the body of a `with` statement as `span`, or as a new child of `traceparent`; an error is a failure."""
+    started = time.monotonic()
+    work = Measurement(entrypoint=entrypoint, span=span or child_of(traceparent), attributes=attributes or {})
+    if work.span.is_sampled:
+        structlog.contextvars.bind_contextvars(trace_id=work.span.trace_id)
     try:
         yield work
     except BaseException:
@@ -59,6 +59,6 @@ def instrumented(
         work.outcome = FAILED if work.outcome == "ok" else work.outcome
         raise
     finally:
-        metrics.DURATION.labels(service, work.entrypoint, kind).observe(time.monotonic() - begun)
+        metrics.DURATION.labels(service, work.entrypoint, kind).observe(time.monotonic() - started)
         metrics.DONE.labels(service, work.entrypoint, kind, work.outcome).inc()
-        tracing.export(work.hop, name=work.entrypoint, kind=kind, says=work.says, failed=work.failed)
+        tracing.export(work.span, name=work.entrypoint, kind=kind, attributes=work.attributes, failed=work.failed)

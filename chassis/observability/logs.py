@@ -1,4 +1,4 @@
-"""Log lines for people on a terminal and for machines elsewhere, each with the ids of what it is about."""
+"""Structured log lines, as text on a terminal and as JSON elsewhere, with secrets redacted."""
 
 import logging
 import re
@@ -7,12 +7,12 @@ from typing import Any
 
 import structlog
 
-_SECRETS = (  # what every such secret has in it, how it looks, and what is written instead
+_SECRETS = (  # a text that every such secret contains, its pattern, and its replacement
     ("@", re.compile(r"(://[^:/@\s\"]*):[^@\s\"]+@"), r"\1:***@"),  # the password in a URI
     ("earer", re.compile(r"\b[Bb]earer\s+[^\s\"]+"), "Bearer ***"),
-    ("eyJ", re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), "***"),  # a token on its own
-    ("_", re.compile(r"(_[0-9a-z]{26})\.[\w-]+"), r"\1.***"),  # an id with its seal: who has both may act on it
-    ("@", re.compile(r"[\w.+%-]+@([\w-]+\.[\w.-]+)"), r"***@\1"),  # a mail address; whose server it was may help
+    ("eyJ", re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), "***"),  # a JSON Web Token without its scheme
+    ("_", re.compile(r"(_[0-9a-z]{26})\.[\w-]+"), r"\1.***"),  # an id with its seal, which together authorise
+    ("@", re.compile(r"[\w.+%-]+@([\w-]+\.[\w.-]+)"), r"***@\1"),  # a mail address; the domain helps to find errors
 )
 _QUIET = ("nameko", "amqp", "kombu", "pymongo", "eventlet")
 _BEFORE_RENDERING: list[Any] = [
@@ -29,7 +29,7 @@ def _for_service(service: str) -> Any:
 
 
 def configure(*, service: str, format: str, level: str) -> None:
-    """Write one line for each thing that happened to standard error, as JSON or as text (`auto`: by where it goes)."""
+    """Log to standard error, one line for each event, as JSON or as text (`auto`: text on a terminal)."""
     before = [_for_service(service), *_BEFORE_RENDERING]
     structlog.configure(
         processors=[*before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -42,7 +42,7 @@ def configure(*, service: str, format: str, level: str) -> None:
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
-    # The entrypoints log what went wrong with its ids; nameko would say it again without them.
+    # The entrypoints log errors with their ids; nameko would log them again without.
     logging.getLogger("nameko.containers").setLevel(logging.CRITICAL)
 
 
@@ -53,17 +53,17 @@ def _renderer(format: str) -> Any:
 
 
 def _as_one_line(renderer: Any, *, of_others: list[Any]) -> logging.Formatter:
-    """Write what our code says, and by `of_others` what libraries say, alike."""
+    """Format our log lines, and those of libraries after the processors `of_others`, in the same way."""
     own = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer, _redacted]
     return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=of_others, processors=own)
 
 
 def _redacted(_logger: Any, _method: str, line: Any) -> str:
-    return without_secrets(line)
+    return redact(line)
 
 
-def without_secrets(line: str) -> str:
-    """Give a whole line, whatever it was made of, without passwords, tokens and the names in mail addresses."""
+def redact(line: str) -> str:
+    """Give a line without passwords, tokens and the local parts of mail addresses."""
     for mark, secret, instead in _SECRETS:
         if mark in line:
             line = secret.sub(instead, line)

@@ -1,6 +1,6 @@
-"""What is measured: one name for each measure, shared by all processes, with the service as a label.
+"""The Prometheus counters and histograms, shared by all processes, with the service as a label.
 
-Names and labels are those of `docs/operations.md`; what is looked up only when somebody asks is in `gauges`.
+Names and labels are documented in `docs/operations.md`; gauges are in `chassis.runtime.gauges`.
 """
 
 from datetime import UTC, datetime
@@ -17,26 +17,26 @@ DURATION = Histogram(
 DONE = Counter("partnerships_entrypoint", "How requests, calls, reactions and timers ended.", (*_WORK, "outcome"))
 EVENT_AGE = Histogram(
     "partnerships_event_age_seconds",
-    "From the moment an event became true to the end of a reaction to it.",
+    "From the time of an event to the end of a reaction to it.",
     ("service", "entrypoint"),
     buckets=(0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 1800, 7200),
 )
-DUPLICATES = Counter("partnerships_duplicates", "Copies that were seen to be copies, and did nothing.", ("service",))
-RETRIES = Counter("partnerships_retries", "Reactions that failed and wait for another turn.", ("service",))
-DEAD_LETTERS = Counter("partnerships_dead_letters", "Messages that were given up.", ("service",))
+DUPLICATES = Counter("partnerships_duplicates", "Duplicate events that were suppressed.", ("service",))
+RETRIES = Counter("partnerships_retries", "Failed reactions that were scheduled to be retried.", ("service",))
+DEAD_LETTERS = Counter("partnerships_dead_letters", "Messages that became dead letters.", ("service",))
 
 
-def begin(service: str) -> None:
-    """Let what has never happened count as 0: a first time is an increase only if there was a 0 before."""
+def initialise(service: str) -> None:
+    """Export the counters as 0, so that Prometheus sees the first increment as an increase."""
     for counter in (DUPLICATES, RETRIES, DEAD_LETTERS):
         counter.labels(service)
 
 
-def note_age(*, reaction: str, event_time: str, now: datetime) -> None:
-    """Note how old an event is whose reaction has just ended; a time that is none of ours says nothing."""
+def observe_event_age(*, reaction: str, event_time: str, now: datetime) -> None:
+    """Observe the age of an event whose reaction has just ended; a time that cannot be parsed is ignored."""
     try:
-        said_at = datetime.fromisoformat(event_time)
+        happened_at = datetime.fromisoformat(event_time)
     except ValueError:
         return
-    age = (now - (said_at if said_at.tzinfo else said_at.replace(tzinfo=UTC))).total_seconds()
+    age = (now - (happened_at if happened_at.tzinfo else happened_at.replace(tzinfo=UTC))).total_seconds()
     EVENT_AGE.labels(reaction.partition(".")[0], reaction).observe(max(age, 0.0))

@@ -1,4 +1,4 @@
-"""What every service answers about its audit trail, and takes note of in it."""
+"""The operations that every service offers on its audit trail."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -17,7 +17,7 @@ MOST_IDS = 10
 
 
 class ListAuditRecords(PageRequest):
-    """Audit records of one subject or organisation, about one thing, of one outcome, or since an instant."""
+    """Audit records of one subject or organisation, about one resource, of one outcome, or since an instant."""
 
     class Meta(PageRequest.Meta):
         exclude = ("updated_since",)  # a record never changes
@@ -31,7 +31,7 @@ class ListAuditRecords(PageRequest):
 
 
 class RecordRefusal(Request):
-    """Something was refused before this service was asked."""
+    """A request that the gateway refused before it called this service."""
 
     operation = Line(longest=100, required=True)
     code = Line(longest=100, required=True)
@@ -39,19 +39,19 @@ class RecordRefusal(Request):
     unrecorded = Count(required=True)
 
 
-class ChangedThing(Response):
-    """One thing that was changed: its versions before and after, and the names of what is different."""
+class ChangedResource(Response):
+    """One changed resource: its versions before and after, and the names of the changed fields."""
 
     class Meta(Response.Meta):
-        include: ClassVar = {"fields": fields.List(fields.String())}  # as an attribute it would hide Schema's own
+        include: ClassVar = {"fields": fields.List(fields.String())}  # an attribute `fields` would hide that of Schema
 
     id = fields.String()
     before = Count()
     after = Count()
 
 
-class AuditedDeed(Resource):
-    """One thing that somebody did, or was refused."""
+class AuditRecord(Resource):
+    """One operation that a caller carried out or was refused."""
 
     at = Instant()
     subject = fields.String()
@@ -61,20 +61,20 @@ class AuditedDeed(Resource):
     operation = fields.String()
     outcome = one_of(*Outcome)
     resources = fields.List(fields.String())
-    changes = fields.List(fields.Nested(ChangedThing))
+    changes = fields.List(fields.Nested(ChangedResource))
     code = fields.String(allow_none=True)
     unrecorded = Count()
     request_id = fields.String()
 
 
 class Recorded(Response):
-    """Nothing but that it is recorded."""
+    """An empty answer: the refusal is recorded."""
 
 
-class AnswersForTheAudit:
-    """The operations; a service inherits them with `Service`."""
+class AuditOperations:
+    """A mixin of `chassis.runtime.service.Service`."""
 
-    @query(ListAuditRecords, answers=page_of(AuditedDeed))
+    @query(ListAuditRecords, answers=page_of(AuditRecord))
     def list_audit_records(
         self,
         work: UnitOfWork,
@@ -93,7 +93,7 @@ class AnswersForTheAudit:
     def record_refusal(
         self, work: UnitOfWork, scope: Scope, *, operation: str, code: str, about: list[str], unrecorded: int
     ) -> dict[str, Any]:
-        """Somebody was refused at the door."""
-        deed = AuditedAction(operation=operation, scope=scope, about=tuple(about))
-        add_refusal(work, deed, code=code, unrecorded=unrecorded)
+        """Record that the gateway refused a request."""
+        action = AuditedAction(operation=operation, scope=scope, about=tuple(about))
+        add_refusal(work, action, code=code, unrecorded=unrecorded)
         return {}

@@ -1,4 +1,4 @@
-"""What every service answers about its dead letters."""
+"""The operations that every service offers on its dead letters."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from chassis.rpc.server import command, query
 from chassis.schemas.fields import Count, Id, Instant, Line, Text, Version, one_of
 from chassis.schemas.messages import PageRequest, Request, Resource, Response, page_of
 
-MOST_AT_ONCE = 1000
+MAX_REPLAYED_AT_ONCE = 1000
 
 
 class ListDeadLetters(PageRequest):
@@ -51,11 +51,11 @@ class ReplayDeadLetters(Request):
     type = Line()
     error = Line()
     dry_run = fields.Boolean(load_default=False, truthy={True}, falsy={False})
-    limit = Count(least=1, most=MOST_AT_ONCE, load_default=MOST_AT_ONCE)
+    limit = Count(least=1, most=MAX_REPLAYED_AT_ONCE, load_default=MAX_REPLAYED_AT_ONCE)
 
 
 class DeadLetter(Resource):
-    """One message that one reaction, or the whole service, gave up on."""
+    """One message that one reaction, or the whole service, could not process."""
 
     key = fields.String()
     reaction = fields.String(allow_none=True)
@@ -77,7 +77,7 @@ class DeadLetter(Resource):
 
 
 class ReplayedDeadLetter(Response):
-    """Which one is, or would be, handled again."""
+    """One dead letter that is, or would be, replayed."""
 
     id = Id("ded")
     reaction = fields.String(allow_none=True)
@@ -85,13 +85,13 @@ class ReplayedDeadLetter(Response):
 
 
 class Replayed(Response):
-    """All that are, or would be, handled again."""
+    """All dead letters that are, or would be, replayed."""
 
     items = fields.List(fields.Nested(ReplayedDeadLetter))
 
 
-class AnswersForDeadLetters:
-    """The operations; a service inherits them with `Service`."""
+class DeadLetterOperations:
+    """A mixin of `chassis.runtime.service.Service`."""
 
     @query(ListDeadLetters, answers=page_of(DeadLetter))
     def list_dead_letters(self, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, Any]:
@@ -126,14 +126,14 @@ class AnswersForDeadLetters:
         self, work: UnitOfWork, scope: Scope, dry_run: bool, limit: int, **chosen: str
     ) -> dict[str, Any]:
         """Replay all matching dead letters, or only list them."""
-        fitting = DeadLetters(work).all(_open_and(chosen), scope=scope, limit=limit)
+        fitting = DeadLetters(work).all(_open_matching(chosen), scope=scope, limit=limit)
         for dead in [] if dry_run else fitting:
             dead.replay(by=scope.subject)
             DeadLetters(work).save(dead)
         return {"items": [{"id": dead.id, "reaction": dead.reaction, "error": dead.error} for dead in fitting]}
 
 
-def _open_and(chosen: Mapping[str, str]) -> dict[str, Any]:
+def _open_matching(chosen: Mapping[str, str]) -> dict[str, Any]:
     error = {"error": {"$regex": re.escape(chosen["error"])}} if "error" in chosen else {}
     rest = {name: value for name, value in chosen.items() if name != "error"}
     return {"state": DeadLetterState.OPEN, "unreadable": None, **rest, **error}

@@ -1,4 +1,4 @@
-"""Work that is waiting: each piece is claimed by one process, and by another if that one dies."""
+"""Claims on waiting documents: each is processed by one process, and by another when that one dies."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -13,35 +13,35 @@ from chassis.observability.instrumentation import Kind, instrumented
 from chassis.persistence.documents import from_document
 from chassis.persistence.unit_of_work import Document, Store
 
-MOST_AT_ONCE = 10
-"""Few enough to be done, even by a slow machine, while a process that was asked to stop is waited for."""
+MAX_PER_TICK = 10
+"""Documents per timer tick: an upper bound, so that shutdown is not delayed."""
 _log = structlog.get_logger(__name__)
 _FREE = {"$or": [{"claim": None}, {"$expr": {"$lt": ["$claim.until", "$$NOW"]}}]}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Claimed:
-    """One piece of work that is ours until the lease is over, and why it was stored as it is."""
+    """One document that this process may process until the claim expires, and the cause of its last change."""
 
     id: str
     cause: Cause
 
 
 class Claims:
-    """Claims on the aggregates of one collection, with a lease by the database's own clock.
+    """Claims on the aggregates of one collection, which expire by the database's clock.
 
-    The claim is a member of the document that no aggregate knows; storing one leaves it alone.
+    The claim is a field of the document that aggregates do not have; saving an aggregate does not change it.
     """
 
     def __init__(self, store: Store, *, collection: str, owner: str, lease_seconds: float) -> None:
-        """`owner` names this process; a claim lapses after `lease_seconds`."""
+        """`owner` names this process; a claim expires after `lease_seconds`."""
         self._service = store.service
         self._documents = store.database[collection]
         self._owner = owner
         self._lease_milliseconds = int(lease_seconds * 1000)
 
     def next(self, ready: Mapping[str, Any], *, sort: str = "_id") -> Claimed | None:
-        """Claim the first document that is ready and free, by `sort`."""
+        """Claim the first document, by `sort`, that matches `ready` and is not claimed; None if there is none."""
         until = {"$add": ["$$NOW", self._lease_milliseconds]}
         found: Document | None = self._documents.find_one_and_update(
             {"$and": [dict(ready), _FREE]},
@@ -53,38 +53,38 @@ class Claims:
         return Claimed(id=found["_id"], cause=from_document(found["cause"], Cause)) if found else None
 
     def release(self, claimed: Claimed) -> None:
-        """Give the piece free at once, so that nobody need wait for the lease to run out."""
+        """Release a claim at once, so that no process need wait until it expires."""
         self._documents.update_one({"_id": claimed.id, "claim.by": self._owner}, {"$set": {"claim": None}})
 
-    def work_off(
+    def process_ready(
         self, ready: Callable[[], Mapping[str, Any]], do: Callable[[Claimed], bool], *, sort: str = "_id"
     ) -> None:
-        """Claim and do one after another until nothing is ready or `do` says, by False, that it is no use going on.
+        """Claim and process one document after another until none is ready, or `do` returns False.
 
-        `do` must take what it did out of `ready`; a piece on which it breaks is claimed again
-        when its lease is over, and holds up no other. A database that is away ends the loop,
-        and so do ten pieces: the next poke goes on, and a process that was asked to stop can.
+        `do` must change the document so that it no longer matches `ready`. A document on which `do` raises is
+        claimed again when its claim expires, and does not block the others. At most MAX_PER_TICK documents are
+        processed in one call; an error of the database is raised.
         """
-        for _ in range(MOST_AT_ONCE):
+        for _ in range(MAX_PER_TICK):
             claimed = self.next(ready(), sort=sort)
             if claimed is None:
                 return
-            if not self._done(claimed, do):
+            if not self._process(claimed, do):
                 return
 
-    def _done(self, claimed: Claimed, do: Callable[[Claimed], bool]) -> bool:
-        """Do one piece, and say whether it is of use to go on."""
+    def _process(self, claimed: Claimed, do: Callable[[Claimed], bool]) -> bool:
+        """Process one document, and give False when `process_ready` should return."""
         try:
-            go_on = self._watched(claimed, do)
+            proceed = self._instrumented(claimed, do)
         except PyMongoError:
             raise
         except Exception:
-            _log.exception("work_broke", id=claimed.id, correlation_id=claimed.cause.correlation_id)
+            _log.exception("claimed_work_failed", id=claimed.id, correlation_id=claimed.cause.correlation_id)
             return True
         self.release(claimed)
-        return go_on
+        return proceed
 
-    def _watched(self, claimed: Claimed, do: Callable[[Claimed], bool]) -> bool:
-        entrypoint, above = f"{self._service}.{self._documents.name}", claimed.cause.traceparent
-        with instrumented(service=self._service, entrypoint=entrypoint, kind=Kind.CLAIM, traceparent=above) as work:
-            return do(replace(claimed, cause=replace(claimed.cause, traceparent=work.hop.traceparent)))
+    def _instrumented(self, claimed: Claimed, do: Callable[[Claimed], bool]) -> bool:
+        entrypoint, parent = f"{self._service}.{self._documents.name}", claimed.cause.traceparent
+        with instrumented(service=self._service, entrypoint=entrypoint, kind=Kind.CLAIM, traceparent=parent) as work:
+            return do(replace(claimed, cause=replace(claimed.cause, traceparent=work.span.traceparent)))

@@ -1,9 +1,9 @@
-"""A new form of a collection's documents, while versions that know only the old one still read and write them.
+"""Versions of a collection's document schema, by expand and contract, so that rolling upgrades are possible.
 
-A release *expands*: it reads both forms and writes both, so that older processes go on beside it; a migration renews
-the documents that nobody writes. A later release *contracts*: it writes the new form alone, and a migration takes the
-old members away. Which form a document has shows in it: `form.version` is the version that was stored in the new form,
-so a version stored later by an older process is seen, and renewed when it is read.
+The release that *expands* reads documents of both versions and writes the fields of both, so that older processes can
+run beside it; a migration upgrades the other documents. A later release *contracts*: it writes the new fields only, and
+a migration removes the old ones. `document_version.version` in a document is the aggregate's version when the document
+was last written in the new schema: if an older process has saved it since, it is upgraded again when it is read.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,44 +11,47 @@ from dataclasses import dataclass
 from typing import Any
 
 Document = dict[str, Any]
-Members = Callable[[Mapping[str, Any]], Document]
+Fields = Callable[[Mapping[str, Any]], Document]
 
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentVersion:
-    """How the documents of one collection change, a number higher each time."""
+    """One change of the schema of a collection's documents, with a number higher than the one before."""
 
     number: int
     meaning: str
-    """What changes, in a sentence for those who migrate."""
-    renew: Members
-    """The new members, made from a document with the old ones."""
-    formerly: Members | None
-    """The old members, made from a document with the new ones; None in the release that contracts."""
-    gone: tuple[str, ...] = ()
-    """The old members, to be taken away when it contracts."""
+    """What changes, in a sentence for operators."""
+    upgrade: Fields
+    """Computes the new fields from a document with the old ones."""
+    downgrade: Fields | None
+    """Computes the old fields from a document with the new ones; None in the release that contracts."""
+    removed: tuple[str, ...] = ()
+    """The old fields, which the release that contracts removes."""
 
     def read(self, document: Document) -> Document:
-        """Give a document in the new form, whoever stored it."""
-        return document if self._is_current(document) else {**document, **self.renew(document)}
+        """Give a stored document with the new fields."""
+        return document if self._is_current(document) else {**document, **self.upgrade(document)}
 
     def written(self, document: Document) -> Document:
-        """Give a document of the new form as it is stored: readable for older processes as long as they may run."""
-        formerly = self.formerly(document) if self.formerly else {}
-        return {**document, **formerly, "form": {"number": self.number, "version": document["version"]}}
+        """Give a document to be stored: with the old fields as well, as long as older processes may run."""
+        downgrade = self.downgrade(document) if self.downgrade else {}
+        return {**document, **downgrade, "document_version": {"number": self.number, "version": document["version"]}}
 
-    def renewal(self, document: Document) -> Document:
-        """Give the update that makes a stored document one of the new form; its version stays."""
+    def migration(self, document: Document) -> Document:
+        """Give the MongoDB update that migrates a stored document; the aggregate's version stays."""
         mark = {"number": self.number, "version": document["version"]}
-        members = {} if self._is_current(document) else self.renew(document)
-        update: Document = {"$set": {**members, "form": mark}}
-        return update | ({"$unset": dict.fromkeys(self.gone, "")} if self.gone else {})
+        members = {} if self._is_current(document) else self.upgrade(document)
+        update: Document = {"$set": {**members, "document_version": mark}}
+        return update | ({"$unset": dict.fromkeys(self.removed, "")} if self.removed else {})
 
     @property
     def pending(self) -> Mapping[str, Any]:
-        """The condition for documents that are still to be migrated."""
-        other = [{"form.number": {"$ne": self.number}}, {"$expr": {"$ne": ["$form.version", "$version"]}}]
-        return {"$or": [*other, *({member: {"$exists": True}} for member in self.gone)]}
+        """The query for documents that are not migrated yet."""
+        other = [
+            {"document_version.number": {"$ne": self.number}},
+            {"$expr": {"$ne": ["$document_version.version", "$version"]}},
+        ]
+        return {"$or": [*other, *({member: {"$exists": True}} for member in self.removed)]}
 
     def _is_current(self, document: Document) -> bool:
-        return bool(document.get("form") == {"number": self.number, "version": document["version"]})
+        return bool(document.get("document_version") == {"number": self.number, "version": document["version"]})

@@ -1,4 +1,4 @@
-"""Every index a service needs: planned, made where it is missing, never changed or dropped in silence."""
+"""Plans and creates the indexes of a service; an existing index is never dropped, and only its expiry is changed."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,18 +11,18 @@ from chassis.persistence.unit_of_work import Document
 
 DAY_SECONDS = 24 * 3600
 EXPIRY = "expireAfterSeconds"
-"""The one option that can be changed in place."""
-Wanted = Mapping[str, list[IndexModel]]
+"""The only option of an index that can be changed in place."""
+RequiredIndexes = Mapping[str, list[IndexModel]]
 """The indexes of each collection."""
 
 
 class IndexMismatch(Exception):
-    """An index is there with other options; the message names it, and the way out."""
+    """An index exists with other options; the message names it, and says what to do."""
 
 
-def plan(database: Database[Document], wanted: Wanted) -> Iterator[Planned]:
-    """Compare what there should be with what there is; changes nothing."""
-    for collection, indexes in wanted.items():
+def plan(database: Database[Document], required: RequiredIndexes) -> Iterator[Planned]:
+    """Compare the required indexes with the existing ones, without changes."""
+    for collection, indexes in required.items():
         there = {index["name"]: dict(index) for index in database[collection].list_indexes()}
         for index in indexes:
             yield _compared(f"{database.name}.{collection}", index.document, there)
@@ -31,16 +31,16 @@ def plan(database: Database[Document], wanted: Wanted) -> Iterator[Planned]:
             yield Planned(what=f"{database.name}.{collection}.{name}", state=State.UNNEEDED, detail=drop)
 
 
-def apply(database: Database[Document], wanted: Wanted) -> None:
-    """Make what is missing and change how long is kept; raises IndexMismatch before anything is made.
+def apply(database: Database[Document], required: RequiredIndexes) -> None:
+    """Create missing indexes and change expiry times; raises IndexMismatch before any change.
 
     Safe while the collections are in use.
     """
-    planned = list(plan(database, wanted))
+    planned = list(plan(database, required))
     if different := [each for each in planned if each.state is State.DIFFERENT]:
         raise IndexMismatch("; ".join(f"index {each.what} is different: {each.detail}" for each in different))
     to_be_changed = {each.what for each in planned if each.state is State.CHANGEABLE}
-    for collection, indexes in wanted.items():
+    for collection, indexes in required.items():
         for index in (each.document for each in indexes):
             if f"{database.name}.{collection}.{index['name']}" in to_be_changed:
                 database.command("collMod", collection, index={"name": index["name"], EXPIRY: index[EXPIRY]})
@@ -62,7 +62,7 @@ def _compared(where: str, index: Mapping[str, Any], there: Mapping[str, Mapping[
 
 
 def _options(index: Mapping[str, Any]) -> dict[str, Any]:
-    """What an index is, without what the server adds; in order, for the order of its fields counts."""
+    """Give an index's options without what the server adds, and its key as a list, for the order of fields matters."""
     options = {name: value for name, value in index.items() if name not in ("v", "ns", "name", "key")}
     return {"key": list(index["key"].items()), **options}
 
@@ -71,6 +71,6 @@ def _mongosh(database: str, collection: str, name: str) -> str:
     return f'db.getSiblingDB("{database}").{collection}.dropIndex("{name}")'
 
 
-def kept(seconds: int, field: str, **more: Any) -> IndexModel:
-    """Give the index by which documents are forgotten so long after the instant in `field`."""
+def expiring_index(seconds: int, field: str, **more: Any) -> IndexModel:
+    """Give the TTL index that deletes documents `seconds` after the instant in `field`."""
     return IndexModel([(field, ASCENDING)], expireAfterSeconds=seconds, **more)

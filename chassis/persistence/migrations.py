@@ -1,4 +1,4 @@
-"""Documents that nobody writes are brought to their collection's new form, batch by batch, while everything runs."""
+"""Migrates documents to their collection's new version, in batches, while the services run."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -18,11 +18,12 @@ Repositories = Iterable[type[Repository[Any]]]
 
 
 def plan(database: Database[Document], repositories: Repositories) -> Iterator[Planned]:
-    """Say of each collection with a new form how many documents do not have it yet; changes nothing."""
+    """Count the documents of each versioned collection that are not migrated yet, without changes."""
     for repository in repositories:
-        if repository.form:
-            count = database[repository.collection].count_documents(repository.form.pending)
-            what = f"{database.name}.{repository.collection}, form {repository.form.number}: {repository.form.meaning}"
+        if repository.document_version:
+            version = repository.document_version
+            count = database[repository.collection].count_documents(version.pending)
+            what = f"{database.name}.{repository.collection}, version {version.number}: {version.meaning}"
             state, detail = (State.MISSING, f"{count} documents to migrate") if count else (State.THERE, "")
             yield Planned(what=what, state=state, detail=detail)
 
@@ -30,37 +31,37 @@ def plan(database: Database[Document], repositories: Repositories) -> Iterator[P
 def apply(
     database: Database[Document], repositories: Repositories, *, clock: Clock, tell: Callable[[str], None]
 ) -> None:
-    """Migrate all that is pending; whatever ends it, the next time goes on behind the last batch.
+    """Migrate every pending document; after an interruption the next run continues after the last batch.
 
-    Safe beside services of either version: a document is changed only if it still is what was read.
+    Safe beside services of either version: a document is updated only if it has not changed since it was read.
     """
     for repository in repositories:
-        if repository.form:
-            _Migration(database, repository.collection, repository.form, clock=clock, tell=tell).run()
+        if repository.document_version:
+            _Migration(database, repository.collection, repository.document_version, clock=clock, tell=tell).run()
 
 
 class _Migration:
-    """One collection's way to one form, recorded as it goes."""
+    """The migration of one collection to one version; its progress is stored."""
 
     def __init__(
         self,
         database: Database[Document],
         collection: str,
-        form: DocumentVersion,
+        document_version: DocumentVersion,
         *,
         clock: Clock,
         tell: Callable[[str], None],
     ) -> None:
         self._documents = database[collection]
         self._record = database[MIGRATIONS]
-        self._form = form
-        self._id = f"{collection}.{form.number}{'.contracted' if form.gone else ''}"
+        self._document_version = document_version
+        self._id = f"{collection}.{document_version.number}{'.contracted' if document_version.removed else ''}"
         self._clock = clock
         self._tell = tell
 
     def run(self) -> None:
-        """Go through the collection by id, from where the last run was ended."""
-        begun = {"meaning": self._form.meaning, "begun_at": self._clock(), "migrated": 0}
+        """Migrate the collection in the order of ids, from where the last run ended."""
+        begun = {"meaning": self._document_version.meaning, "begun_at": self._clock(), "migrated": 0}
         self._record.update_one({"_id": self._id}, {"$setOnInsert": begun}, upsert=True)
         while batch := self._next():
             self._migrate(batch)
@@ -69,13 +70,14 @@ class _Migration:
     def _next(self) -> list[Document]:
         behind = (self._record.find_one({"_id": self._id}) or {}).get("behind")
         place = {"_id": {"$gt": behind}} if behind is not None else {}
-        return list(self._documents.find({"$and": [self._form.pending, place]}).sort("_id", 1).limit(BATCH))
+        return list(self._documents.find({"$and": [self._document_version.pending, place]}).sort("_id", 1).limit(BATCH))
 
     def _migrate(self, batch: list[Document]) -> None:
-        renewals = [
-            UpdateOne({"_id": each["_id"], "version": each["version"]}, self._form.renewal(each)) for each in batch
+        migrations = [
+            UpdateOne({"_id": each["_id"], "version": each["version"]}, self._document_version.migration(each))
+            for each in batch
         ]
-        changed = self._documents.bulk_write(renewals, ordered=False).modified_count
+        changed = self._documents.bulk_write(migrations, ordered=False).modified_count
         noted = {"$set": {"behind": batch[-1]["_id"]}, "$inc": {"migrated": changed}}
         self._record.update_one({"_id": self._id}, noted)
         self._tell(f"{self._id}: {changed} documents, up to {batch[-1]['_id']}")

@@ -1,7 +1,7 @@
-"""Lists a page at a time: in which order, and where the next page begins.
+"""Keyset pagination: the sort orders of lists, and cursors to the next page.
 
-A page is found by the place of the last thing before it, never by counting: what is added or removed
-meanwhile moves nothing.
+A page begins after the position of the last item of the page before, not at a count of items, so that items added or
+removed meanwhile neither repeat nor skip others.
 """
 
 from collections.abc import Mapping
@@ -17,34 +17,34 @@ from chassis.domain.identity import rfc3339
 from chassis.schemas.messages import SORT_ORDERS
 from chassis.schemas.validation import shown
 
-Place = tuple[datetime | None, str]
-"""Where a thing stands in a list: when it was last stored, and its id."""
+Position = tuple[datetime | None, str]
+"""The position of an item in a list: when it was last stored, and its id."""
 
 
 class InvalidCursor(Invalid):
-    """A cursor is used as it was given, with the same filters and order."""
+    """This is no cursor of an earlier page with the same filters and order."""
 
 
 @dataclass(frozen=True)
 class Order:
-    """By which of its fields a list is sorted, and which way; things that are alike in it go by their ids."""
+    """The field by which a list is sorted, and the direction; items of equal values are sorted by id."""
 
     field: str = "_id"
     direction: int = 1
 
     @property
     def keys(self) -> list[tuple[str, int]]:
-        """Give the order as MongoDB takes it; no two things have the same place in it."""
+        """Give the sort keys for MongoDB; they give each item a position of its own."""
         return [(name, self.direction) for name in dict.fromkeys((self.field, "_id"))]
 
-    def behind(self, place: Place) -> Mapping[str, Any]:
-        """Give the condition for what comes behind this place."""
-        at, id = place
+    def after(self, position: Position) -> Mapping[str, Any]:
+        """Give the query for the items after this position."""
+        at, id = position
         beyond = "$gt" if self.direction == 1 else "$lt"
         if self.field == "_id":
             return {"_id": {beyond: id}}
         same_instant = {self.field: at, "_id": {beyond: id}}
-        # The first bound says nothing new: it lets MongoDB begin in the middle of the index.
+        # The first bound is implied by the second: it lets MongoDB seek in the index.
         return {self.field: {f"{beyond}e": at}, "$or": [{self.field: {beyond: at}}, same_instant]}
 
 
@@ -56,14 +56,14 @@ def _named(name: str) -> Order:
 ORDERS: Mapping[str, Order] = {name: _named(name) for name in SORT_ORDERS}
 
 
-def cursor_behind(last: Aggregate) -> str:
-    """Write the place of the last thing on a page."""
+def cursor_after(last: Aggregate) -> str:
+    """Encode the position of the last item of a page."""
     at = rfc3339(last.updated_at) if last.updated_at else None
     return orjson.dumps([at, last.id]).decode()
 
 
-def place_of(cursor: str) -> Place:
-    """Read a place; raises InvalidCursor."""
+def parse_cursor(cursor: str) -> Position:
+    """Decode a position; raises InvalidCursor."""
     try:
         at, id = orjson.loads(cursor)
         return (datetime.fromisoformat(at) if at else None), _text(id)

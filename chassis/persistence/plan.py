@@ -1,11 +1,11 @@
-"""What broker or database should have, compared with what it has."""
+"""A plan of changes to broker or database: what is required, compared with what exists."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class State(StrEnum):
-    """Whether a thing is as this version needs it."""
+    """How an object of the broker or the database compares with what this version requires."""
 
     THERE = "there"
     MISSING = "missing"
@@ -16,7 +16,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Planned:
-    """One thing, how it stands, and what to do where applying the plan does not do it."""
+    """One object of a plan, its state, and what an operator must do where applying the plan does not."""
 
     what: str
     state: State

@@ -5,7 +5,7 @@ from typing import Any
 
 from chassis.domain.scope import Scope
 from chassis.persistence.documents import to_public
-from chassis.persistence.pagination import ORDERS, cursor_behind, place_of
+from chassis.persistence.pagination import ORDERS, cursor_after, parse_cursor
 from chassis.persistence.repository import Repository
 
 
@@ -26,10 +26,10 @@ def listed(
 ) -> dict[str, Any]:
     """Give `{"items": […], "next_cursor": …}`: one page of what fits `where`; raises InvalidCursor.
 
-    It takes what `schemas.Paged` reads, so that a view hands on what it was asked.
+    It takes what `PageRequest` reads, so that a view hands on what it was asked.
     """
     since = {"updated_at": {"$gte": updated_since}} if updated_since else {}
-    after = place_of(cursor) if cursor else None
+    after = parse_cursor(cursor) if cursor else None
     found = repository.page({"$and": [where, since]}, scope=scope, order=ORDERS[sort], after=after, limit=limit + 1)
     items, more = found[:limit], len(found) > limit
-    return {"items": [to_public(each) for each in items], "next_cursor": cursor_behind(items[-1]) if more else None}
+    return {"items": [to_public(each) for each in items], "next_cursor": cursor_after(items[-1]) if more else None}

@@ -13,7 +13,7 @@ from chassis.domain.errors import Conflict, NotFound, NotYetKnown, Stale
 from chassis.domain.scope import Scope
 from chassis.persistence.document_versions import DocumentVersion
 from chassis.persistence.documents import from_document, to_document
-from chassis.persistence.pagination import Order, Place
+from chassis.persistence.pagination import Order, Position
 from chassis.persistence.unit_of_work import Document, UnitOfWork
 
 A = TypeVar("A", bound=Aggregate)
@@ -24,7 +24,7 @@ class AlreadyExists(Conflict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Waits:
+class Backlog:
     """Which documents of a collection wait for a process to work them off, and the field that says since when."""
 
     where: Mapping[str, Any]
@@ -42,9 +42,9 @@ class Repository(Generic[A]):
     aggregate: type[A]
     owner_field: ClassVar[str | None]
     indexes: ClassVar[tuple[IndexModel, ...]] = ()
-    form: ClassVar[DocumentVersion | None] = None
+    document_version: ClassVar[DocumentVersion | None] = None
     """How the documents are changing just now, if they are."""
-    waits: ClassVar[Waits | None] = None
+    backlog: ClassVar[Backlog | None] = None
     """What of it is to be measured, if anything."""
 
     def __init__(self, work: UnitOfWork) -> None:
@@ -90,9 +90,11 @@ class Repository(Generic[A]):
         """Give every aggregate that fits, by `sort`; 0 means without limit."""
         return self._found(where, scope=scope, limit=limit, order=Order(sort))
 
-    def page(self, where: Mapping[str, Any], *, scope: Scope, limit: int, order: Order, after: Place | None) -> list[A]:
+    def page(
+        self, where: Mapping[str, Any], *, scope: Scope, limit: int, order: Order, after: Position | None
+    ) -> list[A]:
         """Give up to `limit` aggregates that fit, in this order, starting behind the place `after`."""
-        behind = order.behind(after) if after else {}
+        behind = order.after(after) if after else {}
         return self._found({"$and": [dict(where), behind]}, scope=scope, limit=limit, order=order)
 
     def _found(self, where: Mapping[str, Any], *, scope: Scope, limit: int, order: Order) -> list[A]:
@@ -101,7 +103,7 @@ class Repository(Generic[A]):
         return [self._read(document) for document in found]
 
     def _read(self, document: Document) -> A:
-        known = self.form.read(document) if self.form else document
+        known = self.document_version.read(document) if self.document_version else document
         if self._work.session is not None:
             self._work.changes.was_read(self.collection, known)
         return from_document(known, self.aggregate)
@@ -122,7 +124,7 @@ class Repository(Generic[A]):
         seen, aggregate.version = aggregate.version, aggregate.version + 1
         aggregate.updated_at = self._work.now
         document = to_document(aggregate) | {"cause": asdict(self._work.cause)}
-        document = self.form.written(document) if self.form else document
+        document = self.document_version.written(document) if self.document_version else document
         if seen == 0:
             self._insert(document)
         else:

@@ -1,8 +1,7 @@
-"""How the gateway asks a service: with a deadline, after which nothing is left behind.
+"""The RPC client of the gateway: every call has a deadline, after which nothing of it is left behind.
 
-Calls leave on the connection on which answers come back: one connection, renewed by its consumer,
-is all there is to lose. Nothing waits for a confirm; a call that got lost is late, like one that
-nobody answers, and a call that no queue takes comes back.
+Calls are published on the connection that consumes the replies, which its consumer renews. They are published
+without confirms: a lost call ends at its deadline, like an unanswered one; an unroutable call is returned at once.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -30,24 +29,24 @@ _log = structlog.get_logger(__name__)
 
 
 class Answer(dict[str, Any]):
-    """What a service answered; `repeated` if it is the first answer to a command that came again."""
+    """A service's answer; `repeated` when the command was executed before and this is its recorded answer."""
 
     repeated = False
 
 
-class Connection(ReconnectingConsumer):
-    """Consumes answers, and lets calls leave on the same channel."""
+class ReplyConsumer(ReconnectingConsumer):
+    """Consumes replies, and publishes calls on the same channel."""
 
     _channel: Any = None
 
     def __init__(self, *args: Any, on_return: Callable[[Any], None], **kwargs: Any) -> None:
-        """Give what no queue took to `on_return`."""
+        """`on_return` gets every message that the broker returns as unroutable."""
         super().__init__(*args, **kwargs)
         self._on_return = on_return
 
     @contextmanager
     def extra_context(self, connection: Any, channel: Any) -> Iterator[None]:
-        """Let calls leave for as long as the consumer has this channel."""
+        """Publish calls on the consumer's channel for as long as it has one."""
         channel.events["basic_return"].add(lambda _error, _exchange, _key, message: self._on_return(message))
         self._channel = channel
         try:
@@ -57,18 +56,18 @@ class Connection(ReconnectingConsumer):
             self._channel = None
 
     def send(self, call: Mapping[str, Any], **envelope: Any) -> None:
-        """Let one call leave, or come back if no queue takes it; raises OSError when there is no connection."""
+        """Publish one call as mandatory; raises OSError when there is no connection."""
         if self._channel is None:
             raise ConnectionError("there is no connection to the broker")
         send(self._channel, {"args": [], "kwargs": call}, mandatory=True, **envelope)
 
 
-class Line(SharedExtension):
-    """The one line of this process to all services: who waits for which answer."""
+class RpcConnection(SharedExtension):
+    """The connection of this process for calls to all services, with the calls that wait for their reply."""
 
     def setup(self) -> None:
-        """Prepare a queue of our own for the answers."""
-        self._waiting: dict[str, Event] = {}
+        """Prepare this process's own reply queue."""
+        self._pending: dict[str, Event] = {}
         self._exchange, self._reply_to = get_rpc_exchange(), str(uuid4())
         queue = Queue(
             RPC_REPLY_QUEUE_TEMPLATE.format(self.container.service_name, self._reply_to),
@@ -76,42 +75,42 @@ class Line(SharedExtension):
             routing_key=self._reply_to,
             queue_arguments={"x-expires": RPC_REPLY_QUEUE_TTL},
         )
-        self.consumer = Connection(
+        self.consumer = ReplyConsumer(
             config["AMQP_URI"],
             queues=[queue],
-            callbacks=[self._hear],
+            callbacks=[self._on_reply],
             heartbeat=config["HEARTBEAT"],
             accept=["json"],
             no_ack=True,
-            on_return=self._take_back,
+            on_return=self._on_returned,
         )
 
     def start(self) -> None:
-        """Begin to listen; returns when the broker has accepted the consumer."""
+        """Consume replies; returns when the broker has accepted the consumer."""
         self.container.spawn_managed_thread(self.consumer.run)
         self.consumer.wait_until_consumer_ready()
 
     def stop(self) -> None:
-        """Stop listening: nobody waits any more."""
+        """Stop consuming replies."""
         self.consumer.stop()
 
     def call(self, operation: str, call: Mapping[str, Any], *, limit_seconds: float) -> dict[str, Any]:
-        """Give the reply to one call of `service.operation`; raises Fault `unavailable` or `late`."""
+        """Call `service.operation` and give the reply; raises Fault `unavailable` or `late`."""
         id = str(uuid4())
-        answered = self._waiting[id] = Event()
+        reply_event = self._pending[id] = Event()
         late = Fault(
             kind="late", code="deadline_exceeded", message=f"{operation} was not answered in {limit_seconds:g} s"
         )
         try:
             with Timeout(limit_seconds, late):
                 self._send(operation, call, id, limit_seconds)
-                reply: dict[str, Any] = answered.wait()
+                reply: dict[str, Any] = reply_event.wait()
                 return reply
         except OSError as error:
             _log.warning("broker_away", operation=operation, error=type(error).__name__)
             raise Fault(kind="unavailable", code="broker_unavailable", message="the broker does not answer") from None
         finally:
-            del self._waiting[id]
+            del self._pending[id]
 
     def _send(self, operation: str, call: Mapping[str, Any], id: str, limit_seconds: float) -> None:
         self.consumer.send(
@@ -120,28 +119,28 @@ class Line(SharedExtension):
             routing_key=operation,
             correlation_id=id,
             reply_to=self._reply_to,
-            expiration=str(int(limit_seconds * 1000)),  # a call nobody waits for any more is dropped
+            expiration=str(int(limit_seconds * 1000)),  # the broker drops the call when its deadline is over
         )
 
-    def _hear(self, body: dict[str, Any], message: Message) -> None:
-        answered = self._waiting.get(message.properties.get("correlation_id"))
-        if answered is not None and not answered.ready():
-            answered.send(body)
+    def _on_reply(self, body: dict[str, Any], message: Message) -> None:
+        reply_event = self._pending.get(message.properties.get("correlation_id"))
+        if reply_event is not None and not reply_event.ready():
+            reply_event.send(body)
 
-    def _take_back(self, message: Any) -> None:
-        answered = self._waiting.get(message.properties.get("correlation_id"))
-        if answered is not None and not answered.ready():
+    def _on_returned(self, message: Any) -> None:
+        reply_event = self._pending.get(message.properties.get("correlation_id"))
+        if reply_event is not None and not reply_event.ready():
             away = Fault(kind="unavailable", code="service_unavailable", message="the service is not running")
-            answered.send_exception(away)
+            reply_event.send_exception(away)
 
 
 class Services(DependencyProvider):
-    """Injects `ask`, the only way from one process into another that waits for an answer."""
+    """Injects `ask`, the only synchronous call from one process to another."""
 
-    line = Line()
+    connection = RpcConnection()
 
     def get_dependency(self, worker_ctx: Any) -> "Services":
-        """Inject this very object: it keeps nothing of the caller."""
+        """Inject this object itself: it has no state of the caller."""
         return self
 
     def ask(
@@ -165,10 +164,10 @@ class Services(DependencyProvider):
         if command_id is not None:
             call["command_id"] = command_id
         limit = deadline_seconds or config["RPC_DEADLINE_SECONDS"]
-        return _answer(self.line.call(f"{service}.{operation}", call, limit_seconds=limit), operation)
+        return _result_of(self.connection.call(f"{service}.{operation}", call, limit_seconds=limit), operation)
 
 
-def _answer(reply: Mapping[str, Any], operation: str) -> Answer:
+def _result_of(reply: Mapping[str, Any], operation: str) -> Answer:
     if reply.get("error"):
         _log.error("call_refused", operation=operation, error=str(reply["error"].get("exc_type")))
         raise Fault(kind="broken", code="internal_error", message="the service could not read the call")

@@ -1,4 +1,4 @@
-"""A command takes effect once: its answer is recorded with the effect, and a repeat gets that answer."""
+"""Idempotent commands: the answer is stored with the effect, and a repeated command gets the stored answer."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -17,14 +17,14 @@ _log = structlog.get_logger(__name__)
 
 
 class CommandIdReused(Invalid):
-    """This command id was used before for something else."""
+    """This command id was used before for another request."""
 
     kind = "reused"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """One thing somebody asked for, told apart from a repeat of it by `id`, operation and caller."""
+    """One command; `id`, operation and caller together identify a repeat."""
 
     id: str
     operation: str
@@ -33,38 +33,38 @@ class Command:
 
     @property
     def key(self) -> str:
-        """The record's id: two callers, or two operations, may use the same command id."""
+        """The id of the stored answer: two callers, or two operations, may use the same command id."""
         return f"{self.operation}:{self.scope.organisation}:{self.scope.subject}:{self.id}"
 
     @property
     def fingerprint(self) -> str:
-        """What tells the same request from another one under the same id."""
+        """A hash of the arguments, which tells a repeat from another request under the same id."""
         return hashlib.sha256(orjson.dumps(self.arguments, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 class Outcome(NamedTuple):
-    """The one answer to a command, and whether it had been given before."""
+    """The answer to a command, and whether it was stored by an earlier execution."""
 
     answer: Answer
     repeated: bool
 
 
-def answer_once(work: UnitOfWork, command: Command, deed: Callable[[], Answer]) -> Outcome:
-    """Do the deed and record its answer, or give the answer recorded before.
+def execute_once(work: UnitOfWork, command: Command, execute: Callable[[], Answer]) -> Outcome:
+    """Execute a command and store its answer, or give the answer stored before.
 
     Raises CommandIdReused when the same id came with other arguments.
     """
     answered = work.collection(COMMANDS).find_one({"_id": command.key}, session=work.session)
     if answered is None:
-        return Outcome(_answer_first(work, command, deed), repeated=False)
+        return Outcome(_execute_first(work, command, execute), repeated=False)
     if answered["fingerprint"] != command.fingerprint:
         raise CommandIdReused(f"command id {command.id!r} was used before with another body: take a new one")
     _log.info("command_repeated", operation=command.operation, command_id=command.id)
     return Outcome(orjson.loads(answered["answer"]), repeated=True)
 
 
-def _answer_first(work: UnitOfWork, command: Command, deed: Callable[[], Answer]) -> Answer:
-    answer = deed()
+def _execute_first(work: UnitOfWork, command: Command, execute: Callable[[], Answer]) -> Answer:
+    answer = execute()
     row = {"_id": command.key, "fingerprint": command.fingerprint, "at": work.now, "answer": orjson.dumps(answer)}
     work.collection(COMMANDS).insert_one(row, session=work.session)
     return answer

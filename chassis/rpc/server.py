@@ -18,13 +18,13 @@ from chassis.audit.records import AuditedAction, record_done, record_refused
 from chassis.domain.causation import Cause
 from chassis.domain.errors import DomainError, FieldError, Invalid
 from chassis.domain.faults import Fault
-from chassis.domain.identity import ids_among
+from chassis.domain.identity import select_ids
 from chassis.domain.scope import Scope
 from chassis.messaging.consumer import SafeConsumer
 from chassis.observability import attributes
 from chassis.observability.instrumentation import Kind, Measurement, instrumented
 from chassis.persistence.unit_of_work import Store
-from chassis.rpc.idempotency import Command, Outcome, answer_once
+from chassis.rpc.idempotency import Command, Outcome, execute_once
 from chassis.rpc.transport import send
 from chassis.schemas.fields import Id
 from chassis.schemas.messages import Response
@@ -133,11 +133,11 @@ class _Call:
     cause: Cause
 
     @property
-    def deed(self) -> AuditedAction:
+    def action(self) -> AuditedAction:
         """What of it is recorded: of all that is given the ids alone, for anything else could be personal."""
         given = self.arguments if isinstance(self.arguments, dict) else {}
         ids = [given.get(name) for name, field in self.reads.fields.items() if isinstance(field, Id)]
-        return AuditedAction(operation=f"{self.service}.{self.operation}", scope=self.scope, about=ids_among(ids))
+        return AuditedAction(operation=f"{self.service}.{self.operation}", scope=self.scope, about=select_ids(ids))
 
 
 def _carry_out(self: Any, method: Callable[..., Answer], call: _Call) -> Answer:
@@ -148,11 +148,11 @@ def _carry_out(self: Any, method: Callable[..., Answer], call: _Call) -> Answer:
 
     def recorded(work: Any) -> Answer:
         answer = method(self, work, call.scope, **wanted)
-        record_done(work, call.deed)
+        record_done(work, call.action)
         return answer
 
     answered: Outcome = self.store.transact(
-        lambda work: answer_once(work, command, lambda: recorded(work)), cause=call.cause
+        lambda work: execute_once(work, command, lambda: recorded(work)), cause=call.cause
     )
     return {"ok": answered.answer, "repeated": answered.repeated}
 
@@ -170,8 +170,8 @@ def _operation(operation: Operation, perform: Callable[..., Answer]) -> Callable
         def answer(self: Any, *, arguments: Any, scope: Any, cause: Any, command_id: str | None = None) -> Answer:
             name, caller = method.__name__, Scope.from_data(scope)
             structlog.contextvars.bind_contextvars(operation=name, correlation_id=cause["correlation_id"])
-            with _watched(self.name, name, cause.get("traceparent")) as work:
-                caused = Cause(**{**cause, "traceparent": work.hop.traceparent})
+            with _instrumented(self.name, name, cause.get("traceparent")) as work:
+                caused = Cause(**{**cause, "traceparent": work.span.traceparent})
                 call = _Call(service=self.name, operation=name, reads=reads, arguments=arguments,
                              command_id=command_id, scope=caller, cause=caused)  # fmt: skip
                 refused = partial(_record_refusal, self.store, call)
@@ -187,12 +187,12 @@ def _operation(operation: Operation, perform: Callable[..., Answer]) -> Callable
 
 
 def _record_refusal(store: Store, call: _Call, fault: Fault) -> None:
-    record_refused(store, call.deed, fault, cause=call.cause)
+    record_refused(store, call.action, fault, cause=call.cause)
 
 
-def _watched(service: str, operation: str, traceparent: str | None) -> AbstractContextManager[Measurement]:
+def _instrumented(service: str, operation: str, traceparent: str | None) -> AbstractContextManager[Measurement]:
     entrypoint, said = f"{service}.{operation}", attributes.of_call(service, operation)
-    return instrumented(service=service, entrypoint=entrypoint, kind=Kind.RPC, traceparent=traceparent, says=said)
+    return instrumented(service=service, entrypoint=entrypoint, kind=Kind.RPC, traceparent=traceparent, attributes=said)
 
 
 def _as_data(perform: Callable[[], Answer], *, refused: Callable[[Fault], None]) -> Answer:

@@ -1,6 +1,6 @@
-"""Sending what may be lost, as a call or its answer may: unconfirmed, unstored, on a connection that others use, too.
+"""Publishes RPC calls and replies: transient messages without confirms, on a connection shared with a consumer.
 
-One that waits for a lost call hears that it is late; what must not be lost goes through the outbox.
+The caller of a lost call gets a deadline fault; what must not be lost goes through the outbox.
 """
 
 import socket
@@ -16,7 +16,7 @@ from nameko.constants import NON_PERSISTENT
 def send(
     channel: Any, data: Any, *, exchange: str, routing_key: str, mandatory: bool = False, **properties: str | None
 ) -> None:
-    """Let one message leave on a channel that its consumer reads; several may at once, py-amqp takes them in turn.
+    """Publish one message on a consumer's channel; py-amqp serialises concurrent writers.
 
     Raises OSError when the connection is gone, TypeError when the data is no JSON.
     """
@@ -30,12 +30,12 @@ def send(
     connection = channel.connection
     if connection is None:
         raise ConnectionError("the connection to the broker is gone")
-    wire = connection.transport.sock
+    sock = connection.transport.sock
     try:
-        # Not `basic_publish`, which would read from the connection beside its consumer.
+        # Not `basic_publish`, which would read from the connection concurrently with its consumer.
         channel.send_method(spec.Basic.Publish, "Bssbb", (0, exchange, routing_key, mandatory, False), message)
     except BaseException:
-        # Half a frame may have left: the consumer sees the end of this connection and makes another.
+        # A partial frame may have been sent: close the connection, so that the consumer opens another.
         with suppress(OSError):
-            wire.shutdown(socket.SHUT_RDWR)
+            sock.shutdown(socket.SHUT_RDWR)
         raise

@@ -9,7 +9,7 @@ from nameko import config
 from nameko.cli.utils.config import load_config
 from yaml import YAMLError
 
-from chassis.observability.logs import without_secrets
+from chassis.observability.logs import redact
 from chassis.runtime.secret_files import UnusableSecret, with_secrets
 from chassis.runtime.setting_names import hint, renamed_variables, variables_that_are_no_yaml
 from chassis.schemas.validation import InvalidFields
@@ -191,11 +191,7 @@ def _line(field: Any) -> str:
     name = field["pointer"].removeprefix("/")
     if field["code"] == "unknown":  # and whether its value is a secret
         return f"setting {name}: Unknown field{hint(name, Settings().fields)}"
-    detail = (
-        "the value given is wrong"
-        if _is_secret(name) and field["code"] == "invalid"
-        else without_secrets(field["detail"])
-    )
+    detail = "the value given is wrong" if _is_secret(name) and field["code"] == "invalid" else redact(field["detail"])
     return f"setting {name}: {detail}"
 
 

@@ -1,4 +1,4 @@
-"""nameko's container, in which work that cannot begin fails like any other work."""
+"""nameko's service container, in which an error before a worker starts fails only that worker."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,26 +7,26 @@ from nameko.containers import ServiceContainer
 
 
 class SafeContainer(ServiceContainer):
-    """Lets what fails before a worker begins fail that worker alone.
+    """Turns an error in a worker's setup into an error of that worker.
 
-    2.17: stock nameko ends the whole process, and gives the message to the next one to end of.
+    2.17: stock nameko ends the whole process, and the redelivered message then ends the next one.
     """
 
     def _inject_dependencies(self, worker_ctx: Any) -> None:
-        _or_let_it_fail(super()._inject_dependencies, worker_ctx)
+        _fail_worker_on_error(super()._inject_dependencies, worker_ctx)
 
     def _worker_setup(self, worker_ctx: Any) -> None:
-        _or_let_it_fail(super()._worker_setup, worker_ctx)
+        _fail_worker_on_error(super()._worker_setup, worker_ctx)
 
 
-def _or_let_it_fail(prepare: Callable[[Any], None], worker_ctx: Any) -> None:
+def _fail_worker_on_error(prepare: Callable[[Any], None], worker_ctx: Any) -> None:
     try:
         prepare(worker_ctx)
     except Exception as error:
-        setattr(worker_ctx.service, worker_ctx.entrypoint.method_name, _failing_with(error))
+        setattr(worker_ctx.service, worker_ctx.entrypoint.method_name, _raising(error))
 
 
-def _failing_with(error: Exception) -> Callable[..., Any]:
+def _raising(error: Exception) -> Callable[..., Any]:
     def fail(*_: Any, **__: Any) -> Any:
         raise error
 

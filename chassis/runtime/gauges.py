@@ -1,4 +1,4 @@
-"""What is looked up when somebody asks for the measures of a process; it costs nothing as long as nobody does."""
+"""Metrics that are collected when Prometheus scrapes the process, from its memory and its database."""
 
 import platform
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,42 +11,45 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 from pymongo.errors import PyMongoError
 
-from chassis.backup.last_backup import unsaved_since
+from chassis.backup.last_backup import not_backed_up_since
 from chassis.messaging.dead_letters import DeadLetters, DeadLetterState
-from chassis.persistence.repository import Waits
+from chassis.persistence.repository import Backlog
 from chassis.persistence.unit_of_work import OUTBOX, Store
 from chassis.runtime.health import Health
 
-LOOK_UP_SECONDS = 2.0
-UNPUBLISHED = Waits(where={"published_at": None}, since="time")
-UNSETTLED = Waits(where={"state": DeadLetterState.OPEN}, since="died_at")
+COLLECT_TIMEOUT_SECONDS = 2.0
+UNPUBLISHED = Backlog(where={"published_at": None}, since="time")
+OPEN_DEAD_LETTERS = Backlog(where={"state": DeadLetterState.OPEN}, since="died_at")
 Waiting = tuple[float, float]
-"""How many wait, and for how many seconds the first of them has."""
+"""How many documents wait, and how many seconds the oldest of them has waited."""
 _log = structlog.get_logger(__name__)
 
 
 class Gauges(Collector):
-    """The state of one process and of what its service has stored."""
+    """Gauges of one process, and of the database of its service."""
 
     def __init__(self, *, service: str, container: Any, health: Health, build: Mapping[str, str]) -> None:
-        """`build` says what was built: `version` and `revision`."""
+        """`build` holds `version` and `revision`."""
         self._service = service
         self._container = container
         self._health = health
         self._build = {**build, "python": platform.python_version()}
 
     def describe(self) -> Iterable[Metric]:
-        """Nothing beforehand: to describe is to look up."""
+        """Describe nothing in advance: that would query the database at registration."""
         return ()
 
     def collect(self) -> Iterator[Metric]:
-        """Look everything up; what a database that is away would have to say is left out."""
+        """Collect everything; metrics from the database are left out while it is away."""
         readiness = self._health.readiness()
         yield self._gauge(
-            "partnerships_build_info", "What runs here.", {tuple(self._build.values()): 1.0}, labels=self._build
+            "partnerships_build_info",
+            "Version and revision of this process.",
+            {tuple(self._build.values()): 1.0},
+            labels=self._build,
         )
         yield self._gauge(
-            "partnerships_ready", "Whether a part this process needs works.", _by_name(readiness), labels=["part"]
+            "partnerships_ready", "Whether a dependency of this process works.", _by_name(readiness), labels=["part"]
         )
         yield from self._workers()
         yield from self._broker()
@@ -55,8 +58,8 @@ class Gauges(Collector):
 
     def _workers(self) -> Iterator[Metric]:
         busy, most = self._container._worker_pool.running(), self._container.max_workers
-        yield self._gauge("partnerships_workers_busy", "Pieces of work under way in this process.", {(): busy})
-        yield self._gauge("partnerships_workers_max", "As many at a time as there may be.", {(): most})
+        yield self._gauge("partnerships_workers_busy", "Workers that are running in this process.", {(): busy})
+        yield self._gauge("partnerships_workers_max", "The size of the worker pool.", {(): most})
 
     def _broker(self) -> Iterator[Metric]:
         consumers = self._health.consumers
@@ -65,7 +68,7 @@ class Gauges(Collector):
             "partnerships_broker_connected", "Whether a consumer has its connection.", connected, labels=["consumer"]
         )
         reconnects = CounterMetricFamily(
-            "partnerships_broker_reconnects", "Connections beyond the first.", labels=["service", "consumer"]
+            "partnerships_broker_reconnects", "Connections after the first.", labels=["service", "consumer"]
         )
         for name, consumer in consumers.items():
             reconnects.add_metric([self._service, name], max(consumer.connections - 1, 0))
@@ -73,34 +76,36 @@ class Gauges(Collector):
 
     def _stored(self, store: Store) -> Iterator[Metric]:
         try:
-            with pymongo.timeout(LOOK_UP_SECONDS):
-                found = list(self._looked_up(store))
+            with pymongo.timeout(COLLECT_TIMEOUT_SECONDS):
+                found = list(self._collected(store))
         except PyMongoError as error:
-            _log.warning("measures_left_out", error=type(error).__name__)
+            _log.warning("metrics_incomplete", error=type(error).__name__)
         else:
             yield from found
 
-    def _looked_up(self, store: Store) -> Iterator[Metric]:
+    def _collected(self, store: Store) -> Iterator[Metric]:
         outbox = {(): _waiting(store, OUTBOX, UNPUBLISHED)}
-        yield from self._lengths("partnerships_outbox_pending", "partnerships_outbox_oldest_seconds", outbox)
-        dead = {(): _waiting(store, DeadLetters.collection, UNSETTLED)}
-        yield from self._lengths("partnerships_dead_letters_open", "partnerships_dead_letters_oldest_seconds", dead)
-        work = {(each,): _waiting(store, each, waits) for each, waits in self._measured().items()}
-        yield from self._lengths(
+        yield from self._backlog("partnerships_outbox_pending", "partnerships_outbox_oldest_seconds", outbox)
+        dead = {(): _waiting(store, DeadLetters.collection, OPEN_DEAD_LETTERS)}
+        yield from self._backlog("partnerships_dead_letters_open", "partnerships_dead_letters_oldest_seconds", dead)
+        work = {(each,): _waiting(store, each, backlog) for each, backlog in self._backlogs().items()}
+        yield from self._backlog(
             "partnerships_waiting", "partnerships_waiting_oldest_seconds", work, labels=["collection"]
         )
-        unsaved = _age(unsaved_since(store.database), store.clock())
-        yield self._gauge("partnerships_backup_age_seconds", "How long what is done is in no backup.", {(): unsaved})
+        unsaved = _age(not_backed_up_since(store.database), store.clock())
+        yield self._gauge(
+            "partnerships_backup_age_seconds", "Age of the oldest change that is in no backup.", {(): unsaved}
+        )
 
-    def _measured(self) -> Mapping[str, Waits]:
-        return {each.collection: each.waits for each in self._container.service_cls.repositories if each.waits}
+    def _backlogs(self) -> Mapping[str, Backlog]:
+        return {each.collection: each.backlog for each in self._container.service_cls.repositories if each.backlog}
 
-    def _lengths(
+    def _backlog(
         self, count: str, oldest: str, found: Mapping[Any, Waiting], *, labels: Iterable[str] = ()
     ) -> Iterator[Metric]:
         counts, ages = ({of: each[number] for of, each in found.items()} for number in (0, 1))
         yield self._gauge(count, "How many wait.", counts, labels=labels)
-        yield self._gauge(oldest, "How long the first of them has.", ages, labels=labels)
+        yield self._gauge(oldest, "How long the oldest of them has waited.", ages, labels=labels)
 
     def _gauge(
         self, name: str, meaning: str, values: Mapping[tuple[str, ...], float], *, labels: Iterable[str] = ()
@@ -111,10 +116,10 @@ class Gauges(Collector):
         return gauge
 
 
-def _waiting(store: Store, collection: str, waits: Waits) -> Waiting:
-    """Read only what waits, which an index must find: what no longer does is much more."""
-    summed = {"$group": {"_id": None, "count": {"$sum": 1}, "since": {"$min": f"${waits.since}"}}}
-    found = list(store.database[collection].aggregate([{"$match": waits.where}, summed]))
+def _waiting(store: Store, collection: str, backlog: Backlog) -> Waiting:
+    """Aggregate only documents that wait, which must be found by an index: the others are many more."""
+    summed = {"$group": {"_id": None, "count": {"$sum": 1}, "since": {"$min": f"${backlog.since}"}}}
+    found = list(store.database[collection].aggregate([{"$match": backlog.where}, summed]))
     return (found[0]["count"], _age(found[0]["since"], store.clock())) if found else (0, 0.0)
 
 

@@ -1,4 +1,4 @@
-"""What broker and database must have before a service runs: declared and created here, or found to be different."""
+"""Prepares broker and database before a service runs: declares its queues and creates its indexes."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,27 +10,27 @@ from chassis.audit.records import AuditRecords
 from chassis.messaging import relay, topology
 from chassis.messaging.dead_letters import DeadLetters
 from chassis.persistence import indexes
-from chassis.persistence.indexes import kept
+from chassis.persistence.indexes import expiring_index
 from chassis.persistence.repository import Repository
 from chassis.persistence.unit_of_work import COMMANDS, INBOX, OUTBOX, RESTORING
 from chassis.runtime.service import Service, open_store, reactions
 
-INBOX_SECONDS = 130 * indexes.DAY_SECONDS
-COMMAND_SECONDS = 7 * indexes.DAY_SECONDS
+INBOX_RETENTION_SECONDS = 130 * indexes.DAY_SECONDS
+COMMAND_RETENTION_SECONDS = 7 * indexes.DAY_SECONDS
 
 
-class HalfRestored(Exception):
-    """A service's database is that of a backup, and not whole."""
+class RestoreUnfinished(Exception):
+    """A backup is being restored into a service's database, or that was interrupted."""
 
 
 def prepare(service: type[Service]) -> None:
-    """Declare the broker's queues and create the database's indexes; repeatable, before anything runs.
+    """Declare the service's queues and create its indexes; idempotent.
 
-    Raises TopologyMismatch and IndexMismatch where one exists that is different, and HalfRestored.
+    Raises TopologyMismatch and IndexMismatch when one exists with other options, and RestoreUnfinished.
     """
     database = open_store(service.name).database
     if database[RESTORING].find_one() is not None:
-        raise HalfRestored(f"a backup is being put back into database {database.name!r}, or was half put back: "
+        raise RestoreUnfinished(f"a backup is being restored into database {database.name!r}, or that was interrupted: "
                            "wait, or restore it again")  # fmt: skip
     topology.declare(
         config["AMQP_URI"], service=service.name, hears=reactions(service), wait_seconds=config["RETRY_STEPS_SECONDS"]
@@ -38,18 +38,18 @@ def prepare(service: type[Service]) -> None:
     indexes.apply(database, indexes_of(service.repositories, audit_days=config["AUDIT_DAYS"]))
 
 
-def indexes_of(repositories: Iterable[type[Repository[Any]]], *, audit_days: float) -> indexes.Wanted:
-    """Give every index of a service with these repositories, the chassis' own among them.
+def indexes_of(repositories: Iterable[type[Repository[Any]]], *, audit_days: float) -> indexes.RequiredIndexes:
+    """Give every index of a service with these repositories, including those of the chassis.
 
-    Audit records are forgotten after `audit_days`, old ones too.
+    Audit records expire after `audit_days`, existing ones included.
     """
     own = {
         OUTBOX: list(relay.INDEXES),
-        INBOX: [kept(INBOX_SECONDS, "heard_at"), IndexModel([("correlation_id", ASCENDING)])],
-        COMMANDS: [kept(COMMAND_SECONDS, "at")],
+        INBOX: [expiring_index(INBOX_RETENTION_SECONDS, "heard_at"), IndexModel([("correlation_id", ASCENDING)])],
+        COMMANDS: [expiring_index(COMMAND_RETENTION_SECONDS, "at")],
         AuditRecords.collection: [
             *AuditRecords.all_indexes(),
-            kept(int(audit_days * indexes.DAY_SECONDS), "at", name="kept"),
+            expiring_index(int(audit_days * indexes.DAY_SECONDS), "at", name="kept"),
         ],
     }
     repositories_of_all: list[type[Repository[Any]]] = [DeadLetters, *repositories]

@@ -1,4 +1,4 @@
-"""Secrets that stand in files, as containers are given them: read once, at the start."""
+"""Secrets in files, as containers are given them: read once, at the start."""
 
 import os
 from collections.abc import Mapping
@@ -8,14 +8,14 @@ from urllib.parse import quote, urlsplit
 
 
 class UnusableSecret(Exception):
-    """A secret's file cannot be used; the message names the setting, and shows nothing of the secret."""
+    """A secret's file cannot be used; the message names the setting and never shows the secret."""
 
 
 def with_secrets(found: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the settings with every secret where it belongs.
+    """Give the settings with the secrets filled in from their files.
 
-    `X_FILE` holds what setting `X` would be; `X_PASSWORD_FILE` the password of the user whom
-    `X_URI` names. Raises UnusableSecret.
+    `X_FILE` names the file of setting `X`; `X_PASSWORD_FILE` that of the password of the user in `X_URI`.
+    Raises UnusableSecret.
     """
     filled = dict(found)
     for setting in (name for name, path in found.items() if name.endswith("_FILE") and path):
@@ -35,7 +35,7 @@ def _read(setting: str, path: Path) -> str:
         secret = path.read_text(encoding="utf-8").strip()
     except PermissionError:
         raise UnusableSecret(
-            f"setting {setting}: {path} {_whose(path)}, and this process is uid {os.getuid()}"
+            f"setting {setting}: {path} {_owner_and_mode(path)}, and this process is uid {os.getuid()}"
         ) from None
     except (OSError, UnicodeError) as error:
         raise UnusableSecret(f"setting {setting}: {path} cannot be read ({type(error).__name__})") from None
@@ -44,7 +44,7 @@ def _read(setting: str, path: Path) -> str:
     return secret
 
 
-def _whose(path: Path) -> str:
+def _owner_and_mode(path: Path) -> str:
     try:
         found = path.stat()
     except OSError:

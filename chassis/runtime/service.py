@@ -19,15 +19,15 @@ from chassis.messaging.lease import Lease
 from chassis.messaging.publisher import ConfirmedPublisher
 from chassis.messaging.relay import Relay
 from chassis.messaging.subscription import Reaction
-from chassis.operations.audit import AnswersForTheAudit
-from chassis.operations.dead_letters import AnswersForDeadLetters
+from chassis.operations.audit import AuditOperations
+from chassis.operations.dead_letters import DeadLetterOperations
 from chassis.persistence.repository import Repository
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.rpc.server import query
 from chassis.schemas.messages import EmptyRequest, Response
 
 LEASE_SECONDS = 5.0
-PROCESS = f"{socket.gethostname()}:{os.getpid()}:{new_id('prc')}"
+PROCESS_NAME = f"{socket.gethostname()}:{os.getpid()}:{new_id('prc')}"
 """What this process calls itself in leases and claims: where to find it, and an id nobody else ever has."""
 
 
@@ -60,7 +60,7 @@ class RelayHost(SharedExtension):
         """Prepare to publish this service's outbox whenever this process holds its lease."""
         service = self.container.service_name
         database = open_store(service).database
-        lease = Lease(database, name="relay", owner=PROCESS, seconds=LEASE_SECONDS)
+        lease = Lease(database, name="relay", owner=PROCESS_NAME, seconds=LEASE_SECONDS)
         lease.prepare()
         self.relay = Relay(
             service=service,
@@ -108,7 +108,7 @@ class Alive(Response):
     service = fields.String()
 
 
-class Service(AnswersForDeadLetters, AnswersForTheAudit):
+class Service(DeadLetterOperations, AuditOperations):
     """What `services/*/service.py` inherits: `name` it, list its `repositories`, add what it answers and hears."""
 
     name: ClassVar[str]

@@ -1,4 +1,4 @@
-"""Timers that only poke: they fire in every replica, so what they start must claim its work."""
+"""Timers fire in every replica, so the methods they call must claim their work."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,8 +13,8 @@ from pymongo.errors import PyMongoError
 from chassis.observability.instrumentation import FAILED, Kind, instrumented
 from chassis.observability.tracing import child_of
 
-UNFOLLOWED = child_of(None, followed=False)
-"""A timer fires for nothing most of the time; what it finds to do continues the trace that this belongs to."""
+UNSAMPLED = child_of(None, sampled=False)
+"""Timer ticks are not traced; the work they find continues its own trace."""
 _log = structlog.get_logger(__name__)
 
 
@@ -22,33 +22,33 @@ class SettingTimer(Timer):
     """A timer whose interval, in seconds, is the setting it names."""
 
     def __init__(self, setting: str, **kwargs: Any) -> None:
-        """Fire as often as `setting` says."""
+        """Fire every `setting` seconds."""
         self.setting = setting
         super().__init__(interval=None, **kwargs)
 
     def setup(self) -> None:
-        """Read the interval: settings are known only when the process starts."""
+        """Read the interval, which is known only when the process starts."""
         self.interval = config[self.setting]
 
 
 def timer(setting: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Poke a claim loop every so many seconds; a database that is away is waited for."""
+    """Call a method every `setting` seconds; while the database is away, the next tick tries again."""
 
     def decorate(method: Callable[..., None]) -> Callable[..., None]:
         @wraps(method)
-        def poke(self: Any) -> None:
+        def tick(self: Any) -> None:
             entrypoint = f"{self.name}.{method.__name__}"
-            with instrumented(service=self.name, entrypoint=entrypoint, kind=Kind.TIMER, hop=UNFOLLOWED) as work:
+            with instrumented(service=self.name, entrypoint=entrypoint, kind=Kind.TIMER, span=UNSAMPLED) as work:
                 try:
                     method(self)
                 except PyMongoError as error:
                     work.outcome = FAILED
-                    _log.warning("claim_loop_waits", loop=method.__name__, error=f"{type(error).__name__}")
+                    _log.warning("claim_loop_failed", loop=method.__name__, error=f"{type(error).__name__}")
                 except Exception:
                     _log.exception("claim_loop_broke", loop=method.__name__)
                     raise
 
-        register_entrypoint(poke, SettingTimer(setting))
-        return poke
+        register_entrypoint(tick, SettingTimer(setting))
+        return tick
 
     return decorate

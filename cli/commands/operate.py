@@ -52,15 +52,15 @@ def replay(
     _print(open_archive().replayed(chosen, reaction=reaction, dry_run=dry_run))
 
 
-@events.command("say-again")
-def say_again(
+@events.command()
+def redeliver(
     since: Annotated[str | None, typer.Option(help="published since then; by default a day ago")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only say which")] = False,
 ) -> None:
-    """Publish again what a broker lost before everybody heard it; whoever has heard it does nothing."""
-    from cli.operations.redelivery import say_again as do
+    """Publish events again that a broker lost before every reaction processed them; the others ignore the copy."""
+    from cli.operations.redelivery import redeliver as run
 
-    _print(do(since=since, dry_run=dry_run))
+    _print(run(since=since, dry_run=dry_run))
 
 
 @dead_letters.command("list")

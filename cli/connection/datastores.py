@@ -11,7 +11,7 @@ from pymongo import MongoClient
 from pymongo.errors import OperationFailure, PyMongoError
 
 from chassis.domain.identity import new_id, utc_now
-from chassis.messaging.topology import calls_of, is_consumed
+from chassis.messaging.topology import is_consumed, rpc_queue
 from chassis.persistence.unit_of_work import Document, Store
 from cli.connection.instance_address import RUN, local_instance
 from cli.connection.services import services
@@ -44,7 +44,7 @@ class Datastores:
 
     def served(self) -> list[str]:
         """Which services run: somebody answers what they are asked."""
-        return [name for name in services() if is_consumed(self.amqp, calls_of(name))]
+        return [name for name in services() if is_consumed(self.amqp, rpc_queue(name))]
 
 
 @dataclass(frozen=True, kw_only=True)

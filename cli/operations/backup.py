@@ -19,7 +19,7 @@ from cli.connection.datastores import Datastores, reached
 from cli.connection.services import services
 from cli.local.errors import CannotStart
 from cli.operations.infrastructure import apply_indexes, apply_topology
-from cli.operations.redelivery import UNDER_WAY, said_again
+from cli.operations.redelivery import IN_FLIGHT, redelivered
 
 
 def back_up(folder: Path) -> None:
@@ -63,17 +63,17 @@ def put_back(
 ) -> None:
     """Make the databases those of the backup, and ready to go on; raises CannotStart, and then no service starts."""
     with _usable():
-        snapshot.put_back(folder, manifest, place.databases, tell=_tell)
+        snapshot.restore(folder, manifest, place.databases, tell=_tell)
         if verify:
             snapshot.verify(manifest, place.databases)
             _tell("every count and every hash is that of the backup")
     _make_ready(place, manifest.taken_at, sent_nothing_since=sent_nothing_since)
-    snapshot.finished(manifest, place.databases)
+    snapshot.finish_restore(manifest, place.databases)
     _tell("done: the services may start")
 
 
 def _refuse_what_is_in_use(place: Datastores, manifest: snapshot.Manifest, *, replace: bool) -> None:
-    unknown = {each.service for each in manifest.kept} - place.databases.keys()
+    unknown = {each.service for each in manifest.collections} - place.databases.keys()
     if unknown:
         raise CannotStart(f"the backup is of services that are not here: {', '.join(sorted(unknown))}.")
     if served := place.served():
@@ -97,7 +97,7 @@ def _make_ready(place: Datastores, taken_at: datetime, *, sent_nothing_since: bo
         admitted = None if sent_nothing_since else service.restored(place.store(name), taken_at=taken_at)
         if admitted:
             _tell(admitted)
-    for line in said_again(place, since=taken_at - UNDER_WAY):
+    for line in redelivered(place, since=taken_at - IN_FLIGHT):
         _tell(line)
 
 
@@ -105,7 +105,7 @@ def _make_ready(place: Datastores, taken_at: datetime, *, sent_nothing_since: bo
 def _usable() -> Iterator[None]:
     try:
         yield
-    except snapshot.Unusable as trouble:
+    except snapshot.UnusableBackup as trouble:
         raise CannotStart(f"{trouble}.") from None
     except OSError as trouble:
         if trouble.filename is None:  # of the network

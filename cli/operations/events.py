@@ -11,7 +11,7 @@ from typing import Any
 from chassis.domain.identity import rfc3339
 from chassis.messaging.envelope import schema_base
 from chassis.messaging.publisher import ConfirmedPublisher
-from chassis.messaging.replay import Replay, Selection, said
+from chassis.messaging.replay import Replay, Selection, archived_events
 from chassis.persistence.unit_of_work import INBOX, OUTBOX
 from cli.connection.instance_address import RunningInstance, running_instance
 from cli.connection.settings import settings
@@ -69,7 +69,7 @@ class Archive:
             for row in self._chosen(selection, reaction):
                 done += 1
                 if not dry_run:
-                    replay.hear_again(row)
+                    replay.replay_event(row)
                 yield f"{rfc3339(row['time'])}  {row['type']}  {row['subject']}  {row['_id']}"
         yield f"{done} events {'would be' if dry_run else 'are'} heard again by {reaction}"
 
@@ -98,7 +98,7 @@ class Archive:
 
     def _said(self, type: str, selection: Selection) -> Iterator[Row]:
         only = Selection(type=type, subject=selection.subject, since=selection.since, until=selection.until)
-        return said(self._databases[type.partition(".")[0]], only)
+        return archived_events(self._databases[type.partition(".")[0]], only)
 
     def _find_event(self, id: str) -> Row | None:
         found = (database[OUTBOX].find_one({"_id": id}) for database in self._databases.values())

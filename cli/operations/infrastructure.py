@@ -33,15 +33,15 @@ def apply_topology(place: Datastores) -> None:
 
 def planned_indexes(place: Datastores) -> Iterator[Planned]:
     """Compare what every service needs of its database with what it has."""
-    for name, wanted in _wanted_indexes().items():
-        yield from indexes.plan(place.databases[name], wanted)
+    for name, required in _required_indexes().items():
+        yield from indexes.plan(place.databases[name], required)
 
 
 def apply_indexes(place: Datastores) -> None:
     """Make every index; raises CannotStart where one is different, before any is made."""
     _refuse_what_is_different(planned_indexes(place))
-    for name, wanted in _wanted_indexes().items():
-        indexes.apply(place.databases[name], wanted)
+    for name, required in _required_indexes().items():
+        indexes.apply(place.databases[name], required)
 
 
 def planned_migrations(place: Datastores) -> Iterator[Planned]:
@@ -96,7 +96,7 @@ def _refuse_what_is_different(found: Iterable[Planned]) -> None:
         raise CannotStart("\n".join(different))
 
 
-def _wanted_indexes() -> dict[str, indexes.Wanted]:
+def _required_indexes() -> dict[str, indexes.RequiredIndexes]:
     days = settings()["AUDIT_DAYS"]
     return {name: indexes_of(service.repositories, audit_days=days) for name, service in services().items()}
 

@@ -14,7 +14,7 @@ from kombu import Connection
 from pymongo import MongoClient
 
 from chassis.messaging.dead_letters import DeadLetters
-from chassis.messaging.topology import dead_of, inbox_of, wait_of
+from chassis.messaging.topology import dead_letter_queue, inbox_queue, wait_queue
 from chassis.persistence.unit_of_work import INBOX, OUTBOX
 from cli.local.process import REPOSITORY
 
@@ -77,7 +77,7 @@ class Evidence:
             sent=frozenset(self._each("notifications", "letters", "message_id", state="sent")),
             mails=Counter(map(_message_id, self._mails.glob("*.eml"))),
             duplicates_suppressed=sum(_count('"duplicate_suppressed"', log) for log in self._logs.glob("*.log")),
-            dead_letters=self._kept_as_dead() + self._messages_in(map(dead_of, self._databases)),
+            dead_letters=self._kept_as_dead() + self._messages_in(map(dead_letter_queue, self._databases)),
         )
 
     def under_way(self) -> Mapping[str, int]:
@@ -130,8 +130,8 @@ class Evidence:
 
     def _queues(self) -> Iterator[str]:
         for service in self._databases:
-            yield inbox_of(service)
-            yield from (wait_of(service, seconds) for seconds in self._wait_seconds)
+            yield inbox_queue(service)
+            yield from (wait_queue(service, seconds) for seconds in self._wait_seconds)
 
     def _messages_in(self, queues: Iterator[str]) -> int:
         with Connection(self._amqp_uri, connect_timeout=PATIENCE_SECONDS) as connection:

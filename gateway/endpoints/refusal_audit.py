@@ -11,7 +11,7 @@ from eventlet import GreenPool
 from chassis.audit.quota import REFUSALS_A_MINUTE, Quota
 from chassis.domain.causation import Cause
 from chassis.domain.faults import Fault
-from chassis.domain.identity import ids_among
+from chassis.domain.identity import select_ids
 from chassis.domain.scope import Scope
 from chassis.rpc.client import Services
 from gateway.endpoints.route import Route
@@ -38,16 +38,16 @@ class RefusalAudit:
         if fault.kind not in RECORDED_KINDS:
             return
         caller = _caller(scope)
-        if not self._ration.admits(caller):
+        if not self._ration.allow(caller):
             return
         if not self._telling.free():
-            self._ration.leave_out(caller)
+            self._ration.count_dropped(caller)
             return
         told = {
             "operation": route.asks or f"{route.method} {route.path}",
             "code": fault.code,
-            "about": ids_among(request.path_values.values()),
-            "unrecorded": self._ration.left_out(caller),
+            "about": select_ids(request.path_values.values()),
+            "unrecorded": self._ration.take_dropped(caller),
         }
         self._telling.spawn_n(self._tell, route.operations[0].partition(".")[0], told, scope, request.cause())
 
@@ -56,7 +56,7 @@ class RefusalAudit:
         try:
             asked(service, "record_refusal", told)
         except Fault as fault:
-            self._ration.leave_out(_caller(scope), 1 + told["unrecorded"])
+            self._ration.count_dropped(_caller(scope), 1 + told["unrecorded"])
             _log.warning("refusal_not_recorded", error=fault.code, subject=scope.subject, **told)
 
 

@@ -119,7 +119,7 @@ class App(WsgiApp):
         """Answer one request."""
         begun = time.monotonic()
         request = ClientRequest(environ)
-        with instrumented(service="gateway", entrypoint=NO_ROUTE, kind=Kind.HTTP, hop=request.hop) as work:
+        with instrumented(service="gateway", entrypoint=NO_ROUTE, kind=Kind.HTTP, span=request.span) as work:
             response = self._answered(request)
             _tell(work, request, response.status_code)
         response.headers["X-Request-Id"] = request.request_id
@@ -176,7 +176,7 @@ def _tell(work: Measurement, request: ClientRequest, status: int) -> None:
     """Say how a request ended; what a client made up, such as a path that is not there, names nothing."""
     if request.route:
         work.entrypoint = f"{request.method} {request.route}"
-        work.says = attributes.of_request(request.method, route=request.route, status=status)
+        work.attributes = attributes.of_request(request.method, route=request.route, status=status)
     work.outcome, work.failed = str(status), problems.is_ours_to_mend(status)
 
 

@@ -33,14 +33,14 @@ class ClientRequest(Request):
     """The pattern of its path, if there is such a path."""
     subject: str | None = None
     """Who is asking, once that is known."""
-    hop: Span
+    span: Span
     """Where in a trace this request is."""
 
     def __init__(self, environ: dict[str, Any]) -> None:
         """Take the request as the server hands it over."""
         super().__init__(environ)
         self.request_id = headers.request_id(self.headers)
-        self.hop = child_of(headers.traceparent(self.headers), followed=self.path not in PROBES)
+        self.span = child_of(headers.traceparent(self.headers), sampled=self.path not in PROBES)
         # Spelt in one way, which does no harm in a log: what must not stand there is known by its looks.
         self.instance = quote(self._path, safe="/:@!$&'()*+,;=~")
 
@@ -72,7 +72,7 @@ class ClientRequest(Request):
         return Cause(
             correlation_id=self.request_id,
             actor=self.subject or "anonymous",
-            traceparent=self.hop.traceparent,
+            traceparent=self.span.traceparent,
         )
 
     def refuse_unless_json_is_welcome(self) -> None:

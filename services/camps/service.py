@@ -13,7 +13,7 @@ from chassis.persistence.claims import Claims
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.rpc.server import command, query
 from chassis.runtime.config import InvalidSettings
-from chassis.runtime.service import PROCESS, Service
+from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
 from chassis.schemas.messages import page_of
 from services.camps import schemas, views
@@ -171,7 +171,7 @@ class CampsService(Service):
     def give_up_seats(self) -> None:
         """Free the seats whose time is over."""
         lease, invitations = config["SEAT_LEASE_SECONDS"], Invitations.collection
-        claims = Claims(self.store, collection=invitations, owner=PROCESS, lease_seconds=lease)
+        claims = Claims(self.store, collection=invitations, owner=PROCESS_NAME, lease_seconds=lease)
         seats.give_up_seats(store=self.store, claims=claims)
 
     @query(schemas.ShowCamp, answers=schemas.Camp)

@@ -8,7 +8,7 @@ from chassis.messaging.subscription import reacts_to
 from chassis.persistence.claims import Claims
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.rpc.server import command, query
-from chassis.runtime.service import PROCESS, Service
+from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
 from chassis.schemas.messages import page_of
 from services.engagements import schemas, use_cases, views
@@ -119,7 +119,7 @@ class EngagementsService(Service):
     def miss_milestones(self) -> None:
         """Miss what nobody has confirmed by its day."""
         milestones = Milestones.collection
-        claims = Claims(self.store, collection=milestones, owner=PROCESS, lease_seconds=MISSING_LEASE_SECONDS)
+        claims = Claims(self.store, collection=milestones, owner=PROCESS_NAME, lease_seconds=MISSING_LEASE_SECONDS)
         use_cases.miss_milestones(store=self.store, claims=claims)
 
     @query(schemas.ShowEngagement, answers=schemas.Engagement)

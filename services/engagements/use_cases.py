@@ -167,7 +167,7 @@ def drop_milestone(
 
 def miss_milestones(*, store: Store, claims: Claims) -> None:
     """Miss every milestone whose day was waited for and is over where its partner is."""
-    claims.work_off(lambda: overdue(store.clock()), partial(_miss, store), sort="overdue_at")
+    claims.process_ready(lambda: overdue(store.clock()), partial(_miss, store), sort="overdue_at")
 
 
 def schedule_coaching(

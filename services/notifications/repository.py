@@ -8,7 +8,7 @@ from pymongo import IndexModel
 
 from chassis.domain.errors import NotYetKnown, Superseded
 from chassis.domain.scope import PLATFORM
-from chassis.persistence.repository import Repository, Waits
+from chassis.persistence.repository import Backlog, Repository
 from chassis.persistence.unit_of_work import INBOX, UnitOfWork
 from services.notifications.model.copied import LEADER, Copy, Milestone, Partner, Recipient
 from services.notifications.model.follow_up import OPEN, FollowUp, FollowUpState
@@ -143,7 +143,7 @@ class Letters(Repository[Letter]):
     """
 
     collection = "letters"
-    waits = Waits(where={"state": LetterState.READY}, since="written_at")
+    backlog = Backlog(where={"state": LetterState.READY}, since="written_at")
     aggregate = Letter
     owner_field = "organisation_id"
     indexes = (

@@ -13,7 +13,7 @@ from chassis.persistence.claims import Claims
 from chassis.persistence.repository import Repository
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.rpc.server import command, query
-from chassis.runtime.service import PROCESS, Service
+from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
 from chassis.schemas.messages import page_of
 from services.notifications import views
@@ -203,7 +203,7 @@ class NotificationsService(Service):
 
     def _claims(self, repository: type[Repository[Any]]) -> Claims:
         lease = config["MAIL_LEASE_SECONDS"]
-        return Claims(self.store, collection=repository.collection, owner=PROCESS, lease_seconds=lease)
+        return Claims(self.store, collection=repository.collection, owner=PROCESS_NAME, lease_seconds=lease)
 
     @command(asked.ConfirmFollowUp, answers=answered.FollowUp)
     def confirm_follow_up(self, work: UnitOfWork, scope: Scope, **wanted: Any) -> Answer:

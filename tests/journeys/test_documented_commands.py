@@ -32,7 +32,7 @@ GIVEN_HERE = {
     "./partnerships get '/v1/deliveries?state=ready'",
     "./partnerships get '/v1/deliveries?state=uncertain'",
     "./partnerships events trace ID",
-    "./partnerships events say-again --dry-run",
+    "./partnerships events redeliver --dry-run",
     "./partnerships topology plan",
     "./partnerships topology apply",
     "./partnerships indexes plan",
@@ -71,7 +71,7 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "./partnerships dependencies audit": "tests/integration/cli/test_what_we_ship.py",
     # They need an instance of their own: one that is ill, or destroyed.
     "./partnerships doctor": "tests/integration/cli/test_doctor.py",
-    "./partnerships events say-again": "tests/integration/chassis/test_saying_again.py",
+    "./partnerships events redeliver": "tests/integration/chassis/test_redelivery.py",
     "./partnerships backup *": "tests/journeys/test_backup_and_restore.py",
     "./partnerships restore *": "tests/journeys/test_backup_and_restore.py",
     # Minutes, and parts of their own.

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from pymongo.database import Database
 
-from chassis.backup.last_backup import last_backup, unsaved_since
+from chassis.backup.last_backup import last_backup, not_backed_up_since
 from chassis.domain.identity import rfc3339
 from chassis.messaging.dead_letters import DeadLetters, DeadLetterState
 from chassis.persistence.plan import Planned, State
@@ -75,7 +75,7 @@ def _dead_letters(name: str, database: Database[Document]) -> Finding:
 
 
 def _backup(name: str, database: Database[Document]) -> Finding:
-    last, since = last_backup(database), unsaved_since(database)
+    last, since = last_backup(database), not_backed_up_since(database)
     age = (datetime.now(UTC) - since).total_seconds() if since else 0.0
     seen = f"{last.documents} documents as of {rfc3339(last.taken_at)}" if last else "none yet"
     return judged(f"{name}: backup", seen, warn=age > OLD_BACKUP_SECONDS, to_do="docs/operations.md, “BackupOld”")

@@ -24,7 +24,7 @@ def offer_freed_seats(*, work: UnitOfWork, periods: Periods, links: ReplyLinks, 
 def give_up_seats(*, store: Store, claims: Claims) -> None:
     """End what nobody took in time: the grace of each no, each offer, and what is unanswered when answers are over."""
 
-    claims.work_off(lambda: whose_time_is_up(store.clock()), partial(_give_up, store))
+    claims.process_ready(lambda: whose_time_is_up(store.clock()), partial(_give_up, store))
 
 
 def offer(work: UnitOfWork, camp: Camp, ledger: SeatLedger, periods: Periods, links: ReplyLinks) -> list[str]:

@@ -122,7 +122,7 @@ def skip_follow_up(
 
 def fall_due(*, store: Store, claims: Claims, stationery: Stationery) -> None:
     """Note of every follow-up whose day has come that it is due, and remind its coach."""
-    claims.work_off(lambda: falling_due(store.clock()), partial(_fall_due, store, stationery), sort="due_at")
+    claims.process_ready(lambda: falling_due(store.clock()), partial(_fall_due, store, stationery), sort="due_at")
 
 
 def _fall_due(store: Store, stationery: Stationery, claimed: Claimed) -> bool:

@@ -94,7 +94,7 @@ def tell_that_it_expired(*, work: UnitOfWork, **expired: Any) -> None:
 
 def remind_of_answers(*, store: Store, claims: Claims, stationery: Stationery) -> None:
     """Remind the leaders of every partner whose answer is due in a few days."""
-    claims.work_off(lambda: to_remind_of(store.clock()), partial(_remind, store, stationery), sort="remind_at")
+    claims.process_ready(lambda: to_remind_of(store.clock()), partial(_remind, store, stationery), sort="remind_at")
 
 
 def _write_what_is_offered(

@@ -73,8 +73,8 @@ def readdress_letters(work: UnitOfWork, *, recipient_id: str, to: str) -> None:
 
 def post_letters(*, store: Store, claims: Claims, mailer: Mailer) -> None:
     """Send every letter that is due, and admit what nobody knows of those whose process died while sending."""
-    claims.work_off(lambda: BEING_SENT, partial(_lose_track, store))
-    claims.work_off(lambda: due(store.clock()), partial(_post, store, mailer), sort="next_attempt_at")
+    claims.process_ready(lambda: BEING_SENT, partial(_lose_track, store))
+    claims.process_ready(lambda: due(store.clock()), partial(_post, store, mailer), sort="next_attempt_at")
 
 
 def doubt_what_waits(*, store: Store, since: datetime) -> int:

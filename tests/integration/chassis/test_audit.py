@@ -180,7 +180,7 @@ class TestRefusals:
         away.close()
 
         assert fault["code"] == "invalid_fields"
-        assert gone.refusals.left_out(f"{ANNA['organisation']} {ANNA['subject']}") == 1  # told with the next
+        assert gone.refusals.take_dropped(f"{ANNA['organisation']} {ANNA['subject']}") == 1  # told with the next
 
     def test_one_at_the_door_is_recorded_by_the_service_it_was_meant_for(self, ask: Asking) -> None:
         told = {"operation": "notes.show", "code": "role_missing", "about": ["nte_7"], "unrecorded": 3}

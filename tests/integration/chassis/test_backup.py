@@ -17,7 +17,7 @@ from pymongo import MongoClient
 from pymongo.database import Database
 
 from chassis.backup import snapshot
-from chassis.backup.last_backup import LAST_BACKUP, LastBackup, last_backup, unsaved_since
+from chassis.backup.last_backup import LAST_BACKUP, LastBackup, last_backup, not_backed_up_since
 from chassis.persistence.unit_of_work import OUTBOX, RESTORING
 from tests.waiting import eventually
 
@@ -57,7 +57,7 @@ def take(databases: Any, folder: Path) -> snapshot.Manifest:
 
 
 def put_back(databases: Any, folder: Path) -> None:
-    snapshot.put_back(folder, snapshot.read(folder), databases, tell=lambda _: None)
+    snapshot.restore(folder, snapshot.read(folder), databases, tell=lambda _: None)
 
 
 def test_what_is_put_back_is_what_was_there_of_whatever_type(databases: Any, tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_its_files_are_those_of_mongodump_and_its_manifest_says_how_many(databas
     ]  # fmt: skip
     said = json.loads((tmp_path / "kept/manifest.json").read_text())
     assert said["taken_at"] == "2026-06-01T02:00:00+00:00"
-    assert [(each["service"], each["collection"], each["documents"]) for each in said["kept"]] == [
+    assert [(each["service"], each["collection"], each["documents"]) for each in said["collections"]] == [
         ("one", "outbox", 0), ("one", "things", 3), ("two", "outbox", 0),
     ]  # fmt: skip
     assert (tmp_path / "kept").stat().st_mode & 0o077 == 0
@@ -116,7 +116,7 @@ def test_all_databases_are_as_they_were_at_one_instant(databases: Any, tmp_path:
     stop.set()
     writing.join()
 
-    count = {(each.service, each.collection): each.documents for each in manifest.kept}
+    count = {(each.service, each.collection): each.documents for each in manifest.collections}
     assert count["two", "things"] == count["one", "zz_last"] + 1
     assert 0 < count["one", "zz_last"] < after
 
@@ -128,7 +128,7 @@ def test_a_file_that_is_not_as_it_was_written_is_named(databases: Any, tmp_path:
     path = tmp_path / "kept" / service / "things.bson.gz"
     path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()).replace(b"abc", b"abd", 1)))
 
-    with pytest.raises(snapshot.Unusable, match=rf"{service}\.things has 100 documents with hash"):
+    with pytest.raises(snapshot.UnusableBackup, match=rf"{service}\.things has 100 documents with hash"):
         snapshot.check(tmp_path / "kept", manifest)
 
 
@@ -139,7 +139,7 @@ def test_a_file_that_is_cut_short_is_named(databases: Any, tmp_path: Path, cut: 
     path = tmp_path / "kept/one/things.bson.gz"
     path.write_bytes(path.read_bytes()[:-cut])
 
-    with pytest.raises(snapshot.Unusable, match=r"one/things\.bson\.gz cannot be read"):
+    with pytest.raises(snapshot.UnusableBackup, match=r"one/things\.bson\.gz cannot be read"):
         snapshot.check(tmp_path / "kept", manifest)
 
 
@@ -148,7 +148,7 @@ def test_a_document_that_is_not_as_it_was_put_back_is_seen(databases: Any, tmp_p
     manifest = take(databases, tmp_path / "kept")
     databases["two"]["things"].update_one({"_id": 1}, {"$set": {"n": Int64(1)}})
 
-    with pytest.raises(snapshot.Unusable, match=r"two\.things has 2 documents with hash"):
+    with pytest.raises(snapshot.UnusableBackup, match=r"two\.things has 2 documents with hash"):
         snapshot.verify(manifest, databases)
 
 
@@ -158,7 +158,7 @@ def test_no_service_starts_on_what_is_half_put_back(databases: Any, tmp_path: Pa
     put_back(databases, tmp_path / "kept")
     assert all(RESTORING in database.list_collection_names() for database in databases.values())
 
-    snapshot.finished(snapshot.read(tmp_path / "kept"), databases)
+    snapshot.finish_restore(snapshot.read(tmp_path / "kept"), databases)
     assert not any(RESTORING in database.list_collection_names() for database in databases.values())
 
 
@@ -187,24 +187,24 @@ def test_what_was_put_back_notes_the_backup_it_came_from(databases: Any, tmp_pat
     snapshot.take(databases, tmp_path / "later", at=NOW + timedelta(days=1), versions={}, tell=lambda _: None)
 
     put_back(databases, tmp_path / "kept")
-    snapshot.finished(manifest, databases)
+    snapshot.finish_restore(manifest, databases)
 
-    assert unsaved_since(databases["one"]) == NOW
+    assert not_backed_up_since(databases["one"]) == NOW
 
 
 def test_before_the_first_backup_nothing_is_saved_since_the_oldest_event(databases: Any, tmp_path: Path) -> None:
-    assert unsaved_since(databases["one"]) is None
+    assert not_backed_up_since(databases["one"]) is None
 
     days = [NOW - timedelta(days=number) for number in (3, 9, 5)]
     databases["one"][OUTBOX].insert_many([{"published_at": day} for day in [None, *days]])
 
-    assert unsaved_since(databases["one"]) == NOW - timedelta(days=9)
+    assert not_backed_up_since(databases["one"]) == NOW - timedelta(days=9)
 
 
 def test_a_wrong_prefix_is_no_empty_backup(databases: Any, tmp_path: Path) -> None:
     databases["two"].drop_collection(OUTBOX)
 
-    with pytest.raises(snapshot.Unusable, match=r"of two has no outbox: is DATABASE_PREFIX right\?"):
+    with pytest.raises(snapshot.UnusableBackup, match=r"of two has no outbox: is DATABASE_PREFIX right\?"):
         take(databases, tmp_path / "kept")
     assert not (tmp_path / "kept").exists()
 
@@ -212,7 +212,7 @@ def test_a_wrong_prefix_is_no_empty_backup(databases: Any, tmp_path: Path) -> No
 def test_a_backup_is_never_written_over(databases: Any, tmp_path: Path) -> None:
     take(databases, tmp_path / "kept")
 
-    with pytest.raises(snapshot.Unusable, match="is there already"):
+    with pytest.raises(snapshot.UnusableBackup, match="is there already"):
         take(databases, tmp_path / "kept")
 
 
@@ -220,5 +220,5 @@ def test_a_backup_is_never_written_over(databases: Any, tmp_path: Path) -> None:
 def test_what_is_no_backup_of_ours_is_refused(tmp_path: Path, said: str) -> None:
     (tmp_path / "manifest.json").write_text(said)
 
-    with pytest.raises(snapshot.Unusable, match=r"is no backup|has format 2"):
+    with pytest.raises(snapshot.UnusableBackup, match=r"is no backup|has format 2"):
         snapshot.read(tmp_path)

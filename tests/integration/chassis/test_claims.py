@@ -28,11 +28,11 @@ def test_a_piece_that_breaks_holds_up_no_other_and_says_where(store: Store, clai
         return bool(store.database["pieces"].update_one({"_id": claimed.id}, {"$set": {"done": True}}).modified_count)
 
     with capture_logs() as said:
-        claims.work_off(lambda: WAITING, do)
+        claims.process_ready(lambda: WAITING, do)
 
     assert done(store) == ["b", "c"]
     assert [(line["event"], line["id"], line["correlation_id"], line["exc_info"]) for line in said] == [
-        ("work_broke", "a", "req_a", True)
+        ("claimed_work_failed", "a", "req_a", True)
     ]
 
 
@@ -40,7 +40,7 @@ def test_a_piece_that_broke_is_not_free_before_its_lease_is_over(store: Store, c
     def do(claimed: Claimed) -> bool:
         raise KeyError("due_on")
 
-    claims.work_off(lambda: WAITING, do)
+    claims.process_ready(lambda: WAITING, do)
 
     assert claims.next(WAITING) is None
 
@@ -53,6 +53,6 @@ def test_a_database_that_is_away_ends_the_loop(claims: Claims) -> None:
         raise AutoReconnect("away")
 
     with pytest.raises(AutoReconnect):
-        claims.work_off(lambda: WAITING, do)
+        claims.process_ready(lambda: WAITING, do)
 
     assert tried == ["a"]

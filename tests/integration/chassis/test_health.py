@@ -47,7 +47,7 @@ def test_a_process_that_hears_and_answers_is_ready(little: Running, port: int) -
 
     assert (status, told["status"]) == (200, "OK")
     assert all(told["parts"].values())
-    needed = {"started", "staying", "Subscription", "GuardedRpcConsumer", "DeadLetterCollector", "database"}
+    needed = {"started", "accepting_work", "Subscription", "GuardedRpcConsumer", "DeadLetterCollector", "database"}
     assert set(told["parts"]) == needed
 
 
@@ -83,7 +83,7 @@ def test_a_process_that_is_about_to_stop_says_so_at_once(
     os.kill(little.process.pid, signal.SIGTERM)
 
     eventually(lambda: asked(port, "/readyz")[0] == 503)
-    assert asked(port, "/readyz")[1]["parts"]["staying"] is False
+    assert asked(port, "/readyz")[1]["parts"]["accepting_work"] is False
     assert asked(port, "/livez")[0] == 200
 
 

@@ -47,7 +47,7 @@ def test_2_1_a_reaction_that_always_breaks_is_kept_with_its_reason(
     dead = first_dead(database)
 
     assert dead["reaction"] == "little.take_note"
-    assert dead["attempts"] == 2  # once at first, once more after its one step of the ladder
+    assert dead["attempts"] == 2  # once at first, once more after its one retry step
     assert dead["error"] == "RuntimeError: it always breaks"
     assert dead["event_id"] == id
     assert dead["data"] == {"text": "x", "mood": "broken"}
@@ -98,7 +98,7 @@ def test_data_that_does_not_fit_is_kept_with_the_field_named(little: Running, br
 
 def test_a_reaction_waits_for_the_fact_it_needs(little: Running, broker: Broker, database: Any) -> None:
     broker.happen(text="early bird", mood="early")
-    eventually(lambda: little.said("reaction_waits"))
+    eventually(lambda: little.said("reaction_rescheduled"))
 
     broker.happen(text="the fact it needs")
 

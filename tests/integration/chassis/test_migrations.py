@@ -143,7 +143,7 @@ def test_what_is_written_while_its_batch_is_migrated_is_not_overwritten(store: S
         return in_two(document)
 
     class Interrupted(ContractingNotes):
-        form = replace(ContractingNotes.form, renew=renew_while_somebody_writes)
+        document_version = replace(ContractingNotes.document_version, upgrade=renew_while_somebody_writes)
 
     migrate(store, Interrupted)
     migrate(store, ContractingNotes)
@@ -164,7 +164,7 @@ def test_a_migration_ends_though_an_older_version_goes_on_writing(store: Store) 
         return in_two(document)
 
     class Interrupted(ExpandingNotes):
-        form = replace(ExpandingNotes.form, renew=renew_while_somebody_writes)
+        document_version = replace(ExpandingNotes.document_version, upgrade=renew_while_somebody_writes)
 
     migrate(store, Interrupted)
 

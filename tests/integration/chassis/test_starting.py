@@ -64,4 +64,4 @@ def test_no_service_starts_on_a_backup_that_is_half_put_back(settings: dict[str,
     )
 
     assert ended.returncode == 1
-    assert ended.stderr.startswith("a backup is being put back into database 'little', or was half put back")
+    assert ended.stderr.startswith("a backup is being restored into database 'little', or that was interrupted")

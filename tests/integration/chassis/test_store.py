@@ -13,7 +13,7 @@ from chassis.messaging.inbox import AlreadyProcessed, remember
 from chassis.persistence.pagination import Order
 from chassis.persistence.repository import AlreadyExists
 from chassis.persistence.unit_of_work import Store, UnitOfWork
-from chassis.rpc.idempotency import Command, CommandIdReused, answer_once
+from chassis.rpc.idempotency import Command, CommandIdReused, execute_once
 from tests.integration.chassis.notes import Note, Notes
 from tests.unit.chassis.test_envelope import an_envelope
 
@@ -158,7 +158,7 @@ def carried_out(store: Store, command: Command) -> dict[str, Any]:
     def deed(work: UnitOfWork) -> dict[str, Any]:
         return {"id": Notes(work).save(Note.write(id=work.new_id("nte"), text=command.arguments["text"])).id}
 
-    return store.transact(lambda work: answer_once(work, command, lambda: deed(work)), cause=CAUSE).answer
+    return store.transact(lambda work: execute_once(work, command, lambda: deed(work)), cause=CAUSE).answer
 
 
 def test_a_command_that_is_repeated_gets_the_first_answer(store: Store) -> None:

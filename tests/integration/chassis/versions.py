@@ -54,11 +54,13 @@ class ExpandingNotes(Repository[HeadedNote]):
     collection = "notes"
     aggregate = HeadedNote
     owner_field = "owner"
-    form: ClassVar[DocumentVersion] = DocumentVersion(number=1, meaning=MEANING, renew=in_two, formerly=in_one)
+    document_version: ClassVar[DocumentVersion] = DocumentVersion(
+        number=1, meaning=MEANING, upgrade=in_two, downgrade=in_one
+    )
 
 
 class ContractingNotes(ExpandingNotes):
-    form = DocumentVersion(number=1, meaning=MEANING, renew=in_two, formerly=None, gone=("text",))
+    document_version = DocumentVersion(number=1, meaning=MEANING, upgrade=in_two, downgrade=None, removed=("text",))
 
 
 RELEASES: dict[str, Any] = {"old": Notes, "expanding": ExpandingNotes, "contracting": ContractingNotes}

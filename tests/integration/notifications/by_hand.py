@@ -180,11 +180,11 @@ class NotificationsByHand:
     def post_by_many(self, processes: int, *, lease_seconds: float = 60) -> None:
         """Let several send at once, until each finds nothing that is due any more."""
 
-        def work_off(owner: str) -> None:
+        def process_ready(owner: str) -> None:
             while self.states() & {"ready"}:
                 self.post(owner, lease_seconds=lease_seconds)
 
-        threads = [threading.Thread(target=work_off, args=(f"process_{number}",)) for number in range(processes)]
+        threads = [threading.Thread(target=process_ready, args=(f"process_{number}",)) for number in range(processes)]
         for thread in threads:
             thread.start()
         for thread in threads:

@@ -8,34 +8,34 @@ from chassis.observability.tracing import child_of
 
 # The example of the recommendation, https://www.w3.org/TR/trace-context/#examples-of-http-traceparent-headers
 TRACE, PARENT = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
-FOLLOWED, NOT_FOLLOWED = f"00-{TRACE}-{PARENT}-01", f"00-{TRACE}-{PARENT}-00"
+SAMPLED, NOT_SAMPLED = f"00-{TRACE}-{PARENT}-01", f"00-{TRACE}-{PARENT}-00"
 FORM = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]")
 
 
 def test_a_child_stays_in_its_trace_and_names_its_parent() -> None:
-    hop = child_of(FOLLOWED)
+    span = child_of(SAMPLED)
 
-    assert (hop.trace_id, hop.parent_id, hop.is_followed) == (TRACE, PARENT, True)
-    assert FORM.fullmatch(hop.traceparent)
-    assert hop.span_id != PARENT
+    assert (span.trace_id, span.parent_id, span.is_sampled) == (TRACE, PARENT, True)
+    assert FORM.fullmatch(span.traceparent)
+    assert span.span_id != PARENT
 
 
 def test_two_children_are_two_hops() -> None:
-    assert child_of(FOLLOWED).span_id != child_of(FOLLOWED).span_id
+    assert child_of(SAMPLED).span_id != child_of(SAMPLED).span_id
 
 
 def test_a_trace_nobody_follows_stays_so() -> None:
-    assert child_of(child_of(NOT_FOLLOWED).traceparent).is_followed is False
+    assert child_of(child_of(NOT_SAMPLED).traceparent).is_sampled is False
 
 
 @pytest.mark.parametrize("above", [None, "", "nonsense", f"00-{'0' * 32}-{PARENT}-01", f"ff-{TRACE}-{PARENT}-01"])
 def test_below_nothing_that_can_be_read_a_trace_begins(above: str | None) -> None:
-    hop = child_of(above)
+    span = child_of(above)
 
-    assert (hop.parent_id, hop.is_followed) == (None, True)
-    assert FORM.fullmatch(hop.traceparent)
-    assert hop.trace_id != TRACE
+    assert (span.parent_id, span.is_sampled) == (None, True)
+    assert FORM.fullmatch(span.traceparent)
+    assert span.trace_id != TRACE
 
 
 def test_what_asks_how_we_are_begins_a_trace_that_nobody_follows() -> None:
-    assert child_of(None, followed=False).is_followed is False
+    assert child_of(None, sampled=False).is_sampled is False

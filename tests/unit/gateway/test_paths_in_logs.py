@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.test import create_environ
 
-from chassis.observability.logs import without_secrets
+from chassis.observability.logs import redact
 from gateway.http.request import ClientRequest
 
 SEAL = "Ff3_q0Yk-mCkX8h1yM2n4vQz5sT6uW7bA9cD0eE1gHi"
@@ -33,7 +33,7 @@ def encoded(text: str) -> str:
 def test_a_path_does_not_tell_a_link(path: str) -> None:
     request = ClientRequest(create_environ("/") | {"RAW_PATH_INFO": path})
 
-    told = without_secrets(f'{{"path": "{request.instance}"}}')
+    told = redact(f'{{"path": "{request.instance}"}}')
 
     assert SEAL[:8] not in told
     assert encoded(SEAL[:8]) not in told

@@ -30,7 +30,7 @@ def test_2_2_what_always_fails_is_tried_so_often_and_not_more(host: Host, broker
 
     broker.happen(text="x", mood="broken")
 
-    assert first_dead(database)["attempts"] == 2  # at first, and after its one step of the ladder
+    assert first_dead(database)["attempts"] == 2  # at first, and after its one retry step
     assert begun(database, "x") == 2 * TRIES
 
 
@@ -44,7 +44,7 @@ def test_2_2_stock_nameko_requeues_without_end(host: Host, broker: Broker, datab
 
 @pytest.mark.parametrize(
     ("mood", "error"),
-    [("endless", "TookTooLong: over 1.0 s"), ("timed out", "TookTooLong: a limit of its own: 0.5 seconds")],
+    [("endless", "ReactionTimedOut: over 1.0 s"), ("timed out", "ReactionTimedOut: a limit of its own: 0.5 seconds")],
 )
 def test_2_7_a_reaction_that_takes_too_long_leaves_its_place_to_the_next(
     host: Host, broker: Broker, database: Any, mood: str, error: str

@@ -31,32 +31,32 @@ def test_two_transactions_in_each_others_way_are_none() -> None:
 
 
 def test_the_same_failure_three_times_in_a_row_is_an_outage() -> None:
-    outage = CircuitBreaker(after=3)
+    breaker = CircuitBreaker(after=3)
 
     seen = []
     for _ in range(3):
-        outage.failed(AutoReconnect())
-        seen.append(outage.goes_on)
+        breaker.failed(AutoReconnect())
+        seen.append(breaker.is_open)
 
     assert seen == [False, False, True]
 
 
 def test_one_success_ends_it() -> None:
-    outage = CircuitBreaker(after=1)
-    outage.failed(AutoReconnect())
+    breaker = CircuitBreaker(after=1)
+    breaker.failed(AutoReconnect())
 
-    outage.succeeded()
+    breaker.succeeded()
 
-    assert not outage.goes_on
+    assert not breaker.is_open
 
 
 def test_failures_of_messages_in_between_break_the_row() -> None:
-    outage = CircuitBreaker(after=2)
+    breaker = CircuitBreaker(after=2)
 
     for error in (AutoReconnect(), RuntimeError(), AutoReconnect()):
-        outage.failed(error)
+        breaker.failed(error)
 
-    assert not outage.goes_on
+    assert not breaker.is_open
 
 
 class Recorder:
@@ -72,9 +72,9 @@ class Recorder:
 def where(attempt: int, *, permanent: bool = False, outage: bool = False) -> tuple[str, int]:
     recorder, event = Recorder(), an_envelope()
     assert isinstance(event, Envelope)
-    ladder = RetrySchedule(service="little", steps=[10, 60], publisher=recorder)  # type: ignore[arg-type]
+    retries = RetrySchedule(service="little", steps=[10, 60], publisher=recorder)  # type: ignore[arg-type]
     error = RuntimeError("x")
-    ladder.take(
+    retries.schedule(
         FailedReaction(
             reaction="little.do", event=event, data={}, attempt=attempt, error=error, permanent=permanent, outage=outage
         )

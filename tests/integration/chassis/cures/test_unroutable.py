@@ -75,7 +75,7 @@ def test_2_11_what_somebody_must_hear_waits_for_a_queue_and_holds_nothing_up(
 
         eventually(lambda: unpublished(store) == 0)
     assert bare.length(HEARER) == 4
-    errors = [line["type"] for line in logs if line["event"] == "nobody_hears"]
+    errors = [line["type"] for line in logs if line["event"] == "event_unroutable"]
     assert errors == ["little.note.read"]
 
 
