@@ -99,7 +99,7 @@ def record_done(work: UnitOfWork, action: AuditedAction) -> None:
 
 def record_refused(store: Store, action: AuditedAction, fault: Fault, *, cause: Cause) -> None:
     """Record a refusal within the caller's quota; one that is over it, or cannot be written, is counted as dropped."""
-    refusals = _refusals.setdefault(store, Quota(REFUSALS_A_MINUTE))
+    refusals = quota_of(store)
     caller = f"{action.scope.organisation} {action.scope.subject}"
     if not refusals.allow(caller):
         return
@@ -111,6 +111,11 @@ def record_refused(store: Store, action: AuditedAction, fault: Fault, *, cause: 
         refusals.count_dropped(caller, 1 + unrecorded)
         about = {"operation": action.operation, "code": fault.code, "subject": action.scope.subject}
         _log.warning("refusal_not_recorded", error=type(error).__name__, **about)
+
+
+def quota_of(store: Store) -> Quota:
+    """Give the quota of recorded refusals of one store, which its callers share."""
+    return _refusals.setdefault(store, Quota(REFUSALS_A_MINUTE))
 
 
 def add_refusal(work: UnitOfWork, action: AuditedAction, *, code: str, unrecorded: int = 0) -> None:

@@ -21,6 +21,7 @@ MEASURE = re.compile(r"partnerships_[a-z_]+")  # measures are the product's, and
 # It writes two; it looks for names that are nearly a setting's; it passes a few on to the parts of a local instance.
 MAY_LOOK_AROUND = ("bootstrap.py", "setting_names.py", "environment.py")
 UNNAMED = {"utils", "helpers", "common", "base", "manager", "misc", "shared"}
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("0*.md"))
 
 
 def python_files(*folders: str) -> list[Path]:
@@ -109,16 +110,55 @@ def test_every_service_is_in_the_readme_the_catalogue_and_the_containers(service
 
 
 def test_every_decision_record_has_a_decision() -> None:
-    records = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-
-    assert records
-    assert [relative(path) for path in records if "## Decision" not in path.read_text()] == []
+    assert DECISIONS
+    assert [relative(path) for path in DECISIONS if "## Decision" not in path.read_text()] == []
 
 
-def test_every_decision_can_be_reached_from_the_readme() -> None:
-    records = {relative(path) for path in (ROOT / "docs" / "decisions").glob("*.md")}
+def test_every_decision_is_in_the_index_that_the_readme_names() -> None:
+    records = {path.name for path in (ROOT / "docs" / "decisions").glob("0*.md")}
+    index = (ROOT / "docs" / "decisions" / "README.md").read_text()
 
-    assert set(re.findall(r"docs/decisions/\d[\w-]+\.md", (ROOT / "README.md").read_text())) == records
+    assert set(re.findall(r"\((0\d[\w-]+\.md)\)", index)) == records
+    assert "(docs/decisions/README.md)" in (ROOT / "README.md").read_text()
+
+
+def test_every_decision_has_the_same_title_in_the_index_as_on_its_page() -> None:
+    index = (ROOT / "docs" / "decisions" / "README.md").read_text()
+    titles = [path.read_text().partition("\n")[0].removeprefix("# ") for path in DECISIONS]
+
+    assert [title for title in titles if f"[{title}](" not in index] == []
+
+
+def test_every_number_without_a_decision_is_explained_in_the_index() -> None:
+    numbers = {int(path.name[:4]) for path in DECISIONS}
+    introduction = (ROOT / "docs" / "decisions" / "README.md").read_text().partition("| decision |")[0]
+
+    assert [each for each in range(1, max(numbers)) if each not in numbers and str(each) not in introduction] == []
+
+
+def test_the_readme_has_less_than_120_lines() -> None:
+    assert len((ROOT / "README.md").read_text().splitlines()) < 120
+
+
+@pytest.mark.parametrize(
+    ("page", "heading"), [("README.md", "A milestone's way"), ("CONTRIBUTING.md", "Where is what")]
+)
+def test_every_file_and_name_that_a_newcomer_is_led_to_is_there(page: str, heading: str) -> None:
+    text = (ROOT / page).read_text().partition(f"## {heading}")[2].partition("\n## ")[0]
+    steps = re.findall(r"`([a-z_/]+/[a-z_]+(?:\.\w+)?)`((?: `\w+`| and `\w+`)*)", text)
+    missing = [
+        f"{path} {name}"
+        for path, names in steps
+        for name in re.findall(r"\w+", names.replace(" and ", " ")) or [""]
+        if not (ROOT / path).exists() or name not in _text_of(ROOT / path)
+    ]
+
+    assert len(steps) >= 9
+    assert missing == []
+
+
+def _text_of(path: Path) -> str:
+    return path.read_text() if path.is_file() else "".join(each.read_text() for each in path.rglob("*.py"))
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -21,7 +21,7 @@ from cli.local.instance import instance_running
 from cli.local.parts import Parts, parts_running
 from cli.local.process import written_to
 from cli.operations.backup import checked, put_back, taken
-from cli.operations.redelivery import UNDER_WAY
+from cli.operations.redelivery import IN_FLIGHT
 from services.engagements import use_cases as engagements
 from tests.journeys.programme import Programme
 from tests.waiting import eventually
@@ -139,7 +139,7 @@ def test_after_backup_destruction_and_restore_everything_goes_on_and_no_letter_g
     assert {each and each.taken_at for each in last.values()} == {manifest.taken_at}
     destroy(place)
     # What is left of a database that is given up is nothing to be sorry for.
-    note(place.databases["camps"], LastBackup(taken_at=manifest.taken_at - UNDER_WAY, documents=1))
+    note(place.databases["camps"], LastBackup(taken_at=manifest.taken_at - IN_FLIGHT, documents=1))
     put_back(place, tmp_path / "kept", checked(place, tmp_path / "kept", replace=False), verify=True,
              sent_nothing_since=False)  # fmt: skip
 

@@ -9,7 +9,7 @@ from marshmallow import fields
 from pymongo import MongoClient
 
 from chassis.audit.quota import REFUSALS_A_MINUTE
-from chassis.audit.records import AuditRecords, Outcome
+from chassis.audit.records import AuditRecords, Outcome, quota_of
 from chassis.domain.causation import Cause
 from chassis.domain.errors import Conflict
 from chassis.domain.scope import PLATFORM, Scope
@@ -180,7 +180,7 @@ class TestRefusals:
         away.close()
 
         assert fault["code"] == "invalid_fields"
-        assert gone.refusals.take_dropped(f"{ANNA['organisation']} {ANNA['subject']}") == 1  # told with the next
+        assert quota_of(gone).take_dropped(f"{ANNA['organisation']} {ANNA['subject']}") == 1  # told with the next
 
     def test_one_at_the_door_is_recorded_by_the_service_it_was_meant_for(self, ask: Asking) -> None:
         told = {"operation": "notes.show", "code": "role_missing", "about": ["nte_7"], "unrecorded": 3}

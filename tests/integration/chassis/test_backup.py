@@ -169,7 +169,7 @@ def test_a_whole_backup_is_noted_in_each_database_and_is_in_none(databases: Any,
 
     assert last_backup(databases["one"]) == LastBackup(taken_at=NOW, documents=3)
     assert last_backup(databases["two"]) == LastBackup(taken_at=NOW, documents=0)
-    assert first.kept == second.kept
+    assert first.collections == second.collections
 
 
 def test_a_backup_that_fails_is_not_noted(databases: Any, tmp_path: Path) -> None:
@@ -212,7 +212,7 @@ def test_a_wrong_prefix_is_no_empty_backup(databases: Any, tmp_path: Path) -> No
 def test_a_backup_is_never_written_over(databases: Any, tmp_path: Path) -> None:
     take(databases, tmp_path / "kept")
 
-    with pytest.raises(snapshot.UnusableBackup, match="is there already"):
+    with pytest.raises(snapshot.UnusableBackup, match="exists already"):
         take(databases, tmp_path / "kept")
 
 
