@@ -18,8 +18,13 @@ app.add_typer(dependencies, name="dependencies")
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def test(context: typer.Context) -> None:
-    """Run the tests; `test unit` and the like run one kind, and pytest's own options work."""
-    from dev.checks import run_tests
+    """Run the tests, in a process for each core.
+
+    `test unit` runs one kind (unit, contracts, architecture, integration, journeys, surface, containers),
+    `test camps` all that bears the name of one service; several may be named. pytest's own options work:
+    `-n 0` runs them in one process, as `--pdb` and `-s` need.
+    """
+    from dev.tests import run_tests
 
     sys.exit(run_tests(context.args))
 

@@ -1,4 +1,4 @@
-"""What must hold before anything is handed in: the tests, and the checks beside them."""
+"""What must hold before anything is handed in, beside the tests."""
 
 import subprocess
 import sys
@@ -26,33 +26,11 @@ CHECKS = {
 }
 
 
-def run_tests(arguments: Sequence[str]) -> int:
-    """Run pytest on what the arguments name, folders of `tests/` by their names; gives its exit code.
-
-    If they name nothing, all but the containers: those need an engine, and take as long as everything else.
-    """
-    kinds = [argument for argument in arguments if (REPOSITORY / "tests" / argument).is_dir()]
-    options = [argument for argument in arguments if argument not in kinds]
-    chosen = [f"tests/{kind}" for kind in kinds] or ([] if _names_tests(options) else _all_but_containers())
-    return _python("-m", "pytest", *chosen, *options)
-
-
 def run_checks() -> int:
     """Run every check, say a line for each, and give 0 only if all hold."""
     failed = [name for name, command in CHECKS.items() if not _holds(name, command)]
     print(f"checks: {len(CHECKS) - len(failed)} hold, {len(failed)} do not" + "".join(f"; {name}" for name in failed))
     return 1 if failed else 0
-
-
-def _all_but_containers() -> list[str]:
-    print(
-        "tests/containers: left out here; `./partnerships test containers` brings the stack up on an engine", flush=True
-    )
-    return ["tests", "--ignore=tests/containers"]
-
-
-def _names_tests(options: Sequence[str]) -> bool:
-    return any(option.startswith("tests/") for option in options)
 
 
 def _holds(name: str, command: Sequence[str]) -> bool:

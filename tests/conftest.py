@@ -1,4 +1,4 @@
-"""The real parts, started once for a run of the tests that need them, in a folder of their own."""
+"""The real parts, started once for each process of a run that needs them, in a folder of their own."""
 
 import os
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from chassis.persistence.unit_of_work import Store
+from cli.local import ports
 from cli.local.instance import Instance, instance_running
 from cli.local.parts import Parts, parts_running
 from cli.local.process import written_to
@@ -18,6 +19,14 @@ from tests.waiting import emptied_store
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 KINDS = ("unit", "contracts", "architecture", "integration", "journeys", "surface", "containers")
+PLAIN_TIME_LIMIT_SECONDS = 120  # as pyproject.toml sets it
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give each worker process ports of its own: two must not take the same one between a look and its use."""
+    if worker := getattr(config, "workerinput", None):
+        number = int(worker["workerid"].removeprefix("gw"))
+        ports.RANGE = ports.RANGE[number :: worker["workercount"]]
 
 
 @pytest.fixture(scope="session")
@@ -73,8 +82,20 @@ def instance(folder: Path, collector: Collector) -> Iterator[Instance]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The quick ones first, so that a mistake shows within seconds."""
-    items.sort(key=lambda item: KINDS.index(Path(item.path).relative_to(Path(__file__).parent).parts[0]))
+    """The files that are given most time first, so that none is begun when all others are done; then the quick ones."""
+    limits: dict[Path, float] = {}
+    for item in items:
+        limits[item.path] = max(limits.get(item.path, 0.0), _time_limit(item))
+    items.sort(key=lambda item: (-limits[item.path], _kind(item)))
+
+
+def _time_limit(item: pytest.Item) -> float:
+    marker = item.get_closest_marker("timeout")
+    return float(marker.args[0]) if marker and marker.args[0] > PLAIN_TIME_LIMIT_SECONDS else 0.0
+
+
+def _kind(item: pytest.Item) -> int:
+    return KINDS.index(item.path.relative_to(Path(__file__).parent).parts[0])
 
 
 def pytest_report_header() -> str:

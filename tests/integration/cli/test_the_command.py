@@ -38,8 +38,8 @@ def made(tmp_path, environment) -> Path:
 def checkout(folder: Path) -> Path:
     shutil.copy(REPOSITORY / "partnerships", folder)
     (folder / "requirements-dev.lock").write_text("# nothing\n")
-    (folder / "cli").mkdir()
-    (folder / "cli" / "__main__.py").write_text(TELLS_WHAT_IT_WAS_GIVEN)
+    (folder / "dev").mkdir()
+    (folder / "dev" / "__main__.py").write_text(TELLS_WHAT_IT_WAS_GIVEN)
     return folder
 
 

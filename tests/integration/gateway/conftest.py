@@ -20,6 +20,8 @@ from tests.waiting import eventually
 
 PREFIX = f"gateway_{uuid4().hex[:8]}_"
 DEADLINE_SECONDS = 2
+BUSY_SECONDS = 5
+"""What a busy machine may add to a deadline. Whom no deadline ends is waited for four times as long here."""
 PATHS = {
     "partners": "services.partners.service:PartnersService",
     "engagements": "services.engagements.service:EngagementsService",

@@ -4,7 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from functools import partial
 
@@ -12,7 +12,7 @@ import pytest
 
 from cli.local.ports import answers, free_port
 from cli.local.process import Process
-from tests.integration.gateway.conftest import DEADLINE_SECONDS, House, running
+from tests.integration.gateway.conftest import BUSY_SECONDS, DEADLINE_SECONDS, House, running
 from tests.integration.gateway.door import Door, Reply
 from tests.waiting import eventually
 
@@ -44,12 +44,12 @@ class TestHealth:
         assert refused.headers["Retry-After"]
         assert {error["pointer"] for error in refused.problem["errors"]} == {"/camps", "/notifications"}
 
-    def test_a_service_that_hangs_is_missing_within_a_second_or_two(self, house: House) -> None:
-        with frozen(house.partners):
-            refused, seconds = timed(house.door, "/readyz")
+    def test_a_service_that_hangs_is_missing_before_anybody_who_asks_it_gives_up(self, house: House) -> None:
+        with frozen(house.partners), ThreadPoolExecutor(2) as clients:
+            asked = [clients.submit(house.door.get, path) for path in ("/v1/partners", "/readyz")]
+            refused = next(as_completed(asked)).result()
 
         assert {error["pointer"] for error in refused.problem["errors"]} == {"/camps", "/notifications", "/partners"}
-        assert seconds < 1.8
 
 
 class TestAServiceAway:
@@ -65,17 +65,17 @@ class TestAServiceAway:
 
         assert refused.problem["status"] == 504
         assert refused.headers["Retry-After"]
-        assert DEADLINE_SECONDS <= seconds < DEADLINE_SECONDS + 1
+        assert DEADLINE_SECONDS <= seconds < DEADLINE_SECONDS + BUSY_SECONDS
         assert eventually(lambda: house.door.get("/v1/partners").status == 200)
 
     def test_nobody_waits_longer_than_the_deadline_for_a_worker_and_the_answer_together(self, house: House) -> None:
-        many = 40
+        many = 100  # each worker in turn, and a deadline for each: that would be ten times the deadline
 
         with frozen(house.partners), ThreadPoolExecutor(many) as clients:
             answers = list(clients.map(partial(timed, house.door), ["/v1/partners"] * many))
 
         assert {reply.problem["code"] for reply, _ in answers} <= {"overloaded", "deadline_exceeded"}
-        assert max(seconds for _, seconds in answers) < 2 * DEADLINE_SECONDS
+        assert max(seconds for _, seconds in answers) < DEADLINE_SECONDS + BUSY_SECONDS
         assert eventually(lambda: house.door.get("/v1/partners").status == 200)
 
 
@@ -94,7 +94,7 @@ class TestTheBrokerAway:
         refused, seconds = timed(house.door, "/v1/partners")
 
         assert refused.problem["status"] == 504
-        assert seconds < DEADLINE_SECONDS + 1
+        assert seconds < DEADLINE_SECONDS + BUSY_SECONDS
 
     def test_a_lost_broker_is_out_of_reach_at_once(self, house: House) -> None:
         house.wire.cut()
@@ -103,7 +103,7 @@ class TestTheBrokerAway:
         refused, seconds = timed(house.door, "/v1/partners")
 
         assert refused.problem["code"] == "broker_unavailable"
-        assert seconds < 1
+        assert seconds < DEADLINE_SECONDS
         assert house.gateway.process.is_running
 
 

@@ -1,6 +1,6 @@
 """So many at a time, and no more."""
 
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 import pytest
 
@@ -18,18 +18,27 @@ def test_one_too_many_is_refused_at_once() -> None:
 
 
 def test_who_leaves_makes_room_even_when_in_trouble() -> None:
-    crowd = ConcurrencyLimit(1)
+    crowd = ConcurrencyLimit(2)
     with suppress(RuntimeError), crowd.joined():
         raise RuntimeError("broke inside")
 
-    with crowd.joined():
-        pass
+    assert room_in(crowd) == 2
 
 
-def test_who_was_refused_takes_no_room_away() -> None:
-    crowd = ConcurrencyLimit(1)
-    with crowd.joined(), suppress(Fault), crowd.joined():
-        pass
+def test_who_was_refused_neither_takes_room_nor_gives_any() -> None:
+    crowd = ConcurrencyLimit(2)
+    with crowd.joined(), crowd.joined():
+        with suppress(Fault), crowd.joined():
+            pass
+        assert room_in(crowd) == 0
 
-    with crowd.joined():
-        pass
+    assert room_in(crowd) == 2
+
+
+def room_in(crowd: ConcurrencyLimit) -> int:
+    """How many are let in now; they have left again when it is told."""
+    with ExitStack() as inside, suppress(Fault):
+        for count in range(10):
+            let_in = count
+            inside.enter_context(crowd.joined())
+    return let_in

@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 
 from cli.local.ports import free_port
-from tests.integration.gateway.conftest import DEADLINE_SECONDS, House, running
+from tests.integration.gateway.conftest import BUSY_SECONDS, DEADLINE_SECONDS, House, running
 from tests.integration.gateway.cures.conftest import PATIENCE_SECONDS, ROOM, Stock
 from tests.integration.gateway.door import Door
 from tests.integration.gateway.test_bad_moments import MORE_THAN_A_HEARTBEAT, frozen, timed
@@ -63,11 +63,11 @@ def test_7_1_a_call_that_nobody_answers_does_not_keep_the_gateway_from_stopping(
         eventually(lambda: house.wire.carried > before + MORE_THAN_A_HEARTBEAT)
         os.kill(gateway.process.pid, signal.SIGTERM)
         refused, seconds = waiting.result()
-        ended = gateway.process.ends_within(DEADLINE_SECONDS)
+        ended = gateway.process.ends_within(BUSY_SECONDS)
 
     assert refused.problem["status"] == 504
     assert refused.headers["Retry-After"]
-    assert DEADLINE_SECONDS <= seconds < DEADLINE_SECONDS + 1
+    assert DEADLINE_SECONDS <= seconds < DEADLINE_SECONDS + BUSY_SECONDS
     assert ended
 
 
@@ -80,10 +80,10 @@ def test_7_4_load_does_not_hide_that_it_lives(house: House) -> None:
     with ThreadPoolExecutor(40) as clients, frozen(house.partners):
         waiting = [clients.submit(house.door.get, "/v1/partners") for _ in range(40)]
         eventually(lambda: all(each.running() for each in waiting))
-        alive, seconds = timed(house.door, "/livez")
+        alive = house.door.get("/livez")
+        assert not any(each.done() for each in waiting)
 
     assert alive.status == 200
-    assert seconds < 1
     assert {each.result().status for each in waiting} <= {200, 503, 504}
 
 
@@ -91,15 +91,15 @@ def test_7_4_what_there_is_no_room_for_is_refused_at_once(house: House, strict: 
     one_too_many = ROOM + 1
 
     with ThreadPoolExecutor(one_too_many) as clients, frozen(house.partners):
-        asked = [clients.submit(timed, strict, "/v1/partners") for _ in range(one_too_many)]
-        refused, seconds = next(as_completed(asked)).result()
+        asked = [clients.submit(strict.get, "/v1/partners") for _ in range(one_too_many)]
+        refused = next(as_completed(asked)).result()
         alive = strict.get("/livez")
+        assert sum(each.done() for each in asked) == 1
 
     assert refused.problem["code"] == "overloaded"
     assert refused.headers["Retry-After"]
-    assert seconds < PATIENCE_SECONDS
     assert alive.status == 200
-    assert sorted(each.result()[0].status for each in asked) == [*[200] * ROOM, 503]
+    assert sorted(each.result().status for each in asked) == [*[200] * ROOM, 503]
 
 
 def test_7_4_stock_nameko_tells_its_health_when_a_worker_is_free(stock: Stock) -> None:
@@ -114,21 +114,21 @@ def test_7_4_stock_nameko_tells_its_health_when_a_worker_is_free(stock: Stock) -
 
 @pytest.mark.parametrize("text", BEGUN, ids=["header", "body", "chunk"])
 def test_7_8_a_client_that_trickles_is_cut(strict: Door, text: str) -> None:
-    heard, seconds = trickled(strict, text, until=PATIENCE_SECONDS + 5)
+    heard, seconds = trickled(strict, text, until=PATIENCE_SECONDS + 2 * BUSY_SECONDS)
 
     assert " 408 " in heard.splitlines()[0]
     assert '"code":"request_timeout"' in heard
-    assert PATIENCE_SECONDS <= seconds < PATIENCE_SECONDS + 4
+    assert PATIENCE_SECONDS <= seconds < PATIENCE_SECONDS + BUSY_SECONDS
 
 
 @pytest.mark.parametrize("text", BEGUN, ids=["header", "body", "chunk"])
 def test_7_8_a_silent_client_is_cut(strict: Door, text: str) -> None:
     started = time.monotonic()
 
-    heard = strict.say(begun(strict, text))
+    heard = strict.say(begun(strict, text), within=2 * BUSY_SECONDS)
 
     assert " 408 " in heard.splitlines()[0]
-    assert PATIENCE_SECONDS <= time.monotonic() - started < PATIENCE_SECONDS + 4
+    assert PATIENCE_SECONDS <= time.monotonic() - started < PATIENCE_SECONDS + BUSY_SECONDS
 
 
 def test_7_8_stock_nameko_waits_for_ever(stock: Stock) -> None:
