@@ -39,6 +39,8 @@ class Route:
     choice: str = "to"
     gathers: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
+    summary: str = ""
+    """For the API description; a route with a single operation takes that of its contract."""
 
     def __post_init__(self) -> None:
         """Raise InvalidRoute for one that would be open to nobody, or would refuse in a way nobody documents."""

@@ -177,7 +177,7 @@ def _tell(work: Measurement, request: ClientRequest, status: int) -> None:
     if request.route:
         work.entrypoint = f"{request.method} {request.route}"
         work.attributes = attributes.of_request(request.method, route=request.route, status=status)
-    work.outcome, work.failed = str(status), problems.is_ours_to_mend(status)
+    work.outcome, work.failed = str(status), problems.is_server_error(status)
 
 
 def _allowing(methods: Iterable[str]) -> dict[str, str]:

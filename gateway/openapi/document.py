@@ -15,8 +15,8 @@ VERSION = "3.1.0"
 TITLE = "Strategic Partnerships Platform"
 DESCRIPTION = """Runs an institute's multi-year improvement partnerships.
 
-Reading needs any role, and shows what the caller's organisation may see; changing needs a role of the operation
-(`x-roles`). Bodies and parameters take nothing that is not named here; answers may one day have more members."""
+Reading needs any role and returns what is visible to the caller's organisation; changing needs one of the roles of the
+operation (`x-roles`). Unknown members and parameters are refused; responses may get more members in future."""
 
 
 def document(tables: Mapping[str, Iterable[Route]], notices: Iterable[Notice]) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class Notice:
     def operation(self) -> dict[str, Any]:
         """Give the operation object."""
         answer = {
-            "description": "It is so.",
+            "description": "OK.",
             "headers": parts.headers(*self.headers),
             "content": {content_type: {"schema": schema} for content_type, schema in self.content.items()},
         }
@@ -77,19 +77,22 @@ def _in_path(name: str, values: Iterable[str]) -> Mapping[str, Any]:
 
 
 _TEXTS = {content_type: {"type": "string"} for content_type in sorted(set(FILES.values()))}
-LIVEZ = Notice(path="/livez", name="livez", summary="Whether this process lives")
+LIVEZ = Notice(path="/livez", name="livez", summary="Check that the gateway process is alive")
 READYZ = Notice(
-    path="/readyz", name="readyz", summary="Whether every service answers", errors=MALFORMED | {"unavailable", "broken"}
+    path="/readyz",
+    name="readyz",
+    summary="Check that every service answers",
+    errors=MALFORMED | {"unavailable", "broken"},
 )
-START = Notice(path="/v1", name="start", summary="Where this is described", headers=("Link",))
-OPENAPI = Notice(path="/v1/openapi.json", name="openapi", summary="This document", headers=("ETag",))
+START = Notice(path="/v1", name="start", summary="List the descriptions of this API", headers=("Link",))
+OPENAPI = Notice(path="/v1/openapi.json", name="openapi", summary="Get this API description", headers=("ETag",))
 ASYNCAPI = Notice(
-    path="/v1/asyncapi.json", name="asyncapi", summary="The events integrators may read, in AsyncAPI", headers=("ETag",)
+    path="/v1/asyncapi.json", name="asyncapi", summary="Get the AsyncAPI description of the events", headers=("ETag",)
 )
 SCHEMA = Notice(
     path=SCHEMA_PATH + "{type}",
     name="event_schema",
-    summary="The JSON Schema that an event's `dataschema` names",
+    summary="Get the JSON Schema of an event, as its `dataschema` names it",
     content={SCHEMA_TYPE: _OBJECT},
     parameters=(_in_path("type", SCHEMAS),),
     headers=("ETag",),
@@ -98,14 +101,14 @@ SCHEMA = Notice(
 DOCS = Notice(
     path="/docs",
     name="docs",
-    summary="This document, to read",
+    summary="Read this API description in a browser",
     content={"text/html": {"type": "string"}},
     headers=("ETag",),
 )
 DOCS_FILE = Notice(
     path="/docs/{file}",
     name="docs_file",
-    summary="What the page to read is made of",
+    summary="Get a file of the documentation page",
     content=_TEXTS,
     parameters=(_in_path("file", FILES),),
     headers=("ETag",),

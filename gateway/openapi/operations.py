@@ -29,12 +29,12 @@ def operation(described: Described) -> dict[str, Any]:
 
 def _summary(described: Described) -> dict[str, str]:
     if described.route.gathers:
-        return {"summary": f"In one request: {', '.join(described.contracts)}"}
+        return {"summary": described.route.summary, "description": f"Contains {', '.join(described.contracts)}."}
     if not described.route.moves:
         contract = described.contract
         return {"summary": contract.description.rstrip("."), "description": contract.asks["description"]}
     ways = "\n".join(f"- `{chosen}`: {each.asks['description']}" for chosen, each in described.contracts.items())
-    return {"summary": f"Say what becomes of it: {', '.join(described.contracts)}", "description": ways}
+    return {"summary": described.route.summary, "description": ways}
 
 
 def _parameters(described: Described) -> list[dict[str, Any]]:
@@ -62,10 +62,22 @@ def _body(described: Described) -> dict[str, Any] | None:
 def _answer(described: Described) -> dict[str, Any]:
     schema = reference("schemas", pascal(described.name)) if described.route.gathers else described.contract.answers
     content = {"application/json": {"schema": schema}}
-    description = "It is created." if described.route.status == 201 else "It is so."
+    description = _description(described)
     unchanged = {"304": reference("responses", parts.NOT_MODIFIED)} if described.route.method == "GET" else {}
     answer = {"description": description, "headers": headers(*_headers(described)), "content": content}
     return {str(described.route.status): answer} | unchanged
+
+
+def _description(described: Described) -> str:
+    if described.route.status == 201:
+        return "Created: the new resource."
+    if described.route.gathers:
+        return "OK: the aggregated answers."
+    return (
+        "OK: one page of the list."
+        if described.contract.answers_with("next_cursor")
+        else "OK: the resource as it is now."
+    )
 
 
 def _headers(described: Described) -> Iterator[str]:

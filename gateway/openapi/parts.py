@@ -9,10 +9,10 @@ JsonSchema = dict[str, Any]
 _TEXT = {"type": "string"}
 _ERROR = {
     "type": "object",
-    "description": "One thing that is wrong: where it is, and what would be right.",
+    "description": "One error: its place, and what is expected.",
     "properties": {
-        "pointer": _TEXT | {"description": "Where in the body, as RFC 6901 has it."},
-        "parameter": _TEXT | {"description": "Which parameter."},
+        "pointer": _TEXT | {"description": "The place in the body, as a JSON pointer (RFC 6901)."},
+        "parameter": _TEXT | {"description": "The name of the query parameter."},
         "code": _TEXT,
         "detail": _TEXT,
     },
@@ -20,14 +20,14 @@ _ERROR = {
 }
 PROBLEM: JsonSchema = {
     "type": "object",
-    "description": "A refusal, as RFC 9457 has it.",
+    "description": "Problem details of an unsuccessful request (RFC 9457).",
     "properties": {
         "type": _TEXT | {"format": "uri"},
         "title": _TEXT,
         "status": {"type": "integer"},
         "detail": _TEXT,
         "instance": _TEXT,
-        "code": _TEXT | {"description": "Stable, for programs."},
+        "code": _TEXT | {"description": "The reason, stable, for programs; `title` and `detail` are for people."},
         "request_id": _TEXT,
         "errors": {"type": "array", "items": {"$ref": "#/components/schemas/ProblemError"}},
     },
@@ -35,30 +35,39 @@ PROBLEM: JsonSchema = {
 }
 SCHEMAS: Mapping[str, JsonSchema] = {"Problem": PROBLEM, "ProblemError": _ERROR}
 HEADERS: Mapping[str, Mapping[str, Any]] = {
-    "ETag": {"description": "Names what is shown, for `If-Match` and `If-None-Match`.", "schema": _TEXT},
-    "Idempotent-Replayed": {"description": "`true` on an answer given before.", "schema": _TEXT},
-    "Link": {"description": 'Where the next page is (`rel="next"`), unless this is the last.', "schema": _TEXT},
-    "Location": {"description": "Where to find what was created.", "schema": _TEXT},
-    "Retry-After": {"description": "After how many seconds to try again.", "schema": _TEXT},
-    "WWW-Authenticate": {"description": "How to say who is asking.", "schema": _TEXT},
-    "X-Request-Id": {"description": "The request's id, in every log and every consequence.", "schema": _TEXT},
+    "ETag": {
+        "description": "The entity tag of the representation, for `If-Match` and `If-None-Match`.",
+        "schema": _TEXT,
+    },
+    "Idempotent-Replayed": {
+        "description": "`true` when this repeats the response to an earlier request with the same key.",
+        "schema": _TEXT,
+    },
+    "Link": {"description": 'The URL of the next page (`rel="next"`); absent on the last page.', "schema": _TEXT},
+    "Location": {"description": "The path of the new resource.", "schema": _TEXT},
+    "Retry-After": {"description": "The number of seconds after which to try again.", "schema": _TEXT},
+    "WWW-Authenticate": {"description": "The authentication scheme to use.", "schema": _TEXT},
+    "X-Request-Id": {
+        "description": "The id of the request, as logged and as passed on to every consequence.",
+        "schema": _TEXT,
+    },
 }
 PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     "X-Request-Id": {
-        "description": "An id of the client's own for this request; one that could do harm in a log is replaced.",
+        "description": "The client's own id of the request: 1 to 64 letters, digits, '.', '_', '-'; else replaced.",
         "schema": _TEXT,
     },
     "Idempotency-Key": {
-        "description": "Makes a repeat safe: it gets the first answer. Take a new one for each thing you want.",
+        "description": "Makes repeats safe: one with the same key gets the first response. Use a new key per request.",
         "schema": _TEXT | {"pattern": "^[A-Za-z0-9._~-]{1,128}$"},
     },
     "If-Match": {
-        "description": "The ETag of what you have seen.",
+        "description": "The ETag of the version to change; `*` for whichever there is.",
         "required": True,
         "schema": _TEXT | {"pattern": r'^"[0-9]{1,18}(\.[0-9a-f]{16})?"$', "examples": ['"1"']},
     },
     "If-None-Match": {
-        "description": "The ETag of what you have: it is not sent again.",
+        "description": "The ETag that the client has: while it is current, the response is 304 without a body.",
         "schema": _TEXT,
     },
 }
@@ -78,7 +87,7 @@ def components() -> dict[str, dict[str, Any]]:
         "schemas": dict(SCHEMAS),
         "headers": dict(HEADERS),
         "parameters": {name: {"name": name, "in": "header", **said} for name, said in PARAMETERS.items()},
-        "responses": {_name(status): _response(status) for status in sorted(_titles())} | _NOT_MODIFIED,
+        "responses": {_name(status): _response(status) for status in sorted(_causes())} | _NOT_MODIFIED,
         "securitySchemes": SECURITY_SCHEMES,
     }
 
@@ -95,27 +104,33 @@ def headers(*names: str) -> dict[str, dict[str, str]]:
 
 def refusals(kinds: Iterable[str]) -> dict[str, dict[str, str]]:
     """Give the responses of these kinds of errors, by status."""
-    statuses = sorted({problems.KINDS[kind][0] for kind in kinds})
+    statuses = sorted({problems.KINDS[kind].status for kind in kinds})
     return {str(status): reference("responses", _name(status)) for status in statuses}
 
 
-_NOT_MODIFIED = {NOT_MODIFIED: {"description": "You have it already.", "headers": headers("ETag")}}
+_NOT_MODIFIED = {
+    NOT_MODIFIED: {
+        "description": "Not Modified: the client has the current representation.",
+        "headers": headers("ETag"),
+    }
+}
 
 
 PROBLEM_CONTENT = {problems.CONTENT_TYPE: {"schema": reference("schemas", "Problem")}}
 
 
-def _titles() -> Mapping[int, list[str]]:
-    titles: dict[int, list[str]] = {}
-    for status, title in problems.KINDS.values():
-        titles.setdefault(status, []).append(title)
-    return titles
+def _causes() -> Mapping[int, list[str]]:
+    causes: dict[int, list[str]] = {}
+    for kind in problems.KINDS.values():
+        causes.setdefault(kind.status, []).append(kind.cause)
+    return causes
 
 
 def _response(status: int) -> dict[str, Any]:
-    stale = {"ETag"} if status == problems.KINDS["stale"][0] else set()
+    stale = {"ETag"} if status == problems.KINDS["stale"].status else set()
     with_it = headers(*problems.HEADERS.get(status, {}), *stale)
-    return {"description": "; or: ".join(_titles()[status]), "headers": with_it, "content": PROBLEM_CONTENT}
+    description = f"{problems.reason(status)}: {'; or '.join(_causes()[status])}."
+    return {"description": description, "headers": with_it, "content": PROBLEM_CONTENT}
 
 
 def _name(status: int) -> str:

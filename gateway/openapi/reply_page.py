@@ -3,6 +3,7 @@
 from typing import Any
 
 from gateway.contracts import Contract
+from gateway.http import problems
 from gateway.openapi import parts
 
 PATH = "/rsvp/{token}"
@@ -36,8 +37,13 @@ def paths(shows: Contract, acts: Contract) -> dict[str, Any]:
     form = {**acts.asks, "properties": {name: each for name, each in acts.members.items() if name != "token"}}
     form["required"] = [name for name in form["properties"] if acts.needs(name)]
     token = {"name": "token", "in": "path", "required": True, "schema": shows.members["token"]}
-    page = {"200": {"description": "The page.", "headers": parts.headers(), "content": _HTML}}
-    seen = {"303": {"description": "It is so: look at the page.", "headers": parts.headers("Location")}}
+    page = {"200": {"description": "OK: the page with the invitation.", "headers": parts.headers(), "content": _HTML}}
+    seen = {
+        "303": {
+            "description": "See Other: the answer is taken; the page shows it.",
+            "headers": parts.headers("Location"),
+        }
+    }
     look = _operation("look_at_the_invitation", shows, _LOOK, page | _refusals(_LOOKING))
     answer = _operation("answer_by_link", acts, _ANSWER, seen | _refusals(_ANSWERING))
     body = {"required": True, "content": {_FORM: {"schema": form}}}
@@ -57,6 +63,9 @@ def _operation(name: str, contract: Contract, source: str, responses: dict[str, 
 
 
 def _refusals(kinds: frozenset[str]) -> dict[str, Any]:
-    """What is no request at all is a problem, as everywhere; all else is told on the page."""
-    told = {"description": "It is refused.", "headers": parts.headers(), "content": _HTML | parts.PROBLEM_CONTENT}
-    return dict.fromkeys(parts.refusals(kinds), told)
+    """Return the error responses: an HTML page, or problem details for a request that is no valid HTTP."""
+    content = _HTML | parts.PROBLEM_CONTENT
+    return {
+        status: {"description": f"{problems.reason(int(status))}.", "headers": parts.headers(), "content": content}
+        for status in parts.refusals(kinds)
+    }

@@ -1,8 +1,8 @@
-"""How the page looks on which an invitation is answered: plain, without scripts, and readable by everybody."""
+"""Renders the page on which an invitation is answered: plain HTML without scripts."""
 
 from base64 import b64encode
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,30 +27,22 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 """Nothing but what is on the page itself; its address is a secret that goes nowhere else."""
-TOLD_BESIDE_THE_FORM = frozenset({"conflict", "invalid"})
-"""The kinds of refusal after which one can try again with the form as it is now."""
-SENTENCES: Mapping[str, str] = {
-    "answers_are_over": "The time to answer is over.",
-    "more_seats_than_offered": "There are not that many seats for you.",
-    "invalid": "That was not understood. Please choose one of the answers below.",
-}
-"""What people are told of a refusal, by its code or kind."""
-ANSWERED_SINCE = "There was an answer already, from here or from elsewhere. This is how it stands now."
-
-
-WILL_PASS = AWAY | {"too_fast"}
-"""The kinds of refusal after which the same link works a little later."""
+RETRYABLE_IN_FORM = frozenset({"conflict", "invalid"})
+"""The kinds of fault after which the form is shown again, as it is now."""
+NOT_UNDERSTOOD = "That was not understood. Please choose one of the answers below."
+TRANSIENT = AWAY | {"too_fast"}
+"""The kinds of fault after which the same link works a little later."""
 
 
 def invitation(shown: Mapping[str, Any], *, refused: Fault | None) -> Response:
-    """Show an invitation and what can be answered, with why the last answer was refused."""
-    alert = None if refused is None else SENTENCES.get(refused.code) or SENTENCES.get(refused.kind, ANSWERED_SINCE)
+    """Return the page of an invitation with the possible answers, and why the last answer was refused."""
+    alert = NOT_UNDERSTOOD if refused and refused.kind == "invalid" else shown["notice"]
     return _page("reply.html", refused, alert=alert, **shown)
 
 
 def refusal(fault: Fault, *, headers: Mapping[str, str] | None = None) -> Response:
-    """Say that there is nothing to show, and what to do."""
-    page = _page("refused.html", fault, is_unknown=fault.kind == "not_found", will_pass=fault.kind in WILL_PASS)
+    """Return the page that says why there is no invitation to show, and what to do."""
+    page = _page("refused.html", fault, is_unknown=fault.kind == "not_found", is_transient=fault.kind in TRANSIENT)
     page.headers.update(headers or {})
     return page
 
@@ -67,15 +59,24 @@ def _page(template: str, refused: Fault | None, **shown: Any) -> Response:
 
 
 def _day(day: str) -> str:
-    """Write a day out: 1 June 2026."""
-    written: str = format_date(date.fromisoformat(day), "long", locale="en_GB")
-    return written
+    """Format an ISO date: 1 June 2026."""
+    return _long(date.fromisoformat(day))
 
 
-def _moment(instant: str) -> str:
-    """Write an instant out as the clocks at the camp show it: 1 June 2026, 17:30."""
+def _deadline(instant: str, zone: str) -> str:
+    """Format a local instant by which something must be done: 17:30 on 1 June 2026 (Europe/Stockholm time).
+
+    Midnight is the end of the day before.
+    """
     moment = datetime.fromisoformat(instant)
-    return f"{format_date(moment, 'long', locale='en_GB')}, {moment:%H:%M}"
+    if moment.time() == time.min:
+        return f"the end of {_long(moment.date() - timedelta(days=1))} ({zone} time)"
+    return f"{moment:%H:%M} on {_long(moment.date())} ({zone} time)"
+
+
+def _long(day: date) -> str:
+    text: str = format_date(day, "long", locale="en_GB")
+    return text
 
 
 _PAGES: Any = Environment(
@@ -87,5 +88,5 @@ _PAGES: Any = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-_PAGES.install_null_translations(newstyle=True)  # in English alone, which has a word for one and a word for more
-_PAGES.filters |= {"day": _day, "moment": _moment}
+_PAGES.install_null_translations(newstyle=True)  # English only: one singular and one plural form
+_PAGES.filters |= {"day": _day, "deadline": _deadline}

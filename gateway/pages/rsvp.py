@@ -64,7 +64,7 @@ class Rsvp(Asking):
 
     def _shown(self, request: ClientRequest, *, refused: Fault | None = None) -> Response:
         try:
-            shown = self._asked(SHOWS, request, {})
+            shown = self._asked(SHOWS, request, {"refused": refused.code} if refused else {})
         except Fault as fault:
             raise NO_SUCH_LINK if fault.kind == "invalid" else fault from None
         return reply_page.invitation(shown, refused=refused)
@@ -74,7 +74,7 @@ class Rsvp(Asking):
         try:
             self._asked(ACTS, request, _as_asked(form), command_id=urlencode(form))
         except Fault as fault:
-            if fault.kind not in reply_page.TOLD_BESIDE_THE_FORM:
+            if fault.kind not in reply_page.RETRYABLE_IN_FORM:
                 raise
             return self._shown(request, refused=fault)
         return Response(status=SEE_OTHER, headers={**reply_page.HEADERS, "Location": request.path})

@@ -19,6 +19,13 @@ PORTFOLIO = {
     "camps": "camps.list_camps",
 }
 ROUTES = (
-    Route("GET", "/v1/partners/<partner_id>/page", EVERYBODY, SHOWING, gathers=PARTNER),
-    Route("GET", "/v1/portfolio", EVERYBODY, LISTING, gathers=PORTFOLIO),
+    Route(
+        "GET",
+        "/v1/partners/<partner_id>/page",
+        EVERYBODY,
+        SHOWING,
+        gathers=PARTNER,
+        summary="Show a partner with everything that concerns it",
+    ),
+    Route("GET", "/v1/portfolio", EVERYBODY, LISTING, gathers=PORTFOLIO, summary="Show the portfolio of the programme"),
 )

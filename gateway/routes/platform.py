@@ -14,7 +14,14 @@ def dead_letters_of(service: str) -> Iterator[Route]:
     settled = {"replaying": f"{service}.replay_dead_letter", "discarded": f"{service}.discard_dead_letter"}
     yield Route("GET", path, INSTITUTE, LISTING, asks=f"{service}.list_dead_letters")
     yield Route("GET", f"{path}/<dead_letter_id>", INSTITUTE, SHOWING, asks=f"{service}.show_dead_letter")
-    yield Route("POST", f"{path}/<dead_letter_id>/transitions", INSTITUTE, CHANGING, moves=settled)
+    yield Route(
+        "POST",
+        f"{path}/<dead_letter_id>/transitions",
+        INSTITUTE,
+        CHANGING,
+        moves=settled,
+        summary="Change the state of a dead letter",
+    )
     yield Route("POST", replays, INSTITUTE, CREATING, asks=f"{service}.replay_dead_letters")
 
 

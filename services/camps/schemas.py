@@ -105,14 +105,16 @@ class WithdrawInvitation(Answering):
 
 
 class ShowReplyForm(Request):
-    """What is needed to answer an invitation by its link."""
+    """Show an invitation by its link; `refused` is the code of the error by which an answer was refused before."""
 
     token = Line(longest=200, required=True)
+    refused = Line(longest=100)
 
 
-class AnswerByLink(ShowReplyForm):
+class AnswerByLink(Request):
     """Answer an invitation by its link, from a form that was shown."""
 
+    token = Line(longest=200, required=True)
     nonce = Line(longest=200, required=True)
     answer = one_of(*ANSWERS, required=True)
     seats = Count(least=1, most=MOST_SEATS)
@@ -258,8 +260,10 @@ class ReplyForm(Response):
     ends_on = Day()
     state = one_of(*InvitationState)
     seats = Count()
+    zone = Zone()
     due_at = Instant(allow_none=True)
     undone_until = Instant(allow_none=True)
+    notice = fields.String(allow_none=True)
     answers = fields.List(one_of(*ANSWERS))
     nonce = fields.String()
 

@@ -10,6 +10,15 @@ from services.camps.model.reply_link import ReplyLinks
 from services.camps.model.seat_ledger import SeatsSeenByTheInstitute
 from services.camps.repository import Camps, EligiblePartners, Invitations, SeatLedgers, Sessions
 
+NOTICES = {
+    "answers_are_over": "The time to answer is over.",
+    "more_seats_than_offered": "There are not that many seats for you.",
+}
+"""The reason for a refused answer, for people, by the code of the error."""
+ANSWERED_MEANWHILE = (
+    "Your answer was not taken, because there was another one in the meantime. This is the present state."
+)
+
 
 def show_camp(*, work: UnitOfWork, scope: Scope, camp_id: str) -> dict[str, object]:
     """One camp."""
@@ -47,8 +56,10 @@ def list_invitations(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[st
     return listed(Invitations(work), scope=scope, **asked)
 
 
-def show_reply_form(*, work: UnitOfWork, links: ReplyLinks, token: str) -> dict[str, object]:
-    """What whoever has the link to an invitation needs to answer it; raises UnknownLink."""
+def show_reply_form(
+    *, work: UnitOfWork, links: ReplyLinks, token: str, refused: str | None = None
+) -> dict[str, object]:
+    """Return an invitation as its page shows it, with why an answer was refused; raises UnknownLink."""
     invitation = Invitations(work).get(links.invitation_id(token), scope=PLATFORM)
     camp = Camps(work).get(invitation.camp_id, scope=PLATFORM)
     partner = EligiblePartners(work).get(invitation.partner_id, scope=PLATFORM)
@@ -61,8 +72,10 @@ def show_reply_form(*, work: UnitOfWork, links: ReplyLinks, token: str) -> dict[
         "ends_on": camp.ends_on.isoformat(),
         "state": invitation.state,
         "seats": invitation.seats,
+        "zone": camp.zone,
         "due_at": invitation.due_at and invitation.due_at.astimezone(here).isoformat(),
         "undone_until": invitation.grace and invitation.grace.until.astimezone(here).isoformat(),
+        "notice": refused and NOTICES.get(refused, ANSWERED_MEANWHILE),
         "answers": list(invitation.possible_answers(at=work.now)),
         "nonce": links.nonce(invitation),
     }

@@ -76,7 +76,7 @@ def test_the_link_in_a_letter_shows_the_invitation_and_takes_the_answer(
 
     after = browse(link, {"nonce": shown.nonce, "answer": "accepted", "seats": "3"})
 
-    assert (after.status, "comes, with 3 people" in after.says) == (200, True)
+    assert (after.status, "will attend, with 3 people" in after.says) == (200, True)
     (invitation,) = programme.invitations(partner["id"])
     assert (invitation["state"], invitation["seats"]) == ("accepted", 3)
     assert (invitation["answer"]["by"], invitation["answer"]["via"]) == ("link", "rsvp")
@@ -103,13 +103,13 @@ def test_a_form_sent_twice_acts_once_and_a_stale_one_not_at_all(programme: Progr
 
     assert [page.status for page in twice] == [200, 200]
     assert len(answered(programme, partner, "declined")) == 1
-    assert (stale.status, "There was an answer already" in stale.says) == (409, True)
+    assert (stale.status, "there was another one in the meantime" in stale.says) == (409, True)
     assert answered(programme, partner, "accepted") == []
 
 
 def test_a_no_is_taken_back_on_the_same_page(programme: Programme, partner: Any, link: str) -> None:
     declined = browse(link, {"nonce": browse(link).nonce, "answer": "declined"})
-    assert "You can take that back until" in declined.says
+    assert "You can undo this answer until" in declined.says
 
     undone = browse(link, {"nonce": declined.nonce, "answer": "undone"})
 
@@ -123,7 +123,7 @@ def test_a_no_is_taken_back_on_the_same_page(programme: Programme, partner: Any,
         ({"answer": "accepted", "seats": "5"}, 409, "not that many seats"),
         ({"answer": "accepted", "seats": "many"}, 422, "not understood"),
         ({"answer": "perhaps"}, 422, "not understood"),
-        ({"answer": "declined", "nonce": "made up"}, 409, "There was an answer already"),
+        ({"answer": "declined", "nonce": "made up"}, 409, "there was another one in the meantime"),
     ],
     ids=["more seats", "no number", "no answer", "another nonce"],
 )
@@ -132,7 +132,7 @@ def test_what_cannot_be_taken_is_said_beside_the_form(
 ) -> None:
     page = browse(link, {"nonce": browse(link).nonce} | form)
 
-    assert (page.status, sentence in page.says, "We come" in page.says) == (status, True, True)
+    assert (page.status, sentence in page.says, "We will attend" in page.says) == (status, True, True)
     assert programme.invitations(partner["id"])[0]["state"] == "issued"
 
 

@@ -187,5 +187,5 @@ def _told_of(invitation: Invitation) -> dict[str, Any]:
     """Give what every letter says of it; raises NotYetKnown while that is not all known."""
     if invitation.offer is None or invitation.link is None:
         raise NotYetKnown(f"what invitation {invitation.id} is to, or how to answer it, is not known here yet")
-    told = ("camp_title", "place", "starts_on", "ends_on", "answer_by", "until_hour")
+    told = ("camp_title", "place", "zone", "starts_on", "ends_on", "answer_by", "until_hour")
     return {**{name: getattr(invitation.offer, name) for name in told}, "link": invitation.link}

@@ -107,7 +107,25 @@ def test_who_has_the_link_sees_what_is_needed_to_answer(camps: CampsByHand, camp
 
     assert (shown["partner_name"], shown["camp_title"], shown["seats"]) == ("Region prt_1", "Summer Camp 2026", 4)
     assert shown["due_at"] == "2026-06-30T00:00:00-04:00"
+    assert shown["zone"] == "America/New_York"
     assert shown["answers"] == ["accepted", "tentative", "declined"]
+    assert shown["notice"] is None
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("answers_are_over", "The time to answer is over."),
+        ("more_seats_than_offered", "not that many seats"),
+        ("form_outdated", "another one in the meantime"),
+    ],
+)
+def test_who_has_the_link_is_told_why_an_answer_was_refused(
+    camps: CampsByHand, camp: dict[str, Any], code: str, sentence: str
+) -> None:
+    token = LINKS.token(camps.invitation_of("prt_1")["id"])
+
+    assert sentence in camps.do("show_reply_form", NOBODY, token=token, refused=code)["ok"]["notice"]
 
 
 @pytest.mark.parametrize("state", ["accepted", "tentative", "declined"])

@@ -50,7 +50,7 @@ def a_fault(**shown: Any) -> Fault:
 
 
 def test_every_kind_has_its_status() -> None:
-    assert {kind: status for kind, (status, _) in problems.KINDS.items()} == STATUSES
+    assert {name: kind.status for name, kind in problems.KINDS.items()} == STATUSES
 
 
 @pytest.mark.parametrize("kind", sorted(STATUSES))
@@ -70,7 +70,21 @@ def test_a_refusal_of_every_kind_is_a_whole_problem(kind: str) -> None:
         "request_id": "req-7",
         "errors": [],
     }
-    assert problem["title"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("invalid", "Unprocessable Content"),
+        ("unauthenticated", "Unauthorized"),
+        ("stale", "Precondition Failed"),
+        ("unavailable", "Service Unavailable"),
+        ("too_large", "Content Too Large"),
+        ("uri_too_long", "URI Too Long"),
+    ],
+)
+def test_the_title_of_a_problem_is_the_reason_phrase_of_rfc_9110(kind: str, title: str) -> None:
+    assert problems.document(a_fault(kind=kind), instance="/", request_id="r")["title"] == title
 
 
 def test_a_kind_nobody_knows_is_ours_to_mend() -> None:

@@ -12,9 +12,9 @@ from gateway.pages import reply_page
 
 SHOWN: dict[str, Any] = {
     "partner_name": "Region Jönköping County", "camp_title": "Summer Camp 2026", "place": "Boston",
-    "starts_on": "2026-07-13", "ends_on": "2026-07-15", "state": "issued", "seats": 4,
+    "starts_on": "2026-07-13", "ends_on": "2026-07-15", "state": "issued", "seats": 4, "zone": "America/New_York",
     "due_at": "2026-06-30T00:00:00-04:00", "undone_until": None, "answers": ["accepted", "tentative", "declined"],
-    "nonce": "a-nonce",
+    "nonce": "a-nonce", "notice": None,
 }  # fmt: skip
 INSTITUTE = {
     "ORGANISATION_NAME": "Our Institute",
@@ -52,12 +52,12 @@ def page(refused: Fault | None = None, **shown: Any) -> str:
     ("state", "sentence"),
     [
         ("issued", "is invited, and 4 seats are kept for you"),
-        ("tentative", "may come: that is what we have from you"),
-        ("accepted", "comes, with 4 people: that is what we have from you"),
-        ("declined", "does not come: that is what we have from you"),
+        ("tentative", "may attend: that is the answer we have from you"),
+        ("accepted", "will attend, with 4 people: that is the answer we have from you"),
+        ("declined", "cannot attend: that is the answer we have from you"),
         ("waitlisted", "is waiting for seats"),
         ("expired", "the seats have gone to others"),
-        ("withdrawn", "it holds no longer, and no seats are kept"),
+        ("withdrawn", "has been withdrawn, and no seats are kept"),
     ],
 )
 def test_the_page_says_how_the_invitation_stands(state: str, sentence: str) -> None:
@@ -68,8 +68,8 @@ def test_the_page_says_how_the_invitation_stands(state: str, sentence: str) -> N
     ("state", "sentence"),
     [
         ("issued", "is invited, and one seat is kept for you."),
-        ("tentative", "what we have from you. One seat is kept for you."),
-        ("accepted", "comes, with one person: that is what we have from you."),
+        ("tentative", "the answer we have from you. One seat is kept for you."),
+        ("accepted", "will attend, with one person: that is the answer we have from you."),
         ("expired", "the seat has gone to others."),
     ],
 )
@@ -80,19 +80,19 @@ def test_one_seat_is_no_seats(state: str, sentence: str) -> None:
     assert "seats" not in text.replace('"seats"', "")
 
 
-def test_who_can_answer_finds_a_button_for_each_answer_and_until_when_at_the_camp() -> None:
+def test_who_can_answer_finds_a_button_for_each_answer_and_the_day_by_whose_end_to_answer() -> None:
     text = page()
 
     assert [each["value"] for each in Elements(text).all("button")] == ["accepted", "tentative", "declined"]
     assert {each["value"] for each in Elements(text).all("input") if each["name"] == "nonce"} == {"a-nonce"}
-    assert "until 30 June 2026, 00:00 in Boston" in text
+    assert "by the end of 29 June 2026 (America/New_York time)" in text
 
 
-def test_a_no_can_be_taken_back_until_an_hour_at_the_camp() -> None:
+def test_a_declined_answer_can_be_undone_until_an_hour_in_the_zone_of_the_camp() -> None:
     text = page(state="declined", answers=["undone"], undone_until="2026-06-10T14:30:00-04:00")
 
     assert [each["value"] for each in Elements(text).all("button")] == ["undone"]
-    assert "until 10 June 2026, 14:30 in Boston" in text
+    assert "until 14:30 on 10 June 2026 (America/New_York time)" in text
 
 
 @pytest.mark.parametrize("state", ["expired", "withdrawn", "waitlisted", "declined", "accepted"])
@@ -121,10 +121,10 @@ def test_every_field_has_a_label_and_the_page_a_language_a_title_and_one_heading
 def test_why_an_answer_was_not_taken_stands_above_the_form() -> None:
     refused = Fault(kind="conflict", code="form_outdated", message="inv_1 has been answered since")
 
-    text = page(refused)
+    text = page(refused, notice="There was another one.")
 
     assert 'role="alert"' in text
-    assert text.index("There was an answer already") < text.index("<form")
+    assert text.index("There was another one.") < text.index("<form")
     assert "inv_1" not in text
 
 

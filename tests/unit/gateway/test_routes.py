@@ -132,6 +132,11 @@ def test_the_table_has_a_row_for_everything_one_can_ask(row: str) -> None:
     assert row in roles_table.written().splitlines()
 
 
+@pytest.mark.parametrize("route", ROUTES, ids=name)
+def test_a_route_with_several_operations_has_a_summary_of_its_own(route: Route) -> None:
+    assert bool(route.summary) == (not route.asks)
+
+
 def test_every_role_can_do_something() -> None:
     assert {role for route in ROUTES for role in route.roles} == set(Role)
 

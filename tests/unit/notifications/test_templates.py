@@ -20,7 +20,9 @@ CAMP = {
     "place": "Boston",
     "starts_on": date(2026, 7, 13),
     "ends_on": date(2026, 7, 15),
+    "zone": "America/New_York",
     "answer_by": date(2026, 6, 29),
+    "until_hour": None,
     "link": "https://partnerships.example/rsvp/inv_1.seal",
 }
 HELD = CAMP | {"until_hour": "17:00"}
@@ -70,7 +72,9 @@ def test_no_text_lies_about_that_is_never_checked() -> None:
 
     checked = {f"{language}/{category}.txt" for language, category in EVERY_TEXT}
 
-    assert written == checked | {f"{language}/closing.txt" for language in STATIONERY.languages}
+    assert written == checked | {
+        f"{language}/{included}.txt" for language in STATIONERY.languages for included in ("answer_by", "closing")
+    }
 
 
 @pytest.mark.parametrize("category", Category)
@@ -84,7 +88,16 @@ def test_days_are_written_for_people() -> None:
     wording = STATIONERY.word(Category.INVITATION, language="en", **ABOUT[Category.INVITATION])
 
     assert "13 July 2026 to 15 July 2026" in wording.body
-    assert "by 29 June 2026" in wording.body
+
+
+def test_an_answer_counts_to_the_end_of_a_day_or_to_an_hour_of_it_in_the_zone_of_the_camp() -> None:
+    wordings = [
+        STATIONERY.word(Category.ANSWER_REMINDER, language="en", **ABOUT[Category.ANSWER_REMINDER] | hour).body
+        for hour in ({"until_hour": None}, {"until_hour": "17:30"})
+    ]
+
+    assert "tell us by the end of 29 June 2026 (America/New_York time) whether" in wordings[0]
+    assert "tell us by 17:30 on 29 June 2026 (America/New_York time) whether" in wordings[1]
 
 
 def test_an_invitation_names_every_reason_on_a_line_of_its_own() -> None:
