@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.commands.maintain import maintenance
-from cli.commands.operate import dead_letters, events
+from cli.commands.operate import dead_letters, events, subscribers
 from cli.connection.api import Refused, Unreachable
 from cli.local.errors import CannotStart
 
@@ -76,6 +76,7 @@ def make_secrets(folder: Annotated[Path, typer.Argument(help="where each is give
 app.add_typer(maintenance)
 app.add_typer(events, name="events")
 app.add_typer(dead_letters, name="dead-letters")
+app.add_typer(subscribers, name="subscribers")
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """The commands for those who look after an instance: its events, and what went wrong with them."""
 
+import sys
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -7,7 +8,11 @@ import typer
 
 events = typer.Typer(help="What was said, why, and what came of it.", no_args_is_help=True)
 dead_letters = typer.Typer(help="What a service gave up on: look, mend, replay or discard.", no_args_is_help=True)
+subscribers = typer.Typer(help="Who outside may read events from the broker.", no_args_is_help=True)
 
+Name = Annotated[str, typer.Argument(help="of the integrator's system, such as warehouse")]
+EveryPartner = Annotated[bool, typer.Option("--every-partner", help="also the events of each partner, not only of all")]
+ForNameko = Annotated[bool, typer.Option("--nameko", help="it is a nameko service of this name, with event handlers")]
 Service = Annotated[str, typer.Argument(help="such as camps")]
 DeadLetterId = Annotated[str, typer.Argument(help="as `dead-letters list` shows it")]
 
@@ -100,6 +105,31 @@ def discard(service: Service, id: DeadLetterId, reason: Annotated[str, typer.Opt
     from cli.operations.dead_letters import discarded
 
     _print(discarded(service, id, reason=reason))
+
+
+@subscribers.command("add")
+def add_subscriber(name: Name, every_partner: EveryPartner = False, nameko: ForNameko = False) -> None:
+    """Make a user at the local instance's broker, and print its address, once; made again, it has a new password."""
+    from cli.operations.subscribers import add, subscriber
+
+    _print(add(subscriber(name, every_partner=every_partner, nameko=nameko)))
+
+
+@subscribers.command("define")
+def define_subscriber(
+    name: Name,
+    every_partner: EveryPartner = False,
+    nameko: ForNameko = False,
+    address: Annotated[
+        str | None, typer.Option(help="of the broker outside, such as amqps://events.example:5671")
+    ] = None,
+) -> None:
+    """Print what `rabbitmqctl import_definitions` takes, and on standard error the address of the user."""
+    from cli.operations.subscribers import define, subscriber
+
+    definitions, address = define(subscriber(name, every_partner=every_partner, nameko=nameko), address=address)
+    print(definitions)
+    print(address, file=sys.stderr)
 
 
 def _print(lines: Iterable[str]) -> None:
