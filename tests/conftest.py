@@ -19,7 +19,6 @@ from tests.waiting import emptied_store
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 KINDS = ("unit", "contracts", "architecture", "integration", "journeys", "surface", "containers")
-PLAIN_TIME_LIMIT_SECONDS = 120  # as pyproject.toml sets it
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -81,17 +80,11 @@ def instance(folder: Path, collector: Collector) -> Iterator[Instance]:
         yield running
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The files that are given most time first, so that none is begun when all others are done; then the quick ones."""
-    limits: dict[Path, float] = {}
-    for item in items:
-        limits[item.path] = max(limits.get(item.path, 0.0), _time_limit(item))
-    items.sort(key=lambda item: (-limits[item.path], _kind(item)))
-
-
-def _time_limit(item: pytest.Item) -> float:
-    marker = item.get_closest_marker("timeout")
-    return float(marker.args[0]) if marker and marker.args[0] > PLAIN_TIME_LIMIT_SECONDS else 0.0
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """One process runs the quick tests first; of several, none may be left alone with a slow file at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    begins_early = hasattr(config, "workerinput")
+    items.sort(key=lambda item: ((item.path in slow) != begins_early, _kind(item)))
 
 
 def _kind(item: pytest.Item) -> int:

@@ -18,7 +18,7 @@ from dev.dependencies.environments import SHIPPING
 from gateway.auth.tokens import trusted_tokens
 from tests.services_of import services
 
-pytestmark = pytest.mark.timeout(600)  # the first run makes the tools' environment
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]  # the first run makes the tools' environment
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "deploy" / "kubernetes" / "example"
 KUBERNETES = "1.37"

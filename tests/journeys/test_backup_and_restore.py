@@ -110,6 +110,7 @@ def all_documents(place: Datastores) -> dict[str, list[Any]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(240)
 def test_after_backup_destruction_and_restore_everything_goes_on_and_no_letter_goes_twice(
     own_parts: Parts, place: Datastores, start: Start, tmp_path: Path

@@ -24,6 +24,7 @@ from tests.journeys.programme import Programme
 from tests.unit.chassis.test_envelope import an_envelope
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.slow
 SECONDS = 100
 
 GIVEN_HERE = {

@@ -24,6 +24,7 @@ from tests.journeys.programme import Programme
 from tests.waiting import eventually
 from tests.watchtower import OPS, Watchtower, prometheus_tools, watching
 
+pytestmark = pytest.mark.slow
 NOTICED_WITHIN = MENDED_WITHIN = 60
 NAME = re.compile(r"\b(?:partnerships|rabbitmq|process)_[a-z_]+\b")
 

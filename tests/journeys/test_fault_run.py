@@ -8,6 +8,7 @@ from cli.local.process import written_to
 from dev.chaos.run import harmed
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(420)
 def test_whatever_is_killed_cut_or_frozen_nothing_accepted_is_lost_or_applied_twice(tmp_path: Path) -> None:
     report = harmed(tmp_path / "chaos", seed=3, milestones=40, seconds=45.0, tell=written_to(tmp_path / "told.log"))

@@ -57,6 +57,7 @@ def names(things: list[Any], member: str) -> Counter[str]:
     return Counter(thing[member] for thing in things)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(180)
 def test_however_often_the_filling_is_interrupted_everybody_is_there_once(empty: RunningInstance) -> None:
     page, api = seeds.read(), empty.api

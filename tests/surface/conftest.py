@@ -1,4 +1,4 @@
-"""The whole platform, once every journey has been made in it."""
+"""What the tests of the whole surface share: the platform, and the samples of its description."""
 
 from pathlib import Path
 

@@ -14,6 +14,7 @@ from tests.integration.camps.contending import contend
 PROCESSES, COMMANDS, CAPACITY, PARTNERS = 8, 504, 50, 60
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_eight_processes_never_oversell_and_offer_each_freed_seat_to_the_first_who_waits_once(
     camps: CampsByHand, store: Store, mongo_uri: str

@@ -24,6 +24,7 @@ from cli.local.ports import answers
 from cli.local.process import REPOSITORY
 from cli.local.supervisor import Supervisor
 
+pytestmark = pytest.mark.slow
 WRITES_AND_WAITS_TO_BE_KILLED = """
 import sys, threading
 from pathlib import Path

@@ -18,13 +18,17 @@ NEEDS_A_PACKAGE_WITHOUT_A_HASH = "no-such-package==1.0\n"
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory) -> Path:
+def first_two(tmp_path_factory) -> tuple[Path, list[subprocess.CompletedProcess[str]]]:
+    """A checkout with nothing made yet, in which two commands are given at once."""
+    here = checkout(tmp_path_factory.mktemp("first"))
+    with ThreadPoolExecutor() as together:
+        return here, list(together.map(run, [here, here]))
+
+
+@pytest.fixture(scope="module")
+def environment(first_two) -> Path:
     """An environment made once, for the checkouts to start from."""
-    made = checkout(tmp_path_factory.mktemp("first"))
-    first = run(made)
-    assert "making the environment in .local/venv" in first.stderr
-    assert "the environment is made, in" in first.stderr
-    return made / ".local"
+    return first_two[0] / ".local"
 
 
 @pytest.fixture
@@ -47,6 +51,13 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([folder / "partnerships", *arguments], cwd="/", capture_output=True, text=True, check=False)
 
 
+def test_two_at_once_make_the_environment_once_and_both_are_handed_over(first_two) -> None:
+    _, both = first_two
+    assert [done.returncode for done in both] == [0, 0]
+    assert sum("making the environment in .local/venv" in done.stderr for done in both) == 1
+    assert sum("the environment is made, in" in done.stderr for done in both) == 1
+
+
 def test_it_hands_over_from_anywhere_with_all_arguments(made) -> None:
     done = run(made, "up", "--port", "8000")
     assert done.stdout.split() == [str(made), "yes", "''", "up", "--port", "8000"]
@@ -54,26 +65,6 @@ def test_it_hands_over_from_anywhere_with_all_arguments(made) -> None:
 
 def test_nothing_is_made_or_said_once_the_environment_stands(made) -> None:
     assert run(made).stderr == ""
-
-
-def test_a_changed_lock_makes_the_environment_anew(made) -> None:
-    (made / "requirements-dev.lock").write_text("# something else\n")
-    assert "the environment is made" in run(made).stderr
-    assert run(made).stderr == ""
-
-
-def test_an_environment_left_half_made_is_made_anew(made) -> None:
-    (made / ".local/venv/made-from").unlink()
-    (made / ".local/venv/bin/python").unlink()
-    assert "the environment is made" in run(made).stderr
-
-
-def test_two_at_once_make_it_once(made) -> None:
-    (made / ".local/venv/made-from").unlink()
-    with ThreadPoolExecutor() as together:
-        both = list(together.map(run, [made, made]))
-    assert [done.returncode for done in both] == [0, 0]
-    assert sum("making the environment" in done.stderr for done in both) == 1
 
 
 def test_packages_that_cannot_be_installed_are_one_sentence_and_pips_last_lines(made) -> None:

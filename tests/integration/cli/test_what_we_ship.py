@@ -18,7 +18,7 @@ from dev.dependencies.materials import bill_of_materials
 from dev.dependencies.vulnerabilities import audit
 from tests.services_of import services
 
-pytestmark = pytest.mark.timeout(600)  # the first run makes two environments
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]  # the first run makes two environments
 KNOWN_BAD = "kombu"
 IMPORTS_ALL = "import chassis.runtime.bootstrap, gateway.service" + "".join(
     f", services.{each}.service" for each in services()

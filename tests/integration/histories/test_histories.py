@@ -45,6 +45,7 @@ def service(request: pytest.FixtureRequest, parts: Parts) -> Iterator[ServiceByH
         yield by_hand
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)  # some 20 000 transactions, which a busy machine takes its time for
 @given(world=worlds(), seed=st.integers(0, 2**32))
 @some
