@@ -7,11 +7,21 @@ from hypothesis import strategies
 from schemathesis import Case, CheckContext, Response
 
 from chassis.schemas.fields import Zone
+from chassis.schemas.mail_addresses import NotAMailAddress, read_address
 from services.partners.reference import CONTINENT_OF
 
 OF_FIELDS = "invalid_fields"
 """The code of a refusal that names fields by their schema."""
 
+
+def _is_address(text: str) -> bool:
+    try:
+        return bool(read_address(text))
+    except NotAMailAddress:
+        return False
+
+
+schemathesis.openapi.format("idn-email", strategies.emails().filter(_is_address))
 schemathesis.openapi.format("iana-time-zone", strategies.sampled_from(sorted(Zone.values)))
 schemathesis.openapi.format("iso-3166-1-alpha-2", strategies.sampled_from(sorted(CONTINENT_OF)))
 
