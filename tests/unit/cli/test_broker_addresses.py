@@ -23,9 +23,9 @@ def of_the_private_broker(folder: Path) -> str:
 
 
 def of_compose(_: Path) -> str:
-    """The address that a container is given."""
+    """The address that a container is given, with a password, as it is read from the secret beside it."""
     address: str = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text())["x-settings"]["AMQP_URI"]
-    return address
+    return address.replace("@", ":secret@")
 
 
 def as_pika_reads_it(uri: str) -> str:
