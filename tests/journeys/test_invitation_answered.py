@@ -46,16 +46,3 @@ def test_an_answer_is_about_a_version_and_of_a_known_kind(programme: Programme, 
 
     assert without.value.status == 428
     assert unknown.value.status == 422
-
-
-def test_only_staff_withdraws_an_invitation(programme: Programme, invitation: Any) -> None:
-    path, reason = f"/v1/invitations/{invitation['id']}", "The camp is smaller"
-    version = programme.api.get(path)["version"]
-
-    with pytest.raises(Refused) as refused:
-        leader = programme.as_leader_of(invitation["partner_id"])
-        leader.transition(path, "withdrawn", version=version, reason=reason)
-    assert refused.value.status == 403
-
-    version = programme.api.get(path)["version"]
-    assert programme.api.transition(path, "withdrawn", version=version, reason=reason)["state"] == "withdrawn"

@@ -83,29 +83,6 @@ def test_a_leader_may_say_so_of_their_own_milestone(programme: Programme, partne
     assert reached["evidence"][0]["confirmed_by"] == "a leader"
 
 
-def test_another_partners_milestone_is_not_there(programme: Programme, partner: Any, milestone: Any) -> None:
-    stranger = programme.as_leader_of(programme.proposed("Bellin Health")["id"])
-
-    with pytest.raises(Refused) as refused:
-        programme.reach(milestone, api=stranger)
-
-    assert refused.value.status == 404
-    assert stranger.get("/v1/milestones", partner_id=partner["id"])["items"] == []
-
-
-def test_a_milestone_is_reached_once_however_often_it_is_said(
-    programme: Programme, partner: Any, milestone: Any
-) -> None:
-    reached = programme.reach(milestone)
-
-    with pytest.raises(Refused) as refused:
-        programme.reach(reached)
-
-    assert refused.value.status == 409
-    assert refused.value.problem["code"] == "milestone_already_reached"
-    eventually(lambda: len(programme.follow_ups(milestone["id"])) == 1)
-
-
 def test_a_second_milestone_brings_a_speaking_slot_and_no_second_invitation(
     programme: Programme, partner: Any, milestone: Any
 ) -> None:

@@ -1,8 +1,5 @@
 """Journey 5, its beginning: partner admitted → engagement drafted, eligible for camps, leaders welcomed."""
 
-import pytest
-
-from cli.connection.api import Refused
 from tests.journeys.programme import Programme
 from tests.waiting import eventually
 
@@ -20,14 +17,3 @@ def test_a_partner_admitted_has_an_engagement_and_its_leaders_are_welcomed(progr
     for leader in leaders:
         (mail,) = programme.mails_to(leader["email"])
         assert "Hospital Israelita Albert Einstein" in mail.get_content()
-
-
-def test_a_partner_without_leaders_is_not_admitted(programme: Programme) -> None:
-    proposed = programme.proposed()
-
-    with pytest.raises(Refused) as refused:
-        programme.admit(proposed)
-
-    assert refused.value.status in (409, 422)
-    assert "leader" in refused.value.problem["detail"]
-    assert programme.api.get("/v1/engagements", partner_id=proposed["id"])["items"] == []

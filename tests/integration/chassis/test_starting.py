@@ -19,7 +19,6 @@ from tests.integration.chassis.conftest import LITTLE
             {"HEARTBEAT": "0"},
             "setting HEARTBEAT: Must be greater than or equal to 1 and less than or equal to 600; got 0",
         ),
-        ({"LOG_FORMAT": "xml"}, "setting LOG_FORMAT: Must be one of: auto, json, text; got 'xml'"),
     ],
 )
 def test_what_is_missing_or_wrong_is_one_sentence(settings: dict[str, str], wrong: dict[str, str], said: str) -> None:
