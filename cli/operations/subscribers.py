@@ -6,6 +6,7 @@ import secrets
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from subprocess import CalledProcessError
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
@@ -46,10 +47,13 @@ def define(one: Subscriber, *, address: str | None) -> tuple[str, str]:
     return json.dumps(here.definitions(password)), address_of(here, password, where)
 
 
-def add(one: Subscriber) -> Iterator[str]:
-    """Make the user at the broker of the local instance, and say its address and queue; raises CannotStart."""
-    definitions, address = define(one, address=local_instance().amqp)
-    import_definitions(_local_node(one.name), definitions)
+def add(one: Subscriber, *, run: Path = RUN) -> Iterator[str]:
+    """Make the user at the broker of the instance described in `run`, and say its address and queue.
+
+    Raises CannotStart when no instance runs, or its broker is not ours.
+    """
+    definitions, address = define(one, address=local_instance(run).amqp)
+    import_definitions(_local_node(run, one.name), definitions)
     wait_until_let_in(address)
     yield address
     yield f"queue {one.queue}; keep the address, it is shown only now"
@@ -75,8 +79,8 @@ def vhost_of(address: str) -> str:
     return unquote(urlsplit(address).path[1:]) or "/"
 
 
-def _local_node(name: str) -> Rabbitmqctl:
-    pids: dict[str, Any] = json.loads(RUN.read_text())["pids"]
+def _local_node(run: Path, name: str) -> Rabbitmqctl:
+    pids: dict[str, Any] = json.loads(run.read_text())["pids"]
     try:
         return Rabbitmqctl(pids["rabbitmq"])
     except (KeyError, OSError):

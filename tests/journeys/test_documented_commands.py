@@ -75,6 +75,9 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "./partnerships events redeliver": "tests/integration/chassis/test_redelivery.py",
     "./partnerships backup *": "tests/journeys/test_backup_and_restore.py",
     "./partnerships restore *": "tests/journeys/test_backup_and_restore.py",
+    # They make users of the broker.
+    "./partnerships subscribers add *": "tests/journeys/test_integrators.py",
+    "docker compose run -T --rm --no-deps operator subscribers define *": "tests/journeys/test_integrators.py",
     # Minutes, and parts of their own.
     "./partnerships chaos": "tests/journeys/test_fault_run.py",
     "./partnerships fuzz": "tests/surface/test_fuzz.py",
