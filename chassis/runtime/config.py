@@ -72,6 +72,8 @@ class Settings(Schema):
     AMQP_URI = _uri("amqp", "amqps", "pyamqp")
     MONGO_URI = _uri("mongodb", "mongodb\\+srv")
     SMTP_URI = _uri("smtp", "smtps")
+    SMTP_TLS = fields.String(required=True, validate=validate.OneOf(("offered", "required")))
+    SMTP_CA_BUNDLE = _optional()
     DATABASE_PREFIX = _optional()
     WEB_SERVER_ADDRESS = fields.String(
         required=True, validate=validate.Regexp(r"[^:\s]+:\d{1,5}$", error="address:port is expected.")

@@ -22,8 +22,9 @@ def up(*, port: int, replicas: Mapping[str, int]) -> None:
     """Start, fill if empty, tell, and stay until Ctrl-C; raises CannotStart."""
     end_on_signals()
     with instance_running(
-        folder=FOLDER, described_in=RUN, say=_say, given=given_parts(), port=port, replicas=replicas
-    ) as instance:
+        folder=FOLDER, described_in=RUN, say=_say, given=given_parts(), also=_mail_encryption(), port=port,
+        replicas=replicas,
+    ) as instance:  # fmt: skip
         _tell_the_story_once(instance.api())
         print(_how_to_go_on(instance), flush=True)
         with suppress(KeyboardInterrupt):
@@ -36,6 +37,11 @@ def given_parts() -> Given:
     """The parts that exist already, as the settings say; the others are started."""
     given = settings()
     return {"amqp_uri": given["AMQP_URI"], "mongo_uri": given["MONGO_URI"], "smtp_uri": given["SMTP_URI"]}
+
+
+def _mail_encryption() -> dict[str, str]:
+    """What was said of how letters go out must not be lost on the way to who sends them."""
+    return {name: value for name in ("SMTP_TLS", "SMTP_CA_BUNDLE") if (value := settings()[name])}
 
 
 def _tell_the_story_once(api: Api) -> None:

@@ -1,13 +1,12 @@
 """The one door to SMTP: hands a letter to the mail server, and says honestly what came of it."""
 
 import re
-import ssl
 from contextlib import suppress
 from email.headerregistry import Address
-from smtplib import SMTP, SMTP_SSL, SMTPException, SMTPNotSupportedError, SMTPResponseException
-from urllib.parse import unquote, urlsplit
+from smtplib import SMTP, SMTPException, SMTPNotSupportedError, SMTPResponseException
 
 from services.notifications.internet_message import address_of, as_message
+from services.notifications.mail_server import MailServer, NotEncrypted, NotTrusted
 from services.notifications.model.letter import Answer, Letter, Outcome
 
 LONGEST_DETAIL = 300
@@ -17,15 +16,10 @@ _NO_ANSWER = (SMTPException, OSError, UnicodeError)
 class Mailer:
     """Sends one letter at a time, each over a connection of its own: none suffers from the one before."""
 
-    def __init__(self, *, smtp_uri: str, sender: str, sender_name: str, timeout_seconds: float) -> None:
-        """Send through `smtp_uri`: `smtp://` or `smtps://`, with `user:password@` where the server asks for it.
-
-        A password is never sent unencrypted: `smtp://` with one needs a server with STARTTLS.
-        A server that says nothing for `timeout_seconds` has not answered.
-        """
-        self._uri = urlsplit(smtp_uri)
+    def __init__(self, *, server: MailServer, sender: str, sender_name: str) -> None:
+        """Send through `server`; one that says nothing for its `timeout_seconds` has not answered."""
+        self._server = server
         self._sender = Address(sender_name, addr_spec=sender)
-        self._timeout_seconds = timeout_seconds
 
     def send(self, letter: Letter) -> Answer:
         """Hand the letter to the server and give its answer; raises nothing a server or a network can cause."""
@@ -35,33 +29,13 @@ class Mailer:
         except ValueError as error:
             return Answer(outcome=Outcome.REFUSED, detail=f"no mail can go to {letter.to!r}: {error}"[:LONGEST_DETAIL])
         try:
-            server = self._connected()
+            server = self._server.connect(own_name=self._sender.domain)
         except _NO_ANSWER as error:
             return Answer(outcome=Outcome.UNREACHABLE, detail=_told(error))
         try:
             return self._announce(server, to.addr_spec) or _hand_over(server, message)
         finally:
             _leave(server)
-
-    def _connected(self) -> SMTP:
-        server = self._opened()
-        try:
-            if self._uri.username and self._uri.scheme == "smtp":
-                server.starttls(context=ssl.create_default_context())
-            server.ehlo_or_helo_if_needed()
-            if self._uri.username:
-                server.login(unquote(self._uri.username), unquote(self._uri.password or ""))
-        except _NO_ANSWER:
-            server.close()
-            raise
-        return server
-
-    def _opened(self) -> SMTP:
-        host, port, name = self._uri.hostname or "", self._uri.port or 0, self._sender.domain
-        if self._uri.scheme == "smtps":
-            safe = ssl.create_default_context()
-            return SMTP_SSL(host, port, local_hostname=name, timeout=self._timeout_seconds, context=safe)
-        return SMTP(host, port, local_hostname=name, timeout=self._timeout_seconds)
 
     def _announce(self, server: SMTP, to: str) -> Answer | None:
         """Say from whom and to whom; give the server's answer if it does not want to have the letter."""
@@ -106,6 +80,8 @@ def _told(error: Exception) -> str:
     if isinstance(error, SMTPResponseException):
         text = error.smtp_error
         return _shown(error.smtp_code, text.encode() if isinstance(text, str) else text)
+    if isinstance(error, NotEncrypted | NotTrusted):
+        return str(error)
     return f"{type(error).__name__}: {error}"[:LONGEST_DETAIL]
 
 

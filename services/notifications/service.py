@@ -13,10 +13,12 @@ from chassis.persistence.claims import Claims
 from chassis.persistence.repository import Repository
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.rpc.server import command, query
+from chassis.runtime.config import InvalidSettings
 from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
 from chassis.schemas.messages import page_of
 from services.notifications import views
+from services.notifications.mail_server import MailServer, NotTrusted
 from services.notifications.mailer import Mailer
 from services.notifications.model.follow_up import ReachedMilestone
 from services.notifications.reference import FOLLOW_UP_POLICIES
@@ -51,16 +53,25 @@ class MailerProvider(DependencyProvider):
 
     def setup(self) -> None:
         """One answer may take half of the time a process has for a letter."""
-        self.mailer = Mailer(
-            smtp_uri=config["SMTP_URI"],
-            sender=config["MAIL_FROM"],
-            sender_name=config["ORGANISATION_NAME"],
-            timeout_seconds=config["MAIL_LEASE_SECONDS"] / 2,
-        )
+        self.mailer = Mailer(server=_mail_server(), sender=config["MAIL_FROM"], sender_name=config["ORGANISATION_NAME"])
 
     def get_dependency(self, worker_ctx: Any) -> Mailer:
         """Inject the same for all: it keeps nothing between letters."""
         return self.mailer
+
+
+def _mail_server() -> MailServer:
+    server = MailServer(
+        uri=config["SMTP_URI"],
+        needs_tls=config["SMTP_TLS"] == "required",
+        ca_bundle=config["SMTP_CA_BUNDLE"],
+        timeout_seconds=config["MAIL_LEASE_SECONDS"] / 2,
+    )
+    try:
+        _ = server.trusted  # not with the first letter
+    except NotTrusted as error:
+        raise InvalidSettings(str(error)) from None
+    return server
 
 
 class NotificationsService(Service):

@@ -12,7 +12,15 @@ from tests.services_of import services
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = services()
 ROOMS = {"README.md", "service.py", "use_cases", "views.py", "schemas", "repository", "model", "events.py"}
-EXTRA_ROOMS = {"__init__.py", "reference", "analysis", "mailer.py", "internet_message.py", "templates"}
+EXTRA_ROOMS = {
+    "__init__.py",
+    "reference",
+    "analysis",
+    "mailer.py",
+    "internet_message.py",
+    "mail_server.py",
+    "templates",
+}
 DOMAIN_WORDS = re.compile(
     r"partner|engagement|milestone|camp(?!aign)|invitation|coach|letter|follow.?up|recipient|institute", re.IGNORECASE
 )

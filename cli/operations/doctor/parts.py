@@ -1,10 +1,8 @@
-"""The broker, the database and the mail server: whether they answer, and are what the platform needs."""
+"""The broker and the database: whether they answer, and are what the platform needs."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from smtplib import SMTP, SMTP_SSL
 from typing import Any
-from urllib.parse import urlsplit
 
 from kombu import Connection
 from pymongo import MongoClient
@@ -46,15 +44,6 @@ def database(client: Client, *, name: str, today: date) -> Iterator[Finding]:
     stats = client[name].command("dbStats")
     if stats.get("fsTotalSize"):  # not before the database has its first collection
         yield disk("disk of the database", int(stats["fsTotalSize"] - stats["fsUsedSize"]))
-
-
-def mail_server(uri: str) -> Iterator[Finding]:
-    """Look whether somebody greets where letters are handed over; nothing is sent."""
-    where = urlsplit(uri)
-    kind = SMTP_SSL if where.scheme == "smtps" else SMTP
-    with kind(where.hostname or "", where.port or 0, timeout=SECONDS_TO_ANSWER) as server:
-        server.noop()
-    yield judged("mail server", f"answers at {without_password(uri)}")
 
 
 def _clock(theirs: datetime) -> Finding:

@@ -15,6 +15,8 @@ from cli.connection.settings import settings
 from cli.local.errors import CannotStart, without_password
 from cli.operations.doctor import machine, parts, work
 from cli.operations.doctor.finding import Finding, Verdict, judged
+from cli.operations.doctor.mail import mail_server
+from services.notifications.mail_server import MailServer
 
 PATIENCE_MILLISECONDS = 5000
 Look = Callable[[], Iterator[Finding]]
@@ -53,7 +55,7 @@ def _of_instance(place: Datastores, known: Addresses) -> Iterator[Finding]:
     name = next(iter(place.databases.values())).name
     yield from _answered("broker", known.amqp, partial(parts.broker, known.amqp, today=_today()))
     yield from _answered("database", known.mongo, partial(parts.database, place.client, name=name, today=_today()))
-    yield from _answered("mail server", known.smtp, partial(parts.mail_server, known.smtp))
+    yield from _answered("mail server", known.smtp, partial(mail_server, _mail_server(known.smtp)))
     yield from _answered("queues", known.amqp, partial(work.queues, place))
     yield from _answered("indexes", known.mongo, partial(work.indexes, place))
     yield from _answered("services", known.mongo, partial(work.services, place))
@@ -61,6 +63,16 @@ def _of_instance(place: Datastores, known: Addresses) -> Iterator[Finding]:
 
 def _today() -> date:
     return datetime.now(UTC).date()
+
+
+def _mail_server(uri: str) -> MailServer:
+    given = settings()
+    return MailServer(
+        uri=uri,
+        needs_tls=given["SMTP_TLS"] == "required",
+        ca_bundle=given["SMTP_CA_BUNDLE"] or "",
+        timeout_seconds=parts.SECONDS_TO_ANSWER,
+    )
 
 
 def _answered(what: str, uri: str, look: Look) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.claims import Claims
 from chassis.persistence.unit_of_work import OUTBOX, Store, UnitOfWork
 from services.notifications import views
+from services.notifications.mail_server import MailServer
 from services.notifications.mailer import Mailer
 from services.notifications.model.letter import Letter
 from services.notifications.reference import FOLLOW_UP_POLICIES
@@ -167,10 +168,8 @@ class NotificationsByHand:
 
     def post(self, owner: str = "process_1", *, lease_seconds: float = 60, smtp_uri: str | None = None) -> None:
         """Send what is due, as a process does at each poke."""
-        mailer = Mailer(
-            smtp_uri=smtp_uri or self.smtp_uri, sender="us@institute.example", sender_name="the Institute",
-            timeout_seconds=5,
-        )  # fmt: skip
+        server = MailServer(uri=smtp_uri or self.smtp_uri, needs_tls=False, ca_bundle="", timeout_seconds=5)
+        mailer = Mailer(server=server, sender="us@institute.example", sender_name="the Institute")
         claims = self.claims(owner, lease_seconds=lease_seconds)
         post_letters(store=self.store, claims=claims, mailer=mailer)
 

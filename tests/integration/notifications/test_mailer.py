@@ -4,6 +4,7 @@ import socket
 
 import pytest
 
+from services.notifications.mail_server import MailServer
 from services.notifications.mailer import Mailer
 from services.notifications.model.letter import Answer, Letter, Outcome
 from tests.builders.notifications import a_letter, a_recipient
@@ -11,9 +12,8 @@ from tests.integration.notifications.scripted_server import CONTENT, HANG_UP, SA
 
 
 def send(uri: str, letter: Letter | None = None, *, timeout_seconds: float = 5) -> Answer:
-    mailer = Mailer(
-        smtp_uri=uri, sender="us@institute.example", sender_name="the Institute", timeout_seconds=timeout_seconds
-    )
+    server = MailServer(uri=uri, needs_tls=False, ca_bundle="", timeout_seconds=timeout_seconds)
+    mailer = Mailer(server=server, sender="us@institute.example", sender_name="the Institute")
     return mailer.send(letter or a_letter())
 
 
