@@ -1,0 +1,28 @@
+"""What docker-compose.yml publishes to the world outside."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVICES: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
+BROKER = "5672"
+
+
+def test_nobody_outside_reaches_the_broker_unless_it_is_asked_for() -> None:
+    published = {name: each["ports"] for name, each in SERVICES.items() if "ports" in each and "profiles" not in each}
+
+    assert "rabbitmq" not in published
+    assert not [port for ports in published.values() for port in ports if port.endswith((f":{BROKER}", ":5671"))]
+
+
+def test_integrators_reach_it_only_by_tls_and_only_by_their_profile() -> None:
+    amqps = SERVICES["amqps"]
+    proxy = (ROOT / "deploy" / "amqps" / "haproxy.cfg").read_text(encoding="utf-8")
+
+    assert amqps["profiles"] == ["integrators"]
+    assert [port.rpartition(":")[2] for port in amqps["ports"]] == ["5671"]
+    assert [line.split() for line in proxy.splitlines() if line.strip().startswith("bind ")] == [
+        ["bind", ":5671", "ssl", "crt", "/etc/amqps/certificate.pem"]
+    ]
