@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 
 Rounds = Annotated[int, typer.Option(help="the contestants take turns so often")]
-bench = typer.Typer(help="Measure what is promised, and write it to bench/results.", no_args_is_help=True)
+bench = typer.Typer(help="Measure the promised figures, and write them to bench/results.", no_args_is_help=True)
 
 
 @bench.command()
 def rpc(
     rounds: Rounds = 9, seconds: Annotated[float, typer.Option(help="how long each is measured at a time")] = 1.5
 ) -> None:
-    """Calls and answers, against stock nameko and against FastAPI with FastStream."""
+    """Measure calls and responses, against stock nameko and FastAPI with FastStream."""
     from bench.rpc import run
 
     _end(run(rounds=rounds, seconds=seconds))
@@ -21,7 +21,7 @@ def rpc(
 
 @bench.command()
 def memory(messages: Annotated[int, typer.Option(help="so many for each service")] = 100_000) -> None:
-    """What every process has resident over a long life."""
+    """Measure the resident memory of every process over a long life."""
     from bench.memory import run
 
     _end(run(messages=messages))
@@ -29,7 +29,7 @@ def memory(messages: Annotated[int, typer.Option(help="so many for each service"
 
 @bench.command()
 def relay(rounds: Rounds = 9, events: Annotated[int, typer.Option(help="in each outbox", min=2_000)] = 20_000) -> None:
-    """From a full outbox to confirmed events, against bare publishing."""
+    """Measure publishing from a full outbox, against bare publishing."""
     from bench.relay import run
 
     _end(run(rounds=rounds, events=events))
@@ -37,7 +37,7 @@ def relay(rounds: Rounds = 9, events: Annotated[int, typer.Option(help="in each 
 
 @bench.command()
 def reactions(rounds: Rounds = 9, events: Annotated[int, typer.Option(help="in each inbox")] = 3_000) -> None:
-    """From an event heard to its effect stored, against bare consuming."""
+    """Measure reactions, from event to stored effect, against bare consuming."""
     from bench.reactions import run
 
     _end(run(rounds=rounds, events=events))
@@ -48,7 +48,7 @@ def consequences(
     per_second: Annotated[float, typer.Option(help="milestones reached each second")] = 10,
     seconds: Annotated[float, typer.Option(help="how long")] = 60,
 ) -> None:
-    """From a milestone reached to all it leads to elsewhere, at a steady pace and at most."""
+    """Measure the time from a reached milestone to its consequences, at a steady rate and at the maximum."""
     from bench.consequences import run
 
     _end(run(per_second=per_second, seconds=seconds))
@@ -58,7 +58,7 @@ def consequences(
 def growth(
     rounds: Rounds = 9, partners: Annotated[int, typer.Option(help="in the large programme", min=1_100)] = 100_000
 ) -> None:
-    """Commands and lists in a large programme, against a small one."""
+    """Measure commands and lists in a large programme, against a small one."""
     from bench.growth import run
 
     _end(run(partners=partners, rounds=rounds))
@@ -66,7 +66,7 @@ def growth(
 
 @bench.command()
 def start(rounds: Annotated[int, typer.Option(help="how often it is started")] = 3) -> None:
-    """From `./partnerships up` to the first answer."""
+    """Measure the time from `./partnerships up` to the first response."""
     from bench.start import run
 
     _end(run(rounds=rounds))
@@ -74,7 +74,7 @@ def start(rounds: Annotated[int, typer.Option(help="how often it is started")] =
 
 @bench.command("all")
 def every(quick: Annotated[bool, typer.Option(help="short rounds, some minutes in all")] = False) -> None:
-    """Measure everything, one after the other, and write one table; not 0 if a promise is missed."""
+    """Run all measurements and write one table; the exit code is 1 if a promise is missed."""
     from bench.measures import measure_all
 
     sys.exit(measure_all(quick=quick))
@@ -82,7 +82,7 @@ def every(quick: Annotated[bool, typer.Option(help="short rounds, some minutes i
 
 @bench.command()
 def draw() -> None:
-    """Write pages, pictures and the table again from the figures that are kept, without measuring."""
+    """Write pages, pictures and the table from the stored figures, without measuring."""
     from bench.measures import all_shown
     from bench.results import write
 

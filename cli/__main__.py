@@ -25,10 +25,10 @@ app = typer.Typer(
 
 @app.command()
 def up(
-    port: Annotated[int, typer.Option(help="where the gateway answers, if it is free")] = 8000,
+    port: Annotated[int, typer.Option(help="the port of the gateway, if it is free")] = 8000,
     replicas: Annotated[list[str], typer.Option(help="processes of one service or of the gateway: camps=2")] = [],  # noqa: B006  typer wants a list
 ) -> None:
-    """Start everything here, tell one milestone's way, and stay up until Ctrl-C."""
+    """Start a local instance, show what one milestone leads to, and run until Ctrl-C."""
     from cli.demo.up import up as run
     from cli.local.replicas import read
 
@@ -37,7 +37,7 @@ def up(
 
 @app.command()
 def demo() -> None:
-    """Play the story against the running instance; not 0 if an expected consequence is missing."""
+    """Run the demonstration against the running instance; the exit code is 1 if a consequence is missing."""
     from cli.demo.demo import demo as play
 
     play()
@@ -45,7 +45,7 @@ def demo() -> None:
 
 @app.command()
 def get(path: Annotated[str, typer.Argument(help="such as /v1/partners or /v1/invitations?state=issued")]) -> None:
-    """Show what the running instance answers to a GET, as staff."""
+    """Send a GET request to the running instance as staff, and show the response."""
     from cli.demo.demo import show
 
     show(path)
@@ -53,10 +53,10 @@ def get(path: Annotated[str, typer.Argument(help="such as /v1/partners or /v1/in
 
 @app.command()
 def token(
-    subject: Annotated[str, typer.Option(help="who it is for")] = "staff",
+    subject: Annotated[str, typer.Option(help="the subject of the token")] = "staff",
     org: Annotated[str, typer.Option(help="a partner's id, or * for the whole programme")] = "*",
     role: Annotated[list[str], typer.Option(help="may be given more than once")] = ["programme_staff"],  # noqa: B006  typer wants a list
-    person: Annotated[str | None, typer.Option(help="their id on record; faculty need it")] = None,
+    person: Annotated[str | None, typer.Option(help="the subject's id as a person, which faculty need")] = None,
 ) -> None:
     """Print a bearer token for the running local instance."""
     from cli.connection.signing import token_for
@@ -65,8 +65,8 @@ def token(
 
 
 @app.command("make-secrets")
-def make_secrets(folder: Annotated[Path, typer.Argument(help="where each is given a file")]) -> None:
-    """Make the secrets of an instance in containers that are not there yet."""
+def make_secrets(folder: Annotated[Path, typer.Argument(help="the folder of the secrets, one file each")]) -> None:
+    """Generate the missing secrets of an instance in containers."""
     from cli.operations.secrets import make_secrets as make
 
     for line in make(folder):

@@ -10,7 +10,7 @@ from cli.__main__ import app, main
 from cli.commands.operate import events
 from dev.dependencies.commands import dependencies
 
-settings = typer.Typer(help="What can be set.", no_args_is_help=True)
+settings = typer.Typer(help="Write the table of settings.", no_args_is_help=True)
 app.add_typer(settings, name="settings")
 app.add_typer(bench, name="bench")
 app.add_typer(dependencies, name="dependencies")
@@ -31,7 +31,7 @@ def test(context: typer.Context) -> None:
 
 @app.command()
 def check() -> None:
-    """Check style, types, the rules of the house, and that generated files are as their sources say."""
+    """Check style, types, architecture, and that generated files are up to date."""
     from dev.checks import run_checks
 
     sys.exit(run_checks())
@@ -39,7 +39,7 @@ def check() -> None:
 
 @app.command()
 def contracts(
-    check: Annotated[bool, typer.Option("--check", help="only say whether they are up to date")] = False,
+    check: Annotated[bool, typer.Option("--check", help="only check whether they are up to date")] = False,
 ) -> None:
     """Write contracts/operations, openapi.json and asyncapi.json from the services, the routes and contracts/events."""
     from dev.generated.contracts import write_or_check
@@ -49,9 +49,9 @@ def contracts(
 
 @app.command()
 def roles(
-    verify: Annotated[bool, typer.Option("--check", help="only say whether it is up to date")] = False,
+    verify: Annotated[bool, typer.Option("--check", help="only check whether it is up to date")] = False,
 ) -> None:
-    """Write docs/roles.md, the table of who may do what, from the routes."""
+    """Write docs/roles.md, the table of roles and operations, from the routes."""
     from dev.generated.roles_table import write_or_check
 
     sys.exit(write_or_check(verify=verify))
@@ -59,11 +59,11 @@ def roles(
 
 @app.command()
 def chaos(
-    seed: Annotated[int | None, typer.Option(help="draws the same faults again")] = None,
+    seed: Annotated[int | None, typer.Option(help="repeats the same faults")] = None,
     milestones: Annotated[int | None, typer.Option(help="how many must be accepted; 500 in 3 minutes")] = None,
     minutes: Annotated[float | None, typer.Option(help="how long; by default as long as the milestones take")] = None,
 ) -> None:
-    """Kill, cut and freeze everything while milestones are recorded; not 0 if one is lost or applied twice."""
+    """Inject faults while milestones are recorded; the exit code is 1 if one is lost or applied twice."""
     from dev.chaos.run import chaos as run
 
     sys.exit(run(seed=seed, milestones=milestones, minutes=minutes))
@@ -71,10 +71,10 @@ def chaos(
 
 @app.command()
 def fuzz(
-    minutes: Annotated[float, typer.Option(help="how long to ask")] = 10,
-    seed: Annotated[int | None, typer.Option(help="asks the same again")] = None,
+    minutes: Annotated[float, typer.Option(help="the duration")] = 10,
+    seed: Annotated[int | None, typer.Option(help="repeats the same requests")] = None,
 ) -> None:
-    """Ask everything the description allows, and what it does not; not 0 if an answer is not as described."""
+    """Fuzz the API from its description; the exit code is 1 if a response differs from it."""
     from dev.fuzz.run import run
 
     sys.exit(run(seed=seed, minutes=minutes))
@@ -82,9 +82,9 @@ def fuzz(
 
 @events.command("table")
 def events_table(
-    verify: Annotated[bool, typer.Option("--check", help="only say whether it is up to date")] = False,
+    verify: Annotated[bool, typer.Option("--check", help="only check whether it is up to date")] = False,
 ) -> None:
-    """Write docs/events.md, the table of who says what to whom, from the contracts."""
+    """Write docs/events.md, the table of events with publishers and subscribers, from the contracts."""
     from dev.generated.events_table import write_or_check
 
     sys.exit(write_or_check(verify=verify))
@@ -92,7 +92,7 @@ def events_table(
 
 @settings.command("table")
 def settings_table(
-    verify: Annotated[bool, typer.Option("--check", help="only say whether it is up to date")] = False,
+    verify: Annotated[bool, typer.Option("--check", help="only check whether it is up to date")] = False,
 ) -> None:
     """Write docs/configuration.md, every setting with its default and meaning, from config.yml."""
     from dev.generated.settings_table import write_or_check

@@ -1,4 +1,4 @@
-"""The commands for those who run an instance for years: keep it, look at its health, change what it stands on."""
+"""The commands that maintain an instance: backup, health, topology, indexes, migrations."""
 
 import sys
 from pathlib import Path
@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 maintenance = typer.Typer()
-topology = typer.Typer(help="The broker's exchanges and queues.", no_args_is_help=True)
-indexes = typer.Typer(help="The databases' indexes.", no_args_is_help=True)
-migrate = typer.Typer(help="Documents in a form that changed.", no_args_is_help=True)
+topology = typer.Typer(help="Plan and apply the broker's exchanges and queues.", no_args_is_help=True)
+indexes = typer.Typer(help="Plan and apply the databases' indexes.", no_args_is_help=True)
+migrate = typer.Typer(help="Migrate documents to a new version of their schema.", no_args_is_help=True)
 maintenance.add_typer(topology, name="topology")
 maintenance.add_typer(indexes, name="indexes")
 maintenance.add_typer(migrate, name="migrate")
@@ -19,7 +19,7 @@ Folder = Annotated[Path, typer.Argument(help="of the backup, such as backups/202
 
 @maintenance.command()
 def backup(folder: Folder) -> None:
-    """Write everything all services keep, as it is at one instant, into a new folder; they may go on working."""
+    """Back up the databases of all services, as of one instant, to a new folder; services may keep running."""
     from cli.operations.backup import back_up
 
     back_up(folder)
@@ -28,14 +28,14 @@ def backup(folder: Folder) -> None:
 @maintenance.command()
 def restore(
     folder: Folder,
-    verify: Annotated[bool, typer.Option(help="read everything back, and compare counts and hashes")] = True,
-    replace: Annotated[bool, typer.Option("--replace", help="give up what is there now")] = False,
+    verify: Annotated[bool, typer.Option(help="read everything back and compare counts and hashes")] = True,
+    replace: Annotated[bool, typer.Option("--replace", help="overwrite the databases that exist")] = False,
     sent_nothing_since: Annotated[
-        bool, typer.Option("--sent-nothing-since", help="no service ran after the backup: letters that wait may go")
+        bool, typer.Option("--sent-nothing-since", help="no service ran since the backup: waiting letters may be sent")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say whether it could be put back")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only check whether it can be restored")] = False,
 ) -> None:
-    """Put a backup back, while no service runs; what was under way goes on, and no letter is sent twice."""
+    """Restore a backup while no service runs; unfinished work continues, and no letter is sent twice."""
     from cli.operations.backup import restore as put_back
 
     put_back(folder, verify=verify, replace=replace, sent_nothing_since=sent_nothing_since, dry_run=dry_run)
@@ -43,7 +43,7 @@ def restore(
 
 @maintenance.command()
 def doctor() -> None:
-    """Say how everything is and what to do about it; not 0 if something is bad."""
+    """Check the health of everything, with what to do about problems; the exit code is 1 if there is one."""
     from cli.operations.doctor.visit import visit
 
     sys.exit(visit())
@@ -51,7 +51,7 @@ def doctor() -> None:
 
 @topology.command("plan")
 def plan_topology() -> None:
-    """Say which exchanges and queues are missing, or are not as this version needs them; not 0 for the latter."""
+    """Show which exchanges and queues are missing or different; the exit code is 1 if one is different."""
     from cli.operations.infrastructure import plan
 
     sys.exit(plan("topology"))
@@ -59,7 +59,7 @@ def plan_topology() -> None:
 
 @topology.command("apply")
 def apply_topology() -> None:
-    """Make the exchanges and queues that are missing; refused, with the way out, where one is different."""
+    """Create the missing exchanges and queues; refuses, and says what to do, if one is different."""
     from cli.operations.infrastructure import apply
 
     sys.exit(apply("topology"))
@@ -67,7 +67,7 @@ def apply_topology() -> None:
 
 @indexes.command("plan")
 def plan_indexes() -> None:
-    """Say which indexes are missing, or are not as this version needs them; not 0 for the latter."""
+    """Show which indexes are missing or different; the exit code is 1 if one is different."""
     from cli.operations.infrastructure import plan
 
     sys.exit(plan("indexes"))
@@ -75,7 +75,7 @@ def plan_indexes() -> None:
 
 @indexes.command("apply")
 def apply_indexes() -> None:
-    """Make the indexes that are missing; refused, with the way out, where one is different."""
+    """Create the missing indexes; refuses, and says what to do, if one is different."""
     from cli.operations.infrastructure import apply
 
     sys.exit(apply("indexes"))
@@ -83,7 +83,7 @@ def apply_indexes() -> None:
 
 @migrate.command("plan")
 def plan_migrations() -> None:
-    """Say how many documents do not have their new form yet."""
+    """Show how many documents are not migrated yet."""
     from cli.operations.infrastructure import plan
 
     sys.exit(plan("migrate"))
@@ -91,7 +91,7 @@ def plan_migrations() -> None:
 
 @migrate.command("apply")
 def apply_migrations() -> None:
-    """Bring them to it, batch by batch, while the services run; can be ended and begun again at any time."""
+    """Migrate documents in batches while the services run; can be stopped and started again at any time."""
     from cli.operations.infrastructure import apply
 
     sys.exit(apply("migrate"))

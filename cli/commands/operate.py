@@ -1,4 +1,4 @@
-"""The commands for those who look after an instance: its events, and what went wrong with them."""
+"""The commands that operate an instance: events, dead letters, subscribers."""
 
 import sys
 from collections.abc import Iterable
@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-events = typer.Typer(help="What was said, why, and what came of it.", no_args_is_help=True)
-dead_letters = typer.Typer(help="What a service gave up on: look, mend, replay or discard.", no_args_is_help=True)
-subscribers = typer.Typer(help="Who outside may read events from the broker.", no_args_is_help=True)
+events = typer.Typer(help="Show, trace, replay and redeliver events.", no_args_is_help=True)
+dead_letters = typer.Typer(help="List, show, replay or discard dead letters.", no_args_is_help=True)
+subscribers = typer.Typer(help="Manage the broker users of integrators, who read events.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(help="of the integrator's system, such as warehouse")]
 EveryPartner = Annotated[bool, typer.Option("--every-partner", help="also the events of each partner, not only of all")]
@@ -27,7 +27,7 @@ def tail(last: Annotated[int, typer.Option("-n", help="how many")] = 20) -> None
 
 @events.command()
 def show(event_id: str) -> None:
-    """Show one event whole, and who reacted to it."""
+    """Show one event completely, with the reactions to it."""
     from cli.operations.events import open_archive
 
     _print(open_archive().show(event_id))
@@ -35,7 +35,7 @@ def show(event_id: str) -> None:
 
 @events.command()
 def trace(id: Annotated[str, typer.Argument(help="an event, or a request (X-Request-Id)")]) -> None:
-    """Tell why something happened, and what came of it."""
+    """Show the causes and the consequences of an event or a request."""
     from cli.operations.events import open_archive
 
     _print(open_archive().trace(id))
@@ -43,14 +43,14 @@ def trace(id: Annotated[str, typer.Argument(help="an event, or a request (X-Requ
 
 @events.command()
 def replay(
-    reaction: Annotated[str, typer.Option(help="who hears it again, such as camps.invite_partner")],
+    reaction: Annotated[str, typer.Option(help="the reaction, such as camps.invite_partner")],
     type: Annotated[str | None, typer.Option(help="only events of this type")] = None,
-    subject: Annotated[str | None, typer.Option(help="only events about this thing")] = None,
+    subject: Annotated[str | None, typer.Option(help="only events about this id")] = None,
     since: Annotated[str | None, typer.Option(help="2026-06-01, or with a time")] = None,
-    until: Annotated[str | None, typer.Option(help="the first moment no more meant")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say which")] = False,
+    until: Annotated[str | None, typer.Option(help="2026-07-01, or with a time; exclusive")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only show which")] = False,
 ) -> None:
-    """Let one reaction hear events of the archive again, as if for the first time."""
+    """Replay archived events to one reaction, as if for the first time."""
     from cli.operations.events import open_archive, selection
 
     chosen = selection(type=type, subject=subject, since=since, until=until)
@@ -60,17 +60,17 @@ def replay(
 @events.command()
 def redeliver(
     since: Annotated[str | None, typer.Option(help="published since then; by default a day ago")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say which")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only show which")] = False,
 ) -> None:
-    """Publish events again that a broker lost before every reaction processed them; the others ignore the copy."""
+    """Publish events again that the broker lost; reactions that have processed them ignore the copy."""
     from cli.operations.redelivery import redeliver as run
 
     _print(run(since=since, dry_run=dry_run))
 
 
 @dead_letters.command("list")
-def list_(service: Annotated[str | None, typer.Argument(help="such as camps; all if left out")] = None) -> None:
-    """Show what waits to be settled, a line each."""
+def list_(service: Annotated[str | None, typer.Argument(help="such as camps; by default all")] = None) -> None:
+    """List the open dead letters, one per line."""
     from cli.operations.dead_letters import listed
 
     _print(listed(service))
@@ -78,7 +78,7 @@ def list_(service: Annotated[str | None, typer.Argument(help="such as camps; all
 
 @dead_letters.command("show")
 def show_dead_letter(service: Service, id: DeadLetterId) -> None:
-    """Show one whole: its message, its error, where it came from, and why it was sent."""
+    """Show a dead letter with its message, error, origin and cause."""
     from cli.operations.dead_letters import shown
 
     _print(shown(service, id))
@@ -87,13 +87,13 @@ def show_dead_letter(service: Service, id: DeadLetterId) -> None:
 @dead_letters.command("replay")
 def replay_dead_letters(
     service: Service,
-    id: Annotated[str | None, typer.Argument(help="one; left out, all that fit the options")] = None,
+    id: Annotated[str | None, typer.Argument(help="one dead letter; by default all that match the options")] = None,
     reaction: Annotated[str | None, typer.Option(help="only of this reaction")] = None,
     type: Annotated[str | None, typer.Option(help="only of this type of event")] = None,
-    error: Annotated[str | None, typer.Option(help="only where the error has these words")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say which")] = False,
+    error: Annotated[str | None, typer.Option(help="only if the error contains this text")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only show which")] = False,
 ) -> None:
-    """Have one, or all that fit, handled again; at most twenty a second."""
+    """Replay one dead letter, or all that match; at most twenty per second."""
     from cli.operations.dead_letters import replayed
 
     _print(replayed(service, id, reaction=reaction, type=type, error=error, dry_run=dry_run))
@@ -101,7 +101,7 @@ def replay_dead_letters(
 
 @dead_letters.command()
 def discard(service: Service, id: DeadLetterId, reason: Annotated[str, typer.Option(help="why")]) -> None:
-    """Give one up for good, with a reason."""
+    """Discard a dead letter, with a reason."""
     from cli.operations.dead_letters import discarded
 
     _print(discarded(service, id, reason=reason))
@@ -109,7 +109,7 @@ def discard(service: Service, id: DeadLetterId, reason: Annotated[str, typer.Opt
 
 @subscribers.command("add")
 def add_subscriber(name: Name, every_partner: EveryPartner = False, nameko: ForNameko = False) -> None:
-    """Make a user at the local instance's broker, and print its address, once; made again, it has a new password."""
+    """Create a user at the local broker and print its address once; a repeat sets a new password."""
     from cli.operations.subscribers import add, subscriber
 
     _print(add(subscriber(name, every_partner=every_partner, nameko=nameko)))

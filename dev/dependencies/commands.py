@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-dependencies = typer.Typer(help="What others wrote and we use: locks, licences, materials.", no_args_is_help=True)
+dependencies = typer.Typer(help="Lock, list and audit dependencies.", no_args_is_help=True)
 
 
 @dependencies.command()
-def lock(upgrade: Annotated[bool, typer.Option("--upgrade", help="take the newest that fit")] = False) -> None:
+def lock(upgrade: Annotated[bool, typer.Option("--upgrade", help="use the newest versions that fit")] = False) -> None:
     """Write requirements*.lock from pyproject.toml, each file with its hash."""
     from dev.dependencies.locks import write_locks
 
@@ -18,8 +18,8 @@ def lock(upgrade: Annotated[bool, typer.Option("--upgrade", help="take the newes
 
 
 @dependencies.command()
-def licences(verify: Annotated[bool, typer.Option("--check", help="only say what is wrong with it")] = False) -> None:
-    """Write docs/licences.md from what the packages say of themselves."""
+def licences(verify: Annotated[bool, typer.Option("--check", help="only check it")] = False) -> None:
+    """Write docs/licences.md from the metadata of the packages."""
     from dev.dependencies.licences import problems, write
 
     if not verify:
@@ -29,8 +29,8 @@ def licences(verify: Annotated[bool, typer.Option("--check", help="only say what
 
 
 @dependencies.command()
-def sbom(output: Annotated[Path | None, typer.Option(help="where to; the terminal if left out")] = None) -> None:
-    """Give the bill of materials of what we ship, in CycloneDX."""
+def sbom(output: Annotated[Path | None, typer.Option(help="the file; by default the terminal")] = None) -> None:
+    """Write the bill of materials of what is shipped, in CycloneDX."""
     from dev.dependencies.materials import bill_of_materials
 
     bill = bill_of_materials()
@@ -39,7 +39,7 @@ def sbom(output: Annotated[Path | None, typer.Option(help="where to; the termina
 
 @dependencies.command()
 def audit() -> None:
-    """Ask whether a vulnerability is known of any locked package; not 0 if there is one."""
+    """Check the locked packages for known vulnerabilities; the exit code is 1 if there is one."""
     from dev.dependencies.vulnerabilities import audit as ask
 
     sys.exit(ask())
