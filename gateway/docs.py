@@ -1,4 +1,4 @@
-"""The gateway and its events described to whoever asks, answered without a worker: `/v1`, its documents, `/docs`."""
+"""The descriptions of the API and of its events, and the page to read them: answered without a worker."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,10 +9,20 @@ from swagger_ui_bundle import swagger_ui_path
 from werkzeug.wrappers import Response
 
 from chassis.domain.faults import Fault
+from chassis.messaging.envelope import SCHEMA_PATH
 from gateway import contracts
 from gateway.http.request import ClientRequest
-from gateway.openapi.notices import ASYNCAPI, DOCS, FILES, JSON, OPENAPI, SCHEMA_TYPE, SCHEMAS
 
+INDEX_PATH, OPENAPI_PATH, ASYNCAPI_PATH, DOCS_PATH = "/v1", "/v1/openapi.json", "/v1/asyncapi.json", "/docs"
+JSON = "application/json"
+SCHEMA_TYPE = "application/schema+json"
+FILES = {
+    "swagger-ui.css": "text/css",
+    "swagger-ui-bundle.js": "text/javascript",
+    "favicon-32x32.png": "image/png",
+    "start.js": "text/javascript",
+}
+"""The files of the documentation page, with their content types."""
 POLICY = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -20,13 +30,13 @@ POLICY = {
     ),
     "Referrer-Policy": "no-referrer",
 }
-"""Nothing from elsewhere, and no script or style but the files below; the bundle draws its icons as `data:`."""
-_ASK_AGAIN = {"Cache-Control": "no-cache"}
+"""Only the files above, no inline scripts or styles; the bundle draws its icons as `data:`."""
+_REVALIDATE = {"Cache-Control": "no-cache"}
 _LINKS = ", ".join(
     (
-        f'<{OPENAPI.path}>; rel="service-desc"',
-        f'<{ASYNCAPI.path}>; rel="service-desc"',
-        f'<{DOCS.path}>; rel="service-doc"',
+        f'<{OPENAPI_PATH}>; rel="service-desc"',
+        f'<{ASYNCAPI_PATH}>; rel="service-desc"',
+        f'<{DOCS_PATH}>; rel="service-doc"',
     )
 )
 _HTML = """<!DOCTYPE html>
@@ -47,70 +57,66 @@ _HTML = """<!DOCTYPE html>
 _START = 'SwaggerUIBundle({url: "/v1/openapi.json", dom_id: "#page", deepLinking: true, validatorUrl: null});\n'
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)  # werkzeug keeps them in a dictionary
-class Text:
-    """Answers the same to everybody, until the gateway starts anew."""
+@dataclass(frozen=True, kw_only=True, eq=False)  # hashable by identity, for werkzeug's map
+class Document:
+    """Answers with the same content until the gateway restarts."""
 
     content: bytes
     content_type: str
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def handle_request(self, request: ClientRequest) -> Response:
-        """Give it, or 304 to who has it."""
-        response = Response(self.content, content_type=self.content_type, headers={**_ASK_AGAIN, **self.headers})
+        """Return the document, or 304 if the client has it."""
+        response = Response(self.content, content_type=self.content_type, headers={**_REVALIDATE, **self.headers})
         response.add_etag()
         return response.make_conditional(request.environ)
 
 
-class Start:
-    """Says where the rest is described, as RFC 8631 has it."""
+class Index:
+    """Answers with links to the descriptions (RFC 8631)."""
 
     def handle_request(self, request: ClientRequest) -> Response:
-        """Say so."""
-        found = {"service_desc": OPENAPI.path, "events_desc": ASYNCAPI.path, "service_doc": DOCS.path}
-        return Response(orjson.dumps(found), content_type=JSON, headers={"Link": _LINKS})
+        """Return the links."""
+        links = {"service_desc": OPENAPI_PATH, "events_desc": ASYNCAPI_PATH, "service_doc": DOCS_PATH}
+        return Response(orjson.dumps(links), content_type=JSON, headers={"Link": _LINKS})
 
 
-class Texts:
-    """Gives the text that the last part of the path names."""
+class Documents:
+    """Answers with the document that a part of the path names."""
 
-    def __init__(self, texts: Mapping[str, Text], *, part: str) -> None:
-        """`part` is what the rule calls it."""
-        self._texts, self._part = texts, part
+    def __init__(self, documents: Mapping[str, Document], *, parameter: str) -> None:
+        """`parameter` is the name of the part in the rule."""
+        self._documents, self._parameter = documents, parameter
 
     def handle_request(self, request: ClientRequest) -> Response:
-        """Give the one asked for; raises Fault `not_found`."""
-        text = self._texts.get(request.path_values[self._part])
-        if text is None:
+        """Return the document; raises Fault `not_found`."""
+        document = self._documents.get(request.path_values[self._parameter])
+        if document is None:
             raise Fault(kind="not_found", code="no_such_path", message="There is no such path here")
-        return text.handle_request(request)
+        return document.handle_request(request)
 
 
-def files() -> Texts:
-    """Give the files that the page consists of."""
+def endpoints() -> Mapping[str, Any]:
+    """Read the documents; return the endpoint of each path, in the notation of werkzeug."""
+    html = "text/html; charset=utf-8"
+    return {
+        INDEX_PATH: Index(),
+        OPENAPI_PATH: Document(content=contracts.description("openapi"), content_type=JSON),
+        ASYNCAPI_PATH: Document(content=contracts.description("asyncapi"), content_type=JSON),
+        SCHEMA_PATH + "<type>": Documents(_event_schemas(), parameter="type"),
+        DOCS_PATH: Document(content=_HTML.encode(), content_type=html, headers=POLICY),
+        f"{DOCS_PATH}/<file>": Documents(_files(), parameter="file"),
+    }
+
+
+def _event_schemas() -> Mapping[str, Document]:
+    return {
+        name: Document(content=orjson.dumps(schema), content_type=SCHEMA_TYPE)
+        for name, schema in contracts.public_events().items()
+    }
+
+
+def _files() -> Mapping[str, Document]:
     own = {"start.js": _START.encode()}
     read = {name: own.get(name) or (swagger_ui_path / name).read_bytes() for name in FILES}
-    texts = {name: Text(content=content, content_type=FILES[name], headers=POLICY) for name, content in read.items()}
-    return Texts(texts, part="file")
-
-
-def schemas() -> Texts:
-    """Give the schemas of the events that may leave the platform, and of no other."""
-    written = {name: orjson.dumps(schema) for name, schema in SCHEMAS.items()}
-    texts = {name: Text(content=content, content_type=SCHEMA_TYPE) for name, content in written.items()}
-    return Texts(texts, part="type")
-
-
-def asyncapi() -> Text:
-    """Give the document of those events."""
-    return Text(content=contracts.asyncapi(), content_type=JSON)
-
-
-def openapi(document: Mapping[str, Any]) -> Text:
-    """Give the document."""
-    return Text(content=orjson.dumps(document), content_type=JSON)
-
-
-def page() -> Text:
-    """Give the page that shows it."""
-    return Text(content=_HTML.encode(), content_type="text/html; charset=utf-8", headers=POLICY)
+    return {name: Document(content=content, content_type=FILES[name], headers=POLICY) for name, content in read.items()}

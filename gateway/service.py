@@ -1,44 +1,34 @@
-"""The gateway's contents page: the routes put together, and described."""
+"""The gateway: which workers call the operations of which routes."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from chassis.rpc.client import Services
 from gateway import docs
-from gateway.endpoints.aggregation import Call, PageQuery, gathered
-from gateway.endpoints.endpoint import operation
-from gateway.endpoints.faculty_scope import page_within_assignment, restrict_to_assigned_partners
-from gateway.openapi import notices
-from gateway.openapi.document import document
+from gateway.endpoints.aggregation import Call, PageQuery, aggregate
+from gateway.endpoints.endpoint import endpoints
+from gateway.endpoints.faculty_scope import restrict_page_to_assigned_partners, restrict_to_assigned_partners
 from gateway.pages.rsvp import rsvp
-from gateway.routes import TABLES, camps, engagements, notifications, pages, partners, platform
+from gateway.routes import camps, engagements, notifications, pages, partners, platform
 
 
 class GatewayService:
-    """The only HTTP door of the platform."""
+    """The only HTTP server of the platform."""
 
     name = "gateway"
     services = Services()
-    notices: ClassVar[Mapping[str, Any]] = {
-        notices.START.rule: docs.Start(),
-        notices.OPENAPI.rule: docs.openapi(document(TABLES, notices.NOTICES)),
-        notices.DOCS.rule: docs.page(),
-        notices.DOCS_FILE.rule: docs.files(),
-        notices.ASYNCAPI.rule: docs.asyncapi(),
-        notices.SCHEMA.rule: docs.schemas(),
-    }
+    documents = staticmethod(docs.endpoints)
 
-    @operation(partners.ROUTES, engagements.ROUTES, camps.ROUTES, notifications.ROUTES, platform.ROUTES)
-    def ask(self, call: Call) -> dict[str, Any]:
-        """Ask the service that owns what the request is about."""
+    @endpoints(partners.ROUTES, engagements.ROUTES, camps.ROUTES, notifications.ROUTES, platform.ROUTES)
+    def call_operation(self, call: Call) -> dict[str, Any]:
+        """Call the operation of a route."""
         return self.services.ask(**vars(restrict_to_assigned_partners(call, self.services)))
 
-    @operation(pages.ROUTES)
-    def gather(self, gathering: PageQuery) -> dict[str, Any]:
-        """Ask every service that has a part of the page."""
-        return gathered(self.services, page_within_assignment(gathering, self.services))
+    @endpoints(pages.ROUTES)
+    def aggregate_page(self, query: PageQuery) -> dict[str, Any]:
+        """Call every operation that has a part of the page."""
+        return aggregate(self.services, restrict_page_to_assigned_partners(query, self.services))
 
     @rsvp
     def answer_by_link(self, call: Call) -> dict[str, Any]:
-        """Ask for whoever has the link in a letter."""
+        """Call an operation for the holder of the link in a letter."""
         return self.services.ask(**vars(call))

@@ -13,13 +13,13 @@ from chassis.schemas.fields import Text
 from chassis.schemas.messages import EmptyRequest, Request, Response
 from gateway.auth import EVERYBODY
 from gateway.endpoints.aggregation import Call
-from gateway.endpoints.endpoint import operation
-from gateway.endpoints.route import LISTING, SHOWING, Route
+from gateway.endpoints.endpoint import endpoints
+from gateway.endpoints.route import Route
 
 ROUTES = (
-    Route("GET", "/hello", EVERYBODY, LISTING, asks="bench.hello"),
-    Route("GET", "/find", EVERYBODY, LISTING, asks="bench.find"),
-    Route("GET", "/calls/<operation>", EVERYBODY, SHOWING, asks="bench.calls"),
+    Route("GET", "/hello", EVERYBODY, "bench.hello"),
+    Route("GET", "/find", EVERYBODY, "bench.find"),
+    Route("GET", "/calls/<operation>", EVERYBODY, "bench.calls"),
 )
 
 
@@ -51,7 +51,7 @@ class BenchGateway:
     name = "bench_gateway"
     services = Services()
 
-    @operation(ROUTES)
+    @endpoints(ROUTES)
     def ask(self, call: Call) -> Answer:
         """Hand a request on to the service, or make calls without any request."""
         if call.operation != "calls":

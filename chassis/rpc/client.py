@@ -6,7 +6,6 @@ without confirms: a lost call ends at its deadline, like an unanswered one; an u
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
@@ -160,7 +159,7 @@ class Services(DependencyProvider):
         broker; `late` when no answer came in time (a command may have happened all the same:
         its `command_id` makes it safe to repeat).
         """
-        call: dict[str, Any] = {"arguments": arguments, "scope": asdict(scope), "cause": asdict(cause)}
+        call: dict[str, Any] = {"arguments": arguments, "scope": vars(scope), "cause": vars(cause)}
         if command_id is not None:
             call["command_id"] = command_id
         limit = deadline_seconds or config["RPC_DEADLINE_SECONDS"]

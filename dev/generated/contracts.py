@@ -17,7 +17,10 @@ from chassis.runtime.service import Service
 from cli.connection.services import services
 from cli.local.process import REPOSITORY
 from dev.generated.asyncapi import document
+from dev.generated.openapi.document import document as openapi_document
+from dev.generated.openapi.public_endpoints import public_endpoints
 from gateway.contracts import public_events
+from gateway.routes import TABLES
 
 FOLDER = REPOSITORY / "contracts" / "operations"
 OPENAPI = REPOSITORY / "contracts" / "openapi.json"
@@ -92,12 +95,8 @@ def asyncapi() -> str:
 
 
 def openapi() -> str:
-    """Give the gateway's own description, from its routes and the contracts as they are written now."""
-    from gateway.openapi import document
-    from gateway.openapi.notices import NOTICES
-    from gateway.routes import TABLES
-
-    return _text(document.document(TABLES, NOTICES))
+    """Give the gateway's description, from its routes and the contracts as they are written now."""
+    return _text(openapi_document(TABLES, public_endpoints()))
 
 
 def _settled(paths: Iterable[Path], wanted: Mapping[Path, str], *, verify: bool) -> Iterator[str]:

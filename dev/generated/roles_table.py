@@ -47,7 +47,7 @@ def _rows(route: Route) -> Iterator[str]:
     """A row for each thing one can ask: for a transition, one for each state."""
     may = " | ".join("yes" if role in route.roles else "" for role in Role)
     request = f"`{route.method} {route.path}`"
-    for to, operation in route.moves.items():
+    for to, operation in route.transitions.items():
         yield f"| {request} to `{to}` | `{operation}` | {may} |"
-    if not route.moves:
+    if not route.transitions:
         yield f"| {request} | {', '.join(f'`{operation}`' for operation in route.operations)} | {may} |"

@@ -1,4 +1,4 @@
-"""Who is asking, and what they may do: roles, the issuers whose tokens are believed, and what a token says."""
+"""Authentication and roles: the trusted issuers, their keys, and the scope that a token grants."""
 
 from gateway.auth.development import mint
 from gateway.auth.roles import AUDITING, COACHES, EVERYBODY, IMPROVERS, INSTITUTE, PROGRAMME_WIDE, Role

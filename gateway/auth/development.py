@@ -1,4 +1,4 @@
-"""Tokens of our own, for a local instance, its tests and its demonstrations."""
+"""Tokens signed with a shared secret, for local instances, tests and demonstrations."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -18,10 +18,10 @@ def mint(
     hours: float,
     person: str | None = None,
 ) -> str:
-    """Sign a token for `subject`, good for some hours.
+    """Return a signed token for `subject` that expires after some hours.
 
-    `organisation` is the id of the one whose things may be seen, or `*` for the whole programme;
-    `person` the id under which they are on record, which faculty need.
+    `organisation` is the id of the organisation whose resources may be seen, or `*` for the whole programme;
+    `person` is the id of the subject's record as a person, which faculty need.
     """
     names = DevelopmentIssuer.claim_names
     claims = claims_of(names, subject=subject, organisation=organisation, roles=roles, hours=hours, person=person)
@@ -31,7 +31,7 @@ def mint(
 def claims_of(
     names: ClaimNames, *, subject: str, organisation: str, roles: Collection[str], hours: float, person: str | None
 ) -> Claims:
-    """Say in claims what `mint` takes, but for who says so."""
+    """Return the claims of a token without those of its issuer; the arguments are those of `mint`."""
     return {
         names.subject: subject,
         names.organisation: organisation,

@@ -1,4 +1,4 @@
-"""Asking an issuer over HTTP, within limits: it is not us, and what it says is read like anything from outside."""
+"""Fetches JSON from an issuer over HTTP, within limits of time and size, and without redirects."""
 
 from ipaddress import ip_address
 from typing import Any
@@ -9,30 +9,30 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import orjson
 from eventlet import Timeout
 
-LIMIT_SECONDS = 3.0
-"""For the whole answer: one that trickles is cut off as well."""
-LARGEST_ANSWER = 256 * 1024
+FETCH_TIMEOUT_SECONDS = 3.0
+"""For the whole response, however slowly it arrives."""
+MAX_RESPONSE_BYTES = 256 * 1024
 
 
 class CannotFetch(Exception):
-    """There was no usable answer; the message says why."""
+    """There was no usable response; the message says why."""
 
 
-class _Redirects(HTTPRedirectHandler):
-    """Where keys are is a matter of configuration, not of whoever answers."""
+class _NoRedirects(HTTPRedirectHandler):
+    """The place of the keys comes from the configuration, not from a response."""
 
     def redirect_request(self, *_: Any, **__: Any) -> None:
-        """Follow none."""
+        """Return no request: redirects are not followed."""
 
 
-_client = build_opener(_Redirects())
+_client = build_opener(_NoRedirects())
 
 
-def fetched(url: str) -> dict[str, Any]:
-    """Get the JSON object at `url`; raises CannotFetch."""
-    late = CannotFetch(f"{url}: not answered within {LIMIT_SECONDS:g} s")
+def fetch_json(url: str) -> dict[str, Any]:
+    """Return the JSON object at `url`; raises CannotFetch."""
+    late = CannotFetch(f"{url}: not answered within {FETCH_TIMEOUT_SECONDS:g} s")
     try:
-        with Timeout(LIMIT_SECONDS, late):
+        with Timeout(FETCH_TIMEOUT_SECONDS, late):
             return _object(_body(url), url)
     except HTTPError as error:
         error.close()
@@ -42,7 +42,7 @@ def fetched(url: str) -> dict[str, Any]:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach, or be, this host."""
+    """Whether this host is the local machine."""
     try:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
@@ -50,17 +50,17 @@ def is_loopback(host: str) -> bool:
 
 
 def is_confidential(url: str) -> bool:
-    """Whether nobody between us and this URL can put in keys of their own."""
+    """Whether nobody on the way can tamper with what is fetched from this URL."""
     parts = urlsplit(url)
     return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
 
 
 def _body(url: str) -> bytes:
     request = Request(url, headers={"Accept": "application/json"})
-    with _client.open(request, timeout=LIMIT_SECONDS) as answer:
-        body: bytes = answer.read(LARGEST_ANSWER + 1)
-    if len(body) > LARGEST_ANSWER:
-        raise CannotFetch(f"{url}: more than {LARGEST_ANSWER} bytes")
+    with _client.open(request, timeout=FETCH_TIMEOUT_SECONDS) as answer:
+        body: bytes = answer.read(MAX_RESPONSE_BYTES + 1)
+    if len(body) > MAX_RESPONSE_BYTES:
+        raise CannotFetch(f"{url}: more than {MAX_RESPONSE_BYTES} bytes")
     return body
 
 

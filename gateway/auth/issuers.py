@@ -1,4 +1,4 @@
-"""Those whose tokens are believed: an OpenID Connect provider, and on this machine alone ourselves."""
+"""The issuers of tokens: an OpenID Connect provider and, for local use only, the instance itself."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ ALGORITHMS = ("RS256", "ES256", "EdDSA")
 CLOCK_SKEW_SECONDS = 30
 TYPES_OF_ACCESS_TOKENS = ("jwt", "at+jwt", "application/at+jwt")
 ONLY_IN_ID_TOKENS = ("nonce", "at_hash", "c_hash")
-"""OpenID Connect Core 1.0, sections 2 and 3.3.2.11: an ID token tells a client who signed in, and opens nothing."""
+"""Claims of ID tokens (OpenID Connect Core 1.0, sections 2 and 3.3.2.11), which are no access tokens."""
 
 Claims = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimNames:
-    """Which claim says what."""
+    """The names of the claims that an issuer uses."""
 
     subject: str
     organisation: str
@@ -28,29 +28,29 @@ class ClaimNames:
 
 
 class Issuer(Protocol):
-    """Somebody who says who is asking."""
+    """An issuer of access tokens."""
 
     name: str
-    """What its tokens have as `iss`."""
+    """The `iss` of its tokens."""
     claim_names: ClaimNames
 
     def claims(self, token: str) -> Claims:
-        """Give what the token claims; raises jwt.InvalidTokenError unless this issuer signed it for us, for now."""
+        """Return the verified claims; raises jwt.InvalidTokenError."""
 
 
 class DevelopmentIssuer:
-    """Whoever knows a secret: for trying things out, not for a programme."""
+    """Issues tokens signed with a shared secret: for local use, not for a programme."""
 
     name = "partnerships"
     algorithm = "HS256"
     claim_names = ClaimNames(subject="sub", organisation="org", roles="roles", person="person")
 
     def __init__(self, *, secret: str) -> None:
-        """Believe what is signed with `secret`."""
+        """Trust tokens signed with `secret`."""
         self._secret = secret
 
     def claims(self, token: str) -> Claims:
-        """Give what the token claims; raises jwt.InvalidTokenError."""
+        """Return the verified claims; raises jwt.InvalidTokenError."""
         claims: Claims = jwt.decode(
             token,
             self._secret,
@@ -62,17 +62,17 @@ class DevelopmentIssuer:
 
 
 class OidcIssuer:
-    """An OpenID Connect provider, known by the keys it publishes."""
+    """An OpenID Connect provider, whose tokens are verified with its published keys."""
 
     def __init__(self, *, name: str, audience: str, claim_names: ClaimNames, keys: IssuerKeys) -> None:
-        """Believe what `name` signed with one of its `keys` for `audience`."""
+        """Trust tokens that `name` signed with one of its `keys` for `audience`."""
         self.name = name
         self.claim_names = claim_names
         self._audience = audience
         self._keys = keys
 
     def claims(self, token: str) -> Claims:
-        """Give what the token claims; raises jwt.InvalidTokenError, and Fault `unavailable` without the keys."""
+        """Return the verified claims; raises jwt.InvalidTokenError, and Fault `unavailable` if the keys are unknown."""
         key = self._keys.key(_key_id(jwt.get_unverified_header(token)))
         claims: Claims = jwt.decode(
             token,
@@ -89,7 +89,7 @@ class OidcIssuer:
 
 
 def _key_id(header: Mapping[str, Any]) -> str:
-    """Give the key's id; whatever else is not to be verified with a key of ours does not make us look for one."""
+    """Return the id of the key; raises jwt.InvalidTokenError before any key is fetched."""
     type, algorithm, key_id = header.get("typ", "jwt"), header.get("alg"), header.get("kid")
     if str(type).lower() not in TYPES_OF_ACCESS_TOKENS or algorithm not in ALGORITHMS or not isinstance(key_id, str):
         raise jwt.InvalidTokenError("not signed the way this issuer signs access tokens")

@@ -1,6 +1,6 @@
-"""Tokens of an instance that has no provider to sign in at: whoever operates it holds a private key.
+"""Tokens of an instance without an OpenID Connect provider, signed with a private key of its operator.
 
-The gateway is given the public half alone, as of any OpenID Connect provider: who gets hold of it cannot sign.
+The gateway has only the public key, as it has of any provider, and cannot sign.
 """
 
 import json
@@ -20,16 +20,16 @@ KEY_ID = "operator"
 
 
 def new_private_key() -> str:
-    """Make a key, as PEM."""
+    """Return a new private key as PEM."""
     key = generate_private_key(SECP256R1())
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
 
 class OwnKey:
-    """A private key, and what follows from it."""
+    """A private key, its public key set, and the tokens that it signs."""
 
     def __init__(self, pem: str) -> None:
-        """Read the key; raises InvalidSettings when it is none that can sign tokens."""
+        """Read the key; raises InvalidSettings if it cannot sign tokens."""
         try:
             key = load_pem_private_key(pem.encode(), password=None)
         except (ValueError, TypeError, UnsupportedAlgorithm):
@@ -39,7 +39,7 @@ class OwnKey:
         self._key = key
 
     def published(self) -> str:
-        """Give the public half as a JSON Web Key Set (RFC 7517): what OIDC_JWKS_URL is to hold."""
+        """Return the public key as a JSON Web Key Set (RFC 7517), the content of OIDC_JWKS_URL."""
         public = jwt.get_algorithm_by_name(ALGORITHM).to_jwk(self._key.public_key(), as_dict=True)
         return json.dumps({"keys": [{**public, "kid": KEY_ID, "use": "sig", "alg": ALGORITHM}]})
 
@@ -55,7 +55,7 @@ class OwnKey:
         hours: float,
         person: str | None = None,
     ) -> str:
-        """Sign a token as `issuer` for `audience`; the rest is as `gateway.auth.development.mint` takes it."""
+        """Return a token of `issuer` for `audience`; the rest is as in `gateway.auth.development.mint`."""
         claims = claims_of(names, subject=subject, organisation=organisation, roles=roles, hours=hours, person=person)
         headers = {"kid": KEY_ID, "typ": "at+jwt"}
         return jwt.encode({**claims, "iss": issuer, "aud": audience}, self._key, algorithm=ALGORITHM, headers=headers)

@@ -1,12 +1,13 @@
-"""From the `Authorization` header to the scope of whoever is asking."""
+"""From the `Authorization` header to the scope of the caller."""
 
-import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import jwt
 
 from chassis.domain.faults import Fault
+from chassis.domain.identity import select_ids
 from chassis.domain.scope import EVERY_ORGANISATION, Scope
 from chassis.runtime.config import InvalidSettings
 from gateway.auth.fetching import is_loopback
@@ -14,57 +15,62 @@ from gateway.auth.issuers import ClaimNames, Claims, DevelopmentIssuer, Issuer, 
 from gateway.auth.keys import IssuerKeys
 from gateway.auth.roles import PROGRAMME_WIDE, Role
 
-SHORTEST_SECRET = 32
-_LONGEST_NAME = 200
-_PERSON = re.compile(r"per_[0-9a-z_]{1,56}")
+MIN_SECRET_LENGTH = 32
+_MAX_CLAIM_LENGTH = 200
 
 
 class Tokens:
-    """Reads the tokens of the issuers that are believed."""
+    """Verifies the tokens of the trusted issuers."""
 
     def __init__(self, issuers: Iterable[Issuer]) -> None:
-        """Believe these and nobody else."""
+        """Trust these issuers."""
         self._issuers = {issuer.name: issuer for issuer in issuers}
 
     def caller(self, authorization: str | None) -> Scope:
-        """Give the scope of whoever sent this `Authorization` header.
+        """Return the scope of the sender of this `Authorization` header.
 
-        Raises Fault `unauthenticated`, and `unavailable` when nobody can say because an issuer is away.
+        Raises Fault `unauthenticated`, and `unavailable` if the keys of the issuer are unknown.
         """
         scheme, _, token = (authorization or "").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
-            raise _unknown("token_missing", "A bearer token is expected: Authorization: Bearer …")
+            raise _unauthenticated("token_missing", "A bearer token is expected: Authorization: Bearer …")
         try:
             issuer = self._issuer_of(token.strip())
             return _scope(issuer.claims(token.strip()), issuer.claim_names)
         except jwt.ExpiredSignatureError:
-            raise _unknown("token_expired", "The token has expired: take a new one") from None
+            raise _unauthenticated("token_expired", "The token has expired: take a new one") from None
         except jwt.InvalidTokenError:
-            raise _unknown("token_invalid", "The token is not one for this instance") from None
+            raise _unauthenticated("token_invalid", "The token is not one for this instance") from None
 
     def _issuer_of(self, token: str) -> Issuer:
-        claimed = jwt.decode(token, options={"verify_signature": False}).get("iss")
+        claimed = _claimed_issuer(token)
         if not isinstance(claimed, str) or claimed not in self._issuers:
-            raise jwt.InvalidIssuerError("nobody whose tokens are believed")
+            raise jwt.InvalidIssuerError("not a trusted issuer")
         return self._issuers[claimed]
 
 
+@lru_cache(maxsize=1024)
+def _claimed_issuer(token: str) -> Any:
+    """Return the unverified `iss`; a client sends the same token with each request."""
+    return jwt.decode(token, options={"verify_signature": False}).get("iss")
+
+
 def trusted_tokens(settings: Mapping[str, Any]) -> Tokens:
-    """Believe whom the settings name; raises InvalidSettings when that is nobody, or somebody it must not be."""
+    """Trust the issuers in the settings; raises InvalidSettings if there are none, or one that is not allowed."""
     _must_be_a_secret(settings["TOKEN_SECRET"])
     issuers = [*_oidc(settings), *_development(settings)]
     if not issuers:
         raise InvalidSettings(
-            "setting OIDC_ISSUER: the issuer whose tokens are believed is expected, got nothing: "
+            "setting OIDC_ISSUER: the issuer of the tokens is expected, got nothing: "
             "the gateway does not start where nobody could say who they are."
         )
     return Tokens(issuers)
 
 
 def _must_be_a_secret(secret: str) -> None:
-    if len(secret) < SHORTEST_SECRET:
+    if len(secret) < MIN_SECRET_LENGTH:
         raise InvalidSettings(
-            f"setting TOKEN_SECRET: at least {SHORTEST_SECRET} characters are expected, got {len(secret)}: "
+            f"setting TOKEN_SECRET: at least {MIN_SECRET_LENGTH} characters are expected, got {len(secret)}: "
             "the gateway does not start with a secret that can be guessed."
         )
 
@@ -83,7 +89,7 @@ def _oidc(settings: Mapping[str, Any]) -> Iterable[Issuer]:
 
 
 def claim_names(settings: Mapping[str, Any]) -> ClaimNames:
-    """Say what OIDC_ISSUER calls who is asking."""
+    """Return the names of the claims that OIDC_ISSUER uses."""
     return ClaimNames(
         subject=settings["OIDC_SUBJECT_CLAIM"],
         organisation=settings["OIDC_ORGANISATION_CLAIM"],
@@ -105,7 +111,7 @@ def _development(settings: Mapping[str, Any]) -> Iterable[Issuer]:
 
 
 def _scope(claims: Claims, names: ClaimNames) -> Scope:
-    """Read who is asking; of the roles only those that mean something here."""
+    """Return the scope; roles that are unknown here are left out."""
     given = claims.get(names.roles)
     if not isinstance(given, list):
         raise jwt.InvalidTokenError("no list of roles")
@@ -123,7 +129,7 @@ def _scope(claims: Claims, names: ClaimNames) -> Scope:
 
 def _text(claims: Claims, name: str) -> str:
     value = claims.get(name)
-    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_NAME or not value.isprintable():
+    if not isinstance(value, str) or not 0 < len(value) <= _MAX_CLAIM_LENGTH or not value.isprintable():
         raise jwt.InvalidTokenError(f"nothing usable as {name}")
     return value
 
@@ -131,10 +137,10 @@ def _text(claims: Claims, name: str) -> str:
 def _person(claims: Claims, name: str) -> str | None:
     if name not in claims:
         return None
-    if not _PERSON.fullmatch(person := _text(claims, name)):
+    if not select_ids([person := _text(claims, name)]):
         raise jwt.InvalidTokenError("no id of a person")
     return person
 
 
-def _unknown(code: str, message: str) -> Fault:
+def _unauthenticated(code: str, message: str) -> Fault:
     return Fault(kind="unauthenticated", code=code, message=message)

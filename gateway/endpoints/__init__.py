@@ -1,1 +1,1 @@
-"""From a route to an operation of a service and back, with whose things the caller may see."""
+"""Routes and their entrypoints: from a request to calls of services, within the scope of the caller."""

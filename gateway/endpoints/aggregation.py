@@ -1,4 +1,4 @@
-"""One page out of many answers: every service is asked at once, and one that is away costs its own part only."""
+"""Aggregates several answers into one page; the services are asked at once, and one that is down costs its part."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from chassis.domain.faults import Fault
 from chassis.domain.scope import Scope
 from chassis.rpc.client import Answer, Services
 
-AWAY = frozenset({"unavailable", "late", "broken"})
-"""The kinds of refusal that say nothing of what was asked for, only that there is no answer."""
+OUTAGE_KINDS = frozenset({"unavailable", "late", "broken"})
+"""The kinds of faults that mean that there is no answer, whatever was asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """A question or a command for a service: what `chassis.rpc.client.Services.ask` takes."""
+    """One call of a service: the arguments of `chassis.rpc.client.Services.ask`."""
 
     service: str
     operation: str
@@ -30,37 +30,36 @@ class Call:
 
 @dataclass(frozen=True, kw_only=True)
 class PageQuery:
-    """The questions whose answers make a page, by the names of its parts."""
+    """The calls whose answers make a page, by the names of its parts."""
 
     parts: Mapping[str, Call]
 
 
-def gathered(services: Services, gathering: PageQuery) -> Answer:
-    """Give the page: each part's answer, null for one that nobody gives in time, and in `missing` why.
+def aggregate(services: Services, query: PageQuery) -> Answer:
+    """Return the page: the answer of each part, null for one whose service is down, and in `missing` why.
 
-    Raises Fault when a service refuses, for what it says of its part holds for the page, and when
-    nobody answers at all.
+    Raises Fault when a service refuses its part, because the same holds for the page, and when every service is down.
     """
-    asked = {part: eventlet.spawn(services.ask, **vars(call)) for part, call in gathering.parts.items()}
-    answers = {part: _answer_of(thread) for part, thread in asked.items()}
-    away = {part: answer for part, answer in answers.items() if isinstance(answer, Fault)}
-    if len(away) == len(answers):
-        raise next(iter(away.values()))
-    missing = [{"part": part, "code": fault.code, "detail": fault.message} for part, fault in away.items()]
-    return Answer(answers | dict.fromkeys(away) | {"missing": missing})
+    threads = {part: eventlet.spawn(services.ask, **vars(call)) for part, call in query.parts.items()}
+    answers = {part: _answer_of(thread) for part, thread in threads.items()}
+    faults = {part: answer for part, answer in answers.items() if isinstance(answer, Fault)}
+    if len(faults) == len(answers):
+        raise next(iter(faults.values()))
+    missing = [{"part": part, "code": fault.code, "detail": fault.message} for part, fault in faults.items()]
+    return Answer(answers | dict.fromkeys(faults) | {"missing": missing})
 
 
-def _answer_of(asked: GreenThread) -> Answer | Fault:
+def _answer_of(thread: GreenThread) -> Answer | Fault:
     try:
-        return _first_page(asked.wait())
+        return _first_page(thread.wait())
     except Fault as fault:
-        if fault.kind not in AWAY:
+        if fault.kind not in OUTAGE_KINDS:
             raise
         return fault
 
 
 def _first_page(answer: Answer) -> Answer:
-    """A list in a page is its beginning, and whether there is `more` of it where it is listed by itself."""
+    """Return a list as its first page, and whether there is `more` of it at its own path."""
     if "next_cursor" not in answer:
         return answer
     return Answer({"items": answer["items"], "more": answer["next_cursor"] is not None})

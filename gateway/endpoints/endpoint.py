@@ -1,6 +1,6 @@
-"""What answers every route: from a request to a question or command, and from the answer back to HTTP."""
+"""The entrypoints of the API: from a request to a call of a service, and from its answer to a response."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -18,139 +18,151 @@ from gateway.auth import Role
 from gateway.endpoints.aggregation import Call, PageQuery
 from gateway.endpoints.refusal_audit import ANONYMOUS
 from gateway.endpoints.route import Route
-from gateway.endpoints.worker import Asking
+from gateway.endpoints.worker import WorkerEntrypoint
 from gateway.http import headers, problems, responses
-from gateway.http.etags import expected_version
+from gateway.http.etags import expected_versions
 from gateway.http.request import ClientRequest
 
 
-class Operation(Asking):
-    """Turns the requests on one route into calls, each carried out by a worker of the pool."""
+class Endpoint(WorkerEntrypoint):
+    """Answers the requests on one route."""
 
     route: Route
 
     def handle_request(self, request: ClientRequest) -> Response:
-        """Answer the request; raises Fault for what is refused, here or by the service."""
-        with self.server.crowd.joined():
-            scope = self._admitted(request)
+        """Answer the request; raises Fault when the caller may not call the operation."""
+        with self.server.concurrency_limit.slot():
+            scope = self._authorize(request)
             try:
-                answer = self._answer(request, scope)
+                answer = self._perform(request, scope)
             except Fault as fault:
-                return problems.response(fault, request, headers=self._present_tag(fault, request, scope))
+                return problems.response(fault, request, headers=self._current_etag(fault, request, scope))
             return responses.response(answer, request, self.route.status)
 
-    def shown(self, request: ClientRequest, scope: Scope) -> Answer:
-        """Show what stands at the path, whatever else the client says; raises Fault."""
-        _admit(scope, self.route.roles)
-        return self.carried_out(self._call(self.route.asks, request.path_values, request, scope))
+    def show(self, request: ClientRequest, scope: Scope) -> Answer:
+        """Return the resource at the path, whatever else the request contains; raises Fault."""
+        _require_role(scope, self.route.roles)
+        return self.run_in_worker(self._call(self.route.operation, request.path_values, request, scope))
 
-    def _admitted(self, request: ClientRequest) -> Scope:
+    def _authorize(self, request: ClientRequest) -> Scope:
         scope = ANONYMOUS
         try:
             scope = self.server.tokens.caller(request.headers.get("Authorization"))
             request.subject = scope.subject
-            _admit(scope, self.route.roles)
+            _require_role(scope, self.route.roles)
         except Fault as fault:
-            self.server.refused.note(fault, self.route, request, scope)
+            self.server.refusal_audit.record(fault, self.route, request, scope)
             raise
-        self.server.pace.kept_by(scope)
-        request.refuse_unless_json_is_welcome()
+        self.server.rate_limit.check(scope)
+        request.require_json_accepted()
         return scope
 
-    def _answer(self, request: ClientRequest, scope: Scope) -> Answer:
-        operation, asked = self._asked(request)
-        arguments = {**asked, **request.path_values}
+    def _perform(self, request: ClientRequest, scope: Scope) -> Answer:
+        """Call the operation; of several versions in `If-Match`, the first that is current counts."""
+        operation, arguments, versions = self._read(request)
+        *others, last = [{**arguments, "version": version} for version in versions] or [arguments]
+        for attempt in others:
+            try:
+                return self._ask(operation, attempt, request, scope)
+            except Fault as fault:
+                if fault.kind not in ("stale", "reused"):  # a command is known by its arguments, the version included
+                    raise
+        return self._ask(operation, last, request, scope)
+
+    def _ask(self, operation: str, given: Mapping[str, Any], request: ClientRequest, scope: Scope) -> Answer:
+        arguments = {**given, **request.path_values}
         listed: Any = {"operation": operation, "arguments": arguments, "scope": scope}
-        if "cursor" in arguments and request.only_reads:
-            arguments = {**arguments, "cursor": self.server.cursors.opened(arguments["cursor"], **listed)}
+        if "cursor" in arguments and request.is_safe:
+            arguments = {**arguments, "cursor": self.server.cursors.verify(arguments["cursor"], **listed)}
         try:
-            answer = self.carried_out(self._call(operation, arguments, request, scope))
+            answer = self.run_in_worker(self._call(operation, arguments, request, scope))
         except Fault as fault:
-            raise self._told(fault, request) from None
+            raise self._as_http(fault, request) from None
         if answer.get("next_cursor"):
-            answer["next_cursor"] = self.server.cursors.sealed(answer["next_cursor"], **listed)
+            answer["next_cursor"] = self.server.cursors.sign(answer["next_cursor"], **listed)
         return answer
 
     def _call(
         self, operation: str, arguments: Mapping[str, Any], request: ClientRequest, scope: Scope
     ) -> Call | PageQuery:
-        command_id = None if request.only_reads else headers.command_id(request.headers)
+        command_id = None if request.is_safe else headers.command_id(request.headers)
         call_of = partial(_call_of, arguments=arguments, scope=scope, cause=request.cause(), command_id=command_id)
-        if self.route.gathers:
-            return PageQuery(parts={part: call_of(asked) for part, asked in self.route.gathers.items()})
+        if self.route.aggregates:
+            return PageQuery(parts={part: call_of(each) for part, each in self.route.aggregates.items()})
         return call_of(operation)
 
-    def _asked(self, request: ClientRequest) -> tuple[str, dict[str, Any]]:
-        """Give the operation and what the client says of it, beside what stands in the path."""
-        contract = self.server.contracts.get(self.route.asks)
-        parameters = request.parameters(numbers=contract.numbers if contract else ())
+    def _read(self, request: ClientRequest) -> tuple[str, dict[str, Any], Sequence[int | None]]:
+        """Return the operation, its arguments beside those in the path, and the versions in `If-Match`."""
+        contract = self.server.contracts.get(self.route.operation)
+        parameters = request.parameters(integers=contract.integers if contract else ())
         if self.route.method == "GET":
-            _refuse(request.path_values, among=parameters, kind="wrong_parameter")
-            return self.route.asks, parameters
-        _refuse(parameters, among=parameters, kind="wrong_parameter")
-        version = {"version": expected_version(request.headers)} if self.route.changes_what_was_seen else {}
+            _refuse_members(request.path_values, among=parameters, kind="wrong_parameter")
+            return self.route.operation, parameters, []
+        _refuse_members(parameters, among=parameters, kind="wrong_parameter")
+        versions = expected_versions(request.headers) if self.route.needs_if_match else []
         body = request.body()
-        _refuse({**request.path_values, **version}, among=body, kind="invalid")
-        operation = self._move(body.pop(self.route.choice, None)) if self.route.moves else self.route.asks
-        return operation, {**body, **version}
+        _refuse_members({*request.path_values, *(["version"] if versions else [])}, among=body, kind="invalid")
+        if not self.route.transitions:
+            return self.route.operation, body, versions
+        return self._transition(body.pop(self.route.choice, None)), body, versions
 
-    def _move(self, chosen: Any) -> str:
-        if not isinstance(chosen, str) or chosen not in self.route.moves:
-            detail = f"One of {', '.join(self.route.moves)} is expected; got {shown(chosen)}"
-            wrong = FieldError(pointer=f"/{self.route.choice}", code="invalid", detail=detail)
-            message = f"{wrong['pointer']}: {detail}"
-            raise Fault(kind="invalid", code="unknown_transition", message=message, fields=(wrong,))
-        return self.route.moves[chosen]
+    def _transition(self, chosen: Any) -> str:
+        if not isinstance(chosen, str) or chosen not in self.route.transitions:
+            detail = f"One of {', '.join(self.route.transitions)} is expected; got {shown(chosen)}"
+            error = FieldError(pointer=f"/{self.route.choice}", code="invalid", detail=detail)
+            message = f"{error['pointer']}: {detail}"
+            raise Fault(kind="invalid", code="unknown_transition", message=message, fields=(error,))
+        return self.route.transitions[chosen]
 
-    def _present_tag(self, fault: Fault, request: ClientRequest, scope: Scope) -> dict[str, str]:
-        """Give the tag of what is there now to whom has seen something older, where it can be known."""
-        showing = self.server.showing(self.route.changed)
-        if fault.kind == "stale" and showing:
+    def _current_etag(self, fault: Fault, request: ClientRequest, scope: Scope) -> dict[str, str]:
+        """Return the current ETag for a request with an older one, if the resource can be read."""
+        reading = self.server.reading(self.route.resource_path)
+        if fault.kind == "stale" and reading:
             with suppress(Fault):
-                return {"ETag": responses.tag_of(showing.shown(request, scope))}
+                return {"ETag": responses.etag_of(reading.show(request, scope))}
         return {}
 
-    def _told(self, fault: Fault, request: ClientRequest) -> Fault:
-        """Say a service's refusal in the words of HTTP: the service does not know what stood where."""
+    def _as_http(self, fault: Fault, request: ClientRequest) -> Fault:
+        """Return the fault of a service in terms of the request: only the gateway knows what was in the path."""
         pointers = {each["pointer"] for each in fault.fields}
         if fault.kind == "invalid" and pointers & {f"/{name}" for name in request.path_values}:
             return Fault(kind="not_found", code="not_found", message="There is nothing of this id")
         if fault.kind == "invalid" and self.route.method == "GET":
             return replace(fault, kind="wrong_parameter")
-        if fault.kind == "stale" and not self.route.changes_what_was_seen:
+        if fault.kind == "stale" and not self.route.needs_if_match:
             return replace(fault, kind="conflict")
         return fault
 
 
-def operation(*tables: Iterable[Route]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make a method the worker of every route in these tables; it gets what is asked and gives the answer."""
+def endpoints(*tables: Iterable[Route]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make a method the worker of all routes in these tables; it takes a call and returns the answer."""
 
     def decorate(method: Callable[..., Any]) -> Callable[..., Any]:
         for route in (each for table in tables for each in table):
-            register_entrypoint(method, Operation(route))
+            register_entrypoint(method, Endpoint(route))
         return method
 
     return decorate
 
 
-def _call_of(operation: str, **said: Any) -> Call:
+def _call_of(operation: str, **details: Any) -> Call:
     service, _, name = operation.partition(".")
-    return Call(service=service, operation=name, **said)
+    return Call(service=service, operation=name, **details)
 
 
-def _admit(scope: Scope, roles: frozenset[Role]) -> None:
+def _require_role(scope: Scope, roles: frozenset[Role]) -> None:
     if not roles.intersection(scope.roles):
         needed, held = ", ".join(sorted(roles)), ", ".join(scope.roles) or "none"
         raise Fault(kind="forbidden", code="role_missing", message=f"One of the roles {needed} is needed; held: {held}")
 
 
-def _refuse(names: Iterable[str], *, among: Mapping[str, Any], kind: str) -> None:
-    """Raise Fault when one of these names is among what the client gave."""
-    wrong = [
+def _refuse_members(names: Iterable[str], *, among: Mapping[str, Any], kind: str) -> None:
+    """Raise Fault if any of these names is among the given members."""
+    errors = [
         FieldError(pointer=f"/{name}", code="unknown", detail=f"Not expected here; got {shown(among[name])}")
-        for name in names
+        for name in sorted(names)
         if name in among
     ]
-    if wrong:
-        message = "; ".join(f"{each['pointer']}: {each['detail']}" for each in wrong)
-        raise Fault(kind=kind, code="invalid_fields", message=message, fields=tuple(wrong))
+    if errors:
+        message = "; ".join(f"{each['pointer']}: {each['detail']}" for each in errors)
+        raise Fault(kind=kind, code="invalid_fields", message=message, fields=tuple(errors))

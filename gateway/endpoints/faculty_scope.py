@@ -1,4 +1,4 @@
-"""Faculty see what they are assigned to: the partners whose engagements they lead, asked for anew each time."""
+"""Restricts faculty to the partners whose engagements they lead, looked up for each request."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,13 +9,13 @@ from chassis.rpc.client import Services
 from gateway.auth import PROGRAMME_WIDE, Role
 from gateway.endpoints.aggregation import Call, PageQuery
 
-MOST_AT_ONCE = 100
+PAGE_SIZE = 100
 
 
 def restrict_to_assigned_partners(call: Call, services: Services) -> Call:
-    """Give the call with the scope narrowed to what its caller is assigned to, if they are faculty and no more.
+    """Return the call with its scope restricted to the caller's partners, if faculty is their only programme-wide role.
 
-    Raises Fault when engagements cannot say what that is.
+    Raises Fault when engagements does not answer.
     """
     if not call.scope.works_for_the_programme or PROGRAMME_WIDE.intersection(call.scope.roles) != {Role.FACULTY}:
         return call
@@ -23,19 +23,19 @@ def restrict_to_assigned_partners(call: Call, services: Services) -> Call:
     return replace(call, scope=replace(call.scope, assigned=tuple(assigned)))
 
 
-def page_within_assignment(gathering: PageQuery, services: Services) -> PageQuery:
-    """Give the page with every part of it narrowed likewise; all its parts are asked for by one caller."""
-    one_of_them = next(iter(gathering.parts.values()))
-    scope = restrict_to_assigned_partners(one_of_them, services).scope
-    return PageQuery(parts={part: replace(call, scope=scope) for part, call in gathering.parts.items()})
+def restrict_page_to_assigned_partners(query: PageQuery, services: Services) -> PageQuery:
+    """Return the page with all its parts restricted likewise: they have the same caller."""
+    any_call = next(iter(query.parts.values()))
+    scope = restrict_to_assigned_partners(any_call, services).scope
+    return PageQuery(parts={part: replace(call, scope=scope) for part, call in query.parts.items()})
 
 
 def _partners_coached(scope: Scope, cause: Cause, services: Services) -> list[str]:
     found: list[str] = []
-    asked: dict[str, Any] = {"lead_coach_id": scope.person, "limit": MOST_AT_ONCE}
+    arguments: dict[str, Any] = {"lead_coach_id": scope.person, "limit": PAGE_SIZE}
     while True:
-        page = services.ask("engagements", "list_engagements", asked, scope=scope, cause=cause)
+        page = services.ask("engagements", "list_engagements", arguments, scope=scope, cause=cause)
         found += [engagement["partner_id"] for engagement in page["items"]]
         if not page["next_cursor"]:
             return found
-        asked["cursor"] = page["next_cursor"]
+        arguments["cursor"] = page["next_cursor"]

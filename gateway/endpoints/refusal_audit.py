@@ -1,8 +1,7 @@
-"""What is refused at the door is recorded by the service it was meant for; nobody waits for that, or fails by it."""
+"""Has requests that the gateway refuses recorded in the audit of the service they were for, in the background."""
 
 import time
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import structlog
@@ -19,45 +18,45 @@ from gateway.http.request import ClientRequest
 
 ANONYMOUS = Scope(subject="anonymous", organisation="")
 RECORDED_KINDS = ("unauthenticated", "forbidden")
-MOST_AT_ONCE = 16
-DEADLINE_SECONDS = 2.0
+MAX_CONCURRENT = 16
+RECORD_TIMEOUT_SECONDS = 2.0
 _log = structlog.get_logger(__name__)
 
 
 class RefusalAudit:
-    """Tells the services whom the gateway did not let through to them."""
+    """Sends refusals to the services; beyond a quota, or while too many are under way, they are only counted."""
 
     def __init__(self, services: Callable[[], Services], *, clock: Callable[[], float] = time.monotonic) -> None:
-        """`services` gives the way to ask them; `clock` counts seconds."""
+        """`services` returns the client of the services; `clock` counts seconds."""
         self._services = services
-        self._telling = GreenPool(MOST_AT_ONCE)
-        self._ration = Quota(REFUSALS_A_MINUTE, clock=clock)
+        self._pool = GreenPool(MAX_CONCURRENT)
+        self._quota = Quota(REFUSALS_A_MINUTE, clock=clock)
 
-    def note(self, fault: Fault, route: Route, request: ClientRequest, scope: Scope) -> None:
-        """Have the refusal of a request recorded soon, or counted, when there are too many."""
+    def record(self, fault: Fault, route: Route, request: ClientRequest, scope: Scope) -> None:
+        """Have a refusal recorded soon; neither waits nor raises."""
         if fault.kind not in RECORDED_KINDS:
             return
         caller = _caller(scope)
-        if not self._ration.allow(caller):
+        if not self._quota.allow(caller):
             return
-        if not self._telling.free():
-            self._ration.count_dropped(caller)
+        if not self._pool.free():
+            self._quota.count_dropped(caller)
             return
-        told = {
-            "operation": route.asks or f"{route.method} {route.path}",
+        refusal = {
+            "operation": route.operation or f"{route.method} {route.path}",
             "code": fault.code,
             "about": select_ids(request.path_values.values()),
-            "unrecorded": self._ration.take_dropped(caller),
+            "unrecorded": self._quota.take_dropped(caller),
         }
-        self._telling.spawn_n(self._tell, route.operations[0].partition(".")[0], told, scope, request.cause())
+        self._pool.spawn_n(self._send, route.operations[0].partition(".")[0], refusal, scope, request.cause())
 
-    def _tell(self, service: str, told: dict[str, Any], scope: Scope, cause: Cause) -> None:
-        asked = partial(self._services().ask, scope=scope, cause=cause, deadline_seconds=DEADLINE_SECONDS)
+    def _send(self, service: str, refusal: dict[str, Any], scope: Scope, cause: Cause) -> None:
+        limit = RECORD_TIMEOUT_SECONDS
         try:
-            asked(service, "record_refusal", told)
+            self._services().ask(service, "record_refusal", refusal, scope=scope, cause=cause, deadline_seconds=limit)
         except Fault as fault:
-            self._ration.count_dropped(_caller(scope), 1 + told["unrecorded"])
-            _log.warning("refusal_not_recorded", error=fault.code, subject=scope.subject, **told)
+            self._quota.count_dropped(_caller(scope), 1 + refusal["unrecorded"])
+            _log.warning("refusal_not_recorded", error=fault.code, subject=scope.subject, **refusal)
 
 
 def _caller(scope: Scope) -> str:

@@ -1,74 +1,90 @@
-"""A route: what one method on one path does, for whom, and with which refusals."""
+"""A route: which operation a method on a path calls, for which roles, and how it can fail."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gateway.auth import Role
-from gateway.http.problems import KINDS
 
-TRANSPORT = frozenset({"malformed", "not_acceptable", "uri_too_long", "headers_too_large"})
-PASSING = frozenset({"too_fast", "unavailable", "late", "broken"})
-LISTING = TRANSPORT | PASSING | {"unauthenticated", "forbidden", "too_fast", "wrong_parameter"}
-SHOWING = LISTING | {"not_found"}
-CREATING = LISTING | {"too_large", "slow", "unsupported", "invalid", "reused", "conflict"}
-ADDING = CREATING | {"not_found"}
-"""What creates a part of something that may not be there."""
-CHANGING = ADDING | {"stale", "unconditional"}
+READING = frozenset(
+    {
+        "malformed",
+        "wrong_parameter",
+        "uri_too_long",
+        "headers_too_large",
+        "unauthenticated",
+        "forbidden",
+        "not_acceptable",
+        "too_fast",
+        "unavailable",
+        "late",
+        "broken",
+    }
+)
+"""The kinds of faults (`gateway.http.problems`) that any request can end with."""
+WRITING = READING | {"not_found", "too_large", "slow", "unsupported", "invalid", "reused", "conflict"}
+"""Those of a request with a body; what the body names may not exist."""
 
 
 class InvalidRoute(ValueError):
-    """A route says for whom it is and how it refuses, in words there are."""
+    """A route names no role, or one that does not exist."""
 
 
 @dataclass(frozen=True)
 class Route:
-    """What one method on one path does, for whom, and which kinds of errors (`gateway.http.problems`) it can end with.
+    """One method on one path.
 
-    `asks` is the operation, as `service.operation`. A resource's transitions have `moves`
-    instead: what is asked for in the member `choice`, and the operation that leads there. A page
-    `gathers` the answers of several operations, by the names of its parts. Names in the path are the
-    operation's own; what the query or the body holds is handed on to it as it is.
+    It calls one `operation`, as `service.operation`; or one of several `transitions` of a resource, chosen by the
+    member `choice` of the body; or it `aggregates` several queries into one page, by the names of its parts. Names in
+    the path are arguments of the operation, and so are the parameters of the query or the members of the body.
     """
 
     method: str
     path: str
     roles: frozenset[Role]
-    errors: frozenset[str]
-    asks: str = ""
-    moves: Mapping[str, str] = field(default_factory=dict)
+    operation: str = ""
+    transitions: Mapping[str, str] = field(default_factory=dict)
     choice: str = "to"
-    gathers: Mapping[str, str] = field(default_factory=dict)
-    status: int = 200
+    aggregates: Mapping[str, str] = field(default_factory=dict)
+    creates: bool = True
+    """False for a POST of one operation that creates no resource."""
     summary: str = ""
     """For the API description; a route with a single operation takes that of its contract."""
 
     def __post_init__(self) -> None:
-        """Raise InvalidRoute for one that would be open to nobody, or would refuse in a way nobody documents."""
-        self._must_name("roles", self.roles, among=frozenset(Role))
-        self._must_name("errors", self.errors, among=frozenset(KINDS))
+        """Raise InvalidRoute for a route that is open to no known role."""
+        unknown = ", ".join(sorted(self.roles - frozenset(Role)))
+        if unknown or not self.roles:
+            expected = f"some of {', '.join(sorted(Role))} are expected; got {unknown or 'none'}"
+            raise InvalidRoute(f"{self.method} {self.path}: roles: {expected}")
 
     @property
-    def named(self) -> Mapping[str, str]:
-        """Every operation a request on this route can lead to, by what is chosen, or by the part of the page."""
-        return self.moves or self.gathers or {"": self.asks}
+    def operations_by_name(self) -> Mapping[str, str]:
+        """Every operation that a request can call, by its transition, by its part of the page, or by nothing."""
+        return self.transitions or self.aggregates or {"": self.operation}
 
     @property
     def operations(self) -> tuple[str, ...]:
-        """The same without their names."""
-        return tuple(self.named.values())
+        """Every operation that a request can call."""
+        return tuple(self.operations_by_name.values())
 
     @property
-    def changed(self) -> str:
-        """The path of what a request on this route changes; a move is made below it."""
-        return self.path.rpartition("/")[0] if self.moves else self.path
+    def errors(self) -> frozenset[str]:
+        """The kinds of faults that a request can end with."""
+        if self.method == "GET":
+            return READING | {"not_found"} if "<" in self.path else READING
+        return WRITING | {"stale", "unconditional"} if self.needs_if_match else WRITING
 
     @property
-    def changes_what_was_seen(self) -> bool:
-        """Whether a client must say, by `If-Match`, which version it wants to change."""
-        return bool(self.moves) or self.method == "PATCH"
+    def status(self) -> int:
+        """The status of a successful response."""
+        return 201 if self.method == "POST" and self.operation and self.creates else 200
 
-    def _must_name(self, what: str, named: frozenset[str], *, among: frozenset[str]) -> None:
-        unknown = ", ".join(sorted(named - among))
-        if unknown or not named:
-            expected = f"some of {', '.join(sorted(among))} are expected; got {unknown or 'none'}"
-            raise InvalidRoute(f"{self.method} {self.path}: {what}: {expected}")
+    @property
+    def resource_path(self) -> str:
+        """The path of the resource that a request changes; transitions are below it."""
+        return self.path.rpartition("/")[0] if self.transitions else self.path
+
+    @property
+    def needs_if_match(self) -> bool:
+        """Whether the client must name, in `If-Match`, the version that it wants to change."""
+        return bool(self.transitions) or self.method == "PATCH"

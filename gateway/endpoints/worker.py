@@ -1,4 +1,4 @@
-"""What every entrypoint of the gateway does: have a worker of the pool ask, and wait for the answer in time."""
+"""The base of all entrypoints of the gateway: a worker of the pool does the call, within a deadline."""
 
 from functools import partial
 from typing import Any
@@ -13,12 +13,12 @@ from chassis.rpc.client import Answer
 from gateway.endpoints.aggregation import Call, PageQuery
 from gateway.endpoints.server import Server
 
-TO_SAY_SO_SECONDS = 0.5
-"""What a worker may need, when the time is over for what it asked, to say so, or to give what it has."""
+REPLY_GRACE_SECONDS = 0.5
+"""What a worker may take, after the deadline of its call, to return what it has."""
 
 
-class Asking(HttpRequestHandler):
-    """An entrypoint on one route, whose method is what a worker of the pool does."""
+class WorkerEntrypoint(HttpRequestHandler):
+    """An entrypoint on one route; a worker of the pool runs its method."""
 
     server = Server()
 
@@ -28,21 +28,21 @@ class Asking(HttpRequestHandler):
         super().__init__(route.method, route.path, **kwargs)
 
     def stop(self) -> None:
-        """Close the door before the pool is waited for, so that it empties."""
+        """Close the listening socket before waiting for the pool, so that the pool drains."""
         self.server.close()
         super().stop()
 
-    def carried_out(self, call: Call | PageQuery) -> Answer:
-        """Have a worker of the pool ask; to wait for one is part of the time there is. Raises Fault."""
+    def run_in_worker(self, call: Call | PageQuery) -> Answer:
+        """Return what a worker answers to the call; waiting for a free worker counts. Raises Fault."""
         if self.server.is_closed:
             raise Fault(kind="unavailable", code="stopping", message="This gateway is about to stop")
         seconds, done = config["RPC_DEADLINE_SECONDS"], Event()
-        late = Fault(kind="unavailable", code="overloaded", message="Too much is asked for at once")
+        fault = Fault(kind="unavailable", code="overloaded", message="Too many requests are waiting for a worker")
         try:
-            with Timeout(seconds + TO_SAY_SO_SECONDS):
+            with Timeout(seconds + REPLY_GRACE_SECONDS):
                 self.container.spawn_worker(self, (call,), {}, handle_result=partial(self.handle_result, done))
-                late = Fault(kind="late", code="deadline_exceeded", message=f"There was no answer in {seconds:g} s")
+                fault = Fault(kind="late", code="deadline_exceeded", message=f"There was no answer in {seconds:g} s")
                 answer: Answer = done.wait()
                 return answer
         except Timeout:
-            raise late from None
+            raise fault from None

@@ -1,1 +1,1 @@
-"""HTTP itself: the server, requests read strictly, responses, entity tags, problems, limits."""
+"""HTTP: the protocol, requests and their strict parsing, responses, entity tags, cursors, problems and limits."""

@@ -1,27 +1,28 @@
-"""How many requests are under way at once: one too many is refused at once instead of kept waiting."""
+"""Limits the number of requests under way; a request beyond it is refused, not queued."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from eventlet.semaphore import BoundedSemaphore
 
 from chassis.domain.faults import Fault
 
 
 class ConcurrencyLimit:
-    """Counts who is inside."""
+    """A number of slots, one for each request under way."""
 
-    def __init__(self, most: int) -> None:
-        """Let `most` in at a time."""
-        self._most = most
-        self._inside = 0
+    def __init__(self, limit: int) -> None:
+        """Allow `limit` requests at a time."""
+        self._limit = limit
+        self._slots = BoundedSemaphore(limit)
 
     @contextmanager
-    def joined(self) -> Iterator[None]:
-        """Be inside meanwhile; raises Fault `unavailable` when there is no room."""
-        if self._inside >= self._most:
-            message = f"{self._most} requests are under way, and no more are taken at once"
+    def slot(self) -> Iterator[None]:
+        """Occupy a slot meanwhile; raises Fault `unavailable` if none is free."""
+        if not self._slots.acquire(blocking=False):
+            message = f"{self._limit} requests are under way, and no more are taken at once"
             raise Fault(kind="unavailable", code="overloaded", message=message)
-        self._inside += 1
         try:
             yield
         finally:
-            self._inside -= 1
+            self._slots.release()

@@ -1,4 +1,4 @@
-"""Cursors as clients get them: sealed, so that one is good for the list it was given with and for nothing else."""
+"""Signed cursors: a client can use a cursor only for the list that it came with."""
 
 import base64
 import binascii
@@ -14,45 +14,45 @@ from chassis.domain.scope import Scope
 from chassis.schemas.validation import shown
 
 _LABEL = b"cursors of lists"
-_SEAL_BYTES = 16
-_MAY_DIFFER = {"cursor", "limit"}
-"""What may be another for the next page: all other arguments belong to the list."""
+_SIGNATURE_BYTES = 16
+_PAGE_ARGUMENTS = {"cursor", "limit"}
+"""The arguments that may change from page to page; all others identify the list."""
 
 
 class Cursors:
-    """Seals where a service's page ends, and opens what a client brings back."""
+    """Signs the cursors of services, and verifies what clients send back."""
 
     def __init__(self, secret: str) -> None:
-        """Seal with a key made from `secret`, which is of no use where the secret itself is."""
+        """Sign with a key derived from `secret`."""
         self._key = hmac.digest(secret.encode(), _LABEL, "sha256")
 
-    def sealed(self, place: str, *, operation: str, arguments: Mapping[str, Any], scope: Scope) -> str:
-        """Give the cursor for the page behind `place`, of this operation with these arguments for this organisation."""
-        seal = self._seal(place, operation, arguments, scope)
-        return base64.urlsafe_b64encode(seal + place.encode()).decode().rstrip("=")
+    def sign(self, place: str, *, operation: str, arguments: Mapping[str, Any], scope: Scope) -> str:
+        """Return the signed cursor for the page after `place`, bound to operation, arguments and organisation."""
+        signature = self._signature(place, operation, arguments, scope)
+        return base64.urlsafe_b64encode(signature + place.encode()).decode().rstrip("=")
 
-    def opened(self, cursor: str, *, operation: str, arguments: Mapping[str, Any], scope: Scope) -> str:
-        """Give the place that was sealed; raises Fault `wrong_parameter` when it was for another list."""
-        seal, place = _parts(cursor)
-        if not hmac.compare_digest(seal, self._seal(place, operation, arguments, scope)):
-            raise _wrong(cursor)
+    def verify(self, cursor: str, *, operation: str, arguments: Mapping[str, Any], scope: Scope) -> str:
+        """Return the place in a signed cursor; raises Fault `wrong_parameter` if it belongs to another list."""
+        signature, place = _parts(cursor)
+        if not hmac.compare_digest(signature, self._signature(place, operation, arguments, scope)):
+            raise _invalid(cursor)
         return place
 
-    def _seal(self, place: str, operation: str, arguments: Mapping[str, Any], scope: Scope) -> bytes:
-        list_of = {name: value for name, value in arguments.items() if name not in _MAY_DIFFER}
-        sealed = orjson.dumps([operation, scope.organisation, list_of, place], option=orjson.OPT_SORT_KEYS)
-        return hmac.digest(self._key, sealed, "sha256")[:_SEAL_BYTES]
+    def _signature(self, place: str, operation: str, arguments: Mapping[str, Any], scope: Scope) -> bytes:
+        filters = {name: value for name, value in arguments.items() if name not in _PAGE_ARGUMENTS}
+        signed = orjson.dumps([operation, scope.organisation, filters, place], option=orjson.OPT_SORT_KEYS)
+        return hmac.digest(self._key, signed, "sha256")[:_SIGNATURE_BYTES]
 
 
 def _parts(cursor: str) -> tuple[bytes, str]:
     try:
-        both = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        return both[:_SEAL_BYTES], both[_SEAL_BYTES:].decode()
+        decoded = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        return decoded[:_SIGNATURE_BYTES], decoded[_SIGNATURE_BYTES:].decode()
     except (binascii.Error, ValueError):
-        raise _wrong(cursor) from None
+        raise _invalid(cursor) from None
 
 
-def _wrong(cursor: str) -> Fault:
+def _invalid(cursor: str) -> Fault:
     detail = f"The next_cursor of this very list, with the same filters and order, is expected; got {shown(cursor)}"
-    wrong = FieldError(pointer="/cursor", code="invalid", detail=detail)
-    return Fault(kind="wrong_parameter", code="invalid_cursor", message=f"/cursor: {detail}", fields=(wrong,))
+    error = FieldError(pointer="/cursor", code="invalid", detail=detail)
+    return Fault(kind="wrong_parameter", code="invalid_cursor", message=f"/cursor: {detail}", fields=(error,))

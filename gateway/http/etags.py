@@ -1,71 +1,67 @@
-"""Entity tags: `"<version>.<hash of the representation>"`, and what clients say with them (RFC 9110, section 13)."""
+"""Entity tags `"<version>.<hash of the representation>"`, and the conditions on them (RFC 9110, section 13).
+
+werkzeug reads the tags; it takes almost anything for a list of tags, so the syntax is checked first.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from hashlib import sha256
 
 from werkzeug.datastructures import Headers
+from werkzeug.http import parse_etags, quote_etag
 
 from chassis.domain.faults import Fault
 
-ANY = "*"
+MAX_VERSIONS = 10
 _HASH_LENGTH = 16
-_TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
-_TAGS = re.compile(rf"{_TAG.pattern}(\s*,\s*{_TAG.pattern})*")
+_TAG = r'(W/)?"[\x21\x23-\x7e\x80-\xff]*"'
+_CONDITION = re.compile(rf"\s*(\*|{_TAG}(\s*,\s*{_TAG})*)\s*")
 _OF_A_VERSION = re.compile(r"([0-9]{1,18})(\.[0-9a-f]+)?")
-_PACKED = re.compile(r"-(gzip|br|deflate|zstd)$")
-"""What a proxy adds to the tag of what it has packed."""
+_COMPRESSION = re.compile(r"-(gzip|br|deflate|zstd)$")
+"""The suffix that a compressing proxy adds to a tag."""
 
 
 def etag(body: bytes, version: int | None = None) -> str:
-    """Give the strong tag of a representation, which begins with the version of the thing if it has one."""
-    hash = sha256(body).hexdigest()[:_HASH_LENGTH]
-    return f'"{hash}"' if version is None else f'"{version}.{hash}"'
+    """Return the strong tag of a representation; it begins with the version of the resource, if it has one."""
+    digest = sha256(body).hexdigest()[:_HASH_LENGTH]
+    return quote_etag(digest if version is None else f"{version}.{digest}")
 
 
-def expected_version(headers: Headers) -> int | None:
-    """Give the version that `If-Match` names, None for `*`: whichever there is.
+def expected_versions(headers: Headers) -> Sequence[int | None]:
+    """Return the versions in `If-Match`, the latest first; `[None]` for `*`, any version.
 
-    What a tag says of the representation is of no matter: the version alone tells whether anybody was faster.
-    Raises Fault `unconditional` without the header, `malformed` when it is none, and `stale` when none of its tags
-    can be of any version: a weak tag never matches.
+    Only the version in a tag counts, not the hash, and weak tags never match. Raises Fault `unconditional` without the
+    header, `malformed` if it is no list of tags, and `stale` if none of its tags can be one of ours.
     """
     given = headers.get("If-Match")
     if given is None:
         message = 'If-Match is expected, with the ETag of what you have seen, such as "3.9f86d081884c7d65", or "3"'
         raise Fault(kind="unconditional", code="if_match_missing", message=message)
-    if given.strip() == ANY:
-        return None
-    versions = {int(named[1]) for tag in _strong(_tags(given)) if (named := _OF_A_VERSION.fullmatch(tag))}
+    if not _CONDITION.fullmatch(given):
+        raise _malformed(given)
+    tags = parse_etags(given.strip())
+    if tags.star_tag:
+        return [None]
+    versions = {int(match[1]) for tag in tags if (match := _OF_A_VERSION.fullmatch(_uncompressed(tag)))}
     if not versions:
         raise Fault(kind="stale", code="stale", message=f"If-Match: no strong ETag of ours is in {given[:80]!r}")
-    if len(versions) > 1:
+    if len(versions) > MAX_VERSIONS:
         raise _malformed(given)
-    return versions.pop()
+    return sorted(versions, reverse=True)
 
 
-def is_known(tag: str, headers: Headers) -> bool:
-    """Tell whether `If-None-Match` says that the client has this very representation."""
-    given = headers.get("If-None-Match", "").strip()
-    if not _TAGS.fullmatch(given):
-        return given == ANY
-    return tag.strip('"') in {_unpacked(opaque) for _, opaque in _TAG.findall(given)}
+def is_current(tag: str, headers: Headers) -> bool:
+    """Whether `If-None-Match` says that the client has the representation of this tag."""
+    given = parse_etags(headers.get("If-None-Match", "").strip())
+    return given.star_tag or tag.strip('"') in {_uncompressed(each) for each in given.as_set(include_weak=True)}
 
 
-def _tags(given: str) -> list[tuple[str, str]]:
-    if not _TAGS.fullmatch(given.strip()):
-        raise _malformed(given)
-    return _TAG.findall(given)
-
-
-def _strong(tags: Iterable[tuple[str, str]]) -> list[str]:
-    return [_unpacked(opaque) for weak, opaque in tags if not weak]
-
-
-def _unpacked(opaque: str) -> str:
-    return _PACKED.sub("", opaque)
+def _uncompressed(tag: str | None) -> str:
+    return _COMPRESSION.sub("", tag or "")  # werkzeug reads an empty tag as None
 
 
 def _malformed(given: str) -> Fault:
-    message = f'If-Match: the ETag of one version, such as "3.9f86d081884c7d65" or "3", is expected; got {given[:80]!r}'
+    message = (
+        f'If-Match: up to {MAX_VERSIONS} ETags, such as "3.9f86d081884c7d65" or "3", are expected; got {given[:80]!r}'
+    )
     return Fault(kind="malformed", code="malformed_header", message=message)

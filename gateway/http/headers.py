@@ -1,4 +1,4 @@
-"""The request headers that mean something here."""
+"""The request headers that the gateway reads, validated."""
 
 import re
 
@@ -15,19 +15,19 @@ _JSON = re.compile(r'application/json\s*(;\s*charset="?utf-8"?\s*)?', re.IGNOREC
 
 
 def request_id(headers: Headers) -> str:
-    """Give the client's own `X-Request-Id`, or a new one when it has none or one that could do harm in a log."""
+    """Return the client's `X-Request-Id`, or a new one if there is none or it is not safe in a log."""
     given = headers.get("X-Request-Id", "")
     return given if _REQUEST_ID.fullmatch(given) else new_id("req")
 
 
 def traceparent(headers: Headers) -> str | None:
-    """Give the `traceparent` of W3C Trace Context if it is a valid one of version 00."""
+    """Return the `traceparent` of W3C Trace Context if it is a valid one of version 00."""
     given = headers.get("traceparent", "")
     return given if is_valid(given) else None
 
 
 def command_id(headers: Headers) -> str:
-    """Give the `Idempotency-Key`, or a new id when there is none; raises Fault `malformed`."""
+    """Return the `Idempotency-Key`, or a new id if there is none; raises Fault `malformed`."""
     given = headers.get("Idempotency-Key")
     if given is None:
         return new_id("cmd")
@@ -36,18 +36,18 @@ def command_id(headers: Headers) -> str:
     return given
 
 
-def refuse_other_than_json(headers: Headers, *, or_merge_patch: bool = False) -> None:
-    """Raise Fault `unsupported` unless the body is plain JSON, or may be, and is, a merge patch (RFC 7396)."""
+def require_json(headers: Headers, *, or_merge_patch: bool = False) -> None:
+    """Raise Fault `unsupported` unless the body is JSON or, where allowed, a merge patch (RFC 7396)."""
     given, encoding = headers.get("Content-Type", ""), headers.get("Content-Encoding", "identity")
-    is_read = _JSON.fullmatch(given.strip()) or (or_merge_patch and _MERGE_PATCH.fullmatch(given.strip()))
-    if not is_read:
+    is_json = _JSON.fullmatch(given.strip()) or (or_merge_patch and _MERGE_PATCH.fullmatch(given.strip()))
+    if not is_json:
         raise _unsupported(f"Content-Type: application/json is expected; got {given!r}")
     if encoding.lower() != "identity":
         raise _unsupported(f"A body without Content-Encoding is expected; got {encoding!r}")
 
 
-def refuse_other_than_a_form(headers: Headers) -> None:
-    """Raise Fault `unsupported` unless the body is a form as browsers send it."""
+def require_form(headers: Headers) -> None:
+    """Raise Fault `unsupported` unless the body is a URL-encoded form."""
     given = headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if given != "application/x-www-form-urlencoded":
         raise _unsupported(f"Content-Type: application/x-www-form-urlencoded is expected; got {given!r}")

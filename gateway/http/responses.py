@@ -1,4 +1,4 @@
-"""How a service's answer looks as HTTP: its tag, where it is, what may be kept of it."""
+"""From the answer of a service to a response: entity tag, location, caching."""
 
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -7,45 +7,45 @@ import orjson
 from werkzeug.wrappers import Response
 
 from chassis.rpc.client import Answer
-from gateway.http.etags import etag, is_known
+from gateway.http.etags import etag, is_current
 from gateway.http.request import ClientRequest
 
-ON_EVERY_ANSWER = {
+DEFAULT_HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
 }
-"""What goes with an answer that does not say otherwise."""
-_KEPT_IF_ASKED_AGAIN = {"Cache-Control": "private, no-cache", "Vary": "Accept, Authorization"}
+"""The headers of every response that does not set them itself."""
+_REVALIDATE = {"Cache-Control": "private, no-cache", "Vary": "Accept, Authorization"}
 
 
 def response(answer: Answer, request: ClientRequest, status: int) -> Response:
-    """Answer the request; what the client has already, as `If-None-Match` says, is not sent again."""
+    """Return the response, or 304 if the client has the representation, as `If-None-Match` says."""
     body = orjson.dumps(answer)
-    headers = _tagged(body, answer, request) | _places(answer, request, status)
+    headers = _cache_headers(body, answer, request) | _locations(answer, request, status)
     if answer.repeated:
         headers["Idempotent-Replayed"] = "true"
-    if request.only_reads and is_known(headers["ETag"], request.headers):
+    if request.is_safe and is_current(headers["ETag"], request.headers):
         return Response(status=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(body, status=status, headers=headers, content_type="application/json")
 
 
-def tag_of(answer: Answer) -> str:
-    """Give the tag of what a service showed."""
+def etag_of(answer: Answer) -> str:
+    """Return the entity tag of an answer."""
     return etag(orjson.dumps(answer), answer.get("version"))
 
 
-def _tagged(body: bytes, answer: Answer, request: ClientRequest) -> dict[str, str]:
-    if request.only_reads:
-        return {"ETag": etag(body, answer.get("version")), **_KEPT_IF_ASKED_AGAIN}
+def _cache_headers(body: bytes, answer: Answer, request: ClientRequest) -> dict[str, str]:
+    if request.is_safe:
+        return {"ETag": etag(body, answer.get("version")), **_REVALIDATE}
     return {"ETag": etag(body, answer["version"])} if "version" in answer else {}
 
 
-def _places(answer: Answer, request: ClientRequest, status: int) -> dict[str, str]:
-    """Say where what was created is, and where a list goes on."""
+def _locations(answer: Answer, request: ClientRequest, status: int) -> dict[str, str]:
+    """Return the location of a new resource, or the link to the next page of a list."""
     if status == HTTPStatus.CREATED:
         return {"Location": f"{request.path}/{answer['id']}"}
     if answer.get("next_cursor"):
-        following = {**request.parameters(), "cursor": answer["next_cursor"]}
-        return {"Link": f'<{request.path}?{urlencode(following)}>; rel="next"'}
+        next_page = {**request.parameters(), "cursor": answer["next_cursor"]}
+        return {"Link": f'<{request.path}?{urlencode(next_page)}>; rel="next"'}
     return {}

@@ -1,4 +1,4 @@
-"""JSON bodies, read so that nothing is bent, cut or lost on the way into a document."""
+"""Parses JSON bodies strictly: nothing that could not be stored unchanged is accepted."""
 
 import json
 import math
@@ -11,33 +11,33 @@ from chassis.domain.errors import FieldError
 from chassis.domain.faults import Fault
 from chassis.schemas.validation import shown
 
-DEEPEST = 32
-MOST_ITEMS = 1000
-MOST_TOLD = 20
+MAX_DEPTH = 32
+MAX_ITEMS = 1000
+MAX_ERRORS = 20
 _INTEGERS = range(-(2**63), 2**63)
-_LONGEST_INTEGER = 20
+_MAX_INTEGER_DIGITS = 20
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-class _Wrong:
-    """Stands in the parsed body for what must not be there."""
+class _Invalid:
+    """Takes the place of an invalid value in the parsed body."""
 
     def __init__(self, detail: str) -> None:
         self.detail = detail
 
 
 def read(body: bytes) -> dict[str, Any]:
-    """Give the object that a body holds.
+    """Return the object in a body.
 
     Raises Fault `malformed`, naming the line or the member, for what is not UTF-8, not JSON, not
     an object, nested deeper than 32, or holds a list of more than 1000 items, a member twice, NaN,
     Infinity, an integer beyond 64 bits, NUL or half a surrogate pair.
     """
     parsed = _parsed(body)
-    mistakes = islice(_mistakes(parsed, "", 1), MOST_TOLD)
-    wrong = [FieldError(pointer=at, code="malformed", detail=detail) for at, detail in mistakes]
-    if wrong:
-        raise _malformed("; ".join(f"{each['pointer'] or '/'}: {each['detail']}" for each in wrong), wrong)
+    found = islice(_errors(parsed, "", 1), MAX_ERRORS)
+    errors = [FieldError(pointer=at, code="malformed", detail=detail) for at, detail in found]
+    if errors:
+        raise _malformed("; ".join(f"{each['pointer'] or '/'}: {each['detail']}" for each in errors), errors)
     if not isinstance(parsed, dict):
         raise _malformed(f"A JSON object is expected, not {shown(parsed)}")
     return parsed
@@ -53,50 +53,50 @@ def _parsed(body: bytes) -> Any:
     except json.JSONDecodeError as error:
         raise _malformed(f"JSON is expected; line {error.lineno}, column {error.colno} is not") from None
     except RecursionError:
-        raise _malformed(f"At most {DEEPEST} levels are expected") from None
+        raise _malformed(f"At most {MAX_DEPTH} levels are expected") from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members: dict[str, Any] = {}
     for name, value in pairs:
-        members[name] = _Wrong("This member is given twice") if name in members else value
+        members[name] = _Invalid("This member is given twice") if name in members else value
     return members
 
 
-def _constant(name: str) -> _Wrong:
-    return _Wrong(f"A number is expected; got {name}")
+def _constant(name: str) -> _Invalid:
+    return _Invalid(f"A number is expected; got {name}")
 
 
-def _integer(digits: str) -> int | _Wrong:
-    if len(digits) <= _LONGEST_INTEGER and (number := int(digits)) in _INTEGERS:
+def _integer(digits: str) -> int | _Invalid:
+    if len(digits) <= _MAX_INTEGER_DIGITS and (number := int(digits)) in _INTEGERS:
         return number
-    return _Wrong(f"An integer of at most 64 bits is expected; got {shown(digits)}")
+    return _Invalid(f"An integer of at most 64 bits is expected; got {shown(digits)}")
 
 
-def _float(digits: str) -> float | _Wrong:
+def _float(digits: str) -> float | _Invalid:
     number = float(digits)
-    return number if math.isfinite(number) else _Wrong(f"A finite number is expected; got {shown(digits)}")
+    return number if math.isfinite(number) else _Invalid(f"A finite number is expected; got {shown(digits)}")
 
 
-def _mistakes(value: Any, at: str, depth: int) -> Iterator[tuple[str, str]]:
-    if isinstance(value, _Wrong):
+def _errors(value: Any, at: str, depth: int) -> Iterator[tuple[str, str]]:
+    if isinstance(value, _Invalid):
         yield at, value.detail
     elif isinstance(value, str):
         yield from _unstorable(value, at)
     elif isinstance(value, dict | list):
-        if too_much := _too_much(value, depth):
-            yield at, too_much
+        if exceeded := _exceeded_limit(value, depth):
+            yield at, exceeded
             return
         for name, below in _members(value):
             yield from _unstorable(name, at)
-            yield from _mistakes(below, f"{at}/{name.replace('~', '~0').replace('/', '~1')}", depth + 1)
+            yield from _errors(below, f"{at}/{name.replace('~', '~0').replace('/', '~1')}", depth + 1)
 
 
-def _too_much(value: dict[str, Any] | list[Any], depth: int) -> str:
-    if depth > DEEPEST:
-        return f"At most {DEEPEST} levels are expected"
-    if isinstance(value, list) and len(value) > MOST_ITEMS:
-        return f"At most {MOST_ITEMS} items are expected; got {len(value)}"
+def _exceeded_limit(value: dict[str, Any] | list[Any], depth: int) -> str:
+    if depth > MAX_DEPTH:
+        return f"At most {MAX_DEPTH} levels are expected"
+    if isinstance(value, list) and len(value) > MAX_ITEMS:
+        return f"At most {MAX_ITEMS} items are expected; got {len(value)}"
     return ""
 
 

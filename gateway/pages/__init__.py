@@ -1,1 +1,1 @@
-"""The pages people read in a browser without signing in: answering an invitation by its link."""
+"""The HTML pages: answering an invitation by the link in a letter, without signing in."""

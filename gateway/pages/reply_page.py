@@ -9,53 +9,77 @@ from typing import Any
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from nameko import config
 from werkzeug.wrappers import Response
 
 from chassis.domain.faults import Fault
-from gateway.endpoints.aggregation import AWAY
+from gateway.endpoints.aggregation import OUTAGE_KINDS
 from gateway.http import problems
 
 FOLDER = Path(__file__).parent / "templates"
-STYLE = (FOLDER / "reply.css").read_text()
-_STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
-HEADERS = {
-    "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-    "Cache-Control": "no-store",
-}
-"""Nothing but what is on the page itself; its address is a secret that goes nowhere else."""
 RETRYABLE_IN_FORM = frozenset({"conflict", "invalid"})
 """The kinds of fault after which the form is shown again, as it is now."""
 NOT_UNDERSTOOD = "That was not understood. Please choose one of the answers below."
-TRANSIENT = AWAY | {"too_fast"}
+TRANSIENT = OUTAGE_KINDS | {"too_fast"}
 """The kinds of fault after which the same link works a little later."""
 
 
-def invitation(shown: Mapping[str, Any], *, refused: Fault | None) -> Response:
-    """Return the page of an invitation with the possible answers, and why the last answer was refused."""
-    alert = NOT_UNDERSTOOD if refused and refused.kind == "invalid" else shown["notice"]
-    return _page("reply.html", refused, alert=alert, **shown)
+class ReplyPage:
+    """The page in the name of the institute."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        """Read the templates and the style."""
+        self._institute = {
+            "name": settings["ORGANISATION_NAME"],
+            "contact": settings["CONTACT_NAME"],
+            "email": settings["CONTACT_EMAIL"],
+        }
+        self._style = (FOLDER / "reply.css").read_text()
+        self._templates = _templates()
+        self.headers = _headers(self._style)
+
+    def invitation(self, shown: Mapping[str, Any], *, refused: Fault | None) -> Response:
+        """Return the page of an invitation with the possible answers, and why the last answer was refused."""
+        alert = NOT_UNDERSTOOD if refused and refused.kind == "invalid" else shown["notice"]
+        return self._page("reply.html", refused, alert=alert, **shown)
+
+    def refusal(self, fault: Fault, *, headers: Mapping[str, str] | None = None) -> Response:
+        """Return the page that says why there is no invitation to show, and what to do."""
+        kind = {"is_unknown": fault.kind == "not_found", "is_transient": fault.kind in TRANSIENT}
+        page = self._page("refused.html", fault, **kind)
+        page.headers.update(headers or {})
+        return page
+
+    def _page(self, template: str, refused: Fault | None, **shown: Any) -> Response:
+        html = self._templates.get_template(template).render(institute=self._institute, style=self._style, **shown)
+        status = 200 if refused is None else problems.status(refused)
+        return Response(html, status=status, headers=self.headers, content_type="text/html; charset=utf-8")
 
 
-def refusal(fault: Fault, *, headers: Mapping[str, str] | None = None) -> Response:
-    """Return the page that says why there is no invitation to show, and what to do."""
-    page = _page("refused.html", fault, is_unknown=fault.kind == "not_found", is_transient=fault.kind in TRANSIENT)
-    page.headers.update(headers or {})
-    return page
-
-
-def _page(template: str, refused: Fault | None, **shown: Any) -> Response:
-    institute = {
-        "name": config["ORGANISATION_NAME"],
-        "contact": config["CONTACT_NAME"],
-        "email": config["CONTACT_EMAIL"],
+def _headers(style: str) -> Mapping[str, str]:
+    """Allow nothing but what is on the page; its address is a secret that must not leave it."""
+    style_hash = b64encode(sha256(style.encode()).digest()).decode()
+    return {
+        "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{style_hash}'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'",
+        "Referrer-Policy": "no-referrer",
+        "X-Robots-Tag": "noindex, nofollow",
+        "Cache-Control": "no-store",
     }
-    html = _PAGES.get_template(template).render(institute=institute, style=STYLE, **shown)
-    status = 200 if refused is None else problems.status(refused)
-    return Response(html, status=status, headers=HEADERS, content_type="text/html; charset=utf-8")
+
+
+def _templates() -> Environment:
+    environment: Any = Environment(
+        extensions=["jinja2.ext.i18n"],
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.install_null_translations(newstyle=True)  # English only: one singular and one plural form
+    environment.filters |= {"day": _day, "deadline": _deadline}
+    return environment
 
 
 def _day(day: str) -> str:
@@ -77,16 +101,3 @@ def _deadline(instant: str, zone: str) -> str:
 def _long(day: date) -> str:
     text: str = format_date(day, "long", locale="en_GB")
     return text
-
-
-_PAGES: Any = Environment(
-    extensions=["jinja2.ext.i18n"],
-    loader=FileSystemLoader(FOLDER),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    auto_reload=False,
-)
-_PAGES.install_null_translations(newstyle=True)  # English only: one singular and one plural form
-_PAGES.filters |= {"day": _day, "deadline": _deadline}

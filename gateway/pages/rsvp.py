@@ -1,7 +1,7 @@
-"""The public page on which an invitation is answered by the link in its letter: GET shows, POST acts.
+"""The public page on which an invitation is answered by the link in its letter: GET shows it, POST answers.
 
-Mail scanners open every link and press no button: GET and HEAD change nothing. A POST brings the
-nonce of the form it comes from, which is good for one answer.
+GET and HEAD change nothing, because mail scanners open every link. A POST contains the nonce of its form, which is
+valid for one answer.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from nameko import config
 from nameko.extensions import register_entrypoint
 from werkzeug.wrappers import Response
 
@@ -16,93 +17,98 @@ from chassis.domain.faults import Fault
 from chassis.domain.scope import Scope
 from chassis.rpc.client import Answer
 from gateway.endpoints.aggregation import Call
-from gateway.endpoints.worker import Asking
+from gateway.endpoints.worker import WorkerEntrypoint
 from gateway.http.request import ClientRequest
-from gateway.pages import reply_page
+from gateway.pages.reply_page import RETRYABLE_IN_FORM, ReplyPage
 
-WHO_HAS_THE_LINK = Scope(subject="link", organisation="none")
-"""Nobody in particular, and all of them one caller: what the link leads to is all they can see, and the service sees
-to that."""
+LINK_HOLDER = Scope(subject="link", organisation="none")
+"""All holders of links are one caller for the rate limit; camps checks the link."""
 SEE_OTHER = 303
 NO_SUCH_LINK = Fault(kind="not_found", code="unknown_link", message="A link as it stands in a letter is expected")
 
 
 @dataclass(frozen=True)
 class PublicRoute:
-    """What one method on one path asks, for whoever comes."""
+    """One method on one path, without authentication."""
 
     method: str
     path: str
-    asks: str
+    operation: str
 
     @property
     def operations(self) -> tuple[str, ...]:
-        """The one operation a request can lead to."""
-        return (self.asks,)
+        """Every operation that a request can call."""
+        return (self.operation,)
 
 
-SHOWS = PublicRoute("GET", "/rsvp/<token>", "camps.show_reply_form")
-ACTS = PublicRoute("POST", "/rsvp/<token>", "camps.answer_by_link")
+SHOW = PublicRoute("GET", "/rsvp/<token>", "camps.show_reply_form")
+ANSWER = PublicRoute("POST", "/rsvp/<token>", "camps.answer_by_link")
 
 
-class Rsvp(Asking):
-    """Answers people with pages; a refusal is a page, too."""
+class Rsvp(WorkerEntrypoint):
+    """Answers with pages; a refusal is a page, too."""
+
+    def setup(self) -> None:
+        """Read the templates."""
+        super().setup()
+        self.page = ReplyPage(config)
 
     def handle_request(self, request: ClientRequest) -> Response:
-        """Show the invitation, or take an answer and lead back to it."""
-        request.subject = WHO_HAS_THE_LINK.subject
+        """Show the invitation, or submit an answer and redirect to it."""
+        request.subject = LINK_HOLDER.subject
         try:
-            self.server.pace.kept_by(WHO_HAS_THE_LINK)
-            with self.server.crowd.joined():
-                return self._shown(request) if request.only_reads else self._answered(request)
+            self.server.rate_limit.check(LINK_HOLDER)
+            with self.server.concurrency_limit.slot():
+                return self._show(request) if request.is_safe else self._submit(request)
         except Fault as fault:
             return self.refusal(fault, request)
 
     def refusal(self, fault: Fault, request: ClientRequest, *, headers: Mapping[str, str] | None = None) -> Response:
-        """Say on a page what is refused."""
-        return reply_page.refusal(fault, headers=headers)
+        """Return the page of a refusal."""
+        return self.page.refusal(fault, headers=headers)
 
-    def _shown(self, request: ClientRequest, *, refused: Fault | None = None) -> Response:
+    def _show(self, request: ClientRequest, *, refused: Fault | None = None) -> Response:
         try:
-            shown = self._asked(SHOWS, request, {"refused": refused.code} if refused else {})
+            shown = self._ask(SHOW, request, {"refused": refused.code} if refused else {})
         except Fault as fault:
             raise NO_SUCH_LINK if fault.kind == "invalid" else fault from None
-        return reply_page.invitation(shown, refused=refused)
+        return self.page.invitation(shown, refused=refused)
 
-    def _answered(self, request: ClientRequest) -> Response:
+    def _submit(self, request: ClientRequest) -> Response:
         form = request.form_fields()
         try:
-            self._asked(ACTS, request, _as_asked(form), command_id=urlencode(form))
+            self._ask(ANSWER, request, _arguments(form), command_id=urlencode(form))
         except Fault as fault:
-            if fault.kind not in reply_page.RETRYABLE_IN_FORM:
+            if fault.kind not in RETRYABLE_IN_FORM:
                 raise
-            return self._shown(request, refused=fault)
-        return Response(status=SEE_OTHER, headers={**reply_page.HEADERS, "Location": request.path})
+            return self._show(request, refused=fault)
+        return Response(status=SEE_OTHER, headers={**self.page.headers, "Location": request.path})
 
-    def _asked(
-        self, route: PublicRoute, request: ClientRequest, said: Mapping[str, Any], *, command_id: str | None = None
+    def _ask(
+        self, route: PublicRoute, request: ClientRequest, arguments: Mapping[str, Any], *, command_id: str | None = None
     ) -> Answer:
-        service, _, operation = route.asks.partition(".")
+        service, _, operation = route.operation.partition(".")
         call = Call(
             service=service,
             operation=operation,
-            arguments={**said, **request.path_values},
-            scope=WHO_HAS_THE_LINK,
+            arguments={**arguments, **request.path_values},
+            scope=LINK_HOLDER,
             cause=request.cause(),
             command_id=command_id,
         )
-        return self.carried_out(call)
+        return self.run_in_worker(call)
 
 
 def rsvp(method: Callable[..., Any]) -> Callable[..., Any]:
-    """Make a method the worker of the page; it gets a call and gives the answer."""
-    for route in (SHOWS, ACTS):
+    """Make a method the worker of the page; it takes a call and returns the answer."""
+    for route in (SHOW, ANSWER):
         register_entrypoint(method, Rsvp(route))
     return method
 
 
-def _as_asked(form: dict[str, str]) -> dict[str, Any]:
-    """A form knows only text, and sends what was left empty."""
-    said: dict[str, Any] = {name: value for name, value in form.items() if value}
-    seats = said.get("seats", "")
-    return said | {"seats": int(seats)} if seats.isascii() and seats.isdecimal() and len(seats) < 10 else said
+def _arguments(form: dict[str, str]) -> dict[str, Any]:
+    """Return the arguments in a form, which has only text and sends empty fields, too."""
+    arguments: dict[str, Any] = {name: value for name, value in form.items() if value}
+    seats = arguments.get("seats", "")
+    is_number = seats.isascii() and seats.isdecimal() and len(seats) < 10
+    return arguments | {"seats": int(seats)} if is_number else arguments

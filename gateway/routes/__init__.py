@@ -1,4 +1,4 @@
-"""Every route, in one table for each service."""
+"""Every route, in a table for each service."""
 
 from gateway.routes import camps, engagements, notifications, pages, partners, platform
 

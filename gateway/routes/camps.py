@@ -1,9 +1,9 @@
-"""Camps, who is invited to them, and what will be shown there."""
+"""Camps, invitations and sessions."""
 
 from gateway.auth import EVERYBODY, INSTITUTE, Role
-from gateway.endpoints.route import CHANGING, CREATING, LISTING, SHOWING, Route
+from gateway.endpoints.route import Route
 
-INVITING = {"inviting": "camps.open_invitations"}
+CAMP_TRANSITIONS = {"inviting": "camps.open_invitations"}
 ANSWERING = INSTITUTE | {Role.PARTNER_LEAD, Role.PARTNER_EDITOR}
 ANSWERS = {
     "accepted": "camps.accept_invitation",
@@ -11,38 +11,35 @@ ANSWERS = {
     "declined": "camps.decline_invitation",
     "undone": "camps.take_back_answer",
 }
-WITHDRAWN = {"withdrawn": "camps.withdraw_invitation"}
+INVITATION_TRANSITIONS = {"withdrawn": "camps.withdraw_invitation"}
 ROUTES = (
-    Route("GET", "/v1/camps", EVERYBODY, LISTING, asks="camps.list_camps"),
-    Route("POST", "/v1/camps", INSTITUTE, CREATING, asks="camps.announce_camp", status=201),
-    Route("GET", "/v1/camps/<camp_id>", EVERYBODY, SHOWING, asks="camps.show_camp"),
+    Route("GET", "/v1/camps", EVERYBODY, "camps.list_camps"),
+    Route("POST", "/v1/camps", INSTITUTE, "camps.announce_camp"),
+    Route("GET", "/v1/camps/<camp_id>", EVERYBODY, "camps.show_camp"),
     Route(
         "POST",
         "/v1/camps/<camp_id>/transitions",
         INSTITUTE,
-        CHANGING,
-        moves=INVITING,
+        transitions=CAMP_TRANSITIONS,
         summary="Change the state of a camp",
     ),
-    Route("GET", "/v1/camps/<camp_id>/seats", EVERYBODY, SHOWING, asks="camps.show_seats"),
-    Route("GET", "/v1/invitations", EVERYBODY, LISTING, asks="camps.list_invitations"),
-    Route("GET", "/v1/invitations/<invitation_id>", EVERYBODY, SHOWING, asks="camps.show_invitation"),
+    Route("GET", "/v1/camps/<camp_id>/seats", EVERYBODY, "camps.show_seats"),
+    Route("GET", "/v1/invitations", EVERYBODY, "camps.list_invitations"),
+    Route("GET", "/v1/invitations/<invitation_id>", EVERYBODY, "camps.show_invitation"),
     Route(
         "POST",
         "/v1/invitations/<invitation_id>/transitions",
         INSTITUTE,
-        CHANGING,
-        moves=WITHDRAWN,
+        transitions=INVITATION_TRANSITIONS,
         summary="Change the state of an invitation",
     ),
     Route(
         "POST",
         "/v1/invitations/<invitation_id>/answers",
         ANSWERING,
-        CHANGING,
-        moves=ANSWERS,
+        transitions=ANSWERS,
         choice="answer",
         summary="Answer an invitation",
     ),
-    Route("GET", "/v1/sessions", EVERYBODY, LISTING, asks="camps.list_sessions"),
+    Route("GET", "/v1/sessions", EVERYBODY, "camps.list_sessions"),
 )

@@ -1,9 +1,9 @@
-"""What one looks at in one request: a partner's page, and the whole portfolio."""
+"""Pages aggregated from several services: a partner's page, and the portfolio."""
 
 from gateway.auth import EVERYBODY
-from gateway.endpoints.route import LISTING, SHOWING, Route
+from gateway.endpoints.route import Route
 
-PARTNER = {
+PARTNER_PAGE = {
     "partner": "partners.show_partner",
     "people": "partners.list_people",
     "engagements": "engagements.list_engagements",
@@ -23,9 +23,8 @@ ROUTES = (
         "GET",
         "/v1/partners/<partner_id>/page",
         EVERYBODY,
-        SHOWING,
-        gathers=PARTNER,
+        aggregates=PARTNER_PAGE,
         summary="Show a partner with everything that concerns it",
     ),
-    Route("GET", "/v1/portfolio", EVERYBODY, LISTING, gathers=PORTFOLIO, summary="Show the portfolio of the programme"),
+    Route("GET", "/v1/portfolio", EVERYBODY, aggregates=PORTFOLIO, summary="Show the portfolio of the programme"),
 )

@@ -12,7 +12,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from werkzeug.routing import Map
 
 from dev.generated.contracts import OPENAPI, contracts, openapi
-from gateway.contracts import AmbiguousName, Contract, MissingContract, parts_of, wanted
+from dev.generated.openapi.document import AmbiguousName, MissingContract, contracts_of, merged_schemas
+from gateway.contracts import Contract
 from gateway.endpoints.server import Server
 from gateway.service import GatewayService
 from tests.answers import fitting
@@ -27,7 +28,7 @@ OPERATIONS = {
 }
 OF_SEVERAL_LINES = {"evidence", "notes", "reason", "reasons"}
 CHANGES = [each for each in OPERATIONS if not each.startswith("get ") and "/rsvp/" not in each]
-SIMPLE = {"title": "t.o", "description": "", "asks": {}, "answers": {}}
+SIMPLE = {"title": "t.o", "description": "", "request": {}, "response": {}}
 
 
 @pytest.mark.parametrize("path", CONTRACTS, ids=lambda path: path.stem)
@@ -116,15 +117,15 @@ def test_an_answer_that_does_not_fit_its_contract_is_seen() -> None:
 
 def test_an_operation_without_a_contract_is_not_routed() -> None:
     with pytest.raises(MissingContract, match=r"camps\.dance"):
-        list(wanted({}, ["camps.dance"]))
+        list(contracts_of({}, ["camps.dance"]))
 
 
 def test_a_name_in_the_contracts_stands_for_one_thing() -> None:
-    one, other = (Contract(**SIMPLE, parts={"Thing": {"type": type}}) for type in ("string", "object"))
+    one, other = (Contract(**SIMPLE, schemas={"Thing": {"type": type}}) for type in ("string", "object"))
 
-    assert parts_of([one, one]) == {"Thing": {"type": "string"}}
+    assert merged_schemas([one, one]) == {"Thing": {"type": "string"}}
     with pytest.raises(AmbiguousName, match="Thing"):
-        parts_of([one, other])
+        merged_schemas([one, other])
 
 
 def url_map() -> Map:

@@ -102,10 +102,10 @@ class Asked(NamedTuple):
 
 def asked_by_id() -> Iterator[Asked]:
     for route in routes():
-        if "<" in route.path and route.moves:
-            yield from (Asked(operation, route, {route.choice: to}) for to, operation in route.moves.items())
+        if "<" in route.path and route.transitions:
+            yield from (Asked(operation, route, {route.choice: to}) for to, operation in route.transitions.items())
         elif "<" in route.path:
-            yield Asked(route.asks or route.path, route, {})
+            yield Asked(route.operation or route.path, route, {})
 
 
 EVERYTHING = list(asked_by_id())
@@ -121,7 +121,7 @@ def test_everybody_gets_what_is_theirs_to_get(two: TwoPartners, asked: Asked) ->
     assert asked.name in ROWS, f"who may ask {asked.name} of whose things? Add a row, written by hand."
     row, path = ROWS[asked.name], two.path(asked.route.path)
     body = None if row.says is None else row.says | asked.choice
-    version = {"If_Match": '"999999"'} if asked.route.changes_what_was_seen else {}
+    version = {"If_Match": '"999999"'} if asked.route.needs_if_match else {}
 
     got = {name: status(api, asked.route.method, path, body, **version) for name, api in two.callers.items()}
 
@@ -140,7 +140,7 @@ LISTS = [route for route in ALL_LISTS if not route.path.startswith(OF_THE_PLATFO
 @pytest.mark.parametrize("route", LISTS, ids=lambda route: route.path)
 @pytest.mark.parametrize("caller", ["other", "faculty"])
 def test_what_is_anothers_is_in_no_list(two: TwoPartners, route: Route, caller: str) -> None:
-    listed = two.callers[caller].get(route.path, limit=None if route.gathers else 100)
+    listed = two.callers[caller].get(route.path, limit=None if route.aggregates else 100)
 
     assert not two.one.is_seen_in(listed)
 

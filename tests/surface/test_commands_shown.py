@@ -28,7 +28,8 @@ def test_every_sample_works(samples: Samples, instance: Instance) -> None:
 
 
 def look_at_the_gateway(samples: Samples) -> None:
-    for name in ("livez", "readyz", "start", "openapi", "docs", "docs_file", "show_portfolio"):
+    public = ("livez", "readyz", "index", "openapi", "asyncapi", "event_schema", "docs", "docs_file")
+    for name in (*public, "show_portfolio"):
         samples.do(name)
 
 
@@ -41,7 +42,7 @@ def admit_a_partner(samples: Samples) -> None:
     samples.do("partners_change_partner", on=path)
     samples.do("partners_change_person", on=f"/v1/people/{samples.known['PERSON_ID']}")
     for state in ("admitted", "paused", "resumed"):
-        samples.do("partners_move_partner", state, on=path)
+        samples.do("partners_transition_partner", state, on=path)
     for what in ("list_partners", "show_partner", "list_assessments", "show_assessment", "list_people", "show_person"):
         samples.do(f"partners_{what}")
     samples.do("show_partner_page")
@@ -50,7 +51,7 @@ def admit_a_partner(samples: Samples) -> None:
 def open_a_camp(samples: Samples) -> None:
     camp = samples.do("camps_announce_camp")
     samples.knows(CAMP_ID=camp["id"])
-    samples.do("camps_move_camp", "inviting", on=f"/v1/camps/{camp['id']}")
+    samples.do("camps_transition_camp", "inviting", on=f"/v1/camps/{camp['id']}")
     for what in ("list_camps", "show_camp", "show_seats"):
         samples.do(f"camps_{what}")
 
@@ -63,11 +64,11 @@ def work_with_it(samples: Samples) -> None:
     samples.knows(ENGAGEMENT_ID=engagement["id"], LEAD_COACH_ID=coach_id, COACH_ID=coach_id)
     samples.knows(OWNER_ID=samples.known["PERSON_ID"])
     for state in ("agreed", "active", "paused", "resumed"):
-        samples.do("engagements_move_engagement", state, on=path)
+        samples.do("engagements_transition_engagement", state, on=path)
     plan_milestones(samples)
     session = samples.do("engagements_schedule_coaching")
     samples.knows(SESSION_ID=session["id"])
-    samples.do("engagements_move_session", "held", on=f"/v1/coaching-sessions/{session['id']}")
+    samples.do("engagements_transition_session", "held", on=f"/v1/coaching-sessions/{session['id']}")
     for thing in ("engagement", "milestone", "coaching_session"):
         samples.do(f"engagements_list_{thing}s")
         samples.do(f"engagements_show_{thing}")
@@ -87,13 +88,13 @@ def plan_milestones(samples: Samples) -> None:
 
 def move_milestone(samples: Samples, milestone: Any, state: str) -> None:
     samples.knows(MILESTONE_ID=milestone["id"])
-    samples.do("engagements_move_milestone", state, on=f"/v1/milestones/{milestone['id']}")
+    samples.do("engagements_transition_milestone", state, on=f"/v1/milestones/{milestone['id']}")
 
 
 def close_the_follow_up(samples: Samples, milestone: Any, state: str) -> None:
     planned = samples.first("/v1/follow-ups", milestone_id=milestone["id"], state="planned")
     samples.knows(FOLLOW_UP_ID=planned["id"])
-    samples.do("notifications_move_follow_up", state, on=f"/v1/follow-ups/{planned['id']}")
+    samples.do("notifications_transition_follow_up", state, on=f"/v1/follow-ups/{planned['id']}")
 
 
 def answer_the_invitation(samples: Samples, instance: Instance) -> None:
@@ -103,14 +104,14 @@ def answer_the_invitation(samples: Samples, instance: Instance) -> None:
     answer_by_the_link(samples, instance, path)
     for answer in ("tentative", "declined", "undone", "accepted"):
         samples.do("camps_answer_invitation", answer, on=path)
-    samples.do("camps_move_invitation", "withdrawn", on=path)
+    samples.do("camps_transition_invitation", "withdrawn", on=path)
     for what in ("list_invitations", "show_invitation", "list_sessions"):
         samples.do(f"camps_{what}")
 
 
 def answer_by_the_link(samples: Samples, instance: Instance, path: str) -> None:
     samples.knows(LINK=eventually(lambda: links_to("name@example.org", instance))[-1])
-    page = samples.do("look_at_the_invitation")
+    page = samples.do("show_invitation_page")
     samples.knows(NONCE=re.search(r'name="nonce" value="([^"]+)"', page)[1])
     samples.do("answer_by_link")
     assert samples.api.get(path)["state"] == "accepted"
@@ -132,16 +133,16 @@ def follow_up(samples: Samples) -> None:
 
 
 def say_good_bye(samples: Samples) -> None:
-    samples.do("engagements_move_engagement", "closed", on=f"/v1/engagements/{samples.known['ENGAGEMENT_ID']}")
-    samples.do("partners_move_person", "left", on=f"/v1/people/{samples.known['PERSON_ID']}")
-    samples.do("partners_move_partner", "departed", on=f"/v1/partners/{samples.known['PARTNER_ID']}")
+    samples.do("engagements_transition_engagement", "closed", on=f"/v1/engagements/{samples.known['ENGAGEMENT_ID']}")
+    samples.do("partners_transition_person", "left", on=f"/v1/people/{samples.known['PERSON_ID']}")
+    samples.do("partners_transition_partner", "departed", on=f"/v1/partners/{samples.known['PARTNER_ID']}")
 
 
 def settle_dead_letters(samples: Samples, instance: Instance, service: str) -> None:
     for state in ("replaying", "discarded"):
         dead = given_up_on(samples, instance, service)
         samples.knows(DEAD_LETTER_ID=dead["id"])
-        samples.do(f"{service}_move_dead_letter", state, on=f"/v1/dead-letters/{service}/{dead['id']}")
+        samples.do(f"{service}_transition_dead_letter", state, on=f"/v1/dead-letters/{service}/{dead['id']}")
     for what in ("list_dead_letters", "show_dead_letter", "replay_dead_letters", "list_audit_records"):
         samples.do(f"{service}_{what}")
 

@@ -41,7 +41,7 @@ class Whole:
 @pytest.fixture(scope="module")
 def whole(parts: Parts, mongo_uri: str) -> Iterator[Whole]:
     BrokerTools(parts.supervisor.pids()["rabbitmq"]).make_vhost(VHOST)
-    amqp_uri, port = f"{parts.amqp_uri.rstrip('/')}/{VHOST}", free_port()
+    amqp_uri, port = f"{parts.amqp_uri.rpartition('/')[0]}/{VHOST}", free_port()
     settings = {
         "AMQP_URI": amqp_uri,
         "MONGO_URI": mongo_uri,

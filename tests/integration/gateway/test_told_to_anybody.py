@@ -18,7 +18,7 @@ def stranger(door: Door) -> Door:
     return replace(door, token="")
 
 
-def fetched(door: Door, path: str) -> tuple[str, Mapping[str, str]]:
+def fetch_json(door: Door, path: str) -> tuple[str, Mapping[str, str]]:
     with urllib.request.urlopen(f"http://127.0.0.1:{door.port}{path}", timeout=20) as answer:
         return answer.read().decode("utf-8", errors="replace"), answer.headers
 
@@ -44,7 +44,7 @@ def test_the_events_are_described_as_the_committed_file_says(stranger: Door) -> 
 
 
 def test_the_schema_of_an_event_that_may_leave_is_given_without_who_hears_it(stranger: Door) -> None:
-    text, headers = fetched(stranger, "/v1/schemas/engagements.milestone.reached.v1")
+    text, headers = fetch_json(stranger, "/v1/schemas/engagements.milestone.reached.v1")
 
     schema = json.loads(text)
     assert headers["Content-Type"] == "application/schema+json"
@@ -69,13 +69,13 @@ def test_who_has_the_description_does_not_get_it_again(stranger: Door, path: str
 
 
 def test_the_page_to_read_loads_nothing_from_elsewhere_and_runs_nothing_inline(stranger: Door) -> None:
-    page, headers = fetched(stranger, "/docs")
+    page, headers = fetch_json(stranger, "/docs")
 
     assert headers["Content-Type"] == "text/html; charset=utf-8"
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert not re.search(r"<style|<script>|https?://| on[a-z]+=", page)
     for file in re.findall(r'(?:src|href)="([^"]+)"', page):
-        content, about = fetched(stranger, file)
+        content, about = fetch_json(stranger, file)
         assert content
         assert about["Content-Type"].startswith(("text/css", "text/javascript", "image/png"))
 

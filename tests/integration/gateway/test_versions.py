@@ -80,6 +80,15 @@ class TestVersions:
         assert refused.problem["status"] == 412
         assert refused.headers["ETag"] == door.get(path).headers["ETag"]
 
+    def test_one_of_several_versions_may_be_the_one_that_is_there(self, door: Door, path: str) -> None:
+        key, name = "any-of-these", {"name": "Another"}
+
+        first, repeated = (door.patch(path, name, If_Match='"2", "1"', Idempotency_Key=key) for _ in range(2))
+
+        assert [first.status, first.body["version"]] == [200, 2]
+        assert [repeated.status, repeated.body["version"], repeated.headers["Idempotent-Replayed"]] == [200, 2, "true"]
+        assert door.patch(path, name, If_Match='"8", "7"').problem["status"] == 412
+
     def test_a_star_takes_whichever_version_there_is_and_nothing_that_is_not_there(self, door: Door, path: str) -> None:
         door.patch(path, {"name": "Another"}, If_Match='"1"')
 

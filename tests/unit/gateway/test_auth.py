@@ -138,7 +138,7 @@ def test_a_token_without_a_claim_is_refused(claim: str) -> None:
         ("jti", 7),
         ("person", None),
         ("person", ["per_1"]),
-        ("person", "prt_1"),
+        ("person", "no id"),
         ("iss", "somebody else"),
         ("iss", ["partnerships"]),
         ("exp", "tomorrow"),

@@ -22,16 +22,16 @@ def the_list(**but: Any) -> dict[str, Any]:
 
 
 def test_a_cursor_opens_for_the_next_page_of_its_list() -> None:
-    cursor = CURSORS.sealed(PLACE, **LIST)
+    cursor = CURSORS.sign(PLACE, **LIST)
 
-    assert CURSORS.opened(cursor, **the_list(cursor=cursor)) == PLACE
+    assert CURSORS.verify(cursor, **the_list(cursor=cursor)) == PLACE
 
 
 def test_the_next_page_may_have_another_size_and_be_asked_for_by_a_colleague() -> None:
-    cursor = CURSORS.sealed(PLACE, **LIST)
+    cursor = CURSORS.sign(PLACE, **LIST)
     colleague = Scope(subject="bo", organisation="prt_1", roles=("partner_viewer",))
 
-    assert CURSORS.opened(cursor, **{**the_list(limit=5), "scope": colleague}) == PLACE
+    assert CURSORS.verify(cursor, **{**the_list(limit=5), "scope": colleague}) == PLACE
 
 
 @pytest.mark.parametrize(
@@ -47,34 +47,34 @@ def test_the_next_page_may_have_another_size_and_be_asked_for_by_a_colleague() -
     ids=["another filter", "another order", "one more filter", "another list", "another organisation", "everybody"],
 )
 def test_it_opens_for_no_other_list(other: dict[str, Any]) -> None:
-    cursor = CURSORS.sealed(PLACE, **LIST)
+    cursor = CURSORS.sign(PLACE, **LIST)
 
     with pytest.raises(Fault, match="next_cursor of this very list") as refusal:
-        CURSORS.opened(cursor, **other)
+        CURSORS.verify(cursor, **other)
 
     assert refusal.value.kind == "wrong_parameter"
     assert [field["pointer"] for field in refusal.value.fields] == ["/cursor"]
 
 
 def test_a_cursor_of_another_instance_does_not_open() -> None:
-    cursor = Cursors("another secret, and also long enough").sealed(PLACE, **LIST)
+    cursor = Cursors("another secret, and also long enough").sign(PLACE, **LIST)
 
     with pytest.raises(Fault):
-        CURSORS.opened(cursor, **LIST)
+        CURSORS.verify(cursor, **LIST)
 
 
 def test_no_character_of_it_can_be_changed() -> None:
-    cursor = CURSORS.sealed(PLACE, **LIST)
+    cursor = CURSORS.sign(PLACE, **LIST)
     changed = [cursor[:at] + ("A" if cursor[at] != "A" else "B") + cursor[at + 1 :] for at in range(len(cursor) - 1)]
 
     for each in changed:
         with pytest.raises(Fault):
-            CURSORS.opened(each, **LIST)
+            CURSORS.verify(each, **LIST)
 
 
 @pytest.mark.parametrize("cursor", ["", "A", "***", "é", "A" * 500, "====", PLACE])
 def test_what_is_no_cursor_is_named(cursor: str) -> None:
     with pytest.raises(Fault) as refusal:
-        CURSORS.opened(cursor, **LIST)
+        CURSORS.verify(cursor, **LIST)
 
     assert refusal.value.code == "invalid_cursor"

@@ -4,7 +4,7 @@ import pytest
 from werkzeug.datastructures import Headers
 
 from chassis.domain.faults import Fault
-from gateway.http.etags import etag, expected_version, is_known
+from gateway.http.etags import etag, expected_versions, is_current
 
 SHA_256_OF_ABC = "ba7816bf8f01cfea"
 """How FIPS 180-2, appendix B.1, begins."""
@@ -34,16 +34,27 @@ def test_what_has_no_version_is_known_by_its_representation() -> None:
     ],
 )
 def test_if_match_names_the_version_that_was_seen(given: str, version: int) -> None:
-    assert expected_version(Headers({"If-Match": given})) == version
+    assert list(expected_versions(Headers({"If-Match": given}))) == [version]
+
+
+def test_any_of_several_versions_in_if_match_may_be_current_and_the_latest_is_tried_first() -> None:
+    assert list(expected_versions(Headers({"If-Match": f'"1", W/"9", "12.{SHA_256_OF_ABC}", "2"'}))) == [12, 2, 1]
+
+
+def test_so_many_versions_that_trying_them_would_take_long_are_refused() -> None:
+    with pytest.raises(Fault) as refusal:
+        expected_versions(Headers({"If-Match": ", ".join(f'"{version}"' for version in range(11))}))
+
+    assert refusal.value.kind == "malformed"
 
 
 def test_a_star_stands_for_whichever_version_there_is() -> None:
-    assert expected_version(Headers({"If-Match": "*"})) is None
+    assert list(expected_versions(Headers({"If-Match": "*"}))) == [None]
 
 
 def test_without_if_match_a_version_is_asked_for() -> None:
     with pytest.raises(Fault) as refusal:
-        expected_version(Headers())
+        expected_versions(Headers())
 
     assert refusal.value.kind == "unconditional"
 
@@ -54,15 +65,15 @@ def test_without_if_match_a_version_is_asked_for() -> None:
 )
 def test_a_weak_tag_and_one_that_is_none_of_ours_match_nothing(given: str) -> None:
     with pytest.raises(Fault) as refusal:
-        expected_version(Headers({"If-Match": given}))
+        expected_versions(Headers({"If-Match": given}))
 
     assert refusal.value.kind == "stale"
 
 
-@pytest.mark.parametrize("given", ["", "1", "'1'", '"١"', '"1"x', '"1" "1"', '*, "1"', '"1", "2"', '"1', 'w/"1"'])
-def test_anything_but_the_tags_of_one_version_is_not_understood(given: str) -> None:
+@pytest.mark.parametrize("given", ["", "1", "'1'", '"١"', '"1"x', '"1" "1"', '*, "1"', '"1', 'w/"1"'])
+def test_anything_but_a_list_of_tags_is_not_understood(given: str) -> None:
     with pytest.raises(Fault) as refusal:
-        expected_version(Headers({"If-Match": given}))
+        expected_versions(Headers({"If-Match": given}))
 
     assert refusal.value.kind == "malformed"
     assert "If-Match" in str(refusal.value)
@@ -73,13 +84,13 @@ TAG = etag(b"abc", 3)
 
 @pytest.mark.parametrize("given", [TAG, f"W/{TAG}", "*", f'"x", {TAG}', f'"3.{SHA_256_OF_ABC}-gzip"', f" {TAG} "])
 def test_if_none_match_knows_this_very_representation(given: str) -> None:
-    assert is_known(TAG, Headers({"If-None-Match": given}))
+    assert is_current(TAG, Headers({"If-None-Match": given}))
 
 
-@pytest.mark.parametrize("given", ["", '"3"', '"3.0123456789abcdef"', '"2"', "3", f"{TAG}x", SHA_256_OF_ABC])
+@pytest.mark.parametrize("given", ["", '""', '"3"', '"3.0123456789abcdef"', '"2"', "3", f"{TAG}x", SHA_256_OF_ABC])
 def test_another_representation_of_the_same_version_is_another(given: str) -> None:
-    assert not is_known(TAG, Headers({"If-None-Match": given}))
+    assert not is_current(TAG, Headers({"If-None-Match": given}))
 
 
 def test_without_if_none_match_nothing_is_known() -> None:
-    assert not is_known(TAG, Headers())
+    assert not is_current(TAG, Headers())

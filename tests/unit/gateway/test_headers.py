@@ -73,7 +73,7 @@ def test_any_other_traceparent_is_left_out(value: str | None) -> None:
     ["application/json", "Application/JSON", "application/json; charset=utf-8", 'application/json;charset="UTF-8"'],
 )
 def test_json_is_read(type: str) -> None:
-    headers.refuse_other_than_json(given("Content-Type", type))
+    headers.require_json(given("Content-Type", type))
 
 
 @pytest.mark.parametrize(
@@ -82,23 +82,23 @@ def test_json_is_read(type: str) -> None:
 )
 def test_nothing_but_json_is_read(type: str | None) -> None:
     with pytest.raises(Fault) as refusal:
-        headers.refuse_other_than_json(given("Content-Type", type))
+        headers.require_json(given("Content-Type", type))
 
     assert refusal.value.kind == "unsupported"
 
 
 @pytest.mark.parametrize("type", ["application/merge-patch+json", "Application/Merge-Patch+JSON", "application/json"])
 def test_a_merge_patch_is_read_where_one_may_come(type: str) -> None:
-    headers.refuse_other_than_json(given("Content-Type", type), or_merge_patch=True)
+    headers.require_json(given("Content-Type", type), or_merge_patch=True)
 
 
 def test_a_merge_patch_is_not_read_elsewhere() -> None:
     with pytest.raises(Fault):
-        headers.refuse_other_than_json(given("Content-Type", "application/merge-patch+json"))
+        headers.require_json(given("Content-Type", "application/merge-patch+json"))
 
 
 def test_a_packed_body_is_not_read() -> None:
     with pytest.raises(Fault) as refusal:
-        headers.refuse_other_than_json(Headers({"Content-Type": "application/json", "Content-Encoding": "gzip"}))
+        headers.require_json(Headers({"Content-Type": "application/json", "Content-Encoding": "gzip"}))
 
     assert refusal.value.kind == "unsupported"

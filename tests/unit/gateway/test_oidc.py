@@ -12,9 +12,9 @@ from jwt.utils import base64url_encode
 
 from chassis.domain.faults import Fault
 from gateway.auth import Tokens
-from gateway.auth.fetching import LARGEST_ANSWER
+from gateway.auth.fetching import MAX_RESPONSE_BYTES
 from gateway.auth.issuers import ClaimNames, OidcIssuer
-from gateway.auth.keys import FRESH_SECONDS, PAUSE_SECONDS, IssuerKeys
+from gateway.auth.keys import MAX_AGE_SECONDS, MIN_INTERVAL_SECONDS, IssuerKeys
 from tests.an_issuer import (
     AUDIENCE,
     DISCOVERY_PATH,
@@ -187,7 +187,7 @@ class TestKeysComeAndGo:
     def test_a_new_key_is_picked_up(self, tokens: Tokens, issuer: AnIssuer, seconds: Seconds) -> None:
         tokens.caller(f"Bearer {issuer.token()}")
         issuer.publish(rs="RS256", new="RS256")
-        seconds.now += PAUSE_SECONDS
+        seconds.now += MIN_INTERVAL_SECONDS
 
         assert tokens.caller(f"Bearer {issuer.token(key='new')}").subject == "anna"
 
@@ -210,7 +210,7 @@ class TestKeysComeAndGo:
         tokens.caller(f"Bearer {token}")
         issuer.publish(new="RS256")
 
-        seconds.now += FRESH_SECONDS
+        seconds.now += MAX_AGE_SECONDS
         assert tokens.caller(f"Bearer {token}")
         seconds.now += 1
         assert refused(tokens, token) == "token_invalid"
@@ -220,7 +220,7 @@ class TestKeysComeAndGo:
     ) -> None:
         tokens.caller(f"Bearer {issuer.token()}")
         issuer.be_away()
-        seconds.now += 10 * FRESH_SECONDS
+        seconds.now += 10 * MAX_AGE_SECONDS
 
         assert tokens.caller(f"Bearer {issuer.token()}").subject == "anna"
         assert refused(tokens, issuer.token(key="new")) == "issuer_unavailable"
@@ -240,7 +240,7 @@ class TestKeysComeAndGo:
         issuer.be_away()
         refused(tokens, issuer.token())
         issuer.answers = there
-        seconds.now += PAUSE_SECONDS
+        seconds.now += MIN_INTERVAL_SECONDS
 
         assert tokens.caller(f"Bearer {issuer.token()}").subject == "anna"
 
@@ -259,7 +259,7 @@ class TestWhatAnIssuerMayAnswer:
     @pytest.mark.parametrize(("beyond", "code"), [(0, None), (1, "issuer_unavailable"), (7, "issuer_unavailable")])
     def test_so_much_is_read_and_no_more(self, tokens: Tokens, issuer: AnIssuer, beyond: int, code: str | None) -> None:
         _, _, body = issuer.answers[KEYS_PATH]
-        issuer.answer(KEYS_PATH, body + b" " * (LARGEST_ANSWER + beyond - len(body)))
+        issuer.answer(KEYS_PATH, body + b" " * (MAX_RESPONSE_BYTES + beyond - len(body)))
 
         if code:
             assert refused(tokens, issuer.token()) == code

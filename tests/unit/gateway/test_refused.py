@@ -7,10 +7,10 @@ from werkzeug.test import create_environ
 from chassis.domain.faults import Fault
 from gateway.auth import EVERYBODY
 from gateway.endpoints.refusal_audit import ANONYMOUS, RefusalAudit
-from gateway.endpoints.route import LISTING, Route
+from gateway.endpoints.route import Route
 from gateway.http.request import ClientRequest
 
-ROUTE = Route("GET", "/v1/partners", EVERYBODY, LISTING, asks="partners.list_partners")
+ROUTE = Route("GET", "/v1/partners", EVERYBODY, "partners.list_partners")
 UNKNOWN = Fault(kind="unauthenticated", code="token_missing", message="")
 
 
@@ -38,7 +38,7 @@ def test_what_could_not_be_recorded_is_counted_and_told_with_the_next(request_: 
     refused = RefusalAudit(lambda: services)  # type: ignore[arg-type,return-value]
 
     for _ in range(2):
-        refused.note(UNKNOWN, ROUTE, request_, ANONYMOUS)
+        refused.record(UNKNOWN, ROUTE, request_, ANONYMOUS)
         eventlet.sleep()
 
     assert services.told == [0, 1]

@@ -1,14 +1,12 @@
 """The page on which an invitation is answered: what it says, what it asks, and what it lets nobody smuggle in."""
 
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
-import nameko
 import pytest
 
 from chassis.domain.faults import Fault
-from gateway.pages import reply_page
+from gateway.pages.reply_page import ReplyPage
 
 SHOWN: dict[str, Any] = {
     "partner_name": "Region Jönköping County", "camp_title": "Summer Camp 2026", "place": "Boston",
@@ -38,14 +36,8 @@ class Elements(HTMLParser):
         return [attributes for name, attributes in self.found if name == tag]
 
 
-@pytest.fixture(autouse=True)
-def institute() -> Iterator[None]:
-    with nameko.config.patch(INSTITUTE):
-        yield
-
-
 def page(refused: Fault | None = None, **shown: Any) -> str:
-    return reply_page.invitation({**SHOWN, **shown}, refused=refused).get_data(as_text=True)
+    return ReplyPage(INSTITUTE).invitation({**SHOWN, **shown}, refused=refused).get_data(as_text=True)
 
 
 @pytest.mark.parametrize(
@@ -133,9 +125,9 @@ def test_why_an_answer_was_not_taken_stands_above_the_form() -> None:
     [("not_found", "copy all of it"), ("unavailable", "try the same link again"), ("unsupported", "open the link")],
 )
 def test_a_refusal_says_what_to_do(kind: str, sentence: str) -> None:
-    response = reply_page.refusal(Fault(kind=kind, code=kind, message="inner workings"))
+    response = ReplyPage(INSTITUTE).refusal(Fault(kind=kind, code=kind, message="inner workings"))
 
     text = response.get_data(as_text=True)
     assert sentence in text
     assert "inner workings" not in text
-    assert response.headers["Content-Security-Policy"] == reply_page.HEADERS["Content-Security-Policy"]
+    assert response.headers["Content-Security-Policy"] == ReplyPage(INSTITUTE).headers["Content-Security-Policy"]

@@ -12,9 +12,9 @@ from cli.connection.services import services
 from dev.generated import roles_table
 from dev.generated.contracts import operations_of
 from gateway.auth import EVERYBODY, Role
-from gateway.endpoints.endpoint import Operation
+from gateway.endpoints.endpoint import Endpoint
 from gateway.endpoints.route import Route
-from gateway.pages.rsvp import ACTS, SHOWS
+from gateway.pages.rsvp import ANSWER, SHOW
 from gateway.routes import camps, engagements, notifications, pages, partners, platform
 from gateway.service import GatewayService
 
@@ -67,7 +67,7 @@ def schema_of(operation: str) -> type[Schema]:
 
 def test_every_route_is_served() -> None:
     entrypoints = chain.from_iterable(getattr(each, "nameko_entrypoints", ()) for each in vars(GatewayService).values())
-    served = [each.route for each in entrypoints if isinstance(each, Operation)]
+    served = [each.route for each in entrypoints if isinstance(each, Endpoint)]
 
     assert sorted(map(name, served)) == sorted(map(name, ROUTES))
 
@@ -134,7 +134,7 @@ def test_the_table_has_a_row_for_everything_one_can_ask(row: str) -> None:
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
 def test_a_route_with_several_operations_has_a_summary_of_its_own(route: Route) -> None:
-    assert bool(route.summary) == (not route.asks)
+    assert bool(route.summary) == (not route.operation)
 
 
 def test_every_role_can_do_something() -> None:
@@ -154,12 +154,12 @@ def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
 def test_a_transition_and_an_answer_have_moves_and_nothing_else_has(route: Route) -> None:
-    assert bool(route.moves) == route.path.endswith(("/transitions", "/answers"))
+    assert bool(route.transitions) == route.path.endswith(("/transitions", "/answers"))
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
 def test_a_route_asks_one_thing_or_moves_or_gathers(route: Route) -> None:
-    assert [bool(route.asks), bool(route.moves), bool(route.gathers)].count(True) == 1
+    assert [bool(route.operation), bool(route.transitions), bool(route.aggregates)].count(True) == 1
 
 
 @pytest.mark.parametrize("route", pages.ROUTES, ids=name)
@@ -172,7 +172,7 @@ def test_a_page_is_read_by_everybody_and_gathers_questions_only(route: Route) ->
 
 @pytest.mark.parametrize("route", OF_SERVICES, ids=name)
 def test_what_creates_says_so(route: Route) -> None:
-    creates = route.method == "POST" and not route.moves
+    creates = route.method == "POST" and not route.transitions
 
     assert route.status == (201 if creates else 200)
 
@@ -181,7 +181,7 @@ def test_what_creates_says_so(route: Route) -> None:
 def test_every_operation_of_every_service_has_a_route_and_every_route_an_operation(service: str) -> None:
     routed = {
         operation
-        for route in (*OF_SERVICES, *pages.ROUTES, SHOWS, ACTS)
+        for route in (*OF_SERVICES, *pages.ROUTES, SHOW, ANSWER)
         for operation in route.operations
         if operation.startswith(f"{service}.")
     }
@@ -210,15 +210,15 @@ def test_a_path_speaks_of_things_by_the_names_their_service_uses(route: Route) -
         assert in_path <= set(schema_of(operation)().fields)
 
 
-@pytest.mark.parametrize("route", [route for route in OF_SERVICES if route.changes_what_was_seen], ids=name)
+@pytest.mark.parametrize("route", [route for route in OF_SERVICES if route.needs_if_match], ids=name)
 def test_what_is_changed_can_be_looked_at_and_has_a_version(route: Route) -> None:
-    (showing,) = [each for each in OF_SERVICES if (each.method, each.path) == ("GET", route.changed)]
+    (showing,) = [each for each in OF_SERVICES if (each.method, each.path) == ("GET", route.resource_path)]
 
-    assert showing.asks
+    assert showing.operation
     for operation in route.operations:
         assert isinstance(schema_of(operation)().fields["version"], Version)
 
 
-@pytest.mark.parametrize("route", [route for route in OF_SERVICES if ".list_" in route.asks], ids=name)
+@pytest.mark.parametrize("route", [route for route in OF_SERVICES if ".list_" in route.operation], ids=name)
 def test_every_list_has_pages_orders_and_what_changed_since(route: Route) -> None:
-    assert issubclass(schema_of(route.asks), PageRequest)
+    assert issubclass(schema_of(route.operation), PageRequest)

@@ -1,4 +1,4 @@
-"""The parts of the OpenAPI document that many operations refer to: headers, refusals, who may ask."""
+"""The components of the OpenAPI document that many operations refer to: problems, headers, parameters."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -62,7 +62,7 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
         "schema": _TEXT | {"pattern": "^[A-Za-z0-9._~-]{1,128}$"},
     },
     "If-Match": {
-        "description": "The ETag of the version to change; `*` for whichever there is.",
+        "description": "The ETag of the version to change.",
         "required": True,
         "schema": _TEXT | {"pattern": r'^"[0-9]{1,18}(\.[0-9a-f]{16})?"$', "examples": ['"1"']},
     },
@@ -71,7 +71,7 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
         "schema": _TEXT,
     },
 }
-ALWAYS, WHEN_READING, WHEN_CHANGING, WHEN_SEEN = (
+EVERY_REQUEST, READS, WRITES, CONDITIONAL_WRITES = (
     ("X-Request-Id",),
     ("If-None-Match",),
     ("Idempotency-Key",),
@@ -81,29 +81,29 @@ NOT_MODIFIED = "NotModified"
 SECURITY_SCHEMES = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
 
 
-def components() -> dict[str, dict[str, Any]]:
-    """Give all of them as OpenAPI's components."""
+def all_components() -> dict[str, dict[str, Any]]:
+    """Return the Components Object."""
     return {
         "schemas": dict(SCHEMAS),
         "headers": dict(HEADERS),
-        "parameters": {name: {"name": name, "in": "header", **said} for name, said in PARAMETERS.items()},
+        "parameters": {name: {"name": name, "in": "header", **parameter} for name, parameter in PARAMETERS.items()},
         "responses": {_name(status): _response(status) for status in sorted(_causes())} | _NOT_MODIFIED,
         "securitySchemes": SECURITY_SCHEMES,
     }
 
 
 def reference(kind: str, name: str) -> dict[str, str]:
-    """Refer to one of the components."""
+    """Return a Reference Object to a component."""
     return {"$ref": f"#/components/{kind}/{name}"}
 
 
 def headers(*names: str) -> dict[str, dict[str, str]]:
-    """Give response headers by reference; every response has its request's id."""
-    return {name: reference("headers", name) for name in sorted({*names, *ALWAYS})}
+    """Return references to response headers; every response has the id of its request."""
+    return {name: reference("headers", name) for name in sorted({*names, *EVERY_REQUEST})}
 
 
-def refusals(kinds: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Give the responses of these kinds of errors, by status."""
+def problem_responses(kinds: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return references to the responses of these kinds of faults, by status."""
     statuses = sorted({problems.KINDS[kind].status for kind in kinds})
     return {str(status): reference("responses", _name(status)) for status in statuses}
 

@@ -9,36 +9,36 @@ from gateway.http.concurrency_limit import ConcurrencyLimit
 
 
 def test_one_too_many_is_refused_at_once() -> None:
-    crowd = ConcurrencyLimit(2)
+    limit = ConcurrencyLimit(2)
 
-    with crowd.joined(), crowd.joined(), pytest.raises(Fault) as refusal, crowd.joined():
+    with limit.slot(), limit.slot(), pytest.raises(Fault) as refusal, limit.slot():
         pass
 
     assert (refusal.value.kind, refusal.value.code) == ("unavailable", "overloaded")
 
 
 def test_who_leaves_makes_room_even_when_in_trouble() -> None:
-    crowd = ConcurrencyLimit(2)
-    with suppress(RuntimeError), crowd.joined():
+    limit = ConcurrencyLimit(2)
+    with suppress(RuntimeError), limit.slot():
         raise RuntimeError("broke inside")
 
-    assert room_in(crowd) == 2
+    assert room_in(limit) == 2
 
 
 def test_who_was_refused_neither_takes_room_nor_gives_any() -> None:
-    crowd = ConcurrencyLimit(2)
-    with crowd.joined(), crowd.joined():
-        with suppress(Fault), crowd.joined():
+    limit = ConcurrencyLimit(2)
+    with limit.slot(), limit.slot():
+        with suppress(Fault), limit.slot():
             pass
-        assert room_in(crowd) == 0
+        assert room_in(limit) == 0
 
-    assert room_in(crowd) == 2
+    assert room_in(limit) == 2
 
 
-def room_in(crowd: ConcurrencyLimit) -> int:
+def room_in(limit: ConcurrencyLimit) -> int:
     """How many are let in now; they have left again when it is told."""
     with ExitStack() as inside, suppress(Fault):
         for count in range(10):
             let_in = count
-            inside.enter_context(crowd.joined())
+            inside.enter_context(limit.slot())
     return let_in

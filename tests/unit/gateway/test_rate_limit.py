@@ -14,31 +14,31 @@ def caller(subject: str, organisation: str = "prt_1") -> Scope:
 
 
 def test_who_asks_too_often_is_told_how_often_they_may() -> None:
-    pace = RateLimit(5)
+    limit = RateLimit(5)
     for _ in range(5):
-        pace.kept_by(caller("anna"))
+        limit.check(caller("anna"))
 
     with pytest.raises(Fault) as refusal:
         for _ in range(6):  # a second may have begun anew meanwhile
-            pace.kept_by(caller("anna"))
+            limit.check(caller("anna"))
 
     assert (refusal.value.kind, refusal.value.code) == ("too_fast", "too_many_requests")
     assert "5 requests a second" in refusal.value.message
 
 
 def test_one_caller_in_haste_does_not_keep_another_out() -> None:
-    pace = RateLimit(1)
+    limit = RateLimit(1)
     others = [caller("bo"), caller("chen"), caller("anna", organisation="prt_2")]
-    assert let_in(pace, caller("anna"), times=3) < 3
+    assert let_in(limit, caller("anna"), times=3) < 3
 
-    assert [let_in(pace, each, times=1) for each in others] == [1, 1, 1]
+    assert [let_in(limit, each, times=1) for each in others] == [1, 1, 1]
 
 
-def let_in(pace: RateLimit, scope: Scope, *, times: int) -> int:
+def let_in(limit: RateLimit, scope: Scope, *, times: int) -> int:
     """How many of so many requests are taken."""
     taken = 0
     for _ in range(times):
         with suppress(Fault):
-            pace.kept_by(scope)
+            limit.check(scope)
             taken += 1
     return taken
