@@ -80,7 +80,7 @@ class AuditRecords(Repository[AuditRecord]):
         """Give fewer indexes than other repositories: records never change, so they are only sorted by id."""
         return [*cls.indexes, IndexModel(["organisation", "_id"])]
 
-    def save(self, aggregate: AuditRecord) -> NoReturn:
+    def save(self, aggregate: AuditRecord, **_: Any) -> NoReturn:
         """Raise TypeError: records are never changed; use `add`."""
         raise TypeError("audit records are never changed: add one")
 

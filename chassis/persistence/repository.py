@@ -11,12 +11,14 @@ from pymongo.errors import DuplicateKeyError
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict, NotFound, NotYetKnown, Stale
 from chassis.domain.scope import Scope
+from chassis.persistence import search
 from chassis.persistence.document_versions import DocumentVersion
 from chassis.persistence.documents import from_document, to_document
 from chassis.persistence.pagination import Order, Position
 from chassis.persistence.unit_of_work import Document, UnitOfWork
 
 A = TypeVar("A", bound=Aggregate)
+NOTHING: Mapping[str, Any] = {}
 
 
 class AlreadyExists(Conflict):
@@ -46,6 +48,8 @@ class Repository(Generic[A]):
     """How the documents are changing just now, if they are."""
     backlog: ClassVar[Backlog | None] = None
     """What of it is to be measured, if anything."""
+    searched_by: ClassVar[str | None] = None
+    """The field whose words its lists are searched by, if they are."""
 
     def __init__(self, work: UnitOfWork) -> None:
         """See and store through this unit of work."""
@@ -54,12 +58,12 @@ class Repository(Generic[A]):
 
     @classmethod
     def all_indexes(cls) -> list[IndexModel]:
-        """Give its own indexes, and those that its pages need: within a scope, in every order."""
-        by_change = IndexModel(["updated_at", "_id"])
+        """Give its own indexes, and those that its pages need: within a scope, in every order, and for a search."""
+        listing = [IndexModel(["updated_at", "_id"]), *([search.INDEX] if cls.searched_by else [])]
         owner = cls.owner_field
         if owner is None or owner == "_id":
-            return [*cls.indexes, by_change]
-        return [*cls.indexes, by_change, IndexModel([owner, "_id"]), IndexModel([owner, "updated_at", "_id"])]
+            return [*cls.indexes, *listing]
+        return [*cls.indexes, *listing, IndexModel([owner, "_id"]), IndexModel([owner, "updated_at", "_id"])]
 
     def get(self, id: str, *, scope: Scope, version: int | None = None) -> A:
         """Give the aggregate with this id.
@@ -114,9 +118,10 @@ class Repository(Generic[A]):
         stages: list[Document] = [fitting, {"$unwind": f"${by}"}, {"$sortByCount": f"${by}"}]
         return {each["_id"]: each["count"] for each in self._documents.aggregate(stages, session=self._work.session)}
 
-    def save(self, aggregate: A) -> A:
+    def save(self, aggregate: A, *, index_members: Mapping[str, Any] = NOTHING) -> A:
         """Store the aggregate and what it recorded.
 
+        `index_members` are what only indexes need; they stay until they are given anew.
         Raises Stale when somebody stored it since it was read, and AlreadyExists when a
         unique index holds another.
         """
@@ -125,12 +130,18 @@ class Repository(Generic[A]):
         aggregate.updated_at = self._work.now
         document = to_document(aggregate) | {"cause": asdict(self._work.cause)}
         document = self.document_version.written(document) if self.document_version else document
+        stored = {**document, **self._search_members(aggregate), **index_members}
         if seen == 0:
-            self._insert(document)
+            self._insert(stored)
         else:
-            self._update(document, seen=seen)
+            self._update(stored, seen=seen)
         self._work.changes.was_stored(self.collection, document)
         return aggregate
+
+    def _search_members(self, aggregate: A) -> Document:
+        if self.searched_by is None:
+            return {}
+        return {search.SEARCH_WORDS: search.search_words(getattr(aggregate, self.searched_by))}
 
     def _insert(self, document: Document) -> None:
         try:

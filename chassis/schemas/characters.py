@@ -26,6 +26,12 @@ def pattern_without(refused: str) -> str:
     return f"^[^{refused}]*[^{refused}{INVISIBLE}][^{refused}]*$"
 
 
+def compared(text: str) -> str:
+    """Give the form in which names are compared: case, white space and format characters make no difference."""
+    shown = "".join(each for each in unicodedata.normalize("NFC", text) if unicodedata.category(each) != "Cf")
+    return unicodedata.normalize("NFC", " ".join(shown.split()).casefold())
+
+
 def normalised(text: str) -> str:
     """Give a text as it is stored: in normalisation form C, without white space at its ends."""
     return unicodedata.normalize("NFC", text).strip()

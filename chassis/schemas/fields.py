@@ -99,6 +99,15 @@ class Count(fields.Integer):
         return number
 
 
+class Flag(fields.Boolean):
+    """True or false, as JSON has them; not a number or a text that could be read as one."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValidationError("true or false is expected.")
+        return value
+
+
 class Version(Count):
     """The version that the caller has seen of what is to be changed; null stands for whichever there is."""
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, RAISE, Schema, fields, validate
 
-from chassis.schemas.fields import Count, Instant, one_of
+from chassis.schemas.fields import Count, Instant, Line, one_of
 
 SORT_ORDERS = ("id", "-id", "updated_at", "-updated_at")
 """What a client may ask for; ids sort by the time they were made."""
@@ -64,3 +64,9 @@ class PageRequest(Request):
     cursor = fields.String(load_default=None, allow_none=False, validate=validate.Length(1, 200))
     sort = one_of(*SORT_ORDERS, load_default="id")
     updated_since = Instant()
+
+
+class SearchRequest(PageRequest):
+    """A list of what has names takes a search, too: beginnings of words of the name, whatever case and accents."""
+
+    q = Line(longest=100, example="jonk")

@@ -2,8 +2,8 @@
 
 from marshmallow import fields, validate
 
-from chassis.schemas.fields import Count, Day, Email, Id, Language, Line, Listed, Text, Version, Zone, one_of
-from chassis.schemas.messages import PageRequest, Request, Resource, Response
+from chassis.schemas.fields import Count, Day, Email, Flag, Id, Language, Line, Listed, Text, Version, Zone, one_of
+from chassis.schemas.messages import PageRequest, Request, Resource, Response, SearchRequest
 from services.partners.model.assessment import Verdict
 from services.partners.model.partner import FocusArea, PartnerState, ScopeLevel
 from services.partners.model.person import PersonState, Role
@@ -38,7 +38,7 @@ class Area(Text):
 class ProposePartner(Request):
     """Propose a partner."""
 
-    name = Line(longest=200, required=True, example="Region Jönköping County")
+    name = Line(longest=200, required=True, example="Region Skåne")
     place = Line(longest=200, load_default=None, allow_none=True, example="Sweden")
     country = Country(required=True)
     subdivision = Subdivision(load_default=None, allow_none=True)
@@ -47,6 +47,7 @@ class ProposePartner(Request):
     kind = Line(longest=60, required=True, example="region")
     scope_level = one_of(*ScopeLevel, required=True)
     focus_areas = fields.List(Area(longest=60), required=True, validate=validate.Length(1, 20))
+    same_name_is_meant = Flag(load_default=False)
 
 
 class AdmitPartner(Request):
@@ -77,6 +78,7 @@ class ChangePartner(Request):
     kind = Line(longest=60, example="region")
     scope_level = one_of(*ScopeLevel)
     focus_areas = fields.List(Area(longest=60), validate=validate.Length(1, 20))
+    same_name_is_meant = Flag(load_default=False)
 
 
 class Judgement(Request):
@@ -164,7 +166,7 @@ class ShowPartner(Request):
     partner_id = Id("prt", required=True)
 
 
-class ListPartners(PageRequest):
+class ListPartners(SearchRequest):
     """Partners, of one country or in one state."""
 
     country = Country()
@@ -181,7 +183,7 @@ class ShowPerson(Request):
     person_id = Id("per", required=True)
 
 
-class ListPeople(PageRequest):
+class ListPeople(SearchRequest):
     """People, of one partner, in one role, or in one state."""
 
     partner_id = Id("prt")

@@ -15,7 +15,13 @@ from services.partners.repository import Assessments, Partners, People
 
 
 def propose_partner(
-    *, work: UnitOfWork, scope: Scope, country: str, scope_level: str, **described: Any
+    *,
+    work: UnitOfWork,
+    scope: Scope,
+    country: str,
+    scope_level: str,
+    same_name_is_meant: bool = False,
+    **described: Any,
 ) -> dict[str, object]:
     """Put forward a partner to be; its continent follows from its country."""
     _leave_to_the_institute(scope)
@@ -26,7 +32,7 @@ def propose_partner(
         scope_level=ScopeLevel(scope_level),
         **described,
     )
-    return to_public(Partners(work).save(partner))
+    return to_public(Partners(work).save_as(partner, same_name_is_meant=same_name_is_meant))
 
 
 def admit_partner(
@@ -56,7 +62,13 @@ def admit_partner(
 
 
 def change_partner(
-    *, work: UnitOfWork, scope: Scope, partner_id: str, version: int | None, **changed: Any
+    *,
+    work: UnitOfWork,
+    scope: Scope,
+    partner_id: str,
+    version: int | None,
+    same_name_is_meant: bool = False,
+    **changed: Any,
 ) -> dict[str, object]:
     """Change the members given of what is described of a partner; its continent follows its country."""
     _leave_to_the_institute(scope)
@@ -65,7 +77,12 @@ def change_partner(
         changed["continent"] = CONTINENT_OF[changed["country"]]
     if "scope_level" in changed:
         changed["scope_level"] = ScopeLevel(changed["scope_level"])
-    return to_public(Partners(work).save(partner) if partner.change(**changed) else partner)
+    known_as = (partner.name, partner.place)
+    if not partner.change(**changed):
+        return to_public(partner)
+    if (partner.name, partner.place) == known_as:
+        return to_public(Partners(work).save(partner))
+    return to_public(Partners(work).save_as(partner, same_name_is_meant=same_name_is_meant))
 
 
 def assess_partner(

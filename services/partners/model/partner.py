@@ -54,6 +54,10 @@ class SubdivisionOfAnotherCountry(Invalid):
     """A subdivision lies in the country it is given with."""
 
 
+class PartnerAlreadyProposed(Conflict):
+    """A second partner of the same name and place is one only if the caller says that it is meant."""
+
+
 class PartnerAlreadyAdmitted(Conflict):
     """A partner is admitted once."""
 

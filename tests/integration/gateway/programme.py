@@ -15,6 +15,7 @@ PARTNER = {
     "kind": "region",
     "scope_level": "regional",
     "focus_areas": ["safer_care"],
+    "same_name_is_meant": True,
 }
 LEADER = {
     "name": "Åsa Påhittad",

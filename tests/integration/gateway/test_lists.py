@@ -75,7 +75,7 @@ def test_what_cannot_be_an_id_is_not_there(door: Door, id: str) -> None:
 def three(door: Door) -> list[str]:
     """Three partners, of which the first changed last."""
     made = [a_partner(door, country="PG", subdivision=None) for _ in range(3)]
-    door.patch(f"/v1/partners/{made[0]['id']}", {"name": "Changed last"}, If_Match="*")
+    door.patch(f"/v1/partners/{made[0]['id']}", {"kind": "changed last"}, If_Match="*")
     return [partner["id"] for partner in made]
 
 

@@ -58,8 +58,8 @@ def test_a_repeat_is_told_from_the_first(door: Door, key: str) -> None:
 
 def test_what_was_refused_is_no_first_answer(door: Door, key: str) -> None:
     path = f"/v1/partners/{a_partner(door)['id']}"
-    door.patch(path, {"name": "Another"}, If_Match='"7"', Idempotency_Key=key)
+    door.patch(path, {"kind": "another"}, If_Match='"7"', Idempotency_Key=key)
 
-    patched = door.patch(path, {"name": "Another"}, If_Match='"1"', Idempotency_Key=key)
+    patched = door.patch(path, {"kind": "another"}, If_Match='"1"', Idempotency_Key=key)
 
     assert (patched.status, patched.headers["Idempotent-Replayed"]) == (200, None)

@@ -34,7 +34,7 @@ class TestPatches:
         partner = a_partner(door)
         path = f"/v1/partners/{partner['id']}"
 
-        assert door.patch(path, {"name": "Another"}, **headers).problem["status"] == status
+        assert door.patch(path, {"kind": "another"}, **headers).problem["status"] == status
         assert door.get(path).body == partner
 
     def test_a_member_that_cannot_be_empty_or_is_not_known_is_named(self, door: Door) -> None:
@@ -67,7 +67,7 @@ class TestVersions:
     ) -> None:
         seen = door.get(path).headers["ETag"]
 
-        patched = door.patch(path, {"name": "Another"}, If_Match=f'{seen[:-1]}-gzip"')
+        patched = door.patch(path, {"kind": "another"}, If_Match=f'{seen[:-1]}-gzip"')
 
         assert patched.status == 200
 
@@ -90,10 +90,10 @@ class TestVersions:
         assert door.patch(path, name, If_Match='"8", "7"').problem["status"] == 412
 
     def test_a_star_takes_whichever_version_there_is_and_nothing_that_is_not_there(self, door: Door, path: str) -> None:
-        door.patch(path, {"name": "Another"}, If_Match='"1"')
+        door.patch(path, {"kind": "another"}, If_Match='"1"')
 
-        assert door.patch(path, {"name": "A third"}, If_Match="*").body["version"] == 3
-        assert door.patch("/v1/partners/prt_none", {"name": "A third"}, If_Match="*").problem["status"] == 404
+        assert door.patch(path, {"kind": "a third"}, If_Match="*").body["version"] == 3
+        assert door.patch("/v1/partners/prt_none", {"kind": "a third"}, If_Match="*").problem["status"] == 404
 
     def test_a_stale_version_changes_nothing(self, door: Door, path: str) -> None:
         refused = door.move(path, "admitted", version=7, **ADMISSION)
@@ -149,7 +149,7 @@ class TestWhatTheClientHasAlready:
         partner = a_partner(door, country="TO", subdivision=None)
         one, many = f"/v1/partners/{partner['id']}", "/v1/partners?country=TO"
         tags = [door.get(path).headers["ETag"] for path in (one, many)]
-        door.patch(one, {"name": "Another"}, If_Match="*")
+        door.patch(one, {"kind": "another"}, If_Match="*")
 
         answers = [door.get(path, If_None_Match=tag) for path, tag in zip((one, many), tags, strict=True)]
 

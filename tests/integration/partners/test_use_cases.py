@@ -45,7 +45,7 @@ def propose(store: Store, **shown: Any) -> Answer:
     usual = {
         "name": "Region Jönköping County", "place": "Sweden", "country": "SE", "subdivision": "SE-F",
         "zone": "Europe/Stockholm", "language": "sv", "kind": "region", "scope_level": "regional",
-        "focus_areas": ["safer_care"],
+        "focus_areas": ["safer_care"], "same_name_is_meant": True,
     }  # fmt: skip
     return do(store, use_cases.propose_partner, **{**usual, **shown})
 

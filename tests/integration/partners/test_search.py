@@ -1,0 +1,41 @@
+"""Partners and people found by the beginnings of words of their names, on the real database."""
+
+from typing import Any
+
+from chassis.domain.scope import Scope
+from chassis.persistence.unit_of_work import Store
+from chassis.schemas.validation import load
+from services.partners import views
+from services.partners.schemas import ListPartners, ListPeople
+from tests.integration.partners.test_use_cases import CAUSE, STAFF, add, indexes, of, propose
+
+__all__ = ["indexes"]
+
+
+def partners(store: Store, scope: Scope = STAFF, **asked: Any) -> list[str]:
+    found = views.list_partners(work=store.reading(cause=CAUSE), scope=scope, **load(ListPartners(), asked))
+    return [each["name"] for each in found["items"]]
+
+
+def people(store: Store, scope: Scope = STAFF, **asked: Any) -> list[str]:
+    found = views.list_people(work=store.reading(cause=CAUSE), scope=scope, **load(ListPeople(), asked))
+    return [each["name"] for each in found["items"]]
+
+
+def test_partners_are_found_by_name_and_by_more_at_once(store: Store) -> None:
+    for name, country in (("Region Jönköping County", "SE"), ("Jonah’s Clinic", "US"), ("Bellin Health", "US")):
+        propose(store, name=name, country=country, subdivision=None)
+
+    assert partners(store, q="jon") == ["Region Jönköping County", "Jonah’s Clinic"]
+    assert partners(store, q="JÖN", country="US") == ["Jonah’s Clinic"]
+    assert partners(store, q="opin") == []
+
+
+def test_people_are_found_within_the_callers_scope(store: Store) -> None:
+    one, other = propose(store), propose(store, name="Bellin Health")
+    add(store, partner_id=one["id"], name="Åsa Lindqvist")
+    add(store, partner_id=other["id"], name="Asa Berg")
+
+    assert people(store, q="asa") == ["Åsa Lindqvist", "Asa Berg"]
+    assert people(store, of(one), q="asa") == ["Åsa Lindqvist"]
+    assert people(store, q="asa", role="coach") == []
