@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chassis.persistence.claims import MOST_AT_ONCE
+from chassis.persistence.claims import MAX_PER_TICK
 from tests.integration.camps.by_hand import LINKS, STAFF, CampsByHand
 
 LEADER = {"subject": "leader", "organisation": "prt_1", "roles": ["partner_lead"]}
@@ -84,8 +84,8 @@ def test_when_the_day_to_answer_by_is_over_what_is_unanswered_and_delivered_expi
 
 def test_many_that_did_not_arrive_stand_in_nobodys_way(camps: CampsByHand) -> None:
     camps.inviting(capacity=100)
-    camps.invite(*(f"prt_{number}" for number in range(MOST_AT_ONCE + 1)))
-    last = f"prt_{MOST_AT_ONCE}"
+    camps.invite(*(f"prt_{number}" for number in range(MAX_PER_TICK + 1)))
+    last = f"prt_{MAX_PER_TICK}"
     camps.deliver(last)
 
     camps.time_goes_by(datetime(2026, 6, 30, 4, 0, tzinfo=UTC) - camps.store.clock())

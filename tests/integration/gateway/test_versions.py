@@ -87,6 +87,7 @@ class TestVersions:
 
         assert [first.status, first.body["version"]] == [200, 2]
         assert [repeated.status, repeated.body["version"], repeated.headers["Idempotent-Replayed"]] == [200, 2, "true"]
+        assert door.patch(path, {"name": "A third"}, If_Match='"1", "2"').body["version"] == 3
         assert door.patch(path, name, If_Match='"8", "7"').problem["status"] == 412
 
     def test_a_star_takes_whichever_version_there_is_and_nothing_that_is_not_there(self, door: Door, path: str) -> None:
