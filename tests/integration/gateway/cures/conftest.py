@@ -17,7 +17,7 @@ from tests.integration.gateway.door import Door
 from tests.waiting import eventually
 
 MODULE = "tests.integration.gateway.cures.stock"
-PATIENCE_SECONDS = 1
+CLIENT_TIMEOUT_SECONDS = 1
 ROOM = 4
 
 
@@ -35,7 +35,7 @@ def strict(house: House) -> Iterator[Door]:
     port = free_port()
     own = {
         "WEB_SERVER_ADDRESS": f"127.0.0.1:{port}",
-        "CLIENT_SECONDS": str(PATIENCE_SECONDS),
+        "CLIENT_SECONDS": str(CLIENT_TIMEOUT_SECONDS),
         "REQUESTS_AT_ONCE": str(ROOM),
     }
     with running("gateway", house.settings | own):

@@ -11,7 +11,7 @@ import pytest
 
 from cli.local.ports import free_port
 from tests.integration.gateway.conftest import BUSY_SECONDS, DEADLINE_SECONDS, House, running
-from tests.integration.gateway.cures.conftest import PATIENCE_SECONDS, ROOM, Stock
+from tests.integration.gateway.cures.conftest import CLIENT_TIMEOUT_SECONDS, ROOM, Stock
 from tests.integration.gateway.door import Door
 from tests.integration.gateway.test_bad_moments import MORE_THAN_A_HEARTBEAT, frozen, timed
 from tests.waiting import eventually
@@ -114,11 +114,11 @@ def test_7_4_stock_nameko_tells_its_health_when_a_worker_is_free(stock: Stock) -
 
 @pytest.mark.parametrize("text", BEGUN, ids=["header", "body", "chunk"])
 def test_7_8_a_client_that_trickles_is_cut(strict: Door, text: str) -> None:
-    heard, seconds = trickled(strict, text, until=PATIENCE_SECONDS + 2 * BUSY_SECONDS)
+    heard, seconds = trickled(strict, text, until=CLIENT_TIMEOUT_SECONDS + 2 * BUSY_SECONDS)
 
     assert " 408 " in heard.splitlines()[0]
     assert '"code":"request_timeout"' in heard
-    assert PATIENCE_SECONDS <= seconds < PATIENCE_SECONDS + BUSY_SECONDS
+    assert CLIENT_TIMEOUT_SECONDS <= seconds < CLIENT_TIMEOUT_SECONDS + BUSY_SECONDS
 
 
 @pytest.mark.parametrize("text", BEGUN, ids=["header", "body", "chunk"])
@@ -128,7 +128,7 @@ def test_7_8_a_silent_client_is_cut(strict: Door, text: str) -> None:
     heard = strict.say(begun(strict, text), within=2 * BUSY_SECONDS)
 
     assert " 408 " in heard.splitlines()[0]
-    assert PATIENCE_SECONDS <= time.monotonic() - started < PATIENCE_SECONDS + BUSY_SECONDS
+    assert CLIENT_TIMEOUT_SECONDS <= time.monotonic() - started < CLIENT_TIMEOUT_SECONDS + BUSY_SECONDS
 
 
 def test_7_8_stock_nameko_waits_for_ever(stock: Stock) -> None:
