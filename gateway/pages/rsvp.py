@@ -24,7 +24,7 @@ from gateway.pages.reply_page import RETRYABLE_IN_FORM, ReplyPage
 LINK_HOLDER = Scope(subject="link", organisation="none")
 """All holders of links are one caller for the rate limit; camps checks the link."""
 SEE_OTHER = 303
-NO_SUCH_LINK = Fault(kind="not_found", code="unknown_link", message="A link as it stands in a letter is expected")
+NO_SUCH_LINK = Fault(kind="not_found", code="not_found", message="A link as it stands in a letter is expected")
 
 
 @dataclass(frozen=True)

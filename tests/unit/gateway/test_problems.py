@@ -1,6 +1,7 @@
 """Which refusal is which status, and what a refusal looks like."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,12 @@ import orjson
 import pytest
 from werkzeug.test import create_environ
 
+import gateway
 from chassis.domain import errors
 from chassis.domain.errors import DomainError, FieldError
 from chassis.domain.faults import Fault
 from chassis.rpc.idempotency import CommandIdReused
+from cli.connection.services import services
 from gateway.http import problems
 from gateway.http.request import ClientRequest
 
@@ -142,3 +145,23 @@ def test_no_other_module_of_the_gateway_knows_the_status_of_a_refusal() -> None:
     }
 
     assert known == set()
+
+
+def test_the_gateway_knows_no_error_code_of_a_service() -> None:
+    services()
+    codes = {each().code for each in _below(DomainError) if each.__module__.startswith("services.")}
+    known = {
+        f"{path.name}:{node.lineno} {node.value}"
+        for path in Path(gateway.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and node.value in codes
+    }
+
+    assert codes
+    assert known == set()
+
+
+def _below(error: type[DomainError]) -> Iterator[type[DomainError]]:
+    for each in error.__subclasses__():
+        yield each
+        yield from _below(each)
