@@ -1,6 +1,6 @@
 """The published keys of an issuer: cached, and fetched at most once a minute, whatever tokens clients send.
 
-PyJWT's PyJWKClient fetches again for every unknown key id, and forgets its keys when a fetch fails.
+PyJWT's PyJWKClient fetches for every token while the issuer is down, and no longer trusts the keys it knew.
 """
 
 import time
