@@ -40,6 +40,8 @@ COPY services services
 COPY gateway gateway
 COPY cli cli
 RUN python -m compileall -q services gateway cli \
- && install -d -o 10001 -g 10001 /run/secrets/broker /run/secrets/database /run/secrets/gateway /run/secrets/links /run/secrets/signing
+ && install -d -o 10001 -g 10001 /run/secrets/broker /run/secrets/database /run/secrets/partners \
+      /run/secrets/engagements /run/secrets/camps /run/secrets/notifications /run/secrets/gateway /run/secrets/links \
+      /run/secrets/signing
 USER 10001:10001
 ENTRYPOINT ["python", "-m", "cli"]

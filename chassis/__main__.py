@@ -3,6 +3,7 @@
 python -m chassis services.one.service:OneService
 python -m chassis --prepare services.one.service:OneService services.other.service:OtherService
 python -m chassis --prepare --initiate-replica-set …  first makes a replica set of the hosts in MONGO_URI
+python -m chassis --prepare --create-users FOLDER … gateway.service:GatewayService  with a user for each process
 """
 
 from chassis.runtime import bootstrap  # noqa: F401, I001  must come first: it applies the monkey patch
@@ -24,6 +25,8 @@ from nameko.runners import ServiceRunner
 from pymongo.errors import PyMongoError
 
 from chassis.runtime import config
+from chassis.access import users
+from chassis.access.broker_users import UsersNotMade
 from chassis.observability import logs, tracing
 from chassis.backup import replica_set
 from chassis.runtime.health import Health
@@ -50,6 +53,8 @@ def main() -> None:
         _log.warning("variable_ignored", variable=variable, is_it=setting)
     if arguments.initiate_replica_set:
         _exit_on_error(lambda: replica_set.initiate(settings["MONGO_URI"]))
+    if arguments.create_users:
+        _exit_on_error(lambda: _create_users(arguments.create_users, services))
     _exit_on_error(lambda: _prepare([each for each in services if issubclass(each, Service)]))
     if not arguments.prepare:
         _run(services[0], settings)
@@ -62,6 +67,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("services", nargs="+", metavar="module:Class", help="only --prepare takes more than one")
     parser.add_argument("--prepare", action="store_true", help="declare queues and create indexes, and end")
     parser.add_argument("--initiate-replica-set", action="store_true", help="before that, unless it is initiated")
+    parser.add_argument(
+        "--create-users", type=Path, metavar="FOLDER", help="with the passwords in FOLDER/{service}, before that"
+    )
     parser.add_argument("--config", type=Path, default=Path("config.yml"))
     return parser.parse_args()
 
@@ -69,6 +77,11 @@ def _arguments() -> argparse.Namespace:
 def _imported(path: str) -> Any:
     module, _, name = path.partition(":")
     return getattr(importlib.import_module(module), name)
+
+
+def _create_users(passwords: Path, services: list[Any]) -> None:
+    keepers = [each.name for each in services if issubclass(each, Service)]
+    users.make_users(passwords, services=keepers, callers=[each.name for each in services if each.name not in keepers])
 
 
 def _prepare(services: list[type[Service]]) -> None:
@@ -80,7 +93,7 @@ def _exit_on_error(ask: Callable[[], None]) -> None:
     """Call the broker or the database; an error ends the process with one sentence."""
     try:
         ask()
-    except (TopologyMismatch, IndexMismatch, RestoreUnfinished) as error:
+    except (TopologyMismatch, IndexMismatch, RestoreUnfinished, UsersNotMade) as error:
         sys.exit(str(error))
     except (OSError, KombuError, AMQPError, PyMongoError) as error:
         # Not its text, which may contain passwords; whatever supervises this process starts it again.

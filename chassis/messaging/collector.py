@@ -22,7 +22,7 @@ from chassis.messaging.consumer import SafeConsumer
 from chassis.messaging.dead_letters import DeadLetter, DeadLetters, DeadLetterState, dead_letter
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 from chassis.messaging.retries import ERROR_HEADER, REACTION_HEADER
-from chassis.messaging.topology import dead_letter_queue, inbox_queue
+from chassis.messaging.topology import dead_letter_queue, direct_exchange, inbox_queue
 from chassis.observability import metrics
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 
@@ -52,7 +52,8 @@ class DeadLetterCollector(SharedExtension):
     def setup(self) -> None:
         """Prepare to consume the service's dead-letter queue."""
         service = self.container.service_name
-        self._inbox, self._stopping = inbox_queue(service), threading.Event()
+        self._inbox, self._exchange = inbox_queue(service), direct_exchange(service).name
+        self._stopping = threading.Event()
         self._publisher = ConfirmedPublisher(config["AMQP_URI"])
         self.consumer = DeadLetterConsumer(
             config["AMQP_URI"],
@@ -128,7 +129,8 @@ class DeadLetterCollector(SharedExtension):
 
     def _message(self, dead: DeadLetter) -> Outgoing:
         only = {REACTION_HEADER: dead.reaction} if dead.reaction else {}
-        return Outgoing(exchange="", routing_key=self._inbox, data=dead.data, headers={**dead.headers, **only})
+        headers = {**dead.headers, **only}
+        return Outgoing(exchange=self._exchange, routing_key=self._inbox, data=dead.data, headers=headers)
 
 
 def _mark_replayed(id: str, work: UnitOfWork) -> None:

@@ -13,7 +13,7 @@ import structlog
 
 from chassis.messaging.envelope import Envelope
 from chassis.messaging.publisher import ConfirmedPublisher, Outgoing
-from chassis.messaging.topology import dead_letter_queue, wait_queue
+from chassis.messaging.topology import dead_letter_queue, direct_exchange, wait_queue
 from chassis.observability import metrics
 
 REACTION_HEADER, ATTEMPT_HEADER, ERROR_HEADER = "reaction", "retry-attempt", "error"
@@ -64,7 +64,11 @@ class RetrySchedule:
         queue = self._next_queue(failure)
         envelope = {"message_id": failure.event.id, "type": failure.event.type}
         message = Outgoing(
-            exchange="", routing_key=queue, data=failure.data, headers=failure.headers, properties=envelope
+            exchange=direct_exchange(self._service).name,
+            routing_key=queue,
+            data=failure.data,
+            headers=failure.headers,
+            properties=envelope,
         )
         with self._lock:
             self._publisher.publish([message])

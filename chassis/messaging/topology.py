@@ -44,12 +44,17 @@ def declare(amqp_uri: str, *, service: str, hears: Iterable[str], wait_seconds: 
     """Declare the exchange, inbox, wait queues, dead-letter queue and RPC queue of `service`, and their bindings.
 
     `hears` are the event types it reacts to. For a user without the right to declare, they must exist already
-    (2.19). Raises TopologyMismatch naming the queue or exchange, and what to do.
+    (2.19); a broker does not show bindings. Raises TopologyMismatch naming the queue or exchange, and what to do.
     """
+    needed = _needed(service, hears, wait_seconds)
     with Connection(amqp_uri) as connection:
-        for thing in _needed(service, hears, wait_seconds):
-            _declare(thing, connection)
-        _bind_all(connection.channel(), service, hears)
+        try:
+            for thing in needed:
+                _declare(thing, connection)
+            _bind_all(connection.channel(), service, hears, wait_seconds)
+        except AccessRefused:
+            for thing in needed:
+                _look_for(thing, connection)
 
 
 def plan(amqp_uri: str, *, service: str, hears: Iterable[str], wait_seconds: Sequence[int]) -> list[Planned]:
@@ -72,9 +77,18 @@ def events_exchange(service: str) -> Exchange:
     return Exchange(f"{service}.events", type="topic", durable=True)
 
 
+def direct_exchange(service: str) -> Exchange:
+    """Give the direct exchange through which a service puts messages into its own queues, each by its name.
+
+    The default exchange would do, but whoever may write to that reaches every queue of the broker.
+    """
+    return Exchange(f"{service}.direct", type="direct", durable=True)
+
+
 def _needed(service: str, hears: Iterable[str], wait_seconds: Sequence[int]) -> list[Exchange | Queue]:
     publishers = sorted({service, *(type.partition(".")[0] for type in hears)})
-    return [get_rpc_exchange(), *map(events_exchange, publishers), *_queues(service, wait_seconds)]
+    exchanges = [get_rpc_exchange(), *map(events_exchange, publishers), direct_exchange(service)]
+    return [*exchanges, *_queues(service, wait_seconds)]
 
 
 def _queues(service: str, wait_seconds: Sequence[int]) -> list[Queue]:
@@ -109,8 +123,6 @@ def _declare(thing: Queue | Exchange, connection: Connection) -> None:
         raise TopologyMismatch(
             f"{_shown(thing)} exists with other arguments ({error.message}): `topology plan` says how to replace it"
         ) from None
-    except AccessRefused:
-        _look_for(thing, connection)
 
 
 def _compared(thing: Queue | Exchange, service: str, connection: Connection) -> Planned:
@@ -156,7 +168,10 @@ def _declare_on_new_channel(thing: Queue | Exchange, connection: Connection, *, 
         ask(passive=passive)
 
 
-def _bind_all(channel: Any, service: str, hears: Iterable[str]) -> None:
+def _bind_all(channel: Any, service: str, hears: Iterable[str], wait_seconds: Sequence[int]) -> None:
+    waits = [wait_queue(service, seconds) for seconds in wait_seconds]
+    for name in (inbox_queue(service), dead_letter_queue(service), *waits):
+        Queue(name)(channel).bind_to(direct_exchange(service).name, routing_key=name)
     Queue(rpc_queue(service))(channel).bind_to(get_rpc_exchange().name, routing_key=f"{service}.*")
     for source, _, key in (type.partition(".") for type in sorted(hears)):
         Queue(inbox_queue(service))(channel).bind_to(events_exchange(source).name, routing_key=key)

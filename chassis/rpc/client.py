@@ -5,11 +5,12 @@ without confirms: a lost call ends at its deadline, like an unanswered one; an u
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from uuid import uuid4
 
 import structlog
+from amqp.exceptions import AccessRefused
 from eventlet import Timeout
 from eventlet.event import Event
 from kombu import Queue
@@ -43,6 +44,12 @@ class ReplyConsumer(ReconnectingConsumer):
         super().__init__(*args, **kwargs)
         self._on_return = on_return
 
+    def get_consumers(self, consumer_cls: Any, channel: Any) -> list[Any]:
+        """Consume on a new connection; whoever may not declare the exchange of calls finds it there (2.19)."""
+        with suppress(AccessRefused), channel.connection.channel() as another:
+            get_rpc_exchange()(another).declare()
+        return list(super().get_consumers(consumer_cls, channel))
+
     @contextmanager
     def extra_context(self, connection: Any, channel: Any) -> Iterator[None]:
         """Publish calls on the consumer's channel for as long as it has one."""
@@ -68,6 +75,7 @@ class RpcConnection(SharedExtension):
         """Prepare this process's own reply queue."""
         self._pending: dict[str, Event] = {}
         self._exchange, self._reply_to = get_rpc_exchange(), str(uuid4())
+        self._exchange.no_declare = True  # the consumer sees to it
         queue = Queue(
             RPC_REPLY_QUEUE_TEMPLATE.format(self.container.service_name, self._reply_to),
             exchange=self._exchange,

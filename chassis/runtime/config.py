@@ -92,6 +92,11 @@ class Settings(Schema):
     LINK_SECRET = _optional()
     SIGNING_KEY = _optional()
     ACCESS_TOKEN = _optional()
+    AMQP_USER = _optional()
+    MONGO_USER = _optional()
+    AMQP_MANAGEMENT_URL = _optional(
+        validate.Regexp(r"(https?://[^/\s]+.*)?$", error="http://host:port or nothing is expected.")
+    )
     AMQP_PASSWORD_FILE = _optional()
     MONGO_PASSWORD_FILE = _optional()
     SMTP_PASSWORD_FILE = _optional()

@@ -14,15 +14,18 @@ class UnusableSecret(Exception):
 def with_secrets(found: Mapping[str, Any]) -> dict[str, Any]:
     """Give the settings with the secrets filled in from their files.
 
-    `X_FILE` names the file of setting `X`; `X_PASSWORD_FILE` that of the password of the user in `X_URI`.
+    `X_FILE` names the file of setting `X`; `X_PASSWORD_FILE` that of the password of the user in `X_URI` or `X_USER`.
     Raises UnusableSecret.
     """
+    for user in (name for name, value in found.items() if name.endswith("_USER") and value):
+        if not found.get(f"{user.removesuffix('_USER')}_PASSWORD_FILE"):
+            raise UnusableSecret(f"setting {user}: {user.removesuffix('_USER')}_PASSWORD_FILE is expected, too")
     filled = dict(found)
     for setting in (name for name, path in found.items() if name.endswith("_FILE") and path):
         name, secret = setting.removesuffix("_FILE"), _read(setting, Path(found[setting]))
         if name.endswith("_PASSWORD"):
-            uri = name.removesuffix("_PASSWORD") + "_URI"
-            filled[uri] = _with_password(setting, uri, found[uri] or "", secret)
+            part = name.removesuffix("_PASSWORD")
+            filled[f"{part}_URI"] = _signing_in(part, found, secret)
         elif found[name]:
             raise UnusableSecret(f"setting {setting}: {name} is given, too; only one of both is expected")
         else:
@@ -52,11 +55,15 @@ def _owner_and_mode(path: Path) -> str:
     return f"belongs to uid {found.st_uid} with mode {found.st_mode & 0o7777:04o}"
 
 
-def _with_password(setting: str, name: str, uri: str, password: str) -> str:
+def _signing_in(part: str, found: Mapping[str, Any], password: str) -> str:
+    """Give the address of a part with its user and the password."""
+    uri, given = found[f"{part}_URI"] or "", found.get(f"{part}_USER") or ""
     place = urlsplit(uri).netloc
-    user, _, hosts = place.rpartition("@")
-    if not user or ":" in user:
+    named, _, hosts = place.rpartition("@")
+    user = named or quote(given, safe="")
+    if not user or ":" in user or (named and given):
         raise UnusableSecret(
-            f"setting {setting}: {name} with a user and no password is expected, as scheme://user@host"
+            f"setting {part}_PASSWORD_FILE: {part}_URI with a user and no password is expected, as scheme://user@host, "
+            f"or {part}_USER in its place"
         )
     return uri.replace(f"//{place}", f"//{user}:{quote(password, safe='')}@{hosts}", 1)

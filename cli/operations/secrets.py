@@ -4,6 +4,8 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from chassis.access.users import BROKER_PASSWORD, DATABASE_PASSWORD
+from cli.connection.services import services
 from gateway.auth.own_key import OwnKey, new_private_key
 
 
@@ -15,9 +17,12 @@ def _public_keys(folder: Path) -> str:
     return OwnKey((folder / "signing/key").read_text()).published()
 
 
+PROCESSES = [*services(), "gateway"]
 SECRETS: Mapping[str, Callable[[Path], str]] = {
     "broker/password": _password,
     "database/password": _password,
+    **{f"{process}/{BROKER_PASSWORD}": _password for process in PROCESSES},
+    **{f"{service}/{DATABASE_PASSWORD}": _password for service in services()},
     "database/key": _password,
     "signing/key": lambda _: new_private_key(),
     "gateway/secret": _password,

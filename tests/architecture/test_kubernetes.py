@@ -14,6 +14,7 @@ from cli.connection.services import GATEWAY, path_of
 from cli.connection.services import services as service_classes
 from cli.connection.settings import settings
 from cli.local.errors import CannotStart
+from cli.operations.secrets import SECRETS
 from dev.dependencies.environments import SHIPPING
 from gateway.auth.tokens import trusted_tokens
 from tests.services_of import services
@@ -84,7 +85,7 @@ def settings_of(
 
     def read(process: str) -> Mapping[str, Any]:
         for name, value in environment_of(pods[process], manifests).items():
-            monkeypatch.setenv(name, str(tmp_path / "secret") if name.endswith("_FILE") else value)
+            monkeypatch.setenv(name, str(tmp_path / "secret") if name.endswith("_FILE") and value else value)
         return settings()
 
     return read
@@ -120,8 +121,28 @@ def test_a_deployment_runs_the_process_it_is_named_for(deployments, pods, proces
 
 
 def test_the_topology_and_the_indexes_of_every_service_are_prepared(pods) -> None:
-    assert container_of(pods["prepare"])["command"] == ["python", "-m", "chassis", "--prepare"]
-    assert sorted(container_of(pods["prepare"])["args"]) == sorted(map(path_of, service_classes().values()))
+    assert container_of(pods["prepare"])["command"][:4] == ["python", "-m", "chassis", "--prepare"]
+    assert sorted(container_of(pods["prepare"])["args"]) == sorted([*map(path_of, service_classes().values()), GATEWAY])
+
+
+def test_a_user_is_made_for_every_process_with_the_passwords_of_its_secret(pods) -> None:
+    command, volumes = container_of(pods["prepare"])["command"], pods["prepare"]["spec"]["volumes"]
+    (users,) = (each["projected"]["sources"] for each in volumes if each["name"] == "users")
+    given = {item["path"]: each["secret"]["name"] for each in users for item in each["secret"]["items"]}
+
+    assert command[4:] == ["--create-users", "/run/secrets/users"]
+    assert given == {path: path.partition("/")[0] for path in SECRETS if path.endswith("-password")}
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+def test_a_process_signs_in_as_itself_with_its_own_secret(manifests, pods, process: str) -> None:
+    told = environment_of(pods[process], manifests)
+    secrets = {each["secret"]["secretName"] for each in pods[process]["spec"]["volumes"]}
+
+    assert (told["AMQP_USER"], told["MONGO_USER"]) == (process, "" if process == "gateway" else process)
+    assert told["AMQP_PASSWORD_FILE"] == "/run/secrets/own/broker-password"
+    assert told["MONGO_PASSWORD_FILE"] == ("" if process == "gateway" else "/run/secrets/own/database-password")
+    assert secrets - {"links"} == {process}
 
 
 def test_a_backup_is_taken_every_night_long_before_the_last_is_called_old(manifests, pods) -> None:
@@ -198,7 +219,7 @@ def test_a_secret_is_a_file_that_is_mounted_and_never_a_variable(manifests, pods
     assert [
         name for name, value in told.items() if re.search(r"(PASSWORD|SECRET)$|://[^/@]*:[^/@]*@", f"{name}{value}")
     ] == []
-    for path in (value for name, value in told.items() if name.endswith("_FILE")):
+    for path in (value for name, value in told.items() if name.endswith("_FILE") and value):
         assert path.rpartition("/")[0] in mounted.values()
 
 

@@ -20,6 +20,7 @@ from tests.journeys.work import Work
 from tests.waiting import eventually
 
 SECONDS = 60
+TRESPASSING = Path(__file__).with_name("trespassing.py")
 ROLLED = ("engagements", "camps", "notifications", "partners")
 ASKED_OF_COMPOSE = ("docker compose run --rm --no-deps operator ", "docker compose up prepare")
 pytestmark = pytest.mark.timeout(600)
@@ -84,6 +85,26 @@ def test_a_secret_that_cannot_be_read_is_told_with_its_owner_and_who_wanted_it(s
     assert "hunter2" not in said
 
 
+@pytest.mark.parametrize(("mine", "theirs"), [("camps", "partners"), ("partners", "engagements")])
+def test_a_service_is_refused_what_is_anothers(stack: Stack, mine: str, theirs: str) -> None:
+    (process, *_) = stack.containers(mine)
+
+    tried = process.exec_run(["python", "-W", "ignore", "-c", TRESPASSING.read_text(), mine, theirs], workdir="/app")
+
+    said = tried.output.decode().splitlines()
+    assert (tried.exit_code, len(said)) == (0, 7), said
+    assert [line for line in said if not line.startswith("refused: ")] == []
+
+
+def test_the_gateway_has_no_password_of_the_database_and_each_service_only_its_own(stack: Stack) -> None:
+    for name in (*services(), "gateway"):
+        (process, *_) = stack.containers(name)
+        given = process.exec_run(["find", "/run/secrets", "-name", "*password*"]).output.decode().split()
+
+        folder, own = ("gateway", {"broker"}) if name == "gateway" else ("own", {"broker", "database"})
+        assert set(given) == {f"/run/secrets/{folder}/{each}-password" for each in own}
+
+
 def test_a_second_up_lets_everything_go_on(stack: Stack) -> None:
     before = {each.id for service in services() for each in stack.containers(service)}
 
@@ -120,6 +141,16 @@ def test_the_secrets_are_packed_and_put_in_place_as_written(stack: Stack, tmp_pa
 
     with tarfile.open(tmp_path / "secrets.tar") as packed:
         assert {member.name for member in packed if member.isfile()} == set(SECRETS)
+
+
+def test_a_password_is_changed_as_written(stack: Stack, tmp_path: Path) -> None:
+    (remove,) = (each for each in documented_commands() if "--entrypoint=rm" in each)
+    (start_anew,) = (each for each in documented_commands() if "--force-recreate" in each)
+
+    for command in (remove, "docker compose up prepare", start_anew):
+        stack.typed(command, folder=tmp_path)
+
+    eventually(lambda: stack.is_healthy("camps"), within=PATIENCE_SECONDS)
 
 
 def test_a_service_scales_to_three_and_back(stack: Stack) -> None:

@@ -92,6 +92,7 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "docker compose run -T --rm --no-deps --user * operator backup *": COMPOSE,
     "docker compose run -T --rm --no-deps --user * operator restore *": COMPOSE,
     "docker compose run -T --rm --no-deps --entrypoint=tar secrets *": COMPOSE,
+    "docker compose run --rm --no-deps --entrypoint=rm secrets *": COMPOSE,
     # Those and these: that what they name is there is shown below; the rest is Compose's own.
     "docker compose exec *": HERE,
     "docker compose kill *": HERE,
@@ -99,6 +100,7 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "docker compose ps*": HERE,
     "docker compose restart *": HERE,
     "docker compose stop *": HERE,
+    "./partnerships make-secrets *": "tests/unit/cli/test_secrets_made.py",
     # They need a cluster.
     "kubectl apply -k deploy/kubernetes/example": NO_CLUSTER,
     "kubectl create namespace partnerships": NO_CLUSTER,

@@ -45,6 +45,22 @@ def test_a_password_of_any_characters_is_a_password_and_not_a_host(secret: Path)
     assert filled["AMQP_URI"] == "amqp://me:p%40ss%2Fw%3Ard%20%25@broker:5672/"  # RFC 3986, section 2.1
 
 
+def test_a_user_may_stand_beside_the_address_that_all_share(secret: Path) -> None:
+    found = settings(AMQP_URI="amqp://broker:5672/%2F", AMQP_USER="camps", AMQP_PASSWORD_FILE=str(secret))
+
+    assert with_secrets(found)["AMQP_URI"] == "amqp://camps:hunter2@broker:5672/%2F"
+
+
+def test_who_signs_in_is_said_once(secret: Path) -> None:
+    with pytest.raises(UnusableSecret, match="setting AMQP_PASSWORD_FILE: AMQP_URI with a user and no password"):
+        with_secrets(settings(AMQP_USER="camps", AMQP_PASSWORD_FILE=str(secret)))
+
+
+def test_a_user_without_a_password_is_refused() -> None:
+    with pytest.raises(UnusableSecret, match="setting MONGO_USER: MONGO_PASSWORD_FILE is expected, too"):
+        with_secrets(settings(MONGO_USER="camps"))
+
+
 @pytest.mark.parametrize("uri", ["amqp://broker/", "amqp://me:known@broker/", ""])
 def test_a_password_for_nobody_or_for_somebody_who_has_one_is_refused(secret: Path, uri: str) -> None:
     with pytest.raises(

@@ -20,6 +20,10 @@ class BrokerTools:
         self._rabbitmqctl.run("add_user", user, user)
         self._rabbitmqctl.run("set_permissions", user, configure, write, read)
 
+    def import_definitions(self, definitions: str) -> None:
+        """Have the users and rights that are written as RabbitMQ imports them."""
+        self._rabbitmqctl.run("import_definitions", given=definitions)
+
     def make_vhost(self, name: str) -> None:
         """Have a broker within the broker, for the user that everybody is in tests."""
         self._rabbitmqctl.run("add_vhost", name)
