@@ -35,6 +35,7 @@ def test_people_are_found_within_the_callers_scope(store: Store) -> None:
     one, other = propose(store), propose(store, name="Bellin Health")
     add(store, partner_id=one["id"], name="Åsa Lindqvist")
     add(store, partner_id=other["id"], name="Asa Berg")
+    add(store, partner_id=one["id"], name="Bo Nilsson", email="bo@jonkoping.example")
 
     assert people(store, q="asa") == ["Åsa Lindqvist", "Asa Berg"]
     assert people(store, of(one), q="asa") == ["Åsa Lindqvist"]
