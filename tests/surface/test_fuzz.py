@@ -1,13 +1,24 @@
 """Every operation asked by schemathesis: nothing breaks, nothing is answered that is not described, nothing leaks."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from cli.local.instance import Instance
+from cli.local.instance import Instance, instance_running
 from dev.fuzz.asking import fuzz
 
 SEED, SECONDS, EXAMPLES = 2026, 60, 8
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Iterator[Instance]:
+    """One of its own: what is made here at random would be in the way of tests that count or name things."""
+    folder, also = tmp_path / "instance", {"REQUESTS_PER_SECOND": "10000"}
+    with instance_running(
+        folder=folder, described_in=folder / "run.json", say=lambda *_: None, given={}, also=also
+    ) as running:
+        yield running
 
 
 @pytest.mark.slow

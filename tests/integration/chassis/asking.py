@@ -53,12 +53,12 @@ class AskingService(Service):
     @query(EmptyRequest, answers=Response)
     def ask_nobody(self, work: UnitOfWork, scope: Scope) -> dict[str, Any]:
         """Ask where nobody answers; gives how that ended, and how many still wait for an answer."""
-        return {"fault": self._fault("nobody", scope), "waiting": len(self.services.line._waiting)}
+        return {"fault": self._fault("nobody", scope), "waiting": len(self.services.connection._pending)}
 
     @query(EmptyRequest, answers=Response)
     def ask_nowhere(self, work: UnitOfWork, scope: Scope) -> dict[str, Any]:
         """Ask where there is not even a queue."""
-        return {"fault": self._fault("nowhere", scope), "waiting": len(self.services.line._waiting)}
+        return {"fault": self._fault("nowhere", scope), "waiting": len(self.services.connection._pending)}
 
     def _fault(self, service: str, scope: Scope) -> str | None:
         try:
