@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import structlog
+from amqp.exceptions import ConsumerCancelled, NotFound
 from kombu.message import Message
 from nameko.amqp.consume import Consumer
 
@@ -26,6 +27,7 @@ class ReconnectingConsumer(Consumer):
         self.connections = 0
         """How many it has had."""
         self._lost_at = time.monotonic()
+        self._looks_in_vain = 0
 
     @property
     def is_consuming(self) -> bool:
@@ -40,7 +42,7 @@ class ReconnectingConsumer(Consumer):
     @contextmanager
     def extra_context(self, connection: Any, channel: Any) -> Iterator[None]:
         """Know whether there is a connection; entered again for each new one."""
-        self.is_connected, self.connections = True, self.connections + 1
+        self.is_connected, self.connections, self._looks_in_vain = True, self.connections + 1, 0
         try:
             with super().extra_context(connection, channel):
                 yield
@@ -60,6 +62,22 @@ class ReconnectingConsumer(Consumer):
                 reraise_as_library_errors=False,
             )
             yield connection
+
+    def consume(self, *args: Any, **kwargs: Any) -> Iterator[None]:
+        """Consume until the connection or the queue is lost; a queue that was deleted is not a lost connection."""
+        try:
+            yield from super().consume(*args, **kwargs)
+        except ConsumerCancelled:
+            _log.warning("consumer_cancelled", queue=self.queues[0].name)
+        except NotFound as error:
+            self._tell_what_is_missing(error)
+
+    def _tell_what_is_missing(self, error: NotFound) -> None:
+        """Log the first look in vain, the second, the fourth, the eighth …: there is one each second."""
+        self._looks_in_vain += 1
+        if self._looks_in_vain.bit_count() == 1:
+            hint = f"{error.reply_text}: `topology apply` declares it, and consuming goes on by itself"
+            _log.error("queue_missing", queue=self.queues[0].name, looks=self._looks_in_vain, hint=hint)
 
     def is_stopping(self) -> bool:
         """Whether it is no use any more to have a connection."""

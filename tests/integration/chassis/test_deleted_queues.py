@@ -1,0 +1,49 @@
+"""A queue that somebody deletes under a running service: it says which, and what to do, and goes on afterwards."""
+
+from typing import Any
+
+import pytest
+
+from chassis.messaging import topology
+from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.conftest import Running
+from tests.integration.chassis.test_answering import ask
+from tests.waiting import eventually
+
+
+def missing(little: Running, queue: str) -> list[str]:
+    return [line for line in little.lines if "queue_missing" in line and f"no queue '{queue}'" in line]
+
+
+def apply_topology(amqp_uri: str) -> None:
+    topology.declare(amqp_uri, service="little", hears=["source.thing.happened"], wait_seconds=[1])
+
+
+@pytest.mark.parametrize("queue", ["little.inbox", "little.dead", "rpc-little"])
+def test_a_deleted_queue_is_named_with_what_to_do_at_growing_intervals(
+    little: Running, broker: Broker, queue: str
+) -> None:
+    broker.delete(queue)
+
+    eventually(lambda: len(missing(little, queue)) == 3, within=20)
+
+    assert "`topology apply`" in missing(little, queue)[0]
+    assert [line.partition('"looks": ')[2][:1] for line in missing(little, queue)] == ["1", "2", "4"]
+    assert not little.said("Connection to broker lost")
+
+
+def test_once_the_queues_are_there_again_it_goes_on_by_itself(
+    little: Running, broker: Broker, database: Any, amqp_uri: str
+) -> None:
+    for queue in ("little.inbox", "little.dead", "rpc-little"):
+        broker.delete(queue)
+        eventually(lambda queue=queue: missing(little, queue))
+
+    apply_topology(amqp_uri)
+    broker.happen(text="heard again")
+    broker.happen(text="refused", mood="refused")
+
+    eventually(lambda: database["counted"].count_documents({"text": "heard again"}) == 1)
+    eventually(lambda: database["dead_letters"].count_documents({}) == 1)
+    eventually(lambda: topology.is_consumed(amqp_uri, "rpc-little"))
+    assert "ok" in ask(broker, "write", command_id="a", text="hello")["result"]
