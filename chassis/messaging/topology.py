@@ -72,6 +72,15 @@ def is_consumed(amqp_uri: str, queue: str) -> bool:
             return False
 
 
+def message_count(amqp_uri: str, queue: str) -> int:
+    """Count the messages that are ready in a queue; 0 when there is none of that name."""
+    with Connection(amqp_uri) as connection, connection.channel() as channel:
+        try:
+            return int(Queue(queue)(channel).queue_declare(passive=True).message_count)
+        except NotFound:
+            return 0
+
+
 def events_exchange(service: str) -> Exchange:
     """Give the topic exchange of a service, by nameko's convention, so that its event handlers can subscribe."""
     return Exchange(f"{service}.events", type="topic", durable=True)

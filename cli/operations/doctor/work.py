@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import accumulate
 
 from pymongo.database import Database
 
 from chassis.backup.last_backup import last_backup, not_backed_up_since
 from chassis.domain.identity import rfc3339
 from chassis.messaging.dead_letters import DeadLetters, DeadLetterState
+from chassis.messaging.topology import message_count, wait_queue
 from chassis.persistence.plan import Planned, State
 from chassis.persistence.unit_of_work import OUTBOX, RESTORING, Document
 from cli.connection.datastores import Datastores
+from cli.connection.settings import settings
 from cli.operations.doctor.finding import Finding, judged
 from cli.operations.infrastructure import planned_indexes, planned_topology
 
@@ -41,6 +44,7 @@ def services(place: Datastores) -> Iterator[Finding]:
             name, "runs" if runs else "does not run", bad=not runs, to_do="start it; its log says why it ended"
         )
         yield _outbox(name, database)
+        yield _waiting_reactions(name, place.amqp)
         yield _dead_letters(name, database)
         yield _backup(name, database)
 
@@ -66,6 +70,16 @@ def _outbox(name: str, database: Database[Document]) -> Finding:
     to_do = "docs/operations.md, “Events stay in the outbox”"
     seen = f"{oldest['type']} waits for {age:.0f} s"
     return judged(what, seen, bad=age > PATIENCE_SECONDS, to_do=to_do)
+
+
+def _waiting_reactions(name: str, amqp_uri: str) -> Finding:
+    """Count what is in the wait queues that a reaction reaches after more than a minute of waiting."""
+    steps = settings()["RETRY_STEPS_SECONDS"]
+    waited = accumulate(steps[:-1], initial=0)
+    late = [wait_queue(name, step) for step, before in zip(steps, waited, strict=True) if before > PATIENCE_SECONDS]
+    count = sum(message_count(amqp_uri, queue) for queue in late)
+    seen = f"{count} have waited for more than a minute"
+    return judged(f"{name}: reactions", seen, warn=count > 0, to_do="docs/operations.md, “ReactionsWait”")
 
 
 def _dead_letters(name: str, database: Database[Document]) -> Finding:

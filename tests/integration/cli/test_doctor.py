@@ -7,8 +7,10 @@ from socket import gethostname
 from typing import Any
 
 import pytest
+from kombu import Connection, Queue
 from pymongo import MongoClient
 
+from chassis.messaging.topology import message_count
 from cli.connection.datastores import Addresses, Datastores
 from cli.local.errors import CannotStart
 from cli.local.parts import Parts
@@ -18,6 +20,7 @@ from cli.operations.infrastructure import apply_indexes, apply_topology
 from services.notifications.mail_server import MailServer
 from tests.certificates import self_signed
 from tests.integration.notifications.secured_server import SecuredServer, a_secured_server
+from tests.waiting import eventually
 
 PREFIX = "doctor_"
 
@@ -175,3 +178,20 @@ def test_the_settings_say_whether_letters_must_be_encrypted(parts: Parts, monkey
     monkeypatch.setenv("SMTP_TLS", "required")
 
     assert "SMTP_TLS is required" in seen(parts)["mail server", "bad"]
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_reaction_that_has_waited_for_more_than_a_minute_is_warned_of(parts: Parts) -> None:
+    with Connection(parts.amqp_uri) as connection:
+        for seconds in (60, 300):
+            connection.Producer().publish({}, routing_key=f"camps.wait.{seconds}s")
+        eventually(lambda: message_count(parts.amqp_uri, "camps.wait.300s") == 1)
+
+        found = seen(parts)
+
+        for seconds in (60, 300):
+            Queue(f"camps.wait.{seconds}s")(connection.channel()).purge()
+    assert found["camps: reactions", "warn"] == (
+        "1 have waited for more than a minute: docs/operations.md, “ReactionsWait”"
+    )
+    assert ("partners: reactions", "ok") in found
