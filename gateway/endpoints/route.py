@@ -88,3 +88,9 @@ class Route:
     def needs_if_match(self) -> bool:
         """Whether the client must name, in `If-Match`, the version that it wants to change."""
         return bool(self.transitions) or self.method == "PATCH"
+
+
+def transitions_of(path: str, roles: frozenset[Role], transitions: Mapping[str, str], noun: str) -> Route:
+    """Return the route of the transitions of the resource at `path`; `noun` is for the API description."""
+    summary = f"Change the state of {noun}"
+    return Route("POST", f"{path}/transitions", roles, transitions=transitions, summary=summary)

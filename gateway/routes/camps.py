@@ -1,7 +1,7 @@
 """Camps, invitations and sessions."""
 
 from gateway.auth import EVERYBODY, INSTITUTE, Role
-from gateway.endpoints.route import Route
+from gateway.endpoints.route import Route, transitions_of
 
 CAMP_TRANSITIONS = {"inviting": "camps.open_invitations"}
 ANSWERING = INSTITUTE | {Role.PARTNER_LEAD, Role.PARTNER_EDITOR}
@@ -16,23 +16,11 @@ ROUTES = (
     Route("GET", "/v1/camps", EVERYBODY, "camps.list_camps"),
     Route("POST", "/v1/camps", INSTITUTE, "camps.announce_camp"),
     Route("GET", "/v1/camps/<camp_id>", EVERYBODY, "camps.show_camp"),
-    Route(
-        "POST",
-        "/v1/camps/<camp_id>/transitions",
-        INSTITUTE,
-        transitions=CAMP_TRANSITIONS,
-        summary="Change the state of a camp",
-    ),
+    transitions_of("/v1/camps/<camp_id>", INSTITUTE, CAMP_TRANSITIONS, "a camp"),
     Route("GET", "/v1/camps/<camp_id>/seats", EVERYBODY, "camps.show_seats"),
     Route("GET", "/v1/invitations", EVERYBODY, "camps.list_invitations"),
     Route("GET", "/v1/invitations/<invitation_id>", EVERYBODY, "camps.show_invitation"),
-    Route(
-        "POST",
-        "/v1/invitations/<invitation_id>/transitions",
-        INSTITUTE,
-        transitions=INVITATION_TRANSITIONS,
-        summary="Change the state of an invitation",
-    ),
+    transitions_of("/v1/invitations/<invitation_id>", INSTITUTE, INVITATION_TRANSITIONS, "an invitation"),
     Route(
         "POST",
         "/v1/invitations/<invitation_id>/answers",

@@ -1,7 +1,7 @@
 """Partners, their assessments, and people."""
 
 from gateway.auth import EVERYBODY, INSTITUTE
-from gateway.endpoints.route import Route
+from gateway.endpoints.route import Route, transitions_of
 
 PARTNER_TRANSITIONS = {
     "admitted": "partners.admit_partner",
@@ -16,13 +16,7 @@ ROUTES = (
     Route("POST", "/v1/partners", INSTITUTE, "partners.propose_partner"),
     Route("GET", "/v1/partners/<partner_id>", EVERYBODY, "partners.show_partner"),
     Route("PATCH", "/v1/partners/<partner_id>", INSTITUTE, "partners.change_partner"),
-    Route(
-        "POST",
-        "/v1/partners/<partner_id>/transitions",
-        INSTITUTE,
-        transitions=PARTNER_TRANSITIONS,
-        summary="Change the state of a partner",
-    ),
+    transitions_of("/v1/partners/<partner_id>", INSTITUTE, PARTNER_TRANSITIONS, "a partner"),
     Route("GET", ASSESSMENTS, EVERYBODY, "partners.list_assessments"),
     Route("POST", ASSESSMENTS, INSTITUTE, "partners.assess_partner"),
     Route("GET", f"{ASSESSMENTS}/<assessment_id>", EVERYBODY, "partners.show_assessment"),
@@ -30,11 +24,5 @@ ROUTES = (
     Route("POST", "/v1/people", INSTITUTE, "partners.add_person"),
     Route("GET", "/v1/people/<person_id>", EVERYBODY, "partners.show_person"),
     Route("PATCH", "/v1/people/<person_id>", INSTITUTE, "partners.change_person"),
-    Route(
-        "POST",
-        "/v1/people/<person_id>/transitions",
-        INSTITUTE,
-        transitions=PERSON_TRANSITIONS,
-        summary="Change the state of a person",
-    ),
+    transitions_of("/v1/people/<person_id>", INSTITUTE, PERSON_TRANSITIONS, "a person"),
 )

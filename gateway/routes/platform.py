@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gateway.auth import AUDITING, INSTITUTE
-from gateway.endpoints.route import Route
+from gateway.endpoints.route import Route, transitions_of
 
 SERVICES = ("partners", "engagements", "camps", "notifications")
 
@@ -14,13 +14,7 @@ def dead_letters_of(service: str) -> Iterator[Route]:
     transitions = {"replaying": f"{service}.replay_dead_letter", "discarded": f"{service}.discard_dead_letter"}
     yield Route("GET", path, INSTITUTE, f"{service}.list_dead_letters")
     yield Route("GET", f"{path}/<dead_letter_id>", INSTITUTE, f"{service}.show_dead_letter")
-    yield Route(
-        "POST",
-        f"{path}/<dead_letter_id>/transitions",
-        INSTITUTE,
-        transitions=transitions,
-        summary="Change the state of a dead letter",
-    )
+    yield transitions_of(f"{path}/<dead_letter_id>", INSTITUTE, transitions, "a dead letter")
     yield Route("POST", replays, INSTITUTE, f"{service}.replay_dead_letters", creates=False)
 
 
