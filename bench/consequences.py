@@ -31,7 +31,7 @@ WORST = "100"
 PERCENTS = ("10", "25", "50", "75", "90", "95", "99", WORST)
 Percentiles = Mapping[str, float]
 """Milliseconds, by the percentage of all that took no longer."""
-REACTIONS = {"notifications.plan_coaching_follow_up", "notifications.tell_the_leaders", "camps.invite_partner"}
+REACTIONS = {"notifications.plan_coaching_follow_up", "notifications.congratulate_the_leaders", "camps.invite_partner"}
 """What a milestone reached leads to; its letters are written in these transactions."""
 HEARERS = {reaction.partition(".")[0] for reaction in REACTIONS}
 CALLERS = 8

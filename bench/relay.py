@@ -151,7 +151,7 @@ def _written(database: Outbox) -> Row:
     store = Store(service="test", database=database, clock=utc_now, new_id=new_id, envelope_fields={})
     thing = Aggregate(id="thg_1")
     thing.record(ThingHappened(thing_id=thing.id, title="Central-line infections halved", on="2026-06-01"))
-    store.transact(lambda work: work.say(thing), cause=Cause(correlation_id=new_id("req"), actor=SERVICE))
+    store.transact(lambda work: work.append_events(thing), cause=Cause(correlation_id=new_id("req"), actor=SERVICE))
     found = database["outbox"].find_one({"subject": thing.id})
     assert found
     return found

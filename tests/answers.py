@@ -6,15 +6,15 @@ from typing import Any
 
 import jsonschema
 
-from chassis.runtime.service import Service
-from dev.generated.contracts import contract, operations_of
+from chassis.runtime.service import Service, operations
+from dev.generated.contracts import contract
 
 
 def hold_to_its_contracts(instance: Service) -> None:
     """Look at every answer that this service gives from now on, called by hand."""
-    for name, operation in operations_of(type(instance)):
-        fits = fitting(contract(type(instance), name, operation))
-        vars(instance)[name] = _looked_at(getattr(instance, name), fits)
+    for operation in operations(type(instance)):
+        fits = fitting(contract(type(instance), operation))
+        vars(instance)[operation.name] = _looked_at(getattr(instance, operation.name), fits)
 
 
 def fitting(contract: dict[str, Any]) -> Callable[[Any], None]:

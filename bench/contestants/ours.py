@@ -1,16 +1,14 @@
 """Ours: a service on the chassis behind the gateway's own door, with everything on that is on in production."""
 
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
 from bench.contestants.greenthreads import timed
-from chassis.domain.scope import Scope
-from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.persistence.unit_of_work import Reading
 from chassis.rpc.client import Answer, Services
-from chassis.rpc.server import query
 from chassis.runtime.service import Service
 from chassis.schemas.fields import Text
-from chassis.schemas.messages import EmptyRequest, Request, Response
+from chassis.schemas.operations import query
 from gateway.auth import EVERYBODY
 from gateway.endpoints.aggregation import Call
 from gateway.endpoints.endpoint import endpoints
@@ -23,26 +21,23 @@ ROUTES = (
 )
 
 
-class Find(Request):
-    """Which thing."""
+@query
+def hello() -> dict[str, Any]:
+    """The least there is to answer."""
+    return {"hello": "world"}
 
-    id = Text(required=True)
+
+@query
+def find(reading: Reading, *, id: Annotated[str, Text()]) -> dict[str, Any]:
+    """One document."""
+    return reading.database["things"].find_one({"_id": id}) or {}
 
 
 class BenchService(Service):
     """Answers."""
 
     name = "bench"
-
-    @query(EmptyRequest, answers=Response)
-    def hello(self, work: UnitOfWork, scope: Scope) -> dict[str, Any]:
-        """The least there is to answer."""
-        return {"hello": "world"}
-
-    @query(Find, answers=Response)
-    def find(self, work: UnitOfWork, scope: Scope, id: str) -> dict[str, Any]:
-        """One document."""
-        return work.database["things"].find_one({"_id": id}) or {}
+    queries = (hello, find)
 
 
 class BenchGateway:

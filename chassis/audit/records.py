@@ -87,7 +87,7 @@ class AuditRecords(Repository[AuditRecord]):
     def add(self, record: AuditRecord) -> None:
         """Add a record, in the current transaction if there is one."""
         record.version, record.updated_at = 1, record.at
-        self._documents.insert_one(to_document(record), session=self._work.session)
+        self._documents.insert_one(to_document(record), session=self._unit_of_work.session)
 
 
 def record_done(work: UnitOfWork, action: AuditedAction) -> None:
@@ -106,7 +106,7 @@ def record_refused(store: Store, action: AuditedAction, fault: Fault, *, cause: 
     unrecorded = refusals.take_dropped(caller)
     try:
         with pymongo.timeout(WRITE_TIMEOUT_SECONDS):
-            add_refusal(store.reading(cause=cause), action, code=fault.code, unrecorded=unrecorded)
+            store.transact(lambda uow: add_refusal(uow, action, code=fault.code, unrecorded=unrecorded), cause=cause)
     except PyMongoError as error:
         refusals.count_dropped(caller, 1 + unrecorded)
         about = {"operation": action.operation, "code": fault.code, "subject": action.scope.subject}

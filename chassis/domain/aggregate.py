@@ -1,8 +1,16 @@
 """The base classes of every model: aggregates, and the events they record."""
 
-from dataclasses import dataclass, field
+from dataclasses import Field, dataclass, field
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
+
+INTERNAL = {"internal": True}
+"""The metadata of a member that is kept and never shown: `field(default=0, metadata=INTERNAL)`."""
+
+
+def is_internal(member: Field[Any]) -> bool:
+    """Whether a member is kept and never shown."""
+    return bool(member.metadata.get("internal"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,11 +30,11 @@ class Aggregate:
     id: str
     version: int = 0
     """Number of times it was stored; 0 means never."""
-    sequence: int = 0
+    sequence: int = field(default=0, metadata=INTERNAL)
     """Number of events it has published; contiguous, so that a subscriber can detect a gap."""
     updated_at: datetime | None = None
     """When it was last stored; None means never."""
-    recorded: list[Event] = field(default_factory=list, repr=False, compare=False)
+    recorded: list[Event] = field(default_factory=list, repr=False, compare=False, metadata=INTERNAL)
     """Events that are not in the outbox yet; saving the aggregate writes them."""
 
     def record(self, event: Event) -> None:

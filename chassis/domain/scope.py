@@ -31,7 +31,7 @@ class Scope:
         return cls(**{**data, **lists})
 
     @property
-    def works_for_the_programme(self) -> bool:
+    def is_unrestricted(self) -> bool:
         """Whether this caller works for the whole programme and not for one organisation in it."""
         return self.organisation == EVERY_ORGANISATION
 
@@ -42,7 +42,7 @@ class Scope:
         """
         if owner_field is None:
             return {}
-        if not self.works_for_the_programme:
+        if not self.is_unrestricted:
             return {owner_field: self.organisation}
         return {} if self.assigned is None else {owner_field: {"$in": list(self.assigned)}}
 

@@ -12,6 +12,7 @@ from pymongo import ASCENDING, IndexModel
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict
 from chassis.domain.scope import PLATFORM
+from chassis.messaging.inbox import inbox_key
 from chassis.persistence.repository import Repository
 from chassis.persistence.unit_of_work import UnitOfWork
 
@@ -114,7 +115,9 @@ def dead_letter(
     reaction, event_id = headers.get("reaction"), attribute.get("id")
     return DeadLetter(
         id=work.new_id("ded"),
-        key=f"{reaction or '*'}:{event_id}" if readable and event_id else hashlib.sha256(text.encode()).hexdigest(),
+        key=inbox_key(reaction or "*", event_id)
+        if readable and event_id
+        else hashlib.sha256(text.encode()).hexdigest(),
         reaction=reaction or None,
         event_id=event_id,
         type=attribute.get("type"),

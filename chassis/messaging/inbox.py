@@ -7,13 +7,27 @@ from pymongo.errors import DuplicateKeyError
 
 from chassis.domain.errors import Superseded
 from chassis.messaging.envelope import Envelope
-from chassis.persistence.unit_of_work import INBOX, Store, UnitOfWork
+from chassis.persistence.unit_of_work import INBOX, Reading, Store, UnitOfWork
 
 _log = structlog.get_logger(__name__)
 
 
 class AlreadyProcessed(Exception):
     """This reaction to this event has taken effect before: the copy has nothing left to do."""
+
+
+def inbox_key(reaction: str, event_id: str | None) -> str:
+    """Give the key of the row for one reaction, `{service}.{deed}`, to one event."""
+    return f"{reaction}:{event_id}"
+
+
+def event_type_of(reading: Reading, *, reaction: str | None, event_id: str | None) -> str | None:
+    """Give the type of an event that a reaction has processed; None for none, or one that is forgotten by now."""
+    if reaction is None:
+        return None
+    key = {"_id": inbox_key(reaction, event_id)}
+    row = reading.collection(INBOX).find_one(key, session=reading.session)
+    return row["type"] if row else None
 
 
 def process_once(store: Store, effect: Callable[[UnitOfWork], None], *, reaction: str, event: Envelope) -> None:
@@ -44,7 +58,7 @@ def remember(work: UnitOfWork, *, reaction: str, event: Envelope, superseded: st
     this moment makes this one start again.
     """
     row = {
-        "_id": f"{reaction}:{event.id}",
+        "_id": inbox_key(reaction, event.id),
         "reaction": reaction,
         "event_id": event.id,
         "type": event.type,

@@ -11,6 +11,7 @@ from itertools import islice
 from pymongo.database import Database
 
 from chassis.messaging.dead_letters import DeadLetters, DeadLetterState
+from chassis.messaging.inbox import inbox_key
 from chassis.messaging.relay import BATCH
 from chassis.persistence.unit_of_work import INBOX, OUTBOX, Document
 
@@ -46,7 +47,7 @@ class Redelivery:
             database[OUTBOX].update_many({"_id": {"$in": ids}}, {"$set": {"published_at": None}})
 
     def _keys(self, row: Document) -> set[str]:
-        return {f"{reaction}:{row['_id']}" for reaction in self._reactions[row["type"]]}
+        return {inbox_key(reaction, row["_id"]) for reaction in self._reactions[row["type"]]}
 
     def _processed(self, rows: list[Document]) -> set[str]:
         keys = set().union(*map(self._keys, rows))
@@ -63,4 +64,4 @@ def _dead_letter_keys(service: str, database: Database[Document]) -> Iterator[st
 
 def _whole_service(key: str) -> str:
     reaction, _, event_id = key.partition(":")
-    return f"{reaction.partition('.')[0]}.*:{event_id}"
+    return inbox_key(f"{reaction.partition('.')[0]}.*", event_id)

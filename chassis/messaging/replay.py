@@ -11,6 +11,7 @@ from typing import Any
 from pymongo import ASCENDING
 from pymongo.database import Database
 
+from chassis.messaging.inbox import inbox_key
 from chassis.messaging.publisher import ConfirmedPublisher, Outgoing
 from chassis.messaging.relay import envelope_of
 from chassis.messaging.retries import REACTION_HEADER
@@ -59,8 +60,8 @@ class Replay:
 
         Raises NotConfirmed: then replay it again; it may have been processed meanwhile.
         """
-        # In this order: published first, it could arrive before the row is deleted, and be taken for a duplicate.
-        self._inbox.delete_one({"_id": f"{self._reaction}:{row['_id']}"})
+        # In this order: sent first, it could arrive before it is forgotten, and be taken for a copy.
+        self._inbox.delete_one({"_id": inbox_key(self._reaction, row["_id"])})
         self._publisher.publish([self._message(row)])
 
     def close(self) -> None:

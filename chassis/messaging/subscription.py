@@ -2,20 +2,17 @@
 
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import replace
-from functools import partial, wraps
+from functools import partial
 from typing import Any
 
 import structlog
-from eventlet import Timeout
 from greenlet import GreenletExit
 from kombu import Queue
 from kombu.message import Message
-from marshmallow import Schema, ValidationError
+from marshmallow import ValidationError
 from nameko import config
 from nameko.exceptions import ContainerBeingKilled
-from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension, register_entrypoint
+from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
 from pymongo.errors import PyMongoError
 
 from chassis.domain.errors import DomainError, NotYetKnown
@@ -23,15 +20,12 @@ from chassis.messaging import topology
 from chassis.messaging.circuit_breaker import CircuitBreaker, is_outage
 from chassis.messaging.consumer import SafeConsumer
 from chassis.messaging.envelope import Envelope, MalformedEnvelope
-from chassis.messaging.inbox import AlreadyProcessed, process_once
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed
 from chassis.messaging.retries import ATTEMPT_HEADER, REACTION_HEADER, FailedReaction, RetrySchedule
-from chassis.observability import attributes, metrics
-from chassis.observability.instrumentation import Kind, Measurement, instrumented
+from chassis.schemas.operations import Declared
 from chassis.schemas.validation import explained
 
-RETRY_DELAYS_SECONDS = (0.05, 0.2, 1.0)
-_PERMANENT = (ValidationError, DomainError)
+PERMANENT = (ValidationError, DomainError)
 _log = structlog.get_logger(__name__)
 
 
@@ -43,7 +37,7 @@ class UnknownEvent(Exception):
     """No reaction here hears it: perhaps a newer replica does."""
 
 
-_EXPECTED_ERRORS = (*_PERMANENT, NotYetKnown, ReactionTimedOut, PyMongoError)
+_EXPECTED_ERRORS = (*PERMANENT, NotYetKnown, ReactionTimedOut, PyMongoError)
 """What a reaction fails by without a mistake in its code: where in the code is then of no interest."""
 
 
@@ -145,11 +139,10 @@ class Reaction(Entrypoint):
 
     subscription = Subscription()
 
-    def __init__(self, type: str, reads: Schema) -> None:
-        """React to events of `type`, of which `reads` takes what is needed."""
-        self.type = type
-        self.reads = reads
-        super().__init__()
+    def __init__(self, declared: Declared, **kwargs: Any) -> None:
+        """React as is `declared`, to events of its types."""
+        self.declared = declared
+        super().__init__(**kwargs)
 
     def setup(self) -> None:
         """Take part in the service's subscription."""
@@ -167,7 +160,7 @@ class Reaction(Entrypoint):
 
     def is_for(self, event: Envelope, *, only: str | None) -> bool:
         """Whether this reaction hears the event; `only` names the one that is tried again."""
-        return event.type == self.type and only in (None, self.name)
+        return event.type in self.declared.types and only in (None, self.name)
 
     def begin(self, event: Envelope, body: Any, *, attempt: int, delivery: Delivery) -> None:
         """Wait for a free worker beside the consumer, which must go on answering heartbeats."""
@@ -197,7 +190,7 @@ class Reaction(Entrypoint):
             data=body,
             attempt=attempt,
             error=explained(error, body) if isinstance(error, ValidationError) else error,
-            permanent=isinstance(error, _PERMANENT),
+            permanent=isinstance(error, PERMANENT),
             outage=is_outage(error),
         )
 
@@ -207,70 +200,3 @@ def _attempt(message: Message) -> int:
     if not isinstance(before, int) or before < 0:
         raise MalformedEnvelope(f"header {ATTEMPT_HEADER} is {before!r}: a whole number, 0 or more, is expected")
     return before + 1
-
-
-def reacts_to(type: str, schema: type[Schema]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Make a method a reaction to events of `type`.
-
-    The method gets `work` (its transaction), `event` (the envelope) and the data that
-    `schema`, which ignores what it does not name, reads from the body. It may raise
-    NotYetKnown to be tried again later, and Superseded when a later fact was heard before; a
-    DomainError or invalid data is kept as a dead letter.
-    """
-    reads = schema()
-
-    def decorate(method: Callable[..., None]) -> Callable[..., None]:
-        @wraps(method)
-        def react(self: Any, event: Envelope, body: Any, *, reaction: str) -> None:
-            structlog.contextvars.bind_contextvars(
-                reaction=reaction, event_id=event.id, correlation_id=event.correlationid
-            )
-            with _instrumented(event, service=self.name, reaction=reaction) as work:
-                heard = reads.load(body)
-                known = replace(event, traceparent=work.span.traceparent)
-                work.outcome = _take_effect_once(
-                    self.store, lambda work: method(self, work, known, **heard), event=known, reaction=reaction
-                )
-
-        register_entrypoint(react, Reaction(type, reads))
-        return react
-
-    return decorate
-
-
-def _instrumented(event: Envelope, *, service: str, reaction: str) -> AbstractContextManager[Measurement]:
-    said = attributes.of_message("process", destination=topology.inbox_queue(service), **event.named)
-    return instrumented(
-        service=service, entrypoint=reaction, kind=Kind.EVENT, traceparent=event.traceparent, attributes=said
-    )
-
-
-def _take_effect_once(store: Any, effect: Callable[[Any], None], *, event: Envelope, reaction: str) -> str:
-    """Give the outcome: `ok` or `duplicate`."""
-    begun = time.monotonic()
-    try:
-        # 2.7: a stock worker that a timeout ends leaves its message unacked for ever.
-        with Timeout(config["REACTION_LIMIT_SECONDS"], ReactionTimedOut(f"over {config['REACTION_LIMIT_SECONDS']} s")):
-            _with_retries(lambda: process_once(store, effect, reaction=reaction, event=event))
-    except AlreadyProcessed:
-        metrics.DUPLICATES.labels(reaction.partition(".")[0]).inc()
-        _log.info("duplicate_suppressed", type=event.type)
-        return "duplicate"
-    except Timeout as other:  # of the reaction's own; no Exception, so nameko would not see it
-        raise ReactionTimedOut(f"a limit of its own: {other}") from other
-    metrics.observe_event_age(reaction=reaction, event_time=event.time, now=store.clock())
-    _log.info("reacted", type=event.type, subject=event.subject, ms=round((time.monotonic() - begun) * 1000, 1))
-    return "ok"
-
-
-def _with_retries(attempt: Callable[[], None]) -> None:
-    """Try up to three times more at once: most trouble, and most disorder, is over in a second."""
-    for pause in RETRY_DELAYS_SECONDS:
-        try:
-            return attempt()
-        except (AlreadyProcessed, ReactionTimedOut, *_PERMANENT):
-            raise
-        except Exception as error:
-            _log.warning("reaction_tried_again", error=f"{type(error).__name__}: {error}", pause_seconds=pause)
-            time.sleep(pause)
-    return attempt()

@@ -1,39 +1,25 @@
-"""How aggregates are shown: one as it is, many as a page with a cursor to the next."""
+"""Lists of aggregates, a page at a time, with a cursor to the next."""
 
-from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from chassis.domain.aggregate import Aggregate
 from chassis.domain.scope import Scope
-from chassis.persistence.documents import to_public
 from chassis.persistence.pagination import ORDERS, cursor_after, parse_cursor
 from chassis.persistence.repository import Repository
 from chassis.persistence.search import found_by
+from chassis.schemas.messages import Page, Paging
+
+A = TypeVar("A", bound=Aggregate)
 
 
-def shown(repository: Repository[Any], id: str, *, scope: Scope) -> dict[str, Any]:
-    """Give one aggregate as the outside sees it; raises NotFound."""
-    return to_public(repository.get(id, scope=scope))
-
-
-def listed(
-    repository: Repository[Any],
-    *,
-    scope: Scope,
-    limit: int,
-    cursor: str | None,
-    sort: str = "id",
-    updated_since: datetime | None = None,
-    q: str | None = None,
-    **where: Any,
-) -> dict[str, Any]:
-    """Give `{"items": […], "next_cursor": …}`: one page of what fits `where`; raises InvalidCursor.
-
-    It takes what `PageRequest` and `SearchRequest` read, so that a view hands on what it was asked.
-    """
-    matching = found_by(q) if q else {}
-    since = {"updated_at": {"$gte": updated_since}} if updated_since else {}
-    after = parse_cursor(cursor) if cursor else None
-    condition = {"$and": [where, since, matching]}
-    found = repository.page(condition, scope=scope, order=ORDERS[sort], after=after, limit=limit + 1)
-    items, more = found[:limit], len(found) > limit
-    return {"items": [to_public(each) for each in items], "next_cursor": cursor_after(items[-1]) if more else None}
+def list_page(
+    repository: Repository[A], paging: Paging, *, scope: Scope, q: str | None = None, **where: Any
+) -> Page[A]:
+    """Give one page of what fits the search `q` and `where`, where None counts for nothing; raises InvalidCursor."""
+    wanted = {name: value for name, value in where.items() if value is not None}
+    since = {"updated_at": {"$gte": paging.updated_since}} if paging.updated_since else {}
+    after = parse_cursor(paging.cursor) if paging.cursor else None
+    order, condition = ORDERS[paging.sort], {"$and": [wanted, since, found_by(q) if q else {}]}
+    found = repository.page(condition, scope=scope, order=order, after=after, limit=paging.limit + 1)
+    items, more = found[: paging.limit], len(found) > paging.limit
+    return Page(items=items, next_cursor=cursor_after(items[-1]) if more else None)

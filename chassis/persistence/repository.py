@@ -15,7 +15,7 @@ from chassis.persistence import search
 from chassis.persistence.document_versions import DocumentVersion
 from chassis.persistence.documents import from_document, to_document
 from chassis.persistence.pagination import Order, Position
-from chassis.persistence.unit_of_work import Document, UnitOfWork
+from chassis.persistence.unit_of_work import Document, Reading, UnitOfWork
 
 A = TypeVar("A", bound=Aggregate)
 NOTHING: Mapping[str, Any] = {}
@@ -23,6 +23,10 @@ NOTHING: Mapping[str, Any] = {}
 
 class AlreadyExists(Conflict):
     """There is one already."""
+
+
+class ReadOnly(TypeError):
+    """What only reads was asked to store."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,10 +55,11 @@ class Repository(Generic[A]):
     searched_by: ClassVar[str | None] = None
     """The field whose words its lists are searched by, if they are."""
 
-    def __init__(self, work: UnitOfWork) -> None:
-        """See and store through this unit of work."""
-        self._work = work
-        self._documents = work.collection(self.collection)
+    def __init__(self, seen_by: Reading) -> None:
+        """See through a reading, or see and store through a unit of work."""
+        self._session = seen_by.session
+        self._writing = seen_by if isinstance(seen_by, UnitOfWork) else None
+        self._documents = seen_by.collection(self.collection)
 
     @classmethod
     def all_indexes(cls) -> list[IndexModel]:
@@ -103,40 +108,56 @@ class Repository(Generic[A]):
 
     def _found(self, where: Mapping[str, Any], *, scope: Scope, limit: int, order: Order) -> list[A]:
         condition = {"$and": [dict(where), scope.narrow(self.owner_field)]}
-        found = self._documents.find(condition, session=self._work.session).sort(order.keys).limit(limit)
+        found = self._documents.find(condition, session=self._session).sort(order.keys).limit(limit)
         return [self._read(document) for document in found]
 
     def _read(self, document: Document) -> A:
         known = self.document_version.read(document) if self.document_version else document
-        if self._work.session is not None:
-            self._work.changes.was_read(self.collection, known)
+        if self._writing:
+            self._writing.changes.was_read(self.collection, known)
         return from_document(known, self.aggregate)
 
     def counts(self, by: str, *, where: Mapping[str, Any], scope: Scope) -> dict[str, int]:
         """Give how many fit, by the values of one field; of a list, each of its members counts."""
         fitting = {"$match": {"$and": [dict(where), scope.narrow(self.owner_field)]}}
         stages: list[Document] = [fitting, {"$unwind": f"${by}"}, {"$sortByCount": f"${by}"}]
-        return {each["_id"]: each["count"] for each in self._documents.aggregate(stages, session=self._work.session)}
+        return {each["_id"]: each["count"] for each in self._documents.aggregate(stages, session=self._session)}
 
     def save(self, aggregate: A, *, index_members: Mapping[str, Any] = NOTHING) -> A:
         """Store the aggregate and what it recorded.
 
-        `index_members` are what only indexes need; they stay until they are given anew.
-        Raises Stale when somebody stored it since it was read, and AlreadyExists when a
-        unique index holds another.
+        `index_members` are what only indexes need; they stay until they are given anew. Raises Stale when somebody
+        stored it since it was read, AlreadyExists when a unique index holds another, and ReadOnly outside a unit of
+        work.
         """
-        self._work.say(aggregate)
+        uow = self._unit_of_work
+        uow.append_events(aggregate)
         seen, aggregate.version = aggregate.version, aggregate.version + 1
-        aggregate.updated_at = self._work.now
-        document = to_document(aggregate) | {"cause": asdict(self._work.cause)}
+        aggregate.updated_at = uow.now
+        document = to_document(aggregate) | {"cause": asdict(uow.cause)}
         document = self.document_version.written(document) if self.document_version else document
         stored = {**document, **self._search_members(aggregate), **index_members}
         if seen == 0:
             self._insert(stored)
         else:
             self._update(stored, seen=seen)
-        self._work.changes.was_stored(self.collection, document)
+        uow.changes.was_stored(self.collection, document)
         return aggregate
+
+    def touch(self, aggregate: A) -> None:
+        """Have what is stored now stored only if this aggregate is still as it was read.
+
+        Two snapshots do not see each other's writes (write skew): writing the same document in both, though no
+        version of it, makes the later transaction start again.
+        """
+        mine = {"_id": aggregate.id}
+        self._documents.update_one(mine, {"$inc": {"touched": 1}}, session=self._unit_of_work.session)
+
+    @property
+    def _unit_of_work(self) -> UnitOfWork:
+        if self._writing is None:
+            raise ReadOnly(f"{type(self).__name__} of a reading cannot store: a unit of work is needed")
+        return self._writing
 
     def _search_members(self, aggregate: A) -> Document:
         if self.searched_by is None:
@@ -145,7 +166,7 @@ class Repository(Generic[A]):
 
     def _insert(self, document: Document) -> None:
         try:
-            self._documents.insert_one(document, session=self._work.session)
+            self._documents.insert_one(document, session=self._session)
         except DuplicateKeyError as duplicate:
             raise self._already_exists(duplicate, document) from None
 
@@ -153,7 +174,7 @@ class Repository(Generic[A]):
         # Not replaced: a claim, and members that a newer replica added, must outlive this.
         mine, ours = {"_id": document["_id"], "version": seen}, {"$set": document}
         try:
-            updated = self._documents.update_one(mine, ours, session=self._work.session)
+            updated = self._documents.update_one(mine, ours, session=self._session)
         except DuplicateKeyError as duplicate:
             raise self._already_exists(duplicate, document) from None
         if not updated.matched_count:

@@ -1,4 +1,4 @@
-"""A unit of work: what is stored, said and remembered together, in one MongoDB transaction."""
+"""A unit of work: what is stored, published and remembered together, in one MongoDB transaction."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -27,28 +27,34 @@ TRANSACTION_LIMIT_SECONDS = 5.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class UnitOfWork:
-    """One transaction under way.
+class Reading:
+    """What is read, outside any transaction, at one instant `now`, because of `cause`."""
 
-    `now` is the one instant at which all of it happens; `cause` goes into everything it says.
-    A work without a session only reads.
-    """
-
+    service: str
     database: Database[Document]
-    session: ClientSession | None
     cause: Cause
     now: datetime
+    session: ClientSession | None = None
+
+    def collection(self, name: str) -> Collection[Document]:
+        """Give a collection of this service; pass `session` to every call on it."""
+        return self.database[name]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitOfWork(Reading):
+    """One transaction under way: what it reads, stores and publishes happens together or not at all.
+
+    `now` is the one instant at which all of it happens; `cause` goes into every event.
+    """
+
     new_id: NewId
     envelope_fields: Mapping[str, str]
     """Envelope attribute → the field of an event's data it is taken from."""
     changes: Changes = field(default_factory=Changes)
     """What it has changed so far."""
 
-    def collection(self, name: str) -> Collection[Document]:
-        """Give a collection of this service; pass `session` to every call on it."""
-        return self.database[name]
-
-    def say(self, aggregate: Aggregate) -> None:
+    def append_events(self, aggregate: Aggregate) -> None:
         """Write what the aggregate recorded to the outbox, numbered on in its own sequence."""
         rows = [self._outbox_row(aggregate, event) for event in aggregate.recorded]
         aggregate.recorded.clear()
@@ -104,12 +110,13 @@ class Store:
                 write_concern=WriteConcern("majority"),
             )
 
-    def reading(self, *, cause: Cause) -> UnitOfWork:
-        """Give a work that only reads, outside any transaction."""
-        return self._work(None, cause)
+    def reading(self, *, cause: Cause) -> Reading:
+        """Give what only reads, outside any transaction."""
+        return Reading(service=self.service, database=self.database, cause=cause, now=self.clock())
 
-    def _work(self, session: ClientSession | None, cause: Cause) -> UnitOfWork:
+    def _work(self, session: ClientSession, cause: Cause) -> UnitOfWork:
         return UnitOfWork(
+            service=self.service,
             database=self.database,
             session=session,
             cause=cause,

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from functools import partial, wraps
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import structlog
 from kombu.message import Message
-from marshmallow import Schema
 from nameko.exceptions import serialize
 from nameko.extensions import register_entrypoint
 from nameko.rpc import Rpc, RpcConsumer
@@ -22,19 +21,21 @@ from chassis.domain.identity import select_ids
 from chassis.domain.scope import Scope
 from chassis.messaging.consumer import SafeConsumer
 from chassis.observability import attributes
-from chassis.observability.instrumentation import Kind, Measurement, instrumented
-from chassis.persistence.unit_of_work import Store
+from chassis.observability.instrumentation import Kind as WorkKind
+from chassis.observability.instrumentation import Measurement, instrumented
+from chassis.persistence.documents import to_public
+from chassis.persistence.unit_of_work import Reading, Store, UnitOfWork
 from chassis.rpc.idempotency import Command, Outcome, execute_once
 from chassis.rpc.transport import send
 from chassis.schemas.fields import Id
-from chassis.schemas.messages import Response
+from chassis.schemas.operations import Declared, Kind
 from chassis.schemas.validation import load
 
 Answer = dict[str, Any]
-Method = Callable[..., Answer]
 _COMMAND_ID_MISSING = FieldError(pointer="/command_id", code="missing", detail="every command carries an id")
 OUR_FAULTS = ("broken", "unavailable")
 """The kinds of faults that are not the caller's."""
+_AWAY = Fault(kind="unavailable", code="database_unavailable", message="the database does not answer")
 _BROKE = Fault(kind="broken", code="internal_error", message="something broke here; it has been logged")
 _log = structlog.get_logger(__name__)
 
@@ -88,124 +89,112 @@ class GuardedRpcConsumer(RpcConsumer):
 
 
 class Operation(Rpc):
-    """One thing the service answers, under the method's name: what it reads, and what it says."""
+    """The entry point of one operation: a call comes in under its name, and is answered."""
 
     rpc_consumer = GuardedRpcConsumer()
 
-    def __init__(self, *, reads: type[Schema], answers: type[Response], changes: bool, **kwargs: Any) -> None:
-        """Know both for those who write them down; `changes` tells a command from a question."""
-        self.reads, self.answers, self.changes = reads, answers, changes
+    def __init__(self, declared: Declared, **kwargs: Any) -> None:
+        """Answer what is `declared`."""
+        self.declared = declared
         super().__init__(**kwargs)
 
     def check_signature(self, args: Any, kwargs: Any) -> None:
-        """Nothing to look at: every method takes the same, and what it is given is checked where it is read."""
+        """Nothing to look at: every call has the same members; the operation's own are checked where they are read."""
 
 
-def command(schema: type[Schema], *, answers: type[Response]) -> Callable[[Method], Method]:
-    """Make a method a command: it changes something, and a repeat gets the first answer.
+def answering(declared: Declared) -> Callable[..., Answer]:
+    """Give the method by which a service answers calls of an operation."""
 
-    The method gets `work` (its transaction), `scope` (who asks) and what `schema` reads. `answers` is
-    what others may count on in what it gives; the tests look at every answer, a running service does not.
-    """
-    return _operation(Operation(reads=schema, answers=answers, changes=True), _carry_out)
+    def answer(self: Any, *, arguments: Any, scope: Any, cause: Any, command_id: str | None = None) -> Answer:
+        structlog.contextvars.bind_contextvars(operation=declared.name, correlation_id=cause["correlation_id"])
+        call = Call(service=self, operation=declared, arguments=arguments, command_id=command_id,
+                    scope=Scope.from_data(scope), cause=Cause(**cause))  # fmt: skip
+        return call.measured()
 
-
-def query(schema: type[Schema], *, answers: type[Response]) -> Callable[[Method], Method]:
-    """Make a method a question: it only reads. It gets `work`, `scope` and what `schema` reads."""
-    return _operation(Operation(reads=schema, answers=answers, changes=False), _look_up)
-
-
-def append_only(schema: type[Schema], *, answers: type[Response]) -> Callable[[Method], Method]:
-    """Make a method take a note: it adds to what is remembered, outside any transaction; told twice, twice."""
-    return _operation(Operation(reads=schema, answers=answers, changes=True), _look_up)
+    answer.__name__, answer.__doc__ = declared.name, declared.description
+    register_entrypoint(answer, Operation(declared))
+    return answer
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Call:
-    """What is asked of whom, by whom, and because of what."""
+class Call:
+    """One call of an operation, and the steps in which it is answered: measure, check, read, carry out, record."""
 
-    service: str
-    operation: str
-    reads: Schema
+    service: Any
+    operation: Declared
     arguments: Any
     command_id: str | None
     scope: Scope
     cause: Cause
 
+    def measured(self) -> Answer:
+        """Answer, and measure how long that takes and how it ends."""
+        with self._measurement() as measurement:
+            cause = replace(self.cause, traceparent=measurement.span.traceparent)
+            answer = replace(self, cause=cause).answered()
+            measurement.outcome = answer["fault"]["kind"] if "fault" in answer else "ok"
+            measurement.failed = measurement.outcome in OUR_FAULTS
+        return answer
+
+    def answered(self) -> Answer:
+        """Give the answer; whatever goes wrong is told as a fault."""
+        try:
+            return self._performed()
+        except DomainError as error:
+            fault = Fault.from_error(error)
+            record_refused(self.service.store, self.action, fault, cause=self.cause)
+            return {"fault": fault.as_data()}
+        except PyMongoError as error:
+            _log.warning("database_away", error=f"{type(error).__name__}: {error}"[:300])
+            return {"fault": _AWAY.as_data()}
+        except Exception:
+            _log.exception("operation_broke")
+            return {"fault": _BROKE.as_data()}
+
     @property
     def action(self) -> AuditedAction:
         """What of it is recorded: of all that is given the ids alone, for anything else could be personal."""
         given = self.arguments if isinstance(self.arguments, dict) else {}
-        ids = [given.get(name) for name, field in self.reads.fields.items() if isinstance(field, Id)]
-        return AuditedAction(operation=f"{self.service}.{self.operation}", scope=self.scope, about=select_ids(ids))
+        ids = [given.get(name) for name, field in self.operation.reader.fields.items() if isinstance(field, Id)]
+        return AuditedAction(operation=self._name, scope=self.scope, about=select_ids(ids))
 
+    def _performed(self) -> Answer:
+        self.operation.refuse_others(self.scope)
+        wanted = self.operation.arguments(load(self.operation.reader, self.arguments))
+        store: Store = self.service.store
+        if self.operation.kind is Kind.QUERY:
+            return {"ok": self._effect(store.reading(cause=self.cause), wanted)}
+        if self.operation.kind is Kind.APPEND:
+            return {"ok": store.transact(lambda uow: self._effect(uow, wanted), cause=self.cause)}
+        outcome = self._once(lambda uow: self._recorded(uow, wanted))
+        return {"ok": outcome.answer, "repeated": outcome.repeated}
 
-def _carry_out(self: Any, method: Callable[..., Answer], call: _Call) -> Answer:
-    wanted = load(call.reads, call.arguments)
-    if not call.command_id:
-        raise CommandIdMissing(fields=[_COMMAND_ID_MISSING])
-    command = Command(id=call.command_id, operation=call.operation, arguments=call.arguments, scope=call.scope)
+    def _once(self, effect: Callable[[UnitOfWork], Answer]) -> Outcome:
+        if not self.command_id:
+            raise CommandIdMissing(fields=[_COMMAND_ID_MISSING])
+        command = Command(id=self.command_id, operation=self.operation.name, arguments=self.arguments, scope=self.scope)
+        store: Store = self.service.store
+        return store.transact(lambda uow: execute_once(uow, command, lambda: effect(uow)), cause=self.cause)
 
-    def recorded(work: Any) -> Answer:
-        answer = method(self, work, call.scope, **wanted)
-        record_done(work, call.action)
+    def _recorded(self, uow: UnitOfWork, wanted: Mapping[str, Any]) -> Answer:
+        answer = self._effect(uow, wanted)
+        record_done(uow, self.action)
         return answer
 
-    answered: Outcome = self.store.transact(
-        lambda work: execute_once(work, command, lambda: recorded(work)), cause=call.cause
-    )
-    return {"ok": answered.answer, "repeated": answered.repeated}
+    def _effect(self, seen_by: Reading, wanted: Mapping[str, Any]) -> Answer:
+        given = {"uow": seen_by, "reading": seen_by, "scope": self.scope}
+        arguments = self.operation.given_by(self.service, given)
+        return to_public(self.operation.function(**arguments, **wanted))
 
+    def _measurement(self) -> AbstractContextManager[Measurement]:
+        return instrumented(
+            service=self.service.name,
+            entrypoint=self._name,
+            kind=WorkKind.RPC,
+            traceparent=self.cause.traceparent,
+            attributes=attributes.of_call(self.service.name, self.operation.name),
+        )
 
-def _look_up(self: Any, method: Callable[..., Answer], call: _Call) -> Answer:
-    asked = load(call.reads, call.arguments)
-    return {"ok": method(self, self.store.reading(cause=call.cause), call.scope, **asked)}
-
-
-def _operation(operation: Operation, perform: Callable[..., Answer]) -> Callable[[Method], Method]:
-    reads = operation.reads()
-
-    def decorate(method: Method) -> Method:
-        @wraps(method)
-        def answer(self: Any, *, arguments: Any, scope: Any, cause: Any, command_id: str | None = None) -> Answer:
-            name, caller = method.__name__, Scope.from_data(scope)
-            structlog.contextvars.bind_contextvars(operation=name, correlation_id=cause["correlation_id"])
-            with _instrumented(self.name, name, cause.get("traceparent")) as work:
-                caused = Cause(**{**cause, "traceparent": work.span.traceparent})
-                call = _Call(service=self.name, operation=name, reads=reads, arguments=arguments,
-                             command_id=command_id, scope=caller, cause=caused)  # fmt: skip
-                refused = partial(_record_refusal, self.store, call)
-                answer = _as_data(lambda: perform(self, method, call), refused=refused)
-                work.outcome = answer["fault"]["kind"] if "fault" in answer else "ok"
-                work.failed = work.outcome in OUR_FAULTS
-            return answer
-
-        register_entrypoint(answer, operation)
-        return answer
-
-    return decorate
-
-
-def _record_refusal(store: Store, call: _Call, fault: Fault) -> None:
-    record_refused(store, call.action, fault, cause=call.cause)
-
-
-def _instrumented(service: str, operation: str, traceparent: str | None) -> AbstractContextManager[Measurement]:
-    entrypoint, said = f"{service}.{operation}", attributes.of_call(service, operation)
-    return instrumented(service=service, entrypoint=entrypoint, kind=Kind.RPC, traceparent=traceparent, attributes=said)
-
-
-def _as_data(perform: Callable[[], Answer], *, refused: Callable[[Fault], None]) -> Answer:
-    try:
-        return perform()
-    except DomainError as error:
-        fault = Fault.from_error(error)
-        refused(fault)
-        return {"fault": fault.as_data()}
-    except PyMongoError as error:
-        _log.warning("database_away", error=f"{type(error).__name__}: {error}"[:300])
-        away = Fault(kind="unavailable", code="database_unavailable", message="the database does not answer")
-        return {"fault": away.as_data()}
-    except Exception:
-        _log.exception("operation_broke")
-        return {"fault": _BROKE.as_data()}
+    @cached_property
+    def _name(self) -> str:
+        return f"{self.service.name}.{self.operation.name}"

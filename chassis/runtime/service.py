@@ -2,29 +2,27 @@
 
 import os
 import socket
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from marshmallow import fields
 from nameko import config
 from nameko.extensions import DependencyProvider, SharedExtension
 from pymongo import MongoClient
 
 from chassis.domain.identity import new_id, utc_now
-from chassis.domain.scope import Scope
 from chassis.messaging.collector import DeadLetterCollector
 from chassis.messaging.envelope import schema_base
 from chassis.messaging.lease import Lease
 from chassis.messaging.publisher import ConfirmedPublisher
+from chassis.messaging.reactions import reacting
 from chassis.messaging.relay import Relay
-from chassis.messaging.subscription import Reaction
-from chassis.operations.audit import AuditOperations
-from chassis.operations.dead_letters import DeadLetterOperations
+from chassis.operations import audit, dead_letters
 from chassis.persistence.repository import Repository
-from chassis.persistence.unit_of_work import Store, UnitOfWork
-from chassis.rpc.server import query
-from chassis.schemas.messages import EmptyRequest, Response
+from chassis.persistence.unit_of_work import Reading, Store
+from chassis.rpc.server import answering
+from chassis.schemas.operations import Declared, declared, query
 
 LEASE_SECONDS = 5.0
 PROCESS_NAME = f"{socket.gethostname()}:{os.getpid()}:{new_id('prc')}"
@@ -46,10 +44,9 @@ def open_store(service: str) -> Store:
 def reactions(service: "type[Service]") -> Mapping[str, Collection[str]]:
     """Give what a service does about each type of event it hears, as `{service}.{deed}`."""
     found: dict[str, list[str]] = {}
-    for name, method in vars(service).items():
-        for each in getattr(method, "nameko_entrypoints", ()):
-            if isinstance(each, Reaction):
-                found.setdefault(each.type, []).append(f"{service.name}.{name}")
+    for each in map(declared, service.reactions):
+        for type in each.types:
+            found.setdefault(type, []).append(f"{service.name}.{each.name}")
     return found
 
 
@@ -102,18 +99,40 @@ class StoreProvider(DependencyProvider):
         return self.store
 
 
-class Alive(Response):
+@dataclass(frozen=True, kw_only=True)
+class Alive:
     """That a service works."""
 
-    service = fields.String()
+    service: str
 
 
-class Service(DeadLetterOperations, AuditOperations):
-    """What `services/*/service.py` inherits: `name` it, list its `repositories`, add what it answers and hears."""
+@query
+def ping(reading: Reading) -> Alive:
+    """Answer that this service works: its database is asked, too."""
+    reading.database.command("ping")
+    return Alive(service=reading.service)
+
+
+class Service:
+    """What `services/*/service.py` inherits: `name` it, list its `repositories`, what it answers and what it reacts to.
+
+    Each of `commands`, `queries` and `reactions` is a function that declares itself (`chassis.schemas.operations`).
+    """
 
     name: ClassVar[str]
     repositories: ClassVar[tuple[type[Repository[Any]], ...]] = ()
+    commands: ClassVar[tuple[Callable[..., Any], ...]] = ()
+    queries: ClassVar[tuple[Callable[..., Any], ...]] = ()
+    reactions: ClassVar[tuple[Callable[..., Any], ...]] = ()
     store = StoreProvider()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Give the class an entry point for each function that it lists."""
+        super().__init_subclass__(**kwargs)
+        for each in operations(cls):
+            setattr(cls, each.name, answering(each))
+        for each in map(declared, cls.reactions):
+            setattr(cls, each.name, reacting(each))
 
     @classmethod
     def restored(cls, store: Store, *, taken_at: datetime) -> str | None:
@@ -124,8 +143,9 @@ class Service(DeadLetterOperations, AuditOperations):
         """
         return None
 
-    @query(EmptyRequest, answers=Alive)
-    def ping(self, work: UnitOfWork, scope: Scope) -> dict[str, Any]:
-        """Answer that this service works: its database is asked, too."""
-        work.database.command("ping")
-        return {"service": self.name}
+
+def operations(service: type[Service]) -> Iterator[Declared]:
+    """Give every operation of a service: its own, and those that each service answers."""
+    functions: list[Callable[..., Any]] = [*service.commands, *service.queries]
+    functions += [*dead_letters.OPERATIONS, *audit.OPERATIONS, ping]
+    yield from map(declared, functions)

@@ -7,6 +7,7 @@ contracts of operations are written. A pattern means the same to every engine of
 import re
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
@@ -202,6 +203,19 @@ class Email(Line):
         except NotAMailAddress as problem:
             raise ValidationError(f"{self.expected} {problem}") from None
         return text
+
+
+class Choice(fields.String):
+    """One of the values of an enumeration, read as its member."""
+
+    def __init__(self, kind: type[StrEnum], **kwargs: Any) -> None:
+        """Take the values of `kind`."""
+        self._kind = kind
+        super().__init__(validate=validate.OneOf([*kind], error="One of {choices} is expected."), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        return self._kind(text) if text in {*self._kind} else text
 
 
 def one_of(*values: str, **kwargs: Any) -> fields.String:

@@ -1,11 +1,14 @@
 """The bases of what crosses the wire: requests are read strictly, events tolerantly, responses are promised."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
 
 from marshmallow import EXCLUDE, RAISE, Schema, fields, validate
 
-from chassis.schemas.fields import Count, Instant, Line, one_of
+from chassis.schemas.fields import Count, Instant, one_of
 
+T = TypeVar("T")
 SORT_ORDERS = ("id", "-id", "updated_at", "-updated_at")
 """What a client may ask for; ids sort by the time they were made."""
 
@@ -66,7 +69,19 @@ class PageRequest(Request):
     updated_since = Instant()
 
 
-class SearchRequest(PageRequest):
-    """A list of what has names takes a search, too: beginnings of words of the name, whatever case and accents."""
+@dataclass(frozen=True, kw_only=True)
+class Paging:
+    """Which part of a list is wanted, as PageRequest reads it."""
 
-    q = Line(longest=100, example="jonk")
+    limit: int = 20
+    cursor: str | None = None
+    sort: str = "id"
+    updated_since: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page(Generic[T]):
+    """One page of a list; `next_cursor` leads to the next, and is None on the last."""
+
+    items: list[T]
+    next_cursor: str | None

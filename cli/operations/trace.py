@@ -11,6 +11,7 @@ from typing import Any
 from pymongo.database import Database
 
 from chassis.messaging.dead_letters import DeadLetters
+from chassis.messaging.inbox import inbox_key
 from chassis.persistence.unit_of_work import INBOX, OUTBOX
 
 Databases = Mapping[str, Database[dict[str, Any]]]
@@ -65,7 +66,7 @@ class Trace:
 
 def _said(service: str, row: Mapping[str, Any]) -> Step:
     reaction, cause = row.get("reaction"), row["causation_id"]
-    led_to_it = f"{reaction}:{cause}" if reaction else cause
+    led_to_it = inbox_key(reaction, cause) if reaction else cause
     return Step(at=row["time"], service=service, kind="says", what=row["type"], id=row["_id"], because_of=led_to_it)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from inspect import getdoc, getmembers
+from inspect import getdoc
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,8 @@ from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import Schema
 from marshmallow.fields import Field
 
-from chassis.rpc.server import Operation
-from chassis.runtime.service import Service
+from chassis.runtime.service import Service, operations
+from chassis.schemas.operations import Declared, Kind
 from cli.connection.services import services
 from cli.local.process import REPOSITORY
 from dev.generated.asyncapi import document
@@ -59,20 +59,12 @@ def write_or_check(*, verify: bool) -> int:
 
 def contracts() -> Mapping[Path, str]:
     """Give the text of each contract under the path of its file."""
-    found = ((service, *each) for service in services().values() for each in operations_of(service))
+    found = ((service, each) for service in services().values() for each in operations(service))
     written = (contract(*each) for each in found)
     return {FOLDER / f"{each['title']}.json": _text(each) for each in written}
 
 
-def operations_of(service: type[Service]) -> Iterator[tuple[str, Operation]]:
-    """Give every operation of a service, with its name."""
-    for name, method in getmembers(service):
-        for entrypoint in getattr(method, "nameko_entrypoints", ()):
-            if isinstance(entrypoint, Operation):
-                yield name, entrypoint
-
-
-def contract(service: type[Service], name: str, operation: Operation) -> dict[str, Any]:
+def contract(service: type[Service], operation: Declared) -> dict[str, Any]:
     """Write what an operation is asked and what it answers; its parts are named as OpenAPI wants them."""
     plugin = Reader(schema_name_resolver=lambda schema: type(schema).__name__)
     spec = APISpec(title="", version="", openapi_version="3.1.0", plugins=[plugin])
@@ -80,9 +72,9 @@ def contract(service: type[Service], name: str, operation: Operation) -> dict[st
     asks = converter.schema2jsonschema(operation.reads())
     answers = converter.resolve_nested_schema(operation.answers())
     return {
-        "title": f"{service.name}.{name}",
-        "description": getdoc(getattr(service, name)),
-        "x-kind": "command" if operation.changes else "question",
+        "title": f"{service.name}.{operation.name}",
+        "description": operation.description,
+        "x-kind": "query" if operation.kind is Kind.QUERY else "command",
         "asks": asks,
         "answers": answers,
         "components": spec.to_dict()["components"],

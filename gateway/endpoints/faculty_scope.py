@@ -17,7 +17,7 @@ def restrict_to_assigned_partners(call: Call, services: Services) -> Call:
 
     Raises Fault when engagements does not answer.
     """
-    if not call.scope.works_for_the_programme or PROGRAMME_WIDE.intersection(call.scope.roles) != {Role.FACULTY}:
+    if not call.scope.is_unrestricted or PROGRAMME_WIDE.intersection(call.scope.roles) != {Role.FACULTY}:
         return call
     assigned = _partners_coached(call.scope, call.cause, services) if call.scope.person else []
     return replace(call, scope=replace(call.scope, assigned=tuple(assigned)))

@@ -7,9 +7,9 @@ CAMP_TRANSITIONS = {"inviting": "camps.open_invitations"}
 ANSWERING = INSTITUTE | {Role.PARTNER_LEAD, Role.PARTNER_EDITOR}
 ANSWERS = {
     "accepted": "camps.accept_invitation",
-    "tentative": "camps.leave_invitation_open",
+    "tentative": "camps.answer_tentatively",
     "declined": "camps.decline_invitation",
-    "undone": "camps.take_back_answer",
+    "undone": "camps.undo_answer",
 }
 INVITATION_TRANSITIONS = {"withdrawn": "camps.withdraw_invitation"}
 ROUTES = (

@@ -6,9 +6,9 @@ from gateway.endpoints.route import Route, transitions_of
 ENGAGEMENT_TRANSITIONS = {
     "agreed": "engagements.agree_engagement",
     "active": "engagements.activate_engagement",
-    "paused": "engagements.suspend_engagement",
-    "resumed": "engagements.take_up_engagement",
-    "closed": "engagements.end_engagement",
+    "paused": "engagements.pause_engagement",
+    "resumed": "engagements.resume_engagement",
+    "closed": "engagements.close_engagement",
 }
 MILESTONE_TRANSITIONS = {
     "reached": "engagements.reach_milestone",

@@ -11,11 +11,11 @@ from chassis.domain.scope import PLATFORM
 from chassis.persistence.repository import Repository
 from services.camps.events import Reason
 from services.camps.model.camp import Camp, CampState
-from services.camps.model.delivery import DeliveryState
 from services.camps.model.eligible_partner import EligiblePartner
 from services.camps.model.invitation import UNANSWERED, Invitation
-from services.camps.model.kept_reason import KeptReason
+from services.camps.model.invitation_delivery import DeliveryState
 from services.camps.model.milestone import Milestone
+from services.camps.model.pending_reason import PendingReason
 from services.camps.model.seat_ledger import SeatLedger
 from services.camps.model.session import Session
 
@@ -89,20 +89,20 @@ class Sessions(Repository[Session]):
     indexes = (IndexModel(["camp_id", "milestone_id"], unique=True),)
 
 
-class KeptReasons(Repository[KeptReason]):
+class PendingReasons(Repository[PendingReason]):
     """Every reason that waits for a camp to invite, once; each is its partner's."""
 
-    collection = "kept_reasons"
-    aggregate = KeptReason
+    collection = "pending_reasons"
+    aggregate = PendingReason
     owner_field = "partner_id"
     indexes = (IndexModel(["partner_id", "reason.id"], unique=True),)
 
-    def keep(self, kept: KeptReason) -> None:
+    def keep(self, pending: PendingReason) -> None:
         """Keep a reason, unless it is kept already."""
         self._take_turns()
-        same = {"partner_id": kept.partner_id, "reason.id": kept.reason.id}
+        same = {"partner_id": pending.partner_id, "reason.id": pending.reason.id}
         if self.first(same, scope=PLATFORM) is None:
-            self.save(kept)
+            self.save(pending)
 
     def take_all(self) -> dict[str, list[Reason]]:
         """Give all that is kept, by partner and in the order it came, and keep it no longer."""
@@ -110,17 +110,19 @@ class KeptReasons(Repository[KeptReason]):
         taken = defaultdict(list)
         for kept in self.all({}, scope=PLATFORM):
             taken[kept.partner_id].append(kept.reason)
-        self._documents.delete_many({}, session=self._work.session)
+        self._documents.delete_many({}, session=self._session)
         return taken
 
     def drop(self, where: Mapping[str, Any]) -> None:
         """Keep the reasons that fit no longer."""
         self._take_turns()
-        self._documents.delete_many(dict(where), session=self._work.session)
+        self._documents.delete_many(dict(where), session=self._session)
 
     def _take_turns(self) -> None:
         # Two snapshots do not see each other: while one keeps a reason, because no camp is inviting yet, another could
         # take all that is kept for the camp that has just opened, and that reason would be left behind. Writing one
         # document in both makes the later one start again.
         turn = {"$inc": {"number": 1}}
-        self._work.collection(TURNS).update_one({"_id": self.collection}, turn, upsert=True, session=self._work.session)
+        self._unit_of_work.collection(TURNS).update_one(
+            {"_id": self.collection}, turn, upsert=True, session=self._session
+        )

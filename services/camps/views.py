@@ -1,14 +1,21 @@
-"""What one can see of camps: read-only, plain data out."""
+"""What one can see of camps: read only."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from chassis.domain.scope import PLATFORM, Scope
-from chassis.persistence.queries import listed, shown
-from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.domain.scope import EVERY_ORGANISATION, PLATFORM, Scope
+from chassis.persistence.queries import list_page
+from chassis.persistence.unit_of_work import Reading
+from chassis.schemas.messages import Page, Paging
+from chassis.schemas.operations import query
+from services.camps.model.answer import PossibleAnswer
+from services.camps.model.camp import Camp, CampState, Season
+from services.camps.model.invitation import Invitation, InvitationState
 from services.camps.model.reply_link import ReplyLinks
-from services.camps.model.seat_ledger import SeatsSeenByTheInstitute
+from services.camps.model.session import Session, SessionState
 from services.camps.repository import Camps, EligiblePartners, Invitations, SeatLedgers, Sessions
+from services.camps.schemas import CampId, Code, InvitationId, PartnerId, Secret, Year
 
 NOTICES = {
     "answers_are_over": "The time to answer is over.",
@@ -20,67 +27,129 @@ ANSWERED_MEANWHILE = (
 )
 
 
-def show_camp(*, work: UnitOfWork, scope: Scope, camp_id: str) -> dict[str, object]:
+@dataclass(frozen=True, kw_only=True)
+class Seats:
+    """How the seats of a camp are spread; those `in_grace` are of who declined and may undo it."""
+
+    camp_id: str
+    capacity: int
+    held: int
+    confirmed: int
+    in_grace: int
+    free: int
+    waiting: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyForm:
+    """An invitation as the page shows it to whoever has its link; instants are as the clocks at the camp show them."""
+
+    partner_name: str
+    camp_title: str
+    place: str
+    starts_on: date
+    ends_on: date
+    state: InvitationState
+    seats: int
+    zone: str
+    due_at: str | None
+    undone_until: str | None
+    notice: str | None
+    answers: list[PossibleAnswer]
+    nonce: str
+
+
+@query
+def show_camp(reading: Reading, scope: Scope, *, camp_id: CampId) -> Camp:
     """One camp."""
-    return shown(Camps(work), camp_id, scope=scope)
+    return Camps(reading).get(camp_id, scope=scope)
 
 
-def list_camps(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
-    """Camps, a page at a time."""
-    return listed(Camps(work), scope=scope, **asked)
+@query
+def list_camps(
+    reading: Reading,
+    scope: Scope,
+    *,
+    paging: Paging,
+    season: Season | None = None,
+    year: Year | None = None,
+    state: CampState | None = None,
+) -> Page[Camp]:
+    """A page of camps: of one season or year, or in one state."""
+    return list_page(Camps(reading), paging, scope=scope, season=season, year=year, state=state)
 
 
-def show_seats(*, work: UnitOfWork, scope: Scope, camp_id: str) -> dict[str, object]:
-    """How the seats of a camp are spread; raises SeatsSeenByTheInstitute for who works for one partner."""
-    if not scope.works_for_the_programme:
-        raise SeatsSeenByTheInstitute
-    ledger = SeatLedgers(work).get(camp_id, scope=scope)
-    return {
-        "camp_id": camp_id,
-        "capacity": ledger.capacity,
-        "held": ledger.held,
-        "confirmed": ledger.confirmed,
-        "cooling": ledger.cooling,
-        "free": ledger.free,
-        "waiting": len(ledger.waitlist),
-    }
+@query(needs=EVERY_ORGANISATION)
+def show_seats(reading: Reading, scope: Scope, *, camp_id: CampId) -> Seats:
+    """How the seats of a camp are spread."""
+    ledger = SeatLedgers(reading).get(camp_id, scope=scope)
+    return Seats(
+        camp_id=camp_id,
+        capacity=ledger.capacity,
+        held=ledger.held,
+        confirmed=ledger.confirmed,
+        in_grace=ledger.in_grace,
+        free=ledger.free,
+        waiting=len(ledger.waitlist),
+    )
 
 
-def show_invitation(*, work: UnitOfWork, scope: Scope, invitation_id: str) -> dict[str, object]:
-    """One invitation within the caller's scope."""
-    return shown(Invitations(work), invitation_id, scope=scope)
+@query
+def show_invitation(reading: Reading, scope: Scope, *, invitation_id: InvitationId) -> Invitation:
+    """One invitation."""
+    return Invitations(reading).get(invitation_id, scope=scope)
 
 
-def list_invitations(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
-    """Invitations within the caller's scope, a page at a time."""
-    return listed(Invitations(work), scope=scope, **asked)
+@query
+def list_invitations(
+    reading: Reading,
+    scope: Scope,
+    *,
+    paging: Paging,
+    camp_id: CampId | None = None,
+    partner_id: PartnerId | None = None,
+    state: InvitationState | None = None,
+) -> Page[Invitation]:
+    """A page of invitations: to one camp, of one partner or in one state."""
+    wanted = {"camp_id": camp_id, "partner_id": partner_id, "state": state}
+    return list_page(Invitations(reading), paging, scope=scope, **wanted)
 
 
-def show_reply_form(
-    *, work: UnitOfWork, links: ReplyLinks, token: str, refused: str | None = None
-) -> dict[str, object]:
-    """Return an invitation as its page shows it, with why an answer was refused; raises UnknownLink."""
-    invitation = Invitations(work).get(links.invitation_id(token), scope=PLATFORM)
-    camp = Camps(work).get(invitation.camp_id, scope=PLATFORM)
-    partner = EligiblePartners(work).get(invitation.partner_id, scope=PLATFORM)
-    here = ZoneInfo(camp.zone)
-    return {
-        "partner_name": partner.name,
-        "camp_title": camp.title,
-        "place": camp.place,
-        "starts_on": camp.starts_on.isoformat(),
-        "ends_on": camp.ends_on.isoformat(),
-        "state": invitation.state,
-        "seats": invitation.seats,
-        "zone": camp.zone,
-        "due_at": invitation.due_at and invitation.due_at.astimezone(here).isoformat(),
-        "undone_until": invitation.grace and invitation.grace.until.astimezone(here).isoformat(),
-        "notice": refused and NOTICES.get(refused, ANSWERED_MEANWHILE),
-        "answers": list(invitation.possible_answers(at=work.now)),
-        "nonce": links.nonce(invitation),
-    }
+@query
+def show_reply_form(reading: Reading, links: ReplyLinks, *, token: Secret, refused: Code | None = None) -> ReplyForm:
+    """Show an invitation by the link in its letter, with why an answer was refused."""
+    invitation = Invitations(reading).get(links.invitation_id(token), scope=PLATFORM)
+    camp = Camps(reading).get(invitation.camp_id, scope=PLATFORM)
+    return ReplyForm(
+        partner_name=EligiblePartners(reading).get(invitation.partner_id, scope=PLATFORM).name,
+        camp_title=camp.title,
+        place=camp.place,
+        starts_on=camp.starts_on,
+        ends_on=camp.ends_on,
+        state=invitation.state,
+        seats=invitation.seats,
+        zone=camp.zone,
+        due_at=_local(invitation.due_at, camp),
+        undone_until=_local(invitation.grace.until if invitation.grace else None, camp),
+        notice=NOTICES.get(refused, ANSWERED_MEANWHILE) if refused else None,
+        answers=list(invitation.possible_answers(at=reading.now)),
+        nonce=links.nonce(invitation),
+    )
 
 
-def list_sessions(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
-    """Sessions within the caller's scope, a page at a time."""
-    return listed(Sessions(work), scope=scope, **asked)
+def _local(instant: datetime | None, camp: Camp) -> str | None:
+    return instant.astimezone(ZoneInfo(camp.zone)).isoformat() if instant else None
+
+
+@query
+def list_sessions(
+    reading: Reading,
+    scope: Scope,
+    *,
+    paging: Paging,
+    camp_id: CampId | None = None,
+    partner_id: PartnerId | None = None,
+    state: SessionState | None = None,
+) -> Page[Session]:
+    """A page of sessions: at one camp, of one partner or in one state."""
+    return list_page(Sessions(reading), paging, scope=scope, camp_id=camp_id, partner_id=partner_id, state=state)

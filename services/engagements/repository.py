@@ -34,12 +34,6 @@ class Engagements(Repository[Engagement]):
             raise NotYetKnown(f"partner {partner_id} has no engagement here yet")
         return found
 
-    def rely_on(self, engagement: Engagement) -> None:
-        """Have what is stored now stored only if the engagement is as it was read."""
-        # Two snapshots do not see each other: while one plans a step, another could close the engagement and drop only
-        # the steps it sees. Writing the same document in both, though no version, makes the later one start again.
-        self._documents.update_one({"_id": engagement.id}, {"$inc": {"relied_on": 1}}, session=self._work.session)
-
 
 class Milestones(Repository[Milestone]):
     """Every milestone; each is its partner's."""

@@ -1,70 +1,123 @@
-"""What one can see of engagements: read-only, plain data out."""
+"""What one can see of engagements: read only."""
 
-from typing import Any
+from dataclasses import dataclass, replace
 
 from chassis.domain.scope import Scope
-from chassis.persistence.queries import listed, shown
-from chassis.persistence.unit_of_work import UnitOfWork
-from services.engagements.model.coaching_session import CoachingState
-from services.engagements.model.engagement import EngagementState
-from services.engagements.model.milestone import OPEN, MilestoneState
+from chassis.persistence.queries import list_page
+from chassis.persistence.unit_of_work import Reading
+from chassis.schemas.messages import Page, Paging
+from chassis.schemas.operations import query
+from services.engagements.model.coaching_session import CoachingSession, CoachingState
+from services.engagements.model.engagement import Engagement, EngagementState, KeyArea
+from services.engagements.model.milestone import OPEN, Milestone, MilestoneState
 from services.engagements.repository import CoachingSessions, Engagements, Milestones
+from services.engagements.schemas import EngagementId, MilestoneId, PartnerId, PersonId, SessionId
 
 
-def show_engagement(*, work: UnitOfWork, scope: Scope, engagement_id: str) -> dict[str, object]:
-    """One engagement within the caller's scope."""
-    return shown(Engagements(work), engagement_id, scope=scope)
+@dataclass(frozen=True, kw_only=True)
+class Depth:
+    """How deep an engagement is: its key areas, its milestones, and coaching that took place."""
+
+    engagement_id: str
+    partner_id: str
+    partner_name: str
+    key_areas: list[KeyArea]
+    milestones_reached: int
+    milestones_open: int
+    coaching_sessions_held: int
 
 
-def list_engagements(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
-    """Engagements within the caller's scope, a page at a time."""
-    return listed(Engagements(work), scope=scope, **asked)
+@query
+def show_engagement(reading: Reading, scope: Scope, *, engagement_id: EngagementId) -> Engagement:
+    """One engagement."""
+    return Engagements(reading).get(engagement_id, scope=scope)
 
 
-def list_depth(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
-    """How deep the engagements under way are, a page at a time: areas, milestones, and coaching that took place."""
-    page = listed(Engagements(work), scope=scope, state=EngagementState.ACTIVE, **asked)
-    theirs = {"partner_id": {"$in": [engagement["partner_id"] for engagement in page["items"]]}}
-    reached = Milestones(work).counts("partner_id", where=theirs | {"state": MilestoneState.REACHED}, scope=scope)
-    open = Milestones(work).counts("partner_id", where=theirs | {"state": {"$in": sorted(OPEN)}}, scope=scope)
-    held = CoachingSessions(work).counts("partner_id", where=theirs | {"state": CoachingState.HELD}, scope=scope)
-    return page | {
-        "items": [
-            {
-                "engagement_id": engagement["id"],
-                "partner_id": engagement["partner_id"],
-                "partner_name": engagement["partner_name"],
-                "key_areas": engagement["key_areas"],
-                "milestones_reached": reached.get(engagement["partner_id"], 0),
-                "milestones_open": open.get(engagement["partner_id"], 0),
-                "coaching_sessions_held": held.get(engagement["partner_id"], 0),
-            }
-            for engagement in page["items"]
-        ]
-    }
+@query
+def list_engagements(
+    reading: Reading,
+    scope: Scope,
+    *,
+    paging: Paging,
+    partner_id: PartnerId | None = None,
+    lead_coach_id: PersonId | None = None,
+    state: EngagementState | None = None,
+) -> Page[Engagement]:
+    """A page of engagements: of one partner, led by one coach, or in one state."""
+    wanted = {"partner_id": partner_id, "lead_coach_id": lead_coach_id, "state": state}
+    return list_page(Engagements(reading), paging, scope=scope, **wanted)
 
 
-def show_milestone(*, work: UnitOfWork, scope: Scope, milestone_id: str) -> dict[str, object]:
-    """One milestone within the caller's scope."""
-    return shown(Milestones(work), milestone_id, scope=scope)
+@query
+def list_depth(reading: Reading, scope: Scope, *, paging: Paging) -> Page[Depth]:
+    """A page of how deep the engagements under way are."""
+    page = list_page(Engagements(reading), paging, scope=scope, state=EngagementState.ACTIVE)
+    return Page(items=_depths(reading, scope, page.items), next_cursor=page.next_cursor)
 
 
-def list_milestones(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
-    """Milestones within the caller's scope, a page at a time."""
-    return listed(Milestones(work), scope=scope, **asked)
+def _depths(reading: Reading, scope: Scope, engagements: list[Engagement]) -> list[Depth]:
+    theirs = {"engagement_id": {"$in": [each.id for each in engagements]}}
+    milestones, sessions = Milestones(reading), CoachingSessions(reading)
+    reached = milestones.counts("engagement_id", where=theirs | {"state": MilestoneState.REACHED}, scope=scope)
+    open = milestones.counts("engagement_id", where=theirs | {"state": {"$in": sorted(OPEN)}}, scope=scope)
+    held = sessions.counts("engagement_id", where=theirs | {"state": CoachingState.HELD}, scope=scope)
+    return [
+        Depth(
+            engagement_id=each.id,
+            partner_id=each.partner_id,
+            partner_name=each.partner_name,
+            key_areas=each.key_areas,
+            milestones_reached=reached.get(each.id, 0),
+            milestones_open=open.get(each.id, 0),
+            coaching_sessions_held=held.get(each.id, 0),
+        )
+        for each in engagements
+    ]
 
 
-def show_coaching_session(*, work: UnitOfWork, scope: Scope, session_id: str) -> dict[str, object]:
-    """One coaching session within the caller's scope."""
-    return _as_seen_by(scope, shown(CoachingSessions(work), session_id, scope=scope))
+@query
+def show_milestone(reading: Reading, scope: Scope, *, milestone_id: MilestoneId) -> Milestone:
+    """One milestone."""
+    return Milestones(reading).get(milestone_id, scope=scope)
 
 
-def list_coaching_sessions(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
-    """Coaching sessions within the caller's scope, a page at a time."""
-    page = listed(CoachingSessions(work), scope=scope, **asked)
-    return page | {"items": [_as_seen_by(scope, session) for session in page["items"]]}
+@query
+def list_milestones(
+    reading: Reading,
+    scope: Scope,
+    *,
+    paging: Paging,
+    partner_id: PartnerId | None = None,
+    engagement_id: EngagementId | None = None,
+    state: MilestoneState | None = None,
+) -> Page[Milestone]:
+    """A page of milestones: of one partner or engagement, or in one state."""
+    wanted = {"partner_id": partner_id, "engagement_id": engagement_id, "state": state}
+    return list_page(Milestones(reading), paging, scope=scope, **wanted)
 
 
-def _as_seen_by(scope: Scope, session: dict[str, object]) -> dict[str, object]:
-    """Notes of a coaching session are for those who work for the whole programme."""
-    return session if scope.works_for_the_programme else session | {"notes": None}
+@query
+def show_coaching_session(reading: Reading, scope: Scope, *, session_id: SessionId) -> CoachingSession:
+    """One coaching session; its notes are seen by the institute's own."""
+    return _as_seen_by(scope, CoachingSessions(reading).get(session_id, scope=scope))
+
+
+@query
+def list_coaching_sessions(
+    reading: Reading,
+    scope: Scope,
+    *,
+    paging: Paging,
+    partner_id: PartnerId | None = None,
+    engagement_id: EngagementId | None = None,
+    coach_id: PersonId | None = None,
+    state: CoachingState | None = None,
+) -> Page[CoachingSession]:
+    """A page of coaching sessions: of one partner, engagement or coach, or in one state."""
+    wanted = {"partner_id": partner_id, "engagement_id": engagement_id, "coach_id": coach_id, "state": state}
+    page = list_page(CoachingSessions(reading), paging, scope=scope, **wanted)
+    return replace(page, items=[_as_seen_by(scope, session) for session in page.items])
+
+
+def _as_seen_by(scope: Scope, session: CoachingSession) -> CoachingSession:
+    return session if scope.is_unrestricted else replace(session, notes=None)

@@ -6,14 +6,14 @@ from typing import Any
 
 from pymongo import IndexModel
 
-from chassis.domain.errors import NotYetKnown, Superseded
+from chassis.domain.errors import NotYetKnown
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.repository import Backlog, Repository
-from chassis.persistence.unit_of_work import INBOX, UnitOfWork
-from services.notifications.model.copied import LEADER, Copy, Milestone, Partner, Recipient
+from services.notifications.model.copied import LEADER, Milestone, Partner, Recipient
 from services.notifications.model.follow_up import OPEN, FollowUp, FollowUpState
 from services.notifications.model.invitation import Invitation
-from services.notifications.model.letter import Letter, LetterState, Occasion
+from services.notifications.model.letter import Letter, LetterState
+from services.notifications.model.letter_trigger import LetterTrigger
 
 BEING_SENT: Mapping[str, Any] = {"state": LetterState.SENDING}
 """Letters that a process is sending, or was when it died."""
@@ -42,15 +42,9 @@ class Recipients(Repository[Recipient]):
     owner_field = "partner_id"
 
     def keep_newest(self, heard: Recipient) -> None:
-        """Keep what an event said; raises Superseded when a later one was heard before.
-
-        Whether somebody has left is another event's to say, and stays.
-        """
+        """Keep what an event said; raises Superseded when a later one was heard before."""
         known = self.first({"_id": heard.id}, scope=PLATFORM)
-        if known is not None:
-            _refuse_what_is_older(heard, known)
-            heard.version, heard.left_on = known.version, known.left_on
-        self.save(heard)
+        self.save(heard.in_place_of(known) if known else heard)
 
     def leaders_of(self, partner: Partner) -> list[Recipient]:
         """Give everybody who leads a partner, perhaps nobody any more.
@@ -68,18 +62,16 @@ class Recipients(Repository[Recipient]):
         return self.all({"partner_id": partner_id, "role": LEADER, "left_on": None}, scope=PLATFORM)
 
 
-def _refuse_what_is_older(heard: Copy, known: Copy) -> None:
-    if not heard.is_news_to(known):
-        seen = f"its event {known.seen_sequence}, and this is {heard.seen_sequence}"
-        raise Superseded(f"recipient {heard.id} is known by {seen}")
-
-
 class Partners(Repository[Partner]):
     """Every partner we heard of; each is its own."""
 
     collection = "partners"
     aggregate = Partner
     owner_field = "_id"
+
+    def about(self, partner_id: str) -> Partner:
+        """Give what is known of a partner, if only that there is one."""
+        return self.first({"_id": partner_id}, scope=PLATFORM) or Partner(id=partner_id, seen_sequence=0, name="")
 
 
 class Milestones(Repository[Milestone]):
@@ -93,9 +85,12 @@ class Milestones(Repository[Milestone]):
         """Give what is known of a milestone, if only that there is one."""
         return self.first({"_id": milestone_id}, scope=PLATFORM) or Milestone(id=milestone_id)
 
-    def reopened_since(self, milestone_id: str, *, sequence: int) -> bool:
-        """Tell whether it was reopened by a later one of its events."""
-        return self.about(milestone_id).reopened_sequence > sequence
+    def rely_on(self, milestone: Milestone) -> None:
+        """Have what is stored now stored only if no event about this milestone takes effect at the same time."""
+        if milestone.version:
+            self.touch(milestone)
+        else:
+            self.save(milestone)
 
 
 class Invitations(Repository[Invitation]):
@@ -137,7 +132,7 @@ class FollowUps(Repository[FollowUp]):
 
 
 class Letters(Repository[Letter]):
-    """Every letter, one for each occasion and recipient.
+    """Every letter, one for each trigger and recipient.
 
     Those about a partner and to its own people are that partner's; all others only the institute's.
     """
@@ -154,20 +149,6 @@ class Letters(Repository[Letter]):
         IndexModel(["recipient_id", "state"]),
     )
 
-    def written(self, occasion: Occasion, recipient: Recipient) -> bool:
-        """Tell whether this recipient was written to on this occasion."""
-        return self.first({"occasion": occasion.key, "recipient_id": recipient.id}, scope=PLATFORM) is not None
-
-
-class HeardEvents:
-    """What was heard, as long as the inbox keeps it."""
-
-    def __init__(self, work: UnitOfWork) -> None:
-        """Look through this unit of work."""
-        self._inbox = work.collection(INBOX)
-        self._session = work.session
-
-    def type_of(self, event_id: str | None, *, reaction: str | None) -> str | None:
-        """Give the type of an event that a reaction heard, or None where that is forgotten."""
-        row = self._inbox.find_one({"_id": f"{reaction}:{event_id}"}, session=self._session)
-        return row["type"] if row else None
+    def written(self, trigger: LetterTrigger, recipient: Recipient) -> bool:
+        """Tell whether this recipient was written to for this trigger."""
+        return self.first({"occasion": trigger.key, "recipient_id": recipient.id}, scope=PLATFORM) is not None

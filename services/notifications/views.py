@@ -1,47 +1,129 @@
-"""What one can see of notifications: read-only, plain data out. Others know letters as deliveries."""
+"""What one can see of notifications: read only. Others know letters as deliveries."""
 
 import re
-from typing import Any
+from dataclasses import dataclass, fields
+from datetime import datetime
 
 from chassis.domain.identity import rfc3339
 from chassis.domain.scope import Scope
-from chassis.persistence.queries import listed, shown
-from chassis.persistence.unit_of_work import UnitOfWork
-from services.notifications.model.letter import Letter
-from services.notifications.repository import FollowUps, HeardEvents, Letters
+from chassis.messaging.inbox import event_type_of
+from chassis.persistence.queries import list_page
+from chassis.persistence.unit_of_work import Reading
+from chassis.schemas.messages import Page, Paging
+from chassis.schemas.operations import query
+from services.notifications.model.follow_up import FollowUp, FollowUpState
+from services.notifications.model.letter import Letter, LetterState, Origin, Step
+from services.notifications.model.letter_trigger import Category
+from services.notifications.repository import FollowUps, Letters
+from services.notifications.schemas import DeliveryId, FollowUpId, MilestoneId, PartnerId, SubjectId
 
 _LINK = re.compile(r"(https?://\S+/rsvp/)\S+")
 
 
-def show_follow_up(*, work: UnitOfWork, scope: Scope, follow_up_id: str) -> dict[str, object]:
-    """One coaching follow-up within the caller's scope."""
-    return shown(FollowUps(work), follow_up_id, scope=scope)
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """One letter to one recipient, and what happened to it; its body is shown without the link that lets one answer."""
+
+    id: str
+    version: int
+    updated_at: datetime | None
+    category: Category
+    about_kind: str
+    about_id: str
+    partner_id: str
+    organisation_id: str | None
+    recipient_id: str
+    to: str
+    language: str
+    subject: str
+    body: str
+    message_id: str
+    written_at: datetime
+    next_attempt_at: datetime
+    origin: Origin
+    state: LetterState
+    attempts: int
+    trail: list[Step]
+
+    @classmethod
+    def of(cls, letter: Letter) -> "Delivery":
+        """Show a letter: who may read it may not answer it, for a link to answer by is the recipient's alone."""
+        shown = {member.name: getattr(letter, member.name) for member in fields(cls)}
+        return cls(**{**shown, "body": _LINK.sub(r"\1…", letter.body)})
 
 
-def list_follow_ups(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
-    """Coaching follow-ups within the caller's scope, a page at a time."""
-    return listed(FollowUps(work), scope=scope, **asked)
+@dataclass(frozen=True, kw_only=True)
+class DeliveryExplanation:
+    """Why a letter was written and what came of it, in plain words and in order."""
+
+    delivery_id: str
+    correlation_id: str
+    event_id: str | None
+    event_type: str | None
+    reaction: str | None
+    actor: str
+    explanation: list[str]
 
 
-def show_delivery(*, work: UnitOfWork, scope: Scope, delivery_id: str) -> dict[str, object]:
-    """One letter within the caller's scope, with what happened to it."""
-    return _without_link(shown(Letters(work), delivery_id, scope=scope))
+@query
+def show_follow_up(reading: Reading, scope: Scope, *, follow_up_id: FollowUpId) -> FollowUp:
+    """One coaching follow-up."""
+    return FollowUps(reading).get(follow_up_id, scope=scope)
 
 
-def explain_delivery(*, work: UnitOfWork, scope: Scope, delivery_id: str) -> dict[str, object]:
-    """Why one letter within the caller's scope was written and what came of it, in plain words and in order."""
-    letter = Letters(work).get(delivery_id, scope=scope)
+@query
+def list_follow_ups(
+    reading: Reading,
+    scope: Scope,
+    *,
+    paging: Paging,
+    partner_id: PartnerId | None = None,
+    milestone_id: MilestoneId | None = None,
+    state: FollowUpState | None = None,
+) -> Page[FollowUp]:
+    """A page of coaching follow-ups: of one partner or milestone, or in one state."""
+    wanted = {"partner_id": partner_id, "milestone_id": milestone_id, "state": state}
+    return list_page(FollowUps(reading), paging, scope=scope, **wanted)
+
+
+@query
+def show_delivery(reading: Reading, scope: Scope, *, delivery_id: DeliveryId) -> Delivery:
+    """One letter, and what happened to it."""
+    return Delivery.of(Letters(reading).get(delivery_id, scope=scope))
+
+
+@query
+def list_deliveries(
+    reading: Reading,
+    scope: Scope,
+    *,
+    paging: Paging,
+    partner_id: PartnerId | None = None,
+    category: Category | None = None,
+    state: LetterState | None = None,
+    about_id: SubjectId | None = None,
+) -> Page[Delivery]:
+    """A page of letters: about one partner or thing, of one category, or in one state."""
+    wanted = {"partner_id": partner_id, "category": category, "state": state, "about_id": about_id}
+    page = list_page(Letters(reading), paging, scope=scope, **wanted)
+    return Page(items=[Delivery.of(letter) for letter in page.items], next_cursor=page.next_cursor)
+
+
+@query
+def explain_delivery(reading: Reading, scope: Scope, *, delivery_id: DeliveryId) -> DeliveryExplanation:
+    """Why one letter was written, and what happened to it."""
+    letter = Letters(reading).get(delivery_id, scope=scope)
     origin = letter.origin
-    event_type = HeardEvents(work).type_of(origin.causation_id, reaction=origin.reaction)
-    return {
-        "delivery_id": letter.id,
-        "correlation_id": origin.correlation_id,
-        "event_id": origin.causation_id,
-        "event_type": event_type,
-        "reaction": origin.reaction,
-        "actor": origin.actor,
-        "told": [*_what_led_to(letter, event_type), *_what_came_of(letter)],
-    }
+    event_type = event_type_of(reading, event_id=origin.causation_id, reaction=origin.reaction)
+    return DeliveryExplanation(
+        delivery_id=letter.id,
+        correlation_id=origin.correlation_id,
+        event_id=origin.causation_id,
+        event_type=event_type,
+        reaction=origin.reaction,
+        actor=origin.actor,
+        explanation=[*_what_led_to(letter, event_type), *_what_came_of(letter)],
+    )
 
 
 def _what_led_to(letter: Letter, event_type: str | None) -> list[str]:
@@ -56,14 +138,3 @@ def _what_led_to(letter: Letter, event_type: str | None) -> list[str]:
 
 def _what_came_of(letter: Letter) -> list[str]:
     return [f"{rfc3339(step.at)}: {step.state} ({step.detail})." for step in letter.trail]
-
-
-def list_deliveries(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
-    """Letters within the caller's scope, a page at a time."""
-    page: dict[str, Any] = listed(Letters(work), scope=scope, **asked)
-    return {**page, "items": [_without_link(letter) for letter in page["items"]]}
-
-
-def _without_link(letter: dict[str, Any]) -> dict[str, Any]:
-    """Who may read a letter may not answer it: a link that lets whoever has it act is the recipient's alone."""
-    return {**letter, "body": _LINK.sub(r"\1…", letter["body"])}

@@ -1,67 +1,102 @@
-"""What one can see of partners: read-only, plain data out."""
+"""What one can see of partners: read only."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from chassis.domain.errors import NotFound
-from chassis.domain.scope import Scope
-from chassis.persistence.documents import to_public
-from chassis.persistence.queries import listed, shown
-from chassis.persistence.unit_of_work import UnitOfWork
-from services.partners.model.assessment import SeenByTheInstitute
-from services.partners.model.partner import IN_THE_PROGRAMME
+from chassis.domain.scope import EVERY_ORGANISATION, Scope
+from chassis.persistence.queries import list_page
+from chassis.persistence.unit_of_work import Reading
+from chassis.schemas.messages import Page, Paging
+from chassis.schemas.operations import query
+from services.partners.model.assessment import Assessment
+from services.partners.model.partner import IN_THE_PROGRAMME, Partner, PartnerState
+from services.partners.model.person import Person, PersonState, Role
 from services.partners.repository import Assessments, Partners, People
-
-COUNTED_BY = {
-    "continents": "continent",
-    "countries": "country",
-    "scope_levels": "scope_level",
-    "focus_areas": "focus_areas",
-}
+from services.partners.schemas import AssessmentId, CountryCode, PartnerId, PersonId, Query
 
 
-def show_partner(*, work: UnitOfWork, scope: Scope, partner_id: str) -> dict[str, object]:
-    """One partner within the caller's scope."""
-    return shown(Partners(work), partner_id, scope=scope)
-
-
-def list_partners(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
-    """Partners within the caller's scope, a page at a time."""
-    return listed(Partners(work), scope=scope, **asked)
-
-
-def show_reach(*, work: UnitOfWork, scope: Scope) -> dict[str, object]:
+@dataclass(frozen=True, kw_only=True)
+class Reach:
     """How far the programme reaches: its partners at present, by where they are and what they focus on."""
-    partners, present = Partners(work), {"state": {"$in": sorted(IN_THE_PROGRAMME)}}
-    counted = {name: partners.counts(field, where=present, scope=scope) for name, field in COUNTED_BY.items()}
-    return {"partners": sum(counted["continents"].values()), **counted}
+
+    partners: int
+    continents: dict[str, int]
+    countries: dict[str, int]
+    scope_levels: dict[str, int]
+    focus_areas: dict[str, int]
 
 
-def show_person(*, work: UnitOfWork, scope: Scope, person_id: str) -> dict[str, object]:
-    """One person within the caller's scope."""
-    return shown(People(work), person_id, scope=scope)
+@query
+def show_partner(reading: Reading, scope: Scope, *, partner_id: PartnerId) -> Partner:
+    """One partner."""
+    return Partners(reading).get(partner_id, scope=scope)
 
 
-def list_people(*, work: UnitOfWork, scope: Scope, **asked: Any) -> dict[str, object]:
-    """People within the caller's scope, a page at a time."""
-    return listed(People(work), scope=scope, **asked)
+@query
+def list_partners(
+    reading: Reading,
+    scope: Scope,
+    *,
+    paging: Paging,
+    country: CountryCode | None = None,
+    state: PartnerState | None = None,
+    q: Query | None = None,
+) -> Page[Partner]:
+    """A page of partners: of one country, in one state, or by name."""
+    return list_page(Partners(reading), paging, scope=scope, q=q, country=country, state=state)
 
 
-def show_assessment(*, work: UnitOfWork, scope: Scope, partner_id: str, assessment_id: str) -> dict[str, object]:
-    """One assessment; only for those who work for the whole programme."""
-    _show_to_the_institute_alone(scope)
-    found = Assessments(work).first({"_id": assessment_id, "partner_id": partner_id}, scope=scope)
+@query
+def show_reach(reading: Reading, scope: Scope) -> Reach:
+    """How far the programme reaches: its partners at present, by where they are and what they focus on."""
+    continents = _counted(reading, scope, "continent")
+    return Reach(
+        partners=sum(continents.values()),
+        continents=continents,
+        countries=_counted(reading, scope, "country"),
+        scope_levels=_counted(reading, scope, "scope_level"),
+        focus_areas=_counted(reading, scope, "focus_areas"),
+    )
+
+
+def _counted(reading: Reading, scope: Scope, by: str) -> dict[str, int]:
+    return Partners(reading).counts(by, where={"state": {"$in": sorted(IN_THE_PROGRAMME)}}, scope=scope)
+
+
+@query
+def show_person(reading: Reading, scope: Scope, *, person_id: PersonId) -> Person:
+    """One person."""
+    return People(reading).get(person_id, scope=scope)
+
+
+@query
+def list_people(
+    reading: Reading,
+    scope: Scope,
+    *,
+    paging: Paging,
+    partner_id: PartnerId | None = None,
+    role: Role | None = None,
+    state: PersonState | None = None,
+    q: Query | None = None,
+) -> Page[Person]:
+    """A page of people: of one partner, in one role, in one state, or by name."""
+    return list_page(People(reading), paging, scope=scope, q=q, partner_id=partner_id, role=role, state=state)
+
+
+@query(needs=EVERY_ORGANISATION)
+def show_assessment(
+    reading: Reading, scope: Scope, *, partner_id: PartnerId, assessment_id: AssessmentId
+) -> Assessment:
+    """One assessment of a partner."""
+    found = Assessments(reading).first({"_id": assessment_id, "partner_id": partner_id}, scope=scope)
     if found is None:
         raise NotFound(f"there is no assessment {assessment_id!r} of partner {partner_id!r}")
-    return to_public(found)
+    return found
 
 
-def list_assessments(*, work: UnitOfWork, scope: Scope, partner_id: str, **asked: Any) -> dict[str, object]:
-    """A partner's assessments, the oldest first; only for those who work for the whole programme."""
-    _show_to_the_institute_alone(scope)
-    Partners(work).get(partner_id, scope=scope)
-    return listed(Assessments(work), scope=scope, partner_id=partner_id, **asked)
-
-
-def _show_to_the_institute_alone(scope: Scope) -> None:
-    if not scope.works_for_the_programme:
-        raise SeenByTheInstitute
+@query(needs=EVERY_ORGANISATION)
+def list_assessments(reading: Reading, scope: Scope, *, paging: Paging, partner_id: PartnerId) -> Page[Assessment]:
+    """A page of a partner's assessments, the oldest first."""
+    Partners(reading).get(partner_id, scope=scope)
+    return list_page(Assessments(reading), paging, scope=scope, partner_id=partner_id)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from chassis.schemas.operations import declared
+from cli.connection.services import services as every_service
 from tests.services_of import services
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -171,14 +173,8 @@ def _text_of(path: Path) -> str:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_the_card_of_a_service_names_everything_it_answers_and_does_about_what_it_hears(service: str) -> None:
-    room = ROOT / "services" / service
-    tree = ast.parse((room / "service.py").read_text())
-    methods = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.decorator_list]
-    open_to_others = {
-        method.name
-        for method in methods
-        if re.match("(command|question|reacts_to)\\b", ast.unparse(method.decorator_list[0]))
-    }
+    room, own = ROOT / "services" / service, every_service()[service]
+    open_to_others = {declared(each).name for each in (*own.commands, *own.queries, *own.reactions)}
 
     assert open_to_others
     assert open_to_others - set(re.findall(r"\w+", (room / "README.md").read_text())) == set()

@@ -6,8 +6,8 @@ from typing import Any
 from services.camps.events import Reason
 from services.camps.model.answer import Answer, Via
 from services.camps.model.camp import Camp, CampState, Season
-from services.camps.model.delivery import Delivery, DeliveryState
 from services.camps.model.invitation import Invitation, InvitationState
+from services.camps.model.invitation_delivery import DeliveryState, InvitationDelivery
 from services.camps.model.seat_ledger import Allocation, SeatLedger, WaitlistEntry
 
 A_LINK = "https://partnerships.example/rsvp/inv_1.seal"
@@ -55,7 +55,7 @@ def an_invitation(
 def an_issued_invitation(*, ledger: SeatLedger, camp: Camp | None = None, **about: Any) -> Invitation:
     """The invitation `inv_1` of `prt_1`, issued and delivered: its four seats are held."""
     ledger.allot("inv_1", seats=4)
-    told = Delivery(state=DeliveryState.SENT, letters={"dlv_1": DeliveryState.SENT})
+    told = InvitationDelivery(state=DeliveryState.SENT, letters={"dlv_1": DeliveryState.SENT})
     until = (camp or a_camp()).answers_end_at()
     return an_invitation(**{"state": InvitationState.ISSUED, "delivery": told, "answer_until": until, **about})
 

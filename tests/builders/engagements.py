@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from services.engagements.model.coaching_session import CoachingSession
 from services.engagements.model.engagement import Engagement, EngagementState, KeyArea
-from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind, Word
+from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind, Statement
 from services.engagements.model.milestone import MilestoneState as State
 
 
@@ -52,11 +52,11 @@ def evidence(*, by: str = "anna", at: datetime = datetime(2026, 6, 1, 12, 0, tzi
     return Evidence(statement="A shift of nine points below the median", confirmed_by=by, confirmed_at=at)
 
 
-def word(
+def statement(
     reason: str = "Said for a reason", *, by: str = "anna", at: datetime = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
-) -> Word:
+) -> Statement:
     """What somebody gave as a reason."""
-    return Word(reason=reason, by=by, at=at)
+    return Statement(reason=reason, by=by, at=at)
 
 
 def a_session(

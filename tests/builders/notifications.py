@@ -5,7 +5,8 @@ from typing import Any
 
 from services.notifications.model.copied import Recipient
 from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpPolicy, ReachedMilestone
-from services.notifications.model.letter import Category, Letter, LetterState, Occasion, Origin, Wording
+from services.notifications.model.letter import Letter, LetterState, Origin, RenderedText
+from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.templates import Institute
 
 WRITTEN_AT = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
@@ -72,21 +73,21 @@ def a_follow_up(*, zone: str = "America/New_York", **reached: Any) -> FollowUp:
     return follow_up
 
 
-def an_occasion(*, category: Category = Category.MILESTONE, about_id: str = "mst_1", sequence: int = 2) -> Occasion:
+def a_trigger(*, category: Category = Category.MILESTONE, about_id: str = "mst_1", sequence: int = 2) -> LetterTrigger:
     """A reason to write to or about partner `prt_1`."""
-    return Occasion(category=category, about_id=about_id, partner_id="prt_1", sequence=sequence)
+    return LetterTrigger(category=category, about_id=about_id, partner_id="prt_1", sequence=sequence)
 
 
 def a_letter(
-    *, id: str = "dlv_1", occasion: Occasion | None = None, recipient: Recipient | None = None, **worded: Any
+    *, id: str = "dlv_1", trigger: LetterTrigger | None = None, recipient: Recipient | None = None, **written: Any
 ) -> Letter:
     """A letter that is ready, written on 1 June 2026 at nine o'clock in UTC."""
-    wording = Wording(**{"language": "en", "subject": "Well done", "body": "Dear Åsa,\n\nwell done.\n", **worded})
+    text = RenderedText(**{"language": "en", "subject": "Well done", "body": "Dear Åsa,\n\nwell done.\n", **written})
     return Letter.write(
         id=id,
-        occasion=occasion or an_occasion(),
+        trigger=trigger or a_trigger(),
         recipient=recipient or a_recipient(),
-        wording=wording,
+        text=text,
         message_id=f"<{id}@institute.example>",
         origin=Origin(correlation_id="req_test", causation_id="evt_1", actor="anna", reaction=None),
         at=WRITTEN_AT,

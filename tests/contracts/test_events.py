@@ -11,7 +11,8 @@ import jsonschema
 import pytest
 
 from chassis.domain.aggregate import Event
-from chassis.messaging.subscription import Reaction
+from chassis.schemas.operations import declared
+from cli.connection.services import services as every_service
 from tests.services_of import services
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,16 +31,13 @@ def written_down() -> dict[str, Any]:
 
 
 def heard() -> dict[tuple[str, str], Any]:
-    """(type, `service.reaction`) → the schema with which it is read."""
-    found = {}
-    for service in services():
-        module = import_module(f"services.{service}.service")
-        for _, each in inspect.getmembers(module, inspect.isclass):
-            for name, method in vars(each).items():
-                for entrypoint in getattr(method, "nameko_entrypoints", ()):
-                    if isinstance(entrypoint, Reaction):
-                        found[entrypoint.type, f"{each.name}.{name}"] = entrypoint.reads
-    return found
+    """(type, `service.reaction`) → what it is read by."""
+    return {
+        (type, f"{name}.{each.name}"): each.reader
+        for name, service in every_service().items()
+        for each in map(declared, service.reactions)
+        for type in each.types
+    }
 
 
 SAID, CONTRACTS, HEARD = said(), written_down(), heard()

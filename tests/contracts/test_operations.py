@@ -106,11 +106,11 @@ def test_an_answer_that_does_not_fit_its_contract_is_seen() -> None:
     text = next(text for path, text in CONTRACTS.items() if path.stem == "camps.show_seats")
     fits, seats = (
         fitting(json.loads(text)),
-        {"held": 1, "confirmed": 0, "cooling": 0, "free": 3, "waiting": 0, "capacity": 4},
+        {"held": 1, "confirmed": 0, "in_grace": 0, "free": 3, "waiting": 0, "capacity": 4},
     )
 
     fits({"camp_id": "cmp_1", **seats})
-    for wrong in ({}, {"camp_id": "prt_1"}, {"camp_id": "cmp_1", "unpromised": 1}):
+    for wrong in ({}, {"camp_id": 1}, {"camp_id": "cmp_1", "unpromised": 1}):
         with pytest.raises(Exception, match=r"camp_id|unpromised"):
             fits({**seats, **wrong})
 

@@ -15,7 +15,7 @@ CHAPTERS = {
     "engagements.reach_milestone",
     "publish engagements.milestone.reached",
     "notifications.plan_coaching_follow_up",
-    "notifications.tell_the_leaders",
+    "notifications.congratulate_the_leaders",
     "camps.invite_partner",
     "publish camps.invitation.issued",
     "notifications.write_the_invitation",

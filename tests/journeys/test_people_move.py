@@ -53,6 +53,6 @@ def test_who_leaves_is_never_written_to_again_and_nothing_breaks_because_of_it(
     withdraw_the_invitation(programme, partner)
     programme.reach(again, request_id=f"after-{leader['id']}")
 
-    eventually(lambda: programme.heard("notifications.tell_the_leaders", f"after-{leader['id']}"))
+    eventually(lambda: programme.heard("notifications.congratulate_the_leaders", f"after-{leader['id']}"))
     eventually(lambda: programme.follow_ups(again["id"]))
     assert programme.subjects_to(leader["email"]) == before

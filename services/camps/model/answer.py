@@ -12,6 +12,15 @@ class Via(StrEnum):
     RSVP = "rsvp"
 
 
+class PossibleAnswer(StrEnum):
+    """What can be answered to an invitation."""
+
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"
+    UNDONE = "undone"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """Who answered an invitation, when and which way, and the reason given for a no."""

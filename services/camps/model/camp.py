@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from chassis.domain.aggregate import Aggregate
-from chassis.domain.errors import Conflict, Forbidden, Invalid
+from chassis.domain.errors import Conflict, Invalid
 from services.camps import events
 
 SEATS_PER_INVITATION = 4
@@ -25,10 +24,6 @@ class CampState(StrEnum):
 
     ANNOUNCED = "announced"
     INVITING = "inviting"
-
-
-class DecidedByTheInstitute(Forbidden):
-    """Only those who work for the whole programme announce camps, invite to them, and take invitations back."""
 
 
 class EndsBeforeItStarts(Invalid):
@@ -68,17 +63,31 @@ class Camp(Aggregate):
     answer_by: date | None = None
 
     @classmethod
-    def announce(cls, *, id: str, capacity: int, seats_per_invitation: int | None = None, **described: Any) -> "Camp":
-        """Say when and where it is, described by the fields above.
+    def announce(
+        cls,
+        *,
+        id: str,
+        season: Season,
+        year: int,
+        title: str,
+        place: str,
+        zone: str,
+        starts_on: date,
+        ends_on: date,
+        capacity: int,
+        seats_per_invitation: int | None = None,
+    ) -> "Camp":
+        """Say when and where it is.
 
         An invitation is for four seats unless said otherwise, or for all there are. Raises
         EndsBeforeItStarts and MoreSeatsThanThereAre.
         """
         seats = min(SEATS_PER_INVITATION, capacity) if seats_per_invitation is None else seats_per_invitation
         _refuse_more_seats_than_there_are(seats, capacity=capacity)
-        camp = cls(id=id, capacity=capacity, seats_per_invitation=seats, **described)
+        camp = cls(id=id, season=season, year=year, title=title, place=place, zone=zone, starts_on=starts_on,
+                   ends_on=ends_on, capacity=capacity, seats_per_invitation=seats)  # fmt: skip
         _refuse_an_end_before_the_start(camp)
-        camp.record(events.CampAnnounced(camp_id=id, capacity=capacity, **described))
+        camp.record(camp._announced())
         return camp
 
     def open_invitations(self, *, answer_by: date, at: datetime) -> None:
@@ -112,6 +121,11 @@ class Camp(Aggregate):
     def takes_answers(self, at: datetime) -> bool:
         """Whether a partner that is invited now has time to answer; raises InvitationsNotOpen."""
         return at < self.answers_end_at()
+
+    def _announced(self) -> events.CampAnnounced:
+        return events.CampAnnounced(camp_id=self.id, season=self.season, year=self.year, title=self.title,
+                                    place=self.place, zone=self.zone, starts_on=self.starts_on, ends_on=self.ends_on,
+                                    capacity=self.capacity)  # fmt: skip
 
     def _beginning_of(self, day: date) -> datetime:
         return datetime.combine(day, time.min, ZoneInfo(self.zone)).astimezone(UTC)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chassis.domain.aggregate import Aggregate
+from chassis.domain.replica import newest
 
 
 @dataclass(kw_only=True)
@@ -13,16 +14,10 @@ class EligiblePartner(Aggregate):
     seen_sequence: int = 0
     departed: bool = False
 
-    def learn(self, *, name: str, sequence: int) -> bool:
-        """Take what an event says of the partner, and give whether it was news: older events change nothing."""
-        if sequence <= self.seen_sequence:
-            return False
-        self.name, self.seen_sequence = name, sequence
-        return True
+    def rename(self, *, name: str, sequence: int) -> None:
+        """Keep what an event says it is called; raises Superseded when a later one is in here."""
+        self.seen_sequence, self.name = newest(self.seen_sequence, sequence), name
 
-    def leave(self, *, sequence: int) -> bool:
-        """Take that it departed, and give whether that was news: from now on it is not invited."""
-        if sequence <= self.seen_sequence:
-            return False
-        self.departed, self.seen_sequence = True, sequence
-        return True
+    def depart(self, *, sequence: int) -> None:
+        """Keep that it departed: from now on it is not invited; raises Superseded when a later event is in here."""
+        self.seen_sequence, self.departed = newest(self.seen_sequence, sequence), True

@@ -10,9 +10,9 @@ from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict
 from services.camps import events
 from services.camps.events import Reason
-from services.camps.model.answer import Answer
+from services.camps.model.answer import Answer, PossibleAnswer
 from services.camps.model.camp import Camp
-from services.camps.model.delivery import Delivery, DeliveryState
+from services.camps.model.invitation_delivery import DeliveryState, InvitationDelivery
 from services.camps.model.seat_ledger import SeatLedger
 
 
@@ -45,16 +45,17 @@ class NothingToWithdraw(Conflict):
     """Only an invitation that holds seats or waits for some can be withdrawn."""
 
 
-class NothingToTakeBack(Conflict):
-    """A no can be taken back until its grace period is over."""
+class NothingToUndo(Conflict):
+    """A declined answer can be undone until its grace period is over."""
 
 
 UNANSWERED = (InvitationState.ISSUED, InvitationState.TENTATIVE)
 ANSWERABLE = (*UNANSWERED, InvitationState.ACCEPTED)
+_YES, _PERHAPS, _NO = PossibleAnswer.ACCEPTED, PossibleAnswer.TENTATIVE, PossibleAnswer.DECLINED
 POSSIBLE = {
-    InvitationState.ISSUED: ("accepted", "tentative", "declined"),
-    InvitationState.TENTATIVE: ("accepted", "declined"),
-    InvitationState.ACCEPTED: ("accepted", "tentative", "declined"),
+    InvitationState.ISSUED: (_YES, _PERHAPS, _NO),
+    InvitationState.TENTATIVE: (_YES, _NO),
+    InvitationState.ACCEPTED: (_YES, _PERHAPS, _NO),
 }
 """What a partner can answer in time, by where its invitation stands; a yes again is for fewer seats."""
 
@@ -81,7 +82,7 @@ class Invitation(Aggregate):
     seats: int
     reasons: list[Reason]
     state: InvitationState = InvitationState.DRAFT
-    delivery: Delivery = field(default_factory=Delivery)
+    delivery: InvitationDelivery = field(default_factory=InvitationDelivery)
     answer: Answer | None = None
     answers: int = 0
     """How often it was answered."""
@@ -150,10 +151,10 @@ class Invitation(Aggregate):
         self._enclose(link)
         self.record(events.WaitlistPromoted(**self._offered(camp), offer_until=until))
 
-    def possible_answers(self, *, at: datetime) -> tuple[str, ...]:
+    def possible_answers(self, *, at: datetime) -> tuple[PossibleAnswer, ...]:
         """Give what the partner itself can answer now."""
         if self.grace is not None:
-            return ("undone",) if at < self.grace.until else ()
+            return (PossibleAnswer.UNDONE,) if at < self.grace.until else ()
         return POSSIBLE.get(self.state, ()) if not self._is_late(at) else ()
 
     @property
@@ -167,7 +168,7 @@ class Invitation(Aggregate):
             raise AnswersAreOver(f"{self.id} was to be answered before {self.due_at}: ask the institute")
 
     def accept(self, *, seats: int | None, ledger: SeatLedger, answer: Answer) -> None:
-        """Come with this many people, or with as many as there are seats; the other seats are free at once.
+        """Accept, with this many people or with as many as there are seats; the other seats are free at once.
 
         Raises NothingToAnswer and MoreSeatsThanOffered.
         """
@@ -182,8 +183,8 @@ class Invitation(Aggregate):
             self.record(events.InvitationAccepted(**self._named(), seats=wanted, via=answer.via))
             self._free(given_up)
 
-    def leave_open(self, *, ledger: SeatLedger, answer: Answer) -> None:
-        """Come perhaps; raises NothingToAnswer."""
+    def answer_tentatively(self, *, ledger: SeatLedger, answer: Answer) -> None:
+        """Answer that the partner may attend; raises NothingToAnswer."""
         self._refuse_unless_answerable(answer.at)
         if self.state is not InvitationState.TENTATIVE:
             ledger.hold(self.id)
@@ -191,19 +192,19 @@ class Invitation(Aggregate):
             self.record(events.InvitationTentative(**self._named(), via=answer.via))
 
     def decline(self, *, ledger: SeatLedger, grace: timedelta, answer: Answer) -> None:
-        """Not come; the seats are kept for a grace period. Raises NothingToAnswer."""
+        """Decline; the seats are kept for a grace period. Raises NothingToAnswer."""
         if self.state is not InvitationState.DECLINED:
             self._refuse_unless_answerable(answer.at)
-            ledger.cool(self.id)
+            ledger.start_grace(self.id)
             kept = Grace(until=answer.at + grace, before=self.state)
             self._answered(InvitationState.DECLINED, answer, grace=kept)
             self.record(events.InvitationDeclined(**self._named(), reason=answer.reason, via=answer.via))
 
-    def take_back(self, *, ledger: SeatLedger, answer: Answer) -> None:
-        """Let the answer before a no hold again; raises NothingToTakeBack."""
+    def undo_answer(self, *, ledger: SeatLedger, answer: Answer) -> None:
+        """Let the answer before a declined one hold again; raises NothingToUndo."""
         if self.grace is None or answer.at >= self.grace.until:
-            raise NothingToTakeBack(f"{self.id} is {self.state}, and no grace period is under way")
-        ledger.warm(self.id)
+            raise NothingToUndo(f"{self.id} is {self.state}, and no grace period is under way")
+        ledger.end_grace(self.id)
         self._answered(self.grace.before, answer)
         self.record(events.InvitationAnswerUndone(**self._named(), state=self.state, via=answer.via))
 
@@ -215,7 +216,7 @@ class Invitation(Aggregate):
         self.record(events.InvitationWithdrawn(**self._named(), reason=reason))
         self._free(ledger.release(self.id))
 
-    def time_passes(self, *, ledger: SeatLedger, at: datetime) -> None:
+    def expire_if_due(self, *, ledger: SeatLedger, at: datetime) -> None:
         """Give the seats up when the grace of a no, or the time to answer, is over.
 
         Nobody is late with an answer to what may not have arrived: as long as no letter is known to

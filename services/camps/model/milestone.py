@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chassis.domain.aggregate import Aggregate
+from chassis.domain.replica import newest
 
 
 @dataclass(kw_only=True)
@@ -12,9 +13,6 @@ class Milestone(Aggregate):
     partner_id: str
     seen_sequence: int = 0
 
-    def learn(self, *, sequence: int) -> bool:
-        """Take an event of it, and give whether it is news: what is older has been overtaken."""
-        if sequence <= self.seen_sequence:
-            return False
-        self.seen_sequence = sequence
-        return True
+    def keep(self, *, sequence: int) -> None:
+        """Keep that an event of it was heard; raises Superseded when a later one was."""
+        self.seen_sequence = newest(self.seen_sequence, sequence)

@@ -3,23 +3,18 @@
 from dataclasses import dataclass, field, replace
 
 from chassis.domain.aggregate import Aggregate
-from chassis.domain.errors import Forbidden
-
-
-class SeatsSeenByTheInstitute(Forbidden):
-    """Only those who work for the whole programme see how many seats are left and how many wait."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Allocation:
     """The seats of one invitation: held until it is answered, confirmed when it is accepted.
 
-    While they are `cooling` the answer is no, and they are kept so that it can be taken back.
+    While they are `in_grace` the answer is no, and they are kept so that it can be undone.
     """
 
     held: int
     confirmed: int = 0
-    cooling: bool = False
+    in_grace: bool = False
 
     @property
     def seats(self) -> int:
@@ -39,7 +34,7 @@ class WaitlistEntry:
 class SeatLedger(Aggregate):
     """Who has the seats of one camp, whose id it shares: the only place where capacity is decided.
 
-    Always: held, confirmed and cooling seats together are no more than the capacity, and an
+    Always: seats held, confirmed and in grace together are no more than the capacity, and an
     invitation has seats or waits, never both.
     """
 
@@ -50,17 +45,17 @@ class SeatLedger(Aggregate):
     @property
     def held(self) -> int:
         """Seats kept for invitations that are not answered for good."""
-        return sum(each.held for each in self.allocations.values() if not each.cooling)
+        return sum(each.held for each in self.allocations.values() if not each.in_grace)
 
     @property
     def confirmed(self) -> int:
         """Seats of those who come."""
-        return sum(each.confirmed for each in self.allocations.values() if not each.cooling)
+        return sum(each.confirmed for each in self.allocations.values() if not each.in_grace)
 
     @property
-    def cooling(self) -> int:
-        """Seats of those who said no and may take it back."""
-        return sum(each.seats for each in self.allocations.values() if each.cooling)
+    def in_grace(self) -> int:
+        """Seats of those who declined and may undo it."""
+        return sum(each.seats for each in self.allocations.values() if each.in_grace)
 
     @property
     def free(self) -> int:
@@ -95,13 +90,13 @@ class SeatLedger(Aggregate):
         """Keep the seats of an invitation without counting on its people."""
         self.allocations[invitation_id] = Allocation(held=self.allocations[invitation_id].seats)
 
-    def cool(self, invitation_id: str) -> None:
-        """Keep the seats of an invitation that was declined, as they are, until that can no longer be taken back."""
-        self.allocations[invitation_id] = replace(self.allocations[invitation_id], cooling=True)
+    def start_grace(self, invitation_id: str) -> None:
+        """Keep the seats of an invitation that was declined, as they are, until that can no longer be undone."""
+        self.allocations[invitation_id] = replace(self.allocations[invitation_id], in_grace=True)
 
-    def warm(self, invitation_id: str) -> None:
+    def end_grace(self, invitation_id: str) -> None:
         """Have the seats of an invitation as they were before it was declined."""
-        self.allocations[invitation_id] = replace(self.allocations[invitation_id], cooling=False)
+        self.allocations[invitation_id] = replace(self.allocations[invitation_id], in_grace=False)
 
     def release(self, invitation_id: str) -> int:
         """Take an invitation out, whether it has seats or waits, and give how many are free by that."""

@@ -11,17 +11,17 @@ from services.camps.model.session import Session, SessionState
 from services.camps.repository import Sessions
 
 
-def propose_session(work: UnitOfWork, invitation: Invitation, result: Reason) -> None:
+def propose_session(uow: UnitOfWork, invitation: Invitation, result: Reason) -> None:
     """Propose a session about a result; one that was withdrawn is proposed again."""
     about = {"camp_id": invitation.camp_id, "milestone_id": result.id}
-    known = Sessions(work).first(about, scope=PLATFORM)
-    session = known or Session.draft(id=work.new_id("ses"), invitation=invitation, result=result)
+    known = Sessions(uow).first(about, scope=PLATFORM)
+    session = known or Session.draft(id=uow.new_id("ses"), invitation=invitation, result=result)
     session.propose()
-    Sessions(work).save(session)
+    Sessions(uow).save(session)
 
 
-def withdraw_sessions(work: UnitOfWork, where: Mapping[str, Any]) -> None:
+def withdraw_sessions(uow: UnitOfWork, where: Mapping[str, Any]) -> None:
     """Withdraw every session that fits and is only proposed."""
-    for session in Sessions(work).all({**where, "state": SessionState.PROPOSED}, scope=PLATFORM):
+    for session in Sessions(uow).all({**where, "state": SessionState.PROPOSED}, scope=PLATFORM):
         session.withdraw()
-        Sessions(work).save(session)
+        Sessions(uow).save(session)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from chassis.domain.aggregate import Aggregate
-from chassis.domain.errors import Conflict, Superseded
+from chassis.domain.aggregate import INTERNAL, Aggregate
+from chassis.domain.errors import Conflict
+from chassis.domain.replica import newest
 from services.engagements import events
 
 
@@ -77,8 +77,8 @@ class Engagement(Aggregate):
     """What one partner and the institute work on together, in four key areas, led by one coach.
 
     `zone` is the partner's: a day of the engagement is a day there. While it is paused, `resumes_to` is what
-    it will be again. `heard_profile` and `heard_standing` are the newest of the partner's own events that are
-    in here: what it is called, and whether it rests.
+    it will be again. `profile_sequence` and `standing_sequence` are those of the newest of the partner's own events
+    that are in here: what it is called, and whether it is paused.
     """
 
     partner_id: str
@@ -91,15 +91,16 @@ class Engagement(Aggregate):
     activated_on: date | None = None
     closed_on: date | None = None
     paused_for: list[PausedFor] = field(default_factory=list)
-    resumes_to: EngagementState | None = None
-    heard_profile: int = 0
-    heard_standing: int = 0
+    resumes_to: EngagementState | None = field(default=None, metadata=INTERNAL)
+    profile_sequence: int = field(default=0, metadata=INTERNAL)
+    standing_sequence: int = field(default=0, metadata=INTERNAL)
 
     @classmethod
-    def draft(cls, *, id: str, partner_id: str, **known: Any) -> "Engagement":
-        """Begin an engagement with all four key areas open, and what is `known` of the partner."""
+    def draft(cls, *, id: str, partner_id: str, partner_name: str, zone: str, sequence: int) -> "Engagement":
+        """Begin an engagement with all four key areas open, for a partner as its event `sequence` tells of it."""
         areas = list(KeyArea)
-        engagement = cls(id=id, partner_id=partner_id, key_areas=areas, **known)
+        engagement = cls(id=id, partner_id=partner_id, partner_name=partner_name, zone=zone, key_areas=areas,
+                         profile_sequence=sequence, standing_sequence=sequence)  # fmt: skip
         engagement.record(events.EngagementDrafted(engagement_id=id, partner_id=partner_id, key_areas=[*areas]))
         return engagement
 
@@ -160,15 +161,12 @@ class Engagement(Aggregate):
 
     def keep_standing(self, *, sequence: int) -> None:
         """Remember of which moment the partner's standing is; raises Superseded when a later one is in here."""
-        if sequence <= self.heard_standing:
-            raise Superseded(f"engagement {self.id} knows the partner's event {self.heard_standing}")
-        self.heard_standing = sequence
+        self.standing_sequence = newest(self.standing_sequence, sequence)
 
     def keep_profile(self, *, sequence: int, name: str, zone: str) -> None:
         """Keep what the partner is called and where its days are; raises Superseded when a later one is in here."""
-        if sequence <= self.heard_profile:
-            raise Superseded(f"engagement {self.id} knows the partner's event {self.heard_profile}")
-        self.heard_profile, self.partner_name, self.zone = sequence, name, zone
+        self.profile_sequence = newest(self.profile_sequence, sequence)
+        self.partner_name, self.zone = name, zone
 
     @property
     def is_closed(self) -> bool:

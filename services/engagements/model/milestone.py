@@ -1,9 +1,8 @@
-"""A milestone: what may happen to it, in which order, and by whose word."""
+"""A milestone: what may happen to it, in which order, and by whose statement."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict, Invalid
@@ -22,7 +21,7 @@ class MilestoneKind(StrEnum):
 
 
 class MilestoneState(StrEnum):
-    """Where a milestone stands; there is no state beyond reached, for reaching is a person's word."""
+    """Where a milestone stands; there is no state beyond reached, for reaching is a person's statement."""
 
     PLANNED = "planned"
     AT_RISK = "at_risk"
@@ -72,8 +71,8 @@ class Evidence:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Word:
-    """What somebody gave as the reason for a turn, and when they said it."""
+class Statement:
+    """Who decided something, when, and why."""
 
     reason: str
     by: str
@@ -81,20 +80,20 @@ class Word:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Turn:
-    """A turn that a milestone took by a person's word."""
+class Transition:
+    """A turn that a milestone took by a person's statement."""
 
     to: MilestoneState
-    word: Word
+    statement: Statement
 
 
 @dataclass(frozen=True, kw_only=True)
-class Slip:
+class Rescheduling:
     """One day given up for another; all of them together are a milestone's slippage."""
 
     from_due_on: date
     due_on: date
-    word: Word
+    statement: Statement
 
 
 @dataclass(kw_only=True)
@@ -115,14 +114,24 @@ class Milestone(Aggregate):
     state: MilestoneState = MilestoneState.PLANNED
     reached_on: date | None = None
     evidence: list[Evidence] = field(default_factory=list)
-    slips: list[Slip] = field(default_factory=list)
-    turns: list[Turn] = field(default_factory=list)
+    reschedulings: list[Rescheduling] = field(default_factory=list)
+    transitions: list[Transition] = field(default_factory=list)
 
     @classmethod
-    def plan(cls, *, id: str, engagement: Engagement, **described: Any) -> "Milestone":
-        """Plan a step, described by the fields above, of an engagement under way; raises EngagementNotActive."""
+    def plan(
+        cls,
+        *,
+        id: str,
+        engagement: Engagement,
+        kind: MilestoneKind,
+        title: str,
+        due_on: date,
+        owner_id: str | None = None,
+    ) -> "Milestone":
+        """Plan a step of an engagement under way; raises EngagementNotActive."""
         engagement.coach_at_work()
-        milestone = cls(id=id, engagement_id=engagement.id, partner_id=engagement.partner_id, **described)
+        milestone = cls(id=id, engagement_id=engagement.id, partner_id=engagement.partner_id, kind=kind, title=title,
+                        due_on=due_on, owner_id=owner_id)  # fmt: skip
         milestone.overdue_at = engagement.end_of(milestone.due_on)
         milestone.record(
             events.MilestonePlanned(**milestone._named(), kind=milestone.kind, due_on=milestone.due_on),
@@ -142,36 +151,36 @@ class Milestone(Aggregate):
         self.evidence.append(evidence)
         self.record(events.MilestoneReached(**self._named(), kind=self.kind, reached_on=on, coach_id=coach_id))
 
-    def reopen(self, *, engagement: Engagement, word: Word) -> None:
+    def reopen(self, *, engagement: Engagement, statement: Statement) -> None:
         """Take a person's word that the evidence no longer holds; raises MilestoneNotReached.
 
         Its day is waited for again if it is still to come; otherwise it needs another one.
         """
         if self.state is not MilestoneState.REACHED:
             raise MilestoneNotReached(f"milestone {self.id} is {self.state}")
-        self._turn(MilestoneState.REOPENED, word)
+        self._move(MilestoneState.REOPENED, statement)
         self.reached_on = None
-        self.await_its_day(engagement=engagement, at=word.at)
-        self.record(events.MilestoneReopened(**self._named(), reason=word.reason, coach_id=engagement.coach()))
+        self.await_its_day(engagement=engagement, at=statement.at)
+        self.record(events.MilestoneReopened(**self._named(), reason=statement.reason, coach_id=engagement.coach()))
 
-    def reschedule(self, *, engagement: Engagement, due_on: date, word: Word) -> None:
+    def reschedule(self, *, engagement: Engagement, due_on: date, statement: Statement) -> None:
         """Give it another day, and remember the one given up.
 
         Raises MilestoneAlreadyReached, MilestoneAlreadyDropped and RescheduledToTheSameDay.
         """
         self._must_be_open()
         _refuse_the_same_day(self.due_on, due_on)
-        slip = Slip(from_due_on=self.due_on, due_on=due_on, word=word)
-        self.slips.append(slip)
+        rescheduling = Rescheduling(from_due_on=self.due_on, due_on=due_on, statement=statement)
+        self.reschedulings.append(rescheduling)
         self.state, self.due_on = MilestoneState.PLANNED, due_on
-        self.await_its_day(engagement=engagement, at=word.at)
+        self.await_its_day(engagement=engagement, at=statement.at)
         self.record(
             events.MilestoneRescheduled(
-                **self._named(), from_due_on=slip.from_due_on, due_on=due_on, times=len(self.slips)
+                **self._named(), from_due_on=rescheduling.from_due_on, due_on=due_on, times=len(self.reschedulings)
             )
         )
 
-    def put_at_risk(self, *, engagement: Engagement, word: Word) -> None:
+    def put_at_risk(self, *, engagement: Engagement, statement: Statement) -> None:
         """Take a person's word that its day may not hold.
 
         Raises MilestoneAlreadyReached, MilestoneAlreadyDropped, and MilestoneAlreadyInDoubt when it is
@@ -180,16 +189,18 @@ class Milestone(Aggregate):
         self._must_be_open()
         if self.state in (MilestoneState.AT_RISK, MilestoneState.MISSED):
             raise MilestoneAlreadyInDoubt(f"milestone {self.id} is {self.state} already")
-        self._turn(MilestoneState.AT_RISK, word)
+        self._move(MilestoneState.AT_RISK, statement)
         coach_id = engagement.coach()
-        self.record(events.MilestoneAtRisk(**self._named(), due_on=self.due_on, coach_id=coach_id, reason=word.reason))
+        self.record(
+            events.MilestoneAtRisk(**self._named(), due_on=self.due_on, coach_id=coach_id, reason=statement.reason)
+        )
 
-    def drop(self, *, word: Word) -> None:
+    def drop(self, *, statement: Statement) -> None:
         """Give it up by a person's word; raises MilestoneAlreadyReached and MilestoneAlreadyDropped."""
         self._must_be_open()
-        self._turn(MilestoneState.DROPPED, word)
+        self._move(MilestoneState.DROPPED, statement)
         self.overdue_at = None
-        self.record(events.MilestoneDropped(**self._named(), reason=word.reason))
+        self.record(events.MilestoneDropped(**self._named(), reason=statement.reason))
 
     def miss(self, *, engagement: Engagement, at: datetime) -> bool:
         """Miss it if its day is over and it was still waited for; gives whether that is so."""
@@ -209,11 +220,11 @@ class Milestone(Aggregate):
         if self.state is MilestoneState.REACHED:
             raise MilestoneAlreadyReached(f"milestone {self.id} was reached on {self.reached_on}")
         if self.state is MilestoneState.DROPPED:
-            raise MilestoneAlreadyDropped(f"milestone {self.id} was dropped: {self.turns[-1].word.reason}")
+            raise MilestoneAlreadyDropped(f"milestone {self.id} was dropped: {self.transitions[-1].statement.reason}")
 
-    def _turn(self, to: MilestoneState, word: Word) -> None:
+    def _move(self, to: MilestoneState, statement: Statement) -> None:
         self.state = to
-        self.turns.append(Turn(to=to, word=word))
+        self.transitions.append(Transition(to=to, statement=statement))
 
     def _named(self) -> dict[str, str]:
         """Give what every event says of it."""

@@ -1,10 +1,11 @@
 """What notifications knows of other services' things: copies, each as events said it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from chassis.domain.aggregate import Aggregate
+from chassis.domain.replica import newest
 
 LEADER = "leader"
 
@@ -14,10 +15,6 @@ class Copy(Aggregate):
     """Our copy of a thing, under the thing's own id; `seen_sequence` is that of the event it is from."""
 
     seen_sequence: int
-
-    def is_news_to(self, known: "Copy | None") -> bool:
-        """Whether this is from a later event than the copy we have, if we have one."""
-        return known is None or self.seen_sequence > known.seen_sequence
 
 
 @dataclass(kw_only=True)
@@ -35,6 +32,14 @@ class Recipient(Copy):
     zone: str
     left_on: date | None = None
 
+    def in_place_of(self, known: "Recipient") -> "Recipient":
+        """Give this as what is known from now on; raises Superseded unless it is of a later event than `known`.
+
+        Whether somebody has left is another event's to say, and stays.
+        """
+        seen = newest(known.seen_sequence, self.seen_sequence)
+        return replace(self, version=known.version, seen_sequence=seen, left_on=known.left_on)
+
 
 @dataclass(kw_only=True)
 class Partner(Copy):
@@ -47,15 +52,13 @@ class Partner(Copy):
     leader_ids: list[str] | None = None
     departed_on: date | None = None
 
-    def learn(self, *, name: str, sequence: int) -> bool:
-        """Take what it is called, and give whether that was news: older events change nothing."""
-        if sequence <= self.seen_sequence:
-            return False
-        self.name, self.seen_sequence = name, sequence
-        return True
+    def rename(self, name: str, *, sequence: int) -> None:
+        """Keep what it is called; raises Superseded when a newer name is known."""
+        self.seen_sequence = newest(self.seen_sequence, sequence)
+        self.name = name
 
     def admit(self, leader_ids: Sequence[str]) -> None:
-        """Take who led it on the day it was admitted."""
+        """Keep who led it on the day it was admitted."""
         self.leader_ids = list(leader_ids)
 
 
@@ -67,15 +70,16 @@ class Milestone(Aggregate):
     session_id: str | None = None
     held_on: date | None = None
 
-    def reopen(self, *, sequence: int) -> bool:
-        """Take that it was reopened; False when it is known that it was again later."""
-        if sequence <= self.reopened_sequence:
-            return False
-        self.reopened_sequence = sequence
-        return True
+    def reopen(self, *, sequence: int) -> None:
+        """Keep that it was reopened; raises Superseded when it is known that it was again later."""
+        self.reopened_sequence = newest(self.reopened_sequence, sequence)
+
+    def refuse_if_reopened_since(self, sequence: int) -> None:
+        """Raise Superseded when it was reopened by a later one of its events."""
+        newest(self.reopened_sequence, sequence)
 
     def coach(self, *, session_id: str, held_on: date) -> None:
-        """Take that a session about it was held; the last one counts."""
+        """Keep that a session about it was held; the last one counts."""
         if self.held_on is None or (held_on, session_id) > (self.held_on, self.session_id):
             self.session_id, self.held_on = session_id, held_on
 

@@ -1,13 +1,13 @@
 """A coaching follow-up: who must coach after a milestone, and by when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chassis.domain.aggregate import Aggregate
+from chassis.domain.aggregate import INTERNAL, Aggregate
 from chassis.domain.errors import Conflict
 from services.notifications import events
 
@@ -82,7 +82,7 @@ class FollowUp(Aggregate):
     partner_id: str
     engagement_id: str
     milestone_id: str
-    reached_sequence: int
+    reached_sequence: int = field(metadata=INTERNAL)
     """Of the event by which the milestone was reached: one follow-up for each time."""
     title: str
     """The milestone's, when it was reached."""

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from chassis.domain.aggregate import Aggregate
+from chassis.domain.replica import newest
 
 REMIND_DAYS_BEFORE = (7, 2)
 """Calendar days before the last day on which an answer counts."""
@@ -56,38 +57,35 @@ class Invitation(Aggregate):
         asked = max(self.offered_sequence, self.left_open_sequence)
         return asked > max(self.answered_sequence, self.ended_sequence)
 
-    def hear_offer(self, offer: Offer, *, sequence: int, at: datetime) -> bool:
-        """Take what is offered; False when a later offer, or the end, was heard before."""
-        if sequence < max(self.offered_sequence, self.ended_sequence):
-            return False
-        self.offer, self.offered_sequence = offer, sequence
+    def keep_offer(self, offer: Offer, *, sequence: int, at: datetime) -> None:
+        """Keep what is offered; raises Superseded when a later offer, or the end, is known."""
+        self.offered_sequence = newest(max(self.offered_sequence, self.ended_sequence), sequence)
+        self.offer = offer
         self._arm(after=at)
-        return True
 
-    def hear_answer(self, *, sequence: int, at: datetime) -> bool:
-        """Take that it is answered; False when a later answer, or the end, was heard before."""
-        if self._was_overtaken(sequence):
-            return False
-        self.answered_sequence = sequence
+    def keep_answer(self, *, sequence: int, at: datetime) -> None:
+        """Keep that it is answered; raises Superseded when a later answer, or the end, is known."""
+        self.answered_sequence = newest(self._last_change, sequence)
         self._arm(after=at)
-        return True
 
-    def hear_it_is_open(self, *, sequence: int, at: datetime) -> bool:
-        """Take an answer that leaves one to be given; False when a later one, or the end, was heard before."""
-        if self._was_overtaken(sequence):
-            return False
-        self.left_open_sequence = sequence
+    def keep_open(self, *, sequence: int, at: datetime) -> None:
+        """Keep that an answer leaves one to be given; raises Superseded when a later one, or the end, is known."""
+        self.left_open_sequence = newest(self._last_change, sequence)
         self._arm(after=at)
-        return True
 
-    def hear_end(self, *, sequence: int, at: datetime) -> bool:
-        """Take that it is withdrawn, or has expired; False when it was offered again since."""
-        self.ended_sequence = max(self.ended_sequence, sequence)
+    def end(self, *, sequence: int, at: datetime) -> bool:
+        """Keep that it is withdrawn, or has expired, and give whether that still holds: it may be offered again since.
+
+        Raises Superseded when a later end is known.
+        """
+        self.ended_sequence = newest(self.ended_sequence, sequence)
         self._arm(after=at)
         return sequence > self.offered_sequence
 
-    def _was_overtaken(self, sequence: int) -> bool:
-        return sequence < max(self.answered_sequence, self.left_open_sequence, self.ended_sequence)
+    @property
+    def _last_change(self) -> int:
+        """The sequence of the last event that says what became of the offer."""
+        return max(self.answered_sequence, self.left_open_sequence, self.ended_sequence)
 
     def remind(self, *, at: datetime) -> int | None:
         """Give how many days before the last one to remind of now, and wait for the next time.

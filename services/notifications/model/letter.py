@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from chassis.domain.aggregate import Aggregate
+from chassis.domain.aggregate import INTERNAL, Aggregate
 from services.notifications import events
 from services.notifications.model.copied import Recipient
+from services.notifications.model.letter_trigger import Category, LetterTrigger
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 WHEN_POSTPONED = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR, 12 * HOUR)
@@ -16,32 +17,6 @@ SPREAD = 0.2
 """A wait is up to a fifth shorter or longer, so that letters postponed together do not come back together."""
 GIVEN_UP_AFTER = timedelta(days=5)
 """From when it was written (RFC 5321, section 4.5.4.1: at least four to five days)."""
-
-
-class Category(StrEnum):
-    """What a letter is for."""
-
-    WELCOME = "welcome"
-    MILESTONE = "milestone"
-    AT_RISK = "milestone_at_risk"
-    MISSED = "milestone_missed"
-    REOPENED = "milestone_reopened"
-    FOLLOW_UP = "follow_up"
-    FOLLOW_UP_DUE = "follow_up_due"
-    INVITATION = "invitation"
-    OFFER = "waitlist_offer"
-    ANSWER_REMINDER = "answer_reminder"
-    ACCEPTED = "invitation_accepted"
-    DECLINED = "invitation_declined"
-    TENTATIVE = "invitation_tentative"
-    UNDONE = "invitation_answer_undone"
-    EXPIRED = "invitation_expired"
-    WITHDRAWN = "invitation_withdrawn"
-
-
-ABOUT_PARTNERS = (Category.WELCOME,)
-ABOUT_MILESTONES = (Category.MILESTONE, Category.AT_RISK, Category.MISSED, Category.REOPENED)
-ABOUT_FOLLOW_UPS = (Category.FOLLOW_UP, Category.FOLLOW_UP_DUE)
 
 
 class LetterState(StrEnum):
@@ -56,7 +31,7 @@ class LetterState(StrEnum):
 
 
 UNSETTLED = (LetterState.READY, LetterState.SENDING, LetterState.UNCERTAIN)
-TOLD = (LetterState.SENDING, LetterState.UNCERTAIN, LetterState.SENT)
+MAY_HAVE_ARRIVED = (LetterState.SENDING, LetterState.UNCERTAIN, LetterState.SENT)
 """Whoever a letter in one of these states is to may have it, or get it."""
 
 
@@ -81,34 +56,6 @@ class Answer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Occasion:
-    """What a letter is written for: what it is about, whose that is, and the number of its event.
-
-    `part` tells apart several letters of one category for one event.
-    """
-
-    category: Category
-    about_id: str
-    partner_id: str
-    sequence: int
-    part: str = ""
-
-    @property
-    def key(self) -> str:
-        """Tells this occasion from every other one."""
-        return ":".join([self.category, self.about_id, str(self.sequence), *([self.part] if self.part else [])])
-
-    @property
-    def about_kind(self) -> str:
-        """What kind of thing `about_id` names."""
-        if self.category in ABOUT_PARTNERS:
-            return "partner"
-        if self.category in ABOUT_MILESTONES:
-            return "milestone"
-        return "follow_up" if self.category in ABOUT_FOLLOW_UPS else "invitation"
-
-
-@dataclass(frozen=True, kw_only=True)
 class Origin:
     """What made us write: a request, who acted, the event that came of it, and what was done about that."""
 
@@ -119,7 +66,7 @@ class Origin:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wording:
+class RenderedText:
     """What a letter says, and in which language."""
 
     language: str
@@ -138,13 +85,14 @@ class Step:
 
 @dataclass(kw_only=True)
 class Letter(Aggregate):
-    """One letter to one recipient on one occasion; others know it as a delivery."""
+    """One letter to one recipient for one trigger; others know it as a delivery."""
 
-    occasion: str
+    occasion: str = field(metadata=INTERNAL)
+    """The key of its trigger."""
     category: Category
     about_kind: str
     about_id: str
-    about_sequence: int
+    about_sequence: int = field(metadata=INTERNAL)
     """The number of the event it is written for, among those about the same thing."""
     partner_id: str
     organisation_id: str | None
@@ -160,7 +108,7 @@ class Letter(Aggregate):
     next_attempt_at: datetime
     origin: Origin
     state: LetterState = LetterState.READY
-    unwanted: str | None = None
+    unwanted: str | None = field(default=None, metadata=INTERNAL)
     """Why it is not to be sent again, should the mail server that has it not take it."""
     attempts: int = 0
     trail: list[Step] = field(default_factory=list)
@@ -170,29 +118,29 @@ class Letter(Aggregate):
         cls,
         *,
         id: str,
-        occasion: Occasion,
+        trigger: LetterTrigger,
         recipient: Recipient,
-        wording: Wording,
+        text: RenderedText,
         message_id: str,
         origin: Origin,
         at: datetime,
     ) -> "Letter":
-        """Write to somebody on some occasion; the letter is ready to be sent at once."""
-        is_their_own = recipient.partner_id == occasion.partner_id
+        """Write to somebody about what triggers it; the letter is ready to be sent at once."""
+        is_their_own = recipient.partner_id == trigger.partner_id
         letter = cls(
             id=id,
-            occasion=occasion.key,
-            category=occasion.category,
-            about_kind=occasion.about_kind,
-            about_id=occasion.about_id,
-            about_sequence=occasion.sequence,
-            partner_id=occasion.partner_id,
-            organisation_id=occasion.partner_id if is_their_own else None,
+            occasion=trigger.key,
+            category=trigger.category,
+            about_kind=trigger.about_kind,
+            about_id=trigger.about_id,
+            about_sequence=trigger.sequence,
+            partner_id=trigger.partner_id,
+            organisation_id=trigger.partner_id if is_their_own else None,
             recipient_id=recipient.id,
             to=recipient.email,
-            language=wording.language,
-            subject=wording.subject,
-            body=wording.body,
+            language=text.language,
+            subject=text.subject,
+            body=text.body,
             message_id=message_id,
             written_at=at,
             next_attempt_at=at,
@@ -234,7 +182,7 @@ class Letter(Aggregate):
             self._settle(LetterState.CANCELLED, reason, at=at)
         return True
 
-    def hear(self, answer: Answer, *, at: datetime) -> bool:
+    def take_answer(self, answer: Answer, *, at: datetime) -> bool:
         """Take the mail server's answer; False when it says nothing new.
 
         An answer counts even when it comes after the letter was thought lost: nobody else has
@@ -243,7 +191,7 @@ class Letter(Aggregate):
         if self.state not in (LetterState.SENDING, LetterState.UNCERTAIN):
             return False
         if answer.outcome is Outcome.UNANSWERED:
-            return self._doubt(answer.detail, at=at)
+            return self._enter_uncertain(answer.detail, at=at)
         if answer.outcome is Outcome.ACCEPTED:
             self._settle(LetterState.SENT, answer.detail, at=at)
         elif answer.outcome is Outcome.REFUSED or at >= self.written_at + GIVEN_UP_AFTER:
@@ -254,11 +202,11 @@ class Letter(Aggregate):
             self._wait(answer, at=at)
         return True
 
-    def doubt(self, why: str, *, at: datetime) -> bool:
-        """Admit that nobody knows whether it was sent; False when that is known, or doubted already."""
-        return self.state in (LetterState.READY, LetterState.SENDING) and self._doubt(why, at=at)
+    def mark_uncertain(self, why: str, *, at: datetime) -> bool:
+        """Admit that nobody knows whether it was sent; False when that is known, or admitted already."""
+        return self.state in (LetterState.READY, LetterState.SENDING) and self._enter_uncertain(why, at=at)
 
-    def _doubt(self, detail: str, *, at: datetime) -> bool:
+    def _enter_uncertain(self, detail: str, *, at: datetime) -> bool:
         if self.state is LetterState.UNCERTAIN:
             return False
         self._enter(LetterState.UNCERTAIN, detail, at=at)

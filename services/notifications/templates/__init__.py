@@ -1,10 +1,11 @@
-"""What letters are written on: the institute's name and contact, and the texts, one folder for each language.
+"""The templates of letters: the institute's name and contact, and the texts, one folder for each language.
 
 A template is plain text; its first line is the subject. A template of a new category or
 language is checked by the test that renders every one of them with sample data.
 """
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,8 @@ from jinja2 import FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from services.notifications.model.letter import Category, Wording
+from services.notifications.model.letter import RenderedText
+from services.notifications.model.letter_trigger import Category
 
 FOLDER = Path(__file__).parent
 FALLBACK = "en"
@@ -32,8 +34,8 @@ class Institute:
     mail_domain: str
 
 
-class Stationery:
-    """Words letters in the recipient's language, or in English where there is no text in theirs."""
+class LetterTemplates:
+    """Renders letters in the recipient's language, or in English where there is no text in theirs."""
 
     def __init__(self, institute: Institute) -> None:
         """Write in the name of `institute`."""
@@ -49,12 +51,12 @@ class Stationery:
         self._texts.filters["day"] = _day
         self.languages = {path.name for path in FOLDER.iterdir() if any(path.glob("*.txt"))}
 
-    def word(self, category: Category, *, language: str, **about: Any) -> Wording:
-        """Give the wording of a letter; raises jinja2.UndefinedError when `about` lacks what the text names."""
+    def render(self, category: Category, *, language: str, about: Mapping[str, object]) -> RenderedText:
+        """Give the text of a letter; raises jinja2.UndefinedError when `about` lacks what the text names."""
         spoken = self._spoken(language)
-        text = self._texts.get_template(f"{spoken}/{category}.txt")
-        subject, _, body = text.render(institute=asdict(self._institute), language=spoken, **about).partition("\n")
-        return Wording(language=spoken, subject=subject, body=body.strip() + "\n")
+        template = self._texts.get_template(f"{spoken}/{category}.txt")
+        subject, _, body = template.render(institute=asdict(self._institute), language=spoken, **about).partition("\n")
+        return RenderedText(language=spoken, subject=subject, body=body.strip() + "\n")
 
     def message_id(self, letter_id: str) -> str:
         """Give the message id of a letter, the same for ever."""

@@ -1,20 +1,28 @@
 """Letters about invitations: what is offered, what was answered, and reminders in between."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chassis.domain.errors import NotYetKnown, Superseded
+from chassis.domain.errors import NotYetKnown
 from chassis.domain.scope import PLATFORM
+from chassis.messaging.envelope import Envelope
 from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
+from chassis.schemas.operations import reaction
 from services.notifications.model.invitation import Invitation, Offer
-from services.notifications.model.letter import Category, Occasion
+from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import Invitations, Partners, Recipients, to_remind_of
-from services.notifications.templates import Stationery
-from services.notifications.use_cases.letter import cancel_letters, write, write_to_the_leaders, write_to_the_told
+from services.notifications.schemas import InvitationId, InvitationReasons, PartnerId, ReplyLink, Seats, ZoneName
+from services.notifications.templates import LetterTemplates
+from services.notifications.use_cases.letter import (
+    cancel_letters,
+    write,
+    write_to_former_recipients,
+    write_to_the_leaders,
+)
 
 ANSWERS = (Category.ACCEPTED, Category.TENTATIVE, Category.DECLINED, Category.UNDONE)
 OVERTAKEN = (Category.ANSWER_REMINDER, *ANSWERS)
@@ -23,169 +31,249 @@ ACCEPTED = "accepted"
 """Where an invitation stands by which a partner comes."""
 
 
-def keep_reply_link(*, work: UnitOfWork, invitation_id: str, partner_id: str, link: str) -> None:
+@reaction("camps.invitation.link_made")
+def keep_reply_link(uow: UnitOfWork, *, invitation_id: InvitationId, partner_id: PartnerId, link: ReplyLink) -> None:
     """Keep where an invitation can be answered."""
-    invitation = Invitations(work).about(invitation_id, partner_id=partner_id)
+    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     invitation.link = link
-    Invitations(work).save(invitation)
+    Invitations(uow).save(invitation)
 
 
+@reaction("camps.invitation.issued")
 def write_the_invitation(
-    *, work: UnitOfWork, stationery: Stationery, sequence: int, invitation_id: str, partner_id: str, **issued: Any
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    invitation_id: InvitationId,
+    partner_id: PartnerId,
+    camp_title: str,
+    place: str,
+    zone: ZoneName,
+    starts_on: date,
+    ends_on: date,
+    answer_by: date,
+    seats: Seats,
+    reasons: InvitationReasons,
 ) -> None:
     """Write to a partner's leaders that it is invited, and be ready to remind them.
 
     Raises NotYetKnown while they are not known, and Superseded when it was withdrawn or offered again since.
     """
-    occasion = Occasion(category=Category.INVITATION, about_id=invitation_id, partner_id=partner_id, sequence=sequence)
-    _write_what_is_offered(work, stationery, occasion, **issued)
+    offer = Offer(
+        camp_title=camp_title, place=place, zone=zone, starts_on=starts_on, ends_on=ends_on, answer_by=answer_by
+    )
+    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    trigger = _trigger(invitation, Category.INVITATION, event.sequence)
+    _write_what_is_offered(uow, letter_templates, trigger, invitation, offer, {"seats": seats, "reasons": reasons})
 
 
+@reaction("camps.waitlist.promoted")
 def write_the_offer(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
     *,
-    work: UnitOfWork,
-    stationery: Stationery,
-    sequence: int,
-    invitation_id: str,
-    partner_id: str,
+    invitation_id: InvitationId,
+    partner_id: PartnerId,
+    camp_title: str,
+    place: str,
+    zone: ZoneName,
+    starts_on: date,
+    ends_on: date,
     offer_until: datetime,
-    zone: str,
-    **promoted: Any,
+    seats: Seats,
+    reasons: InvitationReasons,
 ) -> None:
     """Write to the leaders of a partner that waited that there are seats for it now, and be ready to remind them.
 
     Raises NotYetKnown while they are not known, and Superseded when it was withdrawn or offered again since.
     """
     until = offer_until.astimezone(ZoneInfo(zone))
-    occasion = Occasion(category=Category.OFFER, about_id=invitation_id, partner_id=partner_id, sequence=sequence)
-    ends: dict[str, Any] = {"answer_by": until.date(), "until_hour": f"{until:%H:%M}"}
-    _write_what_is_offered(work, stationery, occasion, zone=zone, **ends, **promoted)
+    offer = Offer(camp_title=camp_title, place=place, zone=zone, starts_on=starts_on, ends_on=ends_on,
+                  answer_by=until.date(), until_hour=f"{until:%H:%M}")  # fmt: skip
+    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    trigger = _trigger(invitation, Category.OFFER, event.sequence)
+    _write_what_is_offered(uow, letter_templates, trigger, invitation, offer, {"seats": seats, "reasons": reasons})
 
 
-def confirm_the_answer(*, work: UnitOfWork, **accepted: Any) -> None:
-    """Write to a partner's leaders that it is expected; raises NotYetKnown while they or the invitation are not."""
-    _confirm(work, Category.ACCEPTED, **accepted)
+@reaction("camps.invitation.accepted")
+def confirm_the_answer(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    invitation_id: InvitationId,
+    partner_id: PartnerId,
+    seats: Seats,
+) -> None:
+    """Write to a partner's leaders that it is expected; raises NotYetKnown while that is not known."""
+    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    invitation.keep_answer(sequence=event.sequence, at=uow.now)
+    _confirm(
+        uow, letter_templates, _trigger(invitation, Category.ACCEPTED, event.sequence), invitation, {"seats": seats}
+    )
 
 
-def confirm_the_answer_no(*, work: UnitOfWork, **declined: Any) -> None:
+@reaction("camps.invitation.declined")
+def confirm_the_answer_no(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    invitation_id: InvitationId,
+    partner_id: PartnerId,
+) -> None:
     """Write to a partner's leaders that its no has arrived; raises NotYetKnown as for a yes."""
-    _confirm(work, Category.DECLINED, **declined)
+    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    invitation.keep_answer(sequence=event.sequence, at=uow.now)
+    trigger = _trigger(invitation, Category.DECLINED, event.sequence)
+    _confirm(uow, letter_templates, trigger, invitation, {})
 
 
-def confirm_the_answer_perhaps(*, work: UnitOfWork, **tentative: Any) -> None:
+@reaction("camps.invitation.tentative")
+def confirm_the_answer_perhaps(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    invitation_id: InvitationId,
+    partner_id: PartnerId,
+) -> None:
     """Write to a partner's leaders that an answer is still waited for; raises NotYetKnown as for a yes."""
-    _confirm(work, Category.TENTATIVE, is_open=True, **tentative)
+    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    invitation.keep_open(sequence=event.sequence, at=uow.now)
+    trigger = _trigger(invitation, Category.TENTATIVE, event.sequence)
+    _confirm(uow, letter_templates, trigger, invitation, {})
 
 
-def confirm_what_holds_again(*, work: UnitOfWork, state: str, **undone: Any) -> None:
+@reaction("camps.invitation.answer_undone")
+def confirm_what_holds_again(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    invitation_id: InvitationId,
+    partner_id: PartnerId,
+    state: str,
+) -> None:
     """Write to a partner's leaders that its no is taken back; raises NotYetKnown as for a yes."""
-    _confirm(work, Category.UNDONE, is_open=state != ACCEPTED, comes=state == ACCEPTED, **undone)
+    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    keep = invitation.keep_answer if state == ACCEPTED else invitation.keep_open
+    keep(sequence=event.sequence, at=uow.now)
+    trigger = _trigger(invitation, Category.UNDONE, event.sequence)
+    _confirm(uow, letter_templates, trigger, invitation, {"comes": state == ACCEPTED})
 
 
-def tell_of_the_withdrawal(*, work: UnitOfWork, **withdrawn: Any) -> None:
+@reaction("camps.invitation.withdrawn")
+def announce_withdrawal(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    invitation_id: InvitationId,
+    partner_id: PartnerId,
+) -> None:
     """Write to everybody who may know of an invitation that it is withdrawn; others never hear of it."""
-    _end(work, Category.WITHDRAWN, because="the invitation was withdrawn", **withdrawn)
+    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    trigger = _trigger(invitation, Category.WITHDRAWN, event.sequence)
+    _end(uow, letter_templates, trigger, invitation, because="the invitation was withdrawn")
 
 
-def tell_that_it_expired(*, work: UnitOfWork, **expired: Any) -> None:
+@reaction("camps.invitation.expired")
+def announce_expiry(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    invitation_id: InvitationId,
+    partner_id: PartnerId,
+) -> None:
     """Write to everybody who may know of an invitation that nobody answered it in time."""
-    _end(work, Category.EXPIRED, because="the invitation has expired", **expired)
+    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    trigger = _trigger(invitation, Category.EXPIRED, event.sequence)
+    _end(uow, letter_templates, trigger, invitation, because="the invitation has expired")
 
 
-def remind_of_answers(*, store: Store, claims: Claims, stationery: Stationery) -> None:
+def remind_of_answers(*, store: Store, claims: Claims, letter_templates: LetterTemplates) -> None:
     """Remind the leaders of every partner whose answer is due in a few days."""
-    claims.process_ready(lambda: to_remind_of(store.clock()), partial(_remind, store, stationery), sort="remind_at")
+    claims.process_ready(
+        lambda: to_remind_of(store.clock()), partial(_remind, store, letter_templates), sort="remind_at"
+    )
 
 
 def _write_what_is_offered(
-    work: UnitOfWork,
-    stationery: Stationery,
-    occasion: Occasion,
-    *,
-    seats: int,
-    reasons: Sequence[Mapping[str, Any]],
-    **offered: Any,
+    uow: UnitOfWork,
+    letter_templates: LetterTemplates,
+    trigger: LetterTrigger,
+    invitation: Invitation,
+    offer: Offer,
+    about: Mapping[str, object],
 ) -> None:
-    invitation = Invitations(work).about(occasion.about_id, partner_id=occasion.partner_id)
-    offer = Offer(**offered)
-    if not invitation.hear_offer(offer, sequence=occasion.sequence, at=work.now):
-        raise Superseded(
-            f"invitation {invitation.id} was offered again, or has ended, since its event {occasion.sequence}"
-        )
-    Invitations(work).save(invitation)
-    write_to_the_leaders(work, stationery, occasion, **_told_of(invitation), seats=seats, reasons=reasons)
+    invitation.keep_offer(offer, sequence=trigger.sequence, at=uow.now)
+    Invitations(uow).save(invitation)
+    write_to_the_leaders(uow, letter_templates, trigger, {**_described(invitation), **about})
 
 
 def _confirm(
-    work: UnitOfWork,
-    category: Category,
-    *,
-    stationery: Stationery,
-    sequence: int,
-    invitation_id: str,
-    partner_id: str,
-    is_open: bool = False,
-    **answer: Any,
+    uow: UnitOfWork,
+    letter_templates: LetterTemplates,
+    trigger: LetterTrigger,
+    invitation: Invitation,
+    about: Mapping[str, object],
 ) -> None:
-    invitation = Invitations(work).about(invitation_id, partner_id=partner_id)
-    hear = invitation.hear_it_is_open if is_open else invitation.hear_answer
-    if not hear(sequence=sequence, at=work.now):
-        raise Superseded(f"invitation {invitation_id} was answered again, or has ended, since its event {sequence}")
-    told = _told_of(invitation)
-    Invitations(work).save(invitation)
-    overtaken = {"about_id": invitation_id, "category": {"$in": OVERTAKEN}, "about_sequence": {"$lt": sequence}}
-    cancel_letters(work, overtaken, reason="the invitation was answered")
-    occasion = _occasion(invitation, category, sequence)
-    write_to_the_leaders(work, stationery, occasion, **told, **answer)
+    described = _described(invitation)
+    Invitations(uow).save(invitation)
+    cancel_letters(uow, {**_earlier(trigger), "category": {"$in": OVERTAKEN}}, reason="the invitation was answered")
+    write_to_the_leaders(uow, letter_templates, trigger, {**described, **about})
 
 
 def _end(
-    work: UnitOfWork,
-    category: Category,
-    *,
-    because: str,
-    stationery: Stationery,
-    sequence: int,
-    invitation_id: str,
-    partner_id: str,
+    uow: UnitOfWork, letter_templates: LetterTemplates, trigger: LetterTrigger, invitation: Invitation, *, because: str
 ) -> None:
-    invitation = Invitations(work).about(invitation_id, partner_id=partner_id)
-    is_news = invitation.hear_end(sequence=sequence, at=work.now)
-    Invitations(work).save(invitation)
-    earlier = {"about_id": invitation_id, "about_sequence": {"$lt": sequence}}
-    cancel_letters(work, earlier, reason=because)
-    if invitation.offer and is_news:
-        offers = {**earlier, "category": {"$in": [Category.INVITATION, Category.OFFER]}}
-        occasion = _occasion(invitation, category, sequence)
-        write_to_the_told(work, stationery, occasion, offers, camp_title=invitation.offer.camp_title)
+    has_ended = invitation.end(sequence=trigger.sequence, at=uow.now)
+    Invitations(uow).save(invitation)
+    cancel_letters(uow, _earlier(trigger), reason=because)
+    if invitation.offer and has_ended:
+        offers = {**_earlier(trigger), "category": {"$in": [Category.INVITATION, Category.OFFER]}}
+        about = {"camp_title": invitation.offer.camp_title}
+        write_to_former_recipients(uow, letter_templates, trigger, offers, about)
 
 
-def _remind(store: Store, stationery: Stationery, claimed: Claimed) -> bool:
-    store.transact(partial(_write_the_reminder, claimed.id, stationery), cause=claimed.cause)
+def _earlier(trigger: LetterTrigger) -> dict[str, Any]:
+    """Give the condition for letters about the same thing, written for its earlier events."""
+    return {"about_id": trigger.about_id, "about_sequence": {"$lt": trigger.sequence}}
+
+
+def _remind(store: Store, letter_templates: LetterTemplates, claimed: Claimed) -> bool:
+    store.transact(partial(_write_the_reminder, claimed.id, letter_templates), cause=claimed.cause)
     return True
 
 
-def _write_the_reminder(invitation_id: str, stationery: Stationery, work: UnitOfWork) -> None:
-    invitation = Invitations(work).get(invitation_id, scope=PLATFORM)
-    days = invitation.remind(at=work.now)
-    Invitations(work).save(invitation)
+def _write_the_reminder(invitation_id: str, letter_templates: LetterTemplates, uow: UnitOfWork) -> None:
+    invitation = Invitations(uow).get(invitation_id, scope=PLATFORM)
+    days = invitation.remind(at=uow.now)
+    Invitations(uow).save(invitation)
     if days is None:
         return
-    partner = Partners(work).known(invitation.partner_id, scope=PLATFORM)
-    occasion = _occasion(invitation, Category.ANSWER_REMINDER, invitation.offered_sequence, part=f"{days}_days")
-    for leader in Recipients(work).now_leading(partner.id):
-        write(work, stationery, occasion, leader, partner_name=partner.name, **_told_of(invitation))
+    partner = Partners(uow).known(invitation.partner_id, scope=PLATFORM)
+    trigger = _trigger(invitation, Category.ANSWER_REMINDER, invitation.offered_sequence, part=f"{days}_days")
+    about = {"partner_name": partner.name, **_described(invitation)}
+    for leader in Recipients(uow).now_leading(partner.id):
+        write(uow, letter_templates, trigger, leader, about)
 
 
-def _occasion(invitation: Invitation, category: Category, sequence: int, *, part: str = "") -> Occasion:
-    return Occasion(
+def _trigger(invitation: Invitation, category: Category, sequence: int, *, part: str = "") -> LetterTrigger:
+    return LetterTrigger(
         category=category, about_id=invitation.id, partner_id=invitation.partner_id, sequence=sequence, part=part
     )
 
 
-def _told_of(invitation: Invitation) -> dict[str, Any]:
+def _described(invitation: Invitation) -> dict[str, object]:
     """Give what every letter says of it; raises NotYetKnown while that is not all known."""
-    if invitation.offer is None or invitation.link is None:
+    offer = invitation.offer
+    if offer is None or invitation.link is None:
         raise NotYetKnown(f"what invitation {invitation.id} is to, or how to answer it, is not known here yet")
-    told = ("camp_title", "place", "zone", "starts_on", "ends_on", "answer_by", "until_hour")
-    return {**{name: getattr(invitation.offer, name) for name in told}, "link": invitation.link}
+    return {"camp_title": offer.camp_title, "place": offer.place, "zone": offer.zone, "starts_on": offer.starts_on,
+            "ends_on": offer.ends_on, "answer_by": offer.answer_by, "until_hour": offer.until_hour,
+            "link": invitation.link}  # fmt: skip

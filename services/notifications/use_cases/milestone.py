@@ -1,51 +1,87 @@
-"""Who is told of what becomes of a milestone."""
+"""Who is written to about what becomes of a milestone."""
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import date
 
-from chassis.domain.errors import Superseded
 from chassis.domain.scope import PLATFORM
+from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
-from services.notifications.model.letter import Category, Occasion
+from chassis.schemas.operations import reaction
+from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import Milestones, Partners, Recipients
-from services.notifications.templates import Stationery
+from services.notifications.schemas import MilestoneId, PartnerId, PersonId, RiskReason
+from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.letter import write, write_to_the_leaders
 
 
-def tell_the_leaders(
-    *, work: UnitOfWork, stationery: Stationery, sequence: int, partner_id: str, milestone_id: str, **reached: Any
+@reaction("engagements.milestone.reached")
+def congratulate_the_leaders(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    milestone_id: MilestoneId,
+    partner_id: PartnerId,
+    title: str,
+    reached_on: date,
 ) -> None:
     """Write to a partner's leaders that it has reached a milestone.
 
     Raises NotYetKnown while they are not known, and Superseded when it was reopened since.
     """
-    if Milestones(work).reopened_since(milestone_id, sequence=sequence):
-        raise Superseded(f"milestone {milestone_id} was reopened since its event {sequence}")
-    occasion = Occasion(category=Category.MILESTONE, about_id=milestone_id, partner_id=partner_id, sequence=sequence)
-    write_to_the_leaders(work, stationery, occasion, **reached)
+    Milestones(uow).about(milestone_id).refuse_if_reopened_since(event.sequence)
+    trigger = LetterTrigger(
+        category=Category.MILESTONE, about_id=milestone_id, partner_id=partner_id, sequence=event.sequence
+    )
+    write_to_the_leaders(uow, letter_templates, trigger, {"title": title, "reached_on": reached_on})
 
 
-def alert_the_coach(*, work: UnitOfWork, **at_risk: Any) -> None:
-    """Write to the coach that a milestone is at risk; raises NotYetKnown while coach or partner is not known."""
-    _alert(work, category=Category.AT_RISK, **at_risk)
-
-
-def alert_the_coach_of_a_miss(*, work: UnitOfWork, **missed: Any) -> None:
-    """Write to the coach that a milestone is missed; raises NotYetKnown while coach or partner is not known."""
-    _alert(work, category=Category.MISSED, **missed)
-
-
-def _alert(
-    work: UnitOfWork,
+@reaction("engagements.milestone.at_risk")
+def alert_the_coach(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
     *,
-    category: Category,
-    stationery: Stationery,
-    sequence: int,
-    partner_id: str,
-    milestone_id: str,
-    coach_id: str,
-    **about: Any,
+    milestone_id: MilestoneId,
+    partner_id: PartnerId,
+    coach_id: PersonId,
+    title: str,
+    due_on: date,
+    reason: RiskReason,
 ) -> None:
-    coach = Recipients(work).known(coach_id, scope=PLATFORM)
-    partner = Partners(work).known(partner_id, scope=PLATFORM)
-    occasion = Occasion(category=category, about_id=milestone_id, partner_id=partner_id, sequence=sequence)
-    write(work, stationery, occasion, coach, partner_name=partner.name, **about)
+    """Write to the coach that a milestone is at risk; raises NotYetKnown while coach or partner is not known."""
+    trigger = LetterTrigger(
+        category=Category.AT_RISK, about_id=milestone_id, partner_id=partner_id, sequence=event.sequence
+    )
+    _write_to_the_coach(uow, letter_templates, trigger, coach_id, {"title": title, "due_on": due_on, "reason": reason})
+
+
+@reaction("engagements.milestone.missed")
+def alert_the_coach_of_a_miss(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    milestone_id: MilestoneId,
+    partner_id: PartnerId,
+    coach_id: PersonId,
+    title: str,
+    due_on: date,
+) -> None:
+    """Write to the coach that a milestone is missed; raises NotYetKnown while coach or partner is not known."""
+    trigger = LetterTrigger(
+        category=Category.MISSED, about_id=milestone_id, partner_id=partner_id, sequence=event.sequence
+    )
+    _write_to_the_coach(uow, letter_templates, trigger, coach_id, {"title": title, "due_on": due_on})
+
+
+def _write_to_the_coach(
+    uow: UnitOfWork,
+    letter_templates: LetterTemplates,
+    trigger: LetterTrigger,
+    coach_id: str,
+    about: Mapping[str, object],
+) -> None:
+    coach = Recipients(uow).known(coach_id, scope=PLATFORM)
+    partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
+    write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, **about})

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from chassis.domain.aggregate import Aggregate
-from chassis.domain.errors import Forbidden, Invalid
+from chassis.domain.errors import Invalid
 
 
 class Verdict(StrEnum):
@@ -24,10 +24,6 @@ GAPS = frozenset({Verdict.ABSENT, Verdict.EMERGING})
 
 class NotEachCharacteristicOnce(Invalid):
     """An assessment judges each characteristic of its criteria once."""
-
-
-class SeenByTheInstitute(Forbidden):
-    """Assessments are seen only by those who work for the whole programme."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
 from chassis.domain.aggregate import Aggregate
-from chassis.domain.errors import Conflict, Forbidden, Invalid
+from chassis.domain.errors import Conflict, Invalid
 from services.partners import events
 from services.partners.model.assessment import Assessment
 
@@ -44,10 +44,6 @@ class PartnerState(StrEnum):
 
 IN_THE_PROGRAMME = frozenset({PartnerState.ADMITTED, PartnerState.PAUSED})
 """The states of a partner that was admitted and has not departed."""
-
-
-class DecidedByTheInstitute(Forbidden):
-    """Only those who work for the whole programme decide about partners, and about its own people."""
 
 
 class SubdivisionOfAnotherCountry(Invalid):
@@ -86,6 +82,21 @@ class TermEndsBeforeItStarts(Invalid):
     """A term ends after it starts."""
 
 
+class Changes(TypedDict, total=False):
+    """What is described of a partner: the members that are to be changed."""
+
+    name: str
+    place: str | None
+    country: str
+    subdivision: str | None
+    continent: str
+    zone: str
+    language: str
+    kind: str
+    scope_level: ScopeLevel
+    focus_areas: list[str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Admission:
     """The institute's decision to admit a partner: who said yes, when, why, and for which term."""
@@ -120,11 +131,26 @@ class Partner(Aggregate):
     departed_on: date | None = None
 
     @classmethod
-    def propose(cls, *, id: str, **described: Any) -> "Partner":
-        """Put forward a partner to be, described by the fields above; raises SubdivisionOfAnotherCountry."""
-        partner = cls(id=id, **described)
-        _refuse_another_country(partner.subdivision, country=partner.country)
-        return partner
+    def propose(
+        cls,
+        *,
+        id: str,
+        name: str,
+        place: str | None,
+        country: str,
+        subdivision: str | None,
+        continent: str,
+        zone: str,
+        language: str,
+        kind: str,
+        scope_level: ScopeLevel,
+        focus_areas: list[str],
+    ) -> "Partner":
+        """Propose a partner; raises SubdivisionOfAnotherCountry."""
+        _refuse_another_country(subdivision, country=country)
+        return cls(id=id, name=name, place=place, country=country, subdivision=subdivision, continent=continent,
+                   zone=zone, language=language, kind=kind, scope_level=scope_level,
+                   focus_areas=focus_areas)  # fmt: skip
 
     def admit(self, admission: Admission, *, leader_ids: Sequence[str]) -> None:
         """Say yes, for a term, to a partner with leaders committed to it.
@@ -139,7 +165,7 @@ class Partner(Aggregate):
         self.state, self.admission = PartnerState.ADMITTED, admission
         self.record(self._admitted(admission, leader_ids))
 
-    def change(self, **changed: Any) -> bool:
+    def change(self, **changes: Unpack[Changes]) -> bool:
         """Change what is described of a partner, as in proposing it; gives whether anything is different.
 
         What others know of it is said, once it is in the programme: its admission says the rest.
@@ -147,12 +173,12 @@ class Partner(Aggregate):
         """
         self._must_not_have_departed()
         _refuse_another_country(
-            changed.get("subdivision", self.subdivision), country=changed.get("country", self.country)
+            changes.get("subdivision", self.subdivision), country=changes.get("country", self.country)
         )
-        if all(getattr(self, name) == value for name, value in changed.items()):
+        if all(getattr(self, name) == value for name, value in changes.items()):
             return False
         before = self._profile()
-        for name, value in changed.items():
+        for name, value in changes.items():
             setattr(self, name, value)
         if self.state is not PartnerState.PROPOSED and self._profile() != before:
             self.record(self._profile())

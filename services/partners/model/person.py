@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TypedDict, Unpack
 
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict, Invalid
@@ -42,6 +42,16 @@ class PersonHasLeft(Conflict):
     """Of somebody who has left nothing more is put on record."""
 
 
+class Changes(TypedDict, total=False):
+    """What is on record of somebody: the members that are to be changed."""
+
+    name: str
+    email: str
+    role: Role
+    language: str
+    zone: str
+
+
 @dataclass(kw_only=True)
 class Person(Aggregate):
     """Somebody of a partner, or of the institute itself when `partner_id` is None."""
@@ -56,23 +66,26 @@ class Person(Aggregate):
     left_on: date | None = None
 
     @classmethod
-    def join(cls, *, id: str, partner_id: str | None, role: Role, **described: Any) -> "Person":
-        """Put a person on record, described by the fields above; raises RoleOfAPartner and RoleOfTheInstitute."""
+    def join(
+        cls, *, id: str, partner_id: str | None, name: str, email: str, role: Role, language: str, zone: str
+    ) -> "Person":
+        """Put a person on record; raises RoleOfAPartner and RoleOfTheInstitute."""
         _refuse_a_role_elsewhere(role, partner_id)
-        person = cls(id=id, partner_id=partner_id, role=role, **described)
-        person.record(events.PersonJoined(person_id=id, partner_id=partner_id, role=role, **described))
+        person = cls(id=id, partner_id=partner_id, name=name, email=email, role=role, language=language, zone=zone)
+        person.record(events.PersonJoined(person_id=id, partner_id=partner_id, name=name, email=email, role=role,
+                                          language=language, zone=zone))  # fmt: skip
         return person
 
-    def change(self, **changed: Any) -> bool:
+    def change(self, **changes: Unpack[Changes]) -> bool:
         """Change what is described of somebody, as in joining; gives whether anything is different.
 
         Raises PersonHasLeft, RoleOfAPartner and RoleOfTheInstitute.
         """
         self._must_be_present()
-        _refuse_a_role_elsewhere(changed.get("role", self.role), self.partner_id)
-        if all(getattr(self, name) == value for name, value in changed.items()):
+        _refuse_a_role_elsewhere(changes.get("role", self.role), self.partner_id)
+        if all(getattr(self, name) == value for name, value in changes.items()):
             return False
-        for name, value in changed.items():
+        for name, value in changes.items():
             setattr(self, name, value)
         self.record(self._changed())
         return True

@@ -1,23 +1,19 @@
 """Camps on the real database, hearing and answering as it does on the broker, but called by hand."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from itertools import count
+from datetime import timedelta
 from typing import Any
 
 from chassis.domain.errors import NotYetKnown
-from chassis.messaging.envelope import Envelope
 from chassis.persistence.claims import Claims
-from chassis.persistence.unit_of_work import INBOX, OUTBOX, Store
+from chassis.persistence.unit_of_work import INBOX, Store
 from services.camps.model.answer import Periods
 from services.camps.model.reply_link import ReplyLinks
 from services.camps.service import CampsService
 from services.camps.use_cases.seats import give_up_seats
-from tests.by_hand import ServiceByHand
-from tests.waiting import FixedClock
+from tests.service_harness import STAFF, ServiceHarness
 
 Answer = dict[str, Any]
-STAFF: Answer = {"subject": "anna", "organisation": "*", "roles": ["programme_staff"]}
 SUMMER: Answer = {
     "season": "summer", "year": 2026, "title": "Summer Camp 2026", "place": "Boston", "zone": "America/New_York",
     "starts_on": "2026-07-13", "ends_on": "2026-07-15", "capacity": 120,
@@ -32,47 +28,26 @@ PERIODS = Periods(grace=timedelta(hours=2), offer=timedelta(days=2))
 LINKS = ReplyLinks(secret="a secret of these tests alone", public_url="https://partnerships.example")
 
 
-class CampsByHand:
+class CampsByHand(ServiceHarness):
     """The service, with a database of its own and nobody else about; it is 1 June 2026 unless told otherwise."""
 
     def __init__(self, store: Store) -> None:
-        self.store = store
-        self._camps = ServiceByHand(CampsService, store)
-        vars(self._camps.instance).update(periods=PERIODS, links=LINKS)
-        self._numbers = count(1)
-
-    def do(self, operation: str, scope: Answer = STAFF, *, id: str | None = None, **arguments: Any) -> Answer:
-        """Carry out a command, of this `id`, or answer a question, as a call does; gives `ok` or `fault`."""
-        call = {"arguments": arguments, "scope": scope, "cause": {"correlation_id": "req_test", "actor": "anna"}}
-        answer: Answer = getattr(self._camps.instance, operation)(**call, command_id=id or f"cmd_{next(self._numbers)}")
-        return answer
-
-    def hear(self, reaction: str, *, id: str | None = None, sequence: int = 1, **data: Any) -> None:
-        """React to an event in one transaction, tried by nobody again; the same `id` is the same event redelivered."""
-        event = Envelope(
-            id=id or f"evt_heard_{next(self._numbers)}", source="/services/others", type=self._camps.type_of(reaction),
-            subject="thing", time="2026-06-01T09:00:00.000Z", sequence=sequence, correlationid="req_test",
-        )  # fmt: skip
-        self._camps.react(reaction, event, data)
+        super().__init__(CampsService, store, periods=PERIODS, links=LINKS)
 
     def announce(self, **described: Any) -> Answer:
-        announced: Answer = self.do("announce_camp", **(SUMMER | described))["ok"]
+        announced: Answer = self.call("announce_camp", **(SUMMER | described))["ok"]
         return announced
 
     def open(self, camp: Answer, *, answer_by: str = "2026-06-29") -> Answer:
         """Open the invitations of a camp; reasons kept before are applied."""
         asked = {"camp_id": camp["id"], "version": camp["version"], "answer_by": answer_by}
-        opened: Answer = self.do("open_invitations", **asked)["ok"]
-        self.hear("apply_kept_reasons", camp_id=camp["id"])
+        opened: Answer = self.call("open_invitations", **asked)["ok"]
+        self.hear("apply_pending_reasons", camp_id=camp["id"])
         return opened
 
     def inviting(self, *, answer_by: str = "2026-06-29", **described: Any) -> Answer:
         """A camp that is announced and inviting."""
         return self.open(self.announce(**described), answer_by=answer_by)
-
-    def it_becomes(self, instant: datetime) -> None:
-        """Let time pass at once."""
-        self.store.clock = FixedClock(instant)
 
     def admit(self, *partner_ids: str) -> None:
         for partner_id in partner_ids:
@@ -97,12 +72,12 @@ class CampsByHand:
         """Answer the invitation of a partner as it is now; gives `ok` or `fault`."""
         invitation = self.invitation_of(partner_id)
         about = {"invitation_id": invitation["id"], "version": invitation["version"]}
-        return self.do(operation, scope, **about, **said)
+        return self.call(operation, scope, **about, **said)
 
     def pass_on(self, *, again: bool = False) -> None:
         """Hear of the seats freed that camps has not heard of yet, as it does of what it says itself; or of all."""
         heard = {row["_id"] for row in self.store.database[INBOX].find({}, {"_id": 1})}
-        for row in self.said("camps.seats.freed"):
+        for row in self.published("camps.seats.freed"):
             if again or f"camps.offer_freed_seats:{row['_id']}" not in heard:
                 self.hear("offer_freed_seats", id=row["_id"], **row["data"])
 
@@ -119,21 +94,18 @@ class CampsByHand:
         self.pass_on()
 
     def seats(self, camp: Answer) -> Answer:
-        seats: Answer = self.do("show_seats", camp_id=camp["id"])["ok"]
+        seats: Answer = self.call("show_seats", camp_id=camp["id"])["ok"]
         return seats
 
     def all(self, operation: str, **where: Any) -> list[Answer]:
-        items: list[Answer] = self.do(operation, limit=100, **where)["ok"]["items"]
+        items: list[Answer] = self.call(operation, limit=100, **where)["ok"]["items"]
         return items
-
-    def said(self, type: str) -> list[Answer]:
-        return list(self.store.database[OUTBOX].find({"type": type}).sort("_id"))
 
     def ledger(self, camp: Answer) -> Answer:
         return self.store.database["seat_ledgers"].find_one({"_id": camp["id"]}) or {}
 
     def kept(self) -> int:
-        return self.store.database["kept_reasons"].count_documents({})
+        return self.store.database["pending_reasons"].count_documents({})
 
 
 def took_effect(deed: Callable[[], object]) -> bool:

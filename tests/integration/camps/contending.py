@@ -15,7 +15,7 @@ from chassis.persistence.unit_of_work import Store
 from tests.integration.camps.by_hand import CampsByHand
 from tests.waiting import FixedClock
 
-ANSWERS = ("accept_invitation", "leave_invitation_open", "decline_invitation", "take_back_answer")
+ANSWERS = ("accept_invitation", "answer_tentatively", "decline_invitation", "undo_answer")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,4 +51,4 @@ def _answer(camps: CampsByHand, chance: random.Random) -> dict[str, Any]:
     invitation, operation = chance.choice(with_seats), chance.choice(ANSWERS)
     said = {"seats": chance.randint(1, invitation["seats"])} if operation == "accept_invitation" else {}
     about = {"invitation_id": invitation["_id"], "version": invitation["version"]}
-    return camps.do(operation, id=new_id("cmd"), **about, **said)
+    return camps.call(operation, id=new_id("cmd"), **about, **said)

@@ -31,14 +31,12 @@ def test_a_partners_own_people_and_staff_answer(camps: CampsByHand, camp: dict[s
         "by": who["subject"], "via": "api", "at": "2026-06-01T09:00:00.000Z", "reason": None,
     }  # fmt: skip
     assert camps.seats(camp) == {
-        "camp_id": camp["id"], "capacity": 10, "held": 0, "confirmed": 3, "cooling": 0, "free": 7, "waiting": 0,
+        "camp_id": camp["id"], "capacity": 10, "held": 0, "confirmed": 3, "in_grace": 0, "free": 7, "waiting": 0,
     }  # fmt: skip
-    assert [row["data"]["seats"] for row in camps.said("camps.seats.freed")] == [1]
+    assert [row["data"]["seats"] for row in camps.published("camps.seats.freed")] == [1]
 
 
-@pytest.mark.parametrize(
-    "operation", ["accept_invitation", "leave_invitation_open", "decline_invitation", "take_back_answer"]
-)
+@pytest.mark.parametrize("operation", ["accept_invitation", "answer_tentatively", "decline_invitation", "undo_answer"])
 def test_nobody_answers_for_another_partner(camps: CampsByHand, camp: dict[str, Any], operation: str) -> None:
     assert camps.answer(operation, "prt_1", STRANGER)["fault"]["kind"] == "not_found"
     assert camps.invitation_of("prt_1")["state"] == "issued"
@@ -47,7 +45,7 @@ def test_nobody_answers_for_another_partner(camps: CampsByHand, camp: dict[str, 
 def test_an_invitation_is_answered_by_who_has_seen_its_latest_version(camps: CampsByHand, camp: dict[str, Any]) -> None:
     invitation = camps.invitation_of("prt_1")
 
-    fault = camps.do("accept_invitation", invitation_id=invitation["id"], version=invitation["version"] + 1)["fault"]
+    fault = camps.call("accept_invitation", invitation_id=invitation["id"], version=invitation["version"] + 1)["fault"]
 
     assert fault["kind"] == "stale"
 
@@ -56,7 +54,7 @@ def test_the_same_answer_twice_changes_nothing(camps: CampsByHand, camp: dict[st
     first = camps.answer("accept_invitation", "prt_1")["ok"]
 
     assert camps.answer("accept_invitation", "prt_1")["ok"] == first
-    assert len(camps.said("camps.invitation.accepted")) == 1
+    assert len(camps.published("camps.invitation.accepted")) == 1
 
 
 def test_after_the_day_to_answer_by_only_staff_answers(camps: CampsByHand, camp: dict[str, Any]) -> None:
@@ -78,7 +76,7 @@ def test_when_the_day_to_answer_by_is_over_what_is_unanswered_and_delivered_expi
     assert [camps.invitation_of(each)["state"] for each in ("prt_1", "prt_2", "prt_3")] == [
         "expired", "issued", "issued",
     ]  # fmt: skip
-    assert camps.said("camps.waitlist.promoted")[0]["data"]["partner_id"] == "prt_3"
+    assert camps.published("camps.waitlist.promoted")[0]["data"]["partner_id"] == "prt_3"
     assert camps.seats(camp)["free"] == 0
 
 
@@ -96,14 +94,14 @@ def test_many_that_did_not_arrive_stand_in_nobodys_way(camps: CampsByHand) -> No
 def by_link(camps: CampsByHand, **said: Any) -> dict[str, Any]:
     """Answer by the link as it is shown."""
     token = LINKS.token(camps.invitation_of("prt_1")["id"])
-    nonce = camps.do("show_reply_form", NOBODY, token=token)["ok"]["nonce"]
-    return camps.do("answer_by_link", NOBODY, **{"token": token, "nonce": nonce, **said})
+    nonce = camps.call("show_reply_form", NOBODY, token=token)["ok"]["nonce"]
+    return camps.call("answer_by_link", NOBODY, **{"token": token, "nonce": nonce, **said})
 
 
 def test_who_has_the_link_sees_what_is_needed_to_answer(camps: CampsByHand, camp: dict[str, Any]) -> None:
     token = LINKS.token(camps.invitation_of("prt_1")["id"])
 
-    shown = camps.do("show_reply_form", NOBODY, token=token)["ok"]
+    shown = camps.call("show_reply_form", NOBODY, token=token)["ok"]
 
     assert (shown["partner_name"], shown["camp_title"], shown["seats"]) == ("Region prt_1", "Summer Camp 2026", 4)
     assert shown["due_at"] == "2026-06-30T00:00:00-04:00"
@@ -125,7 +123,7 @@ def test_who_has_the_link_is_told_why_an_answer_was_refused(
 ) -> None:
     token = LINKS.token(camps.invitation_of("prt_1")["id"])
 
-    assert sentence in camps.do("show_reply_form", NOBODY, token=token, refused=code)["ok"]["notice"]
+    assert sentence in camps.call("show_reply_form", NOBODY, token=token, refused=code)["ok"]["notice"]
 
 
 @pytest.mark.parametrize("state", ["accepted", "tentative", "declined"])
@@ -133,7 +131,7 @@ def test_who_has_the_link_answers_for_the_partner(camps: CampsByHand, camp: dict
     assert by_link(camps, answer=state)["ok"] == {"state": state}
     assert by_link(camps, answer="undone")["ok" if state == "declined" else "fault"]
 
-    (said,) = camps.said(f"camps.invitation.{state}")
+    (said,) = camps.published(f"camps.invitation.{state}")
     assert said["data"]["via"] == "rsvp"
 
 
@@ -159,15 +157,15 @@ def test_nobody_comes_with_more_than_it_was_offered(camps: CampsByHand, camp: di
 def test_a_no_can_be_taken_back_until_its_grace_is_over(camps: CampsByHand, camp: dict[str, Any]) -> None:
     camps.answer("accept_invitation", "prt_1", seats=3)
     camps.answer("decline_invitation", "prt_1", LEADER, reason="Our board meets")
-    assert camps.seats(camp)["cooling"] == 3
+    assert camps.seats(camp)["in_grace"] == 3
     camps.time_goes_by(timedelta(hours=1, minutes=59))
 
-    undone = camps.answer("take_back_answer", "prt_1", LEADER)["ok"]
+    undone = camps.answer("undo_answer", "prt_1", LEADER)["ok"]
     camps.time_goes_by(timedelta(days=1))
 
     assert (undone["state"], undone["seats"]) == ("accepted", 3)
     assert camps.seats(camp)["confirmed"] == 3
-    assert [row["data"]["state"] for row in camps.said("camps.invitation.answer_undone")] == ["accepted"]
+    assert [row["data"]["state"] for row in camps.published("camps.invitation.answer_undone")] == ["accepted"]
 
 
 def test_when_its_grace_is_over_the_seats_of_a_no_are_free_once(camps: CampsByHand, camp: dict[str, Any]) -> None:
@@ -176,8 +174,8 @@ def test_when_its_grace_is_over_the_seats_of_a_no_are_free_once(camps: CampsByHa
     for _ in range(2):
         camps.time_goes_by(timedelta(hours=2))
 
-    (freed,) = camps.said("camps.seats.freed")
+    (freed,) = camps.published("camps.seats.freed")
     assert freed["data"] == {"camp_id": camp["id"], "invitation_id": camps.invitation_of("prt_1")["id"], "seats": 4}
     assert camps.seats(camp)["free"] == 10
-    assert camps.answer("take_back_answer", "prt_1", LEADER)["fault"]["code"] == "nothing_to_take_back"
+    assert camps.answer("undo_answer", "prt_1", LEADER)["fault"]["code"] == "nothing_to_undo"
     assert camps.answer("accept_invitation", "prt_1", LEADER)["fault"]["code"] == "nothing_to_answer"

@@ -30,7 +30,7 @@ def test_eight_processes_never_oversell_and_offer_each_freed_seat_to_the_first_w
 
     ends = sum((each.ends for each in seen), start=Counter[str]())
     ledgers = [ledger for each in seen for ledger in each.ledgers] + [camps.ledger(camp)]
-    promoted = [row["data"]["invitation_id"] for row in camps.said("camps.waitlist.promoted")]
+    promoted = [row["data"]["invitation_id"] for row in camps.published("camps.waitlist.promoted")]
     left = in_line(ledgers[-1])
     assert ends.total() == COMMANDS
     assert "internal_error" not in ends
@@ -42,7 +42,7 @@ def test_eight_processes_never_oversell_and_offer_each_freed_seat_to_the_first_w
     assert promoted
     # No seat is idle beside one who could have it, and none was freed more than once.
     assert not left or ledgers[-1]["waitlist"][0]["seats"] > CAPACITY - taken(ledgers[-1])
-    freed = sum(row["data"]["seats"] for row in camps.said("camps.seats.freed"))
+    freed = sum(row["data"]["seats"] for row in camps.published("camps.seats.freed"))
     given = 4 * (PARTNERS - len(left))
     assert freed == given - taken(ledgers[-1])
 

@@ -18,9 +18,9 @@ def test_a_camp_is_announced_with_all_of_its_seats_free(camps: CampsByHand) -> N
     camp = camps.announce(capacity=30)
 
     assert camp["state"] == "announced"
-    assert [row["subject"] for row in camps.said("camps.camp.announced")] == [camp["id"]]
-    assert camps.do("show_seats", camp_id=camp["id"])["ok"] == {
-        "camp_id": camp["id"], "capacity": 30, "held": 0, "confirmed": 0, "cooling": 0, "free": 30, "waiting": 0,
+    assert [row["subject"] for row in camps.published("camps.camp.announced")] == [camp["id"]]
+    assert camps.call("show_seats", camp_id=camp["id"])["ok"] == {
+        "camp_id": camp["id"], "capacity": 30, "held": 0, "confirmed": 0, "in_grace": 0, "free": 30, "waiting": 0,
     }  # fmt: skip
 
 
@@ -29,7 +29,7 @@ def test_there_is_one_camp_of_each_season_a_year(camps: CampsByHand) -> None:
     camps.announce(season="winter", year=2026)
     camps.announce(season="summer", year=2027)
 
-    fault = camps.do("announce_camp", **WINTER)["fault"]
+    fault = camps.call("announce_camp", **WINTER)["fault"]
 
     assert (fault["kind"], fault["code"]) == ("conflict", "already_exists")
     assert fault["message"] == "there is already a camp with season 'winter', year 2026"
@@ -38,7 +38,7 @@ def test_there_is_one_camp_of_each_season_a_year(camps: CampsByHand) -> None:
 def test_invitations_are_opened_by_who_has_seen_the_latest_version(camps: CampsByHand) -> None:
     camp = camps.announce()
 
-    fault = camps.do("open_invitations", camp_id=camp["id"], version=7, answer_by="2026-06-29")["fault"]
+    fault = camps.call("open_invitations", camp_id=camp["id"], version=7, answer_by="2026-06-29")["fault"]
 
     assert fault["kind"] == "stale"
 
@@ -61,14 +61,14 @@ def test_a_reached_milestone_issues_an_invitation_and_holds_its_seats(camps: Cam
     camps.reach("mst_1", "prt_1", id="evt_reached")
 
     (invitation,) = camps.all("list_invitations")
-    (said,), (link,) = camps.said("camps.invitation.issued"), camps.said("camps.invitation.link_made")
+    (said,), (link,) = camps.published("camps.invitation.issued"), camps.published("camps.invitation.link_made")
     assert (link["sequence"], link["data"]["link"]) == (1, LINKS.to(invitation["id"]))
     assert (invitation["state"], invitation["camp_id"], invitation["seats"]) == ("issued", camp["id"], 4)
     assert invitation["reasons"] == [{"kind": "milestone", "id": "mst_1", "title": "Reached mst_1"}]
     assert said["data"]["reasons"] == invitation["reasons"]
     assert (said["subject"], said["sequence"], said["causation_id"]) == (invitation["id"], 2, "evt_reached")
     assert said["extensions"] == {"partnerid": "prt_1"}
-    assert camps.do("show_seats", camp_id=camp["id"])["ok"]["held"] == 4
+    assert camps.call("show_seats", camp_id=camp["id"])["ok"]["held"] == 4
 
 
 def test_the_partner_is_invited_to_the_camp_that_begins_first(camps: CampsByHand) -> None:
@@ -118,9 +118,9 @@ def test_one_milestone_more_adds_a_reason_and_proposes_a_session(camps: CampsByH
     (session,) = camps.all("list_sessions")
     assert [reason["id"] for reason in invitation["reasons"]] == ["mst_1", "mst_2"]
     assert (session["milestone_id"], session["title"], session["kind"]) == ("mst_2", "Reached mst_2", "result")
-    assert len(camps.said("camps.invitation.issued")) == 1
-    assert [row["subject"] for row in camps.said("camps.session.proposed")] == [session["id"]]
-    assert camps.do("show_seats", camp_id=camp["id"])["ok"]["held"] == 4
+    assert len(camps.published("camps.invitation.issued")) == 1
+    assert [row["subject"] for row in camps.published("camps.session.proposed")] == [session["id"]]
+    assert camps.call("show_seats", camp_id=camp["id"])["ok"]["held"] == 4
 
 
 @pytest.mark.parametrize(("answer", "sessions"), [("accepted", 1), ("declined", 0)])
@@ -138,7 +138,7 @@ def test_after_a_yes_a_milestone_more_is_a_session_and_after_a_no_only_recorded(
     assert invitation["state"] == answer
     assert [reason["id"] for reason in invitation["reasons"]] == ["mst_1", "mst_2"]
     assert len(camps.all("list_sessions")) == sessions
-    assert len(camps.said("camps.invitation.issued")) == 1
+    assert len(camps.published("camps.invitation.issued")) == 1
 
 
 def test_a_milestone_reached_again_changes_nothing(camps: CampsByHand) -> None:
@@ -162,8 +162,8 @@ def test_an_event_redelivered_changes_nothing(camps: CampsByHand) -> None:
     for _ in range(3):
         camps.reach("mst_1", "prt_1", id="evt_reached")
 
-    assert len(camps.said("camps.invitation.issued")) == 1
-    assert camps.do("show_seats", camp_id=camp["id"])["ok"]["held"] == 4
+    assert len(camps.published("camps.invitation.issued")) == 1
+    assert camps.call("show_seats", camp_id=camp["id"])["ok"]["held"] == 4
 
 
 def test_without_enough_seats_the_partner_waits_and_its_further_milestones_are_recorded(camps: CampsByHand) -> None:
@@ -175,12 +175,12 @@ def test_without_enough_seats_the_partner_waits_and_its_further_milestones_are_r
     camps.reach("mst_3", "prt_2")
 
     (waiting,) = camps.all("list_invitations", state="waitlisted")
-    (said,) = camps.said("camps.waitlist.joined")
+    (said,) = camps.published("camps.waitlist.joined")
     assert [reason["id"] for reason in waiting["reasons"]] == ["mst_2", "mst_3"]
     assert (said["data"]["invitation_id"], said["data"]["seats"], said["data"]["position"]) == (waiting["id"], 4, 1)
     assert camps.all("list_sessions") == []
-    assert camps.do("show_seats", camp_id=camp["id"])["ok"] == {
-        "camp_id": camp["id"], "capacity": 6, "held": 4, "confirmed": 0, "cooling": 0, "free": 2, "waiting": 1,
+    assert camps.call("show_seats", camp_id=camp["id"])["ok"] == {
+        "camp_id": camp["id"], "capacity": 6, "held": 4, "confirmed": 0, "in_grace": 0, "free": 2, "waiting": 1,
     }  # fmt: skip
 
 
@@ -194,7 +194,7 @@ def test_reasons_are_kept_while_no_camp_is_inviting_and_applied_together_when_on
 
     camps.inviting(season="summer")
 
-    issued = {row["data"]["partner_id"]: row["data"]["reasons"] for row in camps.said("camps.invitation.issued")}
+    issued = {row["data"]["partner_id"]: row["data"]["reasons"] for row in camps.published("camps.invitation.issued")}
     assert [reason["id"] for reason in issued["prt_1"]] == ["mst_1", "mst_2"]
     assert [reason["id"] for reason in issued["prt_2"]] == ["mst_3"]
     assert camps.all("list_sessions") == []
@@ -226,10 +226,10 @@ def test_reasons_go_on_waiting_when_the_camp_has_begun_before_they_are_applied(
     camps.admit("prt_1")
     camps.reach("mst_1", "prt_1")
     camp = camps.announce(season="summer")
-    camps.do("open_invitations", camp_id=camp["id"], version=camp["version"], answer_by="2026-06-29")
+    camps.call("open_invitations", camp_id=camp["id"], version=camp["version"], answer_by="2026-06-29")
 
     camps.it_becomes(after_the_summer_camp_began)
-    camps.hear("apply_kept_reasons", camp_id=camp["id"])
+    camps.hear("apply_pending_reasons", camp_id=camp["id"])
 
     assert (camps.kept(), camps.all("list_invitations")) == (1, [])
 
@@ -250,5 +250,5 @@ def test_in_whatever_order_things_happen_they_end_in_one_invitation(camps: Camps
     (invitation,) = camps.all("list_invitations")
     assert invitation["state"] == "issued"
     assert sorted(reason["id"] for reason in invitation["reasons"]) == ["mst_1", "mst_2"]
-    assert camps.do("show_seats", camp_id=camp["id"])["ok"]["held"] == 4
+    assert camps.call("show_seats", camp_id=camp["id"])["ok"]["held"] == 4
     assert camps.kept() == 0

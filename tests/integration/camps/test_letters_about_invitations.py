@@ -18,15 +18,14 @@ def invitation(camps: CampsByHand) -> dict[str, Any]:
 
 
 def tell(camps: CampsByHand, delivery_id: str, state: str, *, of: str, about_kind: str = "invitation") -> None:
-    reaction = "keep_uncertain_delivery" if state == "uncertain" else "keep_delivery_state"
     camps.hear(
-        reaction, delivery_id=delivery_id, partner_id="prt_1", category="invitation", about_kind=about_kind,
-        about_id=of, state=state,
+        "keep_delivery_state", delivery_id=delivery_id, partner_id="prt_1", category="invitation",
+        about_kind=about_kind, about_id=of, state=state,
     )  # fmt: skip
 
 
 def shown(camps: CampsByHand, invitation: dict[str, Any]) -> dict[str, Any]:
-    answer: dict[str, Any] = camps.do("show_invitation", invitation_id=invitation["id"])["ok"]
+    answer: dict[str, Any] = camps.call("show_invitation", invitation_id=invitation["id"])["ok"]
     return answer
 
 

@@ -11,6 +11,7 @@ from chassis.persistence.unit_of_work import UnitOfWork
 from services.camps.repository import Camps, Invitations
 from services.camps.use_cases.invitation import invite_partner
 from tests.integration.camps.by_hand import LINKS, CampsByHand
+from tests.service_harness import an_event
 
 THREADS = 8
 PARTNERS = [f"prt_{number}" for number in range(40)]
@@ -31,10 +32,10 @@ def test_forty_partners_at_once_get_one_invitation_each_and_no_seat_is_sold_twic
     assert sorted(each["partner_id"] for each in invitations) == sorted(PARTNERS)
     assert {len(each["reasons"]) for each in invitations} == {3}
     # 30 seats are seven times four, and two that are too few for the next.
-    assert len(issued) == len(camps.said("camps.invitation.issued")) == 7
-    assert ledger["allocations"] == {each["id"]: {"held": 4, "confirmed": 0, "cooling": False} for each in issued}
-    assert len(ledger["waitlist"]) == len(camps.said("camps.waitlist.joined")) == 33
-    assert len(camps.all("list_sessions")) == len(camps.said("camps.session.proposed")) == 7 * 2
+    assert len(issued) == len(camps.published("camps.invitation.issued")) == 7
+    assert ledger["allocations"] == {each["id"]: {"held": 4, "confirmed": 0, "in_grace": False} for each in issued}
+    assert len(ledger["waitlist"]) == len(camps.published("camps.waitlist.joined")) == 33
+    assert len(camps.all("list_sessions")) == len(camps.published("camps.session.proposed")) == 7 * 2
 
 
 def test_milestones_reached_while_a_camp_opens_are_neither_lost_nor_left_behind(camps: CampsByHand) -> None:
@@ -56,7 +57,7 @@ def test_a_reason_about_to_be_kept_while_a_camp_opens_is_applied(camps: CampsByH
         if sees_no_camp:
             camps.inviting()
         about = {"partner_id": "prt_1", "milestone_id": "mst_1", "title": "Reached"}
-        invite_partner(work=work, links=LINKS, sequence=1, **about)
+        invite_partner(work, an_event(), LINKS, **about)
 
     camps.store.transact(step, cause=CAUSE)
 
@@ -73,14 +74,14 @@ def test_an_invitation_drafted_while_another_is_issued_becomes_one_reason_more(c
         if sees_no_invitation:
             camps.reach("mst_1", "prt_1")
         about = {"partner_id": "prt_1", "milestone_id": "mst_2", "title": "Reached"}
-        invite_partner(work=work, links=LINKS, sequence=1, **about)
+        invite_partner(work, an_event(), LINKS, **about)
 
     camps.store.transact(step, cause=CAUSE)
 
     (invitation,) = camps.all("list_invitations")
     assert [reason["id"] for reason in invitation["reasons"]] == ["mst_1", "mst_2"]
     assert [session["milestone_id"] for session in camps.all("list_sessions")] == ["mst_2"]
-    assert camps.do("show_seats", camp_id=camp["id"])["ok"]["held"] == 4
+    assert camps.call("show_seats", camp_id=camp["id"])["ok"]["held"] == 4
 
 
 def at_once(deeds: list[Callable[[], object]]) -> None:

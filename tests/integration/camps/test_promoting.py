@@ -27,10 +27,10 @@ def test_freed_seats_are_offered_to_the_first_who_waits(camps: CampsByHand, camp
     camps.time_goes_by(GRACE)
 
     assert states(camps) == ["issued", "declined", "issued", "waitlisted", "waitlisted"]
-    (promoted,) = camps.said("camps.waitlist.promoted")
+    (promoted,) = camps.published("camps.waitlist.promoted")
     assert promoted["data"]["partner_id"] == "prt_3"
     assert promoted["data"]["offer_until"] == "2026-06-03T11:00:00.000Z"
-    assert promoted["causation_id"] == camps.said("camps.seats.freed")[0]["_id"]
+    assert promoted["causation_id"] == camps.published("camps.seats.freed")[0]["_id"]
     assert (camps.seats(camp)["held"], camps.seats(camp)["waiting"]) == (8, 2)
 
 
@@ -76,8 +76,8 @@ def test_an_offer_that_is_not_taken_goes_to_the_next(camps: CampsByHand, camp: d
     camps.time_goes_by(OFFER)
 
     assert states(camps) == ["declined", "issued", "expired", "issued", "waitlisted"]
-    assert [row["data"]["partner_id"] for row in camps.said("camps.invitation.expired")] == ["prt_3"]
-    assert [row["data"]["partner_id"] for row in camps.said("camps.waitlist.promoted")] == ["prt_3", "prt_4"]
+    assert [row["data"]["partner_id"] for row in camps.published("camps.invitation.expired")] == ["prt_3"]
+    assert [row["data"]["partner_id"] for row in camps.published("camps.waitlist.promoted")] == ["prt_3", "prt_4"]
 
 
 def test_an_offer_ends_at_the_latest_when_the_camp_begins(camps: CampsByHand, camp: dict[str, Any]) -> None:
@@ -85,7 +85,7 @@ def test_an_offer_ends_at_the_latest_when_the_camp_begins(camps: CampsByHand, ca
     camps.it_becomes(datetime(2026, 7, 12, 9, 0, tzinfo=UTC))
     camps.time_goes_by(timedelta(0))
 
-    (promoted,) = camps.said("camps.waitlist.promoted")
+    (promoted,) = camps.published("camps.waitlist.promoted")
 
     assert promoted["data"]["offer_until"] == "2026-07-13T04:00:00.000Z"
 
@@ -97,6 +97,6 @@ def test_nothing_is_offered_once_the_camp_has_begun(
     camps.it_becomes(after_the_summer_camp_began)
     camps.time_goes_by(timedelta(0))
 
-    assert len(camps.said("camps.seats.freed")) == 1
-    assert camps.said("camps.waitlist.promoted") == []
+    assert len(camps.published("camps.seats.freed")) == 1
+    assert camps.published("camps.waitlist.promoted") == []
     assert camps.seats(camp)["free"] == 4

@@ -19,8 +19,8 @@ def camp(camps: CampsByHand) -> dict[str, Any]:
 
 
 def test_everybody_sees_the_camps(camps: CampsByHand, camp: dict[str, Any]) -> None:
-    assert camps.do("show_camp", PARTNER_1, camp_id=camp["id"])["ok"]["title"] == "Summer Camp 2026"
-    assert [each["id"] for each in camps.do("list_camps", PARTNER_1)["ok"]["items"]] == [camp["id"]]
+    assert camps.call("show_camp", PARTNER_1, camp_id=camp["id"])["ok"]["title"] == "Summer Camp 2026"
+    assert [each["id"] for each in camps.call("list_camps", PARTNER_1)["ok"]["items"]] == [camp["id"]]
 
 
 @pytest.mark.parametrize(
@@ -37,35 +37,35 @@ def test_camps_are_found_by_season_year_and_state(
 def test_a_partner_sees_its_own_invitations_and_sessions_and_no_others(
     camps: CampsByHand, camp: dict[str, Any]
 ) -> None:
-    invitations = camps.do("list_invitations", PARTNER_1)["ok"]["items"]
-    sessions = camps.do("list_sessions", PARTNER_1, camp_id=camp["id"], state="proposed")["ok"]["items"]
+    invitations = camps.call("list_invitations", PARTNER_1)["ok"]["items"]
+    sessions = camps.call("list_sessions", PARTNER_1, camp_id=camp["id"], state="proposed")["ok"]["items"]
     (of_another,) = camps.all("list_invitations", partner_id="prt_2")
 
     assert [each["partner_id"] for each in invitations] == ["prt_1"]
     assert [each["partner_id"] for each in sessions] == ["prt_1"]
-    assert camps.do("show_invitation", PARTNER_1, invitation_id=of_another["id"])["fault"]["kind"] == "not_found"
-    assert camps.do("list_invitations", PARTNER_1, partner_id="prt_2")["ok"]["items"] == []
+    assert camps.call("show_invitation", PARTNER_1, invitation_id=of_another["id"])["fault"]["kind"] == "not_found"
+    assert camps.call("list_invitations", PARTNER_1, partner_id="prt_2")["ok"]["items"] == []
 
 
 def test_seats_are_the_institutes_to_see(camps: CampsByHand, camp: dict[str, Any]) -> None:
-    fault = camps.do("show_seats", PARTNER_1, camp_id=camp["id"])["fault"]
+    fault = camps.call("show_seats", PARTNER_1, camp_id=camp["id"])["fault"]
 
-    assert (fault["kind"], fault["code"]) == ("forbidden", "seats_seen_by_the_institute")
-    assert camps.do("show_seats", camp_id=camp["id"])["ok"]["held"] == 8
+    assert (fault["kind"], fault["code"]) == ("forbidden", "needs_every_organisation")
+    assert camps.call("show_seats", camp_id=camp["id"])["ok"]["held"] == 8
 
 
 def test_camps_are_announced_and_opened_by_the_institute(camps: CampsByHand) -> None:
     camp = camps.announce(season="winter", starts_on="2026-12-07", ends_on="2026-12-09")
     described = {field: camp[field] for field in ("title", "place", "zone", "starts_on", "ends_on", "capacity")}
 
-    announcing = camps.do("announce_camp", PARTNER_1, season="summer", year=2026, **described)
-    opening = camps.do("open_invitations", PARTNER_1, camp_id=camp["id"], version=1, answer_by="2026-11-01")
+    announcing = camps.call("announce_camp", PARTNER_1, season="summer", year=2026, **described)
+    opening = camps.call("open_invitations", PARTNER_1, camp_id=camp["id"], version=1, answer_by="2026-11-01")
 
-    assert announcing["fault"]["code"] == opening["fault"]["code"] == "decided_by_the_institute"
+    assert announcing["fault"]["code"] == opening["fault"]["code"] == "needs_every_organisation"
     assert [each["state"] for each in camps.all("list_camps")] == ["announced"]
 
 
 def test_a_camp_that_is_not_there_has_neither_seats_nor_invitations(camps: CampsByHand) -> None:
-    assert camps.do("show_camp", camp_id="cmp_nowhere")["fault"]["kind"] == "not_found"
-    assert camps.do("show_seats", camp_id="cmp_nowhere")["fault"]["kind"] == "not_found"
+    assert camps.call("show_camp", camp_id="cmp_nowhere")["fault"]["kind"] == "not_found"
+    assert camps.call("show_seats", camp_id="cmp_nowhere")["fault"]["kind"] == "not_found"
     assert camps.all("list_invitations", camp_id="cmp_nowhere") == []

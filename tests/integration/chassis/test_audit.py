@@ -1,11 +1,11 @@
 """The audit trail of a service: written with the change or beside the refusal, and never written over."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
-from marshmallow import fields
 from pymongo import MongoClient
 
 from chassis.audit.quota import REFUSALS_A_MINUTE
@@ -14,15 +14,13 @@ from chassis.domain.causation import Cause
 from chassis.domain.errors import Conflict
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence import indexes
-from chassis.persistence.queries import shown
-from chassis.persistence.unit_of_work import Store, UnitOfWork
-from chassis.rpc.server import command, query
+from chassis.persistence.unit_of_work import Reading, Store, UnitOfWork
 from chassis.runtime.preparation import indexes_of
 from chassis.runtime.service import Service
 from chassis.schemas.fields import Id, Text, Version
-from chassis.schemas.messages import Request, Resource, Response
-from tests.by_hand import ServiceByHand
+from chassis.schemas.operations import command, query
 from tests.integration.chassis.notes import Note, Notes
+from tests.service_harness import ServiceHarness
 
 ANNA = {"subject": "anna", "organisation": "org_1", "roles": ["editor"], "token_id": "tok_1"}
 OTHER = {"subject": "bo", "organisation": "org_2", "roles": ["editor"]}
@@ -30,49 +28,44 @@ STAFF = {"subject": "cy", "organisation": "*", "roles": ["staff"]}
 CAUSE = Cause(correlation_id="req_1")
 
 
-class Write(Request):
-    text = Text(required=True)
+NoteId = Annotated[str, Id("nte")]
+Words = Annotated[str, Text()]
 
 
-class Show(Request):
-    note_id = Id("nte", required=True)
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """Which note."""
+
+    id: str
 
 
-class Rewrite(Request):
-    note_id = Id("nte", required=True)
-    version = Version()
-    text = Text(required=True)
+@command
+def write(uow: UnitOfWork, *, text: Words) -> Written:
+    return Written(id=Notes(uow).save(Note.write(id=uow.new_id("nte"), text=text)).id)
 
 
-class Written(Response):
-    id = fields.String()
+@command
+def rewrite(
+    uow: UnitOfWork, scope: Scope, *, note_id: NoteId, version: Annotated[int | None, Version()], text: Words
+) -> Written:
+    note = Notes(uow).get(note_id, scope=scope, version=version)
+    note.rewrite(text)
+    Notes(uow).save(note)
+    if text == "too much":
+        raise Conflict("a rule says no, after all")
+    return Written(id=note_id)
 
 
-class NoteKept(Resource):
-    text = fields.String()
-    owner = fields.String()
+@query
+def show(reading: Reading, scope: Scope, *, note_id: NoteId) -> Note:
+    return Notes(reading).get(note_id, scope=scope)
 
 
 class NotesService(Service):
     name = "notes"
     repositories = (Notes,)
-
-    @command(Write, answers=Written)
-    def write(self, work: UnitOfWork, scope: Scope, text: str) -> dict[str, Any]:
-        return {"id": Notes(work).save(Note.write(id=work.new_id("nte"), text=text)).id}
-
-    @command(Rewrite, answers=Written)
-    def rewrite(self, work: UnitOfWork, scope: Scope, note_id: str, version: int | None, text: str) -> dict[str, Any]:
-        note = Notes(work).get(note_id, scope=scope, version=version)
-        note.rewrite(text)
-        Notes(work).save(note)
-        if text == "too much":
-            raise Conflict("a rule says no, after all")
-        return {"id": note_id}
-
-    @query(Show, answers=NoteKept)
-    def show(self, work: UnitOfWork, scope: Scope, note_id: str) -> dict[str, Any]:
-        return shown(Notes(work), note_id, scope=scope)
+    commands = (write, rewrite)
+    queries = (show,)
 
 
 class Asking:
@@ -80,7 +73,7 @@ class Asking:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.service = ServiceByHand(NotesService, store)
+        self.service = ServiceHarness(NotesService, store)
 
     def __call__(self, asked: str, /, *, who: dict[str, Any] = ANNA, key: str = "", **arguments: Any) -> Any:
         call = {"arguments": arguments, "scope": who, "cause": {"correlation_id": f"req_{asked}"}}
@@ -237,10 +230,12 @@ class TestNothingIsTakenBack:
 
     def test_a_record_is_not_replaced_by_another_of_its_id(self, ask: Asking, note_id: str) -> None:
         (id,) = (record["id"] for record in ask.trail())
-        again = ask.store.reading(cause=CAUSE)
+
+        def add_again(uow: UnitOfWork) -> None:
+            AuditRecords(uow).add(AuditRecords(uow).get(id, scope=PLATFORM))
 
         with pytest.raises(Exception, match="duplicate key"):
-            AuditRecords(again).add(AuditRecords(again).get(id, scope=PLATFORM))
+            ask.store.transact(add_again, cause=CAUSE)
 
     @pytest.mark.parametrize("days", [30, 1096])
     def test_it_is_kept_as_long_as_the_settings_say_and_they_may_change(self, store: Store, days: int) -> None:

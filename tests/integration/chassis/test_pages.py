@@ -1,6 +1,7 @@
 """Lists on the real database: every page in its order, nothing twice, nothing missing, and no walk over the rest."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,9 +9,11 @@ import pytest
 
 from chassis.domain.causation import Cause
 from chassis.domain.scope import PLATFORM, Scope
+from chassis.persistence.documents import to_public
 from chassis.persistence.pagination import InvalidCursor
-from chassis.persistence.queries import listed
+from chassis.persistence.queries import list_page
 from chassis.persistence.unit_of_work import Store
+from chassis.schemas.messages import Paging
 from tests.integration.chassis.notes import Note, Notes
 from tests.waiting import FixedClock, own_store
 
@@ -41,7 +44,10 @@ def filled(mongo_uri: str, clock: FixedClock) -> Iterator[Store]:
 
 
 def page(store: Store, scope: Scope = OWNER, **asked: Any) -> dict[str, Any]:
-    return listed(Notes(store.reading(cause=CAUSE)), scope=scope, **{"limit": 2, "cursor": None, **asked})
+    members = {member.name for member in fields(Paging)}
+    paging = Paging(**{"limit": 2, **{name: value for name, value in asked.items() if name in members}})
+    where = {name: value for name, value in asked.items() if name not in members}
+    return to_public(list_page(Notes(store.reading(cause=CAUSE)), paging, scope=scope, **where))
 
 
 def pages(store: Store, scope: Scope = OWNER, **asked: Any) -> list[str]:

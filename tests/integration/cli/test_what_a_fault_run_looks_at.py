@@ -69,7 +69,7 @@ def test_a_milestones_consequences_are_counted_in_every_service(databases, evide
         "says engagements.milestone.reached": {"mst_1": 1},
         "camps.invite_partner": {"mst_1": 1},
         "notifications.plan_coaching_follow_up": {},
-        "notifications.tell_the_leaders": {},
+        "notifications.congratulate_the_leaders": {},
         "coaching follow-up": {"mst_1": 1},
         "reason to invite": {"mst_1": 1, "mst_2": 1},
         "speaking slot": {"mst_2": 1},

@@ -11,7 +11,7 @@ ANOTHER = PARTNER_LEAD | {"organisation": "prt_2"}
 
 def scheduled(engagements: EngagementsByHand, **shown: Any) -> dict[str, Any]:
     engagement = engagements.active()
-    session: dict[str, Any] = engagements.do("schedule_coaching", engagement_id=engagement["id"], **AGREED | shown)[
+    session: dict[str, Any] = engagements.call("schedule_coaching", engagement_id=engagement["id"], **AGREED | shown)[
         "ok"
     ]
     return session
@@ -19,7 +19,7 @@ def scheduled(engagements: EngagementsByHand, **shown: Any) -> dict[str, Any]:
 
 def held(engagements: EngagementsByHand, session: dict[str, Any]) -> dict[str, Any]:
     asked = {"session_id": session["id"], "version": session["version"], "held_on": "2026-05-20"}
-    done: dict[str, Any] = engagements.do("hold_coaching", **asked, notes="They fear the winter")["ok"]
+    done: dict[str, Any] = engagements.call("hold_coaching", **asked, notes="They fear the winter")["ok"]
     return done
 
 
@@ -39,7 +39,7 @@ def test_a_session_about_a_milestone_says_which_when_it_was_held(engagements: En
     engagement = engagements.active()
     milestone = engagements.planned(engagement)
     asked = {"engagement_id": engagement["id"], "milestone_id": milestone["id"], "coach_id": "per_7"}
-    session = engagements.do("schedule_coaching", **asked, **AGREED)["ok"]
+    session = engagements.call("schedule_coaching", **asked, **AGREED)["ok"]
 
     held(engagements, session)
 
@@ -52,21 +52,21 @@ def test_notes_are_seen_by_the_institute_and_not_by_the_partner(engagements: Eng
     session = held(engagements, scheduled(engagements))
     asked = {"session_id": session["id"]}
 
-    assert engagements.do("show_coaching_session", **asked)["ok"]["notes"] == "They fear the winter"
-    assert engagements.do("show_coaching_session", PARTNER_LEAD, **asked)["ok"] == session | {"notes": None}
-    (listed,) = engagements.do("list_coaching_sessions", PARTNER_LEAD)["ok"]["items"]
+    assert engagements.call("show_coaching_session", **asked)["ok"]["notes"] == "They fear the winter"
+    assert engagements.call("show_coaching_session", PARTNER_LEAD, **asked)["ok"] == session | {"notes": None}
+    (listed,) = engagements.call("list_coaching_sessions", PARTNER_LEAD)["ok"]["items"]
     assert listed["notes"] is None
 
 
 def test_another_partner_sees_none_of_it(engagements: EngagementsByHand) -> None:
     session = scheduled(engagements)
 
-    assert engagements.do("show_coaching_session", ANOTHER, session_id=session["id"])["fault"]["kind"] == "not_found"
-    assert engagements.do("list_coaching_sessions", ANOTHER)["ok"]["items"] == []
+    assert engagements.call("show_coaching_session", ANOTHER, session_id=session["id"])["fault"]["kind"] == "not_found"
+    assert engagements.call("list_coaching_sessions", ANOTHER)["ok"]["items"] == []
 
 
 def test_a_milestone_nobody_planned_is_not_found(engagements: EngagementsByHand) -> None:
     engagement = engagements.active()
     asked = {"engagement_id": engagement["id"], "milestone_id": "mst_nowhere"}
 
-    assert engagements.do("schedule_coaching", **asked, **AGREED)["fault"]["kind"] == "not_found"
+    assert engagements.call("schedule_coaching", **asked, **AGREED)["fault"]["kind"] == "not_found"

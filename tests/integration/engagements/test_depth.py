@@ -6,7 +6,7 @@ PARTNER_LEAD = {"subject": "lead", "organisation": "prt_2", "roles": ["partner_l
 
 
 def depth(engagements: EngagementsByHand, *, partner_id: str) -> dict[str, object]:
-    rows = {row["partner_id"]: row for row in engagements.do("list_depth")["ok"]["items"]}
+    rows = {row["partner_id"]: row for row in engagements.call("list_depth")["ok"]["items"]}
     found: dict[str, object] = rows[partner_id]
     return found
 
@@ -25,9 +25,9 @@ def test_what_was_reached_and_what_is_open_is_counted_apart(engagements: Engagem
 def test_coaching_counts_once_it_took_place(engagements: EngagementsByHand) -> None:
     engagement = engagements.active()
     agreed = {"engagement_id": engagement["id"], "held_at": "2026-05-20T12:00:00Z", "zone": "Europe/Stockholm"}
-    held, _ = (engagements.do("schedule_coaching", **agreed)["ok"] for _ in range(2))
+    held, _ = (engagements.call("schedule_coaching", **agreed)["ok"] for _ in range(2))
     asked = {"session_id": held["id"], "version": held["version"], "held_on": "2026-05-20"}
-    engagements.do("hold_coaching", **asked, notes="They fear the winter")
+    engagements.call("hold_coaching", **asked, notes="They fear the winter")
 
     assert depth(engagements, partner_id="prt_1")["coaching_sessions_held"] == 1
 
@@ -36,13 +36,13 @@ def test_only_engagements_under_way_have_depth(engagements: EngagementsByHand) -
     engagements.draft("prt_1")
     engagements.active("prt_2")
 
-    assert [row["partner_id"] for row in engagements.do("list_depth")["ok"]["items"]] == ["prt_2"]
+    assert [row["partner_id"] for row in engagements.call("list_depth")["ok"]["items"]] == ["prt_2"]
 
 
 def test_a_partner_sees_its_own_depth_alone(engagements: EngagementsByHand) -> None:
     engagements.planned(engagements.active("prt_1"))
     engagements.active("prt_2")
 
-    (row,) = engagements.do("list_depth", PARTNER_LEAD)["ok"]["items"]
+    (row,) = engagements.call("list_depth", PARTNER_LEAD)["ok"]["items"]
 
     assert (row["partner_id"], row["milestones_open"]) == ("prt_2", 0)

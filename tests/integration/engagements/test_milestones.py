@@ -8,9 +8,10 @@ import pytest
 from chassis.domain.causation import Cause
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.unit_of_work import UnitOfWork
-from services.engagements import use_cases
 from services.engagements.model.engagement import EngagementNotActive
+from services.engagements.model.milestone import MilestoneKind
 from services.engagements.repository import Engagements
+from services.engagements.use_cases.milestone import plan_milestone, reopen_milestone
 from tests.integration.engagements.by_hand import Answer, EngagementsByHand
 
 OVER_IN_CHICAGO = datetime(2026, 9, 2, 5, 0, tzinfo=UTC)
@@ -46,10 +47,10 @@ def test_the_days_given_up_are_shown_with_who_gave_them_up_and_why(engagements: 
 
     engagements.move("reschedule_milestone", milestone, due_on="2026-10-01", reason="Staff were ill")
 
-    assert engagements.seen(milestone)["slips"] == [
+    assert engagements.seen(milestone)["reschedulings"] == [
         {
             "from_due_on": "2026-09-01", "due_on": "2026-10-01",
-            "word": {"reason": "Staff were ill", "by": "anna", "at": "2026-06-01T09:00:00.000Z"},
+            "statement": {"reason": "Staff were ill", "by": "anna", "at": "2026-06-01T09:00:00.000Z"},
         }
     ]  # fmt: skip
 
@@ -95,8 +96,8 @@ def test_nobody_changes_a_milestone_of_another_partner_or_one_they_have_not_seen
     milestone = engagements.planned(engagements.active("prt_1"))
     asked = {"milestone_id": milestone["id"], "reason": "Because"}
 
-    another = engagements.do("drop_milestone", PARTNER_LEAD, version=1, **asked)["fault"]
-    unseen = engagements.do("put_milestone_at_risk", version=7, **asked)["fault"]
+    another = engagements.call("drop_milestone", PARTNER_LEAD, version=1, **asked)["fault"]
+    unseen = engagements.call("put_milestone_at_risk", version=7, **asked)["fault"]
 
     assert (another["kind"], unseen["kind"]) == ("not_found", "stale")
     assert engagements.seen(milestone) == milestone
@@ -109,7 +110,7 @@ def while_it_is_closed(
 
     def step(work: UnitOfWork) -> None:
         if not Engagements(work).get(engagement["id"], scope=PLATFORM).is_closed:
-            engagements.do("end_engagement", engagement_id=engagement["id"], version=None, reason="Merged")
+            engagements.call("close_engagement", engagement_id=engagement["id"], version=None, reason="Merged")
         deed(work)
 
     engagements.store.transact(step, cause=Cause(correlation_id="req_test"))
@@ -117,15 +118,15 @@ def while_it_is_closed(
 
 def test_nothing_is_planned_in_an_engagement_that_is_closed_at_the_same_time(engagements: EngagementsByHand) -> None:
     engagement = engagements.active()
-    step = {"kind": "spread", "title": "Ten wards", "due_on": date(2026, 9, 1), "owner_id": None}
+    step = {"kind": MilestoneKind.SPREAD, "title": "Ten wards", "due_on": date(2026, 9, 1)}
 
     with pytest.raises(EngagementNotActive):
         while_it_is_closed(
             engagements, engagement,
-            lambda work: use_cases.plan_milestone(work=work, scope=PLATFORM, engagement_id=engagement["id"], **step),
+            lambda uow: plan_milestone(uow, PLATFORM, engagement_id=engagement["id"], **step),
         )  # fmt: skip
 
-    assert engagements.do("list_milestones")["ok"]["items"] == []
+    assert engagements.call("list_milestones")["ok"]["items"] == []
 
 
 def test_no_day_is_waited_for_of_what_is_reopened_while_its_engagement_is_closed(
@@ -136,8 +137,6 @@ def test_no_day_is_waited_for_of_what_is_reopened_while_its_engagement_is_closed
     reached = engagements.move("reach_milestone", milestone, reached_on="2026-05-20", evidence="A shift")
     asked = {"milestone_id": reached["id"], "version": reached["version"], "reason": "The data were wrong"}
 
-    while_it_is_closed(
-        engagements, engagement, lambda work: use_cases.reopen_milestone(work=work, scope=PLATFORM, **asked)
-    )
+    while_it_is_closed(engagements, engagement, lambda uow: reopen_milestone(uow, PLATFORM, **asked))
 
     assert engagements.seen(milestone)["overdue_at"] is None

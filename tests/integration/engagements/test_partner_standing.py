@@ -12,11 +12,11 @@ DEPARTURE = {"partner_id": "prt_1", "reason": "Merged", "departed_on": "2026-09-
 
 
 def now(engagements: EngagementsByHand) -> Answer:
-    (engagement,) = engagements.do("list_engagements")["ok"]["items"]
+    (engagement,) = engagements.call("list_engagements")["ok"]["items"]
     return engagement
 
 
-@pytest.mark.parametrize("deed", ["pause_engagement", "resume_engagement"])
+@pytest.mark.parametrize("deed", ["pause_with_partner", "resume_with_partner"])
 def test_news_of_a_partner_not_known_yet_waits_for_its_admission(engagements: EngagementsByHand, deed: str) -> None:
     with pytest.raises(NotYetKnown):
         engagements.hear(deed, sequence=2, partner_id="prt_1")
@@ -34,13 +34,13 @@ def test_a_partner_that_moves_has_its_days_where_it_is_now(engagements: Engageme
 def test_an_engagement_rests_with_its_partner_and_no_day_is_missed_meanwhile(engagements: EngagementsByHand) -> None:
     milestone = engagements.planned(engagements.active())
 
-    engagements.hear("pause_engagement", sequence=2, partner_id="prt_1")
+    engagements.hear("pause_with_partner", sequence=2, partner_id="prt_1")
     engagements.it_becomes(LATER)
 
     assert now(engagements)["state"] == "paused"
     assert len(engagements.said("engagement.paused")) == 1
     assert engagements.said("milestone.missed") == []
-    engagements.hear("resume_engagement", sequence=3, partner_id="prt_1")
+    engagements.hear("resume_with_partner", sequence=3, partner_id="prt_1")
     engagements.it_becomes(LATER)
     assert now(engagements)["state"] == "active"
     assert [row["subject"] for row in engagements.said("milestone.missed")] == [milestone["id"]]
@@ -49,8 +49,8 @@ def test_an_engagement_rests_with_its_partner_and_no_day_is_missed_meanwhile(eng
 def test_a_pause_that_was_overtaken_by_its_end_does_nothing(engagements: EngagementsByHand) -> None:
     engagements.active()
 
-    engagements.hear("resume_engagement", sequence=3, partner_id="prt_1")
-    engagements.hear("pause_engagement", sequence=2, partner_id="prt_1")
+    engagements.hear("resume_with_partner", sequence=3, partner_id="prt_1")
+    engagements.hear("pause_with_partner", sequence=2, partner_id="prt_1")
 
     assert now(engagements)["state"] == "active"
     assert engagements.said("engagement.paused") == []
@@ -58,13 +58,13 @@ def test_a_pause_that_was_overtaken_by_its_end_does_nothing(engagements: Engagem
 
 def test_a_second_pause_that_overtakes_the_end_of_the_first_still_holds(engagements: EngagementsByHand) -> None:
     engagements.active()
-    engagements.hear("pause_engagement", sequence=2, partner_id="prt_1")
+    engagements.hear("pause_with_partner", sequence=2, partner_id="prt_1")
 
-    engagements.hear("pause_engagement", sequence=4, partner_id="prt_1")
-    engagements.hear("resume_engagement", sequence=3, partner_id="prt_1")
+    engagements.hear("pause_with_partner", sequence=4, partner_id="prt_1")
+    engagements.hear("resume_with_partner", sequence=3, partner_id="prt_1")
 
     assert now(engagements)["state"] == "paused"
-    engagements.hear("resume_engagement", sequence=5, partner_id="prt_1")
+    engagements.hear("resume_with_partner", sequence=5, partner_id="prt_1")
     assert now(engagements)["state"] == "active"
 
 
@@ -73,7 +73,7 @@ def test_a_partner_that_departs_leaves_nothing_open(engagements: EngagementsByHa
     reached, open_one = engagements.planned(engagement), engagements.planned(engagement)
     engagements.move("reach_milestone", reached, reached_on="2026-05-20", evidence="A shift")
 
-    engagements.hear("close_engagement", sequence=2, **DEPARTURE)
+    engagements.hear("close_with_partner", sequence=2, **DEPARTURE)
 
     (closed,) = engagements.said("engagement.closed")
     assert (closed["data"]["closed_on"], closed["data"]["reason"]) == ("2026-09-30", "Merged")
@@ -84,10 +84,10 @@ def test_a_partner_that_departs_leaves_nothing_open(engagements: EngagementsByHa
 def test_an_engagement_that_was_closed_before_is_closed_once(engagements: EngagementsByHand) -> None:
     engagement = engagements.active()
     asked = {"engagement_id": engagement["id"], "version": engagement["version"]}
-    engagements.do("end_engagement", **asked, reason="All of its aims are reached")
+    engagements.call("close_engagement", **asked, reason="All of its aims are reached")
 
-    engagements.hear("pause_engagement", sequence=2, partner_id="prt_1")
-    engagements.hear("close_engagement", sequence=3, **DEPARTURE)
+    engagements.hear("pause_with_partner", sequence=2, partner_id="prt_1")
+    engagements.hear("close_with_partner", sequence=3, **DEPARTURE)
 
     assert [row["data"]["reason"] for row in engagements.said("engagement.closed")] == ["All of its aims are reached"]
     assert now(engagements)["closed_on"] == "2026-06-01"
@@ -98,9 +98,9 @@ def test_a_person_pauses_one_engagement_and_takes_it_up_again(engagements: Engag
     milestone = engagements.planned(engagement)
     asked = {"engagement_id": engagement["id"]}
 
-    paused = engagements.do("suspend_engagement", **asked, version=engagement["version"])["ok"]
+    paused = engagements.call("pause_engagement", **asked, version=engagement["version"])["ok"]
     assert engagements.seen(milestone)["overdue_at"] is None
-    engagements.do("take_up_engagement", **asked, version=paused["version"])
+    engagements.call("resume_engagement", **asked, version=paused["version"])
 
     assert engagements.seen(milestone)["overdue_at"] == "2026-09-02T05:00:00.000Z"
     assert len(engagements.said("engagement.resumed")) == 1
@@ -110,7 +110,7 @@ def test_both_sides_names_are_kept_and_said_to_nobody(engagements: EngagementsBy
     engagement = engagements.draft()
     names = {"for_partner": "Åsa Påhittad", "for_institute": "Ada Example", "agreed_on": "2026-01-08"}
 
-    engagements.do("agree_engagement", engagement_id=engagement["id"], version=1, **names)
+    engagements.call("agree_engagement", engagement_id=engagement["id"], version=1, **names)
 
     assert now(engagements)["agreement"] == {
         "for_partner": "Åsa Påhittad", "for_institute": "Ada Example", "on": "2026-01-08",

@@ -1,10 +1,10 @@
 """Camps in these histories: who comes first gets scarce seats, and what is taken back may never have been."""
 
 from chassis.persistence.unit_of_work import Document
-from tests.by_hand import ServiceByHand
 from tests.integration.histories.meaning import State, without
 from tests.integration.histories.telling import Act
 from tests.integration.histories.world import ASKED, Partner, World
+from tests.service_harness import ServiceHarness
 
 SEATS = 4
 """Of an invitation; no camp of these histories has fewer."""
@@ -26,13 +26,13 @@ def acts_in_camps(world: World) -> list[Act]:
     return [lambda camps: _announce(camps, capacity=world.capacity), _open_invitations]
 
 
-def _announce(camps: ServiceByHand, *, capacity: int) -> None:
+def _announce(camps: ServiceHarness, *, capacity: int) -> None:
     described = {"season": "summer", "year": 2026, "title": "Summer Camp 2026", "place": "Boston", "capacity": capacity}
     days = {"starts_on": "2026-07-13", "ends_on": "2026-07-15", "zone": "America/New_York"}
     camps.command("announce_camp", **described, **days, seats_per_invitation=SEATS)
 
 
-def _open_invitations(camps: ServiceByHand) -> None:
+def _open_invitations(camps: ServiceHarness) -> None:
     (camp,) = camps.store.database["camps"].find()
     camps.command("open_invitations", camp_id=camp["_id"], version=camp["version"], answer_by="2026-06-29")
 
@@ -42,7 +42,7 @@ def answers_to_camps(world: World) -> list[Act]:
     return [_come_with_fewer]
 
 
-def _come_with_fewer(camps: ServiceByHand) -> None:
+def _come_with_fewer(camps: ServiceHarness) -> None:
     for invitation in list(camps.store.database["invitations"].find({"state": "issued"})):
         asked = {"invitation_id": invitation["_id"], "version": invitation["version"]}
         camps.command("accept_invitation", **asked, seats=SEATS - 1)
@@ -53,7 +53,7 @@ def camps_by_record(world: World, state: State) -> None:
     invitations = {each["partner_id"]: each for each in _staying(state)}
     invited = {id: {reason["id"] for reason in each["reasons"]} for id, each in invitations.items()}
     assert invited == {each.id: each.standing for each in world.partners if each.standing and not each.departs}
-    assert "kept_reasons" not in state
+    assert "pending_reasons" not in state
     ends = {partner.id: partner.letters_end for partner in world.partners}
     for partner_id, invitation in invitations.items():
         if invitation["state"] == "accepted":

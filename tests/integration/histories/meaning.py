@@ -10,7 +10,7 @@ from chassis.audit.records import AuditRecords
 from chassis.persistence.unit_of_work import COMMANDS, INBOX, OUTBOX, Document, Store
 
 BOOKKEEPING = {INBOX, OUTBOX, COMMANDS, AuditRecords.collection, "turns", "leases"}
-OF_THE_STORING = {"version", "updated_at", "cause"}
+OF_THE_STORING = {"version", "updated_at", "cause", "touched"}
 """How often, when and by what a thing was last stored differs with the order of what was heard."""
 OWN_ID = re.compile(r"[a-z]+_\d{26}")
 """An id that the service itself made, as the store of these tests makes them."""

@@ -6,11 +6,11 @@ from typing import Any
 
 from chassis.domain.errors import NotYetKnown
 from chassis.persistence.unit_of_work import OUTBOX, Document
-from tests.by_hand import ServiceByHand
 from tests.integration.histories.world import Fact, World
+from tests.service_harness import ServiceHarness
 
 MOST_COPIES = 3
-Act = Callable[[ServiceByHand], None]
+Act = Callable[[ServiceHarness], None]
 """Something that people do in the service meanwhile."""
 Left = tuple[Fact, list[str]]
 """An event, and the reactions that still have to hear it."""
@@ -19,7 +19,7 @@ Left = tuple[Fact, list[str]]
 class Telling:
     """One history on its way into one service, whose own events are part of it."""
 
-    def __init__(self, service: ServiceByHand, world: World) -> None:
+    def __init__(self, service: ServiceHarness, world: World) -> None:
         self._told: dict[str, Fact] = {}
         self._service = service
         self._world = world
@@ -98,7 +98,7 @@ class Telling:
         return True
 
     def _all_deeds(self, said: Fact) -> list[str]:
-        return self._service.deeds_about(said.type)
+        return self._service.reactions_to(said.type)
 
     def _news_of_others(self) -> list[Fact]:
         own = f"{self._service.name}."

@@ -14,11 +14,11 @@ from chassis.persistence.unit_of_work import INBOX
 from chassis.runtime.config import validated
 from cli.connection.services import services
 from cli.local.parts import Parts
-from tests.by_hand import ServiceByHand
 from tests.integration.histories.expectations import PARTICULARS, Particulars
 from tests.integration.histories.meaning import State, meaning, state_of
 from tests.integration.histories.telling import Telling
 from tests.integration.histories.world import Partner, World, worlds
+from tests.service_harness import ServiceHarness
 from tests.waiting import own_store
 
 CONFIG = Path(__file__).resolve().parents[3] / "config.yml"
@@ -31,7 +31,7 @@ some = settings(
 
 
 @pytest.fixture(params=sorted(SERVICES))
-def service(request: pytest.FixtureRequest, parts: Parts) -> Iterator[ServiceByHand]:
+def service(request: pytest.FixtureRequest, parts: Parts) -> Iterator[ServiceHarness]:
     """Each service in turn, with what it needs beside its store made from the settings."""
     given = {"AMQP_URI": parts.amqp_uri, "MONGO_URI": parts.mongo_uri, "SMTP_URI": parts.smtp_uri}
     given |= {"LINK_SECRET": "a secret of these histories alone"}
@@ -40,7 +40,7 @@ def service(request: pytest.FixtureRequest, parts: Parts) -> Iterator[ServiceByH
         nameko.config.patch(validated(load_config(file) | given)),
         own_store(parts.mongo_uri, envelope_fields={"partnerid": "partner_id"}) as store,
     ):
-        by_hand = ServiceByHand(SERVICES[request.param], store)
+        by_hand = ServiceHarness(SERVICES[request.param], store)
         by_hand.inject_dependencies()
         yield by_hand
 
@@ -49,7 +49,7 @@ def service(request: pytest.FixtureRequest, parts: Parts) -> Iterator[ServiceByH
 @pytest.mark.timeout(300)  # some 20 000 transactions, which a busy machine takes its time for
 @given(world=worlds(), seed=st.integers(0, 2**32))
 @some
-def test_a_history_told_in_disorder_ends_as_the_tidy_one(service: ServiceByHand, world: World, seed: int) -> None:
+def test_a_history_told_in_disorder_ends_as_the_tidy_one(service: ServiceHarness, world: World, seed: int) -> None:
     acts = particulars_of(service).acts(world)
 
     tidy = ended(service, world, lambda telling: telling.tidily(acts))
@@ -58,7 +58,7 @@ def test_a_history_told_in_disorder_ends_as_the_tidy_one(service: ServiceByHand,
     assert meaning(disorderly) == meaning(tidy)
 
 
-def test_every_event_that_a_service_hears_happens_in_these_histories(service: ServiceByHand) -> None:
+def test_every_event_that_a_service_hears_happens_in_these_histories(service: ServiceHarness) -> None:
     turns = ("paused", "profile_changed", "resumed", "departed")
     partner = Partner(
         id="prt_1", leaders=("per_1",), late_people=(("per_late", "improver"),), milestones=("mst_1", "mst_2"),
@@ -74,7 +74,7 @@ def test_every_event_that_a_service_hears_happens_in_these_histories(service: Se
     assert service.hears <= telling.types
 
 
-def ended(service: ServiceByHand, world: World, tell: Callable[[Telling], None]) -> State:
+def ended(service: ServiceHarness, world: World, tell: Callable[[Telling], None]) -> State:
     """Tell a history to the service, which knows nothing yet, and give where it ends, but for what order may decide."""
     for name in service.store.database.list_collection_names():
         service.store.database[name].delete_many({})
@@ -87,5 +87,5 @@ def ended(service: ServiceByHand, world: World, tell: Callable[[Telling], None])
     return particulars_of(service).forgiven(state, world)
 
 
-def particulars_of(service: ServiceByHand) -> Particulars:
+def particulars_of(service: ServiceHarness) -> Particulars:
     return PARTICULARS.get(service.name, Particulars())

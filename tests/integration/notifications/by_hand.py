@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -13,22 +14,35 @@ from uuid import uuid4
 
 from chassis.domain.causation import Cause
 from chassis.domain.errors import NotYetKnown, Superseded
+from chassis.domain.identity import new_id
 from chassis.domain.scope import PLATFORM, Scope
+from chassis.messaging.envelope import Envelope
 from chassis.persistence.claims import Claims
+from chassis.persistence.documents import to_public
 from chassis.persistence.unit_of_work import OUTBOX, Store, UnitOfWork
+from chassis.schemas.messages import Paging
+from chassis.schemas.operations import declared
 from services.notifications import views
 from services.notifications.mail_server import MailServer
 from services.notifications.mailer import Mailer
 from services.notifications.model.letter import Letter
 from services.notifications.reference import FOLLOW_UP_POLICIES
 from services.notifications.repository import Letters
-from services.notifications.templates import Stationery
+from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases import follow_up, invitation, milestone, people
 from services.notifications.use_cases.letter import post_letters
-from tests.builders.notifications import INSTITUTE, a_letter, a_reached_milestone, an_occasion
+from tests.builders.notifications import INSTITUTE, a_letter, a_reached_milestone, a_trigger
 
 CAUSE = Cause(correlation_id="req_test", causation_id="evt_milestone_reached", actor="anna")
 Heard = Callable[[], None]
+
+
+def an_event(sequence: int) -> Envelope:
+    """An event of that number about its subject; what it carries is given to a reaction by name."""
+    return Envelope(
+        id=f"evt_{sequence}", source="/services/somebody", type="somebody.something.happened", subject="sub_1",
+        time="2026-06-01T09:00:00.000Z", sequence=sequence, correlationid="req_test", actor="anna",
+    )  # fmt: skip
 
 
 class NotificationsByHand:
@@ -39,13 +53,26 @@ class NotificationsByHand:
         self.smtp_uri = smtp_uri
         self._mail_folder = mail_folder
         self._domain = f"{uuid4().hex}.example"
-        self.stationery = Stationery(INSTITUTE)
+        self.letter_templates = LetterTemplates(INSTITUTE)
+        self.follow_up_policies = FOLLOW_UP_POLICIES
         self._names = count(1)
 
     # --- what it hears ---
 
-    def do(self, use_case: Callable[..., None], **arguments: Any) -> None:
-        self.store.transact(lambda work: use_case(work=work, **arguments), cause=CAUSE)
+    def do(
+        self, use_case: Callable[..., object], *, sequence: int = 1, scope: Scope = PLATFORM, **arguments: Any
+    ) -> None:
+        """Have a command carried out, or react to the event of that sequence, in a transaction of its own."""
+        self.store.transact(
+            lambda uow: self.done(uow, use_case, sequence=sequence, scope=scope, **arguments), cause=CAUSE
+        )
+
+    def done(
+        self, uow: UnitOfWork, use_case: Callable[..., object], *, sequence: int, scope: Scope = PLATFORM, **asked: Any
+    ) -> None:
+        operation = declared(use_case)
+        given = {"uow": uow, "scope": scope, "event": an_event(sequence)}
+        use_case(**operation.given_by(self, given), **asked)
 
     def person(self, id: str, *, sequence: int = 1, **shown: Any) -> None:
         usual = {
@@ -63,30 +90,29 @@ class NotificationsByHand:
 
     def welcome(self, id: str = "prt_1", *, leader_ids: tuple[str, ...] = ("per_leader",)) -> None:
         self.do(
-            people.welcome_the_leaders, stationery=self.stationery, sequence=1, partner_id=id, name=f"Partner {id}",
+            people.welcome_the_leaders, sequence=1, partner_id=id, name=f"Partner {id}",
             leader_ids=leader_ids, term_starts_on=date(2026, 1, 1), term_ends_on=date(2028, 12, 31),
         )  # fmt: skip
 
     def coach_after(self, **reached: Any) -> None:
         self.do(
-            follow_up.plan_coaching_follow_up, stationery=self.stationery, policies=FOLLOW_UP_POLICIES,
-            milestone=a_reached_milestone(**reached),
+            follow_up.plan_coaching_follow_up, **asdict(a_reached_milestone(**reached)),
         )  # fmt: skip
 
     def tell(self, *, sequence: int = 2, milestone_id: str = "mst_1") -> None:
         self.do(
-            milestone.tell_the_leaders, stationery=self.stationery, sequence=sequence, partner_id="prt_1",
+            milestone.congratulate_the_leaders, sequence=sequence, partner_id="prt_1",
             milestone_id=milestone_id, title="Infections halved", reached_on=date(2026, 6, 1),
         )  # fmt: skip
 
     def link(self) -> None:
-        about = {"invitation_id": "inv_1", "partner_id": "prt_1"}
+        about: dict[str, Any] = {"invitation_id": "inv_1", "partner_id": "prt_1"}
         self.do(invitation.keep_reply_link, **about, link="https://partnerships.example/rsvp/inv_1.seal")
 
     def invite(self, *, sequence: int = 1) -> None:
         self.link()
         self.do(
-            invitation.write_the_invitation, stationery=self.stationery, sequence=sequence, partner_id="prt_1",
+            invitation.write_the_invitation, sequence=sequence, partner_id="prt_1",
             invitation_id="inv_1", camp_title="Summer Camp 2026", place="Boston", zone="America/New_York",
             starts_on=date(2026, 7, 13), ends_on=date(2026, 7, 15), answer_by=date(2026, 6, 29), seats=4,
             reasons=[{"title": "Infections halved"}],
@@ -94,7 +120,7 @@ class NotificationsByHand:
 
     def reopen(self, *, sequence: int = 3, milestone_id: str = "mst_1") -> None:
         self.do(
-            follow_up.cancel_follow_up, stationery=self.stationery, sequence=sequence, milestone_id=milestone_id,
+            follow_up.cancel_follow_up, sequence=sequence, milestone_id=milestone_id,
             partner_id="prt_1", title="Infections halved",
         )  # fmt: skip
 
@@ -102,8 +128,8 @@ class NotificationsByHand:
         self, *, session_id: str = "ses_1", milestone_id: str | None = "mst_1", held_on: date = date(2026, 6, 8)
     ) -> None:
         self.do(
-            follow_up.complete_follow_up, session_id=session_id, engagement_id="eng_1", milestone_id=milestone_id,
-            held_on=held_on,
+            follow_up.complete_answered_follow_up, session_id=session_id, engagement_id="eng_1",
+            milestone_id=milestone_id, held_on=held_on,
         )  # fmt: skip
 
     def depart(self) -> None:
@@ -121,9 +147,7 @@ class NotificationsByHand:
         self.do(people.stop_letters, person_id=id, left_on=date(2026, 6, 1))
 
     def about_the_invitation(self, use_case: Callable[..., None], *, sequence: int = 2, **said: Any) -> None:
-        self.do(
-            use_case, stationery=self.stationery, sequence=sequence, invitation_id="inv_1", partner_id="prt_1", **said
-        )
+        self.do(use_case, sequence=sequence, invitation_id="inv_1", partner_id="prt_1", **said)
 
     def hear_all(self, heard: list[Heard]) -> None:
         """Hear in this order; what is not yet known is heard again after the rest, as the wait queues do."""
@@ -135,11 +159,11 @@ class NotificationsByHand:
 
     def let_due_fall(self, owner: str = "process_1", *, lease_seconds: float = 60) -> None:
         claims = Claims(self.store, collection="follow_ups", owner=owner, lease_seconds=lease_seconds)
-        follow_up.fall_due(store=self.store, claims=claims, stationery=self.stationery)
+        follow_up.fall_due(store=self.store, claims=claims, letter_templates=self.letter_templates)
 
     def remind_of_answers(self, owner: str = "process_1") -> None:
         claims = Claims(self.store, collection="invitations", owner=owner, lease_seconds=60)
-        invitation.remind_of_answers(store=self.store, claims=claims, stationery=self.stationery)
+        invitation.remind_of_answers(store=self.store, claims=claims, letter_templates=self.letter_templates)
 
     def it_is(self, now: datetime) -> None:
         self.store.clock.now = now  # type: ignore[attr-defined]
@@ -158,8 +182,8 @@ class NotificationsByHand:
         return letters
 
     def _due_letter(self) -> Letter:
-        id = self.store.reading(cause=CAUSE).new_id("dlv")
-        letter = a_letter(id=id, occasion=an_occasion(about_id=f"mst_{next(self._names)}"))
+        id = new_id("dlv")
+        letter = a_letter(id=id, trigger=a_trigger(about_id=f"mst_{next(self._names)}"))
         letter.to = f"{id}@{self._domain}"
         return letter
 
@@ -173,7 +197,7 @@ class NotificationsByHand:
         claims = self.claims(owner, lease_seconds=lease_seconds)
         post_letters(store=self.store, claims=claims, mailer=mailer)
 
-    def categories(self, **where: str) -> list[str]:
+    def categories(self, **where: Any) -> list[str]:
         return sorted(f"{letter['category']}: {letter['state']}" for letter in self.letters(**where))
 
     def post_by_many(self, processes: int, *, lease_seconds: float = 60) -> None:
@@ -191,15 +215,15 @@ class NotificationsByHand:
 
     # --- what one sees ---
 
-    def letters(self, scope: Scope = PLATFORM, **where: str) -> list[dict[str, Any]]:
-        work = self.store.reading(cause=CAUSE)
-        listed: Any = views.list_deliveries(work=work, scope=scope, limit=100, cursor=None, **where)
-        return list(listed["items"])
+    def letters(self, scope: Scope = PLATFORM, **where: Any) -> list[dict[str, Any]]:
+        reading = self.store.reading(cause=CAUSE)
+        page = views.list_deliveries(reading, scope, paging=Paging(limit=100), **where)
+        return list(to_public(page)["items"])
 
-    def follow_ups(self, scope: Scope = PLATFORM, **where: str) -> list[dict[str, Any]]:
-        work = self.store.reading(cause=CAUSE)
-        listed: Any = views.list_follow_ups(work=work, scope=scope, limit=100, cursor=None, **where)
-        return list(listed["items"])
+    def follow_ups(self, scope: Scope = PLATFORM, **where: Any) -> list[dict[str, Any]]:
+        reading = self.store.reading(cause=CAUSE)
+        page = views.list_follow_ups(reading, scope, paging=Paging(limit=100), **where)
+        return list(to_public(page)["items"])
 
     def arrived(self) -> list[EmailMessage]:
         """The mails that the mail server really got from this test."""

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -33,10 +34,10 @@ def invited(known: NotificationsByHand) -> NotificationsByHand:
 
 
 def alert(notifications: NotificationsByHand, category: str, *, sequence: int = 2) -> None:
-    use_case = {"at_risk": milestone.alert_the_coach, "missed": milestone.alert_the_coach_of_a_miss}[category]
-    reason = {"reason": "the data come too late"} if category == "at_risk" else {}
+    use_cases: dict[str, Any] = {"at_risk": milestone.alert_the_coach, "missed": milestone.alert_the_coach_of_a_miss}
+    reason: dict[str, Any] = {"reason": "the data come too late"} if category == "at_risk" else {}
     notifications.do(
-        use_case, stationery=notifications.stationery, sequence=sequence, partner_id="prt_1", milestone_id="mst_1",
+        use_cases[category], sequence=sequence, partner_id="prt_1", milestone_id="mst_1",
         coach_id="per_coach", title="Ten wards", due_on=date(2026, 9, 1), **reason,
     )  # fmt: skip
 
@@ -74,7 +75,7 @@ def decline(notifications: NotificationsByHand, *, sequence: int = 2) -> None:
 
 
 def withdraw(notifications: NotificationsByHand, *, sequence: int = 2) -> None:
-    notifications.about_the_invitation(invitation.tell_of_the_withdrawal, sequence=sequence)
+    notifications.about_the_invitation(invitation.announce_withdrawal, sequence=sequence)
 
 
 def promote(notifications: NotificationsByHand, *, sequence: int = 2) -> None:
@@ -178,7 +179,7 @@ def test_a_withdrawal_that_comes_after_the_next_invitation_frightens_nobody(invi
 def test_whoever_knows_of_an_invitation_hears_that_it_has_expired(invited: NotificationsByHand) -> None:
     invited.post()
 
-    invited.about_the_invitation(invitation.tell_that_it_expired)
+    invited.about_the_invitation(invitation.announce_expiry)
 
     (letter,) = invited.letters(category="invitation_expired")
     assert "the seats go to others" in letter["body"]
@@ -203,7 +204,7 @@ def test_who_said_perhaps_is_not_told_that_it_did_not_answer(invited: Notificati
     perhaps(invited)
     invited.it_is(WEEK_BEFORE)
     invited.remind_of_answers()
-    invited.about_the_invitation(invitation.tell_that_it_expired, sequence=3)
+    invited.about_the_invitation(invitation.announce_expiry, sequence=3)
 
     told = {each["category"]: each["body"] for each in invited.letters()}
     for category in ("answer_reminder", "invitation_expired"):
@@ -249,7 +250,7 @@ def test_an_answer_is_reminded_of_twice_and_not_oftener(invited: NotificationsBy
         invited.it_is(now)
         invited.remind_of_answers()
 
-    reminders = invited.letters(category="answer_reminder")
+    reminders = list(invited.store.database["letters"].find({"category": "answer_reminder"}).sort("_id"))
     assert [each["occasion"].rpartition(":")[2] for each in reminders] == ["7_days", "2_days"]
     assert "29 June 2026" in reminders[0]["subject"]
 

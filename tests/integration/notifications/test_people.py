@@ -1,6 +1,7 @@
 """People who move or leave: what is still here is sent after them, or not at all."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -131,7 +132,7 @@ def test_a_partner_is_called_by_its_newest_name(notifications: NotificationsByHa
 
 
 def refresh(notifications: NotificationsByHand, sequence: int) -> None:
-    arguments = {"sequence": sequence, "partner_id": "prt_1", "name": f"Name {sequence}"}
+    arguments: dict[str, Any] = {"sequence": sequence, "partner_id": "prt_1", "name": f"Name {sequence}"}
     notifications.hear_all([lambda: notifications.do(people.refresh_partner, **arguments)])
 
 

@@ -27,10 +27,10 @@ def begin_sending(notifications: NotificationsByHand, id: str) -> None:
     notifications.store.transact(begin, cause=CAUSE)
 
 
-def hear(notifications: NotificationsByHand, id: str, answer: Answer) -> None:
+def take_answer(notifications: NotificationsByHand, id: str, answer: Answer) -> None:
     def step(work: Any) -> None:
         letter = Letters(work).get(id, scope=PLATFORM)
-        letter.hear(answer, at=work.now)
+        letter.take_answer(answer, at=work.now)
         Letters(work).save(letter)
 
     notifications.store.transact(step, cause=CAUSE)
@@ -145,7 +145,7 @@ def test_a_process_that_was_only_slow_still_settles_what_was_thought_lost(notifi
     letter = dead_while_sending(notifications)
 
     eventually(lambda: posted(notifications) == {"uncertain"})
-    hear(notifications, letter.id, Answer(outcome=Outcome.ACCEPTED, detail="250 taken"))
+    take_answer(notifications, letter.id, Answer(outcome=Outcome.ACCEPTED, detail="250 taken"))
 
     (settled,) = notifications.said(SETTLED)
     assert notifications.states() == {"sent"}
@@ -214,12 +214,12 @@ def test_addresses_outside_ascii_are_reached(notifications: NotificationsByHand,
     assert len(notifications.arrived()) == 1
 
 
-def test_letters_that_waited_when_a_backup_was_taken_are_doubted_and_not_sent(
+def test_letters_that_waited_when_a_backup_was_taken_are_uncertain_and_not_sent(
     notifications: NotificationsByHand,
 ) -> None:
     sent, waiting = notifications.letters_ready(2)
     begin_sending(notifications, sent.id)
-    hear(notifications, sent.id, Answer(outcome=Outcome.ACCEPTED, detail="250"))
+    take_answer(notifications, sent.id, Answer(outcome=Outcome.ACCEPTED, detail="250"))
 
     told = NotificationsService.restored(notifications.store, taken_at=notifications.store.clock())
     notifications.post()

@@ -121,7 +121,7 @@ def test_an_invitation_goes_to_the_leaders_with_its_days_and_reasons(notificatio
 
 def test_a_recipient_keeps_what_the_latest_event_said(notifications: NotificationsByHand) -> None:
     notifications.person("per_leader", sequence=2, name="Åsa Lind")
-    with pytest.raises(Superseded, match="known by its event 2, and this is 1"):
+    with pytest.raises(Superseded, match="event 2 of this subject is known, and this is 1"):
         notifications.person("per_leader", sequence=1, name="Åsa Berg")
     notifications.person("per_leader", sequence=3, name="Åsa Ek")
 

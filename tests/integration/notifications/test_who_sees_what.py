@@ -48,7 +48,7 @@ def test_a_letter_one_may_not_read_is_not_there(told: NotificationsByHand, categ
     (letter,) = told.letters(STAFF, category=category)
 
     with pytest.raises(NotFound):
-        views.show_delivery(work=told.store.reading(cause=CAUSE), scope=scope, delivery_id=letter["id"])
+        views.show_delivery(told.store.reading(cause=CAUSE), scope, delivery_id=letter["id"])
 
 
 def test_a_coach_employed_by_one_partner_shows_it_nothing_about_another(notifications: NotificationsByHand) -> None:
@@ -67,7 +67,7 @@ def test_what_a_letter_shows_says_nothing_of_our_processes(told: NotificationsBy
     (letter,) = told.letters(LEADER)
 
     assert letter["state"] == "sent"
-    assert not {"claim", "cause", "recorded", "sequence"} & set(letter)
+    assert not {"claim", "cause", "recorded", "sequence", "about_sequence", "occasion", "unwanted"} & set(letter)
 
 
 def test_follow_ups_are_seen_by_their_partner_and_the_institute(told: NotificationsByHand) -> None:

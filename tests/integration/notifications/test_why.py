@@ -8,6 +8,8 @@ from chassis.domain.errors import NotFound
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.messaging.envelope import Envelope
 from chassis.messaging.inbox import process_once
+from chassis.persistence.documents import to_public
+from chassis.persistence.unit_of_work import UnitOfWork
 from services.notifications import views
 from services.notifications.use_cases import milestone
 from tests.integration.notifications.by_hand import CAUSE, NotificationsByHand
@@ -26,19 +28,19 @@ def told(notifications: NotificationsByHand) -> NotificationsByHand:
     notifications.partner()
     notifications.person("per_leader")
     about: dict[str, Any] = {"milestone_id": "mst_1", "partner_id": "prt_1", "title": "Infections halved"}
-    stationery, reached_on = notifications.stationery, notifications.store.clock().date()
+    reached_on = notifications.store.clock().date()
 
-    def tell(work: Any) -> None:
-        milestone.tell_the_leaders(work=work, stationery=stationery, sequence=2, reached_on=reached_on, **about)
+    def tell(uow: UnitOfWork) -> None:
+        notifications.done(uow, milestone.congratulate_the_leaders, sequence=2, reached_on=reached_on, **about)
 
-    process_once(notifications.store, tell, reaction="notifications.tell_the_leaders", event=REACHED)
+    process_once(notifications.store, tell, reaction="notifications.congratulate_the_leaders", event=REACHED)
     return notifications
 
 
 def why(notifications: NotificationsByHand, scope: Scope = PLATFORM) -> Any:
     (letter,) = notifications.letters()
-    work = notifications.store.reading(cause=CAUSE)
-    return views.explain_delivery(work=work, scope=scope, delivery_id=letter["id"])
+    reading = notifications.store.reading(cause=CAUSE)
+    return to_public(views.explain_delivery(reading, scope, delivery_id=letter["id"]))
 
 
 def test_a_letter_tells_who_did_what_and_what_came_of_it_in_order(told: NotificationsByHand) -> None:
@@ -47,10 +49,10 @@ def test_a_letter_tells_who_did_what_and_what_came_of_it_in_order(told: Notifica
     explained = why(told, LEADER)
 
     assert explained["event_type"] == "engagements.milestone.reached"
-    assert [line.partition(" (250")[0] for line in explained["told"]] == [
+    assert [line.partition(" (250")[0] for line in explained["explanation"]] == [
         "It began with what anna asked for, as req_42.",
         "So engagements.milestone.reached was said, as event evt_reached.",
-        "notifications.tell_the_leaders heard it, and wrote about milestone mst_1.",
+        "notifications.congratulate_the_leaders heard it, and wrote about milestone mst_1.",
         "The letter is to per_leader, and says why: "
         "You receive this because you lead Partner prt_1, whose milestone this is.",
         "2026-06-01T09:00:00.000Z: ready (written).",
@@ -65,7 +67,7 @@ def test_what_befell_a_letter_later_does_not_hide_why_it_was_written(told: Notif
     explained = why(told)
 
     assert (explained["event_id"], explained["actor"], explained["correlation_id"]) == ("evt_reached", "anna", "req_42")
-    assert "new address" in explained["told"][-1]
+    assert "new address" in explained["explanation"][-1]
 
 
 def test_an_event_that_the_inbox_has_forgotten_is_still_named_by_its_id(told: NotificationsByHand) -> None:
@@ -74,7 +76,7 @@ def test_an_event_that_the_inbox_has_forgotten_is_still_named_by_its_id(told: No
     explained = why(told)
 
     assert explained["event_type"] is None
-    assert explained["told"][1] == "So something was said, as event evt_reached."
+    assert explained["explanation"][1] == "So something was said, as event evt_reached."
 
 
 def test_why_is_only_for_those_who_may_see_the_letter(told: NotificationsByHand) -> None:

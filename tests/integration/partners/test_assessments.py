@@ -6,11 +6,13 @@ import pytest
 
 from chassis.domain.errors import NotFound
 from chassis.persistence.unit_of_work import Store
-from services.partners import use_cases, views
-from services.partners.model.assessment import NotEachCharacteristicOnce, SeenByTheInstitute
-from services.partners.model.partner import DecidedByTheInstitute
+from chassis.schemas.messages import Paging
+from chassis.schemas.operations import NeedsEveryOrganisation
+from services.partners import views
+from services.partners.model.assessment import Judgement, NotEachCharacteristicOnce, Verdict
 from services.partners.reference import CRITERIA
-from tests.integration.partners.test_use_cases import CAUSE, STAFF, do, indexes, of, propose, said
+from services.partners.use_cases.assessment import assess_partner
+from tests.integration.partners.test_use_cases import STAFF, do, indexes, of, propose, said
 
 __all__ = ["indexes"]
 ALL_STRONG = [{"characteristic": code, "verdict": "strong", "evidence": "Seen"} for code in CRITERIA.characteristics]
@@ -20,12 +22,17 @@ Answer = dict[str, Any]
 
 
 def assess(store: Store, partner: Answer, judgements: list[Answer]) -> Answer:
-    return do(store, use_cases.assess_partner, partner_id=partner["id"], judgements=judgements)
+    return do(
+        store,
+        assess_partner,
+        partner_id=partner["id"],
+        judgements=[Judgement(**{**each, "verdict": Verdict(each["verdict"])}) for each in judgements],
+    )
 
 
 def history(store: Store, partner: Answer) -> list[Answer]:
-    asked = {"partner_id": partner["id"], "limit": 20, "cursor": None}
-    found: list[Answer] = views.list_assessments(work=store.reading(cause=CAUSE), scope=STAFF, **asked)["items"]
+    asked = {"partner_id": partner["id"], "paging": Paging()}
+    found: list[Answer] = do(store, views.list_assessments, STAFF, **asked)["items"]
     return found
 
 
@@ -37,8 +44,8 @@ def test_each_assessment_is_kept_with_its_evidence_and_its_assessor(store: Store
     assert history(store, partner) == [first, second]
     assert (first["assessor"], first["criteria_version"], first["assessed_on"]) == ("staff_1", 1, "2026-06-01")
     assert NO_TESTS in first["judgements"]
-    reading = {"work": store.reading(cause=CAUSE), "scope": STAFF, "partner_id": partner["id"]}
-    assert views.show_assessment(**reading, assessment_id=second["id"]) == second
+    seen_by, asked = STAFF, {"partner_id": partner["id"]}
+    assert do(store, views.show_assessment, seen_by, **asked, assessment_id=second["id"]) == second
 
 
 def test_what_is_missing_is_said_of_the_partner_without_the_evidence(store: Store) -> None:
@@ -65,22 +72,22 @@ def test_half_an_assessment_is_none(store: Store) -> None:
 def test_the_institute_assesses_and_only_it_sees_assessments(store: Store) -> None:
     partner = propose(store)
     assessment = assess(store, partner, ONE_GAP)
-    reading = {"work": store.reading(cause=CAUSE), "scope": of(partner), "partner_id": partner["id"]}
+    seen_by, asked = of(partner), {"partner_id": partner["id"]}
 
-    with pytest.raises(DecidedByTheInstitute):
-        do(store, use_cases.assess_partner, of(partner), partner_id=partner["id"], judgements=ALL_STRONG)
-    with pytest.raises(SeenByTheInstitute):
-        views.list_assessments(**reading, limit=20, cursor=None)
-    with pytest.raises(SeenByTheInstitute):
-        views.show_assessment(**reading, assessment_id=assessment["id"])
+    with pytest.raises(NeedsEveryOrganisation):
+        do(store, assess_partner, of(partner), partner_id=partner["id"], judgements=[])
+    with pytest.raises(NeedsEveryOrganisation):
+        do(store, views.list_assessments, seen_by, **asked, paging=Paging())
+    with pytest.raises(NeedsEveryOrganisation):
+        do(store, views.show_assessment, seen_by, **asked, assessment_id=assessment["id"])
 
 
 def test_an_assessment_is_not_found_with_another_partner(store: Store) -> None:
     partner, other = propose(store), propose(store, name="Bellin Health")
     assessment = assess(store, partner, ONE_GAP)
-    reading = {"work": store.reading(cause=CAUSE), "scope": STAFF}
+    seen_by, asked = STAFF, {}
 
     with pytest.raises(NotFound):
-        views.show_assessment(**reading, partner_id=other["id"], assessment_id=assessment["id"])
+        do(store, views.show_assessment, seen_by, **asked, partner_id=other["id"], assessment_id=assessment["id"])
     with pytest.raises(NotFound):
-        views.list_assessments(**reading, partner_id="prt_nowhere", limit=20, cursor=None)
+        do(store, views.list_assessments, seen_by, **asked, partner_id="prt_nowhere", paging=Paging())

@@ -7,8 +7,10 @@ import pytest
 from chassis.domain.errors import NotFound, Stale
 from chassis.persistence.repository import AlreadyExists
 from chassis.persistence.unit_of_work import Store
-from services.partners import use_cases
-from services.partners.model.partner import DecidedByTheInstitute, PartnerWithoutLeader
+from chassis.schemas.operations import NeedsEveryOrganisation
+from services.partners.model.partner import PartnerWithoutLeader
+from services.partners.use_cases.partner import change_partner, depart_partner, pause_partner, resume_partner
+from services.partners.use_cases.person import change_person, leave_person
 from tests.integration.partners.test_use_cases import add, admit, do, indexes, of, propose, said
 
 __all__ = ["indexes"]
@@ -23,7 +25,7 @@ def admitted(store: Store, **shown: Any) -> Answer:
 
 def change(store: Store, partner: Answer, **changed: Any) -> Answer:
     asked = {"partner_id": partner["id"], "version": partner["version"]}
-    return do(store, use_cases.change_partner, **asked, **changed)
+    return do(store, change_partner, **asked, **changed)
 
 
 def types(store: Store) -> list[str]:
@@ -53,9 +55,9 @@ def test_a_partner_rests_comes_back_and_departs_in_order(store: Store) -> None:
     partner = admitted(store)
     asked = {"partner_id": partner["id"]}
 
-    do(store, use_cases.pause_partner, **asked, version=2, reason="New leadership")
-    do(store, use_cases.resume_partner, **asked, version=3)
-    departed = do(store, use_cases.depart_partner, **asked, version=4, reason="Merged")
+    do(store, pause_partner, **asked, version=2, reason="New leadership")
+    do(store, resume_partner, **asked, version=3)
+    departed = do(store, depart_partner, **asked, version=4, reason="Merged")
 
     assert (departed["state"], departed["departed_on"]) == ("departed", "2026-06-01")
     of_partner = [row for row in said(store) if row["subject"] == partner["id"]]
@@ -68,10 +70,10 @@ def test_only_the_institute_decides_whether_a_partner_rests(store: Store) -> Non
     partner = admitted(store)
     asked = {"partner_id": partner["id"], "version": partner["version"]}
 
-    with pytest.raises(DecidedByTheInstitute):
-        do(store, use_cases.pause_partner, of(partner), **asked, reason="New leadership")
-    with pytest.raises(DecidedByTheInstitute):
-        do(store, use_cases.change_partner, of(partner), **asked, name="Another name")
+    with pytest.raises(NeedsEveryOrganisation):
+        do(store, pause_partner, of(partner), **asked, reason="New leadership")
+    with pytest.raises(NeedsEveryOrganisation):
+        do(store, change_partner, of(partner), **asked, name="Another name")
 
 
 def test_a_change_of_what_somebody_else_has_changed_is_stale(store: Store) -> None:
@@ -87,8 +89,8 @@ def test_a_person_changes_address_and_leaves(store: Store) -> None:
     person = add(store, partner_id=partner["id"])
     asked = {"person_id": person["id"]}
 
-    do(store, use_cases.change_person, **asked, version=1, email="asa@region.example")
-    left = do(store, use_cases.leave_person, **asked, version=2)
+    do(store, change_person, **asked, version=1, email="asa@region.example")
+    left = do(store, leave_person, **asked, version=2)
 
     assert (left["email"], left["state"], left["left_on"]) == ("asa@region.example", "left", "2026-06-01")
     assert types(store) == ["person.joined", "person.changed", "person.left"]
@@ -101,7 +103,7 @@ def test_nobody_takes_over_the_address_of_another_person_of_the_partner(store: S
     other = add(store, partner_id=partner["id"], email="bo@jonkoping.example")
 
     with pytest.raises(AlreadyExists, match=r"person .*asa@jonkoping\.example"):
-        do(store, use_cases.change_person, person_id=other["id"], version=1, email="asa@jonkoping.example")
+        do(store, change_person, person_id=other["id"], version=1, email="asa@jonkoping.example")
 
     assert types(store) == ["person.joined", "person.joined"]
 
@@ -109,7 +111,7 @@ def test_nobody_takes_over_the_address_of_another_person_of_the_partner(store: S
 def test_a_leader_who_has_left_is_none_to_be_admitted_with(store: Store) -> None:
     partner = propose(store)
     leader = add(store, partner_id=partner["id"])
-    do(store, use_cases.leave_person, person_id=leader["id"], version=1)
+    do(store, leave_person, person_id=leader["id"], version=1)
 
     with pytest.raises(PartnerWithoutLeader):
         admit(store, partner)
@@ -120,4 +122,4 @@ def test_people_of_another_partner_are_not_there_to_be_changed(store: Store) -> 
     person = add(store, partner_id=other["id"])
 
     with pytest.raises(NotFound):
-        do(store, use_cases.leave_person, of(partner), person_id=person["id"], version=1)
+        do(store, leave_person, of(partner), person_id=person["id"], version=1)

@@ -1,7 +1,8 @@
 """How far the programme reaches, on the real database: its partners at present, each counted where it is."""
 
 from chassis.persistence.unit_of_work import Store
-from services.partners import use_cases, views
+from services.partners import views
+from services.partners.use_cases.partner import depart_partner, pause_partner
 from tests.integration.partners.test_changes import admitted
 from tests.integration.partners.test_use_cases import STAFF, Answer, Scope, do, indexes, of, propose
 
@@ -29,7 +30,7 @@ def test_partners_are_counted_by_where_they_are_and_what_they_focus_on(store: St
 
 
 def test_who_rests_is_still_reached_and_who_is_proposed_or_has_departed_is_not(store: Store) -> None:
-    for use_case in (use_cases.pause_partner, use_cases.depart_partner):
+    for use_case in (pause_partner, depart_partner):
         partner = admitted(store)
         do(store, use_case, partner_id=partner["id"], version=partner["version"], reason="The budget")
     propose(store)

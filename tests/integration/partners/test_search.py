@@ -4,21 +4,20 @@ from typing import Any
 
 from chassis.domain.scope import Scope
 from chassis.persistence.unit_of_work import Store
-from chassis.schemas.validation import load
+from chassis.schemas.messages import Paging
 from services.partners import views
-from services.partners.schemas import ListPartners, ListPeople
-from tests.integration.partners.test_use_cases import CAUSE, STAFF, add, indexes, of, propose
+from tests.integration.partners.test_use_cases import STAFF, add, do, indexes, of, propose
 
 __all__ = ["indexes"]
 
 
 def partners(store: Store, scope: Scope = STAFF, **asked: Any) -> list[str]:
-    found = views.list_partners(work=store.reading(cause=CAUSE), scope=scope, **load(ListPartners(), asked))
+    found = do(store, views.list_partners, scope, paging=Paging(), **asked)
     return [each["name"] for each in found["items"]]
 
 
 def people(store: Store, scope: Scope = STAFF, **asked: Any) -> list[str]:
-    found = views.list_people(work=store.reading(cause=CAUSE), scope=scope, **load(ListPeople(), asked))
+    found = do(store, views.list_people, scope, paging=Paging(), **asked)
     return [each["name"] for each in found["items"]]
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from chassis.persistence.repository import AlreadyExists
 from chassis.persistence.unit_of_work import Store
-from services.partners import use_cases
 from services.partners.model.partner import PartnerAlreadyProposed
+from services.partners.use_cases.person import change_person
 from tests.integration.partners.test_changes import change
 from tests.integration.partners.test_use_cases import add, do, indexes, propose
 
@@ -106,13 +106,13 @@ def test_another_spelling_of_an_address_is_no_other_person(store: Store, one: st
     with pytest.raises(AlreadyExists):
         add(store, partner_id=partner["id"], email=other)
     with pytest.raises(AlreadyExists):
-        do(store, use_cases.change_person, person_id=third["id"], version=1, email=other)
+        do(store, change_person, person_id=third["id"], version=1, email=other)
 
 
 def test_a_person_can_write_their_own_address_in_another_way(store: Store) -> None:
     person = add(store, role="coach", email="asa@jonkoping.example")
 
-    changed = do(store, use_cases.change_person, person_id=person["id"], version=1, email="Asa@Jonkoping.example")
+    changed = do(store, change_person, person_id=person["id"], version=1, email="Asa@Jonkoping.example")
 
     assert changed["email"] == "Asa@Jonkoping.example"
     assert "address" not in changed

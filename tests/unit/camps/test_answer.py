@@ -15,15 +15,15 @@ from services.camps.events import (
     SeatsFreed,
     WaitlistPromoted,
 )
-from services.camps.model.delivery import Delivery, DeliveryState
 from services.camps.model.invitation import (
     AnswersAreOver,
     Invitation,
     InvitationState,
     MoreSeatsThanOffered,
     NothingToAnswer,
-    NothingToTakeBack,
+    NothingToUndo,
 )
+from services.camps.model.invitation_delivery import DeliveryState, InvitationDelivery
 from services.camps.model.seat_ledger import Allocation, SeatLedger
 from tests.builders.camps import A_LINK, a_camp, a_ledger, an_answer, an_invitation, an_issued_invitation
 
@@ -37,16 +37,16 @@ def accept(invitation: Invitation, ledger: SeatLedger) -> None:
     invitation.accept(seats=None, ledger=ledger, answer=an_answer(at=NOON))
 
 
-def leave_open(invitation: Invitation, ledger: SeatLedger) -> None:
-    invitation.leave_open(ledger=ledger, answer=an_answer(at=NOON))
+def answer_tentatively(invitation: Invitation, ledger: SeatLedger) -> None:
+    invitation.answer_tentatively(ledger=ledger, answer=an_answer(at=NOON))
 
 
 def decline(invitation: Invitation, ledger: SeatLedger) -> None:
     invitation.decline(ledger=ledger, grace=GRACE, answer=an_answer(at=NOON))
 
 
-def take_back(invitation: Invitation, ledger: SeatLedger, *, at: datetime = NOON) -> None:
-    invitation.take_back(ledger=ledger, answer=an_answer(at=at))
+def undo_answer(invitation: Invitation, ledger: SeatLedger, *, at: datetime = NOON) -> None:
+    invitation.undo_answer(ledger=ledger, answer=an_answer(at=at))
 
 
 def test_a_yes_confirms_all_of_the_seats() -> None:
@@ -92,7 +92,7 @@ def test_a_perhaps_keeps_the_seats() -> None:
     ledger = a_ledger()
     invitation = an_issued_invitation(ledger=ledger)
 
-    leave_open(invitation, ledger)
+    answer_tentatively(invitation, ledger)
 
     assert (invitation.state, ledger.held) == ("tentative", 4)
     assert invitation.recorded == [InvitationTentative(**ABOUT, via="api")]
@@ -104,11 +104,11 @@ def test_a_no_keeps_the_seats_for_a_grace_period() -> None:
 
     invitation.decline(ledger=ledger, grace=GRACE, answer=an_answer(reason="Our board meets"))
 
-    assert (invitation.state, ledger.held, ledger.cooling, ledger.free) == ("declined", 0, 4, 6)
+    assert (invitation.state, ledger.held, ledger.in_grace, ledger.free) == ("declined", 0, 4, 6)
     assert invitation.recorded == [InvitationDeclined(**ABOUT, reason="Our board meets", via="api")]
 
 
-@pytest.mark.parametrize("answer", [accept, leave_open, decline])
+@pytest.mark.parametrize("answer", [accept, answer_tentatively, decline])
 def test_the_same_answer_twice_is_no_event(answer: Answering) -> None:
     ledger = a_ledger()
     invitation = an_issued_invitation(ledger=ledger)
@@ -121,7 +121,7 @@ def test_the_same_answer_twice_is_no_event(answer: Answering) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "seats"), [(accept, Allocation(held=0, confirmed=4)), (leave_open, Allocation(held=4))]
+    ("before", "seats"), [(accept, Allocation(held=0, confirmed=4)), (answer_tentatively, Allocation(held=4))]
 )
 def test_a_no_taken_back_leaves_everything_as_it_was(before: Answering, seats: Allocation) -> None:
     ledger = a_ledger()
@@ -130,7 +130,7 @@ def test_a_no_taken_back_leaves_everything_as_it_was(before: Answering, seats: A
     state = invitation.state
     decline(invitation, ledger)
 
-    take_back(invitation, ledger, at=NOON + timedelta(hours=1, minutes=59))
+    undo_answer(invitation, ledger, at=NOON + timedelta(hours=1, minutes=59))
 
     assert (invitation.state, ledger.allocations["inv_1"], invitation.grace) == (state, seats, None)
     assert invitation.recorded[-1] == InvitationAnswerUndone(**ABOUT, state=state, via="api")
@@ -143,7 +143,7 @@ def test_within_the_grace_of_a_no_one_may_as_well_say_yes() -> None:
 
     accept(invitation, ledger)
 
-    assert (invitation.state, invitation.grace, ledger.confirmed, ledger.cooling) == ("accepted", None, 4, 0)
+    assert (invitation.state, invitation.grace, ledger.confirmed, ledger.in_grace) == ("accepted", None, 4, 0)
 
 
 def test_once_its_grace_is_over_a_no_stays_a_no_even_before_the_seats_are_given_up() -> None:
@@ -151,8 +151,8 @@ def test_once_its_grace_is_over_a_no_stays_a_no_even_before_the_seats_are_given_
     invitation = an_issued_invitation(ledger=ledger)
     decline(invitation, ledger)
 
-    with pytest.raises(NothingToTakeBack):
-        take_back(invitation, ledger, at=NOON + GRACE)
+    with pytest.raises(NothingToUndo):
+        undo_answer(invitation, ledger, at=NOON + GRACE)
     with pytest.raises(NothingToAnswer):
         invitation.accept(seats=4, ledger=ledger, answer=an_answer(at=NOON + GRACE))
 
@@ -162,8 +162,8 @@ def test_what_was_not_declined_cannot_be_taken_back() -> None:
     invitation = an_issued_invitation(ledger=ledger)
     accept(invitation, ledger)
 
-    with pytest.raises(NothingToTakeBack, match="accepted"):
-        take_back(invitation, ledger)
+    with pytest.raises(NothingToUndo, match="accepted"):
+        undo_answer(invitation, ledger)
 
 
 def test_when_the_grace_of_a_no_is_over_its_seats_are_free_once() -> None:
@@ -171,10 +171,10 @@ def test_when_the_grace_of_a_no_is_over_its_seats_are_free_once() -> None:
     invitation = an_issued_invitation(ledger=ledger)
     decline(invitation, ledger)
 
-    invitation.time_passes(ledger=ledger, at=NOON + GRACE - timedelta(milliseconds=1))
-    assert ledger.cooling == 4
+    invitation.expire_if_due(ledger=ledger, at=NOON + GRACE - timedelta(milliseconds=1))
+    assert ledger.in_grace == 4
     for _ in range(2):
-        invitation.time_passes(ledger=ledger, at=NOON + GRACE)
+        invitation.expire_if_due(ledger=ledger, at=NOON + GRACE)
 
     assert (invitation.state, ledger.free) == ("declined", 10)
     assert invitation.recorded[1:] == [SeatsFreed(camp_id="cmp_1", invitation_id="inv_1", seats=4)]
@@ -200,10 +200,10 @@ def test_an_offer_that_is_not_taken_in_time_expires_and_frees_its_seats_once() -
     ledger = a_ledger(capacity=10)
     invitation = promoted(ledger, until=NOON)
 
-    invitation.time_passes(ledger=ledger, at=NOON - timedelta(milliseconds=1))
+    invitation.expire_if_due(ledger=ledger, at=NOON - timedelta(milliseconds=1))
     assert invitation.state == "issued"
     for _ in range(2):
-        invitation.time_passes(ledger=ledger, at=NOON)
+        invitation.expire_if_due(ledger=ledger, at=NOON)
 
     assert (invitation.state, ledger.free) == ("expired", 10)
     assert invitation.recorded[2:] == [
@@ -217,7 +217,7 @@ def test_an_offer_that_is_taken_never_expires() -> None:
     invitation = promoted(ledger, until=NOON)
     accept(invitation, ledger)
 
-    invitation.time_passes(ledger=ledger, at=NOON + timedelta(days=9))
+    invitation.expire_if_due(ledger=ledger, at=NOON + timedelta(days=9))
 
     assert (invitation.state, ledger.confirmed) == ("accepted", 4)
 
@@ -231,9 +231,9 @@ def test_who_does_not_answer_in_time_is_expected_no_longer(unanswered: Invitatio
     ledger = a_ledger(capacity=10)
     invitation = an_issued_invitation(ledger=ledger, state=unanswered)
 
-    invitation.time_passes(ledger=ledger, at=ANSWERS_END - timedelta(milliseconds=1))
+    invitation.expire_if_due(ledger=ledger, at=ANSWERS_END - timedelta(milliseconds=1))
     assert invitation.state == unanswered
-    invitation.time_passes(ledger=ledger, at=ANSWERS_END)
+    invitation.expire_if_due(ledger=ledger, at=ANSWERS_END)
 
     assert (invitation.state, ledger.free) == ("expired", 10)
 
@@ -241,9 +241,9 @@ def test_who_does_not_answer_in_time_is_expected_no_longer(unanswered: Invitatio
 @pytest.mark.parametrize("state", [each for each in DeliveryState if each is not DeliveryState.SENT])
 def test_nobody_is_late_with_an_answer_to_what_may_not_have_arrived(state: DeliveryState) -> None:
     ledger = a_ledger()
-    invitation = an_issued_invitation(ledger=ledger, delivery=Delivery(state=state))
+    invitation = an_issued_invitation(ledger=ledger, delivery=InvitationDelivery(state=state))
 
-    invitation.time_passes(ledger=ledger, at=ANSWERS_END + timedelta(days=9))
+    invitation.expire_if_due(ledger=ledger, at=ANSWERS_END + timedelta(days=9))
 
     assert (invitation.state, ledger.held) == ("issued", 4)
 
@@ -283,7 +283,7 @@ def is_late(invitation: Invitation, at: datetime) -> bool:
 
 
 @pytest.mark.parametrize("state", [InvitationState.DRAFT, InvitationState.WAITLISTED, InvitationState.EXPIRED])
-@pytest.mark.parametrize("answer", [accept, leave_open, decline])
+@pytest.mark.parametrize("answer", [accept, answer_tentatively, decline])
 def test_where_no_seats_are_kept_there_is_nothing_to_answer(state: InvitationState, answer: Answering) -> None:
     with pytest.raises(NothingToAnswer, match=state):
         answer(an_invitation(state=state), a_ledger())

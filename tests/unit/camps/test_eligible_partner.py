@@ -1,25 +1,33 @@
+import pytest
+
+from chassis.domain.errors import Superseded
 from services.camps.model.eligible_partner import EligiblePartner
 
 
 def test_newer_news_of_a_partner_replace_older() -> None:
     partner = EligiblePartner(id="prt_1", name="Bellin Health", seen_sequence=1)
 
-    assert partner.learn(name="Bellin and Gundersen", sequence=2)
+    partner.rename(name="Bellin and Gundersen", sequence=2)
+
     assert partner.name == "Bellin and Gundersen"
 
 
-def test_older_news_of_a_partner_arriving_late_change_nothing() -> None:
+@pytest.mark.parametrize("sequence", [1, 2])
+def test_older_news_of_a_partner_arriving_late_are_superseded(sequence: int) -> None:
     partner = EligiblePartner(id="prt_1", name="Bellin and Gundersen", seen_sequence=2)
 
-    assert not partner.learn(name="Bellin Health", sequence=1)
-    assert not partner.learn(name="Said twice", sequence=2)
+    with pytest.raises(Superseded):
+        partner.rename(name="Bellin Health", sequence=sequence)
+
     assert partner.name == "Bellin and Gundersen"
 
 
 def test_a_partner_that_departed_stays_so_whatever_older_news_come() -> None:
     partner = EligiblePartner(id="prt_1", name="Bellin Health", seen_sequence=1)
+    partner.depart(sequence=3)
 
-    assert partner.leave(sequence=3)
-    assert not partner.learn(name="Bellin and Gundersen", sequence=2)
-    assert not partner.leave(sequence=3)
+    for older in (lambda: partner.rename(name="Bellin and Gundersen", sequence=2), lambda: partner.depart(sequence=3)):
+        with pytest.raises(Superseded):
+            older()
+
     assert (partner.name, partner.departed) == ("Bellin Health", True)

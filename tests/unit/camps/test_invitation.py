@@ -1,13 +1,15 @@
+from contextlib import suppress
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from chassis.domain.errors import Superseded
 from services.camps.events import InvitationIssued, InvitationLinkMade, Reason, SessionProposed, WaitlistJoined
 from services.camps.model.camp import InvitationsNotOpen
-from services.camps.model.delivery import Delivery, DeliveryState
 from services.camps.model.invitation import Invitation, InvitationState
+from services.camps.model.invitation_delivery import DeliveryState, InvitationDelivery
 from services.camps.model.session import Session
 from tests.builders.camps import A_LINK, a_camp, a_ledger, a_reason, an_invitation
 
@@ -122,7 +124,7 @@ def test_a_proposed_session_is_about_the_result_and_named_after_it() -> None:
 
 
 def test_before_any_news_of_letters_an_invitation_knows_of_none() -> None:
-    assert an_invitation().delivery == Delivery(state=DeliveryState.NONE, letters={})
+    assert an_invitation().delivery == InvitationDelivery(state=DeliveryState.NONE, letters={})
 
 
 @pytest.mark.parametrize(
@@ -157,16 +159,18 @@ def test_a_settled_letter_stays_settled_and_an_uncertain_one_may_be_settled(firs
 def test_the_same_news_twice_is_none() -> None:
     delivery = told(("dlv_1", "uncertain"))
 
-    assert not delivery.hear("dlv_1", DeliveryState.UNCERTAIN)
+    with pytest.raises(Superseded):
+        delivery.keep("dlv_1", DeliveryState.UNCERTAIN)
 
 
 @given(news=NEWS)
 def test_no_letter_is_ever_unsettled_again(news: list[tuple[str, str]]) -> None:
-    delivery = Delivery()
+    delivery = InvitationDelivery()
     settled: dict[str, str] = {}
 
     for letter, state in news:
-        delivery.hear(letter, DeliveryState(state))
+        with suppress(Superseded):
+            delivery.keep(letter, DeliveryState(state))
         if state != "uncertain":
             settled.setdefault(letter, state)
 
@@ -174,8 +178,9 @@ def test_no_letter_is_ever_unsettled_again(news: list[tuple[str, str]]) -> None:
         assert (delivery.state == "sent") is ("sent" in delivery.letters.values())
 
 
-def told(*news: tuple[object, str]) -> Delivery:
-    delivery = Delivery()
+def told(*news: tuple[object, str]) -> InvitationDelivery:
+    delivery = InvitationDelivery()
     for letter, state in news:
-        delivery.hear(str(letter), DeliveryState(state))
+        with suppress(Superseded):
+            delivery.keep(str(letter), DeliveryState(state))
     return delivery

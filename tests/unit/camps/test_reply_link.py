@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from nameko.containers import ServiceContainer
 
 from chassis.runtime.config import InvalidSettings
-from services.camps.model.delivery import Delivery
 from services.camps.model.invitation import Invitation, InvitationState
+from services.camps.model.invitation_delivery import InvitationDelivery
 from services.camps.model.reply_link import FormOutdated, ReplyLinks, UnknownLink
 from services.camps.service import CampsService
 from tests.builders.camps import a_ledger, an_answer, an_issued_invitation
@@ -63,7 +63,7 @@ def test_a_form_is_good_until_somebody_answers() -> None:
 
 
 def test_a_letter_that_arrives_leaves_a_form_good() -> None:
-    invitation = an_issued_invitation(ledger=a_ledger(), delivery=Delivery())
+    invitation = an_issued_invitation(ledger=a_ledger(), delivery=InvitationDelivery())
     nonce = LINKS.nonce(invitation)
 
     invitation.version += 1

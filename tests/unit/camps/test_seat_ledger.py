@@ -130,7 +130,7 @@ def test_who_waits_and_is_taken_out_frees_no_seat() -> None:
 
 DEEDS = some.lists(
     some.tuples(
-        some.sampled_from(["allot", "confirm", "hold", "cool", "warm", "release", "offer"]),
+        some.sampled_from(["allot", "confirm", "hold", "start_grace", "end_grace", "release", "offer"]),
         some.sampled_from([f"inv_{number}" for number in range(8)]),
         some.integers(1, 9),
     ),
@@ -149,7 +149,7 @@ def test_whatever_is_done_no_seat_is_sold_twice_and_none_is_offered_out_of_turn(
         before, waiting = dict(ledger.allocations), [entry.invitation_id for entry in ledger.waitlist]
         offered = do(ledger, deed, invitation_id, seats)
 
-        assert 0 <= ledger.free == capacity - ledger.held - ledger.confirmed - ledger.cooling
+        assert 0 <= ledger.free == capacity - ledger.held - ledger.confirmed - ledger.in_grace
         assert not set(ledger.allocations) & {entry.invitation_id for entry in ledger.waitlist}
         if deed == "offer":
             assert waiting[: len(offered)] == offered

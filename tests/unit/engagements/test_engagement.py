@@ -30,7 +30,7 @@ AGREEMENT = Agreement(for_partner="Åsa Påhittad", for_institute="Ada Example",
 
 def test_an_engagement_begins_with_the_four_key_areas_of_the_programme() -> None:
     engagement = Engagement.draft(
-        id="eng_1", partner_id="prt_1", partner_name="Region Jönköping County", zone="Europe/Stockholm"
+        id="eng_1", partner_id="prt_1", partner_name="Region Jönköping County", zone="Europe/Stockholm", sequence=1
     )
 
     assert engagement.recorded == [

@@ -27,7 +27,7 @@ from services.engagements.model.milestone import (
     ReachedInTheFuture,
     RescheduledToTheSameDay,
 )
-from tests.builders.engagements import a_milestone, an_engagement, evidence, word
+from tests.builders.engagements import a_milestone, an_engagement, evidence, statement
 
 NAMED = {"milestone_id": "mst_1", "engagement_id": "eng_1", "partner_id": "prt_1", "title": "Ten wards"}
 THE_NEXT_DAY = datetime(2026, 9, 2, 5, 0, tzinfo=UTC)
@@ -113,22 +113,22 @@ def test_a_milestone_whose_evidence_is_withdrawn_is_reopened_and_its_evidence_ke
     milestone = a_milestone()
     milestone.reach(engagement=an_engagement(), on=date(2026, 6, 1), evidence=evidence())
 
-    milestone.reopen(engagement=an_engagement(coach="per_7"), word=word("The July data were wrong", by="bo"))
+    milestone.reopen(engagement=an_engagement(coach="per_7"), statement=statement("The July data were wrong", by="bo"))
 
     assert milestone.recorded[-1] == MilestoneReopened(**NAMED, reason="The July data were wrong", coach_id="per_7")
     assert (milestone.state, milestone.reached_on) == (MilestoneState.REOPENED, None)
     assert [each.confirmed_by for each in milestone.evidence] == ["anna"]
-    assert [(turn.to, turn.word.by) for turn in milestone.turns] == [(MilestoneState.REOPENED, "bo")]
+    assert [(turn.to, turn.statement.by) for turn in milestone.transitions] == [(MilestoneState.REOPENED, "bo")]
 
 
 def test_only_a_reached_milestone_is_reopened() -> None:
     with pytest.raises(MilestoneNotReached, match="milestone mst_1 is planned"):
-        a_milestone().reopen(engagement=an_engagement(), word=word())
+        a_milestone().reopen(engagement=an_engagement(), statement=statement())
 
 
 def test_a_reopened_milestone_can_be_reached_again_and_that_is_said_again() -> None:
     milestone = a_milestone(reached_on=date(2026, 5, 1))
-    milestone.reopen(engagement=an_engagement(), word=word())
+    milestone.reopen(engagement=an_engagement(), statement=statement())
 
     milestone.reach(engagement=an_engagement(), on=date(2026, 6, 1), evidence=evidence())
 
@@ -138,7 +138,7 @@ def test_a_reopened_milestone_can_be_reached_again_and_that_is_said_again() -> N
 def test_a_milestone_reopened_after_its_day_waits_for_another_day_and_not_for_the_one_that_is_over() -> None:
     milestone = a_milestone(reached_on=date(2026, 9, 1))
 
-    milestone.reopen(engagement=an_engagement(), word=word(at=THE_NEXT_DAY))
+    milestone.reopen(engagement=an_engagement(), statement=statement(at=THE_NEXT_DAY))
 
     assert not milestone.miss(engagement=an_engagement(), at=THE_NEXT_DAY + timedelta(days=90))
 
@@ -146,7 +146,7 @@ def test_a_milestone_reopened_after_its_day_waits_for_another_day_and_not_for_th
 def test_a_milestone_reopened_before_its_day_can_still_miss_it() -> None:
     milestone = a_milestone(reached_on=date(2026, 5, 1))
 
-    milestone.reopen(engagement=an_engagement(), word=word(at=THE_NEXT_DAY - timedelta(days=1)))
+    milestone.reopen(engagement=an_engagement(), statement=statement(at=THE_NEXT_DAY - timedelta(days=1)))
 
     assert milestone.miss(engagement=an_engagement(), at=THE_NEXT_DAY)
 
@@ -154,10 +154,10 @@ def test_a_milestone_reopened_before_its_day_can_still_miss_it() -> None:
 def test_every_day_given_up_is_kept_and_counted() -> None:
     milestone = a_milestone()
 
-    milestone.reschedule(engagement=an_engagement(), due_on=date(2026, 10, 1), word=word("Staff were ill"))
-    milestone.reschedule(engagement=an_engagement(), due_on=date(2026, 12, 1), word=word("Two wards moved"))
+    milestone.reschedule(engagement=an_engagement(), due_on=date(2026, 10, 1), statement=statement("Staff were ill"))
+    milestone.reschedule(engagement=an_engagement(), due_on=date(2026, 12, 1), statement=statement("Two wards moved"))
 
-    assert [(slip.from_due_on, slip.due_on, slip.word.reason) for slip in milestone.slips] == [
+    assert [(slip.from_due_on, slip.due_on, slip.statement.reason) for slip in milestone.reschedulings] == [
         (date(2026, 9, 1), date(2026, 10, 1), "Staff were ill"),
         (date(2026, 10, 1), date(2026, 12, 1), "Two wards moved"),
     ]
@@ -168,13 +168,13 @@ def test_every_day_given_up_is_kept_and_counted() -> None:
 
 def test_to_reschedule_is_to_give_another_day() -> None:
     with pytest.raises(RescheduledToTheSameDay, match="other than 2026-09-01 is expected"):
-        a_milestone().reschedule(engagement=an_engagement(), due_on=date(2026, 9, 1), word=word())
+        a_milestone().reschedule(engagement=an_engagement(), due_on=date(2026, 9, 1), statement=statement())
 
 
 def test_a_person_puts_a_milestone_at_risk_with_a_reason() -> None:
     milestone = a_milestone()
 
-    milestone.put_at_risk(engagement=an_engagement(coach="per_7"), word=word("No baseline yet"))
+    milestone.put_at_risk(engagement=an_engagement(coach="per_7"), statement=statement("No baseline yet"))
 
     assert milestone.recorded == [
         MilestoneAtRisk(**NAMED, due_on=date(2026, 9, 1), coach_id="per_7", reason="No baseline yet")
@@ -183,12 +183,12 @@ def test_a_person_puts_a_milestone_at_risk_with_a_reason() -> None:
 
 def test_a_milestone_is_put_at_risk_once_until_it_has_another_day() -> None:
     milestone = a_milestone()
-    milestone.put_at_risk(engagement=an_engagement(), word=word())
+    milestone.put_at_risk(engagement=an_engagement(), statement=statement())
 
     with pytest.raises(MilestoneAlreadyInDoubt, match="is at_risk already"):
-        milestone.put_at_risk(engagement=an_engagement(), word=word())
-    milestone.reschedule(engagement=an_engagement(), due_on=date(2026, 10, 1), word=word())
-    milestone.put_at_risk(engagement=an_engagement(), word=word())
+        milestone.put_at_risk(engagement=an_engagement(), statement=statement())
+    milestone.reschedule(engagement=an_engagement(), due_on=date(2026, 10, 1), statement=statement())
+    milestone.put_at_risk(engagement=an_engagement(), statement=statement())
 
     assert milestone.state is MilestoneState.AT_RISK
 
@@ -207,7 +207,7 @@ def test_a_missed_milestone_is_not_at_risk_any_more() -> None:
     milestone.miss(engagement=an_engagement(), at=THE_NEXT_DAY)
 
     with pytest.raises(MilestoneAlreadyInDoubt, match="is missed already"):
-        milestone.put_at_risk(engagement=an_engagement(), word=word())
+        milestone.put_at_risk(engagement=an_engagement(), statement=statement())
 
 
 def test_a_missed_milestone_can_be_reached_late() -> None:
@@ -223,7 +223,7 @@ def test_a_missed_milestone_can_be_reached_late() -> None:
 def test_a_dropped_milestone_is_nobodys_aim_any_more() -> None:
     milestone = a_milestone()
 
-    milestone.drop(word=word("The wards were merged"))
+    milestone.drop(statement=statement("The wards were merged"))
 
     assert milestone.recorded == [MilestoneDropped(**NAMED, reason="The wards were merged")]
     with pytest.raises(MilestoneAlreadyDropped, match="was dropped: The wards were merged"):
@@ -255,14 +255,14 @@ def test_whatever_is_tried_a_milestone_is_waited_for_only_while_open_and_counts_
 
 def took_the_turn(milestone: Milestone, turn: str, now: datetime) -> bool:
     """Try one turn; gives whether the rules let it happen."""
-    engagement, because = an_engagement(), word(at=now)
+    engagement, because = an_engagement(), statement(at=now)
     another_day = milestone.due_on + timedelta(days=30)
     turns: dict[str, Callable[[], object]] = {
         "reach": lambda: milestone.reach(engagement=engagement, on=now.date(), evidence=evidence(at=now)),
-        "reopen": lambda: milestone.reopen(engagement=engagement, word=because),
-        "reschedule": lambda: milestone.reschedule(engagement=engagement, due_on=another_day, word=because),
-        "put_at_risk": lambda: milestone.put_at_risk(engagement=engagement, word=because),
-        "drop": lambda: milestone.drop(word=because),
+        "reopen": lambda: milestone.reopen(engagement=engagement, statement=because),
+        "reschedule": lambda: milestone.reschedule(engagement=engagement, due_on=another_day, statement=because),
+        "put_at_risk": lambda: milestone.put_at_risk(engagement=engagement, statement=because),
+        "drop": lambda: milestone.drop(statement=because),
         "wait": lambda: milestone.miss(engagement=engagement, at=now),
     }
     try:

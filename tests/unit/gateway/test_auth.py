@@ -68,7 +68,7 @@ def test_a_minted_token_is_believed() -> None:
     caller = tokens().caller(f"bearer {token}")
 
     assert (caller.subject, caller.roles, caller.person) == ("anna", ("programme_staff", "faculty"), "per_1")
-    assert caller.works_for_the_programme
+    assert caller.is_unrestricted
 
 
 def test_every_minted_token_can_be_told_from_every_other_one() -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chassis.domain.errors import Superseded
 from services.notifications.model.invitation import Invitation, Offer
 
 OFFER = Offer(
@@ -21,7 +22,7 @@ SECOND = timedelta(seconds=1)
 
 def an_invitation(*, offered_at: datetime = EARLY) -> Invitation:
     invitation = Invitation(id="inv_1", partner_id="prt_1")
-    invitation.hear_offer(OFFER, sequence=1, at=offered_at)
+    invitation.keep_offer(OFFER, sequence=1, at=offered_at)
     return invitation
 
 
@@ -60,27 +61,46 @@ def test_nobody_is_reminded_when_the_last_day_has_come() -> None:
 def test_whoever_has_answered_is_not_reminded() -> None:
     invitation = an_invitation()
 
-    assert invitation.hear_answer(sequence=2, at=EARLY)
+    invitation.keep_answer(sequence=2, at=EARLY)
 
     assert (invitation.is_open, invitation.remind_at) == (False, None)
 
 
 def test_whoever_is_offered_again_after_an_answer_is_reminded_again() -> None:
     invitation = an_invitation()
-    invitation.hear_answer(sequence=2, at=EARLY)
+    invitation.keep_answer(sequence=2, at=EARLY)
 
-    invitation.hear_offer(OFFER, sequence=3, at=EARLY)
+    invitation.keep_offer(OFFER, sequence=3, at=EARLY)
 
     assert invitation.remind_at == WEEK_BEFORE
 
 
 def test_an_offer_that_comes_after_its_withdrawal_offers_nothing() -> None:
     invitation = Invitation(id="inv_1", partner_id="prt_1")
-    invitation.hear_end(sequence=2, at=EARLY)
+    invitation.end(sequence=2, at=EARLY)
 
-    assert not invitation.hear_offer(OFFER, sequence=1, at=EARLY)
-    assert not invitation.hear_answer(sequence=1, at=EARLY)
+    with pytest.raises(Superseded):
+        invitation.keep_offer(OFFER, sequence=1, at=EARLY)
+    with pytest.raises(Superseded):
+        invitation.keep_answer(sequence=1, at=EARLY)
     assert (invitation.offer, invitation.remind_at) == (None, None)
+
+
+def test_an_end_that_comes_after_the_next_offer_no_longer_holds() -> None:
+    invitation = an_invitation()
+    invitation.keep_offer(OFFER, sequence=3, at=EARLY)
+
+    assert not invitation.end(sequence=2, at=EARLY)
+
+    assert invitation.is_open
+
+
+def test_of_two_ends_the_earlier_that_comes_late_is_superseded() -> None:
+    invitation = an_invitation()
+    invitation.end(sequence=4, at=EARLY)
+
+    with pytest.raises(Superseded, match="event 4 of this subject is known, and this is 2"):
+        invitation.end(sequence=2, at=EARLY)
 
 
 @given(
@@ -94,13 +114,13 @@ def test_nothing_but_an_open_invitation_is_ever_reminded_of(happenings: list[tup
     for sequence, (happening, days) in enumerate(happenings, start=1):
         at += timedelta(days)
         if happening == "offer":
-            invitation.hear_offer(OFFER, sequence=sequence, at=at)
+            invitation.keep_offer(OFFER, sequence=sequence, at=at)
         elif happening == "answer":
-            invitation.hear_answer(sequence=sequence, at=at)
+            invitation.keep_answer(sequence=sequence, at=at)
         elif happening == "perhaps":
-            invitation.hear_it_is_open(sequence=sequence, at=at)
+            invitation.keep_open(sequence=sequence, at=at)
         elif happening == "end":
-            invitation.hear_end(sequence=sequence, at=at)
+            invitation.end(sequence=sequence, at=at)
         else:
             was_open = invitation.is_open
             assert invitation.remind(at=at) is None or was_open

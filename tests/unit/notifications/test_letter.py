@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.notifications.events import DeliverySettled, DeliveryUncertain
-from services.notifications.model.letter import Answer, Category, Letter, LetterState, Occasion, Outcome
-from tests.builders.notifications import WRITTEN_AT, a_letter, a_letter_being_sent, a_recipient, an_occasion
+from services.notifications.model.letter import Answer, Letter, LetterState, Outcome
+from services.notifications.model.letter_trigger import ABOUT_KIND, Category, LetterTrigger
+from tests.builders.notifications import WRITTEN_AT, a_letter, a_letter_being_sent, a_recipient, a_trigger
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 SETTLED = (LetterState.SENT, LetterState.FAILED, LetterState.CANCELLED)
@@ -29,9 +30,9 @@ def test_a_letter_is_ready_to_be_sent_as_soon_as_it_is_written() -> None:
 
 
 def test_a_letter_that_the_mail_server_has_taken_is_sent() -> None:
-    letter = a_letter_being_sent(occasion=an_occasion(category=Category.INVITATION, about_id="inv_1"))
+    letter = a_letter_being_sent(trigger=a_trigger(category=Category.INVITATION, about_id="inv_1"))
 
-    letter.hear(answered(Outcome.ACCEPTED, "250 queued"), at=LATER)
+    letter.take_answer(answered(Outcome.ACCEPTED, "250 queued"), at=LATER)
 
     assert letter.state is LetterState.SENT
     assert letter.recorded == [
@@ -47,9 +48,9 @@ def test_a_letter_that_the_mail_server_has_taken_is_sent() -> None:
 
 
 def test_a_letter_that_is_refused_for_good_has_failed() -> None:
-    letter = a_letter_being_sent(occasion=an_occasion(category=Category.WELCOME, about_id="prt_1"))
+    letter = a_letter_being_sent(trigger=a_trigger(category=Category.WELCOME, about_id="prt_1"))
 
-    letter.hear(answered(Outcome.REFUSED, "550 no such mailbox"), at=LATER)
+    letter.take_answer(answered(Outcome.REFUSED, "550 no such mailbox"), at=LATER)
 
     assert letter.state is LetterState.FAILED
     assert letter.recorded == [
@@ -71,7 +72,7 @@ def test_a_letter_that_is_refused_for_good_has_failed() -> None:
 def test_a_letter_that_is_not_wanted_now_is_tried_again_later_and_later(attempts: int, wait: timedelta) -> None:
     letter = a_letter_being_sent(attempts=attempts)
 
-    letter.hear(answered(Outcome.POSTPONED, "451 try again"), at=LATER)
+    letter.take_answer(answered(Outcome.POSTPONED, "451 try again"), at=LATER)
 
     assert letter.state is LetterState.READY
     assert 0.8 * wait <= wait_of(letter, since=LATER) <= 1.2 * wait
@@ -81,7 +82,7 @@ def test_a_letter_that_is_not_wanted_now_is_tried_again_later_and_later(attempts
 def test_a_mail_server_that_cannot_be_reached_is_tried_again_within_seconds() -> None:
     letter = a_letter_being_sent(attempts=1)
 
-    letter.hear(answered(Outcome.UNREACHABLE, "connection refused"), at=LATER)
+    letter.take_answer(answered(Outcome.UNREACHABLE, "connection refused"), at=LATER)
 
     assert letter.state is LetterState.READY
     assert 4 * SECOND <= wait_of(letter, since=LATER) <= 6 * SECOND
@@ -91,7 +92,7 @@ def test_letters_postponed_together_do_not_come_back_together() -> None:
     letters = [a_letter_being_sent(id=f"dlv_{number}") for number in range(50)]
 
     for letter in letters:
-        letter.hear(answered(Outcome.POSTPONED), at=LATER)
+        letter.take_answer(answered(Outcome.POSTPONED), at=LATER)
 
     waits = [wait_of(letter, since=LATER) for letter in letters]
     assert max(waits) - min(waits) > 15 * SECOND  # of the 24 seconds that a fifth either way allows
@@ -101,7 +102,7 @@ def test_letters_postponed_together_do_not_come_back_together() -> None:
 def test_a_letter_is_given_up_five_days_after_it_was_written(age: timedelta, state: LetterState) -> None:
     letter = a_letter_being_sent(attempts=40)
 
-    letter.hear(answered(Outcome.UNREACHABLE), at=WRITTEN_AT + age)
+    letter.take_answer(answered(Outcome.UNREACHABLE), at=WRITTEN_AT + age)
 
     assert letter.state is state
 
@@ -109,7 +110,7 @@ def test_a_letter_is_given_up_five_days_after_it_was_written(age: timedelta, sta
 def test_a_letter_handed_over_without_an_answer_is_uncertain_and_not_sent_again() -> None:
     letter = a_letter_being_sent()
 
-    letter.hear(answered(Outcome.UNANSWERED), at=LATER)
+    letter.take_answer(answered(Outcome.UNANSWERED), at=LATER)
 
     assert letter.state is LetterState.UNCERTAIN
     assert not letter.begin_sending(at=LATER)
@@ -137,9 +138,9 @@ def test_a_letter_handed_over_without_an_answer_is_uncertain_and_not_sent_again(
 )
 def test_an_answer_that_comes_late_still_counts(outcome: Outcome, state: LetterState) -> None:
     letter = a_letter_being_sent()
-    letter.hear(answered(Outcome.UNANSWERED, "the process is gone"), at=LATER)
+    letter.take_answer(answered(Outcome.UNANSWERED, "the process is gone"), at=LATER)
 
-    letter.hear(answered(outcome), at=LATER + MINUTE)
+    letter.take_answer(answered(outcome), at=LATER + MINUTE)
 
     assert letter.state is state
 
@@ -156,7 +157,7 @@ def test_the_trail_tells_what_happened_and_when() -> None:
     letter = a_letter()
 
     letter.begin_sending(at=LATER)
-    letter.hear(answered(Outcome.POSTPONED, "451 try again"), at=LATER + SECOND)
+    letter.take_answer(answered(Outcome.POSTPONED, "451 try again"), at=LATER + SECOND)
 
     assert [(step.at, step.state, step.detail) for step in letter.trail] == [
         (WRITTEN_AT, "ready", "written"),
@@ -166,14 +167,14 @@ def test_the_trail_tells_what_happened_and_when() -> None:
 
 
 def test_a_letter_to_one_of_a_partners_people_is_that_partners_to_read() -> None:
-    letter = a_letter(occasion=an_occasion(), recipient=a_recipient(partner_id="prt_1"))
+    letter = a_letter(trigger=a_trigger(), recipient=a_recipient(partner_id="prt_1"))
 
     assert letter.organisation_id == "prt_1"
 
 
 @pytest.mark.parametrize("employer", [None, "prt_2"])
 def test_a_letter_about_a_partner_to_anybody_else_is_only_the_institutes_to_read(employer: str | None) -> None:
-    letter = a_letter(occasion=an_occasion(), recipient=a_recipient(partner_id=employer))
+    letter = a_letter(trigger=a_trigger(), recipient=a_recipient(partner_id=employer))
 
     assert letter.organisation_id is None
 
@@ -204,7 +205,7 @@ def test_a_letter_cancelled_while_it_is_sent_is_only_not_tried_again(outcome: Ou
 
     assert letter.cancel("the recipient left", at=LATER)
     assert letter.state is LetterState.SENDING
-    letter.hear(answered(outcome), at=LATER)
+    letter.take_answer(answered(outcome), at=LATER)
 
     assert letter.state is state
 
@@ -212,7 +213,7 @@ def test_a_letter_cancelled_while_it_is_sent_is_only_not_tried_again(outcome: Ou
 @pytest.mark.parametrize("outcome", [Outcome.ACCEPTED, Outcome.REFUSED])
 def test_a_settled_letter_cannot_be_cancelled(outcome: Outcome) -> None:
     letter = a_letter_being_sent()
-    letter.hear(answered(outcome), at=LATER)
+    letter.take_answer(answered(outcome), at=LATER)
 
     assert not letter.cancel("the recipient left", at=LATER)
 
@@ -234,9 +235,11 @@ def test_a_letter_that_is_on_its_way_keeps_its_address() -> None:
     assert letter.to == before
 
 
-def test_several_letters_on_one_occasion_are_told_apart_by_their_part() -> None:
-    week, days = (Occasion(category=Category.ANSWER_REMINDER, about_id="inv_1", partner_id="prt_1", sequence=1, part=p)
-                  for p in ("7_days", "2_days"))  # fmt: skip
+def test_several_letters_for_one_trigger_are_told_apart_by_their_part() -> None:
+    week, days = (
+        LetterTrigger(category=Category.ANSWER_REMINDER, about_id="inv_1", partner_id="prt_1", sequence=1, part=part)
+        for part in ("7_days", "2_days")
+    )
 
     assert week.key != days.key
     assert week.about_kind == "invitation"
@@ -254,7 +257,7 @@ def test_whatever_happens_a_letter_is_settled_once_and_then_left_alone(happening
         settled = letter.state in SETTLED
         before = (letter.state, len(letter.trail))
         began = letter.begin_sending(at=at) if happening == "begin" else False
-        heard = letter.hear(answered(Outcome(happening)), at=at) if happening in list(Outcome) else False
+        heard = letter.take_answer(answered(Outcome(happening)), at=at) if happening in list(Outcome) else False
         heard = letter.cancel("…", at=at) if happening == "cancel" else heard
         accepted += heard and happening == Outcome.ACCEPTED
         assert not (settled and (began or heard))
@@ -277,23 +280,27 @@ def test_a_letter_is_never_begun_while_anybody_may_have_it(happenings: list[str]
         elif happening == "cancel":
             letter.cancel("…", at=LATER)
         else:
-            letter.hear(answered(Outcome(happening)), at=LATER)
+            letter.take_answer(answered(Outcome(happening)), at=LATER)
 
 
 def test_a_letter_that_may_have_been_sent_on_a_day_nobody_remembers_is_uncertain() -> None:
     letter = a_letter()
 
-    assert letter.doubt("restored as of yesterday", at=LATER)
+    assert letter.mark_uncertain("restored as of yesterday", at=LATER)
 
     assert letter.state is LetterState.UNCERTAIN
     assert not letter.begin_sending(at=LATER)
     assert [type(said) for said in letter.recorded] == [DeliveryUncertain]
 
 
-def test_what_is_known_of_a_letter_is_not_doubted() -> None:
+def test_what_is_known_of_a_letter_does_not_become_uncertain() -> None:
     letter = a_letter_being_sent()
-    letter.hear(answered(Outcome.ACCEPTED), at=LATER)
+    letter.take_answer(answered(Outcome.ACCEPTED), at=LATER)
 
-    assert not letter.doubt("restored as of yesterday", at=LATER)
+    assert not letter.mark_uncertain("restored as of yesterday", at=LATER)
 
     assert letter.state is LetterState.SENT
+
+
+def test_it_is_said_of_every_category_what_its_letters_are_about() -> None:
+    assert set(ABOUT_KIND) == set(Category)

@@ -7,11 +7,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from services.notifications.model.letter import Category
-from services.notifications.templates import FOLDER, Stationery
+from services.notifications.model.letter_trigger import Category
+from services.notifications.templates import FOLDER, LetterTemplates
 from tests.builders.notifications import INSTITUTE
 
-STATIONERY = Stationery(INSTITUTE)
+TEMPLATES = LetterTemplates(INSTITUTE)
 TO_ASA: dict[str, Any] = {"recipient_name": "Åsa Påhittad", "partner_name": "Region Jönköping County"}
 REACHED = {"title": "Infections halved", "reached_on": date(2026, 6, 1)}
 DUE = {"title": "Infections halved", "due_on": date(2026, 9, 1)}
@@ -50,21 +50,21 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.EXPIRED: TO_ASA | {"camp_title": "Summer Camp 2026"},
     Category.WITHDRAWN: TO_ASA | {"camp_title": "Summer Camp 2026"},
 }
-EVERY_TEXT = [(language, category) for language in sorted(STATIONERY.languages) for category in Category]
+EVERY_TEXT = [(language, category) for language in sorted(TEMPLATES.languages) for category in Category]
 
 
 @pytest.mark.parametrize(("language", "category"), EVERY_TEXT)
 def test_every_text_is_complete(language: str, category: Category) -> None:
-    wording = STATIONERY.word(category, language=language, **ABOUT[category])
+    rendered = TEMPLATES.render(category, language=language, about=ABOUT[category])
 
-    assert wording.language == language
-    assert wording.subject.strip()
-    assert "Åsa Påhittad" in wording.body
-    assert "Region Jönköping County" in wording.body
-    assert "Yaël Gill" in wording.body
-    assert "yael@institute.example" in wording.body
-    assert "{" not in wording.subject + wording.body
-    assert "\n\n\n" not in wording.body
+    assert rendered.language == language
+    assert rendered.subject.strip()
+    assert "Åsa Påhittad" in rendered.body
+    assert "Region Jönköping County" in rendered.body
+    assert "Yaël Gill" in rendered.body
+    assert "yael@institute.example" in rendered.body
+    assert "{" not in rendered.subject + rendered.body
+    assert "\n\n\n" not in rendered.body
 
 
 def test_no_text_lies_about_that_is_never_checked() -> None:
@@ -73,26 +73,26 @@ def test_no_text_lies_about_that_is_never_checked() -> None:
     checked = {f"{language}/{category}.txt" for language, category in EVERY_TEXT}
 
     assert written == checked | {
-        f"{language}/{included}.txt" for language in STATIONERY.languages for included in ("answer_by", "closing")
+        f"{language}/{included}.txt" for language in TEMPLATES.languages for included in ("answer_by", "closing")
     }
 
 
 @pytest.mark.parametrize("category", Category)
 def test_every_letter_says_why_it_is_sent(category: Category) -> None:
-    wording = STATIONERY.word(category, language="en", **ABOUT[category])
+    rendered = TEMPLATES.render(category, language="en", about=ABOUT[category])
 
-    assert wording.body.splitlines()[-1].startswith("You receive this because you ")
+    assert rendered.body.splitlines()[-1].startswith("You receive this because you ")
 
 
 def test_days_are_written_for_people() -> None:
-    wording = STATIONERY.word(Category.INVITATION, language="en", **ABOUT[Category.INVITATION])
+    rendered = TEMPLATES.render(Category.INVITATION, language="en", about=ABOUT[Category.INVITATION])
 
-    assert "13 July 2026 to 15 July 2026" in wording.body
+    assert "13 July 2026 to 15 July 2026" in rendered.body
 
 
 def test_an_answer_counts_to_the_end_of_a_day_or_to_an_hour_of_it_in_the_zone_of_the_camp() -> None:
     wordings = [
-        STATIONERY.word(Category.ANSWER_REMINDER, language="en", **ABOUT[Category.ANSWER_REMINDER] | hour).body
+        TEMPLATES.render(Category.ANSWER_REMINDER, language="en", about=ABOUT[Category.ANSWER_REMINDER] | hour).body
         for hour in ({"until_hour": None}, {"until_hour": "17:30"})
     ]
 
@@ -101,60 +101,60 @@ def test_an_answer_counts_to_the_end_of_a_day_or_to_an_hour_of_it_in_the_zone_of
 
 
 def test_an_invitation_names_every_reason_on_a_line_of_its_own() -> None:
-    wording = STATIONERY.word(Category.INVITATION, language="en", **ABOUT[Category.INVITATION])
+    rendered = TEMPLATES.render(Category.INVITATION, language="en", about=ABOUT[Category.INVITATION])
 
-    assert "\n- Infections halved\n- Ten wards\n" in wording.body
+    assert "\n- Infections halved\n- Ten wards\n" in rendered.body
 
 
 def test_an_invitation_without_a_reason_speaks_of_none() -> None:
-    wording = STATIONERY.word(Category.INVITATION, language="en", **ABOUT[Category.INVITATION] | {"reasons": []})
+    rendered = TEMPLATES.render(Category.INVITATION, language="en", about=ABOUT[Category.INVITATION] | {"reasons": []})
 
-    assert "reached" not in wording.body
+    assert "reached" not in rendered.body
 
 
 @pytest.mark.parametrize("language", ["sv", "pt-BR", "en-US", "../en", ""])
 def test_who_reads_a_language_we_have_no_texts_in_is_written_to_in_english(language: str) -> None:
-    wording = STATIONERY.word(Category.MILESTONE, language=language, **ABOUT[Category.MILESTONE])
+    rendered = TEMPLATES.render(Category.MILESTONE, language=language, about=ABOUT[Category.MILESTONE])
 
-    assert wording.language == "en"
-    assert wording.subject == "Milestone reached: Infections halved"
+    assert rendered.language == "en"
+    assert rendered.subject == "Milestone reached: Infections halved"
 
 
 @pytest.mark.parametrize("category", Category)
 def test_a_text_that_lacks_something_is_not_sent(category: Category) -> None:
     for missing in ABOUT[category]:
         with pytest.raises(UndefinedError):
-            STATIONERY.word(category, language="en", **{k: v for k, v in ABOUT[category].items() if k != missing})
+            TEMPLATES.render(category, language="en", about={k: v for k, v in ABOUT[category].items() if k != missing})
 
 
 @given(st.text(min_size=1).filter(str.strip))
 @example("halved\u2028Dear all,")
 @example("halved\u202edevlah")
 def test_nothing_that_others_wrote_can_begin_a_line_or_turn_the_text_round(title: str) -> None:
-    plain = STATIONERY.word(Category.MILESTONE, language="en", **ABOUT[Category.MILESTONE])
+    plain = TEMPLATES.render(Category.MILESTONE, language="en", about=ABOUT[Category.MILESTONE])
 
-    wording = STATIONERY.word(Category.MILESTONE, language="en", **ABOUT[Category.MILESTONE] | {"title": title})
+    rendered = TEMPLATES.render(Category.MILESTONE, language="en", about=ABOUT[Category.MILESTONE] | {"title": title})
 
-    assert len(wording.body.splitlines()) == len(plain.body.splitlines())
-    assert not [sign for sign in wording.subject if unicodedata.category(sign) in ("Cc", "Zl", "Zp")]
-    assert not {unicodedata.bidirectional(sign) for sign in wording.subject} & {"RLO", "LRO", "RLI", "LRI", "FSI"}
+    assert len(rendered.body.splitlines()) == len(plain.body.splitlines())
+    assert not [sign for sign in rendered.subject if unicodedata.category(sign) in ("Cc", "Zl", "Zp")]
+    assert not {unicodedata.bidirectional(sign) for sign in rendered.subject} & {"RLO", "LRO", "RLI", "LRI", "FSI"}
 
 
 def test_what_others_wrote_over_several_lines_is_put_on_one() -> None:
     title = "Infections\r\nBcc: all@jonkoping.example\n\n halved"
 
-    wording = STATIONERY.word(Category.MILESTONE, language="en", **ABOUT[Category.MILESTONE] | {"title": title})
+    rendered = TEMPLATES.render(Category.MILESTONE, language="en", about=ABOUT[Category.MILESTONE] | {"title": title})
 
-    assert wording.subject == "Milestone reached: Infections Bcc: all@jonkoping.example halved"
+    assert rendered.subject == "Milestone reached: Infections Bcc: all@jonkoping.example halved"
 
 
 def test_what_others_wrote_is_no_template() -> None:
     title = "{{ institute.name }} {% raise %}"
 
-    wording = STATIONERY.word(Category.MILESTONE, language="en", **ABOUT[Category.MILESTONE] | {"title": title})
+    rendered = TEMPLATES.render(Category.MILESTONE, language="en", about=ABOUT[Category.MILESTONE] | {"title": title})
 
-    assert wording.subject == f"Milestone reached: {title}"
+    assert rendered.subject == f"Milestone reached: {title}"
 
 
 def test_a_letter_keeps_its_message_id() -> None:
-    assert STATIONERY.message_id("dlv_1") == "<dlv_1@institute.example>"
+    assert TEMPLATES.message_id("dlv_1") == "<dlv_1@institute.example>"

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 import services.partners.reference
+from chassis.schemas.operations import declared
 from chassis.schemas.validation import load
 from services.partners.model.partner import FocusArea, ScopeLevel
 from services.partners.model.person import Role
 from services.partners.reference import CONTINENT_OF
-from services.partners.schemas import AddPerson, ProposePartner
+from services.partners.use_cases.partner import propose_partner
+from services.partners.use_cases.person import add_person
 
 FROM_THE_PAGE = [
     ("Bellin Health", "Green Bay, WI", "US", "US-WI", "north_america"),
@@ -69,7 +71,7 @@ def test_two_bodies_of_scotland_are_one_partner_with_a_leader_from_each() -> Non
 def test_each_can_be_proposed_as_it_stands(partner: dict[str, Any]) -> None:
     proposal = {name: value for name, value in partner.items() if name != "leaders"}
 
-    read = load(ProposePartner(), proposal)
+    read = load(declared(propose_partner).reader, proposal)
 
     assert read["name"] == partner["name"]
     assert read["scope_level"] in list(ScopeLevel)
@@ -78,14 +80,14 @@ def test_each_can_be_proposed_as_it_stands(partner: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("partner", PARTNERS, ids=lambda partner: partner["name"])
 def test_each_has_leaders_with_addresses_that_can_belong_to_nobody(partner: dict[str, Any]) -> None:
-    leaders = [load(AddPerson(), {**leader, "role": "leader"}) for leader in partner["leaders"]]
+    leaders = [load(declared(add_person).reader, {**leader, "role": "leader"}) for leader in partner["leaders"]]
 
     assert 1 <= len(leaders) <= 2
     assert [leader["email"] for leader in leaders if not leader["email"].endswith(".example")] == []
 
 
 def test_the_institute_has_coaches_with_addresses_that_can_belong_to_nobody() -> None:
-    coaches = [load(AddPerson(), coach) for coach in SEEDS["coaches"]]
+    coaches = [load(declared(add_person).reader, coach) for coach in SEEDS["coaches"]]
 
     assert len(coaches) in (2, 3)
     assert {coach["role"] for coach in coaches} == {Role.COACH}

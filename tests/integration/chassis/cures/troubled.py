@@ -3,10 +3,9 @@
 import os
 import time
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
 from eventlet import Timeout
-from marshmallow import fields
 from nameko.events import EventDispatcher, event_handler
 from nameko.extensions import DependencyProvider
 from nameko.rpc import rpc
@@ -14,12 +13,10 @@ from nameko.web.handlers import http
 from pymongo import MongoClient
 from pymongo.database import Database
 
-from chassis.messaging.envelope import Envelope
-from chassis.messaging.subscription import reacts_to
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.runtime.service import Service
 from chassis.schemas.fields import Text
-from chassis.schemas.messages import EventData
+from chassis.schemas.operations import reaction
 
 SLOW_SECONDS = 1.5
 STOCK_QUEUE = "evt-source-thing.happened--stock_troubled.take_note"
@@ -29,9 +26,7 @@ QUEUES = (
 )  # fmt: skip
 
 
-class Happened(EventData):
-    text = Text(required=True)
-    mood = fields.String(load_default="fine")
+Words = Annotated[str, Text()]
 
 
 @cache
@@ -58,13 +53,15 @@ def finish(text: str, **session: Any) -> None:
     seen()["done"].insert_one({"text": text}, **session)
 
 
+@reaction("source.thing.happened")
+def take_note(uow: UnitOfWork, *, text: Words, mood: Words = "fine") -> None:
+    begin(text, mood)
+    uow.collection("done").insert_one({"text": text}, session=uow.session)
+
+
 class Troubled(Service):
     name = "troubled"
-
-    @reacts_to("source.thing.happened", Happened)
-    def take_note(self, work: UnitOfWork, event: Envelope, text: str, mood: str) -> None:
-        begin(text, mood)
-        work.collection("done").insert_one({"text": text}, session=work.session)
+    reactions = (take_note,)
 
 
 class StockTroubled:
@@ -103,14 +100,16 @@ class StockTelling:
         self.tell("note.taken", data)
 
 
+@reaction("source.thing.happened")
+def keep_note(uow: UnitOfWork, *, text: Words) -> None:
+    uow.collection("done").insert_one({"text": text}, session=uow.session)
+
+
 class Renamed(Service):
     """The same service after somebody found a better name for its reaction."""
 
     name = "troubled"
-
-    @reacts_to("source.thing.happened", Happened)
-    def keep_note(self, work: UnitOfWork, event: Envelope, text: str, mood: str) -> None:
-        work.collection("done").insert_one({"text": text}, session=work.session)
+    reactions = (keep_note,)
 
 
 class StockRenamed:
@@ -121,20 +120,25 @@ class StockRenamed:
         finish(data["text"])
 
 
+@reaction("source.thing.happened")
+def hear_0() -> None: ...
+
+
+@reaction("source.thing.happened")
+def hear_1() -> None: ...
+
+
+@reaction("source.thing.vanished")
+def hear_2() -> None: ...
+
+
+@reaction("elsewhere.thing.happened")
+def hear_3() -> None: ...
+
+
 class FourEars(Service):
     name = "troubled"
-
-    @reacts_to("source.thing.happened", Happened)
-    def hear_0(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None: ...
-
-    @reacts_to("source.thing.happened", Happened)
-    def hear_1(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None: ...
-
-    @reacts_to("source.thing.vanished", Happened)
-    def hear_2(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None: ...
-
-    @reacts_to("elsewhere.thing.happened", Happened)
-    def hear_3(self, work: UnitOfWork, event: Envelope, **heard: Any) -> None: ...
+    reactions = (hear_0, hear_1, hear_2, hear_3)
 
 
 class StockFourEars:
@@ -170,13 +174,9 @@ class Upset(DependencyProvider):
 class Lacking(Troubled):
     missing = Missing()
 
-    take_note = Troubled.take_note
-
 
 class UpsetBefore(Troubled):
     upset = Upset()
-
-    take_note = Troubled.take_note
 
 
 class StockLacking(StockTroubled):

@@ -16,7 +16,7 @@ SECOND = Accepted(id="mst_2", title="Milestone 2", partner=JONKOPING)
 # As the event catalogue has it, written out here so that it is not the code that says what to expect of itself.
 ONCE_EACH = (
     "reached", "says engagements.milestone.reached", "camps.invite_partner", "notifications.plan_coaching_follow_up",
-    "notifications.tell_the_leaders", "coaching follow-up", "reason to invite", "letter to the coach",
+    "notifications.congratulate_the_leaders", "coaching follow-up", "reason to invite", "letter to the coach",
 )  # fmt: skip
 
 

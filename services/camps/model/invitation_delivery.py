@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from chassis.domain.errors import Superseded
+
 
 class DeliveryState(StrEnum):
     """What became of a letter, or of several together: the better the news, the later it stands here."""
@@ -18,7 +20,7 @@ SETTLED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CANCELLED)
 
 
 @dataclass(kw_only=True)
-class Delivery:
+class InvitationDelivery:
     """How the letters about an invitation fare: each, by the id of its delivery, and all together.
 
     Each leader of a partner gets one. Together they fare as the best of them does, for a partner
@@ -28,11 +30,10 @@ class Delivery:
     state: DeliveryState = DeliveryState.NONE
     letters: dict[str, DeliveryState] = field(default_factory=dict)
 
-    def hear(self, delivery_id: str, state: DeliveryState) -> bool:
-        """Take the news of one letter, and give whether it was any: a settled letter stays as it is."""
+    def keep(self, delivery_id: str, state: DeliveryState) -> None:
+        """Keep how one letter fares; a settled letter stays as it is: raises Superseded."""
         known = self.letters.get(delivery_id)
         if known in SETTLED or known is state:
-            return False
+            raise Superseded(f"delivery {delivery_id} is {known}, and this says {state}")
         self.letters[delivery_id] = state
         self.state = max(self.letters.values(), key=list(DeliveryState).index)
-        return True

@@ -7,7 +7,7 @@ from services.camps.events import Reason
 
 
 @dataclass(kw_only=True)
-class KeptReason(Aggregate):
+class PendingReason(Aggregate):
     """A reason that waits because no camp is inviting; it is gone when one has taken it up."""
 
     partner_id: str

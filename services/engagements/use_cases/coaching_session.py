@@ -1,0 +1,57 @@
+"""What one can have done with a coaching session."""
+
+from datetime import date, datetime
+
+from chassis.domain.scope import Scope
+from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.schemas.operations import command
+from services.engagements.model.coaching_session import CoachingSession
+from services.engagements.repository import CoachingSessions, Engagements, Milestones
+from services.engagements.schemas import (
+    EngagementId,
+    ExpectedVersion,
+    MilestoneId,
+    Notes,
+    PersonId,
+    SessionId,
+    ZoneName,
+)
+
+
+@command
+def schedule_coaching(
+    uow: UnitOfWork,
+    scope: Scope,
+    *,
+    engagement_id: EngagementId,
+    held_at: datetime,
+    zone: ZoneName,
+    coach_id: PersonId | None = None,
+    milestone_id: MilestoneId | None = None,
+) -> CoachingSession:
+    """Schedule a coaching session, with the lead coach unless another one is named."""
+    session = CoachingSession.schedule(
+        id=uow.new_id("cos"),
+        engagement=Engagements(uow).get(engagement_id, scope=scope),
+        milestone=Milestones(uow).get(milestone_id, scope=scope) if milestone_id else None,
+        coach_id=coach_id,
+        held_at=held_at,
+        zone=zone,
+    )
+    return CoachingSessions(uow).save(session)
+
+
+@command
+def hold_coaching(
+    uow: UnitOfWork,
+    scope: Scope,
+    *,
+    session_id: SessionId,
+    version: ExpectedVersion,
+    held_on: date,
+    notes: Notes | None = None,
+) -> CoachingSession:
+    """Confirm that a coaching session took place."""
+    session = CoachingSessions(uow).get(session_id, scope=scope, version=version)
+    session.hold(on=held_on, notes=notes, at=uow.now)
+    return CoachingSessions(uow).save(session)

@@ -1,0 +1,126 @@
+"""What one can have done with a milestone, and what time does to it."""
+
+from datetime import date
+from functools import partial
+
+from chassis.domain.scope import PLATFORM, Scope
+from chassis.persistence.claims import Claimed, Claims
+from chassis.persistence.unit_of_work import Store, UnitOfWork
+from chassis.schemas.operations import command
+from services.engagements import schemas
+from services.engagements.model.engagement import Engagement
+from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind, Statement
+from services.engagements.repository import Engagements, Milestones, overdue
+from services.engagements.schemas import DayToCome, EngagementId, ExpectedVersion, MilestoneId, PersonId, Reason, Title
+
+
+@command
+def plan_milestone(
+    uow: UnitOfWork,
+    scope: Scope,
+    *,
+    engagement_id: EngagementId,
+    kind: MilestoneKind,
+    title: Title,
+    due_on: DayToCome,
+    owner_id: PersonId | None = None,
+) -> Milestone:
+    """Plan a milestone of an engagement that is under way."""
+    engagement = Engagements(uow).get(engagement_id, scope=scope)
+    milestone = Milestone.plan(
+        id=uow.new_id("mst"), engagement=engagement, kind=kind, title=title, due_on=due_on, owner_id=owner_id
+    )
+    Engagements(uow).touch(engagement)
+    return Milestones(uow).save(milestone)
+
+
+@command
+def reach_milestone(
+    uow: UnitOfWork,
+    scope: Scope,
+    *,
+    milestone_id: MilestoneId,
+    version: ExpectedVersion,
+    reached_on: date,
+    evidence: schemas.Evidence,
+) -> Milestone:
+    """Confirm, with evidence, that a milestone is reached."""
+    milestone, engagement = _milestone_of_engagement(uow, scope, milestone_id, version)
+    statement = Evidence(statement=evidence, confirmed_by=scope.subject, confirmed_at=uow.now)
+    milestone.reach(engagement=engagement, on=reached_on, evidence=statement)
+    return Milestones(uow).save(milestone)
+
+
+@command
+def reopen_milestone(
+    uow: UnitOfWork, scope: Scope, *, milestone_id: MilestoneId, version: ExpectedVersion, reason: Reason
+) -> Milestone:
+    """Withdraw, with a reason, the evidence that a milestone is reached."""
+    milestone, engagement = _milestone_of_engagement(uow, scope, milestone_id, version)
+    milestone.reopen(engagement=engagement, statement=_statement(uow, scope, reason))
+    Engagements(uow).touch(engagement)
+    return Milestones(uow).save(milestone)
+
+
+@command
+def reschedule_milestone(
+    uow: UnitOfWork,
+    scope: Scope,
+    *,
+    milestone_id: MilestoneId,
+    version: ExpectedVersion,
+    due_on: DayToCome,
+    reason: Reason,
+) -> Milestone:
+    """Give a milestone another day, with a reason."""
+    milestone, engagement = _milestone_of_engagement(uow, scope, milestone_id, version)
+    milestone.reschedule(engagement=engagement, due_on=due_on, statement=_statement(uow, scope, reason))
+    return Milestones(uow).save(milestone)
+
+
+@command
+def put_milestone_at_risk(
+    uow: UnitOfWork, scope: Scope, *, milestone_id: MilestoneId, version: ExpectedVersion, reason: Reason
+) -> Milestone:
+    """Put a milestone at risk: say, with a reason, that its day may not hold."""
+    milestone, engagement = _milestone_of_engagement(uow, scope, milestone_id, version)
+    milestone.put_at_risk(engagement=engagement, statement=_statement(uow, scope, reason))
+    return Milestones(uow).save(milestone)
+
+
+@command
+def drop_milestone(
+    uow: UnitOfWork, scope: Scope, *, milestone_id: MilestoneId, version: ExpectedVersion, reason: Reason
+) -> Milestone:
+    """Drop a milestone, with a reason."""
+    milestone = Milestones(uow).get(milestone_id, scope=scope, version=version)
+    milestone.drop(statement=_statement(uow, scope, reason))
+    return Milestones(uow).save(milestone)
+
+
+def miss_milestones(*, store: Store, claims: Claims) -> None:
+    """Miss every milestone whose day was waited for and is over where its partner is."""
+    claims.process_ready(lambda: overdue(store.clock()), partial(_miss, store), sort="overdue_at")
+
+
+def _miss(store: Store, claimed: Claimed) -> bool:
+    store.transact(partial(_miss_if_overdue, claimed.id), cause=claimed.cause)
+    return True
+
+
+def _miss_if_overdue(milestone_id: str, uow: UnitOfWork) -> None:
+    """Look again: somebody may have been faster than the clock."""
+    milestone, engagement = _milestone_of_engagement(uow, PLATFORM, milestone_id)
+    if milestone.miss(engagement=engagement, at=uow.now):
+        Milestones(uow).save(milestone)
+
+
+def _milestone_of_engagement(
+    uow: UnitOfWork, scope: Scope, milestone_id: str, version: int | None = None
+) -> tuple[Milestone, Engagement]:
+    milestone = Milestones(uow).get(milestone_id, scope=scope, version=version)
+    return milestone, Engagements(uow).get(milestone.engagement_id, scope=PLATFORM)
+
+
+def _statement(uow: UnitOfWork, scope: Scope, reason: str) -> Statement:
+    return Statement(reason=reason, by=scope.subject, at=uow.now)

@@ -1,0 +1,35 @@
+"""The types of what notifications is asked and hears: each says what is taken of it, once."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+from marshmallow import fields
+
+from chassis.schemas.fields import Count, Email, Id, Language, Line, Text, Version, Zone
+from chassis.schemas.messages import EventData
+
+
+class InvitationReason(EventData):
+    """Why a partner is invited: a milestone that it has reached."""
+
+    title = Text(required=True)
+
+
+PartnerId = Annotated[str, Id("prt")]
+PersonId = Annotated[str, Id("per")]
+EngagementId = Annotated[str, Id("eng")]
+MilestoneId = Annotated[str, Id("mst")]
+SessionId = Annotated[str, Text(longest=60)]
+InvitationId = Annotated[str, Id("inv")]
+FollowUpId = Annotated[str, Id("fup")]
+DeliveryId = Annotated[str, Id("dlv")]
+SubjectId = Annotated[str, Line(longest=60, example="inv_01k9x3q0w5m8k4t7v2z9y6c1d3")]
+ExpectedVersion = Annotated[int | None, Version()]
+EmailAddress = Annotated[str, Email()]
+LanguageTag = Annotated[str, Language()]
+ZoneName = Annotated[str, Zone()]
+Seats = Annotated[int, Count()]
+ReplyLink = Annotated[str, fields.URL(require_tld=False)]
+RiskReason = Annotated[str, Text(longest=2000)]
+InvitationReasons = Annotated[Sequence[Mapping[str, str]], fields.List(fields.Nested(InvitationReason))]
+ClosingReason = Annotated[str, Text(longest=500, example="We spoke on the telephone")]

@@ -1,1 +1,0 @@
-"""What goes over the wire: what clients ask and are answered, and what is read of the events heard."""

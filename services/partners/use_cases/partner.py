@@ -1,0 +1,137 @@
+"""What one can have done with a partner: each is one function that gets, asks the model, and saves."""
+
+from typing import Unpack
+
+from chassis.domain.scope import EVERY_ORGANISATION, Scope
+from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.schemas.operations import command
+from services.partners.model.partner import Admission, Partner, ScopeLevel
+from services.partners.model.person import PersonState, Role
+from services.partners.reference import CONTINENT_OF
+from services.partners.repository import Partners, People
+from services.partners.schemas import (
+    CountryCode,
+    ExpectedVersion,
+    FirstDayOfTerm,
+    FocusAreas,
+    KindOfPartner,
+    LanguageTag,
+    LastDayOfTerm,
+    Name,
+    PartnerChanges,
+    PartnerId,
+    Place,
+    Reason,
+    Reasons,
+    SubdivisionCode,
+    ZoneName,
+)
+
+
+@command(needs=EVERY_ORGANISATION)
+def propose_partner(
+    uow: UnitOfWork,
+    *,
+    name: Name,
+    country: CountryCode,
+    zone: ZoneName,
+    language: LanguageTag,
+    kind: KindOfPartner,
+    scope_level: ScopeLevel,
+    focus_areas: FocusAreas,
+    place: Place | None = None,
+    subdivision: SubdivisionCode | None = None,
+    same_name_is_meant: bool = False,
+) -> Partner:
+    """Propose a partner; its continent follows from its country."""
+    partner = Partner.propose(
+        id=uow.new_id("prt"),
+        name=name,
+        place=place,
+        country=country,
+        subdivision=subdivision,
+        continent=CONTINENT_OF[country],
+        zone=zone,
+        language=language,
+        kind=kind,
+        scope_level=scope_level,
+        focus_areas=focus_areas,
+    )
+    return Partners(uow).save_as(partner, same_name_is_meant=same_name_is_meant)
+
+
+@command(needs=EVERY_ORGANISATION)
+def admit_partner(
+    uow: UnitOfWork,
+    scope: Scope,
+    *,
+    partner_id: PartnerId,
+    version: ExpectedVersion,
+    reasons: Reasons,
+    term_starts_on: FirstDayOfTerm,
+    term_ends_on: LastDayOfTerm,
+) -> Partner:
+    """Admit a partner, with reasons, for a term."""
+    partner = Partners(uow).get(partner_id, scope=scope, version=version)
+    admission = Admission(
+        decided_by=scope.subject,
+        decided_on=partner.today(uow.now),
+        reasons=reasons,
+        term_starts_on=term_starts_on,
+        term_ends_on=term_ends_on,
+    )
+    partner.admit(admission, leader_ids=_leaders_of(partner_id, uow, scope))
+    return Partners(uow).save(partner)
+
+
+@command(needs=EVERY_ORGANISATION)
+def change_partner(
+    uow: UnitOfWork,
+    scope: Scope,
+    *,
+    partner_id: PartnerId,
+    version: ExpectedVersion,
+    same_name_is_meant: bool = False,
+    **changes: Unpack[PartnerChanges],
+) -> Partner:
+    """Change the members given of what is described of a partner; its continent follows its country."""
+    partner = Partners(uow).get(partner_id, scope=scope, version=version)
+    known_as = (partner.name, partner.place)
+    if not partner.change(continent=CONTINENT_OF[changes.get("country", partner.country)], **changes):
+        return partner
+    if (partner.name, partner.place) == known_as:
+        return Partners(uow).save(partner)
+    return Partners(uow).save_as(partner, same_name_is_meant=same_name_is_meant)
+
+
+@command(needs=EVERY_ORGANISATION)
+def pause_partner(
+    uow: UnitOfWork, scope: Scope, *, partner_id: PartnerId, version: ExpectedVersion, reason: Reason
+) -> Partner:
+    """Pause a partnership, for a reason, from today where the partner is."""
+    partner = Partners(uow).get(partner_id, scope=scope, version=version)
+    partner.pause(reason=reason, on=partner.today(uow.now))
+    return Partners(uow).save(partner)
+
+
+@command(needs=EVERY_ORGANISATION)
+def resume_partner(uow: UnitOfWork, scope: Scope, *, partner_id: PartnerId, version: ExpectedVersion) -> Partner:
+    """Resume a partnership that is paused."""
+    partner = Partners(uow).get(partner_id, scope=scope, version=version)
+    partner.resume(on=partner.today(uow.now))
+    return Partners(uow).save(partner)
+
+
+@command(needs=EVERY_ORGANISATION)
+def depart_partner(
+    uow: UnitOfWork, scope: Scope, *, partner_id: PartnerId, version: ExpectedVersion, reason: Reason
+) -> Partner:
+    """End a partnership today, for a reason."""
+    partner = Partners(uow).get(partner_id, scope=scope, version=version)
+    partner.depart(reason=reason, on=partner.today(uow.now))
+    return Partners(uow).save(partner)
+
+
+def _leaders_of(partner_id: str, uow: UnitOfWork, scope: Scope) -> list[str]:
+    leading = {"partner_id": partner_id, "role": Role.LEADER, "state": PersonState.PRESENT}
+    return [leader.id for leader in People(uow).all(leading, scope=scope)]

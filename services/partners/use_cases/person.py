@@ -1,0 +1,65 @@
+"""What one can have done with a person on record."""
+
+from typing import Unpack
+from zoneinfo import ZoneInfo
+
+from chassis.domain.scope import Scope
+from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.schemas.operations import NeedsEveryOrganisation, command
+from services.partners.model.person import Person, Role
+from services.partners.repository import Partners, People
+from services.partners.schemas import (
+    Address,
+    ExpectedVersion,
+    LanguageTag,
+    PartnerId,
+    PersonChanges,
+    PersonId,
+    PersonName,
+    ZoneName,
+)
+
+
+@command
+def add_person(
+    uow: UnitOfWork,
+    scope: Scope,
+    *,
+    name: PersonName,
+    email: Address,
+    role: Role,
+    language: LanguageTag,
+    zone: ZoneName,
+    partner_id: PartnerId | None = None,
+) -> Person:
+    """Put a person of a partner, or of the institute itself, on record."""
+    if partner_id is not None:
+        Partners(uow).get(partner_id, scope=scope)
+    elif not scope.is_unrestricted:
+        raise NeedsEveryOrganisation
+    person = Person.join(
+        id=uow.new_id("per"), partner_id=partner_id, name=name, email=email, role=role, language=language, zone=zone
+    )
+    return People(uow).save(person)
+
+
+@command
+def change_person(
+    uow: UnitOfWork,
+    scope: Scope,
+    *,
+    person_id: PersonId,
+    version: ExpectedVersion,
+    **changes: Unpack[PersonChanges],
+) -> Person:
+    """Change the members given of what is on record of somebody."""
+    person = People(uow).get(person_id, scope=scope, version=version)
+    return People(uow).save(person) if person.change(**changes) else person
+
+
+@command
+def leave_person(uow: UnitOfWork, scope: Scope, *, person_id: PersonId, version: ExpectedVersion) -> Person:
+    """Record that somebody has left, today where they are."""
+    person = People(uow).get(person_id, scope=scope, version=version)
+    person.leave(on=uow.now.astimezone(ZoneInfo(person.zone)).date())
+    return People(uow).save(person)

@@ -1,0 +1,92 @@
+"""Any service on the real database, answering and reacting as it does on the broker, but called directly."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+from nameko.containers import ServiceContainer
+
+from chassis.messaging.envelope import Envelope
+from chassis.messaging.inbox import AlreadyProcessed
+from chassis.messaging.reactions import Occurrence
+from chassis.persistence.unit_of_work import OUTBOX, Store
+from chassis.runtime.service import Service, StoreProvider
+from chassis.schemas.operations import Declared, declared
+from tests.answers import hold_to_its_contracts
+from tests.waiting import FixedClock
+
+Answer = dict[str, Any]
+STAFF: Answer = {"subject": "anna", "organisation": "*", "roles": ["programme_staff"]}
+
+
+def an_event(*, id: str = "evt_1", type: str = "others.thing.happened", sequence: int = 1) -> Envelope:
+    """An event of another service."""
+    return Envelope(id=id, source="/services/others", type=type, subject="thing", time="2026-06-01T09:00:00.000Z",
+                    sequence=sequence, correlationid="req_test")  # fmt: skip
+
+
+class ServiceHarness:
+    """One service with the indexes of its repositories, a database of its own, and nobody else about."""
+
+    def __init__(self, service: type[Service], store: Store, **dependencies: Any) -> None:
+        self.store = store
+        self.name = service.name
+        self.instance = service()
+        vars(self.instance).update(store=store, **dependencies)
+        hold_to_its_contracts(self.instance)
+        self._reactions = {each.name: each for each in map(declared, service.reactions)}
+        self._numbers = count(1)
+        for repository in service.repositories:
+            store.database[repository.collection].create_indexes(repository.all_indexes())
+
+    def inject_dependencies(self) -> None:
+        """Give the service what it has beside its store, made from the settings."""
+        for provider in ServiceContainer(type(self.instance)).dependencies:
+            if not isinstance(provider, StoreProvider):
+                provider.setup()
+                vars(self.instance)[provider.attr_name] = provider.get_dependency(None)
+
+    @property
+    def hears(self) -> set[str]:
+        """The types of the events it reacts to."""
+        return {type for reaction in self._reactions.values() for type in reaction.types}
+
+    def reactions_to(self, type: str) -> list[str]:
+        """Name its reactions to events of a type."""
+        return [name for name, reaction in self._reactions.items() if type in reaction.types]
+
+    def call(self, operation: str, scope: Answer = STAFF, *, id: str | None = None, **arguments: Any) -> Answer:
+        """Carry out a command, of this `id`, or answer a query; gives `ok` or `fault`."""
+        call = {"arguments": arguments, "scope": scope, "cause": {"correlation_id": "req_test", "actor": "anna"}}
+        answer: Answer = getattr(self.instance, operation)(**call, command_id=id or uuid4().hex)
+        return answer
+
+    def command(self, operation: str, **arguments: Any) -> Answer:
+        """Carry out a command as the institute's staff; it must succeed."""
+        done: Answer = self.call(operation, **arguments)["ok"]
+        return done
+
+    def hear(self, reaction: str, *, id: str | None = None, sequence: int = 1, **data: Any) -> None:
+        """React to an event in one transaction, tried by nobody again; the same `id` is the same event again."""
+        type = self._reactions[reaction].types[0]
+        event = an_event(id=id or f"evt_heard_{next(self._numbers)}", type=type, sequence=sequence)
+        self.react(reaction, event, data)
+
+    def react(self, reaction: str, event: Envelope, data: Mapping[str, Any]) -> None:
+        """Hear an event by one reaction, tried by nobody again; a copy does nothing."""
+        with suppress(AlreadyProcessed):
+            self._occurrence(self._reactions[reaction], event, data).once()
+
+    def _occurrence(self, reaction: Declared, event: Envelope, data: Mapping[str, Any]) -> Occurrence:
+        name = f"{self.name}.{reaction.name}"
+        return Occurrence(service=self.instance, declared=reaction, event=event, body=data, reaction=name)
+
+    def published(self, type: str) -> list[Answer]:
+        """The outbox rows of a type, in order."""
+        return list(self.store.database[OUTBOX].find({"type": type}).sort("_id"))
+
+    def it_becomes(self, instant: Any) -> None:
+        """Let time pass at once."""
+        self.store.clock = FixedClock(instant)
