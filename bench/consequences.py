@@ -14,9 +14,9 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.collection import Collection
 
+from bench.charts import Lines
 from bench.figures import percentile
 from bench.parts import versions
-from bench.picture import Lines
 from bench.programme import Programme, programme_running
 from bench.report import AT_MOST, Promise, Report
 from bench.results import keep, load, say, table
@@ -35,8 +35,8 @@ REACTIONS = {"notifications.plan_coaching_follow_up", "notifications.congratulat
 """What a milestone reached leads to; its letters are written in these transactions."""
 HEARERS = {reaction.partition(".")[0] for reaction in REACTIONS}
 CALLERS = 8
-PATIENCE_SECONDS = 120
-GLANCE_SECONDS = 0.01
+TIMEOUT_SECONDS = 120
+POLL_SECONDS = 0.01
 LOOK_MILLISECONDS = 200
 
 
@@ -210,9 +210,9 @@ def _reach(api: Api, milestone: Mapping[str, Any]) -> Reached:
 
 def _all_stored(watch: Watch, reached: Sequence[Reached]) -> list[float]:
     """When the consequences of each were all there; raises TimeoutError when one does not come."""
-    end = time.monotonic() + PATIENCE_SECONDS
+    end = time.monotonic() + TIMEOUT_SECONDS
     while missing := [each.request_id for each in reached if watch.all_stored_at(each.request_id) is None]:
         if time.monotonic() > end:
             raise TimeoutError(f"{len(missing)} milestones without all of their consequences, such as {missing[0]}")
-        time.sleep(GLANCE_SECONDS)
+        time.sleep(POLL_SECONDS)
     return [stored for each in reached if (stored := watch.all_stored_at(each.request_id)) is not None]

@@ -13,7 +13,7 @@ WINDOW = 500
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class SampleEvent:
     """One event: what happened, to what, for which time."""
 
     type: str
@@ -35,17 +35,17 @@ class Said:
         )
 
 
-def put(publisher: ConfirmedPublisher, events: Iterable[Said], *, queue: str) -> None:
+def put(publisher: ConfirmedPublisher, events: Iterable[SampleEvent], *, queue: str) -> None:
     """Put events into a queue; returns when the broker has confirmed the last."""
     messages = (_message(each, queue) for each in events)
     while window := list(islice(messages, WINDOW)):
         publisher.publish(window)
 
 
-def happened(count: int) -> Iterator[Said]:
+def happened(count: int) -> Iterator[SampleEvent]:
     """Give so many of the events that the little hearers hear."""
-    return (Said(type="source.thing.happened", subject=f"thg_{n}", data={"text": f"{n}"}) for n in range(count))
+    return (SampleEvent(type="source.thing.happened", subject=f"thg_{n}", data={"text": f"{n}"}) for n in range(count))
 
 
-def _message(said: Said, queue: str) -> Outgoing:
+def _message(said: SampleEvent, queue: str) -> Outgoing:
     return Outgoing(exchange="", routing_key=queue, data=said.data, headers=said.envelope.to_headers())

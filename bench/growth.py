@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from bench.charts import Dots
+from bench.data_set import ids_in, multiply
 from bench.figures import percentile, spread
-from bench.multiplied import ids_in, multiply
 from bench.parts import versions
-from bench.picture import Dots
 from bench.programme import Programme, programme_running
 from bench.report import AT_MOST, Promise, Report
 from bench.results import keep, load, say, table
@@ -101,7 +101,7 @@ def grown(programme: Programme, *, partners: int) -> Size:
 def _live_through_everything(programme: Programme) -> tuple[str, str]:
     databases = {name: programme.client[name] for name in services()}
     api, today = programme.api, datetime.now(UTC).date()
-    teller = story.Teller(tell=lambda _: None, trace_of=lambda id: Trace(databases, correlation_id=id))
+    teller = story.StoryRunner(tell=lambda _: None, trace_of=lambda id: Trace(databases, correlation_id=id))
     partner = teller.play(story.admit(api, partner=PARTNER, leaders=[LEADER], today=today))
     coach = api.get("/v1/people", role="coach", limit=1)["items"][0]
     engagement = teller.play(story.activate(api, partner_id=partner["id"], coach_id=coach["id"], today=today))

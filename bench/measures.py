@@ -82,7 +82,7 @@ def all_shown() -> Mapping[str, str]:
 
 def _measure(name: str, options: Sequence[str]) -> None:
     """In a process of its own, so that none is measured with what another left behind."""
-    subprocess.run([sys.executable, "-m", "cli", "bench", name, *options], cwd=REPOSITORY, check=False)
+    subprocess.run([sys.executable, "-m", "dev", "bench", name, *options], cwd=REPOSITORY, check=False)
 
 
 def _is_since(begun: datetime, found: Mapping[str, Any]) -> bool:

@@ -14,16 +14,16 @@ from urllib.parse import urlsplit
 from kombu import Connection, Queue
 from pymongo import MongoClient
 
-from bench.events import WINDOW, Said, put
+from bench.charts import Lines
+from bench.events import WINDOW, SampleEvent, put
 from bench.figures import spread
 from bench.http_load import post_all
-from bench.lives import HEARD_TWICE, LIVES, proposals
 from bench.parts import versions
-from bench.picture import Lines
 from bench.processes import resident_megabytes
-from bench.programme import UNPACED
+from bench.programme import NO_RATE_LIMIT
 from bench.report import AT_MOST, Promise, Report
 from bench.results import keep, load, say, table
+from bench.workloads import HEARD_TWICE, LIVES, proposals
 from chassis.messaging.publisher import ConfirmedPublisher
 from chassis.messaging.topology import inbox_queue
 from cli.local.instance import Instance, instance_running
@@ -31,9 +31,9 @@ from cli.local.process import REPOSITORY
 
 FOLDER = REPOSITORY / ".local" / "bench-memory"
 MANY_MESSAGES, MOST_MEGABYTES, FLAT_MEGABYTES = 100_000, 120, 5
-ASKED, DOOR = "partners", "gateway"
-GLANCE_SECONDS = 0.2
-PATIENCE_SECONDS = 120
+ASKED, GATEWAY = "partners", "gateway"
+POLL_SECONDS = 0.2
+TIMEOUT_SECONDS = 120
 CALLERS = 4
 TENTHS = 10
 
@@ -75,7 +75,7 @@ class Living(Life):
 class Feed:
     """What one service hears: kept filled, but never so far ahead that the broker has to store much of it."""
 
-    events: Iterator[Said]
+    events: Iterator[SampleEvent]
     publisher: ConfirmedPublisher
     queue: Any
 
@@ -97,8 +97,8 @@ class Progress:
         """Tell each tenth; raises TimeoutError when nothing moves any more."""
         if least > self.least:
             self._moved_at = time.monotonic()
-        elif time.monotonic() > self._moved_at + PATIENCE_SECONDS:
-            raise TimeoutError(f"one service has been stuck at {least:.1%} for {PATIENCE_SECONDS} s")
+        elif time.monotonic() > self._moved_at + TIMEOUT_SECONDS:
+            raise TimeoutError(f"one service has been stuck at {least:.1%} for {TIMEOUT_SECONDS} s")
         if int(TENTHS * least) > int(TENTHS * self.least):
             say(f"{10 * int(TENTHS * least)} % of all messages, load {load()}")
         self.least = least
@@ -157,7 +157,7 @@ def _promises(lives: Mapping[str, Life], messages: int) -> Iterator[Promise]:
 def _instance() -> Iterator[Instance]:
     tell = lambda who, line: say(f"{who}: {line}") if who in ("parts", "instance", "supervisor") else None  # noqa: E731
     with instance_running(
-        folder=FOLDER, described_in=FOLDER / "run.json", say=tell, given={}, also=UNPACED
+        folder=FOLDER, described_in=FOLDER / "run.json", say=tell, given={}, also=NO_RATE_LIMIT
     ) as instance:
         yield instance
 
@@ -177,7 +177,7 @@ def _feeds(instance: Instance, connection: Connection, messages: int) -> list[Fe
 def _lives(instance: Instance, messages: int) -> dict[str, Living]:
     pids = instance.parts.supervisor.pids()
     expected = {service: _reactions(service, messages) for service in LIVES}
-    return {name: Living(pid=pids[name], expected=expected.get(name, messages)) for name in (*LIVES, ASKED, DOOR)}
+    return {name: Living(pid=pids[name], expected=expected.get(name, messages)) for name in (*LIVES, ASKED, GATEWAY)}
 
 
 def _reactions(service: str, messages: int) -> int:
@@ -204,13 +204,13 @@ def _live(instance: Instance, lives: Mapping[str, Living], feeds: list[Feed]) ->
         for name, life in lives.items():
             life.look(handled[name])
         progress.note(min(life.seen[-1][0] for life in lives.values()))
-        time.sleep(GLANCE_SECONDS)
+        time.sleep(POLL_SECONDS)
 
 
 def _handled(client: MongoClient[dict[str, Any]]) -> dict[str, int]:
     heard = {service: client[service]["inbox"].estimated_document_count() for service in LIVES}
     asked = client[ASKED]["commands"].estimated_document_count()
-    return {**heard, ASKED: asked, DOOR: asked}
+    return {**heard, ASKED: asked, GATEWAY: asked}
 
 
 def _details(lives: Mapping[str, Life]) -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from amqp.exceptions import NotFound
-from kombu import Connection, Queue
+from kombu import Connection
 from pymongo import MongoClient
 
 from bench.results import own_versions, say
@@ -40,12 +39,3 @@ def versions(parts: Parts) -> dict[str, Mapping[str, str]]:
     with MongoClient[dict[str, object]](parts.mongo_uri) as client:
         database = client.server_info()["version"]
     return {"parts": {"rabbitmq": broker, "mongodb": database}, "libraries": own_versions()}
-
-
-def is_heard_on(amqp_uri: str, queue: str) -> bool:
-    """Whether somebody consumes from a queue already."""
-    with Connection(amqp_uri) as connection:
-        try:
-            return bool(Queue(queue)(connection.channel()).queue_declare(passive=True).consumer_count)
-        except NotFound:
-            return False

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from dev.dependencies.environments import beside_ours
+from dev.dependencies.environments import group_environment
 from dev.dependencies.locks import locked
 
-PEER = beside_ours("bench")
+PEER = group_environment("bench")
 _SHOWN = ("fastapi", "faststream", "aio-pika", "uvicorn", "uvloop")
 
 
@@ -14,7 +14,7 @@ def peer_python() -> Path:
 
     Raises CannotStart when it cannot be made.
     """
-    return PEER.made().python
+    return PEER.ensured().python
 
 
 def peer_versions() -> dict[str, str]:

@@ -18,7 +18,7 @@ from cli.local.instance import Instance, instance_running
 from cli.local.process import REPOSITORY
 from cli.operations.trace import Trace
 
-UNPACED = {"REQUESTS_PER_SECOND": "1000000"}
+NO_RATE_LIMIT = {"REQUESTS_PER_SECOND": "1000000"}
 """One caller asks here for all there are."""
 TOLD_OF = ("parts", "instance", "supervisor", "seeds")
 
@@ -51,7 +51,9 @@ def programme_running(name: str) -> Iterator[Programme]:
     shutil.rmtree(folder, ignore_errors=True)
     tell = lambda who, line: say(f"{name}: {who}: {line}") if who in TOLD_OF else None  # noqa: E731
     with (
-        instance_running(folder=folder, described_in=folder / "run.json", say=tell, given={}, also=UNPACED) as instance,
+        instance_running(
+            folder=folder, described_in=folder / "run.json", say=tell, given={}, also=NO_RATE_LIMIT
+        ) as instance,
         MongoClient[dict[str, Any]](instance.parts.mongo_uri, tz_aware=True) as client,
     ):
         yield Programme(instance=instance, client=client, engagements=_at_work(instance.api(), client))
@@ -63,7 +65,7 @@ def _at_work(api: Api, client: MongoClient[dict[str, Any]]) -> list[str]:
     trace_of = lambda correlation_id: Trace(databases, correlation_id=correlation_id)  # noqa: E731
     seeds.load(api, trace_of=trace_of, say=lambda _who, _line: None)
     coach = api.get("/v1/people", role="coach", limit=1)["items"][0]
-    teller = story.Teller(tell=lambda _: None, trace_of=trace_of)
+    teller = story.StoryRunner(tell=lambda _: None, trace_of=trace_of)
     partners = api.get("/v1/partners", limit=100)["items"]
     activations = (story.activate(api, partner_id=each["id"], coach_id=coach["id"], today=today) for each in partners)
     return [teller.play(each)["id"] for each in activations]

@@ -9,11 +9,11 @@ from typing import Any
 from pymongo import ASCENDING, IndexModel, MongoClient
 from pymongo.database import Database
 
+from bench.charts import Dots
 from bench.events import happened, put
 from bench.figures import spread
-from bench.parts import bench_parts, environment, is_heard_on, versions
+from bench.parts import bench_parts, environment, versions
 from bench.peer_environment import peer_python, peer_versions
-from bench.picture import Dots
 from bench.processes import cpu_seconds
 from bench.report import AT_LEAST, Promise, Report
 from bench.results import keep, load, say, table
@@ -22,13 +22,14 @@ from chassis.messaging.publisher import ConfirmedPublisher
 from chassis.messaging.topology import inbox_queue
 from cli.local.parts import Parts
 from cli.local.process import Program
+from cli.local.waiting import wait_until
 
 PROMISED = 0.7
 TYPE = "source.thing.happened"
 OURS, BARE, STOCK, PEER = "ours", "bare", "stock nameko", "FastStream"
 HEAD = ("", "events/s", "CPU ms per event", "ours ÷ it, events/s")
 WARM_UP = 500
-LONGEST_SECONDS = 300.0
+TIMEOUT_SECONDS = 300.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,17 +95,17 @@ def report(kept: Mapping[str, Any]) -> Report:
 def _hearers() -> Mapping[str, Hearer]:
     """Ours and the bare one by a queue of ours, the others by the queues that they make themselves."""
     python, contestants = (sys.executable, "-W", "ignore", "-m"), "bench.contestants"
-    stock = ("nameko", "run", "--config", "bench/contestants/stock.yml", f"{contestants}.stock_hearing:HearingService")
+    stock = ("nameko", "run", "--config", "bench/contestants/stock.yml", f"{contestants}.stock_events:HearingService")
     return {
         OURS: Hearer(
             database="hearing",
             queue=inbox_queue("hearing"),
-            command=(*python, "chassis", f"{contestants}.hearing:HearingService"),
+            command=(*python, "chassis", f"{contestants}.ours_events:HearingService"),
         ),
         BARE: Hearer(database="bare", queue=inbox_queue("bare"), command=(*python, f"{contestants}.bare")),
         STOCK: Hearer(database="stock", queue="evt-source-thing.happened--stock.count_it", command=(*python, *stock)),
         PEER: Hearer(
-            database="fast", queue="fast.happened", command=(str(peer_python()), "-m", f"{contestants}.fast_hearing")
+            database="fast", queue="fast.happened", command=(str(peer_python()), "-m", f"{contestants}.fast_events")
         ),
     }
 
@@ -125,8 +126,8 @@ def _prepare(parts: Parts, hearers: Iterable[Hearer]) -> None:
 def _start(name: str, hearer: Hearer, parts: Parts) -> None:
     # What each writes as it goes on is part of its work; stock nameko is told what to write by its own file.
     settings = environment(parts, LOG_LEVEL="INFO")
-    parts.supervisor.start(Program(name=name, command=hearer.command, environment=settings, hear=lambda _: None))
-    parts.supervisor.wait_until_ready(name, lambda: is_heard_on(parts.amqp_uri, hearer.queue))
+    parts.supervisor.start(Program(name=name, command=hearer.command, environment=settings, on_line=lambda _: None))
+    parts.supervisor.wait_until_ready(name, lambda: topology.is_consumed(parts.amqp_uri, hearer.queue))
 
 
 def _sample(name: str, hearer: Hearer, parts: Parts, events: int) -> Sample:
@@ -143,11 +144,9 @@ def _sample(name: str, hearer: Hearer, parts: Parts, events: int) -> Sample:
 
 
 def _wait_for(database: Database[dict[str, Any]], events: int) -> None:
-    deadline = time.monotonic() + LONGEST_SECONDS
-    while database["counted"].estimated_document_count() < events:
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"{database.name} has not stored {events} rows in {LONGEST_SECONDS:.0f} s")
-        time.sleep(0.02)
+    stored = database["counted"].estimated_document_count
+    if not wait_until(lambda: stored() >= events, within=TIMEOUT_SECONDS, every=0.02):
+        raise TimeoutError(f"{database.name} has not stored {events} rows in {TIMEOUT_SECONDS:.0f} s")
 
 
 def _ratios(ours: list[float], theirs: list[float]) -> list[float]:

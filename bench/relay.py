@@ -1,7 +1,6 @@
 """The relay, from a full outbox to confirmed events, against bare publishing of the same to the same queues."""
 
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,10 +13,10 @@ from kombu import Connection, Queue
 from pymongo import MongoClient
 from pymongo.database import Database
 
+from bench.charts import Dots
 from bench.contestants.bare_publisher import confirmed_per_second
 from bench.figures import spread
 from bench.parts import bench_parts, environment, versions
-from bench.picture import Dots
 from bench.report import AT_LEAST, Promise, Report
 from bench.results import keep, load, say, table
 from chassis.domain.aggregate import Aggregate, Event
@@ -29,13 +28,14 @@ from chassis.messaging.relay import BATCH, envelope_of
 from chassis.persistence.unit_of_work import Store
 from cli.local.parts import Parts
 from cli.local.process import Program
+from cli.local.waiting import wait_until
 
 PROMISED = 0.6
 SERVICE, FACT = "bench", "thing.happened"
 HEARERS = ("one", "other")
 SUBJECTS = 100
 WARM_UP = 2_000
-LONGEST_SECONDS = 120.0
+TIMEOUT_SECONDS = 120.0
 Row = dict[str, Any]
 Outbox = Database[Row]
 
@@ -94,7 +94,7 @@ def _start(parts: Parts, database: Outbox) -> None:
     database.client.drop_database(SERVICE)
     command = [sys.executable, "-W", "ignore", "-m", "chassis", "bench.contestants.ours:BenchService"]
     settings = environment(parts, RELAY_SWEEP_SECONDS="0.1")
-    parts.supervisor.start(Program(name=SERVICE, command=command, environment=settings, hear=lambda _: None))
+    parts.supervisor.start(Program(name=SERVICE, command=command, environment=settings, on_line=lambda _: None))
     leads = {"_id": "relay", "owner": {"$ne": None}}
     parts.supervisor.wait_until_ready(SERVICE, lambda: database["leases"].count_documents(leads) == 1)
 
@@ -117,11 +117,10 @@ def _give_lease_to(database: Outbox, owner: str | None) -> None:
 
 
 def _wait_until_published(database: Outbox) -> None:
-    deadline = time.monotonic() + LONGEST_SECONDS
-    while database["outbox"].find_one({"published_at": None}):
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"the relay has not published all in {LONGEST_SECONDS:.0f} s")
-        time.sleep(0.1)
+    if not wait_until(
+        lambda: not database["outbox"].find_one({"published_at": None}), within=TIMEOUT_SECONDS, every=0.1
+    ):
+        raise TimeoutError(f"the relay has not published all events in {TIMEOUT_SECONDS:.0f} s")
 
 
 def _noted_rate(database: Outbox) -> float:

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench.picture import picture
+from bench.charts import picture
 from bench.report import HEAD, Report, Reporting
 
 FOLDER = Path(__file__).resolve().parent / "results"

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from http.client import HTTPException
 from typing import Any
 
+from bench.charts import Dots
 from bench.figures import spread
-from bench.picture import Dots
 from bench.report import AT_MOST, Promise, Report
 from bench.results import keep, load, own_versions, say, table
 from cli.connection.api import Refused
@@ -16,8 +16,8 @@ from cli.connection.instance_address import RUN, running_instance
 from cli.local.process import REPOSITORY
 
 PROMISED_SECONDS = 20
-PATIENCE_SECONDS = 120
-GLANCE_SECONDS = 0.05
+TIMEOUT_SECONDS = 120
+POLL_SECONDS = 0.05
 
 
 def run(*, rounds: int) -> int:
@@ -57,15 +57,15 @@ def _first_answer_after(number: int) -> float:
     up = subprocess.Popen([str(REPOSITORY / "partnerships"), "up"], stdout=subprocess.DEVNULL, stderr=sys.stderr)
     try:
         while not _answers():
-            if up.poll() is not None or time.monotonic() > begun + PATIENCE_SECONDS:
+            if up.poll() is not None or time.monotonic() > begun + TIMEOUT_SECONDS:
                 raise TimeoutError("`./partnerships up` does not come up")
-            time.sleep(GLANCE_SECONDS)
+            time.sleep(POLL_SECONDS)
         took = time.monotonic() - begun
         say(f"start {number}: the first answer after {took:.1f} s, load {load()}")
         return took
     finally:
         up.terminate()
-        up.wait(PATIENCE_SECONDS)
+        up.wait(TIMEOUT_SECONDS)
 
 
 def _answers() -> bool:

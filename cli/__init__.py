@@ -1,1 +1,1 @@
-"""What `partnerships` does once its environment stands."""
+"""The command line `./partnerships` for those who run an instance."""

@@ -1,4 +1,4 @@
-"""The commands of an instance: start it, show it, operate it. What develops the project is added by `dev`."""
+"""The commands of an instance: start, inspect and operate it. `dev` adds those that develop the project."""
 
 import sys
 import warnings
@@ -12,7 +12,7 @@ from cli.commands.operate import dead_letters, events, subscribers
 from cli.connection.api import Refused, Unreachable
 from cli.local.errors import CannotStart
 
-# eventlet announces its retirement wherever it is imported; here it only helps to say what a service is.
+# eventlet warns at import that it is being retired; here it is only imported with the services' classes.
 warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 
 app = typer.Typer(
@@ -38,9 +38,9 @@ def up(
 @app.command()
 def demo() -> None:
     """Run the demonstration against the running instance; the exit code is 1 if a consequence is missing."""
-    from cli.demo.demo import demo as play
+    from cli.demo.demo import demo as run
 
-    play()
+    run()
 
 
 @app.command()
@@ -80,7 +80,7 @@ app.add_typer(subscribers, name="subscribers")
 
 
 def main() -> None:
-    """Run a command; what is missing is one sentence, not a traceback."""
+    """Run a command; an expected error is printed as one sentence, not as a traceback."""
     try:
         app(prog_name="./partnerships")
     except (CannotStart, Refused, Unreachable) as missing:

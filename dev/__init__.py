@@ -1,1 +1,1 @@
-"""What develops the project and is never shipped: checks, tests, generated files, dependencies, fault and fuzz runs."""
+"""Tools that develop the project and are never shipped: checks, tests, generated files, dependencies, chaos, fuzz."""

@@ -1,4 +1,4 @@
-"""All commands of a checkout: those of an instance, and those that develop the project. `./partnerships` runs this."""
+"""All commands of a checkout, run by `./partnerships`: those of an instance, and those that develop the project."""
 
 import sys
 from typing import Annotated
@@ -42,9 +42,9 @@ def contracts(
     check: Annotated[bool, typer.Option("--check", help="only check whether they are up to date")] = False,
 ) -> None:
     """Write contracts/operations, openapi.json and asyncapi.json from the services, the routes and contracts/events."""
-    from dev.generated.contracts import write_or_check
+    from dev.generated.contracts import write
 
-    sys.exit(write_or_check(verify=check))
+    sys.exit(write(verify=check))
 
 
 @app.command()
@@ -52,9 +52,10 @@ def roles(
     verify: Annotated[bool, typer.Option("--check", help="only check whether it is up to date")] = False,
 ) -> None:
     """Write docs/roles.md, the table of roles and operations, from the routes."""
-    from dev.generated.roles_table import write_or_check
+    from dev.generated.files import write_or_check
+    from dev.generated.roles_table import TABLE, written
 
-    sys.exit(write_or_check(verify=verify))
+    sys.exit(write_or_check({TABLE: written()}, command="roles", verify=verify))
 
 
 @app.command()
@@ -85,9 +86,10 @@ def events_table(
     verify: Annotated[bool, typer.Option("--check", help="only check whether it is up to date")] = False,
 ) -> None:
     """Write docs/events.md, the table of events with publishers and subscribers, from the contracts."""
-    from dev.generated.events_table import write_or_check
+    from dev.generated.events_table import TABLE, written
+    from dev.generated.files import write_or_check
 
-    sys.exit(write_or_check(verify=verify))
+    sys.exit(write_or_check({TABLE: written()}, command="events table", verify=verify))
 
 
 @settings.command("table")
@@ -95,9 +97,10 @@ def settings_table(
     verify: Annotated[bool, typer.Option("--check", help="only check whether it is up to date")] = False,
 ) -> None:
     """Write docs/configuration.md, every setting with its default and meaning, from config.yml."""
-    from dev.generated.settings_table import write_or_check
+    from dev.generated.files import write_or_check
+    from dev.generated.settings_table import TABLE, written
 
-    sys.exit(write_or_check(verify=verify))
+    sys.exit(write_or_check({TABLE: written()}, command="settings table", verify=verify))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What must hold before anything is handed in, beside the tests."""
+"""Runs the checks that must pass before a commit, besides the tests."""
 
 import subprocess
 import sys
@@ -14,7 +14,7 @@ CHECKS = {
     "style": ["ruff", "check", *CODE],
     "format": ["ruff", "format", "--check", *CODE],
     "types": ["mypy", *TYPED],
-    "rules of the house": ["lint-imports"],
+    "imports": ["lint-imports"],
     "Dockerfile": ["hadolint", "Dockerfile"],
     "docker-compose.yml": ["compose-lint", "check", *STRICT, "docker-compose.yml"],
     "docs/configuration.md": ["dev", "settings", "table", "--check"],
@@ -27,7 +27,7 @@ CHECKS = {
 
 
 def run_checks() -> int:
-    """Run every check, say a line for each, and give 0 only if all hold."""
+    """Run every check, print a line for each, and give 0 if all pass."""
     failed = [name for name, command in CHECKS.items() if not _holds(name, command)]
     print(f"checks: {len(CHECKS) - len(failed)} hold, {len(failed)} do not" + "".join(f"; {name}" for name in failed))
     return 1 if failed else 0
@@ -35,7 +35,7 @@ def run_checks() -> int:
 
 def _holds(name: str, command: Sequence[str]) -> bool:
     print(f"--- {name}", flush=True)
-    # Not all can be run as a module; a script is beside the interpreter, wherever PATH points.
+    # Not all can be run as a module; their scripts are beside the interpreter.
     script = Path(sys.executable).with_name(command[0])
     if not script.exists():
         return _python("-m", *command) == 0

@@ -11,7 +11,7 @@ from chassis.persistence.unit_of_work import Store
 from cli.local import ports
 from cli.local.instance import Instance, instance_running
 from cli.local.parts import Parts, parts_running
-from cli.local.process import written_to
+from cli.local.process import append_to
 from tests.collector import Collector, collecting
 from tests.waiting import emptied_store
 
@@ -37,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def parts(folder: Path) -> Iterator[Parts]:
     """A private broker, database and mail catcher, for this run alone."""
-    log = written_to(folder / "parts.log")
+    log = append_to(folder / "parts.log")
     with parts_running(folder=folder / "parts", say=lambda who, line: log(f"{who}: {line}")) as running:
         yield running
 
@@ -72,7 +72,7 @@ def collector() -> Iterator[Collector]:
 @pytest.fixture(scope="session")
 def instance(folder: Path, collector: Collector) -> Iterator[Instance]:
     """The whole platform as processes of its own, on parts of its own."""
-    log = written_to(folder / "instance.log")
+    log = append_to(folder / "instance.log")
     quick = {"RETRY_STEPS_SECONDS": "[1, 2, 3]", "TRACES_URL": collector.url, "REQUESTS_PER_SECOND": "10000"}
     say = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does
     own = folder / "instance"

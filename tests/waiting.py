@@ -14,7 +14,7 @@ from pymongo.database import Database
 from chassis.persistence.unit_of_work import Store
 
 T = TypeVar("T")
-GLANCE_SECONDS = 0.02
+POLL_SECONDS = 0.02
 
 
 def eventually(check: Callable[[], T], *, within: float = 15.0) -> T:
@@ -31,7 +31,7 @@ def eventually(check: Callable[[], T], *, within: float = 15.0) -> T:
         except AssertionError as missing:
             if time.monotonic() > deadline:
                 raise AssertionError(f"not within {within} s: {missing}") from missing
-        time.sleep(GLANCE_SECONDS)
+        time.sleep(POLL_SECONDS)
 
 
 class FixedClock:

@@ -16,7 +16,7 @@ from cli.local.debian import UnpackedPackages
 from cli.local.errors import CannotStart
 from cli.local.parts import PACKAGES
 from cli.local.ports import HOST, free_port
-from cli.local.process import REPOSITORY, Process, Program, written_to
+from cli.local.process import REPOSITORY, Process, Program, append_to
 from tests.waiting import eventually
 
 OPS = REPOSITORY / "ops"
@@ -81,8 +81,8 @@ def watching(folder: Path, *, processes: Mapping[str, str], broker_ops_address: 
     address = f"{HOST}:{free_port()}"
     command = [str(prometheus_tools()["prometheus"]), f"--config.file={folder / 'prometheus.yml'}"]
     command += [f"--storage.tsdb.path={folder / 'data'}", f"--web.listen-address={address}"]
-    log = written_to(folder / "prometheus.log")
-    run = Process(Program(name="prometheus", command=command, environment={}, hear=log))
+    log = append_to(folder / "prometheus.log")
+    run = Process(Program(name="prometheus", command=command, environment={}, on_line=log))
     try:
         tower = Watchtower(address)
         run.wait_until(tower.is_ready, within=30)

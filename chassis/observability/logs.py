@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 _SECRETS = (  # a text that every such secret contains, its pattern, and its replacement
-    ("@", re.compile(r"(://[^:/@\s\"]*):[^@\s\"]+@"), r"\1:***@"),  # the password in a URI
+    ("@", re.compile(r"(://[^:/@\s\"]*):[^\s\"]+@"), r"\1:***@"),  # the password in a URI
     ("earer", re.compile(r"\b[Bb]earer\s+[^\s\"]+"), "Bearer ***"),
     ("eyJ", re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), "***"),  # a JSON Web Token without its scheme
     ("_", re.compile(r"(_[0-9a-z]{26})\.[\w-]+"), r"\1.***"),  # an id with its seal, which together authorise

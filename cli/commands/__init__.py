@@ -1,1 +1,1 @@
-"""The command line's groups of commands, a line or two each."""
+"""Groups of commands; each command calls one function elsewhere."""

@@ -44,9 +44,9 @@ def restore(
 @maintenance.command()
 def doctor() -> None:
     """Check the health of everything, with what to do about problems; the exit code is 1 if there is one."""
-    from cli.operations.doctor.visit import visit
+    from cli.operations.doctor.run import diagnose
 
-    sys.exit(visit())
+    sys.exit(diagnose())
 
 
 @topology.command("plan")

@@ -1,1 +1,1 @@
-"""Which instance the commands speak to, and how: settings, addresses, tokens, the gateway's client."""
+"""How commands reach an instance: settings, addresses, tokens, the gateway's client."""

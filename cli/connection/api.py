@@ -1,4 +1,4 @@
-"""A client of the gateway, as small as the standard library allows."""
+"""A client of the gateway, on the standard library."""
 
 import json
 import urllib.error
@@ -8,26 +8,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-PATIENCE_SECONDS = 30.0
+TIMEOUT_SECONDS = 30.0
 
 
 class Refused(Exception):
     """The gateway answered with a problem; `status` and `problem` say which."""
 
     def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
-        """Say what the problem says."""
+
         super().__init__(f"{status} {problem.get('code', '')}: {problem.get('detail', problem)}")
         self.status = status
         self.problem = problem
 
 
 class Unreachable(OSError):
-    """Nobody answers, or not in time; the message says where."""
+    """The gateway does not answer, or not in time; the message names its address."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What the gateway answered."""
+    """An answer of the gateway."""
 
     status: int
     headers: Mapping[str, str]
@@ -36,31 +36,31 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Api:
-    """One caller of the gateway at `gateway`, known by `token`."""
+    """A client of the gateway at `gateway`, with a token."""
 
     gateway: str
     token: str
-    patience_seconds: float = PATIENCE_SECONDS
-    """How long to wait for any sign of an answer."""
+    timeout_seconds: float = TIMEOUT_SECONDS
+    """How long to wait for each part of an answer."""
 
     def get(self, path: str, **parameters: Any) -> Any:
-        """Give what is there; raises Refused."""
+        """Get a resource; raises Refused and Unreachable."""
         query = urllib.parse.urlencode({name: value for name, value in parameters.items() if value is not None})
         return self.call("GET", f"{path}?{query}" if query else path).body
 
     def post(self, path: str, body: Mapping[str, Any], **headers: str) -> Answer:
-        """Create something; header names are written with underscores. Raises Refused."""
+        """Post a body; header names are written with underscores. Raises Refused and Unreachable."""
         return self.call("POST", path, body=body, headers=headers)
 
     def transition(self, path: str, to: str, *, version: int, request_id: str | None = None, **facts: Any) -> Any:
-        """Move a thing that was read at `version` to another state; raises Refused."""
+        """Change the state of a resource that was read at `version`; raises Refused and Unreachable."""
         headers = {"If_Match": f'"{version}"'} | ({"X_Request_Id": request_id} if request_id else {})
         return self.call("POST", f"{path}/transitions", body={"to": to, **facts}, headers=headers).body
 
     def call(
         self, method: str, path: str, *, body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
     ) -> Answer:
-        """Ask and give the whole answer. Raises Refused, and Unreachable when nobody answers."""
+        """Make a request and give the whole answer; raises Refused and Unreachable."""
         request = urllib.request.Request(self.gateway + path, method=method)
         request.add_header("Authorization", f"Bearer {self.token}")
         for name, value in (headers or {}).items():
@@ -69,16 +69,16 @@ class Api:
             request.data = json.dumps(body).encode()
             request.add_header("Content-Type", "application/json")
         try:
-            return _answered(request, self.patience_seconds)
+            return _answered(request, self.timeout_seconds)
         except OSError as error:
             why = getattr(error, "reason", error)
             trouble = getattr(why, "strerror", None) or why
-            raise Unreachable(f"nobody answers at {self.gateway} ({trouble}): is it running?") from error
+            raise Unreachable(f"{self.gateway} does not answer ({trouble}): is it running?") from error
 
 
-def _answered(request: urllib.request.Request, patience_seconds: float) -> Answer:
+def _answered(request: urllib.request.Request, timeout_seconds: float) -> Answer:
     try:
-        with urllib.request.urlopen(request, timeout=patience_seconds) as answer:
+        with urllib.request.urlopen(request, timeout=timeout_seconds) as answer:
             text = answer.read()
             return Answer(status=answer.status, headers=dict(answer.headers), body=json.loads(text) if text else None)
     except urllib.error.HTTPError as error:

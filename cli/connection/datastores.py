@@ -12,12 +12,13 @@ from pymongo.errors import OperationFailure, PyMongoError
 
 from chassis.domain.identity import new_id, utc_now
 from chassis.messaging.topology import is_consumed, rpc_queue
+from chassis.observability.logs import redact
 from chassis.persistence.unit_of_work import Document, Store
-from cli.connection.instance_address import RUN, local_instance
+from cli.connection.instance_address import RUN, Addresses, local_instance, service_databases
 from cli.connection.services import services
 from cli.connection.settings import settings
 from cli.demo.up import FOLDER, given_parts
-from cli.local.errors import CannotStart, without_password
+from cli.local.errors import CannotStart
 from cli.local.parts import parts_running
 from cli.local.process import Say
 from cli.operations.trace import Databases
@@ -25,7 +26,7 @@ from cli.operations.trace import Databases
 
 @dataclass(frozen=True, kw_only=True)
 class Datastores:
-    """Where the broker and the databases are."""
+    """The broker's address, and a client of the databases."""
 
     amqp: str
     client: MongoClient[Document]
@@ -33,45 +34,33 @@ class Datastores:
 
     @property
     def databases(self) -> Databases:
-        """The database of each service."""
-        return {name: self.client[self.prefix + name] for name in services()}
+        return service_databases(self.client, self.prefix)
 
     def store(self, service: str) -> Store:
-        """Change a service's database as the service itself does."""
+        """Give a service's store, which changes its database as the service itself does."""
         fields = settings()["ENVELOPE_FIELDS"]
         database = self.databases[service]
         return Store(service=service, database=database, clock=utc_now, new_id=new_id, envelope_fields=fields)
 
     def served(self) -> list[str]:
-        """Which services run: somebody answers what they are asked."""
+        """Name the services that are running: those whose RPC queue has a consumer."""
         return [name for name in services() if is_consumed(self.amqp, rpc_queue(name))]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Addresses:
-    """Where the parts of an instance are to be found."""
-
-    amqp: str
-    mongo: str
-    smtp: str
-    prefix: str
-
-
 def addresses() -> Addresses | None:
-    """Give those that the settings name, or else the running local instance's; None where there is neither."""
+    """Give the addresses in the settings, or else those of the local instance; None if there are neither."""
     given, prefix = given_parts(), settings()["DATABASE_PREFIX"] or ""
     amqp, mongo = given["amqp_uri"], given["mongo_uri"]
     if amqp and mongo:
         return Addresses(amqp=amqp, mongo=mongo, smtp=given["smtp_uri"] or "", prefix=prefix)
     if not RUN.exists():
         return None
-    running = local_instance()
-    return Addresses(amqp=running.amqp, mongo=running.mongo, smtp=running.smtp, prefix=running.prefix)
+    return local_instance()
 
 
 @contextmanager
-def reached(*, say: Say) -> Iterator[Datastores]:
-    """Reach the parts that are known, or else the local instance's, started for this alone.
+def connected(*, say: Say) -> Iterator[Datastores]:
+    """Connect to broker and databases; those of a stopped local instance are started for this command only.
 
     Raises CannotStart, in one sentence, when they do not answer.
     """
@@ -96,7 +85,7 @@ def _in_one_sentence(known: Addresses) -> Iterator[None]:
     try:
         yield
     except OperationFailure as refused:
-        raise CannotStart(f"MongoDB at {without_password(known.mongo)} refused: {refused}") from refused
+        raise CannotStart(f"MongoDB at {redact(known.mongo)} refused: {refused}") from refused
     except (OSError, KombuError, AMQPError, PyMongoError) as away:
-        where = f"{without_password(known.amqp)} and {without_password(known.mongo)}"
+        where = f"{redact(known.amqp)} and {redact(known.mongo)}"
         raise CannotStart(f"{where} do not both answer ({type(away).__name__}: {away})") from away

@@ -1,4 +1,4 @@
-"""Which services there are: those whose folders are there."""
+"""Finds the services by their folders."""
 
 import importlib
 import inspect
@@ -11,13 +11,13 @@ GATEWAY = "gateway.service:GatewayService"
 
 
 def services() -> Mapping[str, type[Service]]:
-    """Every service by name, found by its folder, so that a new one needs no list."""
+    """Give every service by name; each folder of `services/` has one."""
     found = (_service_in(path.parent.name) for path in sorted((REPOSITORY / "services").glob("*/service.py")))
     return {service.name: service for service in found}
 
 
 def path_of(service: type[Service]) -> str:
-    """What `python -m chassis` calls it."""
+    """Give a service's path as `python -m chassis` takes it."""
     return f"{service.__module__}:{service.__name__}"
 
 

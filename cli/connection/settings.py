@@ -1,4 +1,4 @@
-"""The settings as the command line sees them: not yet checked, for the parts may still have to be started."""
+"""The settings of the command line, not validated: broker and database may have no address yet."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from cli.local.process import REPOSITORY
 
 
 def settings() -> Mapping[str, Any]:
-    """Read config.yml with what the environment says; raises CannotStart when a secret's file cannot be read."""
+    """Read config.yml and the environment; raises CannotStart when a secret's file cannot be read."""
     try:
         return config.given(REPOSITORY / "config.yml")
     except config.InvalidSettings as error:

@@ -1,4 +1,4 @@
-"""Tokens for the instance the commands speak to, signed with what it has to sign with."""
+"""Signs tokens for the instance that commands work on."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ SECRET = REPOSITORY / ".local" / "run" / "token-secret"
 
 
 def token_for(*, subject: str, organisation: str, roles: tuple[str, ...], person: str | None = None) -> str:
-    """Sign a token for the instance the commands speak to; raises CannotStart where there is nothing to sign with."""
+    """Sign a token for the instance that commands work on; raises CannotStart when there is no key."""
     whose: Any = {"subject": subject, "organisation": organisation, "roles": roles, "person": person}
     if settings()["GATEWAY_URL"]:
         return _signed_with_own_key(**whose)

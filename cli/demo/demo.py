@@ -1,4 +1,4 @@
-"""The story played against the instance that is running."""
+"""The demonstration: the story, run against the running instance."""
 
 import json
 import sys
@@ -23,34 +23,34 @@ PARTNER = {
 
 
 def demo() -> None:
-    """Admit a partner made for the occasion and follow one milestone's way; exits, not 0, when a step is missing."""
+    """Admit a new partner and follow one milestone's way; exits with 1 when an expected consequence is missing."""
     running = running_instance()
-    teller = story.Teller(tell=print, trace_of=running.trace_of)
+    teller = story.StoryRunner(tell=print, trace_of=running.trace_of)
     try:
         if seeds.is_empty(running.api):
             seeds.load(running.api, trace_of=running.trace_of, say=lambda _, line: print(line))
-        tell_whole(running.api, teller)
+        run_story(running.api, teller)
     except story.Missing as missing:
         sys.exit(f"demo: MISSING: {missing}")
     print("demo: every expected consequence was seen")
 
 
 def show(path: str) -> None:
-    """Print what the running instance answers to a GET; raises Refused and Unreachable."""
+    """Print the running instance's answer to a GET request; raises Refused and Unreachable."""
     print(json.dumps(running_instance().api.get(path), indent=2, ensure_ascii=False))
 
 
-def tell_whole(api: Api, teller: story.Teller) -> None:
-    """From admission to the letters; raises story.Missing."""
+def run_story(api: Api, teller: story.StoryRunner) -> None:
+    """Run the story from a partner's admission to the letters; raises story.Missing."""
     stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
     partner = {**PARTNER, "name": f"Demonstration {stamp}"}
     leaders: list[Mapping[str, Any]] = [{**LEADER, "email": f"leader-{stamp}@demonstration.example"}]
     admission = story.admit(api, partner=partner, leaders=leaders, today=_today())
-    tell_milestone(api, teller, partner=teller.play(admission), leaders=len(leaders))
+    run_milestone_story(api, teller, partner=teller.play(admission), leaders=len(leaders))
 
 
-def tell_milestone(api: Api, teller: story.Teller, *, partner: Mapping[str, Any], leaders: int) -> None:
-    """From the activation of the partner's engagement to the letters; raises story.Missing."""
+def run_milestone_story(api: Api, teller: story.StoryRunner, *, partner: Mapping[str, Any], leaders: int) -> None:
+    """Run the story from the activation of the partner's engagement to the letters; raises story.Missing."""
     coach = api.get("/v1/people", role="coach", limit=1)["items"][0]
     engagement = teller.play(story.activate(api, partner_id=partner["id"], coach_id=coach["id"], today=_today()))
     milestone = teller.play(story.plan(api, engagement_id=engagement["id"], today=_today()))

@@ -1,4 +1,4 @@
-"""What an empty instance is filled with: the thirteen partners, their leaders, the institute's coaches, a camp."""
+"""The seed data of an empty instance: the thirteen partners, their leaders, the institute's coaches, a camp."""
 
 import json
 import time
@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from cli.connection.api import Api
-from cli.demo.story import Teller, TraceOf, add_people, admit
+from cli.demo.story import StoryRunner, TraceOf, add_people, admit
 from cli.local.process import REPOSITORY, Say
 
 SEEDS = REPOSITORY / "services" / "partners" / "reference" / "partners.json"
@@ -15,30 +15,30 @@ CAMP_SEATS = 400
 
 
 def is_empty(api: Api) -> bool:
-    """Whether nobody is in the programme yet."""
+    """Whether the instance has no partners."""
     return not api.get("/v1/partners", limit=1)["items"]
 
 
 def is_half_filled(api: Api) -> bool:
-    """Whether somebody is, but only some of those it is filled with: that was interrupted."""
+    """Whether the instance has only some of the seeded partners: loading them was interrupted."""
     partners, seeds = api.get("/v1/partners", limit=100)["items"], {partner["name"] for partner in read()["partners"]}
     admitted = {partner["name"] for partner in partners if partner["state"] != "proposed"}
     return {partner["name"] for partner in partners} <= seeds and admitted != seeds
 
 
 def read() -> Mapping[str, Any]:
-    """The thirteen partners and the coaches, as the service that owns them keeps them."""
+    """Read the thirteen partners and the coaches from the reference data of the partners service."""
     seeds: Mapping[str, Any] = json.loads(SEEDS.read_text())
     return seeds
 
 
 def load(api: Api, *, trace_of: TraceOf, say: Say) -> None:
-    """Fill an instance through the gateway, like any client; raises story.Missing.
+    """Load the seed data through the gateway, like any client; raises story.Missing.
 
-    What is there since an earlier time was interrupted is not done again.
+    What an interrupted run has loaded is not loaded again.
     """
     seeds, today = read(), datetime.now(UTC).date()
-    teller = Teller(tell=lambda _: None, trace_of=trace_of)
+    teller = StoryRunner(tell=lambda _: None, trace_of=trace_of)
     add_people(api, seeds["coaches"], role="coach")
     open_camp(api, today=today)
     there = {partner["name"]: partner for partner in api.get("/v1/partners", limit=100)["items"]}
@@ -52,7 +52,7 @@ def load(api: Api, *, trace_of: TraceOf, say: Say) -> None:
 
 
 def open_camp(api: Api, *, today: date) -> None:
-    """Announce the next Summer Camp and open it for invitations, unless it is."""
+    """Announce the next Summer Camp and open it for invitations, unless it is open."""
     starts = date(today.year + 1, 6, 15)
     known = api.get("/v1/camps", season="summer", year=starts.year)["items"]
     camp = known[0] if known else api.post("/v1/camps", _camp(starts)).body

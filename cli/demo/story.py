@@ -1,4 +1,4 @@
-"""The story the platform is for: a partner is admitted, reaches a milestone, and everybody concerned hears of it."""
+"""The story that demonstrates the platform: a partner is admitted, reaches a milestone, and all consequences follow."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,41 +11,41 @@ from chassis.domain.identity import new_id
 from cli.connection.api import Api, Refused
 from cli.operations.trace import Trace
 
-LIMIT_SECONDS = 60.0
-GLANCE_SECONDS = 0.02
-PASSING = (502, 503, 504)
+TIMEOUT_SECONDS = 60.0
+POLL_SECONDS = 0.02
+TRANSIENT = (502, 503, 504)
 SETTLED = ("sent", "uncertain")
-"""`uncertain` is an end, too: it is shown, not repeated."""
+"""`uncertain` is final as well: such a letter is shown, not sent again."""
 Tell = Callable[[str], None]
 TraceOf = Callable[[str], Trace]
 
 
 class Missing(Exception):
-    """An expected consequence did not come; the message names it."""
+    """An expected consequence did not occur in time; the message names it."""
 
 
 @dataclass(kw_only=True)
-class Chapter:
-    """One request, and the consequences it must have before the story goes on."""
+class StoryStep:
+    """One request, and the consequences it must have before the next step."""
 
     title: str
     act: Callable[[str], Any]
-    """Does it, under the request id it is given."""
+    """Makes the request, with the given request id."""
     consequences: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
-    """In words: whether it has come, given what `act` answered."""
+    """For each consequence, in words: whether it has occurred, given the answer of `act`."""
 
 
-class Teller:
-    """Plays chapters against a running instance, and tells each step as it happens."""
+class StoryRunner:
+    """Runs steps against a running instance, and reports each event and reaction as it happens."""
 
-    def __init__(self, *, tell: Tell, trace_of: TraceOf, limit_seconds: float = LIMIT_SECONDS) -> None:
+    def __init__(self, *, tell: Tell, trace_of: TraceOf, limit_seconds: float = TIMEOUT_SECONDS) -> None:
         """`tell` gets each line; a consequence may take `limit_seconds`."""
         self._tell = tell
         self._trace_of = trace_of
         self._limit_seconds = limit_seconds
 
-    def play(self, chapter: Chapter) -> Any:
-        """Do it and wait for everything it must lead to; raises Missing, naming what did not come."""
+    def play(self, chapter: StoryStep) -> Any:
+        """Make the request and wait for its consequences; raises Missing, naming the one that did not occur."""
         request_id = new_id("req")
         self._tell(chapter.title)
         begun = datetime.now(UTC)
@@ -58,11 +58,11 @@ class Teller:
 
     def _wait(self, words: str, has_come: Callable[[], bool], trace: Trace, begun: datetime) -> None:
         deadline = time.monotonic() + self._limit_seconds
-        while not _come(has_come):
+        while not _has_occurred(has_come):
             if time.monotonic() > deadline:
                 raise Missing(f"{words}: not seen after {self._limit_seconds:.0f} s")
             self._tell_new_steps(trace, begun)
-            time.sleep(GLANCE_SECONDS)
+            time.sleep(POLL_SECONDS)
         self._tell_new_steps(trace, begun)
         after = round((datetime.now(UTC) - begun).total_seconds() * 1000)
         self._tell(f"{after:>6} ms  {'✓':<14} {words}")
@@ -72,8 +72,8 @@ class Teller:
             self._tell(step.told(since=begun))
 
 
-def admit(api: Api, *, partner: Mapping[str, Any], leaders: list[Mapping[str, Any]], today: date) -> Chapter:
-    """The institute says yes to a partner, proposed already or only now."""
+def admit(api: Api, *, partner: Mapping[str, Any], leaders: list[Mapping[str, Any]], today: date) -> StoryStep:
+    """The institute admits a partner, which is proposed first if need be."""
     proposed = partner if "id" in partner else api.post("/v1/partners", partner).body
     add_people(api, leaders, role="leader", partner_id=proposed["id"])
 
@@ -84,7 +84,7 @@ def admit(api: Api, *, partner: Mapping[str, Any], leaders: list[Mapping[str, An
             term_starts_on=str(today), term_ends_on=str(today + timedelta(days=3 * 365)),
         )  # fmt: skip
 
-    return Chapter(
+    return StoryStep(
         title=f"The institute admits {partner['name']}",
         act=act,
         consequences={
@@ -97,18 +97,18 @@ def admit(api: Api, *, partner: Mapping[str, Any], leaders: list[Mapping[str, An
 
 
 def add_people(api: Api, people: Iterable[Mapping[str, Any]], **what_they_are: str) -> None:
-    """Have them on record with their role and, if any, their partner; whoever is there already is left alone."""
+    """Create people with their role and, if any, their partner, unless a person with the address exists."""
     there = {person["email"] for person in api.get("/v1/people", **what_they_are, limit=100)["items"]}
     for person in people:
         if person["email"] not in there:
             api.post("/v1/people", {**person, **what_they_are})
 
 
-def activate(api: Api, *, partner_id: str, coach_id: str, today: date) -> Chapter:
-    """The work begins, with the coach who leads it."""
+def activate(api: Api, *, partner_id: str, coach_id: str, today: date) -> StoryStep:
+    """Staff activate the engagement, with its lead coach."""
     engagement = _of(api, "engagements", partner_id)[0]
     path = f"/v1/engagements/{engagement['id']}"
-    return Chapter(
+    return StoryStep(
         title="Staff activate its engagement, with a lead coach",
         act=lambda request_id: api.transition(
             path, "active", version=engagement["version"], request_id=request_id, lead_coach_id=coach_id,
@@ -117,25 +117,25 @@ def activate(api: Api, *, partner_id: str, coach_id: str, today: date) -> Chapte
     )  # fmt: skip
 
 
-def plan(api: Api, *, engagement_id: str, today: date) -> Chapter:
-    """Both sides plan what is to be reached."""
+def plan(api: Api, *, engagement_id: str, today: date) -> StoryStep:
+    """A milestone is planned."""
     milestone = {
         "engagement_id": engagement_id,
         "kind": "aim_target",
         "title": "Central-line infections halved in all intensive care units",
         "due_on": str(today + timedelta(days=30)),
     }
-    return Chapter(
+    return StoryStep(
         title="A milestone is planned",
         act=lambda request_id: api.post("/v1/milestones", milestone, X_Request_Id=request_id).body,
     )
 
 
-def reach(api: Api, *, milestone: Mapping[str, Any], leaders: int, today: date) -> Chapter:
-    """A person confirms that it is reached: the heart of the platform."""
+def reach(api: Api, *, milestone: Mapping[str, Any], leaders: int, today: date) -> StoryStep:
+    """A person confirms with evidence that the milestone is reached."""
     partner_id, id = milestone["partner_id"], milestone["id"]
     path = f"/v1/milestones/{id}"
-    return Chapter(
+    return StoryStep(
         title=f"A person confirms, with evidence: “{milestone['title']}” is reached",
         act=lambda request_id: api.transition(
             path, "reached", version=milestone["version"], request_id=request_id, reached_on=str(today),
@@ -159,17 +159,17 @@ def reach(api: Api, *, milestone: Mapping[str, Any], leaders: int, today: date) 
 
 
 def letters(api: Api, *, partner_id: str) -> Iterator[str]:
-    """Which letter went where, a line each."""
+    """List a partner's letters, a line for each."""
     for letter in api.get("/v1/deliveries", partner_id=partner_id, limit=100)["items"]:
         yield f"{letter['category']:<12} to {letter['to']:<40} {letter['state']:<10} {letter['subject']}"
 
 
-def _come(has_come: Callable[[], bool]) -> bool:
-    """A service that is away for a moment has not said no."""
+def _has_occurred(has_come: Callable[[], bool]) -> bool:
+    """Whether it has occurred; a service that is away for a moment counts as not yet."""
     try:
         return has_come()
     except Refused as refused:
-        if refused.status in PASSING:
+        if refused.status in TRANSIENT:
             return False
         raise
     except OSError:
@@ -182,7 +182,7 @@ def _of(api: Api, things: str, partner_id: str) -> list[Any]:
 
 
 def _all_sent(api: Api, count: int, *, category: str, about_id: str) -> bool:
-    """Whether as many letters as expected have left."""
+    """Whether the expected number of letters have been sent."""
     letters = api.get("/v1/deliveries", category=category, about_id=about_id)["items"]
     return len(letters) == count and all(letter["state"] in SETTLED for letter in letters)
 

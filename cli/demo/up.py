@@ -1,4 +1,4 @@
-"""`./partnerships up`: from nothing to a running instance that has told its story once."""
+"""`./partnerships up`: starts a local instance, loads the seed data, and runs the story once."""
 
 import time
 from collections.abc import Mapping
@@ -11,21 +11,21 @@ from cli.demo import demo, seeds, story
 from cli.local.instance import Instance, describe, instance_running
 from cli.local.parts import Given
 from cli.local.process import REPOSITORY
-from cli.local.supervisor import end_on_signals
+from cli.local.supervisor import raise_on_signals
 
 FOLDER = REPOSITORY / ".local" / "run"
 SHOWN_FIRST = "Region Jönköping County"
-GLANCE_SECONDS = 1.0
+POLL_SECONDS = 1.0
 
 
 def up(*, port: int, replicas: Mapping[str, int]) -> None:
-    """Start, fill if empty, tell, and stay until Ctrl-C; raises CannotStart."""
-    end_on_signals()
+    """Start a local instance, load the seed data if it is empty, and run until Ctrl-C; raises CannotStart."""
+    raise_on_signals()
     with instance_running(
         folder=FOLDER, described_in=RUN, say=_say, given=given_parts(), also=_mail_encryption(), port=port,
         replicas=replicas,
     ) as instance:  # fmt: skip
-        _tell_the_story_once(instance.api())
+        _run_the_story_once(instance.api())
         print(_how_to_go_on(instance), flush=True)
         with suppress(KeyboardInterrupt):
             _stay(instance)
@@ -34,33 +34,33 @@ def up(*, port: int, replicas: Mapping[str, int]) -> None:
 
 
 def given_parts() -> Given:
-    """The parts that exist already, as the settings say; the others are started."""
+    """Give the addresses of broker, database and mail server in the settings; those without one are started here."""
     given = settings()
     return {"amqp_uri": given["AMQP_URI"], "mongo_uri": given["MONGO_URI"], "smtp_uri": given["SMTP_URI"]}
 
 
 def _mail_encryption() -> dict[str, str]:
-    """What was said of how letters go out must not be lost on the way to who sends them."""
+    """Give the settings of the mail connection's encryption, for the services of the instance."""
     return {name: value for name in ("SMTP_TLS", "SMTP_CA_BUNDLE") if (value := settings()[name])}
 
 
-def _tell_the_story_once(api: Api) -> None:
+def _run_the_story_once(api: Api) -> None:
     if not (seeds.is_empty(api) or seeds.is_half_filled(api)):
         return _say("instance", "the partners are here already; `./partnerships demo` plays the story again")
     try:
         seeds.load(api, trace_of=local_instance().trace_of, say=_say)
-        _tell_of_one(api)
+        _run_for_one_partner(api)
     except story.Missing as missing:
         _say("story", f"MISSING: {missing}")
 
 
-def _tell_of_one(api: Api) -> None:
+def _run_for_one_partner(api: Api) -> None:
     admitted = api.get("/v1/partners", limit=100)["items"]
     partner = next(each for each in admitted if each["name"] == SHOWN_FIRST)
     leaders = api.get("/v1/people", partner_id=partner["id"], role="leader")["items"]
-    teller = story.Teller(tell=_tell, trace_of=local_instance().trace_of)
+    teller = story.StoryRunner(tell=_tell, trace_of=local_instance().trace_of)
     _tell(f"One milestone's way, for {partner['name']}:")
-    demo.tell_milestone(api, teller, partner=partner, leaders=len(leaders))
+    demo.run_milestone_story(api, teller, partner=partner, leaders=len(leaders))
 
 
 def _how_to_go_on(instance: Instance) -> str:
@@ -83,10 +83,10 @@ def _how_to_go_on(instance: Instance) -> str:
 
 
 def _stay(instance: Instance) -> None:
-    """Keep `run.json` true while processes come and go; the token in it is always a fresh one."""
+    """Keep `run.json` up to date while processes restart; its token is renewed each time."""
     while True:
         describe(instance, RUN)
-        time.sleep(GLANCE_SECONDS)
+        time.sleep(POLL_SECONDS)
 
 
 def _say(who: str, line: str) -> None:

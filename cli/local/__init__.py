@@ -1,1 +1,1 @@
-"""The real parts a local instance needs, started privately and stopped without leftovers."""
+"""A local instance: private broker, database, mail catcher, services and gateway, under one supervisor."""

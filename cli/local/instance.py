@@ -1,4 +1,4 @@
-"""A whole local instance: the parts, the four services and the gateway, under one supervisor."""
+"""A local instance: broker, database, mail server, services and gateway, under one supervisor."""
 
 import json
 import secrets
@@ -15,29 +15,29 @@ from cli.connection.api import Api
 from cli.connection.services import GATEWAY, path_of, services
 from cli.local.environment import plain_environment
 from cli.local.errors import CannotStart
-from cli.local.logs import kept_and_shown, tells_of_a_start
+from cli.local.logs import keep_and_show, reports_start
 from cli.local.parts import Given, Parts, parts_running
 from cli.local.ports import HOST, answers, free_port
 from cli.local.process import REPOSITORY, Program, Say
 from cli.local.replicas import processes
 from gateway.auth import mint
 
-START_LIMIT_SECONDS = 30.0
+START_TIMEOUT_SECONDS = 30.0
 TOKEN_HOURS = 12
-LOWERED_REACTION_SECONDS, LOWERED_STOP_SECONDS = "6", "8"
-"""Less than what the supervisor gives a process before it insists."""
+REACTION_LIMIT_SECONDS, STOP_DEADLINE_SECONDS = "6", "8"
+"""Less than the time that the supervisor gives a process to end."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Instance:
-    """A running instance: where it answers, and what a member of staff needs to speak to it."""
+    """A running instance that this process has started."""
 
     gateway: str
     secret: str
     prefix: str
     parts: Parts
     ops: Mapping[str, str]
-    """Where each process says how it is."""
+    """The operations address of each process."""
 
     def api(
         self,
@@ -47,7 +47,7 @@ class Instance:
         roles: tuple[str, ...] = ("programme_staff",),
         person: str | None = None,
     ) -> Api:
-        """Speak to it as somebody; by default as a member of the institute's staff."""
+        """Give a client of its gateway for a caller; by default a member of the institute's staff."""
         token = mint(
             secret=self.secret,
             subject=subject,
@@ -59,7 +59,7 @@ class Instance:
         return Api(gateway=self.gateway, token=token)
 
     def describe(self) -> Mapping[str, object]:
-        """What `run.json` says: enough for a script or a test to use the instance."""
+        """Give the contents of `run.json`: addresses, a token and process ids, for scripts and tests."""
         return {
             "gateway": self.gateway,
             "token": self.api().token,
@@ -84,11 +84,11 @@ def instance_running(
     port: int | None = None,
     replicas: Mapping[str, int] | None = None,
 ) -> Iterator[Instance]:
-    """Have an instance running, its state kept in `folder`, and described in a file while it runs.
+    """Run an instance with its state in `folder`, described in a file while it runs.
 
-    `given` are the URIs of parts that exist already, `also` settings for every process, `replicas` how many
-    processes of a service or of the gateway there are, where that is more than one.
-    Raises CannotStart, in one sentence, when something is missing.
+    `given` are the URIs of external parts, `also` settings for every process, `replicas` the numbers of processes of
+    services or of the gateway that have more than one.
+    Raises CannotStart, in one sentence, when something cannot be started.
     """
     with parts_running(folder=folder, say=say, **given) as parts:
         secret = _kept_secret(folder, "token-secret")
@@ -116,22 +116,22 @@ def _settings(parts: Parts, secret: str, port: int, also: Mapping[str, str]) -> 
         "TOKEN_SECRET": secret,
         "WEB_SERVER_ADDRESS": f"{HOST}:{port}",
         "PUBLIC_URL": f"http://{HOST}:{port}",
-        "REACTION_LIMIT_SECONDS": LOWERED_REACTION_SECONDS,
-        "STOP_DEADLINE_SECONDS": LOWERED_STOP_SECONDS,
+        "REACTION_LIMIT_SECONDS": REACTION_LIMIT_SECONDS,
+        "STOP_DEADLINE_SECONDS": STOP_DEADLINE_SECONDS,
         "LOG_FORMAT": "json",
         **also,
     }
 
 
 def _prepare(settings: Mapping[str, str], say: Say) -> None:
-    """All queues must be there before anything publishes."""
+    """Declare queues and create indexes, before any service starts."""
     command = [sys.executable, "-m", "chassis", "--prepare", *map(path_of, services().values())]
     done = subprocess.run(
         command, cwd=REPOSITORY, env=plain_environment(also=settings), capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise CannotStart(f"the broker or the database could not be prepared: {done.stderr.strip().splitlines()[-1]}")
-    say("instance", "queues and indexes are there")
+    say("instance", "queues and indexes are prepared")
 
 
 def _start_all(
@@ -140,34 +140,34 @@ def _start_all(
     begun, started = time.monotonic(), set[str]()
     paths = dict(processes(replicas))
     for name, path in paths.items():
-        hear = _noting_starts(kept_and_shown(name, folder=logs, say=say), partial(started.add, name))
+        on_line = _with_start_callback(keep_and_show(name, folder=logs, say=say), partial(started.add, name))
         own = {**settings, "OPS_ADDRESS": instance.ops[name]}
-        instance.parts.supervisor.start(_program(name, path, own, hear))
+        instance.parts.supervisor.start(_program(name, path, own, on_line))
     for name in reversed(paths):
         ready = partial(_is_ready, name, started, settings["WEB_SERVER_ADDRESS"])
-        instance.parts.supervisor.wait_until_ready(name, ready, within=START_LIMIT_SECONDS)
+        instance.parts.supervisor.wait_until_ready(name, ready, within=START_TIMEOUT_SECONDS)
     say("instance", f"{len(paths)} processes of the services and the gateway answer, after {_since(begun)}")
 
 
-def _program(name: str, path: str, settings: Mapping[str, str], hear: Callable[[str], None]) -> Program:
+def _program(name: str, path: str, settings: Mapping[str, str], on_line: Callable[[str], None]) -> Program:
     command = [sys.executable, "-m", "chassis", path]
     environment = plain_environment(also=settings)
-    # All of a kind stop at once; the gateway before the services, so that they can answer what it was asked.
+    # Programs of a kind stop together; the gateway before the services, so that they can answer its last requests.
     kind = "gateway" if path == GATEWAY else "service"
-    return Program(name=name, command=command, environment=environment, hear=hear, kind=kind)
+    return Program(name=name, command=command, environment=environment, on_line=on_line, kind=kind)
 
 
-def _noting_starts(hear: Callable[[str], None], note: Callable[[], None]) -> Callable[[str], None]:
-    def hear_and_note(line: str) -> None:
-        hear(line)
-        if tells_of_a_start(line):
+def _with_start_callback(on_line: Callable[[str], None], note: Callable[[], None]) -> Callable[[str], None]:
+    def on_line_and_note(line: str) -> None:
+        on_line(line)
+        if reports_start(line):
             note()
 
-    return hear_and_note
+    return on_line_and_note
 
 
 def _is_ready(name: str, started: Collection[str], address: str) -> bool:
-    """Whether this very process has started and the platform answers: that alone does not show a missing replica."""
+    """Whether this process has started and the gateway is ready, which alone does not show a missing replica."""
     if name not in started or not answers(int(address.partition(":")[2])):
         return False
     try:
@@ -181,7 +181,7 @@ def _since(begun: float) -> str:
 
 
 def _kept_secret(folder: Path, name: str) -> str:
-    """The same from one start to the next, so that a token printed, or a link sent, yesterday is still good."""
+    """Give a stored secret, generated at the first start: tokens and links of earlier runs stay valid."""
     kept = folder / name
     if not kept.exists():
         kept.touch(mode=0o600)
@@ -190,9 +190,9 @@ def _kept_secret(folder: Path, name: str) -> str:
 
 
 def describe(instance: Instance, path: Path) -> None:
-    """Write what `run.json` says; somebody may be reading it, and reads all of it, as it was or as it is."""
+    """Write `run.json` atomically."""
     unfinished = path.with_suffix(".unfinished")
-    unfinished.touch(mode=0o600)  # a token stands in it
+    unfinished.touch(mode=0o600)  # it contains a token
     unfinished.write_text(json.dumps(instance.describe(), indent=2))
     unfinished.replace(path)
 

@@ -1,4 +1,4 @@
-"""What a local instance does with the log lines of its services: all are kept, and what needs somebody is shown."""
+"""The logs of a local instance: all lines are written to files, warnings and errors are shown."""
 
 import json
 from collections.abc import Callable
@@ -6,38 +6,38 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cli.local.process import Say, written_to
+from cli.local.process import Say, append_to
 
 SHOWN = ("warning", "error", "critical")
-SAID_ELSEWHERE = ("service", "event", "level", "timestamp", "exception")
+OMITTED = ("service", "event", "level", "timestamp", "exception")
 
 
-def kept_and_shown(name: str, *, folder: Path, say: Say) -> Callable[[str], None]:
-    """A `hear` that appends each line to `{folder}/{name}.log`, and says those that are warnings or worse."""
+def keep_and_show(name: str, *, folder: Path, say: Say) -> Callable[[str], None]:
+    """Give an `on_line` that appends each line to `{folder}/{name}.log`, and shows warnings and errors."""
     folder.mkdir(parents=True, exist_ok=True)
-    keep, show = written_to(folder / f"{name}.log"), partial(say, name)
+    keep, show = append_to(folder / f"{name}.log"), partial(say, name)
 
-    def hear(line: str) -> None:
+    def on_line(line: str) -> None:
         keep(line)
-        shown = for_people(line)
+        shown = readable(line)
         if shown:
             show(shown)
 
-    return hear
+    return on_line
 
 
-def tells_of_a_start(line: str) -> bool:
-    """Whether with this line a process says that it has started."""
+def reports_start(line: str) -> bool:
+    """Whether a process logs with this line that it has started."""
     return '"event": "started"' in line
 
 
-def for_people(line: str) -> str | None:
-    """Give a log line as one reads it if somebody should; a line that is no JSON is somebody's last words."""
+def readable(line: str) -> str | None:
+    """Format a warning or error as text, None for other levels; a line that is not JSON is given as it is."""
     try:
-        said: dict[str, Any] = json.loads(line)
+        record: dict[str, Any] = json.loads(line)
     except ValueError:
         return line or None
-    if said.get("level") not in SHOWN:
+    if record.get("level") not in SHOWN:
         return None
-    facts = " ".join(f"{name}={value}" for name, value in said.items() if name not in SAID_ELSEWHERE)
-    return f"{said['level']}: {said['event']} {facts}"
+    facts = " ".join(f"{name}={value}" for name, value in record.items() if name not in OMITTED)
+    return f"{record['level']}: {record['event']} {facts}"

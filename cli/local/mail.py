@@ -1,17 +1,17 @@
-"""Mail for a local instance: a given server, or a catcher that files every mail."""
+"""The mail server of a local instance: an external one, or a catcher that stores every mail as a file."""
 
 import sys
 from functools import partial
 from pathlib import Path
 
 from cli.local.environment import plain_environment
-from cli.local.ports import HOST, answers, steady_port
+from cli.local.ports import HOST, answers, remembered_port
 from cli.local.process import Program, Say
 from cli.local.supervisor import Supervisor
 
 
-class GivenMail:
-    """A mail server that somebody else runs; it is asked nothing before there is a mail to send."""
+class ExternalMailServer:
+    """An external mail server; it is not contacted before there is a mail to send."""
 
     folder = None
 
@@ -19,29 +19,29 @@ class GivenMail:
         self.uri = uri
 
     def start(self) -> None:
-        """Nothing to start."""
+        """Return at once: it is running already."""
 
     def wait_until_ready(self) -> None:
-        """Nothing to wait for: the letters wait in the database while it is away."""
+        """Return at once: letters wait in the database while the mail server is away."""
 
 
-class CaughtMail:
-    """Our catcher, in a process of its own."""
+class MailCatcher:
+    """The mail catcher, in a process of its own."""
 
     def __init__(self, *, folder: Path, supervisor: Supervisor, say: Say) -> None:
         self.folder = folder
         self._supervisor = supervisor
         self._say = say
-        self._port = steady_port(remembered_in=folder.with_name("mail.port"))
+        self._port = remembered_port(remembered_in=folder.with_name("mail.port"))
         self.uri = f"smtp://{HOST}:{self._port}"
 
     def start(self) -> None:
-        """Start the catcher. Raises CannotStart."""
+        """Start it. Raises CannotStart."""
         command = [sys.executable, "-m", "cli.local.mail_catcher", "--port", str(self._port)]
         command += ["--folder", str(self.folder)]
-        hear = partial(self._say, "mail")
-        self._supervisor.start(Program(name="mail", command=command, environment=plain_environment(), hear=hear))
+        on_line = partial(self._say, "mail")
+        self._supervisor.start(Program(name="mail", command=command, environment=plain_environment(), on_line=on_line))
 
     def wait_until_ready(self) -> None:
-        """Return when it takes mails. Raises CannotStart."""
+        """Return when it accepts connections. Raises CannotStart."""
         self._supervisor.wait_until_ready("mail", lambda: answers(self._port))

@@ -1,4 +1,4 @@
-"""A mail server that delivers nothing: it files each mail it is given, for people and tests to read.
+"""A mail server that stores each mail as a file, for people and tests to read, and delivers nothing.
 
 Run as `python -m cli.local.mail_catcher --port N --folder F`.
 """
@@ -16,14 +16,14 @@ LARGEST_MAIL = 32 * 1024 * 1024
 
 
 class MailFiler:
-    """Files mails in a folder, whole or not at all; their names sort by arrival."""
+    """Stores mails in a folder, atomically; their names sort by arrival."""
 
     def __init__(self, *, folder: Path) -> None:
         self._folder = folder
         self._latest = 0
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 -- aiosmtpd's name
-        """Take one mail; its envelope goes into X-MailFrom and X-RcptTo headers."""
+        """Store one mail; its envelope goes into X-MailFrom and X-RcptTo headers."""
         self._latest = max(time.time_ns(), self._latest + 1)
         target = self._folder / f"{self._latest}.eml"
         half = target.with_suffix(".part")
@@ -33,7 +33,7 @@ class MailFiler:
 
 
 def with_envelope(envelope: Envelope) -> bytes:
-    """Return the mail with who it came from and went to, which blind copies show nowhere else."""
+    """Give the mail with its envelope's sender and recipients as headers: blind copies are in no other header."""
     recipients = ", ".join(envelope.rcpt_tos)
     headers = f"X-MailFrom: {envelope.mail_from}\r\nX-RcptTo: {recipients}\r\n"
     return headers.encode() + (envelope.original_content or b"")
@@ -51,12 +51,12 @@ async def catch_mail(*, port: int, folder: Path) -> None:
 
 
 def _conversation(filer: MailFiler) -> SMTP:
-    # With a name given it does not ask the network for one.
+    # Without a name it would look one up in the network.
     return SMTP(filer, hostname="localhost", data_size_limit=LARGEST_MAIL, enable_SMTPUTF8=True)
 
 
 def main() -> None:
-    """Read the command line and serve."""
+
     options = argparse.ArgumentParser(description="File every mail as one .eml file.")
     options.add_argument("--port", type=int, required=True)
     options.add_argument("--folder", type=Path, required=True)

@@ -1,7 +1,7 @@
-"""Ends what a supervisor leaves when it is killed without warning.
+"""Ends the processes of a supervisor that was killed.
 
-The guard is a small process of its own. It hears through a pipe which sessions the supervisor started and saw end;
-the pipe closes with the supervisor, however that died, and the guard ends the rest.
+The guard is a process of its own. Through a pipe it learns which sessions the supervisor has started and which have
+ended; when the pipe closes, because the supervisor has ended in whatever way, the guard ends the remaining sessions.
 """
 
 import os
@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 
-PATIENCE = 10.0
+TIMEOUT_SECONDS = 10.0
 
 
 class OrphanGuard:
@@ -26,30 +26,30 @@ class OrphanGuard:
             stderr=subprocess.DEVNULL,
             text=True,
             start_new_session=True,
-            # It takes over inheritable files, so that the folder's lock is held until the orphans have ended.
+            # It inherits the lock of the folder, which is held until the orphans have ended.
             close_fds=False,
         )
 
     def watch(self, session: int) -> None:
-        """Have this session ended should the supervisor die."""
+        """Have this session ended if the supervisor ends."""
         self._tell(f"+{session}")
 
     def forget(self, session: int) -> None:
-        """Leave this session alone: it has ended."""
+        """Note that this session has ended."""
         self._tell(f"-{session}")
 
     def close(self) -> None:
-        """The supervisor ends in order: the guard ends whatever is left, and itself."""
+        """Close the pipe and wait for the guard, which ends the remaining sessions."""
         self._process.communicate()
 
     def _tell(self, line: str) -> None:
-        # A guard that somebody killed must not take the supervisor with it.
+        # A guard that was killed must not end the supervisor.
         with suppress(BrokenPipeError):
             print(line, file=self._process.stdin, flush=True)
 
 
 def sessions_left(lines: Iterable[str]) -> set[int]:
-    """The sessions that were started and not seen to end, once the lines are over."""
+    """Read all lines, and give the sessions that were started and have not ended."""
     left: set[int] = set()
     for line in lines:
         session = int(line[1:])
@@ -58,9 +58,9 @@ def sessions_left(lines: Iterable[str]) -> set[int]:
 
 
 def end_sessions(sessions: Iterable[int]) -> None:
-    """Ask them all to end, and end after some patience those that do not."""
+    """Send SIGTERM to sessions, and SIGKILL to those that do not end in time."""
     left = [session for session in sessions if _signalled(session, signal.SIGTERM)]
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while left and time.monotonic() < deadline:
         time.sleep(0.05)
         left = [session for session in left if _signalled(session, 0)]

@@ -1,4 +1,4 @@
-"""The broker, the database and the mail server of a local instance, together."""
+"""The broker, the database and the mail server of a local instance."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypedDict
 
-from cli.local.broker import GivenBroker, PrivateBroker
-from cli.local.database import GivenDatabase, PrivateDatabase
+from cli.local.broker import ExternalBroker, PrivateBroker
+from cli.local.database import ExternalDatabase, PrivateDatabase
 from cli.local.debian import UnpackedPackages
-from cli.local.folder_lock import only_user_of
-from cli.local.mail import CaughtMail, GivenMail
+from cli.local.folder_lock import exclusive_use_of
+from cli.local.mail import ExternalMailServer, MailCatcher
 from cli.local.process import REPOSITORY, Say
 from cli.local.supervisor import Supervisor
 
@@ -21,9 +21,9 @@ PACKAGES = REPOSITORY / ".local"
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """Where the parts answer, and who looks after the private ones.
+    """The addresses of the running parts, and the supervisor of the private ones.
 
-    `mail_folder` is None when a mail server was given. What is started on `supervisor` stops before the parts do.
+    `mail_folder` is None when a mail server was given. Programs started on `supervisor` are stopped before the parts.
     """
 
     amqp_uri: str
@@ -34,19 +34,19 @@ class Parts:
 
 
 class Part(Protocol):
-    """What a given and a private part have in common."""
+    """The interface of an external and of a private part."""
 
     uri: str
 
     def start(self) -> None:
-        """Begin to start. Raises CannotStart."""
+        """Start it, without waiting. Raises CannotStart."""
 
     def wait_until_ready(self) -> None:
         """Return when it answers. Raises CannotStart."""
 
 
 class Given(TypedDict, total=False):
-    """The URIs of parts that exist already."""
+    """The URIs of external parts."""
 
     amqp_uri: str | None
     mongo_uri: str | None
@@ -63,18 +63,18 @@ def parts_running(
     smtp_uri: str | None = None,
     broker_ops_address: str | None = None,
 ) -> Iterator[Parts]:
-    """Have all parts running: the given ones checked, the others started privately with their state in `folder`.
+    """Run the parts: external ones are checked, the others are started with their state in `folder`.
 
-    A private broker is measured by Prometheus on `broker_ops_address`, if that is given.
-    Raises CannotStart, in one sentence, when a part is missing and cannot be had, or somebody else uses the folder.
+    A private broker serves Prometheus on `broker_ops_address`, if that is given.
+    Raises CannotStart, in one sentence, when a part cannot be started or another process uses the folder.
     """
     folder = folder.resolve()
-    with only_user_of(folder, say=partial(say, "parts")), Supervisor(say=say) as supervisor:
+    with exclusive_use_of(folder, say=partial(say, "parts")), Supervisor(say=say) as supervisor:
         packages = UnpackedPackages(folder=PACKAGES, say=partial(say, "parts"))
         broker = _broker(amqp_uri, folder / "broker", packages, supervisor, broker_ops_address)
         database = _database(mongo_uri, folder / "database", packages, supervisor)
         mail = _mail(smtp_uri, folder / "mail", supervisor, say)
-        _start_together([broker, database, mail], say=partial(say, "parts"))
+        _start_all([broker, database, mail], say=partial(say, "parts"))
         yield Parts(
             amqp_uri=broker.uri,
             mongo_uri=database.uri,
@@ -88,23 +88,23 @@ def _broker(
     uri: str | None, folder: Path, packages: UnpackedPackages, supervisor: Supervisor, ops_address: str | None
 ) -> Part:
     if uri:
-        return GivenBroker(uri=uri)
+        return ExternalBroker(uri=uri)
     return PrivateBroker(folder=folder, packages=packages, supervisor=supervisor, ops_address=ops_address)
 
 
 def _database(uri: str | None, folder: Path, packages: UnpackedPackages, supervisor: Supervisor) -> Part:
     if uri:
-        return GivenDatabase(uri=uri)
+        return ExternalDatabase(uri=uri)
     return PrivateDatabase(folder=folder, packages=packages, supervisor=supervisor)
 
 
-def _mail(uri: str | None, folder: Path, supervisor: Supervisor, say: Say) -> GivenMail | CaughtMail:
+def _mail(uri: str | None, folder: Path, supervisor: Supervisor, say: Say) -> ExternalMailServer | MailCatcher:
     if uri:
-        return GivenMail(uri=uri)
-    return CaughtMail(folder=folder, supervisor=supervisor, say=say)
+        return ExternalMailServer(uri=uri)
+    return MailCatcher(folder=folder, supervisor=supervisor, say=say)
 
 
-def _start_together(parts: Sequence[Part], *, say: Callable[[str], None]) -> None:
+def _start_all(parts: Sequence[Part], *, say: Callable[[str], None]) -> None:
     started = time.monotonic()
     say("starting the broker, the database and the mail server…")
     for part in parts:

@@ -8,14 +8,14 @@ from pathlib import Path
 from cli.local.errors import CannotStart
 
 HOST = "127.0.0.1"
-# Below the range the kernel uses for outgoing connections, which could take a port between our check and its use.
+# Below the kernel's range for outgoing connections, which could take a port between check and use.
 RANGE = range(20_000, 32_000)
 
 _handed_out: set[int] = set()
 
 
 def free_port(*, preferred: int | None = None) -> int:
-    """A port nobody listens on and that was not handed out before: the preferred one if possible, else any.
+    """Give a port that is free and was not given before: the preferred one if possible.
 
     Raises CannotStart when none is free.
     """
@@ -26,10 +26,10 @@ def free_port(*, preferred: int | None = None) -> int:
     raise CannotStart(f"No port between {RANGE.start} and {RANGE.stop - 1} is free on {HOST}: stop something.")
 
 
-def steady_port(*, remembered_in: Path) -> int:
-    """The port remembered in a file if it is still free, else another, remembered there for the next time.
+def remembered_port(*, remembered_in: Path) -> int:
+    """Give the port stored in a file if it is still free, else another one, which is then stored there.
 
-    Each folder of state so has its own, and two instances that start at once do not reach for the same.
+    So each state folder has a port of its own, and instances that start at the same time do not compete.
     Raises CannotStart when none is free.
     """
     preferred = int(remembered_in.read_text()) if remembered_in.exists() else None
@@ -40,9 +40,9 @@ def steady_port(*, remembered_in: Path) -> int:
 
 
 def can_listen(port: int) -> bool:
-    """Whether a server could listen there now, found by really doing it."""
+    """Whether a server can listen on a port now, tested by listening."""
     with socket.socket() as probe:
-        # Lets a port pass whose last connections only linger; a listener, even a sharing one, still refuses us.
+        # Allows ports with connections in TIME_WAIT; another listener, even one with SO_REUSEPORT, still fails.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
@@ -53,7 +53,7 @@ def can_listen(port: int) -> bool:
 
 
 def answers(port: int) -> bool:
-    """Whether something accepts connections there now."""
+    """Whether a server accepts connections on a port."""
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((HOST, port)) == 0

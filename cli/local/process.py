@@ -1,4 +1,4 @@
-"""A program, and one run of it."""
+"""Programs, and the processes that run them."""
 
 import os
 import signal
@@ -16,89 +16,89 @@ from cli.local.errors import CannotStart
 REPOSITORY = Path(__file__).resolve().parents[2]
 Condition = Callable[[], bool]
 Say = Callable[[str, str], None]
-"""Tells the user one line: who speaks, and what."""
+"""Prints one line for the user, with the name of its source."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """What to run, as often as it takes; `hear` gets each line it writes.
+    """A command to run; `on_line` gets each line it writes.
 
-    Of programs started one after another, those of one `kind` are stopped at the same time.
+    Programs of one `kind` that were started one after another are stopped at the same time.
     """
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
-    hear: Callable[[str], None]
+    on_line: Callable[[str], None]
     folder: Path = REPOSITORY
     stops_within: float = 10.0
     kind: str | None = None
 
 
 class Process:
-    """One run of a program, in a session of its own, so that Ctrl-C reaches the supervisor only."""
+    """One process of a program, in a session of its own, so that Ctrl-C reaches only the supervisor."""
 
     def __init__(self, program: Program) -> None:
         """Start it. Raises CannotStart when there is no such command."""
         self.program = program
         self.started_at = time.monotonic()
         self._last_lines: deque[str] = deque(maxlen=5)
-        self._asked_to_end = False
+        self._terminated = False
         self._run = _launch(program)
         self._listener = Thread(target=self._listen, name=f"{program.name} listener", daemon=True)
         self._listener.start()
 
     @property
     def pid(self) -> int:
-        """The process id, which is its session's and group's as well."""
+        """The process id, which is also that of its session and its process group."""
         return self._run.pid
 
     @property
     def is_running(self) -> bool:
-        """Whether it has not ended yet."""
+
         return self._run.poll() is None
 
     def wait_until(self, condition: Condition, *, within: float) -> None:
         """Return when the condition holds. Raises CannotStart if it ends before, or `within` seconds pass."""
         deadline = time.monotonic() + within
         while not condition():
-            if self.ends_within(0.05):
-                raise CannotStart(f"{self.program.name} {self.how_it_ended()} while starting: {self.last_words()}")
+            if self.wait_for_end(0.05):
+                raise CannotStart(f"{self.program.name} {self.how_it_ended()} while starting: {self.last_lines()}")
             if time.monotonic() > deadline:
-                raise CannotStart(f"{self.program.name} is not ready after {within:.0f} s: {self.last_words()}")
+                raise CannotStart(f"{self.program.name} is not ready after {within:.0f} s: {self.last_lines()}")
 
-    def ends_within(self, seconds: float) -> bool:
-        """Wait for its end; whether it came in time."""
+    def wait_for_end(self, seconds: float) -> bool:
+        """Wait up to `seconds` for its end; whether it has ended."""
         with suppress(subprocess.TimeoutExpired):
             self._run.wait(seconds)
         return not self.is_running
 
-    def ask_to_end(self) -> None:
-        """Ask it to end, once, and go on."""
-        if not self._asked_to_end:
-            self._asked_to_end = True
+    def terminate(self) -> None:
+        """Send SIGTERM, once, without waiting."""
+        if not self._terminated:
+            self._terminated = True
             self._run.terminate()
 
     def stop(self) -> None:
-        """Ask it to end, insist after `stops_within` seconds, and end whatever it left behind."""
-        self.ask_to_end()
-        self.ends_within(self.program.stops_within)
+        """Send SIGTERM, after `stops_within` seconds SIGKILL, and kill what is left of its process group."""
+        self.terminate()
+        self.wait_for_end(self.program.stops_within)
         self.kill()
 
     def kill(self) -> None:
-        """End it at once, and whatever it started."""
+        """Send SIGKILL to its process group."""
         with suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
         self._run.wait()
         self._listener.join(1)
 
     def how_it_ended(self) -> str:
-        """In words: its exit code, or the signal that ended it."""
+        """Describe its end in words: the exit code, or the signal."""
         code = self._run.wait()
         return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
 
-    def last_words(self) -> str:
-        """The last lines it wrote, as one line."""
+    def last_lines(self) -> str:
+        """Give the last lines it wrote, as one line."""
         self._listener.join(0.2)
         return " ".join(self._last_lines) or "it wrote nothing"
 
@@ -107,17 +107,17 @@ class Process:
         with self._run.stdout as lines:
             for line in lines:
                 self._last_lines.append(line.strip())
-                self.program.hear(line.rstrip("\n"))
+                self.program.on_line(line.rstrip("\n"))
 
 
-def written_to(path: Path) -> Callable[[str], None]:
-    """A `hear` that appends each line to a file."""
+def append_to(path: Path) -> Callable[[str], None]:
+    """Give an `on_line` that appends each line to a file."""
 
-    def hear(line: str) -> None:
+    def on_line(line: str) -> None:
         with path.open("a") as file:
             file.write(f"{line}\n")
 
-    return hear
+    return on_line
 
 
 def _launch(program: Program) -> subprocess.Popen[str]:

@@ -1,4 +1,4 @@
-"""How many processes of each service, and of the gateway, run beside each other."""
+"""The number of processes of each service and of the gateway."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -7,14 +7,14 @@ from cli.local.errors import CannotStart
 
 
 def read(options: Sequence[str]) -> Mapping[str, int]:
-    """Read options such as `camps=2`; raises CannotStart saying what is wrong with one."""
+    """Parse options such as `camps=2`; raises CannotStart naming a wrong one."""
     return dict(map(_read, options))
 
 
 def processes(replicas: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-    """Give each process's name and what it runs: `camps`, and the second of its kind is `camps.2`.
+    """Give the name of each process and the service it runs; the second process of `camps` is `camps.2`.
 
-    Replicas of the gateway share its port: the kernel deals the connections out among those that listen there.
+    Replicas of the gateway share its port: the kernel distributes the connections.
     """
     for name, path in _programs().items():
         for number in range(1, replicas.get(name, 1) + 1):

@@ -1,4 +1,4 @@
-"""Keeps named programs running, and ends them in order."""
+"""Keeps named programs running, and stops them in order."""
 
 import signal
 import time
@@ -12,31 +12,31 @@ from cli.local.errors import CannotStart
 from cli.local.orphan_guard import OrphanGuard
 from cli.local.process import Condition, Process, Program, Say
 
-GLANCE = 0.2
-FIRST_PAUSE = 0.5
-LONGEST_PAUSE = 15.0
-STEADY_AFTER = 30.0
+POLL_SECONDS = 0.2
+FIRST_RESTART_DELAY_SECONDS = 0.5
+LONGEST_RESTART_DELAY_SECONDS = 15.0
+STABLE_AFTER_SECONDS = 30.0
 
 
 @dataclass
-class _Charge:
-    """A program in the supervisor's care, and its present run."""
+class _Supervised:
+    """A supervised program, and its current process."""
 
     process: Process
     kept_alive: bool = False
-    pause: float = FIRST_PAUSE / 2
+    pause: float = FIRST_RESTART_DELAY_SECONDS / 2
     due: float | None = None
 
 
 class Supervisor:
-    """Starts programs, starts again what dies, stops all in reverse order, leaves nothing running.
+    """Starts programs, restarts those that end, and stops all in reverse order.
 
-    Use it as a context manager. Names are free: a second replica of `camps` may be called `camps.2`.
+    A context manager. Names are free: a second replica of `camps` may be called `camps.2`.
     """
 
     def __init__(self, *, say: Say) -> None:
         self._say = say
-        self._charges: dict[str, _Charge] = {}
+        self._programs: dict[str, _Supervised] = {}
         self._lock = RLock()
         self._ending = Event()
         self._guard = OrphanGuard()
@@ -50,63 +50,63 @@ class Supervisor:
         self.stop_all()
 
     def start(self, program: Program) -> None:
-        """Start a program; should it die before it was ready, it stays dead. Raises CannotStart."""
+        """Start a program; it is not restarted if it ends before it was ready. Raises CannotStart."""
         with self._lock:
-            self._charges[program.name] = _Charge(self._launch(program))
+            self._programs[program.name] = _Supervised(self._launch(program))
 
     def wait_until_ready(self, name: str, condition: Condition = lambda: True, *, within: float = 30.0) -> None:
-        """Return when the condition holds; from then on the program is started again whenever it dies.
+        """Return when the condition holds; from then on the program is restarted whenever it ends.
 
-        Raises CannotStart, with its last words, if it ends before or `within` seconds pass.
+        Raises CannotStart, with its last lines, if it ends before, or after `within` seconds.
         """
-        charge = self._charges[name]
+        charge = self._programs[name]
         charge.process.wait_until(condition, within=within)
         charge.kept_alive = True
 
     def pids(self) -> Mapping[str, int]:
-        """The process id of everything that runs now, by name, in the order of starting."""
+        """Give the process ids of all running programs, by name, in the order of starting."""
         with self._lock:
-            return {name: charge.process.pid for name, charge in self._charges.items() if charge.process.is_running}
+            return {name: charge.process.pid for name, charge in self._programs.items() if charge.process.is_running}
 
     def stop(self, name: str) -> Program:
-        """Stop one program for good, and give it, should somebody want to start it again."""
+        """Stop one program for good, and give it, so that it can be started again."""
         with self._lock:
-            charge = self._charges[name]
+            charge = self._programs[name]
             charge.kept_alive = False
         charge.process.stop()
         with self._lock:
             self._guard.forget(charge.process.pid)
-            del self._charges[name]
+            del self._programs[name]
         return charge.process.program
 
     def stop_all(self) -> None:
-        """Stop everything, last started first, a kind at once. A further Ctrl-C kills the rest and is raised again."""
+        """Stop everything, last started first, each kind together. Another Ctrl-C kills the rest and is re-raised."""
         try:
             self._ending.set()
             self._watcher.join()
-            for _, names in groupby(reversed(list(self._charges)), key=self._kind):
+            for _, names in groupby(reversed(list(self._programs)), key=self._kind):
                 self._stop_together(list(names))
         except KeyboardInterrupt:
-            self._say("supervisor", "ending everything at once")
+            self._say("supervisor", "killing everything")
             raise
         finally:
             self._kill_the_rest()
             self._guard.close()
 
     def _kind(self, name: str) -> str:
-        return self._charges[name].process.program.kind or name
+        return self._programs[name].process.program.kind or name
 
     def _stop_together(self, names: Sequence[str]) -> None:
         for name in names:
-            self._charges[name].process.ask_to_end()
+            self._programs[name].process.terminate()
         for name in names:
             self.stop(name)
 
     def _kill_the_rest(self) -> None:
-        for charge in self._charges.values():
+        for charge in self._programs.values():
             charge.process.kill()
             self._guard.forget(charge.process.pid)
-        self._charges.clear()
+        self._programs.clear()
 
     def _launch(self, program: Program) -> Process:
         process = Process(program)
@@ -114,15 +114,15 @@ class Supervisor:
         return process
 
     def _watch(self) -> None:
-        while not self._ending.wait(GLANCE):
+        while not self._ending.wait(POLL_SECONDS):
             with self._lock:
-                for charge in self._charges.values():
+                for charge in self._programs.values():
                     if charge.kept_alive and not charge.process.is_running:
-                        self._revive(charge)
+                        self._restart(charge)
 
-    def _revive(self, charge: _Charge) -> None:
+    def _restart(self, charge: _Supervised) -> None:
         if charge.due is None:
-            self._plan_revival(charge)
+            self._schedule_restart(charge)
         elif time.monotonic() >= charge.due:
             charge.due = None
             try:
@@ -130,17 +130,21 @@ class Supervisor:
             except CannotStart as trouble:
                 self._say(charge.process.program.name, str(trouble))
 
-    def _plan_revival(self, charge: _Charge) -> None:
+    def _schedule_restart(self, charge: _Supervised) -> None:
         died = charge.process
         died.kill()
         self._guard.forget(died.pid)
         now = time.monotonic()
-        charge.pause = FIRST_PAUSE if now - died.started_at > STEADY_AFTER else min(charge.pause * 2, LONGEST_PAUSE)
+        charge.pause = (
+            FIRST_RESTART_DELAY_SECONDS
+            if now - died.started_at > STABLE_AFTER_SECONDS
+            else min(charge.pause * 2, LONGEST_RESTART_DELAY_SECONDS)
+        )
         charge.due = now + charge.pause
         self._say(died.program.name, f"{died.how_it_ended()}; starting it again in {charge.pause:g} s")
 
 
-def end_on_signals() -> None:
-    """Make SIGTERM, and SIGINT even in a background job, do what Ctrl-C does: raise KeyboardInterrupt."""
+def raise_on_signals() -> None:
+    """Raise KeyboardInterrupt on SIGTERM, and on SIGINT even in a background job."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.default_int_handler)

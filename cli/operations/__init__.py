@@ -1,1 +1,1 @@
-"""What operators do: look at events and dead letters, back up, restore, plan, diagnose."""
+"""Commands for operators: events, dead letters, backup, restore, infrastructure, diagnosis."""

@@ -1,4 +1,4 @@
-"""`./partnerships backup` and `restore`: everything the services keep, written down and put back."""
+"""`./partnerships backup` and `restore`: the databases of all services."""
 
 import os
 import time
@@ -15,7 +15,7 @@ from chassis.backup.last_backup import LAST_BACKUP
 from chassis.domain.identity import rfc3339, utc_now
 from chassis.messaging.lease import LEASES
 from chassis.persistence.unit_of_work import RESTORING, Document
-from cli.connection.datastores import Datastores, reached
+from cli.connection.datastores import Datastores, connected
 from cli.connection.services import services
 from cli.local.errors import CannotStart
 from cli.operations.infrastructure import apply_indexes, apply_topology
@@ -23,23 +23,23 @@ from cli.operations.redelivery import IN_FLIGHT, redelivered
 
 
 def back_up(folder: Path) -> None:
-    """Write what all services hold at this moment into a new folder; raises CannotStart."""
-    with reached(say=_say) as place:
+    """Back up the databases of all services into a new folder; raises CannotStart."""
+    with connected(say=_say) as place:
         taken(place, folder)
 
 
 def restore(folder: Path, *, verify: bool, replace: bool, sent_nothing_since: bool, dry_run: bool) -> None:
-    """Put a backup back where no service runs; raises CannotStart before anything is changed."""
-    with reached(say=_say) as place:
+    """Restore a backup while no service runs; raises CannotStart before anything is changed."""
+    with connected(say=_say) as place:
         manifest = checked(place, folder, replace=replace)
         if dry_run:
-            _tell("nothing is changed: it can be put back")
+            _tell("nothing is changed: it can be restored")
         else:
             put_back(place, folder, manifest, verify=verify, sent_nothing_since=sent_nothing_since)
 
 
 def taken(place: Datastores, folder: Path) -> snapshot.Manifest:
-    """Take a backup; raises CannotStart where there is nothing to keep, or a backup already."""
+    """Take a backup; raises CannotStart when there is nothing to back up, or the folder exists."""
     begun, now = time.monotonic(), utc_now()
     versions = {"mongodb": place.client.server_info()["version"], "python": python_version()}
     with _usable():
@@ -49,7 +49,7 @@ def taken(place: Datastores, folder: Path) -> snapshot.Manifest:
 
 
 def checked(place: Datastores, folder: Path, *, replace: bool) -> snapshot.Manifest:
-    """Read a whole backup, and look whether it can be put back here; raises CannotStart."""
+    """Verify a backup and whether it can be restored here; raises CannotStart."""
     with _usable():
         manifest = snapshot.read(folder)
         _tell(f"{folder} is of {rfc3339(manifest.taken_at)}: {manifest.documents} documents; reading all of it…")
@@ -61,7 +61,7 @@ def checked(place: Datastores, folder: Path, *, replace: bool) -> snapshot.Manif
 def put_back(
     place: Datastores, folder: Path, manifest: snapshot.Manifest, *, verify: bool, sent_nothing_since: bool
 ) -> None:
-    """Make the databases those of the backup, and ready to go on; raises CannotStart, and then no service starts."""
+    """Restore the databases and prepare the services' start; raises CannotStart, and then no service starts."""
     with _usable():
         snapshot.restore(folder, manifest, place.databases, tell=_tell)
         if verify:
@@ -80,23 +80,23 @@ def _refuse_what_is_in_use(place: Datastores, manifest: snapshot.Manifest, *, re
         raise CannotStart(f"{', '.join(served)} run: stop every service first, so that none works on half of it.")
     filled = [database.name for database in place.databases.values() if _has_documents(database)]
     if filled and not replace:
-        raise CannotStart(f"there is something in {', '.join(filled)}: --replace gives it up for the backup.")
+        raise CannotStart(f"{', '.join(filled)} are not empty: --replace overwrites them with the backup.")
 
 
 def _has_documents(database: Database[Document]) -> bool:
-    """What a restore left half done, who led the relay, and which backup was the last are nothing to be sorry for."""
+    """Whether a database holds data; ignores bookkeeping collections, and an interrupted restore."""
     names = set(database.list_collection_names()) - {LEASES, LAST_BACKUP}
     return RESTORING not in names and any(database[name].find_one() for name in names)
 
 
 def _make_ready(place: Datastores, taken_at: datetime, *, sent_nothing_since: bool) -> None:
-    """Let go on what was under way: only then may a service start."""
+    """Prepare queues and indexes, mark letters as uncertain, and redeliver events: only then may a service start."""
     apply_topology(place)
     apply_indexes(place)
     for name, service in services().items():
-        admitted = None if sent_nothing_since else service.restored(place.store(name), taken_at=taken_at)
-        if admitted:
-            _tell(admitted)
+        report = None if sent_nothing_since else service.restored(place.store(name), taken_at=taken_at)
+        if report:
+            _tell(report)
     for line in redelivered(place, since=taken_at - IN_FLIGHT):
         _tell(line)
 

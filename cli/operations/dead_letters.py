@@ -13,7 +13,7 @@ PAGE = 100
 
 
 def listed(service: str | None) -> Iterator[str]:
-    """What waits to be settled, a line each, and how many there are."""
+    """List the open dead letters, a line for each, and their number."""
     names = [service] if service else list(services())
     found = [each for name in names for each in _open(name)]
     for each in found:
@@ -22,7 +22,7 @@ def listed(service: str | None) -> Iterator[str]:
 
 
 def shown(service: str, id: str) -> Iterator[str]:
-    """One whole, and the story that led to it."""
+    """Show one dead letter, and the trace of its event."""
     dead = _asked("GET", f"/v1/dead-letters/{service}/{id}")
     yield json.dumps(dead, indent=2, ensure_ascii=False)
     if dead["event_id"]:
@@ -32,14 +32,14 @@ def shown(service: str, id: str) -> Iterator[str]:
 def _story_of(event_id: str) -> Iterator[str]:
     try:
         yield from open_archive().trace(event_id)
-    except CannotStart as unknown:  # said by somebody else, or so long ago that the archive has forgotten it
+    except CannotStart as unknown:  # published by another system, or older than the archive
         yield str(unknown)
 
 
 def replayed(
     service: str, id: str | None, *, reaction: str | None, type: str | None, error: str | None, dry_run: bool
 ) -> Iterator[str]:
-    """Have one, or all that fit, handled again; says which."""
+    """Replay one dead letter, or all that match; a line for each."""
     if id is not None:
         yield _moved(service, id, {"to": "replaying"})
         return
@@ -47,11 +47,11 @@ def replayed(
     found = _asked("POST", f"/v1/dead-letter-replays/{service}", {**chosen, "dry_run": dry_run})["items"]
     for each in found:
         yield f"{each['id']}  {each['reaction'] or '-':<40} {each['error']}"
-    yield f"{len(found)} dead letters {'would be' if dry_run else 'are'} handled again"
+    yield f"{len(found)} dead letters {'would be' if dry_run else 'are'} replayed"
 
 
 def discarded(service: str, id: str, *, reason: str) -> Iterator[str]:
-    """Give one up for good."""
+    """Discard one dead letter."""
     yield _moved(service, id, {"to": "discarded", "reason": reason})
 
 

@@ -1,4 +1,4 @@
-"""`./partnerships events …`: look at what was said, ask why, follow what came of it, let a reaction hear it again."""
+"""`./partnerships events …`: show, trace and replay events."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ from cli.connection.instance_address import RunningInstance, running_instance
 from cli.connection.settings import settings
 from cli.local.errors import CannotStart
 from cli.local.process import REPOSITORY
-from cli.operations.trace import Step, what_came_of, why
+from cli.operations.trace import PUBLISHED, REACTED, Step, consequences_of, why
 
 Row = dict[str, Any]
 
@@ -25,45 +25,45 @@ CONTRACTS = REPOSITORY / "contracts" / "events"
 
 
 class Archive:
-    """What all services of an instance have said and heard."""
+    """The events of all services of an instance, from their outboxes and inboxes."""
 
     def __init__(self, instance: RunningInstance) -> None:
-        """Read the databases of a running instance."""
+
         self._instance = instance
         self._databases = instance.databases
 
     def tail(self, *, last: int) -> Iterator[str]:
-        """Give the last events of all services, a line each, the newest last."""
+        """Give the last events of all services, a line for each, the newest last."""
         rows = chain(*(database[OUTBOX].find().sort("time", -1).limit(last) for database in self._databases.values()))
         for row in sorted(rows, key=lambda row: row["time"])[-last:]:
             pending = "" if row["published_at"] else "  (still in the outbox)"
             yield f"{rfc3339(row['time'])}  {row['type']:<40} {row['subject']:<32} {row['_id']}{pending}"
 
     def show(self, event_id: str) -> Iterator[str]:
-        """Give one event whole, and who reacted to it; raises CannotStart when there is none of that id."""
+        """Give one event and the reactions that processed it; raises CannotStart when the id is unknown."""
         row = self._event(event_id)
         yield json.dumps({**row, "time": rfc3339(row["time"])}, indent=2, default=str, ensure_ascii=False)
         for service, database in self._databases.items():
             for heard in database[INBOX].find({"event_id": event_id}):
-                yield f"heard by {service}: {heard['reaction']} at {rfc3339(heard['heard_at'])}"
+                yield f"processed by {service}: {heard['reaction']} at {rfc3339(heard['heard_at'])}"
 
     def trace(self, id: str) -> Iterator[str]:
-        """Tell the story of a request or of an event, in both directions; raises CannotStart when it is unknown."""
+        """Give the causes and consequences of an event or of a request; raises CannotStart when the id is unknown."""
         event = self._find_event(id)
         steps = self._instance.trace_of(event["correlation_id"] if event else id).new_steps()
         if not steps:
-            raise CannotStart(f"nothing was said or heard because of {id!r}: give an event id or a request id.")
+            raise CannotStart(f"no event or reaction was caused by {id!r}: give an event id or a request id.")
         begun = steps[0].at
         yield f"{rfc3339(begun)}  request {event['correlation_id'] if event else id}"
         if event:
             yield from ("", "Why did this happen?")
             yield from (self._line(depth, step, begun) for depth, step in enumerate(why(steps, id)))
             yield from ("", "What came of it?")
-        for depth, step in what_came_of(steps, id if event else None):
+        for depth, step in consequences_of(steps, id if event else None):
             yield self._line(depth, step, begun)
 
     def replayed(self, selection: Selection, *, reaction: str, dry_run: bool) -> Iterator[str]:
-        """Let the reaction hear every event again that fits, a line each; raises CannotStart and NotConfirmed."""
+        """Replay every matching event to the reaction, a line for each; raises CannotStart and NotConfirmed."""
         done = 0
         with closing(self._replay(reaction)) as replay:
             for row in self._chosen(selection, reaction):
@@ -71,12 +71,12 @@ class Archive:
                 if not dry_run:
                     replay.replay_event(row)
                 yield f"{rfc3339(row['time'])}  {row['type']}  {row['subject']}  {row['_id']}"
-        yield f"{done} events {'would be' if dry_run else 'are'} heard again by {reaction}"
+        yield f"{done} events {'would be' if dry_run else 'are'} replayed to {reaction}"
 
     def _chosen(self, selection: Selection, reaction: str) -> Iterator[Row]:
         heard = [type for type, contract in self._contracts.items() if reaction in contract["x-heard-by"]]
         if not heard:
-            raise CannotStart(f"no contract says that {reaction!r} hears anything: give {{service}}.{{deed}}.")
+            raise CannotStart(f"no contract names the reaction {reaction!r}: give {{service}}.{{deed}}.")
         for type in heard if selection.type is None else {selection.type} & set(heard):
             yield from self._said(type, selection)
 
@@ -107,7 +107,7 @@ class Archive:
     def _event(self, id: str) -> Row:
         row = self._find_event(id)
         if row is None:
-            raise CannotStart(f"no service has said an event with the id {id!r}.")
+            raise CannotStart(f"no service has published an event with the id {id!r}.")
         return row
 
     def _line(self, depth: int, step: Step, begun: datetime) -> str:
@@ -115,27 +115,27 @@ class Archive:
         return f"{after:>7} ms  {'  ' * depth}{step.service}: {self._in_words(step)}  [{step.id}]"
 
     def _in_words(self, step: Step) -> str:
-        """What the contracts say of it: written for people who do not know the code."""
-        if step.kind == "says":
+        """Describe a step by the contracts, for readers who do not know the code."""
+        if step.kind == PUBLISHED:
             what_it_means, _, _ = self._contracts.get(step.what, {}).get("description", "").partition(". ")
             return f"{step.what}: {what_it_means}"
         effects = (contract["x-heard-by"].get(step.what) for contract in self._contracts.values())
         effect = next((each for each in effects if each), step.what)
-        return effect if step.kind == "does" else f"GAVE UP ({effect}){step.detail}"
+        return effect if step.kind == REACTED else f"GAVE UP ({effect}){step.detail}"
 
 
 def open_archive() -> Archive:
-    """Open the archive of the running instance; raises CannotStart when there is none."""
+    """Open the archive of the running instance; raises CannotStart when none is running."""
     return Archive(running_instance())
 
 
 def selection(*, type: str | None, subject: str | None, since: str | None, until: str | None) -> Selection:
-    """Read a selection from the command line; raises CannotStart naming what is no instant."""
+    """Parse a selection from command-line options; raises CannotStart naming what is no instant."""
     return Selection(type=type, subject=subject, since=instant(since), until=instant(until))
 
 
 def instant(text: str | None) -> datetime | None:
-    """Read a day, which begins at midnight UTC, or an instant, in UTC where it names no zone; raises CannotStart."""
+    """Parse a day, which begins at midnight UTC, or an instant, in UTC unless it has a zone; raises CannotStart."""
     try:
         read = datetime.fromisoformat(text) if text else None
     except ValueError:

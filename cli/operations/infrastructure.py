@@ -1,4 +1,4 @@
-"""`./partnerships topology`, `indexes` and `migrate`: what broker and databases must have, planned and applied."""
+"""`./partnerships topology`, `indexes` and `migrate`: plan and apply what broker and databases need."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -8,14 +8,14 @@ from chassis.persistence import indexes, migrations
 from chassis.persistence.plan import Planned, State
 from chassis.runtime.preparation import indexes_of
 from chassis.runtime.service import reactions
-from cli.connection.datastores import Datastores, reached
+from cli.connection.datastores import Datastores, connected
 from cli.connection.services import services
 from cli.connection.settings import settings
 from cli.local.errors import CannotStart
 
 
 def planned_topology(place: Datastores) -> Iterator[Planned]:
-    """Compare what every service needs of the broker with what it has; what two services share is there once."""
+    """Compare the exchanges and queues of all services with those of the broker; shared ones appear once."""
     seen = set()
     for name, service in services().items():
         for each in topology.plan(place.amqp, service=name, hears=reactions(service), wait_seconds=_wait_seconds()):
@@ -25,33 +25,33 @@ def planned_topology(place: Datastores) -> Iterator[Planned]:
 
 
 def apply_topology(place: Datastores) -> None:
-    """Declare every exchange and queue; raises CannotStart where one is different, before anything is declared."""
-    _refuse_what_is_different(planned_topology(place))
+    """Declare every exchange and queue; raises CannotStart before that when one exists with other arguments."""
+    _refuse_differences(planned_topology(place))
     for name, service in services().items():
         topology.declare(place.amqp, service=name, hears=reactions(service), wait_seconds=_wait_seconds())
 
 
 def planned_indexes(place: Datastores) -> Iterator[Planned]:
-    """Compare what every service needs of its database with what it has."""
+    """Compare the indexes of all services with those of their databases."""
     for name, required in _required_indexes().items():
         yield from indexes.plan(place.databases[name], required)
 
 
 def apply_indexes(place: Datastores) -> None:
-    """Make every index; raises CannotStart where one is different, before any is made."""
-    _refuse_what_is_different(planned_indexes(place))
+    """Create every index; raises CannotStart before that when one exists with other options."""
+    _refuse_differences(planned_indexes(place))
     for name, required in _required_indexes().items():
         indexes.apply(place.databases[name], required)
 
 
 def planned_migrations(place: Datastores) -> Iterator[Planned]:
-    """Count the documents that do not have their collection's new form yet."""
+    """Count the documents that are not migrated yet."""
     for name, service in services().items():
         yield from migrations.plan(place.databases[name], service.repositories)
 
 
 def apply_migrations(place: Datastores) -> None:
-    """Migrate them while the services run."""
+    """Migrate all documents, while the services run."""
     for name, service in services().items():
         migrations.apply(place.databases[name], service.repositories, clock=utc_now, tell=print)
 
@@ -61,7 +61,7 @@ PLANS: dict[str, Callable[[Datastores], Iterator[Planned]]] = {
     "indexes": planned_indexes,
     "migrate": planned_migrations,
 }
-DEEDS: dict[str, Callable[[Datastores], None]] = {
+APPLY: dict[str, Callable[[Datastores], None]] = {
     "topology": apply_topology,
     "indexes": apply_indexes,
     "migrate": apply_migrations,
@@ -69,15 +69,15 @@ DEEDS: dict[str, Callable[[Datastores], None]] = {
 
 
 def plan(what: str) -> int:
-    """Show a plan, a line for each thing that is not as it should be; gives 1 where one is different, else 0."""
-    with reached(say=_say) as place:
+    """Print the differences, a line for each; gives 1 if one needs a person, else 0."""
+    with connected(say=_say) as place:
         return _show(list(PLANS[what](place)))
 
 
 def apply(what: str) -> int:
-    """Carry a plan out, and show what is left; raises CannotStart where something is different."""
-    with reached(say=_say) as place:
-        DEEDS[what](place)
+    """Apply a plan, and print what is left; raises CannotStart when something needs a person."""
+    with connected(say=_say) as place:
+        APPLY[what](place)
         return _show(list(PLANS[what](place)))
 
 
@@ -90,7 +90,7 @@ def _show(found: list[Planned]) -> int:
     return int(any(each.state is State.DIFFERENT for each in found))
 
 
-def _refuse_what_is_different(found: Iterable[Planned]) -> None:
+def _refuse_differences(found: Iterable[Planned]) -> None:
     different = [f"{each.what} is different: {each.detail}" for each in found if each.state is State.DIFFERENT]
     if different:
         raise CannotStart("\n".join(different))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from chassis.domain.identity import rfc3339, utc_now
 from chassis.messaging.redelivery import Redelivery
 from chassis.runtime.service import reactions
-from cli.connection.datastores import Datastores, reached
+from cli.connection.datastores import Datastores, connected
 from cli.connection.services import services
 from cli.operations.events import instant
 
@@ -16,7 +16,7 @@ IN_FLIGHT = timedelta(days=1)
 
 def redeliver(*, since: str | None, dry_run: bool) -> Iterator[str]:
     """Redeliver in the instance that the settings name, or that runs here; raises CannotStart."""
-    with reached(say=lambda _, line: print(line)) as place:
+    with connected(say=lambda _, line: print(line)) as place:
         yield from redelivered(place, since=instant(since) or utc_now() - IN_FLIGHT, dry_run=dry_run)
 
 

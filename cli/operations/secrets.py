@@ -1,4 +1,4 @@
-"""The secrets of an instance in containers, made where nobody has given them."""
+"""Generates the secrets of an instance in containers that were not provided."""
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping
@@ -29,21 +29,21 @@ SECRETS: Mapping[str, Callable[[Path], str]] = {
     "links/secret": _password,
     "gateway/keys.json": _public_keys,
 }
-"""A folder for each who may read them, a file for each secret, and how it is made."""
+"""The file of each secret, in a folder per group of readers, and how it is generated."""
 EVERYBODY_READS = 0o444
-"""The broker and the database run as users of their own: who may read is decided by who is given the folder."""
+"""Broker and database run as other users: access is restricted by which container mounts the folder."""
 
 
 def make_secrets(folder: Path) -> Iterator[str]:
-    """Make those that are not there yet, never another in place of one that is; say which."""
+    """Generate the missing secrets, never replacing one; a line for each."""
     for name, make in SECRETS.items():
         path = folder / name
         if path.exists():
-            yield f"{path} is there"
+            yield f"{path} exists"
             continue
         path.parent.mkdir(exist_ok=True)
         unfinished = path.with_suffix(".unfinished")
         unfinished.write_text(make(folder))
         unfinished.chmod(EVERYBODY_READS)
         unfinished.rename(path)
-        yield f"{path} is made"
+        yield f"{path} was generated"

@@ -1,1 +1,1 @@
-"""The fault run: milestones are recorded while everything around them is killed, cut and frozen."""
+"""The fault run: milestones are recorded while processes and connections are killed, cut and frozen."""

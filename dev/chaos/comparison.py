@@ -1,29 +1,29 @@
-"""The writer's record held against what was found: what was lost, and what was applied twice."""
+"""Compares the writers' record with the observed consequences: what was lost, and what was applied twice."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dev.chaos.evidence import (
+from dev.chaos.observation import (
     COACHS_LETTER,
     FOLLOW_UP,
     LEADERS_LETTERS,
     PLANNED,
+    PUBLISHED,
     REASON,
-    SAID,
     SESSION,
     STORED,
-    Found,
+    Observation,
     hearers,
 )
-from dev.chaos.record import Accepted, Record
+from dev.chaos.record import AcceptedMilestone, Record
 
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """A consequence of an accepted milestone that is not there as often as it should be."""
+    """A consequence of an accepted milestone whose count differs from the expected one."""
 
-    milestone: Accepted
+    milestone: AcceptedMilestone
     consequence: str
     expected: int
     found: int
@@ -34,26 +34,26 @@ class Difference:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """Everything in which record and evidence differ."""
+    """All differences between record and observation."""
 
     differences: tuple[Difference, ...]
     mailed_twice: tuple[str, ...]
     never_mailed: tuple[str, ...]
-    """Message-IDs of letters that say they were sent, and were not."""
+    """Message-IDs of letters in state `sent` that the mail server did not get."""
 
     @property
     def lost(self) -> set[str]:
-        """The milestones of which some consequence is missing."""
+        """The milestones with a missing consequence."""
         return {each.milestone.id for each in self.differences if each.found < each.expected}
 
     @property
     def applied_twice(self) -> set[str]:
-        """The milestones of which there is more than there should be."""
+        """The milestones with a duplicated consequence."""
         return {each.milestone.id for each in self.differences if each.found > each.expected}
 
 
-def compare(record: Record, found: Found) -> Comparison:
-    """Look for every consequence of every accepted milestone, exactly once; and for each letter, at most one mail."""
+def compare(record: Record, found: Observation) -> Comparison:
+    """Expect each consequence of each accepted milestone exactly once, and at most one mail for each letter."""
     return Comparison(
         differences=(*_differences(record.accepted, found), *_wrong_sessions(record, found)),
         mailed_twice=tuple(id for id, times in found.mails.items() if times > 1),
@@ -61,11 +61,11 @@ def compare(record: Record, found: Found) -> Comparison:
     )
 
 
-def _differences(milestones: Iterable[Accepted], found: Found) -> Iterator[Difference]:
+def _differences(milestones: Iterable[AcceptedMilestone], found: Observation) -> Iterator[Difference]:
     reactions = hearers()
     for milestone in milestones:
         expected = {
-            **dict.fromkeys([PLANNED, STORED, SAID, *reactions, FOLLOW_UP, REASON, COACHS_LETTER], 1),
+            **dict.fromkeys([PLANNED, STORED, PUBLISHED, *reactions, FOLLOW_UP, REASON, COACHS_LETTER], 1),
             LEADERS_LETTERS: milestone.partner.leaders,
         }
         for consequence, times in expected.items():
@@ -74,10 +74,10 @@ def _differences(milestones: Iterable[Accepted], found: Found) -> Iterator[Diffe
                 yield Difference(milestone=milestone, consequence=consequence, expected=times, found=there)
 
 
-def _wrong_sessions(record: Record, found: Found) -> Iterator[Difference]:
-    """A partner's first milestone brings its invitation, each other one a speaking slot (the catalogue's rules)."""
+def _wrong_sessions(record: Record, found: Observation) -> Iterator[Difference]:
+    """A partner's first milestone causes its invitation, each other one a speaking slot (docs/events.md)."""
     slots = found.consequences[SESSION]
-    of_partner: dict[str, list[Accepted]] = defaultdict(list)
+    of_partner: dict[str, list[AcceptedMilestone]] = defaultdict(list)
     for milestone in record.accepted:
         of_partner[milestone.partner.id].append(milestone)
         if slots[milestone.id] > 1:
@@ -86,6 +86,6 @@ def _wrong_sessions(record: Record, found: Found) -> Iterator[Difference]:
         without = [each for each in milestones if not slots[each.id]]
         for each in without[1:]:
             yield Difference(milestone=each, consequence=SESSION, expected=1, found=0)
-        # One that was never accepted may have been applied all the same, and have brought the invitation.
+        # A milestone without an answer may have been applied, and have caused the invitation.
         if not without and not record.unanswered and not record.refused:
             yield Difference(milestone=milestones[0], consequence=SESSION, expected=0, found=1)

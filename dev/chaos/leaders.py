@@ -1,4 +1,4 @@
-"""Which process leads the relays of a service, as its lease says."""
+"""Finds the process that leads a service's relay, by its lease."""
 
 from typing import Any
 
@@ -10,19 +10,19 @@ from cli.local.supervisor import Supervisor
 
 
 class Leaders:
-    """Finds the leading one among the processes that a supervisor keeps running."""
+    """Finds the leading process among those of a supervisor."""
 
     def __init__(self, *, client: MongoClient[dict[str, Any]], supervisor: Supervisor) -> None:
-        """Look into the leases that `client` reaches."""
+        """Read the leases through `client`."""
         self._client = client
         self._supervisor = supervisor
 
     def of(self, service: str) -> int | None:
-        """Give its process id; None while there is none, or while the database is away."""
+        """Give the leader's process id; None while there is none, or while the database is away."""
         try:
             lease = self._client[service][LEASES].find_one({"_id": "relay"}) or {}
         except PyMongoError:
             return None
-        _, _, behind_the_host = (lease.get("owner") or "").partition(":")
-        process = int(behind_the_host.partition(":")[0] or 0)
+        _, _, after_host = (lease.get("owner") or "").partition(":")
+        process = int(after_host.partition(":")[0] or 0)
         return process if process in self._supervisor.pids().values() else None

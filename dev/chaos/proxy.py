@@ -1,4 +1,4 @@
-"""A wire of ours between the services and what they speak to: it can be cut, and it can be frozen."""
+"""A TCP proxy before broker and database, whose connections can be reset and frozen."""
 
 import asyncio
 import socket
@@ -10,15 +10,15 @@ from threading import Thread
 from cli.local.ports import HOST, free_port
 
 CHUNK = 64 * 1024
-AT_ONCE = struct.pack("ii", 1, 0)
-"""Makes closing a socket a reset, as when the other machine has forgotten all about it."""
+LINGER_ZERO = struct.pack("ii", 1, 0)
+"""Makes closing a socket a reset (RST)."""
 
 
 class Proxy:
-    """Passes on what comes to `port` to another port of this machine, and back, in a thread of its own."""
+    """Forwards connections from `port` to another port of this machine, in a thread of its own."""
 
     def __init__(self, *, to: int) -> None:
-        """Stand before the port `to`; use `running` to listen."""
+        """Forward to the port `to`; `running` listens."""
         self.port = free_port()
         self._to = to
         self._loop = asyncio.new_event_loop()
@@ -28,7 +28,7 @@ class Proxy:
 
     @contextmanager
     def running(self) -> Iterator["Proxy"]:
-        """Listen, until left."""
+        """Listen for the duration of the `with` statement."""
         thread = Thread(target=self._loop.run_forever, name=f"proxy to {self._to}", daemon=True)
         thread.start()
         server = asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result()
@@ -41,15 +41,15 @@ class Proxy:
             self._loop.close()
 
     def cut(self) -> None:
-        """Reset every connection there is; new ones are welcome."""
+        """Reset every open connection; new ones are accepted."""
         self._loop.call_soon_threadsafe(self._reset_all)
 
     def freeze(self) -> None:
-        """Hold back every byte, in both directions; connections stay, and new ones are taken."""
+        """Forward no bytes in either direction; connections stay open, and new ones are accepted."""
         self._loop.call_soon_threadsafe(self._flowing.clear)
 
     def thaw(self) -> None:
-        """Let everything that was held back go on."""
+        """Forward again, beginning with the bytes held back."""
         self._loop.call_soon_threadsafe(self._flowing.set)
 
     async def _listen(self) -> asyncio.Server:
@@ -89,5 +89,5 @@ class Proxy:
 
 def _reset(end: asyncio.StreamWriter) -> None:
     with suppress(OSError):
-        end.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+        end.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_ZERO)
     end.transport.abort()

@@ -1,4 +1,4 @@
-"""What the writer knows by itself: what it asked for, and what was accepted."""
+"""The writers' own record of their commands and the answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, kw_only=True)
 class Partner:
-    """A partner of the run, with its engagement and as many leaders as it was given."""
+    """A partner of the run, with its engagement and its number of leaders."""
 
     id: str
     engagement_id: str
@@ -15,15 +15,15 @@ class Partner:
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """One command that was accepted: sent for the first time, and definitely answered, by the monotonic clock."""
+    """One accepted command: when it was first sent and when it was accepted, by the monotonic clock."""
 
     sent_at: float
     accepted_at: float
 
 
 @dataclass(frozen=True, kw_only=True)
-class Accepted:
-    """A milestone whose planning and whose reaching were both accepted; `title` is its own among all of the run."""
+class AcceptedMilestone:
+    """A milestone that was planned and reached, both accepted; its `title` is unique in the run."""
 
     id: str
     title: str
@@ -32,23 +32,23 @@ class Accepted:
 
 @dataclass
 class Record:
-    """Kept by several writers at once: each only appends."""
+    """The record of all writers; each only appends to it."""
 
-    accepted: list[Accepted] = field(default_factory=list)
+    accepted: list[AcceptedMilestone] = field(default_factory=list)
     commands: list[Command] = field(default_factory=list)
     repeats: list[str] = field(default_factory=list)
-    """Why a command was sent again."""
+    """The reason of each repeated command."""
     refused: list[str] = field(default_factory=list)
-    """What was definitely answered by a no; there is no reason for one."""
+    """Commands that were refused, which should not happen."""
     unanswered: list[str] = field(default_factory=list)
-    """Titles of milestones of which nobody knows how far they came: the time was over."""
+    """Titles of milestones whose state is unknown, because the time was over before an answer."""
 
     def recovery_after(self, fault_at: float) -> float | None:
-        """Give how long after a fault the next command, sent after the fault, was accepted; None if there was none."""
+        """Give the seconds from a fault until a command sent after it was accepted; None if there was none."""
         later = [command.accepted_at for command in self.commands if command.sent_at >= fault_at]
         return min(later) - fault_at if later else None
 
 
 def median(values: Sequence[float]) -> float:
-    """Give the middle one; 0 of nothing."""
+    """Give the median; 0 of an empty sequence."""
     return sorted(values)[len(values) // 2] if values else 0.0

@@ -1,4 +1,4 @@
-"""`./partnerships chaos`: an instance of its own, harmed while it is written to, and then held to account."""
+"""`./partnerships chaos`: injects faults into an instance while milestones are recorded, and checks the outcome."""
 
 import os
 import random
@@ -14,46 +14,46 @@ from pymongo.errors import PyMongoError
 from cli.connection.services import services
 from cli.demo import story
 from cli.local.errors import CannotStart
-from cli.local.folder_lock import only_user_of
-from cli.local.process import REPOSITORY, written_to
-from cli.local.supervisor import end_on_signals
+from cli.local.folder_lock import exclusive_use_of
+from cli.local.process import REPOSITORY, append_to
+from cli.local.supervisor import raise_on_signals
 from dev.chaos.comparison import compare
-from dev.chaos.evidence import Evidence
-from dev.chaos.inflicting import Hand
+from dev.chaos.injection import FaultInjector
+from dev.chaos.instance import ChaosInstance, chaos_instance_running
+from dev.chaos.observation import Observer
 from dev.chaos.record import Record
 from dev.chaos.report import FULL_RUN_SECONDS, Report
 from dev.chaos.schedule import draw
-from dev.chaos.stage import Stage, stage_set
 from dev.chaos.writer import Writer
 
 FOLDER = REPOSITORY / ".local" / "chaos"
 FULL_RUN_MILESTONES = 500
-MORE_THAN_ASKED = 1.5
-"""Writers go so much faster than they would have to: an outage, and what it held up, takes time."""
-TELL_EVERY_SECONDS = 5.0
-QUIET_WITHIN_SECONDS = 150.0
-"""After a full run; a longer one leaves more letters to be sent, and may take so much longer."""
-QUIET_LOOKS = 3
-"""A message that a process is just handling cannot be seen from outside: it must be quiet more than once."""
+WRITER_SPEED_FACTOR = 1.5
+"""How much faster the writers go than on average required: outages take some of the time."""
+PROGRESS_INTERVAL_SECONDS = 5.0
+QUIET_TIMEOUT_SECONDS = 150.0
+"""How long to wait after a full run until it is quiet; longer runs may take proportionally longer."""
+QUIET_CHECKS = 3
+"""Consecutive checks that must find nothing: a message being processed cannot be seen from outside."""
 Tell = Callable[[str], None]
 
 
 def chaos(*, seed: int | None, milestones: int | None, minutes: float | None) -> int:
-    """Run, print the table and the verdict, and give an exit code; raises CannotStart."""
-    end_on_signals()
+    """Run, print the report, and give an exit code; raises CannotStart."""
+    raise_on_signals()
     seed = random.randrange(10_000) if seed is None else seed
     asked, seconds = extent(milestones=milestones, minutes=minutes)
     _tell(f"seed {seed}: `--seed {seed}` repeats it; {asked} milestones in {seconds:.0f} s; all is kept in {FOLDER}")
     try:
-        report = harmed(FOLDER, seed=seed, milestones=asked, seconds=seconds, tell=_tell)
+        report = run_faults(FOLDER, seed=seed, milestones=asked, seconds=seconds, tell=_tell)
     except story.Missing as missing:
-        raise CannotStart(f"the programme did not come to life before any harm was done: {missing}.") from None
+        raise CannotStart(f"the instance was not ready before the first fault: {missing}.") from None
     _show(report)
     return 1 if report.failures() else 0
 
 
 def extent(*, milestones: int | None, minutes: float | None) -> tuple[int, float]:
-    """Give how many milestones to record, in how many seconds: 500 in 3 minutes, or at that pace what is given."""
+    """Give the number of milestones and the seconds of a run: 500 in 3 minutes, or at that rate what is given."""
     if minutes is not None:
         seconds = 60 * minutes
         return milestones or round(FULL_RUN_MILESTONES * seconds / FULL_RUN_SECONDS), seconds
@@ -72,72 +72,80 @@ def _show(report: Report) -> None:
     _tell(f"\nchaos: FAILED: {'; '.join(failures)}" if failures else f"\nchaos: HELD: {held}")
 
 
-def harmed(folder: Path, *, seed: int, milestones: int, seconds: float, tell: Tell) -> Report:
-    """Run a whole instance for so long with its state in `folder`, which is emptied first; raises CannotStart."""
+def run_faults(folder: Path, *, seed: int, milestones: int, seconds: float, tell: Tell) -> Report:
+    """Run an instance with its state in `folder`, which is emptied first, and inject faults; raises CannotStart."""
     twice = dict.fromkeys([*services(), "gateway"], 2)
-    with only_user_of(folder, say=tell):
+    with exclusive_use_of(folder, say=tell):
         _empty(folder)
-        log = written_to(folder / "run.log")
-        with stage_set(folder, replicas=twice, say=lambda who, line: log(f"{who}: {line}")) as stage:
-            return _held_to_account(stage, seed=seed, milestones=milestones, seconds=seconds, tell=tell)
+        log = append_to(folder / "run.log")
+        with chaos_instance_running(folder, replicas=twice, say=lambda who, line: log(f"{who}: {line}")) as stage:
+            return _run_and_evaluate(stage, seed=seed, milestones=milestones, seconds=seconds, tell=tell)
 
 
-def _held_to_account(stage: Stage, *, seed: int, milestones: int, seconds: float, tell: Tell) -> Report:
-    tell("everything runs twice; admitting thirteen partners…")
+def _run_and_evaluate(stage: ChaosInstance, *, seed: int, milestones: int, seconds: float, tell: Tell) -> Report:
+    tell("two processes of each service are running; admitting thirteen partners…")
     partners = stage.partners()
-    writer = Writer(stage.instance.api(), partners=partners, per_second=MORE_THAN_ASKED * milestones / seconds)
-    hand, evidence = stage.hand(), stage.evidence()
-    faults, begun, noise = draw(seed=seed, seconds=seconds, targets=stage.targets()), time.monotonic(), list[float]()
-    with hand.at_work(faults, begun=begun), writer.at_work(begun=begun):
+    writer = Writer(stage.instance.api(), partners=partners, per_second=WRITER_SPEED_FACTOR * milestones / seconds)
+    fault_injector, observer = stage.fault_injector(), stage.observer()
+    faults, begun, load_averages = (
+        draw(seed=seed, seconds=seconds, targets=stage.targets()),
+        time.monotonic(),
+        list[float](),
+    )
+    with fault_injector.running(faults, begun=begun), writer.running(begun=begun):
         while (left := begun + seconds - time.monotonic()) > 0:
-            time.sleep(min(left, TELL_EVERY_SECONDS))
-            noise.append(os.getloadavg()[0])
-            tell(_progress(time.monotonic() - begun, writer.record, hand, noise[-1]))
-    tell("the harm is over; waiting until everything has come to its end…")
-    within = QUIET_WITHIN_SECONDS * max(1.0, seconds / FULL_RUN_SECONDS)
-    under_way = _what_is_left(evidence, writer.record, within=within)
-    found = evidence.found()
+            time.sleep(min(left, PROGRESS_INTERVAL_SECONDS))
+            load_averages.append(os.getloadavg()[0])
+            tell(_progress(time.monotonic() - begun, writer.record, fault_injector, load_averages[-1]))
+    tell("no more faults; waiting until all work is finished…")
+    within = QUIET_TIMEOUT_SECONDS * max(1.0, seconds / FULL_RUN_SECONDS)
+    under_way = _wait_until_quiet(observer, writer.record, within=within)
+    found = observer.observe()
     return Report(
         milestones=milestones,
         seconds=seconds,
         record=writer.record,
         found=found,
         comparison=compare(writer.record, found),
-        inflicted=hand.inflicted,
+        injected=fault_injector.injected,
         under_way=under_way,
-        noise=noise,
+        load_averages=load_averages,
     )
 
 
-def _progress(after: float, record: Record, hand: Hand, load: float) -> str:
-    last = f" (last: {hand.inflicted[-1].fault.kind} {hand.inflicted[-1].fault.target})" if hand.inflicted else ""
+def _progress(after: float, record: Record, fault_injector: FaultInjector, load: float) -> str:
+    last = (
+        f" (last: {fault_injector.injected[-1].fault.kind} {fault_injector.injected[-1].fault.target})"
+        if fault_injector.injected
+        else ""
+    )
     return (
         f"{after:>6.0f} s  {len(record.accepted)} milestones accepted, {len(record.repeats)} commands repeated, "
-        f"{len(hand.inflicted)} faults{last}, load {load:.1f}"
+        f"{len(fault_injector.injected)} faults{last}, load {load:.1f}"
     )
 
 
-def _what_is_left(evidence: Evidence, record: Record, *, within: float) -> Mapping[str, int]:
-    """Wait until nothing is under way and nothing is missing; give what still is when that takes too long."""
+def _wait_until_quiet(observer: Observer, record: Record, *, within: float) -> Mapping[str, int]:
+    """Wait until all work is finished and no consequence is missing; give what is left when that takes too long."""
     deadline, quiet, left = time.monotonic() + within, 0, {}
-    while quiet < QUIET_LOOKS and time.monotonic() < deadline:
-        left = _left(evidence, record)
+    while quiet < QUIET_CHECKS and time.monotonic() < deadline:
+        left = _unfinished(observer, record)
         quiet = 0 if left else quiet + 1
         time.sleep(1)
     return left
 
 
-def _left(evidence: Evidence, record: Record) -> dict[str, int]:
+def _unfinished(observer: Observer, record: Record) -> dict[str, int]:
     try:
-        under_way = evidence.under_way()
-        missing = set() if under_way else compare(record, evidence.found()).lost
+        under_way = observer.under_way()
+        missing = set() if under_way else compare(record, observer.observe()).lost
     except (PyMongoError, AMQPError, KombuError, OSError) as error:
         return {type(error).__name__: 1}
     return {**under_way, "milestones that lack something": len(missing)} if missing else dict(under_way)
 
 
 def _empty(folder: Path) -> None:
-    """Leave nothing of an earlier run, but for the file that says whose the folder is."""
+    """Delete the state of an earlier run, but not the folder's lock."""
     for each in folder.iterdir():
         if each.is_dir():
             shutil.rmtree(each)

@@ -1,4 +1,4 @@
-"""What goes wrong when: drawn from a seed, so that a run can be repeated."""
+"""The schedule of faults, drawn from a seed, so that a run can be repeated."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from random import Random
 
 SPACING_SECONDS = 3.6
 FIRST_AFTER_SECONDS = 4.0
-CALM_AT_THE_END_SECONDS = 8.0
-"""So that the last fault, too, is followed by commands."""
-FREEZES_LAST_SECONDS = (1.0, 8.0)
-"""Up to longer than a lease, and than the deadlines of a command and of a confirm."""
+FAULT_FREE_TAIL_SECONDS = 8.0
+"""The last fault must be followed by commands."""
+FREEZE_DURATION_SECONDS = (1.0, 8.0)
+"""Up to more than the duration of a lease, and the deadlines of a command and of a confirm."""
 BROKER, DATABASE = "broker", "database"
 
 
@@ -27,17 +27,17 @@ class Kind(StrEnum):
     FREEZE_CONNECTIONS = "freeze_connections"
 
 
-STANDSTILLS = (Kind.KILL_BROKER, Kind.KILL_DATABASE)
-"""Until these are over little else happens, so that there are not more of them than must be."""
+OUTAGES = (Kind.KILL_BROKER, Kind.KILL_DATABASE)
+"""Faults that stop everything for a while; no more of them than required are drawn."""
 FREEZES = (Kind.FREEZE, Kind.FREEZE_CONNECTIONS)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """One thing that goes wrong, `at` so many seconds after the writing began.
+    """One fault, `at` so many seconds after the start.
 
-    `target` is a process, the service whose relay is meant, the broker or the database;
-    what is frozen thaws after `lasts` seconds.
+    `target` is a process, a service whose relay's leader is killed, the broker or the database; a freeze ends after
+    `lasts` seconds.
     """
 
     at: float
@@ -48,13 +48,13 @@ class Fault:
 
 @dataclass(frozen=True, kw_only=True)
 class Targets:
-    """What there is to harm, besides the broker and the database."""
+    """The possible targets of faults, besides the broker and the database."""
 
     processes: Sequence[str]
     services: Sequence[str]
 
     def of(self, kind: Kind) -> Sequence[str]:
-        """Give everything that a fault of this kind can meet."""
+        """Give the possible targets of a kind of fault."""
         special: dict[Kind, Sequence[str]] = {
             Kind.KILL_RELAY_LEADER: self.services,
             Kind.KILL_BROKER: (BROKER,),
@@ -66,17 +66,17 @@ class Targets:
 
 
 def draw(*, seed: int, seconds: float, targets: Targets) -> list[Fault]:
-    """Draw the faults of a run, in order of time: for the same arguments always the same."""
+    """Draw the faults of a run, in order of time; the same for the same arguments."""
     chance = Random(seed)
-    span = seconds - FIRST_AFTER_SECONDS - CALM_AT_THE_END_SECONDS
+    span = seconds - FIRST_AFTER_SECONDS - FAULT_FREE_TAIL_SECONDS
     kinds = list(_kinds(chance, count=max(len(Kind), int(span / SPACING_SECONDS))))
     chance.shuffle(kinds)
     return [_fault(chance, kind, _moment(chance, number), targets) for number, kind in enumerate(kinds)]
 
 
 def _kinds(chance: Random, *, count: int) -> Iterator[Kind]:
-    """Two thirds are dealt out evenly, each kind at least once; the others are no standstills."""
-    others = [kind for kind in Kind if kind not in STANDSTILLS]
+    """Two thirds are spread evenly over the kinds, each at least once; the rest are no outages."""
+    others = [kind for kind in Kind if kind not in OUTAGES]
     evenly = max(len(Kind), count * 2 // 3)
     for number in range(count):
         yield list(Kind)[number % len(Kind)] if number < evenly else chance.choice(others)
@@ -87,5 +87,5 @@ def _moment(chance: Random, number: int) -> float:
 
 
 def _fault(chance: Random, kind: Kind, at: float, targets: Targets) -> Fault:
-    lasts = round(chance.uniform(*FREEZES_LAST_SECONDS), 2) if kind in FREEZES else 0.0
+    lasts = round(chance.uniform(*FREEZE_DURATION_SECONDS), 2) if kind in FREEZES else 0.0
     return Fault(at=at, kind=kind, target=chance.choice(targets.of(kind)), lasts=lasts)

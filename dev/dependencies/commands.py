@@ -31,7 +31,7 @@ def licences(verify: Annotated[bool, typer.Option("--check", help="only check it
 @dependencies.command()
 def sbom(output: Annotated[Path | None, typer.Option(help="the file; by default the terminal")] = None) -> None:
     """Write the bill of materials of what is shipped, in CycloneDX."""
-    from dev.dependencies.materials import bill_of_materials
+    from dev.dependencies.sbom import bill_of_materials
 
     bill = bill_of_materials()
     print(bill) if output is None else output.write_text(bill, encoding="utf-8")

@@ -29,16 +29,16 @@ class LockedEnvironment:
         """A program that one of its packages brought."""
         return self.folder / "bin" / name
 
-    def made(self) -> "LockedEnvironment":
+    def ensured(self) -> "LockedEnvironment":
         """Give it once it stands as the lock says, made now if need be; raises CannotStart when it cannot be."""
         self.folder.parent.mkdir(exist_ok=True)
         with self.folder.with_suffix(".lock").open("w") as turn:
             fcntl.flock(turn, fcntl.LOCK_EX)
-            if not self._stands():
+            if not self._is_up_to_date():
                 self._make()
         return self
 
-    def _stands(self) -> bool:
+    def _is_up_to_date(self) -> bool:
         return self._stamp.exists() and self._stamp.read_text() == self._made_from and self.python.exists()
 
     @property
@@ -65,12 +65,12 @@ class LockedEnvironment:
             raise CannotStart(f"the environment of {self.lock.name} cannot be made (is the network there?): {said}")
 
 
-def beside_ours(name: str) -> LockedEnvironment:
+def group_environment(name: str) -> LockedEnvironment:
     """The environment of one dependency group of pyproject.toml."""
     return LockedEnvironment(lock=REPOSITORY / f"requirements-{name}.lock", folder=LOCAL / f"{name}-venv")
 
 
-SHIPPING = beside_ours("shipping")
+SHIPPING = group_environment("shipping")
 """The tools that judge and describe what we ship."""
 RUNTIME = LockedEnvironment(lock=REPOSITORY / "requirements.lock", folder=LOCAL / "runtime-venv")
 """What a process of the platform needs, and nothing else: as in the image."""

@@ -9,9 +9,9 @@ from typing import Any
 from packaging.utils import canonicalize_name
 
 from cli.local.process import REPOSITORY
-from dev.dependencies.environments import SHIPPING, beside_ours
+from dev.dependencies.environments import SHIPPING, group_environment
 from dev.dependencies.locks import LOCKS, locked
-from dev.dependencies.materials import components
+from dev.dependencies.sbom import components
 
 PAGE = REPOSITORY / "docs" / "licences.md"
 HEAD = """# Licences of what others wrote
@@ -86,7 +86,7 @@ def _locked() -> Iterator[tuple[str, str, Sequence[str]]]:
 def _interpreters() -> Iterator[Path]:
     # What is shipped is part of what develops it, and that is what these commands run in.
     yield Path(sys.executable)
-    yield from (each.made().python for each in (beside_ours("bench"), SHIPPING))
+    yield from (each.ensured().python for each in (group_environment("bench"), SHIPPING))
 
 
 def _licences(python: Path) -> Iterator[tuple[str, str]]:

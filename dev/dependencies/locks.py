@@ -32,7 +32,7 @@ def locked(lock: Path) -> dict[str, str]:
 
 def write_locks(*, upgrade: bool) -> None:
     """Write every lock anew, keeping the versions it has unless newer ones are asked for; raises CannotStart."""
-    compile = (str(SHIPPING.made().program("uv")), "pip", "compile", "--quiet", "--no-header", "--generate-hashes")
+    compile = (str(SHIPPING.ensured().program("uv")), "pip", "compile", "--quiet", "--no-header", "--generate-hashes")
     # One lock for every platform and Python: which of them need a package stands beside it.
     everywhere = ("--universal", "--python-version", OLDEST_PYTHON, *(["--upgrade"] if upgrade else []))
     for lock, part in LOCKS.items():

@@ -9,7 +9,7 @@ from dev.dependencies.environments import SHIPPING
 from dev.dependencies.locks import LOCKS
 
 OSV = "https://api.osv.dev/v1/query"
-PATIENCE_SECONDS = 5
+TIMEOUT_SECONDS = 5
 
 
 def audit(*, osv: str = OSV, locks: tuple[str, ...] = tuple(LOCKS)) -> int:
@@ -19,13 +19,13 @@ def audit(*, osv: str = OSV, locks: tuple[str, ...] = tuple(LOCKS)) -> int:
         return 0
     service = ("--vulnerability-service", "osv", "--osv-url", osv, "--progress-spinner", "off")
     read = [part for lock in locks for part in ("--requirement", lock)]
-    audit = (str(SHIPPING.made().python), "-m", "pip_audit", "--disable-pip", "--require-hashes")
+    audit = (str(SHIPPING.ensured().python), "-m", "pip_audit", "--disable-pip", "--require-hashes")
     return subprocess.run([*audit, *service, *read], cwd=REPOSITORY, check=False).returncode
 
 
 def _answers(url: str) -> bool:
     try:
-        urllib.request.urlopen(url, timeout=PATIENCE_SECONDS).close()
+        urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS).close()
     except urllib.error.HTTPError:
         return True  # it wants to be asked otherwise, and it is there
     except OSError:

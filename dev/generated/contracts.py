@@ -1,7 +1,8 @@
 """What others may count on, written down: a contract for each operation, and what describes gateway and events."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
+from functools import partial
 from inspect import getdoc
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from chassis.schemas.operations import Declared, Kind
 from cli.connection.services import services
 from cli.local.process import REPOSITORY
 from dev.generated.asyncapi import document
+from dev.generated.files import write_or_check
 from dev.generated.openapi.document import document as openapi_document
 from dev.generated.openapi.public_endpoints import public_endpoints
 from gateway.contracts import public_events
@@ -47,14 +49,15 @@ class Reader(MarshmallowPlugin):
     Converter = Described
 
 
-def write_or_check(*, verify: bool) -> int:
-    """Write the contracts, or only say whether they are up to date; gives an exit code."""
-    outdated = [*_settled(FOLDER.glob("*.json"), contracts(), verify=verify)]
-    outdated += _settled([ASYNCAPI], {ASYNCAPI: asyncapi()}, verify=verify)
-    outdated += _settled([OPENAPI], {OPENAPI: openapi()}, verify=verify)
-    if outdated and verify:
-        print(f"contracts are not what the code says ({', '.join(outdated)}): run `./partnerships contracts`")
-    return 1 if outdated and verify else 0
+def write(*, verify: bool) -> int:
+    """Write all contracts, or only check them; gives an exit code. OpenAPI is made from the operations' contracts."""
+    written = partial(write_or_check, command="contracts", verify=verify)
+    codes = [
+        written(contracts(), existing=FOLDER.glob("*.json")),
+        written({ASYNCAPI: asyncapi()}),
+        written({OPENAPI: openapi()}),
+    ]
+    return max(codes)
 
 
 def contracts() -> Mapping[Path, str]:
@@ -89,24 +92,6 @@ def asyncapi() -> str:
 def openapi() -> str:
     """Give the gateway's description, from its routes and the contracts as they are written now."""
     return _text(openapi_document(TABLES, public_endpoints()))
-
-
-def _settled(paths: Iterable[Path], wanted: Mapping[Path, str], *, verify: bool) -> Iterator[str]:
-    """Name what is not as wanted, and unless it is only to be verified, make it so."""
-    found = {path: path.read_text(encoding="utf-8") for path in paths if path.exists()}
-    for path in sorted({*wanted, *found}):
-        if wanted.get(path) != found.get(path):
-            yield path.name
-            if not verify:
-                _replace(path, wanted.get(path))
-
-
-def _replace(path: Path, text: str | None) -> None:
-    if text is None:
-        path.unlink()
-    else:
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
 
 
 def _text(written: Mapping[str, Any]) -> str:

@@ -17,19 +17,8 @@ partner's own, `all` for everybody.
 """
 
 
-def write_or_check(*, verify: bool) -> int:
-    """Write the page, or only say whether it is up to date; gives an exit code."""
-    page = written()
-    if not verify:
-        TABLE.write_text(page, encoding="utf-8")
-    elif not TABLE.exists() or TABLE.read_text(encoding="utf-8") != page:
-        print("docs/events.md is not what the contracts say: run `./partnerships events table`")
-        return 1
-    return 0
-
-
 def written() -> str:
-    """The page as the contracts say it."""
+    """Give the page, made from the contracts."""
     contracts = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(CONTRACTS.glob("*.json"))]
     by_service: dict[str, list[Mapping[str, Any]]] = {}
     for contract in contracts:

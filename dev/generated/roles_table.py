@@ -19,19 +19,8 @@ the rest is not there for them (404).
 """
 
 
-def write_or_check(*, verify: bool) -> int:
-    """Write the page, or only say whether it is up to date; gives an exit code."""
-    page = written()
-    if not verify:
-        TABLE.write_text(page, encoding="utf-8")
-    elif not TABLE.exists() or TABLE.read_text(encoding="utf-8") != page:
-        print("docs/roles.md is not what the routes say: run `./partnerships roles`")
-        return 1
-    return 0
-
-
 def written() -> str:
-    """The page as the routes say it."""
+    """Give the page, made from the routes."""
     roles = " | ".join(role.replace("_", " ") for role in Role)
     heading = f"\n| | operation | {roles} |\n|---|---|{':-:|' * len(Role)}\n"
     return HEAD + heading + "".join(f"{row}\n" for route in routes() for row in _rows(route))
@@ -44,7 +33,7 @@ def routes() -> Iterator[Route]:
 
 
 def _rows(route: Route) -> Iterator[str]:
-    """A row for each thing one can ask: for a transition, one for each state."""
+    """A row for each operation of a route; a route of transitions has one for each state."""
     may = " | ".join("yes" if role in route.roles else "" for role in Role)
     request = f"`{route.method} {route.path}`"
     for to, operation in route.transitions.items():

@@ -21,26 +21,15 @@ _SETTING = re.compile(r"(?P<name>[A-Z_]+): *(\$\{\w+:(?P<default>.*)\})?$")
 
 @dataclass
 class Section:
-    """Settings that belong together."""
+    """One section of config.yml."""
 
     title: str
     rows: list[tuple[str, str, str]] = field(default_factory=list)
     """Name, default and meaning."""
 
 
-def write_or_check(*, verify: bool) -> int:
-    """Write the page, or only say whether it is up to date; gives an exit code."""
-    page = written()
-    if not verify:
-        TABLE.write_text(page, encoding="utf-8")
-    elif not TABLE.exists() or TABLE.read_text(encoding="utf-8") != page:
-        print("docs/configuration.md is not what config.yml says: run `./partnerships settings table`")
-        return 1
-    return 0
-
-
 def written() -> str:
-    """The page as config.yml says it."""
+    """Give the page, made from config.yml."""
     sections = _read(SOURCE.read_text(encoding="utf-8").splitlines())
     return HEAD + "".join("\n" + "\n".join(_shown(each)) + "\n" for each in sections)
 

@@ -33,7 +33,7 @@ Manifest = Mapping[str, Any]
 def rendered() -> str:
     """The example overlay as `kubectl apply -k` would send it."""
     try:
-        kubectl = SHIPPING.made().program("kubectl")
+        kubectl = SHIPPING.ensured().program("kubectl")
     except CannotStart as missing:
         pytest.skip(str(missing))
     if not kubectl.exists():

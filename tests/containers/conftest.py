@@ -13,7 +13,7 @@ from docker.errors import DockerException, ImageNotFound
 
 from cli.local.environment import plain_environment
 from cli.local.errors import CannotStart
-from cli.local.process import Process, Program, written_to
+from cli.local.process import Process, Program, append_to
 from tests.containers.stack import Stack
 
 COMPOSES = (["docker", "compose"], ["docker-compose"])
@@ -28,8 +28,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DockerClient]:
         return
     if os.getuid() != 0 or not shutil.which("dockerd"):
         pytest.skip("no Docker engine answers, and none can be started here (dockerd, as root)")
-    log = written_to(tmp_path_factory.mktemp("engine") / "dockerd.log")
-    started = Process(Program(name="dockerd", command=["dockerd"], environment=plain_environment(), hear=log))
+    log = append_to(tmp_path_factory.mktemp("engine") / "dockerd.log")
+    started = Process(Program(name="dockerd", command=["dockerd"], environment=plain_environment(), on_line=log))
     try:
         _wait_for(started)
         with closing(docker.from_env()) as client:

@@ -14,12 +14,12 @@ from docker.models.containers import Container
 
 from cli.connection.api import Api
 from cli.local.ports import free_port
-from cli.local.process import REPOSITORY, Process, Program, written_to
+from cli.local.process import REPOSITORY, Process, Program, append_to
 from tests.waiting import eventually
 
 OF_THE_PROJECT = "com.docker.compose.project"
 OF_THE_SERVICE = "com.docker.compose.service"
-PATIENCE_SECONDS = 180
+TIMEOUT_SECONDS = 180
 
 
 class Stack:
@@ -68,7 +68,7 @@ class Stack:
         if release:
             self._environment["VERSION"] = f"{self.name}-{release}"
         self.compose("up", "--build", "--detach")
-        eventually(self.is_healthy, within=PATIENCE_SECONDS)
+        eventually(self.is_healthy, within=TIMEOUT_SECONDS)
 
     def down(self) -> None:
         self.compose("down", "--volumes", "--remove-orphans")
@@ -106,7 +106,7 @@ class Stack:
     def logs_kept(self, path: Path) -> Iterator[None]:
         """Keep what all services say from now on, of containers, too, that come and go meanwhile."""
         command = [*self._compose, "logs", "--follow", "--no-color", "--tail=0"]
-        program = Program(name="logs", command=command, environment=self._environment, hear=written_to(path))
+        program = Program(name="logs", command=command, environment=self._environment, on_line=append_to(path))
         following = Process(program)
         try:
             yield

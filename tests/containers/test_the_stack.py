@@ -13,7 +13,7 @@ from docker.errors import ContainerError
 
 from cli.connection.services import services
 from cli.operations.secrets import SECRETS
-from tests.containers.stack import PATIENCE_SECONDS, Stack
+from tests.containers.stack import TIMEOUT_SECONDS, Stack
 from tests.journeys.documented import documented_commands
 from tests.journeys.programme import Programme
 from tests.journeys.work import Work
@@ -150,15 +150,15 @@ def test_a_password_is_changed_as_written(stack: Stack, tmp_path: Path) -> None:
     for command in (remove, "docker compose up prepare", start_anew):
         stack.typed(command, folder=tmp_path)
 
-    eventually(lambda: stack.is_healthy("camps"), within=PATIENCE_SECONDS)
+    eventually(lambda: stack.is_healthy("camps"), within=TIMEOUT_SECONDS)
 
 
 def test_a_service_scales_to_three_and_back(stack: Stack) -> None:
     stack.compose("up", "--detach", "--no-deps", "--no-recreate", "--scale", "camps=3", "camps")
-    eventually(lambda: stack.is_healthy("camps", 3), within=PATIENCE_SECONDS)
+    eventually(lambda: stack.is_healthy("camps", 3), within=TIMEOUT_SECONDS)
 
     stack.compose("up", "--detach", "--no-deps", "--no-recreate", "--scale", "camps=2", "camps")
-    eventually(lambda: stack.is_healthy("camps", 2), within=PATIENCE_SECONDS)
+    eventually(lambda: stack.is_healthy("camps", 2), within=TIMEOUT_SECONDS)
 
 
 def test_services_are_rolled_under_load_and_nobody_notices(
@@ -179,7 +179,7 @@ def test_services_are_rolled_under_load_and_nobody_notices(
     assert before.isdisjoint(each.id for each in stack.containers())
     assert all(answer.startswith(("accepted", "503")) for answer in work.answers)
     assert rate >= 20
-    eventually(lambda: followed_up(programme, work.reached) == sorted(work.reached), within=PATIENCE_SECONDS)
+    eventually(lambda: followed_up(programme, work.reached) == sorted(work.reached), within=TIMEOUT_SECONDS)
     assert said(tmp_path / "logs", "duplicate_suppressed", "command_repeated", "stop_deadline_passed") == []
 
 

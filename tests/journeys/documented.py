@@ -22,8 +22,8 @@ def documented_commands() -> dict[str, set[str]]:
 
 
 def _pages() -> list[Path]:
-    for_people = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *(REPOSITORY / "docs").glob("*.md")]
-    return [*for_people, *(REPOSITORY / "deploy").rglob("*.md"), REPOSITORY / "bench" / "README.md"]
+    readable = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *(REPOSITORY / "docs").glob("*.md")]
+    return [*readable, *(REPOSITORY / "deploy").rglob("*.md"), REPOSITORY / "bench" / "README.md"]
 
 
 def _commands(text: str) -> Iterator[str]:

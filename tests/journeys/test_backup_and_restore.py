@@ -19,7 +19,7 @@ from cli.connection.services import services
 from cli.local.errors import CannotStart
 from cli.local.instance import instance_running
 from cli.local.parts import Parts, parts_running
-from cli.local.process import written_to
+from cli.local.process import append_to
 from cli.operations.backup import checked, put_back, taken
 from cli.operations.redelivery import IN_FLIGHT
 from services.engagements import use_cases as engagements
@@ -32,7 +32,7 @@ Start = Callable[[], AbstractContextManager[Programme]]
 @pytest.fixture
 def own_parts(tmp_path: Path) -> Iterator[Parts]:
     """A broker and a database of its own, because this test destroys what they hold."""
-    log = written_to(tmp_path / "parts.log")
+    log = append_to(tmp_path / "parts.log")
     with parts_running(folder=tmp_path / "parts", say=lambda who, line: log(f"{who}: {line}")) as running:
         yield running
 
@@ -41,7 +41,7 @@ def own_parts(tmp_path: Path) -> Iterator[Parts]:
 def start(own_parts: Parts, tmp_path: Path) -> Start:
     """Start the services on those parts; they stop when the context ends, and the parts go on."""
     given = {"amqp_uri": own_parts.amqp_uri, "mongo_uri": own_parts.mongo_uri, "smtp_uri": own_parts.smtp_uri}
-    log = written_to(tmp_path / "instance.log")
+    log = append_to(tmp_path / "instance.log")
 
     @contextmanager
     def run() -> Iterator[Programme]:
@@ -133,7 +133,7 @@ def test_after_backup_destruction_and_restore_everything_goes_on_and_no_letter_g
     reach_while_no_service_runs(place, unsaid)
     sent_before, before = mails(own_parts), all_documents(place)
     manifest = taken(place, tmp_path / "kept")
-    with pytest.raises(CannotStart, match=r"there is something in camps, engagements, notifications, partners"):
+    with pytest.raises(CannotStart, match=r"camps, engagements, notifications, partners are not empty"):
         checked(place, tmp_path / "kept", replace=False)
 
     last = {name: last_backup(database) for name, database in place.databases.items()}

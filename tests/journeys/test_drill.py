@@ -18,7 +18,7 @@ from cli.local.environment import plain_environment
 from cli.local.instance import Instance, instance_running
 from cli.local.parts import Parts, parts_running
 from cli.local.ports import HOST, free_port
-from cli.local.process import REPOSITORY, written_to
+from cli.local.process import REPOSITORY, append_to
 from cli.operations.dead_letters import discarded, listed
 from tests.journeys.programme import Programme
 from tests.waiting import eventually
@@ -39,7 +39,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory, broker_ops_address: str) -> 
     """Parts of its own: the broker is measured, and the database will be frozen."""
     prometheus_tools()  # rather no parts than parts that nobody can watch
     folder = tmp_path_factory.mktemp("drill")
-    log = written_to(folder / "parts.log")
+    log = append_to(folder / "parts.log")
     say = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does
     with parts_running(folder=folder / "parts", say=say, broker_ops_address=broker_ops_address) as running:
         yield running
@@ -48,7 +48,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory, broker_ops_address: str) -> 
 @pytest.fixture(scope="module")
 def instance(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     folder = tmp_path_factory.mktemp("drill-instance")
-    log = written_to(folder / "instance.log")
+    log = append_to(folder / "instance.log")
     say = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does
     given = {"amqp_uri": parts.amqp_uri, "mongo_uri": parts.mongo_uri, "smtp_uri": parts.smtp_uri}
     with instance_running(folder=folder, described_in=folder / "run.json", say=say, given=given) as running:

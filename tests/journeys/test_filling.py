@@ -12,7 +12,7 @@ from cli.connection.api import Answer, Api
 from cli.connection.instance_address import RunningInstance, local_instance
 from cli.demo import seeds
 from cli.local.instance import instance_running
-from cli.local.process import written_to
+from cli.local.process import append_to
 
 MOST_CHANGES = 100
 
@@ -39,7 +39,7 @@ class OneChange(Api):
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[RunningInstance]:
     """The platform with nobody in it."""
-    log, described_in = written_to(tmp_path / "instance.log"), tmp_path / "run.json"
+    log, described_in = append_to(tmp_path / "instance.log"), tmp_path / "run.json"
     with instance_running(
         folder=tmp_path / "instance", described_in=described_in, given={}, say=lambda who, line: log(f"{who}: {line}")
     ):

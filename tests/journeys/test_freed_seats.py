@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cli.local.instance import instance_running
-from cli.local.process import written_to
+from cli.local.process import append_to
 from tests.journeys.programme import Programme
 from tests.waiting import eventually
 
@@ -20,7 +20,7 @@ HURRIED = {"RETRY_STEPS_SECONDS": "[1, 2, 3]", "DECLINE_GRACE_SECONDS": "1", "OF
 def hurried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programme]:
     """The platform with clocks that run quicker."""
     folder = tmp_path_factory.mktemp("hurried")
-    log = written_to(folder / "instance.log")
+    log = append_to(folder / "instance.log")
     with instance_running(
         folder=folder / "instance", described_in=folder / "run.json", say=lambda who, line: log(f"{who}: {line}"),
         given={}, also=HURRIED,

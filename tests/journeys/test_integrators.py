@@ -47,7 +47,7 @@ def running(*command: str, until: str) -> Iterator[list[str]]:
         name=command[0],
         command=[sys.executable, *command],
         environment=environment,
-        hear=lines.append,
+        on_line=lines.append,
         folder=REPOSITORY / "examples",
     )
     process = Process(program)

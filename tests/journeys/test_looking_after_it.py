@@ -56,7 +56,7 @@ def test_a_reaction_can_hear_an_event_again_without_doing_it_twice(
 
     lines = list(archive.replayed(chosen, reaction="camps.invite_partner", dry_run=False))
 
-    assert lines[-1] == "1 events are heard again by camps.invite_partner"
+    assert lines[-1] == "1 events are replayed to camps.invite_partner"
     (row,) = eventually(lambda: programme.heard("camps.invite_partner", reached["request_id"]))
     assert row["event_id"] in lines[0]
     assert programme.invitations(reached["partner_id"]) == before

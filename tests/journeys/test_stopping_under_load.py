@@ -9,7 +9,7 @@ import pytest
 
 from cli.connection.api import Refused
 from cli.local.instance import Instance, instance_running
-from cli.local.process import written_to
+from cli.local.process import append_to
 from tests.journeys.programme import Programme
 from tests.journeys.work import Work
 from tests.waiting import eventually
@@ -27,7 +27,7 @@ def folder_of_its_own(tmp_path: Path) -> Path:
 @pytest.fixture
 def programme(folder_of_its_own: Path, tmp_path: Path) -> Iterator[Programme]:
     """An instance of its own with two replicas of every service."""
-    log = written_to(tmp_path / "instance.log")
+    log = append_to(tmp_path / "instance.log")
     with instance_running(
         folder=folder_of_its_own, described_in=tmp_path / "run.json", say=lambda who, line: log(f"{who}: {line}"),
         given={}, replicas=dict.fromkeys(SERVICES, 2), also={"STOP_DEADLINE_SECONDS": str(GRACE_SECONDS)},

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cli.local.instance import Instance, instance_running
-from dev.fuzz.asking import fuzz
+from dev.fuzz.fuzzer import fuzz
 
 SEED, SECONDS, EXAMPLES = 2026, 60, 8
 

@@ -1,1 +1,1 @@
-"""`./partnerships doctor`: what is well, what is not, and what to do about it."""
+"""`./partnerships doctor`: checks an instance, and says what to do about each problem."""

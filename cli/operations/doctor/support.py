@@ -8,7 +8,7 @@ https://devguide.python.org/versions. RabbitMQ's is community support: a series 
 from collections.abc import Mapping
 from datetime import date
 
-from cli.operations.doctor.finding import Finding, judged
+from cli.operations.doctor.finding import Finding, finding
 
 Series = tuple[int, ...]
 """Major and minor number."""
@@ -52,12 +52,12 @@ def version(product: str, found: str, *, today: date, oldest: Series = (0,)) -> 
     """
     numbers = series_of(found)
     if numbers < oldest:
-        return judged(product, found, bad=True, to_do=f"{_shown(oldest)} or later is needed")
+        return finding(product, found, bad=True, to_do=f"{_shown(oldest)} or later is needed")
     last_day = SUPPORT_ENDS[product].get(numbers, FOR_NOW if numbers > max(SUPPORT_ENDS[product]) else date.min)
     if today <= last_day:
-        return judged(product, found)
+        return finding(product, found)
     ended = f"since {last_day}" if last_day > date.min else "for long"
-    return judged(product, f"{found}, not supported {ended}", warn=True, to_do=_advice(product, today))
+    return finding(product, f"{found}, not supported {ended}", warn=True, to_do=_advice(product, today))
 
 
 def series_of(found: str) -> Series:

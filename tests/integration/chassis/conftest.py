@@ -43,7 +43,7 @@ class Running:
 
     def __init__(self, name: str, command: list[str], environment: dict[str, str]) -> None:
         self.lines: list[str] = []
-        program = Program(name=name, command=command, environment=environment, hear=self.lines.append)
+        program = Program(name=name, command=command, environment=environment, on_line=self.lines.append)
         self.process = Process(program)
 
     def said(self, words: str) -> bool:

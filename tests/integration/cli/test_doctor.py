@@ -11,11 +11,12 @@ from kombu import Connection, Queue
 from pymongo import MongoClient
 
 from chassis.messaging.topology import message_count
-from cli.connection.datastores import Addresses, Datastores
+from cli.connection.datastores import Datastores
+from cli.connection.instance_address import Addresses
 from cli.local.errors import CannotStart
 from cli.local.parts import Parts
 from cli.operations.doctor.mail import mail_server
-from cli.operations.doctor.visit import findings
+from cli.operations.doctor.run import findings
 from cli.operations.infrastructure import apply_indexes, apply_topology
 from services.notifications.mail_server import MailServer
 from tests.certificates import self_signed
@@ -111,8 +112,8 @@ def test_a_backup_that_is_too_old_is_warned_of(parts: Parts, place: Datastores, 
 def test_what_does_not_answer_is_named_without_its_password(parts: Parts) -> None:
     found = seen(parts, amqp="amqp://me:s3cret@127.0.0.1:1//", smtp="smtp://me:s3cret@127.0.0.1:1")
 
-    assert found["broker", "bad"].startswith("amqp://127.0.0.1:1// does not answer")
-    assert found["mail server", "bad"].startswith("smtp://127.0.0.1:1 does not answer")
+    assert found["broker", "bad"].startswith("amqp://me:***@127.0.0.1:1// does not answer")
+    assert found["mail server", "bad"].startswith("smtp://me:***@127.0.0.1:1 does not answer")
     assert ("primary", "ok") in found
     assert "s3cret" not in "".join(found.values())
 

@@ -15,8 +15,8 @@ from kombu.exceptions import KombuError
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
-from cli.local.broker import GivenBroker
-from cli.local.database import GivenDatabase, PrivateDatabase
+from cli.local.broker import ExternalBroker
+from cli.local.database import ExternalDatabase, PrivateDatabase
 from cli.local.debian import UnpackedPackages
 from cli.local.errors import CannotStart
 from cli.local.parts import PACKAGES, parts_running
@@ -134,15 +134,15 @@ def test_given_parts_are_used_as_they_are(parts, tmp_path) -> None:
 
 @pytest.mark.parametrize("uri", ["amqp://guest:s3cret@127.0.0.1:1//", "http://127.0.0.1", "amqp://127.0.0.1:many/"])
 def test_a_given_broker_that_does_not_answer_is_named_without_its_password(uri) -> None:
-    with pytest.raises(CannotStart, match=r"No RabbitMQ lets us in at .*127.0.0.1.*mend AMQP_URI") as refused:
-        GivenBroker(uri=uri).wait_until_ready()
+    with pytest.raises(CannotStart, match=r"RabbitMQ at .*127.0.0.1.*mend AMQP_URI") as refused:
+        ExternalBroker(uri=uri).wait_until_ready()
     assert "s3cret" not in str(refused.value)
 
 
 def test_a_given_database_that_does_not_answer_is_named_without_its_password(monkeypatch) -> None:
-    monkeypatch.setattr("cli.local.database.SECONDS_TO_ANSWER", 0.2)
+    monkeypatch.setattr("cli.local.database.ANSWER_TIMEOUT_SECONDS", 0.2)
     with pytest.raises(CannotStart, match=r"No MongoDB answers at .*nobody.invalid .*mend MONGO_URI") as refused:
-        GivenDatabase(uri="mongodb://me:s3cret@nobody.invalid").wait_until_ready()
+        ExternalDatabase(uri="mongodb://me:s3cret@nobody.invalid").wait_until_ready()
     assert "s3cret" not in str(refused.value)
 
 

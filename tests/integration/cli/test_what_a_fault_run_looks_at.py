@@ -10,8 +10,8 @@ from pymongo import MongoClient
 
 from chassis.messaging.lease import Lease
 from cli.local.parts import Parts
-from dev.chaos.evidence import Evidence
 from dev.chaos.leaders import Leaders
+from dev.chaos.observation import Observer
 
 SERVICES = ["partners", "engagements", "camps", "notifications"]
 
@@ -26,11 +26,11 @@ def databases(parts: Parts) -> Iterator[MongoClient[dict[str, Any]]]:
 
 
 @pytest.fixture
-def evidence(parts: Parts, databases: MongoClient[dict[str, Any]], tmp_path: Path) -> Evidence:
+def observer(parts: Parts, databases: MongoClient[dict[str, Any]], tmp_path: Path) -> Observer:
     for folder in ("mails", "logs"):
         (tmp_path / folder).mkdir()
     folders = {"mails": tmp_path / "mails", "logs": tmp_path / "logs"}
-    return Evidence(client=databases, amqp_uri=parts.amqp_uri, services=SERVICES, wait_seconds=[2], **folders)
+    return Observer(client=databases, amqp_uri=parts.amqp_uri, services=SERVICES, wait_seconds=[2], **folders)
 
 
 def put(parts: Parts, queue: str, *, messages: int) -> None:
@@ -39,7 +39,7 @@ def put(parts: Parts, queue: str, *, messages: int) -> None:
             target.put("a message")
 
 
-def test_a_milestones_consequences_are_counted_in_every_service(databases, evidence: Evidence) -> None:
+def test_a_milestones_consequences_are_counted_in_every_service(databases, observer: Observer) -> None:
     engagements, camps, notifications = databases["engagements"], databases["camps"], databases["notifications"]
     engagements.milestones.insert_many(
         [
@@ -61,12 +61,12 @@ def test_a_milestones_consequences_are_counted_in_every_service(databases, evide
         ]
     )
 
-    found = evidence.found()
+    found = observer.observe()
 
     assert {what: dict(counts) for what, counts in found.consequences.items()} == {
         "planned": {"One": 1, "Two": 1},
         "reached": {"mst_1": 2},
-        "says engagements.milestone.reached": {"mst_1": 1},
+        "published engagements.milestone.reached": {"mst_1": 1},
         "camps.invite_partner": {"mst_1": 1},
         "notifications.plan_coaching_follow_up": {},
         "notifications.congratulate_the_leaders": {},
@@ -81,37 +81,37 @@ def test_a_milestones_consequences_are_counted_in_every_service(databases, evide
 
 
 def test_mails_are_counted_by_their_message_id_and_suppressed_duplicates_by_their_log_lines(
-    evidence: Evidence, tmp_path: Path
+    observer: Observer, tmp_path: Path
 ) -> None:
     for number, id in enumerate(["<1@institute.example>", "<1@institute.example>", "<2@institute.example>"]):
         (tmp_path / "mails" / f"{number}.eml").write_text(f"X-RcptTo: a@b.example\r\nMessage-ID: {id}\r\n\r\nCome.")
     (tmp_path / "logs" / "camps.log").write_text('{"event": "duplicate_suppressed"}\n{"event": "reacted"}\n')
     (tmp_path / "logs" / "camps.2.log").write_text('{"event": "duplicate_suppressed"}\n')
 
-    found = evidence.found()
+    found = observer.observe()
 
     assert dict(found.mails) == {"<1@institute.example>": 2, "<2@institute.example>": 1}
     assert found.duplicates_suppressed == 2
 
 
 def test_dead_letters_are_counted_where_they_are_kept_and_where_they_wait(
-    parts: Parts, databases, evidence: Evidence
+    parts: Parts, databases, observer: Observer
 ) -> None:
     put(parts, "camps.dead", messages=2)
     databases["notifications"].dead_letters.insert_one({})
 
-    assert evidence.found().dead_letters == 3
+    assert observer.observe().dead_letters == 3
 
 
-def test_the_platform_is_quiet_when_nothing_waits_anywhere(parts: Parts, databases, evidence: Evidence) -> None:
-    assert evidence.under_way() == {}
+def test_the_platform_is_quiet_when_nothing_waits_anywhere(parts: Parts, databases, observer: Observer) -> None:
+    assert observer.under_way() == {}
 
     databases["camps"].outbox.insert_many([{"published_at": None}, {"published_at": "then"}])
     databases["notifications"].letters.insert_many([{"state": state} for state in ("ready", "sending", "sent")])
     put(parts, "camps.inbox", messages=1)
     put(parts, "partners.wait.2s", messages=2)
 
-    assert evidence.under_way() == {"events to publish": 1, "letters to send": 2, "messages to handle": 3}
+    assert observer.under_way() == {"events to publish": 1, "letters to send": 2, "messages to handle": 3}
 
 
 def test_the_leader_of_a_service_is_who_holds_its_lease_and_runs(parts: Parts, databases) -> None:

@@ -14,7 +14,7 @@ from cli.local.ports import free_port
 from cli.local.process import REPOSITORY
 from dev.dependencies.environments import RUNTIME, SHIPPING
 from dev.dependencies.locks import locked
-from dev.dependencies.materials import bill_of_materials
+from dev.dependencies.sbom import bill_of_materials
 from dev.dependencies.vulnerabilities import audit
 from tests.services_of import services
 
@@ -29,7 +29,7 @@ IMPORTS_ALL = "import chassis.runtime.bootstrap, gateway.service" + "".join(
 def environments() -> None:
     """What is shipped, and the tools that look at it."""
     try:
-        RUNTIME.made(), SHIPPING.made()
+        RUNTIME.ensured(), SHIPPING.ensured()
     except CannotStart as missing:
         pytest.skip(str(missing))
 

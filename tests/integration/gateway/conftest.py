@@ -38,7 +38,7 @@ class Running:
         self.lines: list[str] = []
         command = [sys.executable, "-W", "ignore", "-m", "chassis", PATHS[name]]
         environment = plain_environment(also=settings)
-        self.process = Process(Program(name=name, command=command, environment=environment, hear=self.lines.append))
+        self.process = Process(Program(name=name, command=command, environment=environment, on_line=self.lines.append))
 
     def said(self, words: str) -> list[str]:
         return [line for line in self.lines if words in line]

@@ -137,7 +137,7 @@ def test_a_request_under_way_is_answered_before_it_stops_and_no_other_is_begun(h
             eventually(lambda: not answers(port))
             other = door.ask_over(kept, "GET", "/v1/partners")
         answer = waiting.result()
-        ended = gateway.process.ends_within(10)
+        ended = gateway.process.wait_for_end(10)
 
     assert answer.status == 200
     assert other.problem["status"] == 503

@@ -96,4 +96,4 @@ def test_the_gateway_stops_in_time_while_everybody_it_asked_is_dead(whole: Whole
 
     assert {reply.problem["status"] for reply in refused} <= {503, 504}
     assert time.monotonic() - begun < DEADLINE_SECONDS + BUSY_SECONDS
-    assert whole.gateway.process.ends_within(BUSY_SECONDS)
+    assert whole.gateway.process.wait_for_end(BUSY_SECONDS)

@@ -132,11 +132,11 @@ def test_it_does_not_start_where_anybody_could_be_anybody_and_says_why_in_one_se
     heard: list[str] = []
     command = [sys.executable, "-W", "ignore", "-m", "chassis", PATHS["gateway"]]
     environment = plain_environment(also=house.settings | settings)
-    process = Process(Program(name="gateway", command=command, environment=environment, hear=heard.append))
+    process = Process(Program(name="gateway", command=command, environment=environment, on_line=heard.append))
 
-    assert process.ends_within(20)
+    assert process.wait_for_end(20)
     assert process.how_it_ended() == "ended with exit code 1"
-    process.last_words()
+    process.last_lines()
     assert len(heard) == 1
     assert f"setting {named}: " in heard[0]
     assert "too short" not in heard[0]

@@ -20,7 +20,12 @@ def program() -> Callable[..., Program]:
 
     def make(text: str = WAITS_TO_BE_ENDED, **changes: object) -> Program:
         command = [sys.executable, "-u", "-c", text]
-        defaults = {"name": "sample", "environment": plain_environment(), "hear": lambda _: None, "stops_within": 5.0}
+        defaults = {
+            "name": "sample",
+            "environment": plain_environment(),
+            "on_line": lambda _: None,
+            "stops_within": 5.0,
+        }
         return Program(command=command, **{**defaults, **changes})
 
     return make

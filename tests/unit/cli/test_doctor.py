@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 from cli.local.process import REPOSITORY
-from cli.operations.doctor import machine, parts, support, visit
-from cli.operations.doctor.finding import Finding, Verdict, judged
+from cli.operations.doctor import machine, parts, run, support
+from cli.operations.doctor.finding import Finding, Verdict, finding
 
 MEGABYTE = 1024 * 1024
 TODAY = date(2026, 11, 26)
@@ -89,8 +89,8 @@ def test_what_the_containers_run_by_default_is_in_the_table_and_supported(produc
 
 
 def test_a_line_says_what_to_do_only_where_something_is_to_be_done() -> None:
-    assert str(judged("clocks", "0.0 s apart", to_do="let NTP set both")) == "ok    clocks                 0.0 s apart"
-    assert str(judged("clocks", "9.0 s apart", warn=True, to_do="let NTP set both")) == (
+    assert str(finding("clocks", "0.0 s apart", to_do="let NTP set both")) == "ok    clocks                 0.0 s apart"
+    assert str(finding("clocks", "9.0 s apart", warn=True, to_do="let NTP set both")) == (
         "warn  clocks                 9.0 s apart: let NTP set both"
     )
 
@@ -100,9 +100,9 @@ def test_only_what_is_bad_makes_the_command_fail(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], verdicts: list[str], code: int
 ) -> None:
     found = [Finding(what="a thing", verdict=Verdict(each), seen="as it is") for each in verdicts]
-    monkeypatch.setattr(visit, "findings", lambda: iter(found))
+    monkeypatch.setattr(run, "findings", lambda: iter(found))
 
-    assert visit.visit() == code
+    assert run.diagnose() == code
     assert (
         f"{len(verdicts)} things looked at: {verdicts.count('bad')} bad, 1 to be warned of" in capsys.readouterr().out
     )

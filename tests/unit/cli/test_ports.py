@@ -2,7 +2,7 @@
 
 import socket
 
-from cli.local.ports import HOST, answers, can_listen, free_port, steady_port
+from cli.local.ports import HOST, answers, can_listen, free_port, remembered_port
 
 
 def listening(port: int, *, shared: bool = False) -> socket.socket:
@@ -48,12 +48,12 @@ def test_a_folder_keeps_its_port_while_it_is_free(tmp_path) -> None:
     port = free_port() - 1_000
     memory.parent.mkdir()
     memory.write_text(str(port))
-    assert steady_port(remembered_in=memory) == port
+    assert remembered_port(remembered_in=memory) == port
 
 
 def test_a_folder_remembers_the_port_it_had_to_move_to(tmp_path) -> None:
     memory = tmp_path / "port"
     with listening(0) as server:
         memory.write_text(str(server.getsockname()[1]))
-        moved_to = steady_port(remembered_in=memory)
+        moved_to = remembered_port(remembered_in=memory)
     assert memory.read_text() == str(moved_to) != str(server)

@@ -9,8 +9,8 @@ def test_every_secret_is_made_once_and_never_changed(tmp_path: Path) -> None:
 
     again = list(make_secrets(tmp_path))
 
-    assert first == [f"{tmp_path / name} is made" for name in SECRETS]
-    assert again == [f"{tmp_path / name} is there" for name in SECRETS]
+    assert first == [f"{tmp_path / name} was generated" for name in SECRETS]
+    assert again == [f"{tmp_path / name} exists" for name in SECRETS]
     assert {name: (tmp_path / name).read_text() for name in SECRETS} == made
     assert len(set(made.values())) == len(SECRETS)
     assert min(map(len, made.values())) >= 32  # TOKEN_SECRET's least

@@ -51,7 +51,7 @@ def test_a_gateway_that_does_not_answer_is_named(
 ) -> None:
     said = said_at_the_end_of(monkeypatch, *command)
 
-    assert said == f"partnerships: nobody answers at {nobody} (Connection refused): is it running?"
+    assert said == f"partnerships: {nobody} does not answer (Connection refused): is it running?"
 
 
 @pytest.mark.parametrize("command", [["get", "/v1/partners"], ["dead-letters", "list"], ["demo"]])
@@ -74,10 +74,10 @@ def test_the_databases_of_an_instance_elsewhere_must_be_given(monkeypatch: pytes
 def test_databases_that_do_not_answer_are_named_without_their_password(
     monkeypatch: pytest.MonkeyPatch, nobody: str
 ) -> None:
-    monkeypatch.setattr("cli.connection.instance_address.SECONDS_TO_ANSWER", 0.1)
+    monkeypatch.setattr("cli.connection.instance_address.ANSWER_TIMEOUT_SECONDS", 0.1)
     monkeypatch.setenv("MONGO_URI", f"mongodb://me:topsecret@{HOST}:{free_port()}/?replicaSet=rs0")
 
     said = said_at_the_end_of(monkeypatch, "events", "tail")
 
-    assert said.startswith(f"partnerships: no MongoDB answers at mongodb://{HOST}:")
+    assert said.startswith(f"partnerships: no MongoDB answers at mongodb://me:***@{HOST}:")
     assert "topsecret" not in said

@@ -38,7 +38,7 @@ from cli.local.process import Program
 from cli.local.supervisor import Supervisor
 supervisor = Supervisor(say=print)
 command = [sys.executable, "-c", "import time; time.sleep(60)"]
-supervisor.start(Program(name="sleeper", command=command, environment={}, hear=print))
+supervisor.start(Program(name="sleeper", command=command, environment={}, on_line=print))
 print(supervisor.pids()["sleeper"], flush=True)
 time.sleep(60)
 """
@@ -98,7 +98,7 @@ def test_the_last_started_is_stopped_first(program) -> None:
     heard: list[str] = []
     with Supervisor(say=lambda *_: None) as supervisor:
         for name in ("broker", "camps", "gateway"):
-            supervisor.start(program(TELLS_WHEN_IT_IS_STOPPED.format(name=name), name=name, hear=heard.append))
+            supervisor.start(program(TELLS_WHEN_IT_IS_STOPPED.format(name=name), name=name, on_line=heard.append))
             supervisor.wait_until_ready(name, lambda line=f"{name} is here": line in heard)
         heard.clear()
     assert heard == ["gateway stops", "camps stops", "broker stops"]
@@ -110,7 +110,7 @@ def test_those_of_a_kind_are_stopped_together(program, tmp_path) -> None:
     with Supervisor(say=lambda *_: None) as supervisor:
         for own, other in (asked.values(), reversed(asked.values())):
             text = ENDS_ONLY_AFTER_ANOTHER_WAS_ASKED.format(own=own, other=other)
-            supervisor.start(program(text, name=own.name, hear=heard.append, kind="service", stops_within=3.0))
+            supervisor.start(program(text, name=own.name, on_line=heard.append, kind="service", stops_within=3.0))
         for name in asked:
             supervisor.wait_until_ready(name, lambda: heard.count("here") == len(asked))
     assert heard.count("ended") == len(asked)

@@ -1,19 +1,19 @@
 from datetime import UTC, datetime, timedelta
 
-from cli.operations.trace import Step, what_came_of, why
+from cli.operations.trace import Step, consequences_of, why
 
 BEGUN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 
 
-def a_step(id: str, *, because_of: str | None = None, after: int = 0) -> Step:
+def a_step(id: str, *, caused_by: str | None = None, after: int = 0) -> Step:
     at = BEGUN + timedelta(milliseconds=after)
-    return Step(at=at, service="things", kind="says", what="things.thing.happened", id=id, because_of=because_of)
+    return Step(at=at, service="things", kind="published", what="things.thing.happened", id=id, caused_by=caused_by)
 
 
 REACHED = a_step("reached")
-INVITED = a_step("invite", because_of="reached", after=20)
-ISSUED = a_step("issued", because_of="invite", after=21)
-PLANNED = a_step("plan", because_of="reached", after=10)
+INVITED = a_step("invite", caused_by="reached", after=20)
+ISSUED = a_step("issued", caused_by="invite", after=21)
+PLANNED = a_step("plan", caused_by="reached", after=10)
 STEPS = [ISSUED, PLANNED, INVITED, REACHED]
 
 
@@ -26,18 +26,18 @@ def test_why_of_something_unknown_is_nothing() -> None:
 
 
 def test_a_circle_of_causes_has_an_end() -> None:
-    one, other = a_step("one", because_of="other"), a_step("other", because_of="one")
+    one, other = a_step("one", caused_by="other"), a_step("other", caused_by="one")
 
     assert why([one, other], "one") == [other, one]
 
 
 def test_what_came_of_it_is_told_in_order_of_time_with_consequences_under_their_cause() -> None:
-    assert list(what_came_of(STEPS, "reached")) == [(0, PLANNED), (0, INVITED), (1, ISSUED)]
+    assert list(consequences_of(STEPS, "reached")) == [(0, PLANNED), (0, INVITED), (1, ISSUED)]
 
 
 def test_what_came_of_a_request_is_everything() -> None:
-    assert [step.id for _, step in what_came_of(STEPS, None)] == ["reached", "plan", "invite", "issued"]
+    assert [step.id for _, step in consequences_of(STEPS, None)] == ["reached", "plan", "invite", "issued"]
 
 
 def test_a_step_is_told_with_the_time_since_the_beginning() -> None:
-    assert ISSUED.told(since=BEGUN) == "    21 ms  things         says things.thing.happened"
+    assert ISSUED.told(since=BEGUN) == "    21 ms  things         published things.thing.happened"

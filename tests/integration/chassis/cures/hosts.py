@@ -42,6 +42,6 @@ class Host:
         subprocess.run(command, env=self._settings, cwd=REPOSITORY, check=True)
 
 
-def ask_to_end(process: Running) -> None:
+def terminate(process: Running) -> None:
     """Send SIGTERM, as every deployment does, and do not wait."""
     os.kill(process.process.pid, signal.SIGTERM)

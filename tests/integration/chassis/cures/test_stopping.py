@@ -7,7 +7,7 @@ from typing import Any
 from chassis.messaging.consumer import SafeConsumer
 from dev.chaos.proxy import Proxy
 from tests.integration.chassis.broker import Broker
-from tests.integration.chassis.cures.hosts import Host, ask_to_end
+from tests.integration.chassis.cures.hosts import Host, terminate
 from tests.waiting import eventually
 
 GRACE_SECONDS = 10
@@ -36,9 +36,9 @@ def test_2_4_and_operations_3_2_a_process_that_stops_finishes_what_it_began_and_
     eventually(lambda: begun_by(database, first) == 2)
     second = host.run("Troubled", WORKERS=2)
 
-    ask_to_end(first)
+    terminate(first)
 
-    assert first.process.ends_within(GRACE_SECONDS)
+    assert first.process.wait_for_end(GRACE_SECONDS)
     assert first.process.how_it_ended() == "ended with exit code 0"
     eventually(lambda: done(database) == TEXTS)
     assert begun(database) == Counter(TEXTS)
@@ -54,7 +54,7 @@ def test_2_4_and_operations_3_2_stock_nameko_goes_on_with_what_another_is_given(
     eventually(lambda: begun_by(database, first) == 2)
     host.run_stock("StockTroubled", max_workers=2)
 
-    ask_to_end(first)
+    terminate(first)
 
     eventually(lambda: len(done(database)) > len(TEXTS))
 
@@ -105,9 +105,9 @@ def test_operations_3_3_a_process_that_lost_the_broker_at_work_ends_by_its_deadl
     eventually(lambda: begun(database)["x"] == 1)
 
     wire.freeze()
-    ask_to_end(service)
+    terminate(service)
 
-    assert service.process.ends_within(GRACE_SECONDS)
+    assert service.process.wait_for_end(GRACE_SECONDS)
     assert service.said("stop_deadline_passed")
 
 
@@ -119,7 +119,7 @@ def test_operations_3_3_stock_nameko_waits_for_its_workers_for_ever(
     eventually(lambda: begun(database)["x"] == 1)
 
     wire.freeze()
-    ask_to_end(service)
+    terminate(service)
 
-    assert not service.process.ends_within(GRACE_SECONDS)
+    assert not service.process.wait_for_end(GRACE_SECONDS)
     service.process.kill()

@@ -53,7 +53,7 @@ def stock(amqp_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     config.write_text(f"{STOCK_SETTINGS}WEB_SERVER_ADDRESS: 127.0.0.1:{port}\n")
     command = [sys.executable, "-W", "ignore", "-m", "nameko", "run", "--config", str(config), f"{MODULE}:StockDoor"]
     environment = plain_environment(also={"AMQP_URI": amqp_uri, "EVENTLET_NO_GREENDNS": "yes"})
-    program = Program(name="stock", command=command, environment=environment, hear=lines.append)
+    program = Program(name="stock", command=command, environment=environment, on_line=lines.append)
     with ExitStack() as stack:
         process = Process(program)
         stack.callback(process.kill)

@@ -63,7 +63,7 @@ def test_7_1_a_call_that_nobody_answers_does_not_keep_the_gateway_from_stopping(
         eventually(lambda: house.wire.carried > before + MORE_THAN_A_HEARTBEAT)
         os.kill(gateway.process.pid, signal.SIGTERM)
         refused, seconds = waiting.result()
-        ended = gateway.process.ends_within(BUSY_SECONDS)
+        ended = gateway.process.wait_for_end(BUSY_SECONDS)
 
     assert refused.problem["status"] == 504
     assert refused.headers["Retry-After"]

@@ -7,20 +7,21 @@ from typing import Any
 import pytest
 
 from dev.chaos.comparison import compare
-from dev.chaos.evidence import Found
-from dev.chaos.record import Accepted, Partner, Record
+from dev.chaos.observation import Observation
+from dev.chaos.record import AcceptedMilestone, Partner, Record
 
 JONKOPING = Partner(id="prt_1", engagement_id="eng_1", leaders=2)
-FIRST = Accepted(id="mst_1", title="Milestone 1", partner=JONKOPING)
-SECOND = Accepted(id="mst_2", title="Milestone 2", partner=JONKOPING)
+FIRST = AcceptedMilestone(id="mst_1", title="Milestone 1", partner=JONKOPING)
+SECOND = AcceptedMilestone(id="mst_2", title="Milestone 2", partner=JONKOPING)
 # As the event catalogue has it, written out here so that it is not the code that says what to expect of itself.
 ONCE_EACH = (
-    "reached", "says engagements.milestone.reached", "camps.invite_partner", "notifications.plan_coaching_follow_up",
+    "reached", "published engagements.milestone.reached",
+    "camps.invite_partner", "notifications.plan_coaching_follow_up",
     "notifications.congratulate_the_leaders", "coaching follow-up", "reason to invite", "letter to the coach",
 )  # fmt: skip
 
 
-def a_record(*accepted: Accepted, **changes: Any) -> Record:
+def a_record(*accepted: AcceptedMilestone, **changes: Any) -> Record:
     return replace(Record(), accepted=list(accepted or (FIRST, SECOND)), **changes)
 
 
@@ -34,10 +35,10 @@ def everything() -> dict[str, Counter[str]]:
     }
 
 
-def found(consequences: dict[str, Counter[str]] | None = None, **changes: Any) -> Found:
+def found(consequences: dict[str, Counter[str]] | None = None, **changes: Any) -> Observation:
     nothing = {"letters": Counter(), "sent": frozenset(), "mails": Counter()}
     defaults: dict[str, Any] = {**nothing, "duplicates_suppressed": 0, "dead_letters": 0}
-    return Found(consequences=consequences or everything(), **{**defaults, **changes})
+    return Observation(consequences=consequences or everything(), **{**defaults, **changes})
 
 
 def test_when_everything_is_there_once_nothing_is_lost_and_nothing_applied_twice() -> None:

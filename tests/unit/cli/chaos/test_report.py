@@ -6,19 +6,21 @@ from typing import Any
 import pytest
 
 from dev.chaos.comparison import Comparison, Difference
-from dev.chaos.inflicting import Inflicted
-from dev.chaos.record import Accepted, Command, Partner, Record
+from dev.chaos.injection import InjectedFault
+from dev.chaos.record import AcceptedMilestone, Command, Partner, Record
 from dev.chaos.report import Report
 from dev.chaos.schedule import Fault, Kind
 from tests.unit.cli.chaos.test_comparison import found
 
-MILESTONE = Accepted(id="mst_1", title="Milestone 1", partner=Partner(id="prt_1", engagement_id="eng_1", leaders=1))
+MILESTONE = AcceptedMilestone(
+    id="mst_1", title="Milestone 1", partner=Partner(id="prt_1", engagement_id="eng_1", leaders=1)
+)
 
 
-def harmed(kinds: dict[Kind, int]) -> list[Inflicted]:
+def run_faults(kinds: dict[Kind, int]) -> list[InjectedFault]:
     """So many faults of each kind, a second apart."""
     faults = [Fault(at=0, kind=kind, target="camps") for kind, times in kinds.items() for _ in range(times)]
-    return [Inflicted(fault=fault, at=float(number)) for number, fault in enumerate(faults)]
+    return [InjectedFault(fault=fault, at=float(number)) for number, fault in enumerate(faults)]
 
 
 def a_report(**changes: Any) -> Report:
@@ -29,9 +31,9 @@ def a_report(**changes: Any) -> Report:
         "record": Record(accepted=[MILESTONE], commands=[Command(sent_at=0.0, accepted_at=0.1)]),
         "found": found(),
         "comparison": Comparison(differences=(), mailed_twice=(), never_mailed=()),
-        "inflicted": harmed(dict.fromkeys(Kind, 5)),
+        "injected": run_faults(dict.fromkeys(Kind, 5)),
         "under_way": {},
-        "noise": [1.0],
+        "load_averages": [1.0],
     }
     return Report(**{**defaults, **changes})
 
@@ -56,8 +58,8 @@ def test_a_run_that_went_well_has_no_failures() -> None:
         ({"record": Record(accepted=[MILESTONE], refused=["412"])}, "1 commands refused"),
         ({"under_way": {"events to publish": 3}}, "not quiet in time: events to publish 3"),
         ({"milestones": 2}, "1 accepted, not 2"),
-        ({"inflicted": harmed(dict.fromkeys(Kind, 4))}, "32 faults, not 40"),
-        ({"inflicted": harmed({**dict.fromkeys(Kind, 8), Kind.KILL_BROKER: 2})}, "less than 3 of kill_broker"),
+        ({"injected": run_faults(dict.fromkeys(Kind, 4))}, "32 faults, not 40"),
+        ({"injected": run_faults({**dict.fromkeys(Kind, 8), Kind.KILL_BROKER: 2})}, "less than 3 of kill_broker"),
     ],
 )
 def test_one_thing_wrong_is_one_failure_that_names_it(changes: dict[str, Any], failure: str) -> None:
@@ -67,10 +69,10 @@ def test_one_thing_wrong_is_one_failure_that_names_it(changes: dict[str, Any], f
 
 
 def test_of_a_short_run_each_kind_once_is_expected() -> None:
-    once = harmed(dict.fromkeys(Kind, 1))
+    once = run_faults(dict.fromkeys(Kind, 1))
 
-    assert a_report(seconds=45.0, inflicted=once).failures() == []
-    assert a_report(seconds=45.0, inflicted=once[1:]).failures() == ["7 faults, not 8", "less than 1 of kill"]
+    assert a_report(seconds=45.0, injected=once).failures() == []
+    assert a_report(seconds=45.0, injected=once[1:]).failures() == ["7 faults, not 8", "less than 1 of kill"]
 
 
 def test_recovery_is_from_a_fault_until_a_command_sent_after_it_was_accepted() -> None:

@@ -70,7 +70,7 @@ def door() -> Iterator[Door]:
 def writer(door: Door, monkeypatch) -> Writer:
     """A writer who begins one milestone at once, and the next ones long after the test."""
     monkeypatch.setattr(writers, "WRITERS", 1)
-    monkeypatch.setattr(writers, "PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr(writers, "TIMEOUT_SECONDS", 0.3)
     monkeypatch.setattr(writers, "PAUSE_SECONDS", 0.01)
     monkeypatch.setattr(writers, "HASTY_ONE_IN", 2**200)
     api = Api(gateway=f"http://127.0.0.1:{door.server_address[1]}", token="")
@@ -82,7 +82,7 @@ def keys(door: Door, path: str) -> list[str]:
 
 
 def test_a_milestone_is_accepted_when_planning_and_reaching_are(writer: Writer, door: Door, eventually) -> None:
-    with writer.at_work(begun=time.monotonic()):
+    with writer.running(begun=time.monotonic()):
         assert eventually(lambda: bool(writer.record.accepted))
 
     (accepted,) = writer.record.accepted
@@ -98,7 +98,7 @@ def test_what_is_not_definite_is_repeated_under_the_same_key(
 ) -> None:
     door.script = lambda what, time: trouble if what == "reach" and time < 3 else 200
 
-    with writer.at_work(begun=time.monotonic()):
+    with writer.running(begun=time.monotonic()):
         assert eventually(lambda: bool(writer.record.accepted))
 
     assert len(keys(door, "/v1/milestones/mst_1")) == 3
@@ -111,7 +111,7 @@ def test_what_is_not_definite_is_repeated_under_the_same_key(
 def test_a_definite_no_is_kept_and_not_repeated(writer: Writer, door: Door, eventually, no: int) -> None:
     door.script = lambda what, _: no if what == "reach" else 201
 
-    with writer.at_work(begun=time.monotonic()):
+    with writer.running(begun=time.monotonic()):
         assert eventually(lambda: bool(writer.record.refused))
 
     assert len(door.asked) == 2
@@ -122,10 +122,10 @@ def test_a_definite_no_is_kept_and_not_repeated(writer: Writer, door: Door, even
 def test_a_milestone_without_an_answer_when_the_time_is_over_is_not_called_accepted(
     writer: Writer, door: Door, eventually, monkeypatch
 ) -> None:
-    monkeypatch.setattr(writers, "LAST_WORDS_SECONDS", 0.1)
+    monkeypatch.setattr(writers, "FINISH_TIMEOUT_SECONDS", 0.1)
     door.script = lambda *_: 503
 
-    with writer.at_work(begun=time.monotonic()):
+    with writer.running(begun=time.monotonic()):
         assert eventually(lambda: len(door.asked) > 2)
 
     assert len(writer.record.unanswered) == 1
@@ -138,7 +138,7 @@ def test_a_command_sent_in_haste_is_sent_again_under_its_key_before_it_is_answer
     monkeypatch.setattr(writers, "HASTY_ONE_IN", 1)
     door.script = lambda _, time: SILENCE if time == 1 else 201
 
-    with writer.at_work(begun=time.monotonic()):
+    with writer.running(begun=time.monotonic()):
         assert eventually(lambda: bool(writer.record.accepted))
 
     assert writer.record.repeats == ["in haste", "in haste"]

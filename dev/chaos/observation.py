@@ -1,4 +1,4 @@
-"""What the databases, the queues, the logs and the mail server have after a run: counted, not judged."""
+"""Counts the consequences in databases, queues, logs and mails after a fault run."""
 
 import json
 import re
@@ -20,10 +20,10 @@ from cli.local.process import REPOSITORY
 
 REACHED = "engagements.milestone.reached"
 CONTRACT = REPOSITORY / "contracts" / "events" / f"{REACHED}.v1.json"
-PLANNED, STORED, SAID = "planned", "reached", f"says {REACHED}"
+PLANNED, STORED, PUBLISHED = "planned", "reached", f"published {REACHED}"
 FOLLOW_UP, REASON, SESSION = "coaching follow-up", "reason to invite", "speaking slot"
 LEADERS_LETTERS, COACHS_LETTER = "letters to the leaders", "letter to the coach"
-PATIENCE_SECONDS = 5
+TIMEOUT_SECONDS = 5
 _MESSAGE_ID = re.compile(r"^message-id:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 Document = dict[str, Any]
 
@@ -34,23 +34,23 @@ def hearers() -> Sequence[str]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
-    """What there is."""
+class Observation:
+    """The counts of all consequences."""
 
     consequences: Mapping[str, Counter[str]]
-    """How often each is there, by milestone; planning by title, for the id is known only from its answer."""
+    """The count of each consequence by milestone; planning by title, for a lost answer leaves the id unknown."""
     letters: Counter[str]
     """By state."""
     sent: frozenset[str]
-    """Message-IDs of the letters that say they were sent."""
+    """Message-IDs of the letters in state `sent`."""
     mails: Counter[str]
-    """By Message-ID: what the mail server really got."""
+    """The number of mails that the mail server got, by Message-ID."""
     duplicates_suppressed: int
     dead_letters: int
 
 
-class Evidence:
-    """Everything an instance keeps, looked at past the proxies."""
+class Observer:
+    """Reads the data of an instance, bypassing the proxies."""
 
     def __init__(
         self,
@@ -69,9 +69,9 @@ class Evidence:
         self._logs = logs
         self._wait_seconds = wait_seconds
 
-    def found(self) -> Found:
-        """Count everything."""
-        return Found(
+    def observe(self) -> Observation:
+
+        return Observation(
             consequences=self._consequences(),
             letters=Counter(self._each("notifications", "letters", "state")),
             sent=frozenset(self._each("notifications", "letters", "message_id", state="sent")),
@@ -81,7 +81,7 @@ class Evidence:
         )
 
     def under_way(self) -> Mapping[str, int]:
-        """Count what has not come to an end yet; empty when the platform is quiet."""
+        """Count unfinished work by kind; empty when the platform is quiet."""
         pending, unsent = {"published_at": None}, {"state": {"$in": ["ready", "sending"]}}
         counts = {
             "events to publish": sum(each[OUTBOX].count_documents(pending) for each in self._databases.values()),
@@ -96,7 +96,7 @@ class Evidence:
         return {
             PLANNED: Counter(self._each("engagements", "milestones", "title")),
             STORED: Counter(self._times_reached()),
-            SAID: Counter(events.values()),
+            PUBLISHED: Counter(events.values()),
             **{reaction: Counter(self._heard(reaction, events)) for reaction in hearers()},
             FOLLOW_UP: Counter(follow_ups.values()),
             REASON: Counter(each["id"] for some in self._each("camps", "invitations", "reasons") for each in some),
@@ -116,7 +116,7 @@ class Evidence:
         return self._by_id("notifications", "follow_ups", "milestone_id")
 
     def _times_reached(self) -> Iterator[str]:
-        """Give each milestone as often as somebody's word was taken that it is reached."""
+        """Give each reached milestone once for each confirmation that was stored."""
         for milestone in self._databases["engagements"]["milestones"].find({"state": "reached"}, {"evidence": 1}):
             yield from [milestone["_id"]] * len(milestone["evidence"])
 
@@ -134,7 +134,7 @@ class Evidence:
             yield from (wait_queue(service, seconds) for seconds in self._wait_seconds)
 
     def _messages_in(self, queues: Iterator[str]) -> int:
-        with Connection(self._amqp_uri, connect_timeout=PATIENCE_SECONDS) as connection:
+        with Connection(self._amqp_uri, connect_timeout=TIMEOUT_SECONDS) as connection:
             return sum(_length(connection, queue) for queue in queues)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cli.local.supervisor import Supervisor
-from dev.chaos.inflicting import Hand
+from dev.chaos.injection import FaultInjector
 from dev.chaos.schedule import Fault, Kind
 
 FROZEN, DEAD = "T", "Z"
@@ -44,8 +44,8 @@ def wire() -> Wire:
 
 
 @pytest.fixture
-def hand(supervisor: Supervisor, wire: Wire) -> Hand:
-    return Hand(
+def fault_injector(supervisor: Supervisor, wire: Wire) -> FaultInjector:
+    return FaultInjector(
         services=supervisor,
         parts=supervisor,
         proxies={"broker": wire, "database": Wire()},
@@ -75,21 +75,23 @@ def a_fault(kind: Kind, target: str, *, lasts: float = 0.0) -> Fault:
     ],
 )
 def test_what_is_killed_ends_and_is_started_again(
-    hand: Hand, supervisor: Supervisor, eventually, kind: Kind, target: str, killed: str
+    fault_injector: FaultInjector, supervisor: Supervisor, eventually, kind: Kind, target: str, killed: str
 ) -> None:
     before = dict(supervisor.pids())
 
-    with hand.at_work([a_fault(kind, target)], begun=time.monotonic()):
+    with fault_injector.running([a_fault(kind, target)], begun=time.monotonic()):
         assert eventually(lambda: supervisor.pids().get(killed, before[killed]) != before[killed])
 
-    assert [each.fault.kind for each in hand.inflicted] == [kind]
+    assert [each.fault.kind for each in fault_injector.injected] == [kind]
     assert {name for name, pid in supervisor.pids().items() if pid != before[name]} == {killed}
 
 
-def test_what_is_frozen_stands_still_and_thaws_in_time(hand: Hand, supervisor: Supervisor, eventually) -> None:
+def test_what_is_frozen_stands_still_and_thaws_in_time(
+    fault_injector: FaultInjector, supervisor: Supervisor, eventually
+) -> None:
     pid = supervisor.pids()["camps"]
 
-    with hand.at_work([a_fault(Kind.FREEZE, "camps", lasts=0.5)], begun=time.monotonic()):
+    with fault_injector.running([a_fault(Kind.FREEZE, "camps", lasts=0.5)], begun=time.monotonic()):
         assert eventually(lambda: state(pid) == FROZEN)
         assert eventually(lambda: state(pid) != FROZEN)
 
@@ -97,7 +99,7 @@ def test_what_is_frozen_stands_still_and_thaws_in_time(hand: Hand, supervisor: S
 
 
 def test_when_it_is_left_everything_thaws_at_once_and_nothing_new_goes_wrong(
-    hand: Hand, supervisor: Supervisor, wire: Wire, eventually
+    fault_injector: FaultInjector, supervisor: Supervisor, wire: Wire, eventually
 ) -> None:
     faults = [
         a_fault(Kind.FREEZE, "camps", lasts=60),
@@ -107,7 +109,7 @@ def test_when_it_is_left_everything_thaws_at_once_and_nothing_new_goes_wrong(
     before = dict(supervisor.pids())
     begun = time.monotonic()
 
-    with hand.at_work(faults, begun=begun):
+    with fault_injector.running(faults, begun=begun):
         assert eventually(lambda: state(before["camps"]) == FROZEN and wire.done == ["freeze"])
 
     assert time.monotonic() - begun < 30
@@ -116,35 +118,35 @@ def test_when_it_is_left_everything_thaws_at_once_and_nothing_new_goes_wrong(
     assert supervisor.pids() == before
 
 
-def test_connections_are_cut(hand: Hand, wire: Wire, eventually) -> None:
-    with hand.at_work([a_fault(Kind.CUT_CONNECTIONS, "broker")], begun=time.monotonic()):
+def test_connections_are_cut(fault_injector: FaultInjector, wire: Wire, eventually) -> None:
+    with fault_injector.running([a_fault(Kind.CUT_CONNECTIONS, "broker")], begun=time.monotonic()):
         assert eventually(lambda: wire.done == ["cut"])
 
 
-def test_each_fault_waits_for_its_time(hand: Hand, eventually) -> None:
+def test_each_fault_waits_for_its_time(fault_injector: FaultInjector, eventually) -> None:
     begun = time.monotonic()
 
-    with hand.at_work([Fault(at=0.5, kind=Kind.CUT_CONNECTIONS, target="broker")], begun=begun):
-        assert eventually(lambda: bool(hand.inflicted))
+    with fault_injector.running([Fault(at=0.5, kind=Kind.CUT_CONNECTIONS, target="broker")], begun=begun):
+        assert eventually(lambda: bool(fault_injector.injected))
 
-    assert 0.5 <= hand.inflicted[0].at - begun < 5
+    assert 0.5 <= fault_injector.injected[0].at - begun < 5
 
 
 def test_a_process_that_is_just_being_started_again_is_waited_for(
-    hand: Hand, supervisor: Supervisor, eventually
+    fault_injector: FaultInjector, supervisor: Supervisor, eventually
 ) -> None:
     first = supervisor.pids()["camps"]
 
-    with hand.at_work([a_fault(Kind.KILL, "camps"), a_fault(Kind.KILL, "camps")], begun=time.monotonic()):
-        assert eventually(lambda: len(hand.inflicted) == 2)
+    with fault_injector.running([a_fault(Kind.KILL, "camps"), a_fault(Kind.KILL, "camps")], begun=time.monotonic()):
+        assert eventually(lambda: len(fault_injector.injected) == 2)
 
     assert eventually(lambda: state(first) == DEAD)
 
 
-def test_what_is_not_there_is_not_counted(hand: Hand, monkeypatch) -> None:
-    monkeypatch.setattr("dev.chaos.inflicting.PATIENCE_SECONDS", 0.2)
+def test_what_is_not_there_is_not_counted(fault_injector: FaultInjector, monkeypatch) -> None:
+    monkeypatch.setattr("dev.chaos.injection.TIMEOUT_SECONDS", 0.2)
 
-    with hand.at_work([a_fault(Kind.KILL, "nobody")], begun=time.monotonic()):
+    with fault_injector.running([a_fault(Kind.KILL, "nobody")], begun=time.monotonic()):
         pass
 
-    assert hand.inflicted == []
+    assert fault_injector.injected == []

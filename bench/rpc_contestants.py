@@ -8,9 +8,10 @@ from functools import partial
 
 from pymongo import MongoClient
 
-from bench.parts import environment, is_heard_on
+from bench.parts import environment
 from bench.peer_environment import peer_python
 from bench.processes import cpu_seconds
+from chassis.messaging.topology import is_consumed
 from cli.local.parts import Parts
 from cli.local.ports import HOST, answers, free_port
 from cli.local.process import Program
@@ -90,10 +91,10 @@ def _started(name: str, pair: _Pair, parts: Parts) -> Contestant:
     gateway = [*pair.gateway, "--port", str(port)] if pair.takes_port else pair.gateway
     tokens = {"DEVELOPMENT_TOKENS": "true", "TOKEN_SECRET": _SECRET}
     settings = environment(parts, WEB_SERVER_ADDRESS=f"{HOST}:{port}", REQUESTS_PER_SECOND="1000000", **tokens)
-    start = partial(Program, environment=settings, hear=lambda _: None)
+    start = partial(Program, environment=settings, on_line=lambda _: None)
     supervisor.start(start(name=f"{name} service", command=pair.service))
     # One after the other: a stock gateway ends itself when its first call is not answered.
-    supervisor.wait_until_ready(f"{name} service", lambda: is_heard_on(parts.amqp_uri, pair.queue))
+    supervisor.wait_until_ready(f"{name} service", lambda: is_consumed(parts.amqp_uri, pair.queue))
     supervisor.start(start(name=f"{name} gateway", command=gateway))
     supervisor.wait_until_ready(f"{name} gateway", lambda: _answers_well(port))
     pids, of_parts = supervisor.pids(), {"broker": "rabbitmq", "database": "mongod"}

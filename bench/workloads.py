@@ -6,7 +6,7 @@ from functools import cache
 from itertools import count
 from typing import Any
 
-from bench.events import Said
+from bench.events import SampleEvent
 from chassis.domain.identity import new_id
 from cli.local.process import REPOSITORY
 
@@ -14,13 +14,13 @@ IMPROVERS = 15
 """So many people between a partner's admission and what needs it: what is heard out of order is not the point here."""
 
 
-def of_engagements() -> Iterator[Said]:
+def of_engagements() -> Iterator[SampleEvent]:
     """Partners are admitted."""
     for _ in count():
         yield _said("partners.partner.admitted", partner_id=new_id("prt"))
 
 
-def of_camps() -> Iterator[Said]:
+def of_camps() -> Iterator[SampleEvent]:
     """Partners are admitted, letters about other things arrive, milestones are reached."""
     for _ in count():
         partner = new_id("prt")
@@ -32,7 +32,7 @@ def of_camps() -> Iterator[Said]:
             yield _said("engagements.milestone.reached", partner_id=partner, milestone_id=new_id("mst"))
 
 
-def of_notifications() -> Iterator[Said]:
+def of_notifications() -> Iterator[SampleEvent]:
     """People join, partners are admitted and milestones reached; letters are written and sent.
 
     Not about invitations: that these letters left is told to camps, which waits for invitations it does not know.
@@ -60,14 +60,14 @@ def proposals(total: int) -> Iterator[bytes]:
         yield json.dumps({"name": f"Region {number}", **proposed, **more}).encode()
 
 
-def _person(id: str, partner_id: str | None, name: str, *, role: str) -> Said:
+def _person(id: str, partner_id: str | None, name: str, *, role: str) -> SampleEvent:
     email = f"{name}@partner.example"
     return _said("partners.person.joined", person_id=id, partner_id=partner_id, name=name, email=email, role=role)
 
 
-def _said(type: str, **fresh: Any) -> Said:
+def _said(type: str, **fresh: Any) -> SampleEvent:
     data = {**_example(type), **fresh}
-    return Said(type=type, subject=next(iter(data.values())), data=data)
+    return SampleEvent(type=type, subject=next(iter(data.values())), data=data)
 
 
 @cache

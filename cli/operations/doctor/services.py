@@ -1,4 +1,4 @@
-"""What the services do with them: queues, indexes, what waits, and what went wrong."""
+"""Checks of the services: queues, indexes, outboxes, dead letters and backups."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -14,33 +14,33 @@ from chassis.persistence.plan import Planned, State
 from chassis.persistence.unit_of_work import OUTBOX, RESTORING, Document
 from cli.connection.datastores import Datastores
 from cli.connection.settings import settings
-from cli.operations.doctor.finding import Finding, judged
+from cli.operations.doctor.finding import Finding, finding
 from cli.operations.infrastructure import planned_indexes, planned_topology
 
-PATIENCE_SECONDS = 60
+OUTBOX_AGE_SECONDS = 60
 OLD_BACKUP_SECONDS = 26 * 3600
-"""A night, and two hours for one that took long."""
+"""A day, and two hours for a slow backup."""
 
 
 def queues(place: Datastores) -> Iterator[Finding]:
-    """Look at every exchange and queue."""
+    """Check every exchange and queue."""
     return _planned("queues", planned_topology(place), "topology")
 
 
 def indexes(place: Datastores) -> Iterator[Finding]:
-    """Look at every index."""
+    """Check every index."""
     return _planned("indexes", planned_indexes(place), "indexes")
 
 
 def services(place: Datastores) -> Iterator[Finding]:
-    """Look at each service: does it run, does anything wait too long, was anything given up, is it in a backup?"""
+    """Check each service: is it running, is its outbox published, has it dead letters, is it in a backup?"""
     running = place.served()
     for name, database in place.databases.items():
         if RESTORING in database.list_collection_names():
             to_do = "restore the same backup again, with --replace"
-            yield judged(f"{name}: database", "holds half of a backup", bad=True, to_do=to_do)
+            yield finding(f"{name}: database", "holds half of a backup", bad=True, to_do=to_do)
         runs = name in running
-        yield judged(
+        yield finding(
             name, "runs" if runs else "does not run", bad=not runs, to_do="start it; its log says why it ended"
         )
         yield _outbox(name, database)
@@ -52,44 +52,44 @@ def services(place: Datastores) -> Iterator[Finding]:
 def _planned(what: str, found: Iterable[Planned], command: str) -> Iterator[Finding]:
     known = list(found)
     of = {state: [each for each in known if each.state is state] for state in State}
-    yield judged(what, f"{len(of[State.THERE])} are as they should be")
+    yield finding(what, f"{len(of[State.THERE])} are as they should be")
     if missing := of[State.MISSING] + of[State.CHANGEABLE]:
         seen = f"{len(missing)} are missing or to be changed, such as {missing[0].what}"
-        yield judged(what, seen, bad=True, to_do=f"`./partnerships {command} apply`")
+        yield finding(what, seen, bad=True, to_do=f"`./partnerships {command} apply`")
     for each in of[State.DIFFERENT]:
-        yield judged(what, f"{each.what} is different", bad=True, to_do=each.detail)
+        yield finding(what, f"{each.what} is different", bad=True, to_do=each.detail)
     for each in of[State.UNNEEDED]:
-        yield judged(what, f"{each.what} is not needed", warn=True, to_do=each.detail)
+        yield finding(what, f"{each.what} is not needed", warn=True, to_do=each.detail)
 
 
 def _outbox(name: str, database: Database[Document]) -> Finding:
     what, oldest = f"{name}: outbox", database[OUTBOX].find_one({"published_at": None}, sort=[("time", 1)])
     if oldest is None:
-        return judged(what, "everything is published")
+        return finding(what, "everything is published")
     age = (datetime.now(UTC) - oldest["time"]).total_seconds()
     to_do = "docs/operations.md, “Events stay in the outbox”"
     seen = f"{oldest['type']} waits for {age:.0f} s"
-    return judged(what, seen, bad=age > PATIENCE_SECONDS, to_do=to_do)
+    return finding(what, seen, bad=age > OUTBOX_AGE_SECONDS, to_do=to_do)
 
 
 def _waiting_reactions(name: str, amqp_uri: str) -> Finding:
     """Count what is in the wait queues that a reaction reaches after more than a minute of waiting."""
     steps = settings()["RETRY_STEPS_SECONDS"]
     waited = accumulate(steps[:-1], initial=0)
-    late = [wait_queue(name, step) for step, before in zip(steps, waited, strict=True) if before > PATIENCE_SECONDS]
+    late = [wait_queue(name, step) for step, before in zip(steps, waited, strict=True) if before > OUTBOX_AGE_SECONDS]
     count = sum(message_count(amqp_uri, queue) for queue in late)
     seen = f"{count} have waited for more than a minute"
-    return judged(f"{name}: reactions", seen, warn=count > 0, to_do="docs/operations.md, “ReactionsWait”")
+    return finding(f"{name}: reactions", seen, warn=count > 0, to_do="docs/operations.md, “ReactionsWait”")
 
 
 def _dead_letters(name: str, database: Database[Document]) -> Finding:
     count = database[DeadLetters.collection].count_documents({"state": DeadLetterState.OPEN})
     to_do = f"`./partnerships dead-letters list {name}`, mend the cause, then replay or discard"
-    return judged(f"{name}: dead letters", f"{count} open", warn=count > 0, to_do=to_do)
+    return finding(f"{name}: dead letters", f"{count} open", warn=count > 0, to_do=to_do)
 
 
 def _backup(name: str, database: Database[Document]) -> Finding:
     last, since = last_backup(database), not_backed_up_since(database)
     age = (datetime.now(UTC) - since).total_seconds() if since else 0.0
     seen = f"{last.documents} documents as of {rfc3339(last.taken_at)}" if last else "none yet"
-    return judged(f"{name}: backup", seen, warn=age > OLD_BACKUP_SECONDS, to_do="docs/operations.md, “BackupOld”")
+    return finding(f"{name}: backup", seen, warn=age > OLD_BACKUP_SECONDS, to_do="docs/operations.md, “BackupOld”")

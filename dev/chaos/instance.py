@@ -1,4 +1,4 @@
-"""What a fault run needs: parts of its own, proxies before them, every service twice, and partners with work to do."""
+"""The instance of a fault run: private parts behind proxies, two processes of each service, and active partners."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -18,48 +18,48 @@ from cli.local.ports import HOST
 from cli.local.process import Say
 from cli.local.replicas import processes
 from cli.operations.trace import Trace
-from dev.chaos.evidence import Evidence
-from dev.chaos.inflicting import Hand
+from dev.chaos.injection import FaultInjector
 from dev.chaos.leaders import Leaders
+from dev.chaos.observation import Observer
 from dev.chaos.proxy import Proxy
 from dev.chaos.record import Partner
 from dev.chaos.schedule import BROKER, DATABASE, Targets
 
 WAIT_SECONDS = (2, 5, 10, 20, 40)
 SETTINGS = {"RETRY_STEPS_SECONDS": str(list(WAIT_SECONDS)), "MAIL_LEASE_SECONDS": "10"}
-"""What takes hours in production must be over in minutes here; everything else is as it always is."""
-LOOK_MILLISECONDS = 1000
+"""Waiting times that are hours in production are minutes here; all other settings are the defaults."""
+SERVER_SELECTION_MILLISECONDS = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stage:
-    """A running instance, and all that stands behind it."""
+class ChaosInstance:
+    """A running instance, its parts and its proxies."""
 
     folder: Path
     parts: Parts
     database: MongoClient[dict[str, Any]]
-    """Past the proxy."""
+    """Bypasses the proxy."""
     proxies: Mapping[str, Proxy]
     instance: Instance
     replicas: Mapping[str, int]
     say: Say
 
     def targets(self) -> Targets:
-        """Give what there is to harm."""
+        """Give the possible targets of faults."""
         return Targets(processes=[name for name, _ in processes(self.replicas)], services=list(services()))
 
-    def hand(self) -> Hand:
-        """Give the hand that can harm it."""
-        return Hand(
+    def fault_injector(self) -> FaultInjector:
+
+        return FaultInjector(
             services=self.instance.parts.supervisor,
             parts=self.parts.supervisor,
             proxies=self.proxies,
             leader_of=Leaders(client=self.database, supervisor=self.instance.parts.supervisor).of,
         )
 
-    def evidence(self) -> Evidence:
-        """Give what looks at all it keeps, past the proxies."""
-        return Evidence(
+    def observer(self) -> Observer:
+
+        return Observer(
             client=self.database,
             amqp_uri=self.parts.amqp_uri,
             mails=self.parts.mail_folder or Path(),
@@ -69,16 +69,16 @@ class Stage:
         )
 
     def partners(self) -> list[Partner]:
-        """Admit the thirteen and activate their engagements; raises story.Missing."""
+        """Admit the thirteen partners and activate their engagements; raises story.Missing."""
         api, today = self.instance.api(), datetime.now(UTC).date()
         seeds.load(api, trace_of=self._trace_of, say=self.say)
         coach = api.get("/v1/people", role="coach", limit=1)["items"][0]
         leaders = {partner["name"]: len(partner["leaders"]) for partner in seeds.read()["partners"]}
-        teller = story.Teller(tell=lambda _: None, trace_of=self._trace_of)
+        runner = story.StoryRunner(tell=lambda _: None, trace_of=self._trace_of)
         admitted = []
         for partner in api.get("/v1/partners", limit=100)["items"]:
             activation = story.activate(api, partner_id=partner["id"], coach_id=coach["id"], today=today)
-            engagement_id = teller.play(activation)["id"]
+            engagement_id = runner.play(activation)["id"]
             admitted.append(Partner(id=partner["id"], engagement_id=engagement_id, leaders=leaders[partner["name"]]))
         return admitted
 
@@ -87,8 +87,8 @@ class Stage:
 
 
 @contextmanager
-def stage_set(folder: Path, *, replicas: Mapping[str, int], say: Say) -> Iterator[Stage]:
-    """Have everything running, its state kept in `folder`; raises CannotStart."""
+def chaos_instance_running(folder: Path, *, replicas: Mapping[str, int], say: Say) -> Iterator[ChaosInstance]:
+    """Run the instance with its state in `folder`; raises CannotStart."""
     with ExitStack() as running:
         parts = running.enter_context(parts_running(folder=folder / "parts", say=say))
         database = running.enter_context(_client(parts.mongo_uri))
@@ -104,7 +104,7 @@ def stage_set(folder: Path, *, replicas: Mapping[str, int], say: Say) -> Iterato
                 replicas=replicas,
             )
         )
-        yield Stage(
+        yield ChaosInstance(
             folder=folder,
             parts=parts,
             database=database,
@@ -118,14 +118,14 @@ def stage_set(folder: Path, *, replicas: Mapping[str, int], say: Say) -> Iterato
 def _behind(proxies: Mapping[str, Proxy], parts: Parts) -> Given:
     return {
         "amqp_uri": f"amqp://guest:guest@{HOST}:{proxies[BROKER].port}/%2F",
-        # Without it the driver would ask the database for its real address, and go past the proxy.
+        # Otherwise the driver would discover the database's own address, and bypass the proxy.
         "mongo_uri": f"mongodb://{HOST}:{proxies[DATABASE].port}/?directConnection=true",
         "smtp_uri": parts.smtp_uri,
     }
 
 
 def _client(uri: str) -> MongoClient[dict[str, Any]]:
-    return MongoClient(uri, tz_aware=True, serverSelectionTimeoutMS=LOOK_MILLISECONDS)
+    return MongoClient(uri, tz_aware=True, serverSelectionTimeoutMS=SERVER_SELECTION_MILLISECONDS)
 
 
 def _port(uri: str) -> int:

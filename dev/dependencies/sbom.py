@@ -15,7 +15,7 @@ Component = Mapping[str, Any]
 
 def bill_of_materials() -> str:
     """Give the CycloneDX document of what a process of the platform runs on, the same for the same lock."""
-    return _described(RUNTIME.made().python)
+    return _described(RUNTIME.ensured().python)
 
 
 def components(python: Path) -> list[Component]:
@@ -25,7 +25,7 @@ def components(python: Path) -> list[Component]:
 
 
 def _described(python: Path) -> str:
-    tool = (str(SHIPPING.made().python), "-m", "cyclonedx_py", "environment", "--output-reproducible")
+    tool = (str(SHIPPING.ensured().python), "-m", "cyclonedx_py", "environment", "--output-reproducible")
     command = [*tool, "--pyproject", "pyproject.toml", str(python)]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     if done.returncode:
