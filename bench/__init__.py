@@ -1,1 +1,1 @@
-"""What measures us: against stock nameko, against a peer, and against the least that could do the same."""
+"""Benchmarks against stock nameko, against a peer, and against a minimal implementation of the same work."""

@@ -1,7 +1,7 @@
-"""Figures as pictures, in SVG: rows of dots, and lines, each against what is promised.
+"""Charts in SVG: dot plots and line charts, each with the promised limit.
 
-Drawn by these few lines: of the light libraries neither leather nor pygal has rows of dots with whiskers against a
-line, and matplotlib with all it needs is larger than the bench.
+Own code: neither leather nor pygal has dot plots with whiskers and a limit, and matplotlib with its dependencies is
+larger than all benchmarks.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from bench.figures import spread
 
 WIDTH, LEFT, RIGHT, FIGURES = 700, 190, 545, 570
 TITLE, HEADING, AXIS, ROW, PLOT = 30, 34, 28, 22, 190
-"""All in pixels: across, with names to the left and figures to the right; and how high each part is."""
+"""In pixels: the columns for names, plot and figures, and the heights of the parts."""
 INK, GRID, PROMISED = "#222222", "#dddddd", "#c00020"
 COLOURS = ("#0072b2", "#b35900", "#00795a", "#a0307a", "#222222")
 FONT = "font-family='Helvetica, Arial, sans-serif' font-size='12'"
@@ -22,10 +22,10 @@ Points = Sequence[tuple[float, float]]
 
 
 class Scale:
-    """Where values lie, in pixels: from 0 to a round number that none of them exceeds."""
+    """A linear scale from values to pixels, from 0 to a round number above the maximum."""
 
     def __init__(self, most: float, *, begin: float, end: float) -> None:
-        """Lay 0 at `begin`, and what is at least `most` at `end`."""
+        """Map 0 to `begin`, and a round number of at least `most` to `end`."""
         rough = most / 5
         size = 10 ** floor(log10(rough))
         self.step = next(size * each for each in (1, 2, 5, 10) if size * each >= rough)
@@ -33,20 +33,20 @@ class Scale:
         self._begin, self._end = begin, end
 
     def at(self, value: float) -> float:
-        """Give the place of a value."""
+        """Give the pixel of a value."""
         return round(self._begin + (self._end - self._begin) * value / self.top, 1)
 
     def ticks(self) -> Mapping[str, float]:
-        """What to write, and where."""
+        """Give the labels of the axis with their pixels."""
         values = [number * self.step for number in range(round(self.top / self.step) + 1)]
         return {f"{value:,g}": self.at(value) for value in values}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dots:
-    """A row for each name: every value a faint dot, their median a large one, a whisker from the least to the most.
+    """A dot plot with a row for each name: each value, the median, and a whisker from minimum to maximum.
 
-    What is promised is an upright line.
+    The promised limit is a vertical line.
     """
 
     heading: str
@@ -60,7 +60,7 @@ class Dots:
         return HEADING + ROW * len(self.rows) + AXIS
 
     def drawn(self) -> Iterator[str]:
-        """Give its elements."""
+        """Give its SVG elements."""
         every = [*(value for values in self.rows.values() for value in values), *self.promised.values()]
         across, bottom = Scale(max(every), begin=LEFT, end=RIGHT), HEADING + ROW * len(self.rows)
         yield _text(LEFT, HEADING - 14, self.heading, more="font-weight='bold'")
@@ -86,19 +86,19 @@ class Dots:
 
 @dataclass(frozen=True, kw_only=True)
 class Lines:
-    """A line for each name, and for each promise."""
+    """A line chart with a line for each name and each promised limit."""
 
     heading: str
     across: str
     lines: Mapping[str, Points]
     promised: Mapping[str, Points]
     ticks: Mapping[float, str] = field(default_factory=dict)
-    """What to write along the axis, if not the values."""
+    """Labels of the horizontal axis, if not the values."""
 
     height = HEADING + PLOT + AXIS + 16
 
     def drawn(self) -> Iterator[str]:
-        """Give its elements."""
+        """Give its SVG elements."""
         points = [point for line in (*self.lines.values(), *self.promised.values()) for point in line]
         bottom, end = HEADING + PLOT, RIGHT - 15
         across = Scale(max(x for x, _ in points), begin=60, end=end)
@@ -120,7 +120,7 @@ class Lines:
 
 
 def picture(title: str, *panels: Dots | Lines) -> str:
-    """Put panels below each other; gives an SVG document that needs nothing from elsewhere."""
+    """Give a self-contained SVG document with the panels below each other."""
     height = TITLE + sum(panel.height for panel in panels)
     elements, top = [_text(16, 22, title, more="font-size='15' font-weight='bold'")], TITLE
     for panel in panels:

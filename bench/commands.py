@@ -1,11 +1,11 @@
-"""`./partnerships bench …`: what each measures; not 0 when something promised is missed."""
+"""`./partnerships bench …`: each benchmark; exits with 1 when a promise is missed."""
 
 import sys
 from typing import Annotated
 
 import typer
 
-Rounds = Annotated[int, typer.Option(help="the contestants take turns so often")]
+Rounds = Annotated[int, typer.Option(help="how often the contestants take turns")]
 bench = typer.Typer(help="Measure the promised figures, and write them to bench/results.", no_args_is_help=True)
 
 
@@ -20,7 +20,7 @@ def rpc(
 
 
 @bench.command()
-def memory(messages: Annotated[int, typer.Option(help="so many for each service")] = 100_000) -> None:
+def memory(messages: Annotated[int, typer.Option(help="for each service")] = 100_000) -> None:
     """Measure the resident memory of every process over a long life."""
     from bench.memory import run
 
@@ -90,6 +90,6 @@ def draw() -> None:
 
 
 def _end(code: int) -> None:
-    """Write what was measured last, and end."""
+    """Write pages and charts, and exit."""
     draw()
     sys.exit(code)

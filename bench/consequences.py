@@ -1,4 +1,4 @@
-"""From a milestone reached to all it leads to elsewhere: how long at a steady pace, and how many at most."""
+"""The time from a reached milestone to its stored consequences at a steady rate, and the maximum rate."""
 
 import time
 from collections import defaultdict
@@ -25,31 +25,31 @@ from chassis.persistence.unit_of_work import INBOX
 from cli.connection.api import Api
 
 PROMISED_MS = {"50": 50, "99": 250}
-ENOUGH = 100
-"""The p99 of fewer milestones would only be the slowest of them."""
+MINIMUM_FOR_P99 = 100
+"""The p99 of fewer milestones would be the slowest of them."""
 WORST = "100"
 PERCENTS = ("10", "25", "50", "75", "90", "95", "99", WORST)
 Percentiles = Mapping[str, float]
-"""Milliseconds, by the percentage of all that took no longer."""
+"""Milliseconds, by percentile."""
 REACTIONS = {"notifications.plan_coaching_follow_up", "notifications.congratulate_the_leaders", "camps.invite_partner"}
-"""What a milestone reached leads to; its letters are written in these transactions."""
+"""The reactions to a reached milestone; its letters are written in their transactions."""
 HEARERS = {reaction.partition(".")[0] for reaction in REACTIONS}
 CALLERS = 8
 TIMEOUT_SECONDS = 120
 POLL_SECONDS = 0.01
-LOOK_MILLISECONDS = 200
+AWAIT_MILLISECONDS = 200
 
 
 @dataclass(kw_only=True)
 class Watch:
-    """Sees consequences as soon as they are stored on a majority: when each reaction to each request was there."""
+    """Records when the inbox row of each reaction to each request was committed, by change streams."""
 
     client: MongoClient[dict[str, Any]]
     stored: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
 
     @contextmanager
     def looking(self) -> Iterator[None]:
-        """Look until it is left."""
+        """Watch the change streams for the duration of the `with` statement."""
         over = Event()
         ready = [Event() for _ in HEARERS]
         inboxes = (self.client[service][INBOX] for service in HEARERS)
@@ -69,7 +69,7 @@ class Watch:
 
     def _look(self, inbox: Collection[dict[str, Any]], begun: Event, over: Event) -> None:
         heard = [{"$match": {"operationType": "insert", "fullDocument.reaction": {"$in": sorted(REACTIONS)}}}]
-        with inbox.watch(heard, max_await_time_ms=LOOK_MILLISECONDS) as changes:
+        with inbox.watch(heard, max_await_time_ms=AWAIT_MILLISECONDS) as changes:
             begun.set()
             while not over.is_set():
                 change = changes.try_next()
@@ -78,14 +78,14 @@ class Watch:
                     self.stored[row["correlation_id"]][row["reaction"]] = time.monotonic()
 
     def all_stored_at(self, request_id: str) -> float | None:
-        """When the last consequence of a request was there; None while one is missing."""
+        """Give the time of the last consequence of a request; None while one is missing."""
         found = self.stored.get(request_id, {})
         return max(found.values()) if set(found) >= REACTIONS else None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reached:
-    """One milestone that somebody reached: under which request, when it was sent and when it was answered."""
+    """One request that a milestone is reached: its id, when it was sent and when it was answered."""
 
     request_id: str
     sent_at: float
@@ -93,7 +93,7 @@ class Reached:
 
 
 def run(*, per_second: float, seconds: float) -> int:
-    """Reach milestones, at a pace and then as fast as they are taken; gives 0 if what is promised holds."""
+    """Reach milestones at a steady rate, then as fast as possible; gives 0 if every promise holds."""
     before = load()
     count = int(per_second * seconds)
     with programme_running("consequences") as programme:
@@ -104,14 +104,14 @@ def run(*, per_second: float, seconds: float) -> int:
         }
         watch = Watch(client=programme.client)
         with watch.looking():
-            _paced(programme, watch, per_second=per_second, count=int(2 * per_second))  # nobody is measured cold
+            _paced(programme, watch, per_second=per_second, count=int(2 * per_second))  # warm-up
             steady = _paced(programme, watch, per_second=per_second, count=count)
             most = _at_once(programme, watch, count=count)
     return keep("consequences", report, figures={"steady": steady, "most": most}, about=about, load_before=before)
 
 
 def report(kept: Mapping[str, Any]) -> Report:
-    """How long the consequences took at the steady pace, and how many could be stored at most."""
+    """Report the latency of consequences at the steady rate, and the maximum rate."""
     steady: Mapping[str, Percentiles] = kept["figures"]["steady"]
     most: Mapping[str, float] = kept["figures"]["most"]
     saturation = "At most {accepted_per_second:.0f} milestones/s are accepted, and {stored_per_second:.0f}/s are stored"
@@ -127,7 +127,7 @@ def _promises(stored: Percentiles, milestones: int) -> Iterator[Promise]:
     for percent, promised in PROMISED_MS.items():
         yield Promise(
             what=f"milestone to all consequences stored, p{percent}", bound=AT_MOST, limit=promised, unit="ms",
-            found=stored[percent], measured=f"{stored[percent]:.0f} ms", in_full=milestones >= ENOUGH,
+            found=stored[percent], measured=f"{stored[percent]:.0f} ms", in_full=milestones >= MINIMUM_FOR_P99,
         )  # fmt: skip
 
 
@@ -159,7 +159,7 @@ def _shown(milliseconds: float | None) -> str:
 
 
 def _paced(programme: Programme, watch: Watch, *, per_second: float, count: int) -> Mapping[str, Percentiles]:
-    """Reach one after another at the pace, whether or not the ones before are done."""
+    """Send requests at a steady rate, whether or not earlier ones are answered."""
     planned = list(_planned(programme, count))
     say(f"{count} milestones at {per_second:g}/s, load {load()}")
     begun = time.monotonic()
@@ -179,7 +179,7 @@ def _percentiles(seconds: Sequence[float]) -> Percentiles:
 
 
 def _at_once(programme: Programme, watch: Watch, *, count: int) -> Mapping[str, float]:
-    """Reach as many as are taken at once; the time runs until the last consequence of the last is stored."""
+    """Send all requests as fast as possible, and wait until the last consequence is stored."""
     planned = list(_planned(programme, count))
     say(f"{count} milestones by {CALLERS} callers at once, load {load()}")
     begun = time.monotonic()
@@ -209,7 +209,7 @@ def _reach(api: Api, milestone: Mapping[str, Any]) -> Reached:
 
 
 def _all_stored(watch: Watch, reached: Sequence[Reached]) -> list[float]:
-    """When the consequences of each were all there; raises TimeoutError when one does not come."""
+    """Give the time at which all consequences of each were stored; raises TimeoutError when one is missing."""
     end = time.monotonic() + TIMEOUT_SECONDS
     while missing := [each.request_id for each in reached if watch.all_stored_at(each.request_id) is None]:
         if time.monotonic() > end:

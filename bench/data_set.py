@@ -1,4 +1,4 @@
-"""A programme of many partners out of one that lived through everything: its documents stored again, with new ids."""
+"""Multiplies the documents of one partner under new ids to build a large data set."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,13 +13,13 @@ from pymongo.database import Database
 
 _ID = re.compile(rb"[a-z]{3}_[0-9a-z]{26}")
 _TIME, _NUMBER = len("prt_") + 10, 7
-"""An id begins with the time it was made; the first of what is random behind it becomes the number of the copy."""
+"""An id begins with a timestamp; the first characters of its random part are replaced by the number of the copy."""
 _DIGITS = b"0123456789abcdefghjkmnpqrstvwxyz"
 BATCH = 5_000
 
 
 def ids_in(client: MongoClient[dict[str, Any]], services: Sequence[str]) -> set[bytes]:
-    """Every id of ours that is stored anywhere."""
+    """Give all ids in the databases of the services."""
     return {
         id
         for service in services
@@ -32,7 +32,7 @@ def ids_in(client: MongoClient[dict[str, Any]], services: Sequence[str]) -> set[
 def multiply(
     client: MongoClient[dict[str, Any]], services: Sequence[str], *, only: set[bytes], copies: int
 ) -> Mapping[str, int]:
-    """Store so many copies of every document that is about one of these ids; gives how many rows each service has."""
+    """Store `copies` of every document whose id contains one of `only`; gives each service's document count."""
     for service in services:
         for collection in _collections(client[service]):
             _multiply(collection, only, copies)

@@ -1,4 +1,4 @@
-"""Events to be heard, put straight into one service's queue, where only that one hears them."""
+"""Events that are published directly to the queue of one service."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ WINDOW = 500
 
 @dataclass(frozen=True, kw_only=True)
 class SampleEvent:
-    """One event: what happened, to what, for which time."""
+    """One event with its subject and sequence."""
 
     type: str
     subject: str
@@ -23,7 +23,7 @@ class SampleEvent:
 
     @property
     def envelope(self) -> Envelope:
-        """Its envelope, with an id nobody has heard of."""
+        """A new envelope with a new id."""
         return Envelope(
             id=new_id("evt"),
             source=f"/services/{self.type.partition('.')[0]}",
@@ -36,14 +36,14 @@ class SampleEvent:
 
 
 def put(publisher: ConfirmedPublisher, events: Iterable[SampleEvent], *, queue: str) -> None:
-    """Put events into a queue; returns when the broker has confirmed the last."""
+    """Publish events to a queue; returns when the broker has confirmed the last."""
     messages = (_message(each, queue) for each in events)
     while window := list(islice(messages, WINDOW)):
         publisher.publish(window)
 
 
 def happened(count: int) -> Iterator[SampleEvent]:
-    """Give so many of the events that the little hearers hear."""
+    """Give `count` events for the contestants."""
     return (SampleEvent(type="source.thing.happened", subject=f"thg_{n}", data={"text": f"{n}"}) for n in range(count))
 
 

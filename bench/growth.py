@@ -1,4 +1,4 @@
-"""What commands and lists take in a large programme, against a small one, side by side."""
+"""The latency of commands and lists with many partners, against few, measured side by side."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ from cli.operations.trace import Trace
 PROMISED = 1.3
 SMALL_PARTNERS, MANY_PARTNERS, MANY_EVENTS = 1_000, 100_000, 1_000_000
 REQUESTS = 20
-"""How often each thing is asked in each round."""
+"""Requests of each kind in each round."""
 PARTNER = {
     "name": "Region Jönköping County", "country": "SE", "zone": "Europe/Stockholm", "language": "sv",
     "kind": "region", "scope_level": "regional", "focus_areas": ["quality_strategies"],
@@ -35,7 +35,7 @@ Ask = Callable[[Api], Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Size:
-    """A programme that was made large, and what one partner in it is called."""
+    """A programme of some size, and the ids of one partner in it."""
 
     programme: Programme
     partner_id: str
@@ -45,7 +45,7 @@ class Size:
 
 
 def run(*, partners: int, rounds: int) -> int:
-    """Ask both in turn; gives 0 if what is promised holds."""
+    """Measure both in turn; gives 0 if the promise holds."""
     before = load()
     with ExitStack() as stack:
         small = grown(stack.enter_context(programme_running("growth-small")), partners=SMALL_PARTNERS)
@@ -57,7 +57,7 @@ def run(*, partners: int, rounds: int) -> int:
 
 
 def report(kept: Mapping[str, Any]) -> Report:
-    """How much longer each thing takes in the large programme, round by round; the worst median is promised."""
+    """Report the ratio of latencies for each request; the worst median must keep the promise."""
     took: Mapping[str, list[list[float]]] = kept["figures"]
     ratios = {what: [b / a for a, b in zip(*of, strict=True)] for what, of in took.items()}
     found = {what: spread(each) for what, each in ratios.items()}
@@ -84,10 +84,10 @@ def report(kept: Mapping[str, Any]) -> Report:
 
 
 def grown(programme: Programme, *, partners: int) -> Size:
-    """Let one more partner live through everything, and store it again until there are so many."""
+    """Run the whole story for one more partner, and copy its documents until there are `partners`."""
     client, names = programme.client, list(services())
     older = ids_in(client, names)
-    partner_id, engagement_id = _live_through_everything(programme)
+    partner_id, engagement_id = _run_whole_story(programme)
     copies = partners - programme.client["partners"]["partners"].count_documents({})
     begun = time.monotonic()
     multiply(client, names, only=ids_in(client, names) - older, copies=copies)
@@ -98,7 +98,7 @@ def grown(programme: Programme, *, partners: int) -> Size:
     )
 
 
-def _live_through_everything(programme: Programme) -> tuple[str, str]:
+def _run_whole_story(programme: Programme) -> tuple[str, str]:
     databases = {name: programme.client[name] for name in services()}
     api, today = programme.api, datetime.now(UTC).date()
     teller = story.StoryRunner(tell=lambda _: None, trace_of=lambda id: Trace(databases, correlation_id=id))
@@ -111,7 +111,7 @@ def _live_through_everything(programme: Programme) -> tuple[str, str]:
 
 
 def _asked(size: Size) -> Mapping[str, Ask]:
-    """What is asked of a programme of some size; each is a request on its own."""
+    """Give the requests that are measured, by name."""
     numbers, today = count(), str(datetime.now(UTC).date())
     milestone = {"engagement_id": size.engagement_id, "kind": "aim_target", "title": "Ten wards", "due_on": today}
     page = f"/v1/partners/{size.partner_id}/page"
@@ -129,7 +129,7 @@ def _asked(size: Size) -> Mapping[str, Ask]:
 
 
 def _took(sizes: Sequence[Size], rounds: int) -> dict[str, list[list[float]]]:
-    """Give the median milliseconds of each round, by what was asked, for the small and the large one."""
+    """Give the median milliseconds of each round, by request, for the small and the large programme."""
     asked = [(size.programme.api, _asked(size)) for size in sizes]
     took: dict[str, list[list[float]]] = {what: [[] for _ in sizes] for what in asked[0][1]}
     for number in range(rounds + 1):

@@ -1,4 +1,4 @@
-"""Requests over HTTP, as many at a time as asked for, each connection kept and used again."""
+"""An HTTP load generator with a number of persistent connections."""
 
 import asyncio
 import re
@@ -8,20 +8,20 @@ from collections.abc import Callable, Iterator, Mapping
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 Address = tuple[str, int]
 Next = Callable[[], bytes | None]
-"""Gives the next request, or None when there is no more to ask."""
+"""Gives the next request, or None at the end."""
 
 
 def timed(address: Address, path: str, *, headers: Mapping[str, str], at_once: int, seconds: float) -> list[float]:
-    """Get `path` again and again over `at_once` connections; gives the seconds each answer took.
+    """Get `path` repeatedly over `at_once` connections; gives the seconds of each answer.
 
-    Raises ValueError when an answer is not a good one.
+    Raises ValueError for an answer that is no success.
     """
     request, end = _head("GET", path, address, headers), time.perf_counter() + seconds
     return asyncio.run(_asked(address, lambda: request if time.perf_counter() < end else None, at_once))
 
 
 def post_all(address: Address, path: str, bodies: Iterator[bytes], *, headers: Mapping[str, str], at_once: int) -> None:
-    """Post every body once; raises ValueError when an answer is not a good one."""
+    """Post every body once; raises ValueError for an answer that is no success."""
 
     def following() -> bytes | None:
         body = next(bodies, None)
@@ -43,22 +43,22 @@ async def _asked(address: Address, following: Next, at_once: int) -> list[float]
 
 
 class Client(asyncio.Protocol):
-    """One connection: asks the next as soon as it is answered."""
+    """One connection: sends the next request as soon as the last is answered."""
 
     def __init__(self, following: Next) -> None:
-        """Ask what `following` gives until it gives no more."""
+        """Send the requests that `following` gives, until it gives None."""
         self.done: asyncio.Future[list[float]] = asyncio.get_running_loop().create_future()
         self._following = following
         self._took: list[float] = []
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Ask for the first time."""
+        """Send the first request."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         self._ask()
 
     def data_received(self, data: bytes) -> None:
-        """Count the answer when it is complete, and ask again."""
+        """Record the time of a complete answer, and send the next request."""
         self._received += data
         head, found, body = self._received.partition(b"\r\n\r\n")
         length = _LENGTH.search(head)
@@ -71,7 +71,7 @@ class Client(asyncio.Protocol):
             self._end_with(ValueError(self._received.decode(errors="replace")))
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Say so if it came too early."""
+        """Fail unless all requests are answered."""
         self._end_with(exc or ConnectionError("the gateway closed the connection"))
 
     def _ask(self) -> None:

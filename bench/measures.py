@@ -1,4 +1,4 @@
-"""All measures: one after the other, written again from what is kept, and one table of what the design promises."""
+"""Runs all benchmarks, and writes one table of what the design promises from the stored figures."""
 
 import subprocess
 import sys
@@ -15,7 +15,7 @@ from cli.local.process import REPOSITORY
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """How it is reported, and the options that keep it short."""
+    """One benchmark: its report, and the options of a quick run."""
 
     report: Reporting
     quick: tuple[str, ...]
@@ -46,11 +46,11 @@ SHOWN_BY_TESTS = (
     ),
 )
 Measuring = Callable[[str, Sequence[str]], None]
-"""Measures what is named, with options, and keeps the figures."""
+"""Runs the benchmark of a name with options, and stores its figures."""
 
 
 def measure_all(*, quick: bool) -> int:
-    """Measure everything and print the table; gives 0 if all was measured and all that is promised holds."""
+    """Run all benchmarks and print the table; gives 0 if all have run and every promise holds."""
     failed = not_measured(_measure, quick=quick)
     reports = _reports()
     print(_table(reports), flush=True)
@@ -63,7 +63,7 @@ def measure_all(*, quick: bool) -> int:
 
 
 def not_measured(measure: Measuring, *, quick: bool) -> list[str]:
-    """Measure one after the other, whether or not one fails, and name those that left no figures."""
+    """Run all benchmarks in turn, also after a failure, and name those that stored no figures."""
     begun = datetime.now().astimezone().replace(microsecond=0)
     for name, measured in MEASURES.items():
         say(f"--- {name}")
@@ -72,7 +72,7 @@ def not_measured(measure: Measuring, *, quick: bool) -> list[str]:
 
 
 def all_shown() -> Mapping[str, str]:
-    """Give every page and picture, and the one table, from the figures that are kept, by the names of their files."""
+    """Give all pages, charts and the table, made from the stored figures, by the names of their files."""
     reports = _reports()
     files = {"README.md": _table(reports)}
     for name, report in reports.items():
@@ -81,7 +81,7 @@ def all_shown() -> Mapping[str, str]:
 
 
 def _measure(name: str, options: Sequence[str]) -> None:
-    """In a process of its own, so that none is measured with what another left behind."""
+    """Run a benchmark in a process of its own, so that none is affected by an earlier one."""
     subprocess.run([sys.executable, "-m", "dev", "bench", name, *options], cwd=REPOSITORY, check=False)
 
 

@@ -1,4 +1,4 @@
-"""The memory of every process over a long life: so many messages through one process of each service."""
+"""The resident memory of each process while it handles a large number of messages."""
 
 import shutil
 import time
@@ -23,7 +23,7 @@ from bench.processes import resident_megabytes
 from bench.programme import NO_RATE_LIMIT
 from bench.report import AT_MOST, Promise, Report
 from bench.results import keep, load, say, table
-from bench.workloads import HEARD_TWICE, LIVES, proposals
+from bench.workloads import TWO_REACTIONS, WORKLOADS, proposals
 from chassis.messaging.publisher import ConfirmedPublisher
 from chassis.messaging.topology import inbox_queue
 from cli.local.instance import Instance, instance_running
@@ -39,62 +39,62 @@ TENTHS = 10
 
 
 @dataclass(kw_only=True)
-class Life:
-    """What one process had resident, by the share of its messages that it had handled then."""
+class MemoryCurve:
+    """The resident memory of one process, by the share of its messages that it had handled."""
 
     seen: list[tuple[float, float]] = field(default_factory=list)
 
     def between(self, first: float, last: float) -> float:
-        """What it had resident, as a rule, between two shares of its life."""
+        """Give the median of its resident memory between two shares of its messages."""
         return spread(memory for share, memory in self.seen if first <= share <= last).median
 
     @property
     def most(self) -> float:
-        """The most it had resident."""
+        """The maximum of its resident memory."""
         return max(memory for _, memory in self.seen)
 
     @property
     def growth(self) -> float:
-        """How much more it has resident in its last fifth than in its second."""
+        """The difference of its resident memory between its second and its last fifth."""
         return self.between(0.8, 2) - self.between(0.2, 0.4)
 
 
 @dataclass(kw_only=True)
-class Living(Life):
-    """One process, and how much it has to handle."""
+class ObservedProcess(MemoryCurve):
+    """One running process, and the number of messages it has to handle."""
 
     pid: int
     expected: int
 
     def look(self, handled: int) -> None:
-        """Note what it has resident now."""
+        """Record its resident memory now."""
         self.seen.append((handled / self.expected, resident_megabytes(self.pid)))
 
 
 @dataclass(kw_only=True)
 class Feed:
-    """What one service hears: kept filled, but never so far ahead that the broker has to store much of it."""
+    """The queue of one service, kept filled, but so that the broker need not store much."""
 
     events: Iterator[SampleEvent]
     publisher: ConfirmedPublisher
     queue: Any
 
     def fill(self) -> None:
-        """Put some more in when little is left."""
+        """Publish a window of events when fewer than that are left."""
         self.publisher.keep_alive()
         if self.queue.queue_declare(passive=True).message_count < WINDOW:
             put(self.publisher, islice(self.events, WINDOW), queue=self.queue.name)
 
 
 class Progress:
-    """How far the slowest has come."""
+    """The progress of the slowest process."""
 
     def __init__(self) -> None:
-        """Begin with nothing done."""
+
         self.least, self._moved_at = 0.0, time.monotonic()
 
     def note(self, least: float) -> None:
-        """Tell each tenth; raises TimeoutError when nothing moves any more."""
+        """Report each tenth; raises TimeoutError when there is no progress any more."""
         if least > self.least:
             self._moved_at = time.monotonic()
         elif time.monotonic() > self._moved_at + TIMEOUT_SECONDS:
@@ -105,7 +105,7 @@ class Progress:
 
 
 def run(*, messages: int) -> int:
-    """Let every service handle so many messages; gives 0 if what is promised holds."""
+    """Have every service handle `messages` messages; gives 0 if every promise holds."""
     before = load()
     shutil.rmtree(FOLDER, ignore_errors=True)
     with _instance() as instance, Connection(instance.parts.amqp_uri) as connection:
@@ -119,8 +119,8 @@ def run(*, messages: int) -> int:
 
 
 def report(kept: Mapping[str, Any]) -> Report:
-    """What each process had resident over its life; the one with the most, and the one that grew most, are promised."""
-    lives = {name: Life(seen=seen) for name, seen in kept["figures"].items()}
+    """Report each process's memory; the largest, and the one that grew most, must keep the promises."""
+    lives = {name: MemoryCurve(seen=seen) for name, seen in kept["figures"].items()}
     messages = kept["messages"]
     return Report(
         title=f"What each process has resident over {messages:,} messages",
@@ -140,7 +140,7 @@ def report(kept: Mapping[str, Any]) -> Report:
     )
 
 
-def _promises(lives: Mapping[str, Life], messages: int) -> Iterator[Promise]:
+def _promises(lives: Mapping[str, MemoryCurve], messages: int) -> Iterator[Promise]:
     largest, growing = max(lives, key=lambda name: lives[name].most), max(lives, key=lambda name: lives[name].growth)
     most, growth, in_full = lives[largest].most, lives[growing].growth, messages >= MANY_MESSAGES
     yield Promise(
@@ -170,20 +170,23 @@ def _feeds(instance: Instance, connection: Connection, messages: int) -> list[Fe
             publisher=ConfirmedPublisher(uri, deadline_seconds=60),
             queue=Queue(inbox_queue(service))(channel),
         )
-        for service, life in LIVES.items()
+        for service, life in WORKLOADS.items()
     ]
 
 
-def _lives(instance: Instance, messages: int) -> dict[str, Living]:
+def _lives(instance: Instance, messages: int) -> dict[str, ObservedProcess]:
     pids = instance.parts.supervisor.pids()
-    expected = {service: _reactions(service, messages) for service in LIVES}
-    return {name: Living(pid=pids[name], expected=expected.get(name, messages)) for name in (*LIVES, ASKED, GATEWAY)}
+    expected = {service: _reactions(service, messages) for service in WORKLOADS}
+    return {
+        name: ObservedProcess(pid=pids[name], expected=expected.get(name, messages))
+        for name in (*WORKLOADS, ASKED, GATEWAY)
+    }
 
 
 def _reactions(service: str, messages: int) -> int:
-    """How often its messages take effect: two reactions to one event are two."""
-    twice = HEARD_TWICE.get(service, set())
-    return messages + sum(said.type in twice for said in islice(LIVES[service](), messages))
+    """Give the number of reactions to its messages: some events have two."""
+    twice = TWO_REACTIONS.get(service, set())
+    return messages + sum(said.type in twice for said in islice(WORKLOADS[service](), messages))
 
 
 def _ask_partners(instance: Instance, messages: int) -> None:
@@ -194,7 +197,7 @@ def _ask_partners(instance: Instance, messages: int) -> None:
     Thread(target=partial(post_all, *where, headers=headers, at_once=CALLERS), daemon=True).start()
 
 
-def _live(instance: Instance, lives: Mapping[str, Living], feeds: list[Feed]) -> None:
+def _live(instance: Instance, lives: Mapping[str, ObservedProcess], feeds: list[Feed]) -> None:
     client = MongoClient[dict[str, Any]](instance.parts.mongo_uri)
     progress = Progress()
     while progress.least < 1:
@@ -208,18 +211,18 @@ def _live(instance: Instance, lives: Mapping[str, Living], feeds: list[Feed]) ->
 
 
 def _handled(client: MongoClient[dict[str, Any]]) -> dict[str, int]:
-    heard = {service: client[service]["inbox"].estimated_document_count() for service in LIVES}
+    heard = {service: client[service]["inbox"].estimated_document_count() for service in WORKLOADS}
     asked = client[ASKED]["commands"].estimated_document_count()
     return {**heard, ASKED: asked, GATEWAY: asked}
 
 
-def _details(lives: Mapping[str, Life]) -> str:
+def _details(lives: Mapping[str, MemoryCurve]) -> str:
     head = ["MB resident at", *(f"{10 * tenth} %" for tenth in range(TENTHS + 1)), "most", "growth"]
     rows = [[name, *_row(life)] for name, life in lives.items()]
     return f"Growth is from the second fifth of the messages to the last.\n\n{table(head, rows)}"
 
 
-def _row(life: Life) -> Iterator[str]:
+def _row(life: MemoryCurve) -> Iterator[str]:
     for tenth in range(TENTHS + 1):
         yield f"{life.between(tenth / TENTHS - 0.05, tenth / TENTHS + 0.05):.0f}"
     yield f"{life.most:.0f}"
@@ -227,7 +230,7 @@ def _row(life: Life) -> Iterator[str]:
 
 
 def thinned(seen: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """A hundred or so of the looks: of as many stretches, the one at which it had most."""
+    """Reduce the samples to about a hundred: the maximum of each interval."""
     length = max(1, len(seen) // 100)
     stretches = (seen[begin : begin + length] for begin in range(0, len(seen), length))
     return [max(stretch, key=lambda look: look[1]) for stretch in stretches]

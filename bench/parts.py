@@ -1,4 +1,4 @@
-"""A broker and a database for the bench alone."""
+"""A private broker and database for the benchmarks."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,13 +14,13 @@ from cli.local.process import REPOSITORY
 
 @contextmanager
 def bench_parts() -> Iterator[Parts]:
-    """Have private parts running, their state kept in `.local/bench`. Raises CannotStart."""
+    """Run private parts with their state in `.local/bench`. Raises CannotStart."""
     with parts_running(folder=REPOSITORY / ".local" / "bench", say=lambda who, line: say(f"{who}: {line}")) as parts:
         yield parts
 
 
 def environment(parts: Parts, **settings: str) -> Mapping[str, str]:
-    """What a process on these parts needs to know; it logs only what goes wrong."""
+    """Give the environment of a process that uses these parts; it logs warnings and errors only."""
     usual = {
         "AMQP_URI": parts.amqp_uri,
         "MONGO_URI": parts.mongo_uri,
@@ -33,7 +33,7 @@ def environment(parts: Parts, **settings: str) -> Mapping[str, str]:
 
 
 def versions(parts: Parts) -> dict[str, Mapping[str, str]]:
-    """Say which broker and which database these are, and which libraries are ours."""
+    """Give the versions of the broker, the database and our libraries."""
     with Connection(parts.amqp_uri) as connection:
         broker = connection.connection.server_properties["version"]
     with MongoClient[dict[str, object]](parts.mongo_uri) as client:

@@ -1,4 +1,4 @@
-"""The peer's libraries, in an environment of their own: nothing of them ever comes into ours."""
+"""The peer's libraries, in an environment of their own."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ _SHOWN = ("fastapi", "faststream", "aio-pika", "uvicorn", "uvloop")
 
 
 def peer_python() -> Path:
-    """Give the interpreter that has the peer's libraries, making its environment when the lock has changed.
+    """Give the interpreter with the peer's libraries, created anew when the lock has changed.
 
     Raises CannotStart when it cannot be made.
     """
@@ -18,6 +18,6 @@ def peer_python() -> Path:
 
 
 def peer_versions() -> dict[str, str]:
-    """Say which libraries the peer is made of."""
+    """Give the versions of the peer's libraries."""
     versions = locked(PEER.lock)
     return {name: versions[name] for name in _SHOWN}

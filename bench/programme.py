@@ -1,4 +1,4 @@
-"""The whole platform for the bench alone, with the thirteen partners at work."""
+"""A private instance of the platform for benchmarks, with the thirteen partners and active engagements."""
 
 import shutil
 from collections.abc import Iterator
@@ -19,13 +19,13 @@ from cli.local.process import REPOSITORY
 from cli.operations.trace import Trace
 
 NO_RATE_LIMIT = {"REQUESTS_PER_SECOND": "1000000"}
-"""One caller asks here for all there are."""
-TOLD_OF = ("parts", "instance", "supervisor", "seeds")
+"""One caller makes all requests of a benchmark."""
+SHOWN_SOURCES = ("parts", "instance", "supervisor", "seeds")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
-    """A running instance, and the engagements under way in it."""
+    """A running instance, and its active engagements."""
 
     instance: Instance
     client: MongoClient[dict[str, Any]]
@@ -33,12 +33,12 @@ class Programme:
 
     @property
     def api(self) -> Api:
-        """A member of the institute's staff."""
+        """A client of its gateway, as a member of staff."""
         return self.instance.api()
 
     @property
     def address(self) -> tuple[str, int]:
-        """Where the gateway answers."""
+        """The host and port of its gateway."""
         where = urlsplit(self.instance.gateway)
         assert where.hostname and where.port
         return where.hostname, where.port
@@ -46,21 +46,21 @@ class Programme:
 
 @contextmanager
 def programme_running(name: str) -> Iterator[Programme]:
-    """Have it running on parts of its own, its state in `.local/bench-{name}` and gone afterwards."""
+    """Run an instance on private parts, with its state in `.local/bench-{name}`, which is deleted afterwards."""
     folder = REPOSITORY / ".local" / f"bench-{name}"
     shutil.rmtree(folder, ignore_errors=True)
-    tell = lambda who, line: say(f"{name}: {who}: {line}") if who in TOLD_OF else None  # noqa: E731
+    tell = lambda who, line: say(f"{name}: {who}: {line}") if who in SHOWN_SOURCES else None  # noqa: E731
     with (
         instance_running(
             folder=folder, described_in=folder / "run.json", say=tell, given={}, also=NO_RATE_LIMIT
         ) as instance,
         MongoClient[dict[str, Any]](instance.parts.mongo_uri, tz_aware=True) as client,
     ):
-        yield Programme(instance=instance, client=client, engagements=_at_work(instance.api(), client))
+        yield Programme(instance=instance, client=client, engagements=_active_engagements(instance.api(), client))
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _at_work(api: Api, client: MongoClient[dict[str, Any]]) -> list[str]:
+def _active_engagements(api: Api, client: MongoClient[dict[str, Any]]) -> list[str]:
     databases, today = {name: client[name] for name in services()}, datetime.now(UTC).date()
     trace_of = lambda correlation_id: Trace(databases, correlation_id=correlation_id)  # noqa: E731
     seeds.load(api, trace_of=trace_of, say=lambda _who, _line: None)

@@ -1,4 +1,4 @@
-"""Reactions to events: ours against the least that could do the same, and peers, on one broker and one database."""
+"""The throughput of reactions, against a minimal consumer with the same transaction, and against peers."""
 
 import sys
 import time
@@ -34,7 +34,7 @@ TIMEOUT_SECONDS = 300.0
 
 @dataclass(frozen=True, kw_only=True)
 class Hearer:
-    """One contestant: what to run, the queue it hears by, and the database it stores in."""
+    """One contestant: its command, its queue and its database."""
 
     database: str
     queue: str
@@ -43,14 +43,14 @@ class Hearer:
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """One contestant in one round; processor milliseconds are for each event."""
+    """One contestant in one round; processor milliseconds are per event."""
 
     events_per_second: float
     cpu_ms: float
 
 
 def run(*, rounds: int, events: int) -> int:
-    """Measure round by round, the contestants in turn; gives 0 if what is promised holds."""
+    """Measure the contestants in turn in each round; gives 0 if the promise holds."""
     before, hearers = load(), _hearers()
     samples: dict[str, list[Sample]] = {name: [] for name in hearers}
     with bench_parts() as parts:
@@ -68,7 +68,7 @@ def run(*, rounds: int, events: int) -> int:
 
 
 def report(kept: Mapping[str, Any]) -> Report:
-    """What ours does of what each other does, in each round."""
+    """Report the ratio of our rate to that of each other contestant, in each round."""
     samples = {name: [Sample(**each) for each in taken] for name, taken in kept["figures"].items()}
     rates = {name: [each.events_per_second for each in taken] for name, taken in samples.items()}
     of = {name: _ratios(rates[OURS], theirs) for name, theirs in rates.items() if name != OURS}
@@ -93,7 +93,7 @@ def report(kept: Mapping[str, Any]) -> Report:
 
 
 def _hearers() -> Mapping[str, Hearer]:
-    """Ours and the bare one by a queue of ours, the others by the queues that they make themselves."""
+    """Give the contestants; ours and the bare one use our inbox queue, the others declare queues of their own."""
     python, contestants = (sys.executable, "-W", "ignore", "-m"), "bench.contestants"
     stock = ("nameko", "run", "--config", "bench/contestants/stock.yml", f"{contestants}.stock_events:HearingService")
     return {
@@ -111,7 +111,7 @@ def _hearers() -> Mapping[str, Hearer]:
 
 
 def _prepare(parts: Parts, hearers: Iterable[Hearer]) -> None:
-    """Our queues, and the same empty collections and indexes for all."""
+    """Declare our queues, and create the same empty collections and indexes for all."""
     client = MongoClient[dict[str, Any]](parts.mongo_uri)
     for hearer in hearers:
         name = hearer.database
@@ -124,7 +124,7 @@ def _prepare(parts: Parts, hearers: Iterable[Hearer]) -> None:
 
 
 def _start(name: str, hearer: Hearer, parts: Parts) -> None:
-    # What each writes as it goes on is part of its work; stock nameko is told what to write by its own file.
+    # Logging is part of the measured work; stock nameko is configured by its own file.
     settings = environment(parts, LOG_LEVEL="INFO")
     parts.supervisor.start(Program(name=name, command=hearer.command, environment=settings, on_line=lambda _: None))
     parts.supervisor.wait_until_ready(name, lambda: topology.is_consumed(parts.amqp_uri, hearer.queue))

@@ -1,4 +1,4 @@
-"""The relay, from a full outbox to confirmed events, against bare publishing of the same to the same queues."""
+"""The relay's throughput from a full outbox, against bare confirmed publishing of the same messages."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -42,7 +42,7 @@ Outbox = Database[Row]
 
 @dataclass(frozen=True, kw_only=True)
 class ThingHappened(Event):
-    """What is said."""
+    """The published event."""
 
     type = f"{SERVICE}.{FACT}"
 
@@ -52,7 +52,7 @@ class ThingHappened(Event):
 
 
 def run(*, rounds: int, events: int) -> int:
-    """Measure round by round, the two in turn; gives 0 if what is promised holds."""
+    """Measure both in turn in each round; gives 0 if the promise holds."""
     before = load()
     ours, bare = list[float](), list[float]()
     with bench_parts() as parts:
@@ -69,7 +69,7 @@ def run(*, rounds: int, events: int) -> int:
 
 
 def report(kept: Mapping[str, Any]) -> Report:
-    """What the relay does of what bare publishing does, in each round."""
+    """Report the ratio of the relay's rate to that of bare publishing, in each round."""
     figures: Mapping[str, list[float]] = kept["figures"]
     shares = [ours / bare for ours, bare in zip(figures["relay"], figures["bare"], strict=True)]
     found = spread(shares)
@@ -88,7 +88,7 @@ def report(kept: Mapping[str, Any]) -> Report:
 
 
 def _start(parts: Parts, database: Outbox) -> None:
-    """Have a real service whose relay is at work, and two others that hear what it says."""
+    """Start a service with a running relay, and declare the inboxes of two hearers."""
     for hearer in HEARERS:
         topology.declare(parts.amqp_uri, service=hearer, hears=[f"{SERVICE}.{FACT}"], wait_seconds=[10])
     database.client.drop_database(SERVICE)
@@ -100,7 +100,7 @@ def _start(parts: Parts, database: Outbox) -> None:
 
 
 def _relayed(parts: Parts, database: Outbox, rows: Iterator[Row]) -> float:
-    """Fill the outbox while nobody may publish it, give it free, and read from what was noted how fast it went."""
+    """Fill the outbox while another owner holds the lease, release it, and measure by the times of publishing."""
     _empty_queues(parts)
     database["outbox"].delete_many({})
     _give_lease_to(database, "bench")
@@ -124,7 +124,7 @@ def _wait_until_published(database: Outbox) -> None:
 
 
 def _noted_rate(database: Outbox) -> float:
-    """From the end of the first batch to the end of the last: when the relay began is not noted."""
+    """Give the rate from the end of the first batch to the end of the last: the relay's start is not recorded."""
     by_batch: list[dict[str, Any]] = [{"$group": {"_id": "$published_at", "count": {"$sum": 1}}}, {"$sort": {"_id": 1}}]
     batches = list(database["outbox"].aggregate(by_batch))
     seconds = (batches[-1]["_id"] - batches[0]["_id"]).total_seconds()
@@ -146,7 +146,7 @@ def _empty_queues(parts: Parts) -> None:
 
 
 def _written(database: Outbox) -> Row:
-    """What the outbox holds when a service has said something."""
+    """Give an outbox row, written by a unit of work."""
     store = Store(service="test", database=database, clock=utc_now, new_id=new_id, envelope_fields={})
     thing = Aggregate(id="thg_1")
     thing.record(ThingHappened(thing_id=thing.id, title="Central-line infections halved", on="2026-06-01"))
@@ -157,7 +157,7 @@ def _written(database: Outbox) -> Row:
 
 
 def _rows(written: Row, count: int) -> Iterator[Row]:
-    """Give so many like the one that was written, about a hundred subjects in turn."""
+    """Give `count` copies of an outbox row, about a hundred subjects in turn."""
     for number in range(count):
         sequence, subject = divmod(number, SUBJECTS)
         new = {"_id": new_id("evt"), "subject": f"thg_{subject}", "sequence": sequence + 1, "published_at": None}
@@ -165,7 +165,7 @@ def _rows(written: Row, count: int) -> Iterator[Row]:
 
 
 def _message(row: Row) -> Message:
-    """The same as the relay makes of it."""
+    """Give the message that the relay makes of a row."""
     envelope = envelope_of(row, service=SERVICE, schema_base="urn:bench:")
     return Message(
         orjson.dumps(row["data"]),

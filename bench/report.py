@@ -1,4 +1,4 @@
-"""What a measure found, made from nothing but the figures that are kept: so it can be written again at any time."""
+"""Reports of benchmarks, made only from the stored figures, so that they can be written again at any time."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ HEAD = ("promise", "promised", "measured", "")
 
 @dataclass(frozen=True, kw_only=True)
 class Promise:
-    """One figure that is promised, and what was found; `in_full` unless less was measured than it speaks of."""
+    """A promised figure, and the measured one; not `in_full` when a quick run measured less than was promised for."""
 
     what: str
     bound: str
@@ -24,28 +24,28 @@ class Promise:
 
     @property
     def holds(self) -> bool:
-        """Whether what was found is on the right side of the limit."""
+        """Whether the measured figure keeps the limit."""
         return self.found >= self.limit if self.bound == AT_LEAST else self.found <= self.limit
 
     @property
     def promised(self) -> str:
-        """The limit, in words."""
+        """The limit, as text."""
         return f"{self.bound} {self.limit:g} {self.unit}".rstrip()
 
     @property
     def verdict(self) -> str:
-        """In a word or a few."""
+        """The result, as text."""
         held = "holds" if self.in_full else "holds in a shorter run"
         return held if self.holds else "**missed**"
 
     def row(self) -> list[str]:
-        """As a row below `HEAD`."""
+        """Give the table row for `HEAD`."""
         return [self.what, self.promised, self.measured, self.verdict]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What is shown of a measure: the promises, a picture of one panel or more, and the details."""
+    """The report of one benchmark: promises, a chart of one or more panels, and details."""
 
     title: str
     promises: Sequence[Promise]
@@ -54,9 +54,9 @@ class Report:
 
     @property
     def missed(self) -> list[str]:
-        """The promises that do not hold."""
+
         return [each.what for each in self.promises if not each.holds]
 
 
 Reporting = Callable[[Mapping[str, Any]], Report]
-"""Makes a report of what was kept of a measure: its figures, and how they were measured."""
+"""Makes the report of a benchmark from its stored figures."""

@@ -1,4 +1,4 @@
-"""Where figures are kept: as data, and as a page that says on which machine and how loaded it was."""
+"""Stores figures as data, with the machine and its load, and as pages."""
 
 import json
 import os
@@ -18,7 +18,7 @@ _LIBRARIES = ("nameko", "eventlet", "kombu", "amqp", "pymongo", "orjson", "marsh
 
 
 def machine() -> dict[str, Any]:
-    """Say what it was measured on."""
+    """Describe this machine."""
     models = {line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")}
     return {
         "cores": os.cpu_count(),
@@ -30,17 +30,17 @@ def machine() -> dict[str, Any]:
 
 
 def own_versions() -> dict[str, str]:
-    """Say which libraries ours and stock nameko stand on."""
+    """Give the versions of the libraries that ours and stock nameko use."""
     return {name: version(name) for name in _LIBRARIES}
 
 
 def load() -> float:
-    """Give how many processes wanted a core during the last minute."""
+    """Give the load average of the last minute."""
     return round(os.getloadavg()[0], 2)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Write a table that reads well as text, too."""
+    """Format a Markdown table with aligned columns."""
     widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
     lines = [" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in (head, *rows)]
     lines.insert(1, " | ".join("-" * width for width in widths))
@@ -48,7 +48,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def keep(name: str, reporting: Reporting, *, figures: Any, about: Mapping[str, Any], load_before: float) -> int:
-    """Keep the figures and print what they say; `about` says how it was measured. Gives 0 if what is promised holds."""
+    """Store the figures and print the report; `about` describes the run. Gives 0 if every promise holds."""
     measured = {
         "at": datetime.now().astimezone().isoformat(timespec="seconds"),
         "machine": machine(),
@@ -64,27 +64,27 @@ def keep(name: str, reporting: Reporting, *, figures: Any, about: Mapping[str, A
 
 
 def kept(name: str) -> Mapping[str, Any]:
-    """Give what is kept of a measure; nothing if it was never measured."""
+    """Give the stored figures of a benchmark; empty if it has never run."""
     path = FOLDER / f"{name}.json"
     found: Mapping[str, Any] = json.loads(path.read_text()) if path.exists() else {}
     return found
 
 
 def shown(name: str, report: Report, found: Mapping[str, Any]) -> Mapping[str, str]:
-    """Give the page and the picture of what is kept of a measure, by the names of their files."""
+    """Give the page and the chart of a benchmark, by the names of their files."""
     promises = table(HEAD, [each.row() for each in report.promises])
     page = [f"# {name}", promises, f"![{report.title}]({name}.svg)", report.details, _described(found)]
     return {f"{name}.md": "\n\n".join(page) + "\n", f"{name}.svg": picture(report.title, *report.panels)}
 
 
 def write(files: Mapping[str, str]) -> None:
-    """Write files beside the figures."""
+    """Write files into the folder of the figures."""
     for name, text in files.items():
         (FOLDER / name).write_text(text)
 
 
 def say(line: str) -> None:
-    """Tell how far it has come, beside the figures."""
+    """Print progress to standard error."""
     print(line, file=sys.stderr, flush=True)
 
 

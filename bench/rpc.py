@@ -1,4 +1,4 @@
-"""A call and its answer, in three ways on one broker: ours, stock nameko, and FastAPI with FastStream."""
+"""RPC round trips on one broker: ours, stock nameko, and FastAPI with FastStream."""
 
 import json
 import urllib.request
@@ -25,7 +25,7 @@ HEAD = ("", "round trips/s", "p50 ms", "p99 ms", "CPU ms per call", "gateway + s
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """One figure of ours as a ratio to another's, and what is promised of it, if anything."""
+    """The ratio of one of our figures to another contestant's, and its promised limit, if any."""
 
     named: str
     other: str
@@ -45,7 +45,7 @@ COMPARED = (
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One thing that is measured: with or without HTTP in front, which operation, how many at once."""
+    """One measured case: with or without HTTP, which operation, and how many concurrent calls."""
 
     shape: str
     operation: str
@@ -54,7 +54,7 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """One contestant in one round of a cell; processor milliseconds are for each call."""
+    """One contestant in one round of a case; processor milliseconds are per call."""
 
     calls_per_second: float
     p50_ms: float
@@ -63,7 +63,7 @@ class Sample:
 
     @property
     def cpu_of_a_call(self) -> float:
-        """Gateway, service and broker together; the database does the same for all."""
+        """The processor milliseconds of gateway, service and broker; the database does the same for all."""
         return sum(spent for part, spent in self.cpu_ms.items() if part != "database")
 
 
@@ -71,7 +71,7 @@ Samples = Mapping[Cell, Mapping[str, list[Sample]]]
 
 
 def run(*, rounds: int, seconds: float) -> int:
-    """Measure all cells round by round, the contestants in turn; gives 0 if what is promised holds."""
+    """Measure all cases in each round, the contestants in turn; gives 0 if every promise holds."""
     before = load()
     samples: dict[Cell, dict[str, list[Sample]]] = {cell: {} for cell in _cells()}
     with bench_parts() as parts:
@@ -87,7 +87,7 @@ def run(*, rounds: int, seconds: float) -> int:
 
 
 def report(kept: Mapping[str, Any]) -> Report:
-    """Ours as a ratio to the others', in each round of each cell."""
+    """Report the ratios of our figures to the others', in each round of each case."""
     samples = _from_data(kept["figures"])
     return Report(
         title="A call and its answer, against stock nameko and FastAPI + FastStream",
@@ -129,13 +129,13 @@ def _requests(contestant: Contestant, cell: Cell, seconds: float) -> list[float]
 
 
 def _ratios(samples: Samples, cell: Cell, compared: Compared) -> list[float]:
-    """Ours to another's, within each round: what disturbs the machine disturbs both."""
+    """Give the ratios within each round, for a disturbance of the machine affects both."""
     pairs = zip(samples[cell][OURS], samples[cell][compared.other], strict=True)
     return [getattr(ours, compared.figure) / getattr(theirs, compared.figure) for ours, theirs in pairs]
 
 
 def _promise(samples: Samples, compared: Compared) -> Promise:
-    """What is promised of every cell holds if it holds of the worst."""
+    """The promise is for every case, so it is checked for the worst."""
     found = {cell: spread(_ratios(samples, cell, compared)) for cell in samples}
     worst = (min if compared.bound == AT_LEAST else max)(found, key=lambda cell: found[cell].median)
     return Promise(

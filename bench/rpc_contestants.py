@@ -1,4 +1,4 @@
-"""The contestants of `bench rpc`, started on the same broker and the same database."""
+"""The contestants of `bench rpc`, on the same broker and the same database."""
 
 import sys
 import urllib.request
@@ -26,14 +26,14 @@ _SECRET = "measured-on-this-machine-and-nowhere-else"
 
 @dataclass(frozen=True, kw_only=True)
 class Contestant:
-    """One pair of processes: where its gateway answers, and all whose processor time a call takes."""
+    """One gateway and its service: the gateway's address, and all processes whose processor time a call uses."""
 
     name: str
     address: tuple[str, int]
     pids: Mapping[str, int]
 
     def cpu(self) -> dict[str, float]:
-        """The processor seconds used so far: by gateway, service, broker and database."""
+        """Give the processor seconds used so far, by gateway, service, broker and database."""
         return {part: cpu_seconds(pid) for part, pid in self.pids.items()}
 
 
@@ -45,14 +45,14 @@ def line_up(parts: Parts) -> list[Contestant]:
 
 
 def headers() -> dict[str, str]:
-    """What every request carries; only ours looks at it."""
+    """Give the headers of every request; only our gateway reads them."""
     token = mint(secret=_SECRET, subject="bench", organisation="*", roles=(Role.AUDITOR,), hours=24)
     return {"Authorization": f"Bearer {token}", "Accept": "application/json"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Pair:
-    """What to run, and the queue on which the service hears when it is ready."""
+    """The commands of a gateway and its service, and the service's queue, which has a consumer when it is ready."""
 
     service: Sequence[str]
     gateway: Sequence[str]
@@ -93,7 +93,7 @@ def _started(name: str, pair: _Pair, parts: Parts) -> Contestant:
     settings = environment(parts, WEB_SERVER_ADDRESS=f"{HOST}:{port}", REQUESTS_PER_SECOND="1000000", **tokens)
     start = partial(Program, environment=settings, on_line=lambda _: None)
     supervisor.start(start(name=f"{name} service", command=pair.service))
-    # One after the other: a stock gateway ends itself when its first call is not answered.
+    # The service first: a stock gateway ends when its first call is not answered.
     supervisor.wait_until_ready(f"{name} service", lambda: is_consumed(parts.amqp_uri, pair.queue))
     supervisor.start(start(name=f"{name} gateway", command=gateway))
     supervisor.wait_until_ready(f"{name} gateway", lambda: _answers_well(port))

@@ -1,4 +1,4 @@
-"""From `./partnerships up` to the first answer, with an environment that is there already."""
+"""The time from `./partnerships up` to the first answered request, with an existing environment."""
 
 import subprocess
 import sys
@@ -21,7 +21,7 @@ POLL_SECONDS = 0.05
 
 
 def run(*, rounds: int) -> int:
-    """Start and stop it again and again; gives 0 if what is promised holds."""
+    """Start and stop an instance in each round; gives 0 if the promise holds."""
     before = load()
     if RUN.exists():
         say(f"an instance is running here ({RUN}): stop it first")
@@ -32,7 +32,7 @@ def run(*, rounds: int) -> int:
 
 
 def report(kept: Mapping[str, Any]) -> Report:
-    """How long each start took; the slowest is promised."""
+    """Report the time of each start; the slowest must keep the promise."""
     took: list[float] = kept["figures"]
     found = spread(took)
     promise = Promise(
@@ -52,7 +52,7 @@ def report(kept: Mapping[str, Any]) -> Report:
 
 
 def _first_answer_after(number: int) -> float:
-    """Start everything, ask until somebody answers, and stop everything again."""
+    """Start an instance, send requests until one is answered, and stop the instance."""
     begun = time.monotonic()
     up = subprocess.Popen([str(REPOSITORY / "partnerships"), "up"], stdout=subprocess.DEVNULL, stderr=sys.stderr)
     try:
@@ -69,7 +69,7 @@ def _first_answer_after(number: int) -> float:
 
 
 def _answers() -> bool:
-    """Whether somebody answers already."""
+    """Whether a request is answered."""
     if not RUN.exists():
         return False
     try:

@@ -1,4 +1,4 @@
-"""What each service hears in a long life: the contracts' own examples, told again and again of others."""
+"""Endless streams of events for each service, made from the examples in the contracts with new ids."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -11,49 +11,49 @@ from chassis.domain.identity import new_id
 from cli.local.process import REPOSITORY
 
 IMPROVERS = 15
-"""So many people between a partner's admission and what needs it: what is heard out of order is not the point here."""
+"""People between a partner's admission and events that need it, so that these rarely arrive before it."""
 
 
 def of_engagements() -> Iterator[SampleEvent]:
-    """Partners are admitted."""
+    """Give events for engagements: admissions of partners."""
     for _ in count():
-        yield _said("partners.partner.admitted", partner_id=new_id("prt"))
+        yield _event("partners.partner.admitted", partner_id=new_id("prt"))
 
 
 def of_camps() -> Iterator[SampleEvent]:
-    """Partners are admitted, letters about other things arrive, milestones are reached."""
+    """Give events for camps: admissions, deliveries of other letters, milestones reached."""
     for _ in count():
         partner = new_id("prt")
-        yield _said("partners.partner.admitted", partner_id=partner)
+        yield _event("partners.partner.admitted", partner_id=partner)
         for _ in range(IMPROVERS):
             news = {"delivery_id": new_id("dlv"), "about_kind": "partner", "about_id": partner}
-            yield _said("notifications.delivery.settled", partner_id=partner, **news)
+            yield _event("notifications.delivery.settled", partner_id=partner, **news)
         for _ in range(4):
-            yield _said("engagements.milestone.reached", partner_id=partner, milestone_id=new_id("mst"))
+            yield _event("engagements.milestone.reached", partner_id=partner, milestone_id=new_id("mst"))
 
 
 def of_notifications() -> Iterator[SampleEvent]:
-    """People join, partners are admitted and milestones reached; letters are written and sent.
+    """Give events for notifications: people, admissions and milestones, which cause letters.
 
-    Not about invitations: that these letters left is told to camps, which waits for invitations it does not know.
+    None about invitations: camps would retry the events about their delivery, for it does not know the invitations.
     """
     for number in count():
         partner, leader, coach = new_id("prt"), new_id("per"), new_id("per")
         yield _person(leader, partner, f"leader-{number}", role="leader")
         yield _person(coach, None, f"coach-{number}", role="coach")
-        yield _said("partners.partner.admitted", partner_id=partner, leader_ids=[leader])
+        yield _event("partners.partner.admitted", partner_id=partner, leader_ids=[leader])
         for each in range(IMPROVERS):
             yield _person(new_id("per"), partner, f"improver-{number}-{each}", role="improver")
-        yield _said("engagements.milestone.reached", partner_id=partner, milestone_id=new_id("mst"), coach_id=coach)
+        yield _event("engagements.milestone.reached", partner_id=partner, milestone_id=new_id("mst"), coach_id=coach)
 
 
-LIVES = {"engagements": of_engagements, "camps": of_camps, "notifications": of_notifications}
-HEARD_TWICE = {"notifications": {"partners.partner.admitted", "engagements.milestone.reached"}}
+WORKLOADS = {"engagements": of_engagements, "camps": of_camps, "notifications": of_notifications}
+TWO_REACTIONS = {"notifications": {"partners.partner.admitted", "engagements.milestone.reached"}}
 """The events to which a service has two reactions."""
 
 
 def proposals(total: int) -> Iterator[bytes]:
-    """What partners is asked, which hears nothing: the bodies of so many proposals."""
+    """Give the bodies of requests that propose `total` partners, the workload of the partners service."""
     proposed = {"country": "SE", "zone": "Europe/Stockholm", "language": "sv", "kind": "region"}
     more = {"scope_level": "regional", "focus_areas": ["quality_strategies"]}
     for number in range(total):
@@ -62,17 +62,17 @@ def proposals(total: int) -> Iterator[bytes]:
 
 def _person(id: str, partner_id: str | None, name: str, *, role: str) -> SampleEvent:
     email = f"{name}@partner.example"
-    return _said("partners.person.joined", person_id=id, partner_id=partner_id, name=name, email=email, role=role)
+    return _event("partners.person.joined", person_id=id, partner_id=partner_id, name=name, email=email, role=role)
 
 
-def _said(type: str, **fresh: Any) -> SampleEvent:
+def _event(type: str, **fresh: Any) -> SampleEvent:
     data = {**_example(type), **fresh}
     return SampleEvent(type=type, subject=next(iter(data.values())), data=data)
 
 
 @cache
 def _example(type: str) -> Mapping[str, Any]:
-    """What the contract gives as an example; its first field is what it is about."""
+    """Give a contract's first example; its first field is the event's subject."""
     contract = json.loads((REPOSITORY / "contracts" / "events" / f"{type}.v1.json").read_text())
     example: dict[str, Any] = contract["examples"][0]
     return example

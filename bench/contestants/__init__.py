@@ -1,1 +1,1 @@
-"""The same two processes three times: a gateway that calls, and a service that answers."""
+"""The contestants: gateways, services and event consumers with the same work."""

@@ -1,9 +1,9 @@
-"""The least that could do the same as a reaction: consume, one transaction with the same two rows, ack.
+"""A minimal reaction: consume, one transaction with the same two rows, acknowledge.
 
-No envelope is read, nothing is checked, retried, limited in time or logged; a failure ends it.
+It reads no envelope, and has no validation, retry, time limit or logging; a failure ends it.
 """
 
-from chassis.runtime import bootstrap  # noqa: F401, I001  must come first: it patches
+from chassis.runtime import bootstrap  # noqa: F401, I001  must come first: it applies the monkey patch
 
 import os
 from datetime import UTC, datetime
@@ -26,14 +26,14 @@ class Bare(ConsumerMixin):
     """Consumes `bare.inbox`."""
 
     def __init__(self) -> None:
-        """Connect to where the environment says."""
+        """Connect by the environment's settings."""
         self.connection = Connection(os.environ["AMQP_URI"], heartbeat=30)
         self._client = MongoClient[dict[str, Any]](os.environ["MONGO_URI"])
         self._database = self._client["bare"]
         self._pool = GreenPool(WORKERS)
 
     def get_consumers(self, consumer_cls: Any, channel: Any) -> list[Any]:
-        """Take as many messages at a time as there are workers."""
+        """Consume as many messages at a time as there are workers."""
         queue = Queue("bare.inbox", no_declare=True)
         return [consumer_cls([queue], on_message=self._begin, prefetch_count=WORKERS)]
 

@@ -1,4 +1,4 @@
-"""The least that could publish as safely as the relay: one channel, confirms, the same window, messages made before."""
+"""A minimal publisher with the relay's guarantees: one channel, confirms, the same window, prepared messages."""
 
 import time
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from amqp.basic_message import Message
 def confirmed_per_second(
     amqp_uri: str, *, exchange: str, routing_key: str, messages: Sequence[Message], window: int
 ) -> float:
-    """Publish all of them, each window confirmed before the next, and give how many that were in a second."""
+    """Publish all messages, each window confirmed before the next, and give the rate per second."""
     with _connected(amqp_uri) as connection:
         channel = connection.channel()
         confirmed = _Confirmed()

@@ -1,4 +1,4 @@
-"""FastAPI in front of FastStream, used as their documentation shows; the only module that runs in the bench's own venv.
+"""FastAPI in front of FastStream, as their documentation shows; runs in the environment of the bench's lock.
 
 The gateway is what uvicorn serves; run by itself, this is the service.
 """
@@ -24,7 +24,7 @@ things = AsyncMongoClient[dict[str, Any]](os.environ["MONGO_URI"])["bench"]["thi
 
 @asynccontextmanager
 async def connected(_: FastAPI) -> AsyncIterator[None]:
-    """Keep a connection to the broker for as long as the gateway runs."""
+    """Connect to the broker while the gateway runs."""
     await broker.start()
     yield
     await broker.stop()
@@ -35,19 +35,19 @@ gateway = FastAPI(lifespan=connected)
 
 @gateway.get("/hello")
 async def hello() -> dict[str, Any]:
-    """The least there is to ask."""
+    """Call without a database."""
     return await _asked("hello", {})
 
 
 @gateway.get("/find")
 async def find(id: str) -> dict[str, Any]:
-    """Ask for one document."""
+    """Call for one document."""
     return await _asked("find", {"id": id})
 
 
 @gateway.get("/calls/{operation}")
 async def calls(request: Request, operation: str, at_once: int, seconds: float) -> dict[str, Any]:
-    """Make calls without any request."""
+    """Make calls without HTTP."""
     arguments = {name: value for name, value in request.query_params.items() if name == "id"}
     took: list[float] = []
     end = time.perf_counter() + seconds
@@ -68,7 +68,7 @@ async def _asked(operation: str, arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 async def serve() -> None:
-    """Answer."""
+    """Run the answering service."""
 
     @broker.subscriber(HELLO)
     async def answer_hello(asked: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001  the same call as the other's

@@ -1,4 +1,4 @@
-"""FastStream hearing the same events, used as its documentation shows; runs in the bench's own venv, like `fast`."""
+"""FastStream consuming the same events, as its documentation shows; runs in the environment of the bench's lock."""
 
 import os
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ broker = RabbitBroker(os.environ["AMQP_URI"], log_level=0)
 
 
 async def serve() -> None:
-    """React."""
+    """Run the consuming service."""
     client = AsyncMongoClient[dict[str, Any]](os.environ["MONGO_URI"])
     database = client["fast"]
 

@@ -1,4 +1,4 @@
-"""Calls from within a gateway that runs on eventlet, without HTTP in front."""
+"""Calls from within a gateway on eventlet, without HTTP."""
 
 import time
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from eventlet import GreenPool
 
 
 def timed(call: Callable[[], object], *, at_once: int, seconds: float) -> list[float]:
-    """Call again and again, in `at_once` greenthreads, for some seconds; gives the seconds each call took."""
+    """Call repeatedly in `at_once` greenthreads for some seconds; gives the seconds of each call."""
     took: list[float] = []
     end = time.perf_counter() + seconds
 

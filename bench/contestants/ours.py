@@ -1,4 +1,4 @@
-"""Ours: a service on the chassis behind the gateway's own door, with everything on that is on in production."""
+"""Ours: a service on the chassis behind our gateway, with the settings of production."""
 
 from functools import partial
 from typing import Annotated, Any
@@ -34,21 +34,21 @@ def find(reading: Reading, *, id: Annotated[str, Text()]) -> dict[str, Any]:
 
 
 class BenchService(Service):
-    """Answers."""
+    """The answering service."""
 
     name = "bench"
     queries = (hello, find)
 
 
 class BenchGateway:
-    """Asks."""
+    """The calling gateway."""
 
     name = "bench_gateway"
     services = Services()
 
     @endpoints(ROUTES)
     def ask(self, call: Call) -> Answer:
-        """Hand a request on to the service, or make calls without any request."""
+        """Forward a request to the service, or make calls without HTTP."""
         if call.operation != "calls":
             return self.services.ask(**vars(call))
         asked = dict(call.arguments)

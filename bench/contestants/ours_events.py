@@ -1,4 +1,4 @@
-"""A service on the chassis that hears one kind of event, and stores one row for each."""
+"""A service on the chassis that reacts to one type of event, and stores one row for each."""
 
 from typing import Annotated
 
@@ -16,7 +16,7 @@ def count_it(uow: UnitOfWork, event: Envelope, *, text: Annotated[str, Text()]) 
 
 
 class HearingService(Service):
-    """Reacts."""
+    """The reacting service."""
 
     name = "hearing"
     reactions = (count_it,)

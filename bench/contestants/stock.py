@@ -1,4 +1,4 @@
-"""Stock nameko, used as its documentation shows."""
+"""Stock nameko, as its documentation shows."""
 
 import json
 from functools import partial
@@ -18,50 +18,50 @@ class Things(DependencyProvider):
     """Injects the collection."""
 
     def setup(self) -> None:
-        """Open the database."""
+        """Connect to the database."""
         self.things = MongoClient[dict[str, Any]](config["MONGO_URI"])["bench"]["things"]
 
     def get_dependency(self, worker_ctx: Any) -> Any:
-        """Inject the same for all."""
+        """Give the shared collection."""
         return self.things
 
 
 class BenchService:
-    """Answers."""
+    """The answering service."""
 
     name = "stock_bench"
     things = Things()
 
     @rpc
     def hello(self) -> dict[str, Any]:
-        """The least there is to answer."""
+        """Answer without a database."""
         return {"hello": "world"}
 
     @rpc
     def find(self, id: str) -> dict[str, Any]:
-        """One document."""
+        """Find one document."""
         return self.things.find_one({"_id": id}) or {}
 
 
 class BenchGateway:
-    """Asks."""
+    """The calling gateway."""
 
     name = "stock_gateway"
     services = ClusterRpc()
 
     @http("GET", "/hello")
     def hello(self, request: Request) -> tuple[int, dict[str, str], str]:
-        """The least there is to ask."""
+        """Call without a database."""
         return _answer(self.services.stock_bench.hello())
 
     @http("GET", "/find")
     def find(self, request: Request) -> tuple[int, dict[str, str], str]:
-        """Ask for one document."""
+        """Call for one document."""
         return _answer(self.services.stock_bench.find(request.args["id"]))
 
     @http("GET", "/calls/<operation>")
     def calls(self, request: Request, operation: str) -> tuple[int, dict[str, str], str]:
-        """Make calls without any request."""
+        """Make calls without HTTP."""
         asked = request.args.to_dict()
         at_once, seconds = int(asked.pop("at_once")), float(asked.pop("seconds"))
         one = partial(self.services.stock_bench[operation], **asked)

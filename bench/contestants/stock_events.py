@@ -1,4 +1,4 @@
-"""Stock nameko hearing the same events, used as its documentation shows, with the same work in the database."""
+"""Stock nameko consuming the same events, as its documentation shows, with the same transaction."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -14,26 +14,26 @@ from pymongo.write_concern import WriteConcern
 
 
 class Client(DependencyProvider):
-    """Injects the client of the database."""
+    """Injects the database client."""
 
     def setup(self) -> None:
-        """Open it."""
+        """Create the client."""
         self.client = MongoClient[dict[str, Any]](config["MONGO_URI"])
 
     def get_dependency(self, worker_ctx: Any) -> Any:
-        """Inject the same for all."""
+        """Give the shared client."""
         return self.client
 
 
 class HearingService:
-    """Reacts."""
+    """The consuming service."""
 
     name = "stock"
     client = Client()
 
     @event_handler("source", "thing.happened")
     def count_it(self, data: dict[str, Any]) -> None:
-        """Store the same two rows in a transaction; their id is made here, for the data is all that is handed over."""
+        """Store the same two rows in a transaction; a stock handler gets no event id, so it makes one."""
         id, database = f"evt_{uuid4().hex}", self.client["stock"]
 
         def both(session: ClientSession) -> None:

@@ -1,1 +1,1 @@
-"""What the platform is made of that others wrote: locked, licensed, listed, and watched for what is found in it."""
+"""Third-party packages: locks, licences, bill of materials, and known vulnerabilities."""

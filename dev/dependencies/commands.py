@@ -1,4 +1,4 @@
-"""`./partnerships dependencies …`: what others wrote and we use."""
+"""`./partnerships dependencies …`: third-party packages."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Environments beside the one these commands run in: each has what its lock names, and nothing else, not even pip."""
+"""Virtual environments with exactly the packages of a lock, without pip."""
 
 import fcntl
 import hashlib
@@ -15,7 +15,7 @@ LOCAL = REPOSITORY / ".local"
 
 @dataclass(frozen=True)
 class LockedEnvironment:
-    """An environment made from one lock, kept in a folder of its own."""
+    """A virtual environment of one lock, in a folder of its own."""
 
     lock: Path
     folder: Path
@@ -30,7 +30,7 @@ class LockedEnvironment:
         return self.folder / "bin" / name
 
     def ensured(self) -> "LockedEnvironment":
-        """Give it once it stands as the lock says, made now if need be; raises CannotStart when it cannot be."""
+        """Create the environment unless it matches the lock, and give it; raises CannotStart when that fails."""
         self.folder.parent.mkdir(exist_ok=True)
         with self.folder.with_suffix(".lock").open("w") as turn:
             fcntl.flock(turn, fcntl.LOCK_EX)
@@ -55,7 +55,7 @@ class LockedEnvironment:
         self._run(sys.executable, "-m", "venv", "--clear", "--without-pip", str(self.folder))
         ours = (sys.executable, "-m", "pip", "--python", str(self.python), "--quiet", "--disable-pip-version-check")
         self._run(*ours, "install", "--only-binary=:all:", "--require-hashes", "--requirement", str(self.lock))
-        # Written last, so that half an environment is never used.
+        # Written last, so that an incomplete environment is never used.
         self._stamp.write_text(self._made_from)
 
     def _run(self, *command: str) -> None:
@@ -66,7 +66,7 @@ class LockedEnvironment:
 
 
 def group_environment(name: str) -> LockedEnvironment:
-    """The environment of one dependency group of pyproject.toml."""
+    """Give the environment of one dependency group of pyproject.toml."""
     return LockedEnvironment(lock=REPOSITORY / f"requirements-{name}.lock", folder=LOCAL / f"{name}-venv")
 
 

@@ -1,4 +1,4 @@
-"""docs/licences.md: under which licence each locked package comes, as it says of itself."""
+"""docs/licences.md: the licence of each locked package, by its metadata."""
 
 import re
 import sys
@@ -31,7 +31,7 @@ ROW = re.compile(
     r"^\| (?P<name>[a-z0-9-]+) \| (?P<version>[^ ]+) \| (?P<licence>.+) \| (?P<locks>.+) \|$", re.MULTILINE
 )
 STATED_ELSEWHERE = {"nameko": "Apache-2.0", "kubernetes-validate": "Apache-2.0", "protobuf": "BSD-3-Clause"}
-"""By the licence file that comes with it, where the metadata are silent or say it in no usual way."""
+"""By the package's licence file, where its metadata have no usual statement."""
 NONE = "none stated"
 SHIPPED = "requirements.lock"
 REFUSED = re.compile(
@@ -40,7 +40,7 @@ REFUSED = re.compile(
 
 
 def write() -> None:
-    """Write the page from what is installed in each environment, made now if need be; raises CannotStart."""
+    """Write the page from the metadata of installed packages; creates environments if need be. Raises CannotStart."""
     said = {name: licence for python in _interpreters() for name, licence in _licences(python)}
     rows = (
         f"| {name} | {version} | {said.get(name, NONE)} | {', '.join(locks)} |" for name, version, locks in _locked()
@@ -49,7 +49,7 @@ def write() -> None:
 
 
 def problems() -> list[str]:
-    """Say what is wrong with the page: a locked package that is not on it, or one whose licence is refused."""
+    """List locked packages that are not on the page, and those whose licence is refused."""
     listed = {row["name"]: row.groupdict() for row in ROW.finditer(PAGE.read_text(encoding="utf-8"))}
     return [
         *(
@@ -62,7 +62,7 @@ def problems() -> list[str]:
 
 
 def refused_in_what_ships(licence: str) -> bool:
-    """Whether it would bind our users; a choice that includes such a licence is refused, too: a person decides."""
+    """Whether a licence is refused in what we ship; also a choice that includes one, for a person must decide."""
     return bool(REFUSED.search(licence))
 
 
@@ -75,7 +75,7 @@ def _is(listed: Mapping[str, Mapping[str, str]], name: str, version: str) -> boo
 
 
 def _locked() -> Iterator[tuple[str, str, Sequence[str]]]:
-    """Each package and version that some lock holds, and which locks."""
+    """Give each locked package and version, and its locks."""
     held: dict[tuple[str, str], list[str]] = {}
     for lock in LOCKS:
         for each in locked(REPOSITORY / lock).items():
@@ -84,7 +84,7 @@ def _locked() -> Iterator[tuple[str, str, Sequence[str]]]:
 
 
 def _interpreters() -> Iterator[Path]:
-    # What is shipped is part of what develops it, and that is what these commands run in.
+    # The development environment, in which these commands run, contains all that is shipped.
     yield Path(sys.executable)
     yield from (each.ensured().python for each in (group_environment("bench"), SHIPPING))
 
@@ -92,11 +92,11 @@ def _interpreters() -> Iterator[Path]:
 def _licences(python: Path) -> Iterator[tuple[str, str]]:
     for component in components(python):
         name = canonicalize_name(component["name"])
-        yield name, STATED_ELSEWHERE.get(name) or _said(component.get("licenses", ()))
+        yield name, STATED_ELSEWHERE.get(name) or _stated(component.get("licenses", ()))
 
 
-def _said(licences: Sequence[Mapping[str, Any]]) -> str:
-    """The SPDX expression if there is one, else the names that were given, at their shortest."""
+def _stated(licences: Sequence[Mapping[str, Any]]) -> str:
+    """Give the SPDX expression if there is one, else the shortest form of the given names."""
     exact = [found for each in licences if (found := each.get("expression") or each.get("license", {}).get("id"))]
     loose = [each["license"]["name"].rpartition(" :: ")[2] for each in licences if "name" in each.get("license", {})]
     return ", ".join(exact or loose) or NONE

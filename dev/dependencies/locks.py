@@ -1,4 +1,4 @@
-"""The locks: every package at one version, with the hashes of its files, written from pyproject.toml."""
+"""The lock files: one version of each package with the hashes of its files, made from pyproject.toml."""
 
 import re
 import subprocess
@@ -24,16 +24,16 @@ _PINNED = re.compile(r"^[a-z0-9].*?(?= \\$)", re.MULTILINE)
 
 
 def locked(lock: Path) -> dict[str, str]:
-    """Give what a lock holds for the machines we run on: each package's name and its version."""
+    """Give the packages of a lock for the supported platform, with their versions."""
     pinned = [Requirement(line) for line in _PINNED.findall(lock.read_text(encoding="utf-8"))]
     here = [each for each in pinned if each.marker is None or each.marker.evaluate(RUNS_ON)]
     return {each.name: next(iter(each.specifier)).version for each in here}
 
 
 def write_locks(*, upgrade: bool) -> None:
-    """Write every lock anew, keeping the versions it has unless newer ones are asked for; raises CannotStart."""
+    """Write every lock, with its present versions unless `upgrade` is given; raises CannotStart."""
     compile = (str(SHIPPING.ensured().program("uv")), "pip", "compile", "--quiet", "--no-header", "--generate-hashes")
-    # One lock for every platform and Python: which of them need a package stands beside it.
+    # One lock for every platform and Python, with environment markers.
     everywhere = ("--universal", "--python-version", OLDEST_PYTHON, *(["--upgrade"] if upgrade else []))
     for lock, part in LOCKS.items():
         done = subprocess.run([*compile, *everywhere, *part, "--output-file", lock], cwd=REPOSITORY, check=False)

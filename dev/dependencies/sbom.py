@@ -1,4 +1,4 @@
-"""What an environment is made of, as CycloneDX says it: the bill of materials of what we ship."""
+"""The bill of materials of what we ship, in CycloneDX."""
 
 import json
 import subprocess
@@ -14,14 +14,14 @@ Component = Mapping[str, Any]
 
 
 def bill_of_materials() -> str:
-    """Give the CycloneDX document of what a process of the platform runs on, the same for the same lock."""
+    """Give the CycloneDX document of the runtime environment; the same for the same lock."""
     return _described(RUNTIME.ensured().python)
 
 
 def components(python: Path) -> list[Component]:
-    """Give each package that an interpreter finds, with its version and its licences, as CycloneDX describes it."""
-    said: list[Component] = json.loads(_described(python))["components"]
-    return said
+    """Give the CycloneDX component of each package of an interpreter, with version and licences."""
+    found: list[Component] = json.loads(_described(python))["components"]
+    return found
 
 
 def _described(python: Path) -> str:

@@ -1,4 +1,4 @@
-"""Whether something is known to be wrong with what we use: asked of OSV, package by package."""
+"""Looks up known vulnerabilities of the locked packages in OSV."""
 
 import subprocess
 import urllib.error
@@ -13,7 +13,7 @@ TIMEOUT_SECONDS = 5
 
 
 def audit(*, osv: str = OSV, locks: tuple[str, ...] = tuple(LOCKS)) -> int:
-    """Print what is known against any locked package; gives 1 if something is, 0 if not or if nobody can be asked."""
+    """Print the known vulnerabilities of locked packages; gives 1 if there are any, else 0."""
     if not _answers(osv):
         print(f"not asked: {osv} cannot be reached from here")
         return 0
@@ -27,7 +27,7 @@ def _answers(url: str) -> bool:
     try:
         urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS).close()
     except urllib.error.HTTPError:
-        return True  # it wants to be asked otherwise, and it is there
+        return True  # reachable: it refuses this kind of request
     except OSError:
         return False
     return True

@@ -1,1 +1,1 @@
-"""schemathesis against the running platform: every operation, two partners and staff, all checks."""
+"""Fuzzing with schemathesis: every operation of a running instance, as staff and as leaders of two partners."""

@@ -1,4 +1,4 @@
-"""Has schemathesis ask everything there is, as staff and as the leaders of two partners."""
+"""Runs schemathesis against an instance, as staff and as the leaders of two partners."""
 
 import json
 import subprocess
@@ -20,13 +20,13 @@ LEADER = {"role": "leader", "language": "sv", "zone": "Europe/Stockholm"}
 ApiOf = Callable[..., Api]
 STAFF, ONE, ANOTHER = "staff", "the leader of one", "the leader of another"
 RUNS = ((STAFF, 0.7, ()), (ONE, 0.3, ("--include-method", "GET")))
-"""Who asks, in which share of the time, and of what; what a leader reads is asked for as the other one, too."""
+"""The callers with their share of the time and their methods; what a leader reads is requested as the other one too."""
 
 
 def fuzz(*, api_of: ApiOf, folder: Path, seed: int, seconds: float, examples: int, also: tuple[str, ...] = ()) -> int:
-    """Ask for about `seconds`, and up to `examples` times for each operation in each way; gives 0 if nothing is found.
+    """Fuzz for about `seconds`, with up to `examples` requests per operation and phase; gives 0 if nothing is found.
 
-    `api_of` speaks to the instance as somebody; `also` is handed on to schemathesis.
+    `api_of` gives a client for a caller; `also` are further options of schemathesis.
     """
     callers = folder / "callers.json"
     callers.touch(mode=0o600)
@@ -48,7 +48,7 @@ def _schemathesis(location: str, *asked: str, callers: Path, caller: str, second
 
 
 def _callers(api_of: ApiOf) -> Mapping[str, Any]:
-    """Give whoever asks, in the words of Web Fuzzing Commons."""
+    """Give the callers in the format of Web Fuzzing Commons."""
     one, another = (_admitted(api_of(), name) for name in ("Region Ett", "Region Två"))
     apis = {
         STAFF: api_of(roles=("programme_staff", "institute_admin")),
@@ -63,7 +63,7 @@ def _header(api: Api) -> Mapping[str, str]:
 
 
 def _admitted(api: Api, name: str) -> str:
-    """Have a partner in the programme; gives its id."""
+    """Admit a partner with a leader, and give its id."""
     partner = api.post("/v1/partners", PARTNER | {"name": name}).body
     api.post("/v1/people", LEADER | {"name": name, "email": "leader@example.org", "partner_id": partner["id"]})
     term: dict[str, Any] = {"reasons": ["Will"], "term_starts_on": "2026-01-01", "term_ends_on": "2028-12-31"}

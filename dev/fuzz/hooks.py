@@ -1,4 +1,4 @@
-"""What schemathesis must know of this API beside its description."""
+"""Formats and checks that schemathesis needs besides the OpenAPI document."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from chassis.schemas.mail_addresses import NotAMailAddress, read_address
 from services.partners.reference import CONTINENT_OF
 
 OF_FIELDS = "invalid_fields"
-"""The code of a refusal that names fields by their schema."""
+"""The error code of a violated schema."""
 
 
 def _is_address(text: str) -> bool:
@@ -28,7 +28,7 @@ schemathesis.openapi.format("iso-3166-1-alpha-2", strategies.sampled_from(sorted
 
 @schemathesis.check
 def refused_by_a_rule(context: CheckContext, response: Response, case: Case[Any]) -> None:  # noqa: ARG001  as it is called
-    """What fits the description is refused only by a rule that no schema can say, which has a code of its own."""
+    """A request that conforms to its schema is refused only by a domain rule, with that rule's own code."""
     if not case.meta or not case.meta.generation.mode.is_positive or response.status_code not in (400, 422):
         return
     if "text/html" in response.headers["content-type"]:

@@ -1,4 +1,4 @@
-"""`./partnerships fuzz`: an instance of its own, asked everything its description allows, and what it does not."""
+"""`./partnerships fuzz`: fuzzes an instance of its own by its OpenAPI document."""
 
 import random
 from functools import partial
@@ -10,16 +10,16 @@ from cli.local.supervisor import raise_on_signals
 from dev.fuzz.fuzzer import fuzz
 
 FOLDER = REPOSITORY / ".local" / "fuzz"
-MOST_EXAMPLES = 1000
-"""Time is what ends a run."""
+MAX_EXAMPLES = 1000
+"""So many that a run ends by time."""
 
 
 def run(*, seed: int | None, minutes: float) -> int:
-    """Ask for so long, show what schemathesis found, and give an exit code; raises CannotStart."""
+    """Fuzz for so many minutes, print schemathesis' report, and give an exit code; raises CannotStart."""
     raise_on_signals()
     seed = random.randrange(10_000) if seed is None else seed
     tell = partial(print, flush=True)
-    tell(f"seed {seed}: `--seed {seed}` asks the same again; logs are kept in {FOLDER}")
+    tell(f"seed {seed}: `--seed {seed}` repeats the requests; logs are kept in {FOLDER}")
     with exclusive_use_of(FOLDER, say=tell):
         log = append_to(FOLDER / "run.log")
         with instance_running(
@@ -28,4 +28,4 @@ def run(*, seed: int | None, minutes: float) -> int:
             say=lambda who, line: log(f"{who}: {line}"),
             given={},
         ) as instance:
-            return fuzz(api_of=instance.api, folder=FOLDER, seed=seed, seconds=60 * minutes, examples=MOST_EXAMPLES)
+            return fuzz(api_of=instance.api, folder=FOLDER, seed=seed, seconds=60 * minutes, examples=MAX_EXAMPLES)

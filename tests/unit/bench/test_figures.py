@@ -1,5 +1,5 @@
 from bench.figures import percentile, spread
-from bench.memory import Life, thinned
+from bench.memory import MemoryCurve, thinned
 
 
 def test_a_spread_shows_the_median_and_how_far_the_rounds_lie_apart() -> None:
@@ -30,9 +30,9 @@ def test_of_many_looks_at_a_process_a_hundred_are_kept_and_with_them_the_most_it
     kept = thinned(seen)
 
     assert len(kept) == 100
-    assert Life(seen=kept).most == 300
+    assert MemoryCurve(seen=kept).most == 300
 
 
-def a_life(resident: list[float]) -> Life:
+def a_life(resident: list[float]) -> MemoryCurve:
     seen = [(number / (len(resident) - 1), memory) for number, memory in enumerate(resident)]
-    return Life(seen=seen)
+    return MemoryCurve(seen=seen)
