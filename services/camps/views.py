@@ -61,7 +61,7 @@ class ReplyForm:
 
 @query
 def show_camp(reading: Reading, scope: Scope, *, camp_id: CampId) -> Camp:
-    """One camp."""
+    """Show a camp."""
     return Camps(reading).get(camp_id, scope=scope)
 
 
@@ -75,13 +75,13 @@ def list_camps(
     year: Year | None = None,
     state: CampState | None = None,
 ) -> Page[Camp]:
-    """A page of camps: of one season or year, or in one state."""
+    """List camps: of one season or year, or in one state."""
     return list_page(Camps(reading), paging, scope=scope, season=season, year=year, state=state)
 
 
 @query(needs=EVERY_ORGANISATION)
 def show_seats(reading: Reading, scope: Scope, *, camp_id: CampId) -> Seats:
-    """How the seats of a camp are spread."""
+    """Show the seats of a camp."""
     ledger = SeatLedgers(reading).get(camp_id, scope=scope)
     return Seats(
         camp_id=camp_id,
@@ -96,7 +96,7 @@ def show_seats(reading: Reading, scope: Scope, *, camp_id: CampId) -> Seats:
 
 @query
 def show_invitation(reading: Reading, scope: Scope, *, invitation_id: InvitationId) -> Invitation:
-    """One invitation."""
+    """Show an invitation."""
     return Invitations(reading).get(invitation_id, scope=scope)
 
 
@@ -110,7 +110,7 @@ def list_invitations(
     partner_id: PartnerId | None = None,
     state: InvitationState | None = None,
 ) -> Page[Invitation]:
-    """A page of invitations: to one camp, of one partner or in one state."""
+    """List invitations: to one camp, of one partner or in one state."""
     wanted = {"camp_id": camp_id, "partner_id": partner_id, "state": state}
     return list_page(Invitations(reading), paging, scope=scope, **wanted)
 
@@ -151,5 +151,5 @@ def list_sessions(
     partner_id: PartnerId | None = None,
     state: SessionState | None = None,
 ) -> Page[Session]:
-    """A page of sessions: at one camp, of one partner or in one state."""
+    """List sessions: at one camp, of one partner or in one state."""
     return list_page(Sessions(reading), paging, scope=scope, camp_id=camp_id, partner_id=partner_id, state=state)

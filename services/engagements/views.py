@@ -29,7 +29,7 @@ class Depth:
 
 @query
 def show_engagement(reading: Reading, scope: Scope, *, engagement_id: EngagementId) -> Engagement:
-    """One engagement."""
+    """Show an engagement."""
     return Engagements(reading).get(engagement_id, scope=scope)
 
 
@@ -43,14 +43,14 @@ def list_engagements(
     lead_coach_id: PersonId | None = None,
     state: EngagementState | None = None,
 ) -> Page[Engagement]:
-    """A page of engagements: of one partner, led by one coach, or in one state."""
+    """List engagements: of one partner, led by one coach, or in one state."""
     wanted = {"partner_id": partner_id, "lead_coach_id": lead_coach_id, "state": state}
     return list_page(Engagements(reading), paging, scope=scope, **wanted)
 
 
 @query
 def list_depth(reading: Reading, scope: Scope, *, paging: Paging) -> Page[Depth]:
-    """A page of how deep the engagements under way are."""
+    """List the depth of the engagements under way."""
     page = list_page(Engagements(reading), paging, scope=scope, state=EngagementState.ACTIVE)
     return Page(items=_depths(reading, scope, page.items), next_cursor=page.next_cursor)
 
@@ -77,7 +77,7 @@ def _depths(reading: Reading, scope: Scope, engagements: list[Engagement]) -> li
 
 @query
 def show_milestone(reading: Reading, scope: Scope, *, milestone_id: MilestoneId) -> Milestone:
-    """One milestone."""
+    """Show a milestone."""
     return Milestones(reading).get(milestone_id, scope=scope)
 
 
@@ -91,14 +91,14 @@ def list_milestones(
     engagement_id: EngagementId | None = None,
     state: MilestoneState | None = None,
 ) -> Page[Milestone]:
-    """A page of milestones: of one partner or engagement, or in one state."""
+    """List milestones: of one partner or engagement, or in one state."""
     wanted = {"partner_id": partner_id, "engagement_id": engagement_id, "state": state}
     return list_page(Milestones(reading), paging, scope=scope, **wanted)
 
 
 @query
 def show_coaching_session(reading: Reading, scope: Scope, *, session_id: SessionId) -> CoachingSession:
-    """One coaching session; its notes are seen by the institute's own."""
+    """Show a coaching session; its notes are seen by the institute's own."""
     return _as_seen_by(scope, CoachingSessions(reading).get(session_id, scope=scope))
 
 
@@ -113,7 +113,7 @@ def list_coaching_sessions(
     coach_id: PersonId | None = None,
     state: CoachingState | None = None,
 ) -> Page[CoachingSession]:
-    """A page of coaching sessions: of one partner, engagement or coach, or in one state."""
+    """List coaching sessions: of one partner, engagement or coach, or in one state."""
     wanted = {"partner_id": partner_id, "engagement_id": engagement_id, "coach_id": coach_id, "state": state}
     page = list_page(CoachingSessions(reading), paging, scope=scope, **wanted)
     return replace(page, items=[_as_seen_by(scope, session) for session in page.items])

@@ -67,7 +67,7 @@ class DeliveryExplanation:
 
 @query
 def show_follow_up(reading: Reading, scope: Scope, *, follow_up_id: FollowUpId) -> FollowUp:
-    """One coaching follow-up."""
+    """Show a coaching follow-up."""
     return FollowUps(reading).get(follow_up_id, scope=scope)
 
 
@@ -81,14 +81,14 @@ def list_follow_ups(
     milestone_id: MilestoneId | None = None,
     state: FollowUpState | None = None,
 ) -> Page[FollowUp]:
-    """A page of coaching follow-ups: of one partner or milestone, or in one state."""
+    """List coaching follow-ups: of one partner or milestone, or in one state."""
     wanted = {"partner_id": partner_id, "milestone_id": milestone_id, "state": state}
     return list_page(FollowUps(reading), paging, scope=scope, **wanted)
 
 
 @query
 def show_delivery(reading: Reading, scope: Scope, *, delivery_id: DeliveryId) -> Delivery:
-    """One letter, and what happened to it."""
+    """Show a letter and its delivery."""
     return Delivery.of(Letters(reading).get(delivery_id, scope=scope))
 
 
@@ -103,7 +103,7 @@ def list_deliveries(
     state: LetterState | None = None,
     about_id: SubjectId | None = None,
 ) -> Page[Delivery]:
-    """A page of letters: about one partner or thing, of one category, or in one state."""
+    """List letters: about one partner or thing, of one category, or in one state."""
     wanted = {"partner_id": partner_id, "category": category, "state": state, "about_id": about_id}
     page = list_page(Letters(reading), paging, scope=scope, **wanted)
     return Page(items=[Delivery.of(letter) for letter in page.items], next_cursor=page.next_cursor)
@@ -111,7 +111,7 @@ def list_deliveries(
 
 @query
 def explain_delivery(reading: Reading, scope: Scope, *, delivery_id: DeliveryId) -> DeliveryExplanation:
-    """Why one letter was written, and what happened to it."""
+    """Explain why a letter was written and what happened to it."""
     letter = Letters(reading).get(delivery_id, scope=scope)
     origin = letter.origin
     event_type = event_type_of(reading, event_id=origin.causation_id, reaction=origin.reaction)

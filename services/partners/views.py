@@ -17,7 +17,7 @@ from services.partners.schemas import AssessmentId, CountryCode, PartnerId, Pers
 
 @dataclass(frozen=True, kw_only=True)
 class Reach:
-    """How far the programme reaches: its partners at present, by where they are and what they focus on."""
+    """Show the reach of the programme: its partners at present, by where they are and what they focus on."""
 
     partners: int
     continents: dict[str, int]
@@ -28,7 +28,7 @@ class Reach:
 
 @query
 def show_partner(reading: Reading, scope: Scope, *, partner_id: PartnerId) -> Partner:
-    """One partner."""
+    """Show a partner."""
     return Partners(reading).get(partner_id, scope=scope)
 
 
@@ -42,13 +42,13 @@ def list_partners(
     state: PartnerState | None = None,
     q: Query | None = None,
 ) -> Page[Partner]:
-    """A page of partners: of one country, in one state, or by name."""
+    """List partners: of one country, in one state, or by name."""
     return list_page(Partners(reading), paging, scope=scope, q=q, country=country, state=state)
 
 
 @query
 def show_reach(reading: Reading, scope: Scope) -> Reach:
-    """How far the programme reaches: its partners at present, by where they are and what they focus on."""
+    """Show the reach of the programme: its partners at present, by where they are and what they focus on."""
     continents = _counted(reading, scope, "continent")
     return Reach(
         partners=sum(continents.values()),
@@ -65,7 +65,7 @@ def _counted(reading: Reading, scope: Scope, by: str) -> dict[str, int]:
 
 @query
 def show_person(reading: Reading, scope: Scope, *, person_id: PersonId) -> Person:
-    """One person."""
+    """Show a person."""
     return People(reading).get(person_id, scope=scope)
 
 
@@ -80,7 +80,7 @@ def list_people(
     state: PersonState | None = None,
     q: Query | None = None,
 ) -> Page[Person]:
-    """A page of people: of one partner, in one role, in one state, or by name."""
+    """List people: of one partner, in one role, in one state, or by name."""
     return list_page(People(reading), paging, scope=scope, q=q, partner_id=partner_id, role=role, state=state)
 
 
@@ -88,7 +88,7 @@ def list_people(
 def show_assessment(
     reading: Reading, scope: Scope, *, partner_id: PartnerId, assessment_id: AssessmentId
 ) -> Assessment:
-    """One assessment of a partner."""
+    """Show an assessment of a partner."""
     found = Assessments(reading).first({"_id": assessment_id, "partner_id": partner_id}, scope=scope)
     if found is None:
         raise NotFound(f"there is no assessment {assessment_id!r} of partner {partner_id!r}")
@@ -97,6 +97,6 @@ def show_assessment(
 
 @query(needs=EVERY_ORGANISATION)
 def list_assessments(reading: Reading, scope: Scope, *, paging: Paging, partner_id: PartnerId) -> Page[Assessment]:
-    """A page of a partner's assessments, the oldest first."""
+    """List a partner's assessments, the oldest first."""
     Partners(reading).get(partner_id, scope=scope)
     return list_page(Assessments(reading), paging, scope=scope, partner_id=partner_id)

@@ -56,7 +56,7 @@ def announce_camp(
 def open_invitations(
     uow: UnitOfWork, scope: Scope, *, camp_id: CampId, version: ExpectedVersion, answer_by: Deadline
 ) -> Camp:
-    """Begin to invite partners to a camp."""
+    """Open invitations to a camp."""
     camp = Camps(uow).get(camp_id, scope=scope, version=version)
     camp.open_invitations(answer_by=answer_by, at=uow.now)
     return Camps(uow).save(camp)

@@ -55,7 +55,7 @@ def reach_milestone(
 def reopen_milestone(
     uow: UnitOfWork, scope: Scope, *, milestone_id: MilestoneId, version: ExpectedVersion, reason: Reason
 ) -> Milestone:
-    """Withdraw, with a reason, the evidence that a milestone is reached."""
+    """Reopen a milestone, with a reason: its evidence is withdrawn."""
     milestone, engagement = _milestone_of_engagement(uow, scope, milestone_id, version)
     milestone.reopen(engagement=engagement, statement=_statement(uow, scope, reason))
     Engagements(uow).touch(engagement)
@@ -82,7 +82,7 @@ def reschedule_milestone(
 def put_milestone_at_risk(
     uow: UnitOfWork, scope: Scope, *, milestone_id: MilestoneId, version: ExpectedVersion, reason: Reason
 ) -> Milestone:
-    """Put a milestone at risk: say, with a reason, that its day may not hold."""
+    """Mark a milestone as at risk of missing its day, with a reason."""
     milestone, engagement = _milestone_of_engagement(uow, scope, milestone_id, version)
     milestone.put_at_risk(engagement=engagement, statement=_statement(uow, scope, reason))
     return Milestones(uow).save(milestone)

@@ -144,7 +144,7 @@ def cancel_coaching(uow: UnitOfWork, *, partner_id: PartnerId, departed_on: date
 def complete_follow_up(
     uow: UnitOfWork, scope: Scope, *, follow_up_id: FollowUpId, version: ExpectedVersion, reason: ClosingReason
 ) -> FollowUp:
-    """Say that the coach has followed up, and how."""
+    """Complete a coaching follow-up: how the coach has followed up."""
     follow_up = FollowUps(uow).get(follow_up_id, scope=scope, version=version)
     follow_up.complete(reason=reason, by=scope.subject)
     return _close(uow, follow_up)
@@ -154,7 +154,7 @@ def complete_follow_up(
 def skip_follow_up(
     uow: UnitOfWork, scope: Scope, *, follow_up_id: FollowUpId, version: ExpectedVersion, reason: ClosingReason
 ) -> FollowUp:
-    """Decide that nobody will follow up, and say why."""
+    """Skip a coaching follow-up, with the reason."""
     follow_up = FollowUps(uow).get(follow_up_id, scope=scope, version=version)
     follow_up.skip(reason=reason, by=scope.subject)
     return _close(uow, follow_up)

@@ -59,7 +59,7 @@ def change_person(
 
 @command
 def leave_person(uow: UnitOfWork, scope: Scope, *, person_id: PersonId, version: ExpectedVersion) -> Person:
-    """Record that somebody has left, today where they are."""
+    """Record that a person has left, today where they are."""
     person = People(uow).get(person_id, scope=scope, version=version)
     person.leave(on=uow.now.astimezone(ZoneInfo(person.zone)).date())
     return People(uow).save(person)
