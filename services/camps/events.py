@@ -38,6 +38,7 @@ class CampInvitationsOpened(Event):
     """From now on partners are invited to this camp."""
 
     type = "camps.camp.invitations_opened"
+    heard = False
 
     camp_id: str
     season: str

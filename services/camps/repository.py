@@ -1,6 +1,5 @@
 """Where camps, their seats, their invitations and what belongs to these are kept."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -18,8 +17,6 @@ from services.camps.model.milestone import Milestone
 from services.camps.model.pending_reason import PendingReason
 from services.camps.model.seat_ledger import SeatLedger
 from services.camps.model.session import Session
-
-TURNS = "turns"
 
 
 class Camps(Repository[Camp]):
@@ -99,30 +96,17 @@ class PendingReasons(Repository[PendingReason]):
 
     def keep(self, pending: PendingReason) -> None:
         """Keep a reason, unless it is kept already."""
-        self._take_turns()
         same = {"partner_id": pending.partner_id, "reason.id": pending.reason.id}
         if self.first(same, scope=PLATFORM) is None:
             self.save(pending)
 
-    def take_all(self) -> dict[str, list[Reason]]:
-        """Give all that is kept, by partner and in the order it came, and keep it no longer."""
-        self._take_turns()
-        taken = defaultdict(list)
-        for kept in self.all({}, scope=PLATFORM):
-            taken[kept.partner_id].append(kept.reason)
-        self._documents.delete_many({}, session=self._session)
-        return taken
+    def take(self, partner_id: str) -> list[Reason]:
+        """Give the pending reasons of a partner in the order they came, and keep them no longer."""
+        theirs = {"partner_id": partner_id}
+        reasons = [pending.reason for pending in self.all(theirs, scope=PLATFORM)]
+        self.drop(theirs)
+        return reasons
 
     def drop(self, where: Mapping[str, Any]) -> None:
         """Keep the reasons that fit no longer."""
-        self._take_turns()
-        self._documents.delete_many(dict(where), session=self._session)
-
-    def _take_turns(self) -> None:
-        # Two snapshots do not see each other: while one keeps a reason, because no camp is inviting yet, another could
-        # take all that is kept for the camp that has just opened, and that reason would be left behind. Writing one
-        # document in both makes the later one start again.
-        turn = {"$inc": {"number": 1}}
-        self._unit_of_work.collection(TURNS).update_one(
-            {"_id": self.collection}, turn, upsert=True, session=self._session
-        )
+        self._documents.delete_many(dict(where), session=self._unit_of_work.session)

@@ -7,6 +7,7 @@ from nameko import config
 from nameko.extensions import DependencyProvider
 
 from chassis.persistence.claims import Claims
+from chassis.persistence.repository import Repository
 from chassis.runtime.config import InvalidSettings
 from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
@@ -76,7 +77,6 @@ class CampsService(Service):
     reactions = (
         partner.make_eligible,
         invitation.invite_partner,
-        invitation.apply_pending_reasons,
         invitation.withdraw_reason,
         invitation.withdraw_open_invitations,
         invitation.keep_delivery_state,
@@ -103,8 +103,15 @@ class CampsService(Service):
     )
 
     @timer("SEAT_LOOP_SECONDS")
+    def apply_pending_reasons(self) -> None:
+        """Invite the partners for which reasons are pending, once a camp is inviting."""
+        invitation.apply_pending_reasons(store=self.store, claims=self._claims(PendingReasons), links=self.links)
+
+    @timer("SEAT_LOOP_SECONDS")
     def give_up_seats(self) -> None:
         """Free the seats whose time is over."""
-        lease, invitations = config["SEAT_LEASE_SECONDS"], Invitations.collection
-        claims = Claims(self.store, collection=invitations, owner=PROCESS_NAME, lease_seconds=lease)
-        seats.give_up_seats(store=self.store, claims=claims)
+        seats.give_up_seats(store=self.store, claims=self._claims(Invitations))
+
+    def _claims(self, repository: type[Repository[Any]]) -> Claims:
+        lease = config["SEAT_LEASE_SECONDS"]
+        return Claims(self.store, collection=repository.collection, owner=PROCESS_NAME, lease_seconds=lease)

@@ -1,11 +1,14 @@
 """Partners are invited for reasons, and invited no longer when these are gone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from functools import partial
 
+from chassis.domain.causation import Cause
 from chassis.domain.errors import Superseded
 from chassis.domain.scope import EVERY_ORGANISATION, PLATFORM, Scope
 from chassis.messaging.envelope import Envelope
-from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.persistence.claims import Claimed, Claims
+from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.schemas.operations import command, reaction
 from services.camps import schemas
 from services.camps.events import Reason
@@ -49,14 +52,29 @@ def invite_partner(
     EligiblePartners(uow).touch(partner)
     _keep_milestone(uow, milestone_id, partner_id, event.sequence)
     reason = Reason(kind="milestone", id=milestone_id, title=title)
-    _invite(uow, links, {partner_id: [reason]})
+    _invite(uow, links, partner_id, [reason])
 
 
-@reaction("camps.camp.invitations_opened")
-def apply_pending_reasons(uow: UnitOfWork, links: ReplyLinks) -> None:
-    """Invite every partner for which a reason is kept; where no camp is inviting any more, go on keeping them."""
-    if any(camp.takes_answers(uow.now) for camp in Camps(uow).inviting(at=uow.now)):
-        _invite(uow, links, PendingReasons(uow).take_all())
+def apply_pending_reasons(*, store: Store, claims: Claims, links: ReplyLinks) -> None:
+    """Invite the partners for which reasons are pending, each in a transaction of its own, once a camp can be answered.
+
+    Reasons stay pending while there is no such camp.
+    """
+    reading = store.reading(cause=Cause(correlation_id="apply_pending_reasons"))
+    if any(camp.takes_answers(reading.now) for camp in Camps(reading).inviting(at=reading.now)):
+        claims.process_ready(lambda: {}, partial(_apply, store, links))
+
+
+def _apply(store: Store, links: ReplyLinks, claimed: Claimed) -> bool:
+    store.transact(partial(_invite_for_what_is_pending, claimed.id, links), cause=claimed.cause)
+    return True
+
+
+def _invite_for_what_is_pending(pending_id: str, links: ReplyLinks, uow: UnitOfWork) -> None:
+    pending = PendingReasons(uow).first({"_id": pending_id}, scope=PLATFORM)
+    if pending is not None:  # else another process was faster, or the reason holds no longer
+        EligiblePartners(uow).touch(EligiblePartners(uow).get(pending.partner_id, scope=PLATFORM))
+        _invite(uow, links, pending.partner_id, PendingReasons(uow).take(pending.partner_id))
 
 
 @reaction("engagements.milestone.reopened")
@@ -142,21 +160,16 @@ def _keep_milestone(uow: UnitOfWork, milestone_id: str, partner_id: str, sequenc
     milestones.save(known)
 
 
-def _invite(uow: UnitOfWork, links: ReplyLinks, reasons_of: Mapping[str, list[Reason]]) -> None:
-    camps = Camps(uow).inviting(at=uow.now)
-    drafts: dict[str, list[Invitation]] = {camp.id: [] for camp in camps}
-    for partner_id, reasons in reasons_of.items():
-        invitation = _next_invitation(uow, camps, partner_id)
-        if invitation is None:
-            _keep_pending(uow, partner_id, reasons)
-        elif invitation.needs_only_a_reason:
-            invitation.add(reasons)
-            drafts[invitation.camp_id].append(invitation)
-        else:
-            _add_reasons(uow, invitation, reasons)
-    for camp in camps:
-        if drafts[camp.id]:
-            _issue(uow, links, camp, drafts[camp.id])
+def _invite(uow: UnitOfWork, links: ReplyLinks, partner_id: str, reasons: list[Reason]) -> None:
+    camps = {camp.id: camp for camp in Camps(uow).inviting(at=uow.now)}
+    invitation = _next_invitation(uow, camps.values(), partner_id)
+    if invitation is None:
+        _keep_pending(uow, partner_id, reasons)
+    elif invitation.needs_only_a_reason:
+        invitation.add(reasons)
+        _issue(uow, links, camps[invitation.camp_id], invitation)
+    else:
+        _add_reasons(uow, invitation, reasons)
 
 
 def _next_invitation(uow: UnitOfWork, camps: Iterable[Camp], partner_id: str) -> Invitation | None:
@@ -184,11 +197,10 @@ def _add_reasons(uow: UnitOfWork, invitation: Invitation, reasons: list[Reason])
         Invitations(uow).save(invitation)
 
 
-def _issue(uow: UnitOfWork, links: ReplyLinks, camp: Camp, drafts: list[Invitation]) -> None:
+def _issue(uow: UnitOfWork, links: ReplyLinks, camp: Camp, invitation: Invitation) -> None:
     ledger = SeatLedgers(uow).get(camp.id, scope=PLATFORM)
-    for invitation in drafts:
-        invitation.issue(camp=camp, ledger=ledger, link=links.to(invitation.id))
-        Invitations(uow).save(invitation)
+    invitation.issue(camp=camp, ledger=ledger, link=links.to(invitation.id))
+    Invitations(uow).save(invitation)
     SeatLedgers(uow).save(ledger)
 
 

@@ -10,6 +10,7 @@ from chassis.persistence.unit_of_work import INBOX, Store
 from services.camps.model.answer import Periods
 from services.camps.model.reply_link import ReplyLinks
 from services.camps.service import CampsService
+from services.camps.use_cases.invitation import apply_pending_reasons
 from services.camps.use_cases.seats import give_up_seats
 from tests.service_harness import STAFF, ServiceHarness
 
@@ -42,12 +43,19 @@ class CampsByHand(ServiceHarness):
         """Open the invitations of a camp; reasons kept before are applied."""
         asked = {"camp_id": camp["id"], "version": camp["version"], "answer_by": answer_by}
         opened: Answer = self.call("open_invitations", **asked)["ok"]
-        self.hear("apply_pending_reasons", camp_id=camp["id"])
+        self.apply_pending_reasons()
         return opened
 
     def inviting(self, *, answer_by: str = "2026-06-29", **described: Any) -> Answer:
         """A camp that is announced and inviting."""
         return self.open(self.announce(**described), answer_by=answer_by)
+
+    def apply_pending_reasons(self) -> None:
+        """Let the timer tick until nothing is pending, or no camp can be answered."""
+        before = -1
+        while before != (before := self.kept()):
+            claims = Claims(self.store, collection="pending_reasons", owner="by hand", lease_seconds=30)
+            apply_pending_reasons(store=self.store, claims=claims, links=LINKS)
 
     def admit(self, *partner_ids: str) -> None:
         for partner_id in partner_ids:

@@ -229,7 +229,7 @@ def test_reasons_go_on_waiting_when_the_camp_has_begun_before_they_are_applied(
     camps.call("open_invitations", camp_id=camp["id"], version=camp["version"], answer_by="2026-06-29")
 
     camps.it_becomes(after_the_summer_camp_began)
-    camps.hear("apply_pending_reasons", camp_id=camp["id"])
+    camps.apply_pending_reasons()
 
     assert (camps.kept(), camps.all("list_invitations")) == (1, [])
 

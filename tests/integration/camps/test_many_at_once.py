@@ -7,6 +7,7 @@ from functools import partial
 
 from chassis.domain.causation import Cause
 from chassis.domain.scope import PLATFORM
+from chassis.persistence.claims import Claims
 from chassis.persistence.unit_of_work import UnitOfWork
 from services.camps.repository import Camps, Invitations
 from services.camps.use_cases.invitation import invite_partner
@@ -44,6 +45,7 @@ def test_milestones_reached_while_a_camp_opens_are_neither_lost_nor_left_behind(
     reaching = [partial(camps.reach, f"mst_{partner_id}", partner_id) for partner_id in PARTNERS]
 
     at_once([*reaching[:20], *opening, *reaching[20:]])
+    camps.apply_pending_reasons()
 
     assert camps.kept() == 0
     assert sorted(each["partner_id"] for each in camps.all("list_invitations", state="issued")) == sorted(PARTNERS)
@@ -60,6 +62,7 @@ def test_a_reason_about_to_be_kept_while_a_camp_opens_is_applied(camps: CampsByH
         invite_partner(work, an_event(), LINKS, **about)
 
     camps.store.transact(step, cause=CAUSE)
+    camps.apply_pending_reasons()
 
     assert camps.kept() == 0
     assert len(camps.all("list_invitations")) == 1
@@ -90,3 +93,22 @@ def at_once(deeds: list[Callable[[], object]]) -> None:
     with ThreadPoolExecutor(THREADS) as threads:
         for done in [threads.submit(deed) for deed in deeds]:
             done.result()
+
+
+def test_a_hundred_partners_are_invited_one_by_one_when_a_camp_opens_and_a_process_that_dies_costs_none(
+    camps: CampsByHand,
+) -> None:
+    many = [f"prt_{number:03}" for number in range(100)]
+    camps.admit(*many)
+    for partner_id in many:
+        camps.reach(f"mst_{partner_id}", partner_id)
+    camp = camps.announce(capacity=1000)
+    camps.call("open_invitations", camp_id=camp["id"], version=camp["version"], answer_by="2026-06-29")
+    dead = Claims(camps.store, collection="pending_reasons", owner="one that died", lease_seconds=0.01)
+    assert dead.next({})
+
+    camps.apply_pending_reasons()
+
+    assert camps.kept() == 0
+    assert sorted(row["data"]["partner_id"] for row in camps.published("camps.invitation.issued")) == many
+    assert {row["version"] for row in camps.store.database["seat_ledgers"].find()} == {101}

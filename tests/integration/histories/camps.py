@@ -38,8 +38,13 @@ def _open_invitations(camps: ServiceHarness) -> None:
 
 
 def answers_to_camps(world: World) -> list[Act]:
-    """In the end every partner that was asked comes, with one person fewer than it might."""
-    return [_come_with_fewer]
+    """In the end what is pending is applied, and every partner asked comes, with one person fewer than it might."""
+    return [_apply_pending_reasons, _come_with_fewer]
+
+
+def _apply_pending_reasons(camps: ServiceHarness) -> None:
+    while camps.store.database["pending_reasons"].count_documents({}):
+        camps.instance.apply_pending_reasons()
 
 
 def _come_with_fewer(camps: ServiceHarness) -> None:
