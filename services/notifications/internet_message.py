@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from itertools import chain, repeat
 
+from chassis.schemas.mail_addresses import read_address
 from services.notifications.model.letter import Letter
 
 LINE, ENCODED_WORD = 76, 75
@@ -28,9 +29,9 @@ class Unwritable(ValueError):
 
 
 def address_of(letter: Letter) -> Address:
-    """Give the address as mail servers know it, its domain in ASCII; raises ValueError where that cannot be."""
+    """Give the address as mail servers know it, its domain in ASCII (IDNA 2008); raises ValueError for one of none."""
     name, _, domain = letter.to.rpartition("@")
-    return Address(username=name, domain=domain if domain.isascii() else domain.encode("idna").decode())
+    return Address(username=name, domain=domain if domain.isascii() else read_address(letter.to).ascii_domain)
 
 
 def as_message(letter: Letter, sender: Address, to: Address) -> bytes:

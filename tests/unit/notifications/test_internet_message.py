@@ -75,6 +75,7 @@ def test_an_address_outside_ascii_is_written_as_it_is() -> None:
         ("Asa.P+camp@Jonkoping.example", "Asa.P+camp@Jonkoping.example"),
         ("asa@jönköping.example", "asa@xn--jnkping-90ac.example"),
         ("åsa@jönköping.example", "åsa@xn--jnkping-90ac.example"),
+        ("asa@straße.example", "asa@xn--strae-oqa.example"),
     ],
 )
 def test_a_domain_goes_out_in_ascii_and_what_stands_before_it_as_it_is(written: str, on_the_wire: str) -> None:
