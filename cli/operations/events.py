@@ -119,8 +119,7 @@ class Archive:
         if step.kind == PUBLISHED:
             what_it_means, _, _ = self._contracts.get(step.what, {}).get("description", "").partition(". ")
             return f"{step.what}: {what_it_means}"
-        effects = (contract["x-heard-by"].get(step.what) for contract in self._contracts.values())
-        effect = next((each for each in effects if each), step.what)
+        effect = self._contracts.get(step.about or "", {}).get("x-heard-by", {}).get(step.what, step.what)
         return effect if step.kind == REACTED else f"GAVE UP ({effect}){step.detail}"
 
 

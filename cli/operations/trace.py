@@ -33,6 +33,8 @@ class Step:
     caused_by: str | None
     """The id of the step that caused it; None for what the request itself caused."""
     detail: str = ""
+    about: str | None = None
+    """The type of the event that a reaction is about."""
 
     def told(self, *, since: datetime) -> str:
         """Format the step as one line: milliseconds after `since`, service, what happened."""
@@ -74,13 +76,13 @@ def _published(service: str, row: Mapping[str, Any]) -> Step:
 def _reacted(service: str, row: Mapping[str, Any]) -> Step:
     detail = f" to {row['type']}"
     return Step(at=row["heard_at"], service=service, kind=REACTED, what=row["reaction"], id=row["_id"],
-                caused_by=row["event_id"], detail=detail)  # fmt: skip
+                caused_by=row["event_id"], detail=detail, about=row["type"])  # fmt: skip
 
 
 def _dead(service: str, row: Mapping[str, Any]) -> Step:
     reason = f" after {row['attempts']} attempts: {row['error']} ({row['state']})"
     return Step(at=row["died_at"], service=service, kind=GAVE_UP, what=row["reaction"] or row["type"] or "a message",
-                id=row["_id"], caused_by=row["event_id"], detail=reason)  # fmt: skip
+                id=row["_id"], caused_by=row["event_id"], detail=reason, about=row["type"])  # fmt: skip
 
 
 def why(steps: Iterable[Step], id: str) -> list[Step]:

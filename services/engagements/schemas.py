@@ -17,4 +17,5 @@ Evidence = Annotated[str, Text(longest=2000, example="A shift of nine points bel
 Reason = Annotated[str, Text(longest=1000, example="The new ward opens in autumn")]
 Notes = Annotated[str, Text(longest=10_000, example="Test on one ward first")]
 DayToCome = Annotated[date, Day(example="2030-09-01")]
+AnotherDay = Annotated[date, Day(example="2030-12-01")]
 ZoneName = Annotated[str, Zone()]

@@ -22,7 +22,7 @@ from cli.local.parts import Parts, parts_running
 from cli.local.process import append_to
 from cli.operations.backup import checked, put_back, taken
 from cli.operations.redelivery import IN_FLIGHT
-from services.engagements import use_cases as engagements
+from services.engagements.use_cases.milestone import reach_milestone
 from tests.journeys.programme import Programme
 from tests.waiting import eventually
 
@@ -75,11 +75,9 @@ def reach_while_no_service_runs(place: Datastores, milestone: Any) -> None:
     """It is stored and said, and nobody has published it."""
     reached = {"reached_on": date(2026, 6, 1), "evidence": "A shift", "version": milestone["version"]}
     place.store("engagements").transact(
-        lambda work: engagements.reach_milestone(
-            work=work, scope=PLATFORM, milestone_id=milestone["id"], **reached
-        ),
+        lambda uow: reach_milestone(uow, PLATFORM, milestone_id=milestone["id"], **reached),
         cause=Cause(correlation_id="by-hand"),
-    )  # fmt: skip
+    )
 
 
 def destroy(place: Datastores) -> None:

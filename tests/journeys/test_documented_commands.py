@@ -100,7 +100,7 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "docker compose ps*": HERE,
     "docker compose restart *": HERE,
     "docker compose stop *": HERE,
-    "./partnerships make-secrets *": "tests/unit/cli/test_secrets_made.py",
+    "./partnerships make-secrets *": "tests/unit/cli/test_secrets.py",
     # They need a cluster.
     "kubectl apply -k deploy/kubernetes/example": NO_CLUSTER,
     "kubectl create namespace partnerships": NO_CLUSTER,

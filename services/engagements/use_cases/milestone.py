@@ -11,7 +11,16 @@ from services.engagements import schemas
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind, Statement
 from services.engagements.repository import Engagements, Milestones, overdue
-from services.engagements.schemas import DayToCome, EngagementId, ExpectedVersion, MilestoneId, PersonId, Reason, Title
+from services.engagements.schemas import (
+    AnotherDay,
+    DayToCome,
+    EngagementId,
+    ExpectedVersion,
+    MilestoneId,
+    PersonId,
+    Reason,
+    Title,
+)
 
 
 @command
@@ -69,7 +78,7 @@ def reschedule_milestone(
     *,
     milestone_id: MilestoneId,
     version: ExpectedVersion,
-    due_on: DayToCome,
+    due_on: AnotherDay,
     reason: Reason,
 ) -> Milestone:
     """Give a milestone another day, with a reason."""

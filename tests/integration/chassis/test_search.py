@@ -1,15 +1,18 @@
 """Things found by the beginnings of their words, on the real database."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from chassis.domain.causation import Cause
 from chassis.domain.scope import PLATFORM, Scope
-from chassis.persistence.queries import listed
+from chassis.persistence.documents import to_public
+from chassis.persistence.queries import list_page
 from chassis.persistence.search import SEARCH_WORDS
 from chassis.persistence.unit_of_work import Store
+from chassis.schemas.messages import Paging
 from tests.integration.chassis.notes import Note, Notes
 from tests.waiting import own_store
 
@@ -38,8 +41,8 @@ def keep(store: Store, note: Note) -> None:
 
 
 def found(store: Store, q: str, scope: Scope = OWNER, **asked: Any) -> list[str]:
-    page = listed(Findable(store.reading(cause=CAUSE)), scope=scope, **{"q": q, "limit": 20, "cursor": None, **asked})
-    return [each["text"] for each in page["items"]]
+    page = list_page(Findable(store.reading(cause=CAUSE)), Paging(), scope=scope, q=q, **asked)
+    return [each.text for each in page.items]
 
 
 @pytest.mark.parametrize(
@@ -66,15 +69,14 @@ def test_what_is_outside_the_scope_is_not_found(filled: Store) -> None:
 
 
 def test_a_search_has_pages_orders_and_other_conditions(filled: Store) -> None:
-    listed_by = Findable(filled.reading(cause=CAUSE))
-    asked = {"scope": PLATFORM, "q": "region", "limit": 4, "sort": "-id"}
+    notes, paging = Findable(filled.reading(cause=CAUSE)), Paging(limit=4, sort="-id")
 
-    first = listed(listed_by, cursor=None, **asked)
-    second = listed(listed_by, cursor=first["next_cursor"], **asked)
+    first = list_page(notes, paging, scope=PLATFORM, q="region")
+    second = list_page(notes, replace(paging, cursor=first.next_cursor), scope=PLATFORM, q="region")
 
-    ids = [each["id"] for each in first["items"] + second["items"]]
+    ids = [each.id for each in first.items + second.items]
     assert ids == [f"nte_{owner}_{number}" for owner in ("org_2", "org_1") for number in (2, 1, 0)]
-    assert second["next_cursor"] is None
+    assert second.next_cursor is None
     assert found(filled, "region", owner="org_1", text="Jon Region") == ["Jon Region"]
 
 
@@ -89,8 +91,8 @@ def test_what_is_renamed_is_found_by_its_new_words_only(filled: Store) -> None:
 def test_what_was_stored_without_words_is_listed_and_found_once_it_is_stored_again(filled: Store) -> None:
     filled.database["notes"].update_one({"_id": "nte_org_1_4"}, {"$unset": {SEARCH_WORDS: ""}})
 
-    everything = listed(Findable(filled.reading(cause=CAUSE)), scope=OWNER, limit=20, cursor=None)["items"]
-    assert [each["text"] for each in everything] == TEXTS
+    everything = list_page(Findable(filled.reading(cause=CAUSE)), Paging(), scope=OWNER).items
+    assert [each.text for each in everything] == TEXTS
     assert found(filled, "bellin") == []
 
     keep(filled, Findable(filled.reading(cause=CAUSE)).get("nte_org_1_4", scope=OWNER))
@@ -98,7 +100,8 @@ def test_what_was_stored_without_words_is_listed_and_found_once_it_is_stored_aga
 
 
 def test_the_words_are_shown_to_nobody_and_are_no_change_of_their_own(filled: Store) -> None:
-    (shown,) = listed(Findable(filled.reading(cause=CAUSE)), scope=OWNER, q="bellin", limit=20, cursor=None)["items"]
+    page = list_page(Findable(filled.reading(cause=CAUSE)), Paging(), scope=OWNER, q="bellin")
+    (shown,) = to_public(page)["items"]
     assert SEARCH_WORDS not in shown
 
     def rewrite(work: Any) -> list[str]:
