@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -112,8 +112,8 @@ def _run_whole_story(programme: Programme) -> tuple[str, str]:
 
 def _asked(size: Size) -> Mapping[str, Ask]:
     """Give the requests that are measured, by name."""
-    numbers, today = count(), str(datetime.now(UTC).date())
-    milestone = {"engagement_id": size.engagement_id, "kind": "aim_target", "title": "Ten wards", "due_on": today}
+    numbers, tomorrow = count(), str(datetime.now(UTC).date() + timedelta(days=1))
+    milestone = {"engagement_id": size.engagement_id, "kind": "aim_target", "title": "Ten wards", "due_on": tomorrow}
     page = f"/v1/partners/{size.partner_id}/page"
     return {
         "propose a partner": lambda api: api.post("/v1/partners", {**PARTNER, "name": f"Region {next(numbers)}"}),

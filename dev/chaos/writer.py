@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from itertools import count
 from threading import Event, Thread
@@ -24,6 +24,8 @@ HASTY_ONE_IN = 10
 PAUSE_SECONDS = 0.2
 FINISH_TIMEOUT_SECONDS = 40.0
 """How long writers may repeat unanswered commands when the time is over."""
+A_DAY = timedelta(days=1)
+"""A day that is tomorrow in UTC is past nowhere."""
 
 
 class NoAnswer(Exception):
@@ -72,7 +74,7 @@ class Writer:
         milestone = {"engagement_id": partner.engagement_id, "kind": "aim_target", "title": title}
         evidence = "A shift of nine points below the median"
         try:
-            planned = self._send_until_accepted("/v1/milestones", {**milestone, "due_on": str(today)})
+            planned = self._send_until_accepted("/v1/milestones", {**milestone, "due_on": str(today + A_DAY)})
             path, version = f"/v1/milestones/{planned['id']}/transitions", f'"{planned["version"]}"'
             self._send_until_accepted(
                 path, {"to": "reached", "reached_on": str(today), "evidence": evidence}, If_Match=version

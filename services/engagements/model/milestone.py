@@ -57,6 +57,10 @@ class ReachedInTheFuture(Invalid):
     """What will be reached is planned; what is reached has a day that has come."""
 
 
+class DayIsPast(Invalid):
+    """A milestone is planned for a day that is still to come, or is today, where the partner is."""
+
+
 class RescheduledToTheSameDay(Invalid):
     """To reschedule is to give another day."""
 
@@ -126,10 +130,12 @@ class Milestone(Aggregate):
         kind: MilestoneKind,
         title: str,
         due_on: date,
+        at: datetime,
         owner_id: str | None = None,
     ) -> "Milestone":
-        """Plan a step of an engagement under way; raises EngagementNotActive."""
+        """Plan a step of an engagement under way; raises EngagementNotActive and DayIsPast."""
         engagement.coach_at_work()
+        _refuse_a_day_that_is_past(due_on, today=engagement.today(at))
         milestone = cls(id=id, engagement_id=engagement.id, partner_id=engagement.partner_id, kind=kind, title=title,
                         due_on=due_on, owner_id=owner_id)  # fmt: skip
         milestone.overdue_at = engagement.end_of(milestone.due_on)
@@ -166,9 +172,10 @@ class Milestone(Aggregate):
     def reschedule(self, *, engagement: Engagement, due_on: date, statement: Statement) -> None:
         """Give it another day, and remember the one given up.
 
-        Raises MilestoneAlreadyReached, MilestoneAlreadyDropped and RescheduledToTheSameDay.
+        Raises MilestoneAlreadyReached, MilestoneAlreadyDropped, RescheduledToTheSameDay and DayIsPast.
         """
         self._must_be_open()
+        _refuse_a_day_that_is_past(due_on, today=engagement.today(statement.at))
         _refuse_the_same_day(self.due_on, due_on)
         rescheduling = Rescheduling(from_due_on=self.due_on, due_on=due_on, statement=statement)
         self.reschedulings.append(rescheduling)
@@ -246,6 +253,11 @@ def _refuse_the_future(on: date, *, said_at: datetime) -> None:
     if on > latest:
         detail = f"A day up to {latest} is expected; got '{on}'"
         raise ReachedInTheFuture.at("/reached_on", "in_the_future", detail)
+
+
+def _refuse_a_day_that_is_past(due_on: date, *, today: date) -> None:
+    if due_on < today:
+        raise DayIsPast.at("/due_on", "in_the_past", f"{today} or a later day is expected; got '{due_on}'")
 
 
 def _refuse_the_same_day(now: date, due_on: date) -> None:

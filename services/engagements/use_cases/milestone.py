@@ -37,7 +37,13 @@ def plan_milestone(
     """Plan a milestone of an engagement that is under way."""
     engagement = Engagements(uow).get(engagement_id, scope=scope)
     milestone = Milestone.plan(
-        id=uow.new_id("mst"), engagement=engagement, kind=kind, title=title, due_on=due_on, owner_id=owner_id
+        id=uow.new_id("mst"),
+        engagement=engagement,
+        kind=kind,
+        title=title,
+        due_on=due_on,
+        at=uow.now,
+        owner_id=owner_id,
     )
     Engagements(uow).touch(engagement)
     return Milestones(uow).save(milestone)

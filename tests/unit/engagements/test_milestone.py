@@ -17,6 +17,7 @@ from services.engagements.events import (
 )
 from services.engagements.model.engagement import EngagementNotActive
 from services.engagements.model.milestone import (
+    DayIsPast,
     Milestone,
     MilestoneAlreadyDropped,
     MilestoneAlreadyInDoubt,
@@ -42,6 +43,7 @@ def test_a_milestone_is_planned_only_while_work_is_under_way() -> None:
             kind=MilestoneKind.SPREAD,
             title="Ten wards",
             due_on=date(2026, 9, 1),
+            at=datetime(2026, 6, 1, 9, 0, tzinfo=UTC),
         )
 
 
@@ -52,6 +54,7 @@ def test_a_planned_milestone_says_what_is_to_be_reached_and_by_when() -> None:
         kind=MilestoneKind.SPREAD,
         title="Ten wards",
         due_on=date(2026, 9, 1),
+        at=datetime(2026, 6, 1, 9, 0, tzinfo=UTC),
     )
 
     assert milestone.recorded == [
@@ -164,6 +167,29 @@ def test_every_day_given_up_is_kept_and_counted() -> None:
     assert milestone.recorded[-1] == MilestoneRescheduled(
         **NAMED, from_due_on=date(2026, 10, 1), due_on=date(2026, 12, 1), times=2
     )
+
+
+def planned_for(day: date) -> Milestone:
+    just_before_midnight = THE_NEXT_DAY - timedelta(minutes=1)  # in UTC it is 2 September already
+    about = an_engagement(active=True)
+    return Milestone.plan(
+        id="mst_1", engagement=about, kind=MilestoneKind.SPREAD, title="Ten", due_on=day, at=just_before_midnight
+    )
+
+
+def test_a_milestone_can_be_planned_for_what_is_today_where_the_partner_is() -> None:
+    assert planned_for(date(2026, 9, 1)).due_on == date(2026, 9, 1)
+
+
+@pytest.mark.parametrize("day", [date(2026, 8, 31), date(1999, 1, 1)])
+def test_no_milestone_is_planned_for_a_day_that_is_past_where_the_partner_is(day: date) -> None:
+    with pytest.raises(DayIsPast, match="2026-09-01 or a later day is expected"):
+        planned_for(day)
+
+
+def test_a_milestone_is_not_rescheduled_into_the_past() -> None:
+    with pytest.raises(DayIsPast, match="or a later day is expected; got '1999-05-01'"):
+        a_milestone().reschedule(engagement=an_engagement(), due_on=date(1999, 5, 1), statement=statement("Too late"))
 
 
 def test_to_reschedule_is_to_give_another_day() -> None:
