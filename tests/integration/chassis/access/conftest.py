@@ -51,7 +51,7 @@ class GuardedDatabase(PrivateDatabase):
     def _options(self) -> list[str]:
         return [*super()._options(), "--keyFile", str(self._key)]
 
-    def _be_the_only_member(self, client: MongoClient[dict[str, Any]]) -> None:
+    def _configure_replica_set(self, client: MongoClient[dict[str, Any]]) -> None:
         member = {"_id": 0, "host": self._address}
         with suppress(OperationFailure):  # initiated already
             client.admin.command("replSetInitiate", {"_id": "rs0", "members": [member]})
