@@ -16,8 +16,8 @@ from pymongo.collection import Collection
 
 from bench.charts import Lines
 from bench.figures import percentile
+from bench.instance import Programme, programme_running
 from bench.parts import versions
-from bench.programme import Programme, programme_running
 from bench.report import AT_MOST, Promise, Report
 from bench.results import keep, load, say, table
 from chassis.domain.identity import new_id

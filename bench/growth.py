@@ -11,8 +11,8 @@ from typing import Any
 from bench.charts import Dots
 from bench.data_set import ids_in, multiply
 from bench.figures import percentile, spread
+from bench.instance import Programme, programme_running
 from bench.parts import versions
-from bench.programme import Programme, programme_running
 from bench.report import AT_MOST, Promise, Report
 from bench.results import keep, load, say, table
 from chassis.persistence.unit_of_work import OUTBOX

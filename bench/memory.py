@@ -18,9 +18,9 @@ from bench.charts import Lines
 from bench.events import WINDOW, SampleEvent, put
 from bench.figures import spread
 from bench.http_load import post_all
+from bench.instance import NO_RATE_LIMIT
 from bench.parts import versions
 from bench.processes import resident_megabytes
-from bench.programme import NO_RATE_LIMIT
 from bench.report import AT_MOST, Promise, Report
 from bench.results import keep, load, say, table
 from bench.workloads import TWO_REACTIONS, WORKLOADS, proposals

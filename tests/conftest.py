@@ -12,7 +12,7 @@ from cli.local import ports
 from cli.local.instance import Instance, instance_running
 from cli.local.parts import Parts, parts_running
 from cli.local.process import append_to
-from tests.collector import Collector, collecting
+from tests.trace_collector import Collector, collecting
 from tests.waiting import emptied_store
 
 # How fast an example runs says more of what else the machine does than of the rule it is about.

@@ -14,7 +14,7 @@ from chassis.messaging.reactions import Occurrence
 from chassis.persistence.unit_of_work import OUTBOX, Store
 from chassis.runtime.service import Service, StoreProvider
 from chassis.schemas.operations import Declared, declared
-from tests.answers import hold_to_its_contracts
+from tests.contract_validation import hold_to_its_contracts
 from tests.waiting import FixedClock
 
 Answer = dict[str, Any]

@@ -17,7 +17,7 @@ from cli.local.errors import CannotStart
 from cli.operations.secrets import SECRETS
 from dev.dependencies.environments import SHIPPING
 from gateway.auth.tokens import trusted_tokens
-from tests.services_of import services
+from tests.service_names import services
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]  # the first run makes the tools' environment
 ROOT = Path(__file__).resolve().parents[2]

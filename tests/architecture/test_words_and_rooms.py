@@ -9,7 +9,7 @@ import pytest
 
 from chassis.schemas.operations import declared
 from cli.connection.services import services as every_service
-from tests.services_of import services
+from tests.service_names import services
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = services()

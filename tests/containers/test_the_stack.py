@@ -14,13 +14,13 @@ from docker.errors import ContainerError
 from cli.connection.services import services
 from cli.operations.secrets import SECRETS
 from tests.containers.stack import TIMEOUT_SECONDS, Stack
-from tests.journeys.documented import documented_commands
-from tests.journeys.programme import Programme
-from tests.journeys.work import Work
+from tests.journeys.background_load import Work
+from tests.journeys.documented_commands import documented_commands
+from tests.journeys.platform_driver import Programme
 from tests.waiting import eventually
 
 SECONDS = 60
-TRESPASSING = Path(__file__).with_name("trespassing.py")
+TRESPASSING = Path(__file__).with_name("foreign_access.py")
 ROLLED = ("engagements", "camps", "notifications", "partners")
 ASKED_OF_COMPOSE = ("docker compose run --rm --no-deps operator ", "docker compose up prepare")
 pytestmark = pytest.mark.timeout(600)

@@ -13,7 +13,7 @@ import pytest
 from chassis.domain.aggregate import Event
 from chassis.schemas.operations import declared
 from cli.connection.services import services as every_service
-from tests.services_of import services
+from tests.service_names import services
 
 ROOT = Path(__file__).resolve().parents[2]
 AUDIENCES = ("internal", "partner", "all")

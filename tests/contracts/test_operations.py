@@ -16,7 +16,7 @@ from dev.generated.openapi.document import AmbiguousName, MissingContract, contr
 from gateway.contracts import Contract
 from gateway.endpoints.server import Server
 from gateway.service import GatewayService
-from tests.answers import fitting
+from tests.contract_validation import fitting
 
 CONTRACTS = contracts()
 DOCUMENT = json.loads(OPENAPI.read_text(encoding="utf-8"))

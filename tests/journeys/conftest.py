@@ -3,7 +3,7 @@
 import pytest
 
 from cli.local.instance import Instance
-from tests.journeys.programme import Programme
+from tests.journeys.platform_driver import Programme
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.programme import Programme
+from tests.journeys.platform_driver import Programme
 from tests.waiting import eventually
 
 SCANS = 10

@@ -23,7 +23,7 @@ from cli.local.process import append_to
 from cli.operations.backup import checked, put_back, taken
 from cli.operations.redelivery import IN_FLIGHT
 from services.engagements.use_cases.milestone import reach_milestone
-from tests.journeys.programme import Programme
+from tests.journeys.platform_driver import Programme
 from tests.waiting import eventually
 
 Start = Callable[[], AbstractContextManager[Programme]]

@@ -19,8 +19,8 @@ from kombu import Connection
 from cli.local.environment import plain_environment
 from cli.local.instance import Instance
 from cli.local.process import REPOSITORY
-from tests.journeys.documented import documented_commands
-from tests.journeys.programme import Programme
+from tests.journeys.documented_commands import documented_commands
+from tests.journeys.platform_driver import Programme
 from tests.unit.chassis.test_envelope import an_envelope
 from tests.waiting import eventually
 

@@ -20,9 +20,9 @@ from cli.local.parts import Parts, parts_running
 from cli.local.ports import HOST, free_port
 from cli.local.process import REPOSITORY, append_to
 from cli.operations.dead_letters import discarded, listed
-from tests.journeys.programme import Programme
+from tests.journeys.platform_driver import Programme
+from tests.monitoring import OPS, Watchtower, prometheus_tools, watching
 from tests.waiting import eventually
-from tests.watchtower import OPS, Watchtower, prometheus_tools, watching
 
 pytestmark = pytest.mark.slow
 NOTICED_WITHIN = MENDED_WITHIN = 60

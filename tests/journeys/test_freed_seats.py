@@ -8,7 +8,7 @@ import pytest
 
 from cli.local.instance import instance_running
 from cli.local.process import append_to
-from tests.journeys.programme import Programme
+from tests.journeys.platform_driver import Programme
 from tests.waiting import eventually
 
 YEARS = count(2099, -1)

@@ -21,7 +21,7 @@ from cli.local.process import REPOSITORY, Process, Program
 from cli.local.rabbitmqctl import Rabbitmqctl
 from cli.operations.subscribers import add, subscriber
 from dev.generated.contracts import ASYNCAPI
-from tests.journeys.programme import Programme
+from tests.journeys.platform_driver import Programme
 from tests.subscribers import let_in
 from tests.waiting import eventually
 

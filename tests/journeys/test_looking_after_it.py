@@ -9,7 +9,7 @@ from cli.connection.api import Refused
 from cli.connection.instance_address import RunningInstance
 from cli.local.instance import Instance
 from cli.operations.events import Archive, selection
-from tests.journeys.programme import Programme
+from tests.journeys.platform_driver import Programme
 from tests.waiting import eventually
 
 

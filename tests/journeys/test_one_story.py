@@ -6,8 +6,8 @@ import pytest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from cli.local.instance import Instance
-from tests.collector import Collector
-from tests.journeys.programme import Programme
+from tests.journeys.platform_driver import Programme
+from tests.trace_collector import Collector
 from tests.waiting import eventually
 
 CHAPTERS = {

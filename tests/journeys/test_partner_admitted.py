@@ -1,6 +1,6 @@
 """Journey 5, its beginning: partner admitted → engagement drafted, eligible for camps, leaders welcomed."""
 
-from tests.journeys.programme import Programme
+from tests.journeys.platform_driver import Programme
 from tests.waiting import eventually
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cli.connection.api import Refused
-from tests.journeys.programme import Programme
+from tests.journeys.platform_driver import Programme
 from tests.waiting import eventually
 
 

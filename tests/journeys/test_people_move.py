@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.journeys.programme import Programme
+from tests.journeys.platform_driver import Programme
 from tests.waiting import eventually
 
 

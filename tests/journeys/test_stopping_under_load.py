@@ -10,8 +10,8 @@ import pytest
 from cli.connection.api import Refused
 from cli.local.instance import Instance, instance_running
 from cli.local.process import append_to
-from tests.journeys.programme import Programme
-from tests.journeys.work import Work
+from tests.journeys.background_load import Work
+from tests.journeys.platform_driver import Programme
 from tests.waiting import eventually
 
 ACCEPTED_BETWEEN_STOPS = 30

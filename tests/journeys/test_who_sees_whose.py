@@ -11,8 +11,8 @@ from cli.connection.services import services
 from cli.local.instance import Instance
 from dev.generated.roles_table import routes
 from gateway.endpoints.route import Route
-from tests.journeys.programme import Programme
-from tests.journeys.two_partners import CALLERS, TwoPartners, assessment, status
+from tests.journeys.partner_isolation import CALLERS, TwoPartners, assessment, status
+from tests.journeys.platform_driver import Programme
 
 #                       owner other staff coach faculty auditor integrator
 SEEN_BY_ITS_PARTNER = (200, 404, 200, 200, 404, 200, 200)

@@ -10,8 +10,8 @@ from typing import Any
 
 from cli.local.environment import plain_environment
 from cli.local.instance import Instance
-from tests.answers import fitting
-from tests.described import DOCUMENT
+from tests.contract_validation import fitting
+from tests.openapi_validation import DOCUMENT
 from tests.waiting import eventually
 
 OPERATIONS = {
@@ -20,7 +20,7 @@ OPERATIONS = {
     for method, each in those.items()
     if method != "parameters"
 }
-STAND_IN = Path(__file__).with_name("curl.py")
+STAND_IN = Path(__file__).with_name("curl_substitute.py")
 
 
 class Samples:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from chassis.persistence.unit_of_work import Store
-from tests.integration.camps.by_hand import CampsByHand
+from tests.integration.camps.harness import CampsByHand
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chassis.persistence.claims import MAX_PER_TICK
-from tests.integration.camps.by_hand import LINKS, STAFF, CampsByHand
+from tests.integration.camps.harness import LINKS, STAFF, CampsByHand
 
 LEADER = {"subject": "leader", "organisation": "prt_1", "roles": ["partner_lead"]}
 EDITOR = LEADER | {"subject": "editor", "roles": ["partner_editor"]}

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from chassis.persistence.unit_of_work import Store
-from tests.integration.camps.by_hand import CampsByHand
-from tests.integration.camps.contending import contend
+from tests.integration.camps.concurrent_commands import contend
+from tests.integration.camps.harness import CampsByHand
 
 PROCESSES, COMMANDS, CAPACITY, PARTNERS = 8, 504, 50, 60
 

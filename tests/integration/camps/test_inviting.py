@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from chassis.domain.errors import NotYetKnown
-from tests.integration.camps.by_hand import LINKS, WINTER, CampsByHand, took_effect
+from tests.integration.camps.harness import LINKS, WINTER, CampsByHand, took_effect
 
 THE_SUMMER_ANSWERS_ARE_OVER = datetime(2026, 6, 30, 4, 0, tzinfo=UTC)
 """Midnight in Boston between 29 and 30 June."""

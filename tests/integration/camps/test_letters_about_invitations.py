@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chassis.domain.errors import NotYetKnown
-from tests.integration.camps.by_hand import CampsByHand
+from tests.integration.camps.harness import CampsByHand
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from chassis.persistence.claims import Claims
 from chassis.persistence.unit_of_work import UnitOfWork
 from services.camps.repository import Camps, Invitations
 from services.camps.use_cases.invitation import invite_partner
-from tests.integration.camps.by_hand import LINKS, CampsByHand
+from tests.integration.camps.harness import LINKS, CampsByHand
 from tests.service_harness import an_event
 
 THREADS = 8

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.camps.by_hand import CampsByHand
+from tests.integration.camps.harness import CampsByHand
 
 GRACE, OFFER = timedelta(hours=2), timedelta(days=2)
 

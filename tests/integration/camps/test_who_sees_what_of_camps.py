@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.camps.by_hand import CampsByHand
+from tests.integration.camps.harness import CampsByHand
 
 PARTNER_1 = {"subject": "leader", "organisation": "prt_1", "roles": ["partner_lead"]}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.camps.by_hand import CampsByHand, took_effect
+from tests.integration.camps.harness import CampsByHand, took_effect
 
 LEADER = {"subject": "leader", "organisation": "prt_1", "roles": ["partner_lead"]}
 DEEDS = ("admit", "open", "reach", "reopen", "depart")

@@ -13,11 +13,11 @@ from pymongo.database import Database
 from chassis.persistence.unit_of_work import Store
 from cli.local.environment import plain_environment
 from cli.local.process import Process, Program
-from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.broker_client import Broker
 from tests.waiting import eventually, own_store
 
-LITTLE = "tests.integration.chassis.little:LittleService"
-STOCK = "tests.integration.chassis.little:StockService"
+LITTLE = "tests.integration.chassis.sample_services:LittleService"
+STOCK = "tests.integration.chassis.sample_services:StockService"
 
 # What one test left there, such as the call that ends a stock process, must not reach the next.
 QUEUES = (

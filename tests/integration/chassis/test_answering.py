@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.broker_client import Broker
 from tests.integration.chassis.conftest import Running
 from tests.waiting import eventually
 

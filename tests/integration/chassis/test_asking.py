@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.broker_client import Broker
 from tests.integration.chassis.conftest import STOCK_SETTINGS, Running, running
 from tests.waiting import eventually
 
-MODULE = "tests.integration.chassis.asking"
+MODULE = "tests.integration.chassis.rpc_callers"
 MORE_THAN_A_SOCKET_HOLDS = 2_000_000
 
 

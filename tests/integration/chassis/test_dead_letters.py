@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pymongo.database import Database
 
-from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.broker_client import Broker
 from tests.integration.chassis.conftest import Running
 from tests.integration.chassis.test_answering import ask
 from tests.unit.chassis.test_envelope import an_envelope

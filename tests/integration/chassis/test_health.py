@@ -14,7 +14,7 @@ from kombu import Connection, Queue
 
 from cli.local.ports import free_port
 from cli.local.process import REPOSITORY
-from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.broker_client import Broker
 from tests.integration.chassis.conftest import LITTLE, Running, running
 from tests.waiting import eventually
 

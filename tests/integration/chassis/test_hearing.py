@@ -7,7 +7,7 @@ from amqp.exceptions import ConnectionError as BrokerConnectionError
 from nameko.amqp.consume import Consumer
 
 from chassis.messaging.consumer import SafeConsumer
-from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.broker_client import Broker
 from tests.integration.chassis.conftest import Running
 from tests.waiting import eventually
 

@@ -9,11 +9,11 @@ import pytest
 
 from chassis.backup import snapshot
 from cli.local.ports import free_port
-from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.broker_client import Broker
 from tests.integration.chassis.conftest import LITTLE, Running, running
-from tests.integration.chassis.scraped import Scraped
+from tests.integration.chassis.metrics_page import Scraped
 from tests.integration.chassis.test_answering import ask
-from tests.integration.gateway.wire import Wire
+from tests.integration.gateway.tcp_proxy import Wire
 from tests.waiting import eventually
 
 DONE, AGE = "partnerships_entrypoint_total", "partnerships_event_age_seconds"

@@ -16,7 +16,7 @@ from chassis.persistence import migrations
 from chassis.persistence.plan import State
 from chassis.persistence.unit_of_work import Store
 from cli.local.process import REPOSITORY
-from tests.integration.chassis.versions import (
+from tests.integration.chassis.note_releases import (
     NOTES,
     ContractingNotes,
     ExpandingNotes,
@@ -48,7 +48,7 @@ def with_notes(store: Store, number: int) -> None:
 @contextmanager
 def working(store: Store, mongo_uri: str, release: str) -> Iterator[None]:
     """A process of this release that rewrites notes, until it is told to stop."""
-    command = [sys.executable, "-W", "ignore", "-m", "tests.integration.chassis.versions", release, mongo_uri]
+    command = [sys.executable, "-W", "ignore", "-m", "tests.integration.chassis.note_releases", release, mongo_uri]
     with subprocess.Popen([*command, store.database.name], cwd=REPOSITORY) as process:
         try:
             eventually(lambda: said_by(store, release) >= 2 * NOTES, within=30)

@@ -11,7 +11,7 @@ from chassis.persistence import indexes
 from chassis.persistence.plan import State
 from chassis.persistence.unit_of_work import Store
 from chassis.runtime.preparation import indexes_of
-from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.broker_client import Broker
 from tests.integration.chassis.notes import Notes
 
 NEEDED = {"service": "planned", "hears": ["source.thing.happened"], "wait_seconds": [1]}

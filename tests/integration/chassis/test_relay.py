@@ -15,7 +15,7 @@ from chassis.messaging.lease import Lease
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 from chassis.messaging.relay import INDEXES, Relay
 from chassis.persistence.unit_of_work import Store
-from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.broker_client import Broker
 from tests.integration.chassis.notes import Note, Notes
 from tests.waiting import eventually
 

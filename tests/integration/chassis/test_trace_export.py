@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.collector import collecting
-from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.broker_client import Broker
 from tests.integration.chassis.conftest import LITTLE, Running, running
+from tests.trace_collector import collecting
 from tests.waiting import eventually
 
 GRACE_SECONDS = 6

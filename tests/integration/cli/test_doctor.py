@@ -20,7 +20,7 @@ from cli.operations.doctor.run import findings
 from cli.operations.infrastructure import apply_indexes, apply_topology
 from services.notifications.mail_server import MailServer
 from tests.certificates import self_signed
-from tests.integration.notifications.secured_server import SecuredServer, a_secured_server
+from tests.integration.notifications.recording_server import SecuredServer, a_secured_server
 from tests.waiting import eventually
 
 PREFIX = "doctor_"

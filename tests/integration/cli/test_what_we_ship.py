@@ -16,7 +16,7 @@ from dev.dependencies.environments import RUNTIME, SHIPPING
 from dev.dependencies.locks import locked
 from dev.dependencies.sbom import bill_of_materials
 from dev.dependencies.vulnerabilities import audit
-from tests.services_of import services
+from tests.service_names import services
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]  # the first run makes two environments
 KNOWN_BAD = "kombu"

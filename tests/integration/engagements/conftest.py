@@ -3,7 +3,7 @@
 import pytest
 
 from chassis.persistence.unit_of_work import Store
-from tests.integration.engagements.by_hand import EngagementsByHand
+from tests.integration.engagements.harness import EngagementsByHand
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.integration.engagements.by_hand import EngagementsByHand
+from tests.integration.engagements.harness import EngagementsByHand
 
 AGREED = {"held_at": "2026-05-20T14:00:00+02:00", "zone": "Europe/Stockholm"}
 PARTNER_LEAD = {"subject": "lead", "organisation": "prt_1", "roles": ["partner_lead"]}

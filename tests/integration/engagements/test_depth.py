@@ -1,6 +1,6 @@
 """How deep engagements are, on the real database: counted from what happened, and each partner's own."""
 
-from tests.integration.engagements.by_hand import EngagementsByHand
+from tests.integration.engagements.harness import EngagementsByHand
 
 PARTNER_LEAD = {"subject": "lead", "organisation": "prt_2", "roles": ["partner_lead"]}
 

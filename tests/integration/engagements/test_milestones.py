@@ -12,7 +12,7 @@ from services.engagements.model.engagement import EngagementNotActive
 from services.engagements.model.milestone import MilestoneKind
 from services.engagements.repository import Engagements
 from services.engagements.use_cases.milestone import plan_milestone, reopen_milestone
-from tests.integration.engagements.by_hand import Answer, EngagementsByHand
+from tests.integration.engagements.harness import Answer, EngagementsByHand
 
 OVER_IN_CHICAGO = datetime(2026, 9, 2, 5, 0, tzinfo=UTC)
 PARTNER_LEAD = {"subject": "lead", "organisation": "prt_2", "roles": ["partner_lead"]}

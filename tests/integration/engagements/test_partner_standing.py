@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from chassis.domain.errors import NotYetKnown
-from tests.integration.engagements.by_hand import Answer, EngagementsByHand
+from tests.integration.engagements.harness import Answer, EngagementsByHand
 
 LATER = datetime(2026, 10, 1, 12, 0, tzinfo=UTC)
 DEPARTURE = {"partner_id": "prt_1", "reason": "Merged", "departed_on": "2026-09-30"}

@@ -14,8 +14,8 @@ from pymongo.database import Database
 from cli.local.environment import plain_environment
 from cli.local.ports import free_port
 from cli.local.process import Process, Program
-from tests.integration.gateway.door import SECRET, Door
-from tests.integration.gateway.wire import Wire
+from tests.integration.gateway.gateway_client import SECRET, Door
+from tests.integration.gateway.tcp_proxy import Wire
 from tests.waiting import eventually
 
 PREFIX = f"gateway_{uuid4().hex[:8]}_"

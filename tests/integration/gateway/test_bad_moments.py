@@ -13,7 +13,7 @@ import pytest
 from cli.local.ports import answers, free_port
 from cli.local.process import Process
 from tests.integration.gateway.conftest import BUSY_SECONDS, DEADLINE_SECONDS, House, running
-from tests.integration.gateway.door import Door, Reply
+from tests.integration.gateway.gateway_client import Door, Reply
 from tests.waiting import eventually
 
 MORE_THAN_A_HEARTBEAT = 100

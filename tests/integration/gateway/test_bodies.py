@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.integration.gateway.door import Door
-from tests.integration.gateway.programme import PARTNER
+from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.sample_data import PARTNER
 
 
 def test_a_wrong_member_is_pointed_at(door: Door) -> None:

@@ -1,7 +1,7 @@
 """What a client and the gateway say to each other when all is well."""
 
-from tests.integration.gateway.door import Door
-from tests.integration.gateway.programme import PARTNER, a_partner, an_admitted_partner, its_engagement
+from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.sample_data import PARTNER, a_partner, an_admitted_partner, its_engagement
 
 CRITERIA = (
     "reach", "committed_leaders", "aligned_mission", "population_health", "improvement_experience", "desire_to_test",

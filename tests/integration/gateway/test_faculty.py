@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from tests.integration.gateway.door import Door
-from tests.integration.gateway.programme import an_admitted_partner, its_engagement
+from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.sample_data import an_admitted_partner, its_engagement
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ import pytest
 
 from cli.local.parts import Parts
 from cli.local.ports import free_port
-from tests.integration.chassis.cures.broker_tools import BrokerTools
+from tests.integration.chassis.cures.broker_admin import BrokerTools
 from tests.integration.gateway.conftest import BUSY_SECONDS, DEADLINE_SECONDS, Running, running
-from tests.integration.gateway.door import SECRET, Door
+from tests.integration.gateway.gateway_client import SECRET, Door
+from tests.integration.gateway.tcp_proxy import Wire
 from tests.integration.gateway.test_bad_moments import MORE_THAN_A_HEARTBEAT, timed
-from tests.integration.gateway.wire import Wire
 from tests.waiting import eventually
 
 VHOST = "killed"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.integration.gateway.door import Door
-from tests.integration.gateway.programme import PARTNER, a_partner
+from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.sample_data import PARTNER, a_partner
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 
 from cli.local.ports import free_port
 from tests.integration.gateway.conftest import House, running
-from tests.integration.gateway.door import Door
-from tests.integration.gateway.programme import PARTNER, a_partner
+from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.sample_data import PARTNER, a_partner
 
 LONG_ENOUGH_ANYWHERE = "30"
 

@@ -2,7 +2,7 @@
 
 from cli.local.ports import free_port
 from tests.integration.gateway.conftest import House, running
-from tests.integration.gateway.door import Door
+from tests.integration.gateway.gateway_client import Door
 
 
 def test_who_asks_too_fast_is_told_to_come_back_and_others_are_not_held_up(house: House) -> None:

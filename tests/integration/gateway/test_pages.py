@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from tests.integration.gateway.conftest import DEADLINE_SECONDS, House
-from tests.integration.gateway.door import Door
-from tests.integration.gateway.programme import a_partner, an_admitted_partner, its_engagement
+from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.sample_data import a_partner, an_admitted_partner, its_engagement
 from tests.integration.gateway.test_bad_moments import frozen, timed
 
 PARTS = {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.integration.gateway.door import Door
-from tests.integration.gateway.programme import a_partner
+from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.sample_data import a_partner
 
 
 @pytest.mark.parametrize("path", ["/", "/v1/", "/v1/partner", "/v1/partners/", "/v1//partners", "/v2/partners"])

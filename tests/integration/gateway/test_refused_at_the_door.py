@@ -8,7 +8,7 @@ from pymongo.database import Database
 
 from chassis.audit.quota import REFUSALS_A_MINUTE
 from tests.integration.gateway.conftest import House
-from tests.integration.gateway.door import Door
+from tests.integration.gateway.gateway_client import Door
 from tests.waiting import eventually
 
 Partners = Database[dict[str, Any]]

@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from tests.integration.gateway.door import Door
-from tests.integration.gateway.programme import ADMISSION, LEADER, PARTNER, a_partner
+from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.sample_data import ADMISSION, LEADER, PARTNER, a_partner
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dev.generated.contracts import ASYNCAPI, OPENAPI
-from tests.integration.gateway.door import Door
+from tests.integration.gateway.gateway_client import Door
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from uuid import uuid4
 from pymongo.database import Database
 
 from tests.integration.gateway.conftest import House
-from tests.integration.gateway.door import Door
-from tests.integration.gateway.programme import LEADER
+from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.sample_data import LEADER
 from tests.waiting import eventually
 
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.integration.gateway.door import Door
-from tests.integration.gateway.programme import ADMISSION, LEADER, a_partner
+from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.sample_data import ADMISSION, LEADER, a_partner
 
 
 class TestPatches:

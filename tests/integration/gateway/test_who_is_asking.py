@@ -10,10 +10,10 @@ import pytest
 from cli.local.environment import plain_environment
 from cli.local.ports import free_port
 from cli.local.process import Process, Program
-from tests.an_issuer import AUDIENCE, AnIssuer, an_issuer
 from tests.integration.gateway.conftest import BUSY_SECONDS, PATHS, House, running
-from tests.integration.gateway.door import Door, Reply
-from tests.integration.gateway.programme import PARTNER
+from tests.integration.gateway.gateway_client import Door, Reply
+from tests.integration.gateway.sample_data import PARTNER
+from tests.issuer_stub import AUDIENCE, AnIssuer, an_issuer
 
 STAFF = {"org": "*", "roles": ["programme_staff"]}
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.integration.gateway.door import Door
-from tests.integration.gateway.programme import LEADER, a_partner, an_admitted_partner, its_engagement
+from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.sample_data import LEADER, a_partner, an_admitted_partner, its_engagement
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """Camps in these histories: who comes first gets scarce seats, and what is taken back may never have been."""
 
 from chassis.persistence.unit_of_work import Document
-from tests.integration.histories.meaning import State, without
-from tests.integration.histories.telling import Act
-from tests.integration.histories.world import ASKED, Partner, World
+from tests.integration.histories.canonical_state import State, without
+from tests.integration.histories.event_feed import Act
+from tests.integration.histories.generated_history import ASKED, Partner, World
 from tests.service_harness import ServiceHarness
 
 SEATS = 4

@@ -14,10 +14,10 @@ from chassis.persistence.unit_of_work import INBOX
 from chassis.runtime.config import validated
 from cli.connection.services import services
 from cli.local.parts import Parts
-from tests.integration.histories.expectations import PARTICULARS, Particulars
-from tests.integration.histories.meaning import State, meaning, state_of
-from tests.integration.histories.telling import Telling
-from tests.integration.histories.world import Partner, World, worlds
+from tests.integration.histories.canonical_state import State, meaning, state_of
+from tests.integration.histories.event_feed import Telling
+from tests.integration.histories.generated_history import Partner, World, worlds
+from tests.integration.histories.service_expectations import PARTICULARS, Particulars
 from tests.service_harness import ServiceHarness
 from tests.waiting import own_store
 

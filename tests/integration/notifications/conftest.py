@@ -5,7 +5,7 @@ import pytest
 from chassis.persistence.unit_of_work import Store
 from cli.local.parts import Parts
 from services.notifications.service import NotificationsService
-from tests.integration.notifications.by_hand import NotificationsByHand
+from tests.integration.notifications.harness import NotificationsByHand
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from chassis.domain.errors import NotYetKnown, Superseded
 from services.notifications.use_cases import invitation, milestone
-from tests.integration.notifications.by_hand import NotificationsByHand
+from tests.integration.notifications.harness import NotificationsByHand
 
 WEEK_BEFORE, DAYS_BEFORE = datetime(2026, 6, 22, 13, tzinfo=UTC), datetime(2026, 6, 27, 13, tzinfo=UTC)
 OFFERED = {

@@ -9,7 +9,7 @@ from chassis.domain.errors import NotFound, Stale, Superseded
 from chassis.domain.scope import Scope
 from services.notifications.model.follow_up import FollowUpClosed
 from services.notifications.use_cases import follow_up
-from tests.integration.notifications.by_hand import CAUSE, NotificationsByHand
+from tests.integration.notifications.harness import CAUSE, NotificationsByHand
 
 STAFF = Scope(subject="anna", organisation="*", roles=("programme_staff",))
 STRANGER = Scope(subject="bo", organisation="prt_2", roles=("faculty",))

@@ -9,8 +9,8 @@ from services.notifications.mailer import Mailer
 from services.notifications.model.letter import Answer, Outcome
 from tests.builders.notifications import a_letter
 from tests.certificates import Certificate, self_signed
+from tests.integration.notifications.recording_server import a_secured_server
 from tests.integration.notifications.scripted_server import a_mail_server
-from tests.integration.notifications.secured_server import a_secured_server
 
 NOT_TRUSTED = "signed by an authority that the system or SMTP_CA_BUNDLE knows"
 

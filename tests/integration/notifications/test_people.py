@@ -7,7 +7,7 @@ import pytest
 
 from chassis.domain.errors import NotYetKnown, Superseded
 from services.notifications.use_cases import people
-from tests.integration.notifications.by_hand import NotificationsByHand
+from tests.integration.notifications.harness import NotificationsByHand
 from tests.integration.notifications.scripted_server import a_mail_server
 
 SETTLED = "notifications.delivery.settled"

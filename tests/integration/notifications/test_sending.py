@@ -10,7 +10,7 @@ from chassis.domain.scope import PLATFORM
 from services.notifications.model.letter import Answer, Letter, Outcome
 from services.notifications.repository import Letters, due
 from services.notifications.service import NotificationsService
-from tests.integration.notifications.by_hand import CAUSE, NotificationsByHand
+from tests.integration.notifications.harness import CAUSE, NotificationsByHand
 from tests.integration.notifications.scripted_server import CONTENT, HANG_UP, a_mail_server
 from tests.waiting import eventually
 

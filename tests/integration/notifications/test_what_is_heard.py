@@ -10,7 +10,7 @@ import pytest
 from chassis.domain.errors import NotYetKnown, Superseded
 from chassis.domain.scope import PLATFORM
 from services.notifications.repository import Recipients
-from tests.integration.notifications.by_hand import CAUSE, Heard, NotificationsByHand
+from tests.integration.notifications.harness import CAUSE, Heard, NotificationsByHand
 
 
 def outcome(notifications: NotificationsByHand) -> tuple[Counter[Any], list[Any]]:

@@ -5,7 +5,7 @@ import pytest
 from chassis.domain.errors import NotFound
 from chassis.domain.scope import Scope
 from services.notifications import views
-from tests.integration.notifications.by_hand import CAUSE, NotificationsByHand
+from tests.integration.notifications.harness import CAUSE, NotificationsByHand
 
 STAFF = Scope(subject="anna", organisation="*", roles=("programme_staff",))
 LEADER = Scope(subject="asa", organisation="prt_1", roles=("partner_lead",))

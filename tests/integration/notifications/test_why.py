@@ -12,7 +12,7 @@ from chassis.persistence.documents import to_public
 from chassis.persistence.unit_of_work import UnitOfWork
 from services.notifications import views
 from services.notifications.use_cases import milestone
-from tests.integration.notifications.by_hand import CAUSE, NotificationsByHand
+from tests.integration.notifications.harness import CAUSE, NotificationsByHand
 
 STRANGER = Scope(subject="bo", organisation="prt_2", roles=("partner_lead",))
 LEADER = Scope(subject="asa", organisation="prt_1", roles=("partner_lead",))

@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from tests.watchtower import OPS, prometheus_tools
+from tests.monitoring import OPS, prometheus_tools
 
 LOOKS = ("check rules alerts.yml", "test rules alerts.test.yml", "check config prometheus.yml")
 

@@ -15,7 +15,7 @@ from gateway.auth import Tokens
 from gateway.auth.fetching import MAX_RESPONSE_BYTES
 from gateway.auth.issuers import ClaimNames, OidcIssuer
 from gateway.auth.keys import MAX_AGE_SECONDS, MIN_INTERVAL_SECONDS, IssuerKeys
-from tests.an_issuer import (
+from tests.issuer_stub import (
     AUDIENCE,
     DISCOVERY_PATH,
     KEYS_PATH,

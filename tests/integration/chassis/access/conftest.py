@@ -19,9 +19,9 @@ from cli.local.database import PrivateDatabase
 from cli.local.debian import UnpackedPackages
 from cli.local.parts import PACKAGES, Parts
 from cli.local.supervisor import Supervisor
-from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.broker_client import Broker
 from tests.integration.chassis.conftest import QUEUES
-from tests.integration.chassis.cures.broker_tools import BrokerTools
+from tests.integration.chassis.cures.broker_admin import BrokerTools
 
 SERVICES = ("little", "source")
 ASKS = "asker"

@@ -17,7 +17,7 @@ from chassis.access.database_users import DatabaseUser
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 from tests.integration.chassis.access.conftest import ASKS, as_user
-from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.broker_client import Broker
 from tests.integration.chassis.conftest import Running
 from tests.waiting import eventually
 

@@ -12,10 +12,10 @@ from pymongo.database import Database
 
 from cli.local.parts import Parts
 from dev.chaos.proxy import Proxy
-from tests.integration.chassis.broker import Broker
-from tests.integration.chassis.cures.broker_tools import BrokerTools
-from tests.integration.chassis.cures.hosts import Host
-from tests.integration.chassis.cures.troubled import QUEUES
+from tests.integration.chassis.broker_client import Broker
+from tests.integration.chassis.cures.broker_admin import BrokerTools
+from tests.integration.chassis.cures.faulty_services import QUEUES
+from tests.integration.chassis.cures.service_processes import Host
 
 
 @pytest.fixture

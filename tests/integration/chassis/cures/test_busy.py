@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from cli.local.ports import free_port
-from tests.integration.chassis.broker import Broker
-from tests.integration.chassis.cures.hosts import Host
+from tests.integration.chassis.broker_client import Broker
+from tests.integration.chassis.cures.service_processes import Host
 from tests.waiting import eventually
 
 WORKERS = 2

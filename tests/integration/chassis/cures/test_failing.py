@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.integration.chassis.broker import Broker
-from tests.integration.chassis.cures.hosts import Host
-from tests.integration.chassis.cures.troubled import STOCK_QUEUE
+from tests.integration.chassis.broker_client import Broker
+from tests.integration.chassis.cures.faulty_services import STOCK_QUEUE
+from tests.integration.chassis.cures.service_processes import Host
 from tests.waiting import eventually
 
 TRIES = 4

@@ -1,7 +1,7 @@
 """2.9: what becomes of the headers of what was heard; that ours leak nothing is in `test_hearing`."""
 
-from tests.integration.chassis.broker import Broker
-from tests.integration.chassis.cures.hosts import Host
+from tests.integration.chassis.broker_client import Broker
+from tests.integration.chassis.cures.service_processes import Host
 
 
 def test_2_9_stock_nameko_passes_every_header_of_what_it_heard_on(host: Host, broker: Broker) -> None:

@@ -7,11 +7,11 @@ from contextlib import ExitStack
 import pytest
 
 from dev.chaos.proxy import Proxy
-from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.broker_client import Broker
 from tests.integration.chassis.conftest import Running, running
 from tests.waiting import eventually
 
-MODULE = "tests.integration.chassis.cures.publishing"
+MODULE = "tests.integration.chassis.cures.publisher_process"
 DEADLINE_SECONDS = 1.0
 MARGIN_SECONDS = 0.5
 SMALL, MORE_THAN_ANY_BUFFER = 10, 24_000_000

@@ -6,8 +6,8 @@ from typing import Any
 
 from chassis.messaging.consumer import SafeConsumer
 from dev.chaos.proxy import Proxy
-from tests.integration.chassis.broker import Broker
-from tests.integration.chassis.cures.hosts import Host, terminate
+from tests.integration.chassis.broker_client import Broker
+from tests.integration.chassis.cures.service_processes import Host, terminate
 from tests.waiting import eventually
 
 GRACE_SECONDS = 10

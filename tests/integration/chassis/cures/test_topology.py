@@ -8,10 +8,10 @@ from amqp.exceptions import PreconditionFailed
 from kombu import Connection, Queue
 
 from chassis.messaging.topology import TopologyMismatch, declare
-from tests.integration.chassis.broker import Broker
-from tests.integration.chassis.cures.broker_tools import BrokerTools
-from tests.integration.chassis.cures.hosts import STARTED, Host
-from tests.integration.chassis.cures.troubled import STOCK_QUEUE
+from tests.integration.chassis.broker_client import Broker
+from tests.integration.chassis.cures.broker_admin import BrokerTools
+from tests.integration.chassis.cures.faulty_services import STOCK_QUEUE
+from tests.integration.chassis.cures.service_processes import STARTED, Host
 from tests.waiting import eventually
 
 # As the design has them, not as the chassis does.

@@ -12,7 +12,7 @@ from chassis.domain.aggregate import Event
 from chassis.messaging import topology
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 from chassis.persistence.unit_of_work import Store
-from tests.integration.chassis.broker import Broker
+from tests.integration.chassis.broker_client import Broker
 from tests.integration.chassis.notes import Note, Notes
 from tests.integration.chassis.test_relay import CAUSE, a_relay, relaying, unpublished
 from tests.waiting import eventually

@@ -13,10 +13,10 @@ from cli.local.ports import free_port
 from cli.local.process import Process, Program
 from tests.integration.chassis.conftest import STOCK_SETTINGS
 from tests.integration.gateway.conftest import House, running
-from tests.integration.gateway.door import Door
+from tests.integration.gateway.gateway_client import Door
 from tests.waiting import eventually
 
-MODULE = "tests.integration.gateway.cures.stock"
+MODULE = "tests.integration.gateway.cures.stock_gateway"
 CLIENT_TIMEOUT_SECONDS = 1
 ROOM = 4
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.integration.gateway.cures.conftest import Stock
-from tests.integration.gateway.door import Door, Reply
-from tests.integration.gateway.programme import PARTNER
+from tests.integration.gateway.gateway_client import Door, Reply
+from tests.integration.gateway.sample_data import PARTNER
 
 MIB = 1024 * 1024
 TWO_REQUESTS = "POST {path} HTTP/1.1\r\n{headers}\r\n{{}}GET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"

@@ -7,7 +7,7 @@ import pytest
 
 from tests.integration.gateway.conftest import House
 from tests.integration.gateway.cures.conftest import Stock
-from tests.integration.gateway.door import Door
+from tests.integration.gateway.gateway_client import Door
 from tests.waiting import eventually
 
 

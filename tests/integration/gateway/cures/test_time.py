@@ -12,7 +12,7 @@ import pytest
 from cli.local.ports import free_port
 from tests.integration.gateway.conftest import BUSY_SECONDS, DEADLINE_SECONDS, House, running
 from tests.integration.gateway.cures.conftest import CLIENT_TIMEOUT_SECONDS, ROOM, Stock
-from tests.integration.gateway.door import Door
+from tests.integration.gateway.gateway_client import Door
 from tests.integration.gateway.test_bad_moments import MORE_THAN_A_HEARTBEAT, frozen, timed
 from tests.waiting import eventually
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.integration.gateway.door import Door
+from tests.integration.gateway.gateway_client import Door
 from tests.waiting import eventually
 
 PARTNER = {

@@ -1,6 +1,6 @@
 """Publishes one message after the other and says how each went: run as a process, for only there a timeout works.
 
-python -m tests.integration.chassis.cures.publishing ours|stock amqp://… queue length deadline
+python -m tests.integration.chassis.cures.publisher_process ours|stock amqp://… queue length deadline
 """
 
 from chassis.runtime import bootstrap  # noqa: F401, I001  must come first: it patches

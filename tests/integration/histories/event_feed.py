@@ -6,7 +6,7 @@ from typing import Any
 
 from chassis.domain.errors import NotYetKnown
 from chassis.persistence.unit_of_work import OUTBOX, Document
-from tests.integration.histories.world import Fact, World
+from tests.integration.histories.generated_history import Fact, World
 from tests.service_harness import ServiceHarness
 
 MOST_COPIES = 3

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from chassis.persistence.unit_of_work import Document
 from tests.integration.histories.camps import acts_in_camps, answers_to_camps, camps_by_record, forgiven_in_camps
-from tests.integration.histories.meaning import State, without
-from tests.integration.histories.telling import Act
-from tests.integration.histories.world import Partner, World
+from tests.integration.histories.canonical_state import State, without
+from tests.integration.histories.event_feed import Act
+from tests.integration.histories.generated_history import Partner, World
 
 STANDING = {("paused",): "paused", ("departed",): "closed"}
 """Of an engagement, by the last that became of its partner."""

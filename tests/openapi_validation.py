@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dev.generated.contracts import OPENAPI
-from tests.answers import fitting
+from tests.contract_validation import fitting
 
 DOCUMENT = json.loads(OPENAPI.read_text(encoding="utf-8"))
 NOT_ALWAYS = {"Link", "Idempotent-Replayed"}

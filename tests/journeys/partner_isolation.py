@@ -6,7 +6,7 @@ from typing import Any
 
 from cli.connection.api import Api, Refused
 from cli.connection.services import services
-from tests.journeys.programme import Programme
+from tests.journeys.platform_driver import Programme
 from tests.waiting import eventually
 
 CALLERS = ("owner", "other", "staff", "coach", "faculty", "auditor", "integrator")

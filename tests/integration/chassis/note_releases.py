@@ -1,6 +1,6 @@
 """Three releases of one collection, and a process that works in one of them until it is told to stop.
 
-python -m tests.integration.chassis.versions old|expanding|contracting MONGO_URI DATABASE
+python -m tests.integration.chassis.note_releases old|expanding|contracting MONGO_URI DATABASE
 """
 
 import sys

@@ -12,7 +12,7 @@ from pymongo.errors import PyMongoError
 
 from chassis.domain.identity import new_id
 from chassis.persistence.unit_of_work import Store
-from tests.integration.camps.by_hand import CampsByHand
+from tests.integration.camps.harness import CampsByHand
 from tests.waiting import FixedClock
 
 ANSWERS = ("accept_invitation", "answer_tentatively", "decline_invitation", "undo_answer")

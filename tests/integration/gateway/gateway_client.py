@@ -11,7 +11,7 @@ from http.client import HTTPConnection
 from typing import Any
 
 from gateway.auth import mint
-from tests.described import hold_to_its_description
+from tests.openapi_validation import hold_to_its_description
 
 SECRET = "a secret of the tests, and long enough"
 PROBLEM_MEMBERS = {"type", "title", "status", "detail", "instance", "code", "request_id", "errors"}

@@ -10,7 +10,7 @@ from threading import Event
 from typing import Any
 
 from cli.connection.api import Refused
-from tests.journeys.programme import Programme
+from tests.journeys.platform_driver import Programme
 
 WRITERS = 4
 PARTNERS = 16
