@@ -1,4 +1,4 @@
-"""Where engagements, milestones and coaching sessions are kept."""
+"""Where engagements, milestones and coaching sessions are kept, and what is copied of people."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,6 +12,7 @@ from chassis.persistence.repository import Repository
 from services.engagements.model.coaching_session import CoachingSession
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.milestone import OPEN, Milestone
+from services.engagements.model.person import Person
 
 
 def overdue(now: datetime) -> Mapping[str, Any]:
@@ -55,3 +56,15 @@ class CoachingSessions(Repository[CoachingSession]):
     aggregate = CoachingSession
     owner_field = "partner_id"
     indexes = (IndexModel("engagement_id"), IndexModel(["partner_id", "state"]), IndexModel("coach_id"))
+
+
+class People(Repository[Person]):
+    """Every person we heard of; each is their partner's."""
+
+    collection = "people"
+    aggregate = Person
+    owner_field = "partner_id"
+
+    def about(self, person_id: str, *, partner_id: str | None) -> Person:
+        """Give what is known of a person, if only whose they are."""
+        return self.first({"_id": person_id}, scope=PLATFORM) or Person(id=person_id, partner_id=partner_id)

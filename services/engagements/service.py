@@ -4,8 +4,8 @@ from chassis.persistence.claims import Claims
 from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
 from services.engagements import views
-from services.engagements.repository import CoachingSessions, Engagements, Milestones
-from services.engagements.use_cases import coaching_session, engagement, milestone
+from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
+from services.engagements.use_cases import coaching_session, engagement, milestone, person
 
 MISSING_LEASE_SECONDS = 30
 """How long one process may take to miss one milestone."""
@@ -15,13 +15,15 @@ class EngagementsService(Service):
     """What is being worked on, and is it getting better."""
 
     name = "engagements"
-    repositories = (Engagements, Milestones, CoachingSessions)
+    repositories = (Engagements, Milestones, CoachingSessions, People)
     reactions = (
         engagement.draft_engagement,
         engagement.refresh_partner,
         engagement.pause_with_partner,
         engagement.resume_with_partner,
         engagement.close_with_partner,
+        person.keep_person,
+        person.keep_departure,
     )
     commands = (
         engagement.agree_engagement,

@@ -1,0 +1,36 @@
+"""What engagements learns of people."""
+
+from datetime import date
+
+from chassis.messaging.envelope import Envelope
+from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.schemas.operations import reaction
+from services.engagements.repository import People
+from services.engagements.schemas import Name, PartnerId, PersonId, ZoneName
+
+
+@reaction("partners.person.joined", "partners.person.changed")
+def keep_person(
+    uow: UnitOfWork,
+    event: Envelope,
+    *,
+    person_id: PersonId,
+    partner_id: PartnerId | None,
+    name: Name,
+    role: str,
+    zone: ZoneName,
+) -> None:
+    """Keep who a person is, and whose; raises Superseded when a later description is known."""
+    person = People(uow).about(person_id, partner_id=partner_id)
+    person.describe(sequence=event.sequence, partner_id=partner_id, name=name, role=role, zone=zone)
+    People(uow).save(person)
+
+
+@reaction("partners.person.left")
+def keep_departure(
+    uow: UnitOfWork, event: Envelope, *, person_id: PersonId, partner_id: PartnerId | None, left_on: date
+) -> None:
+    """Keep that a person left, also when nothing else was heard of them yet; raises Superseded."""
+    person = People(uow).about(person_id, partner_id=partner_id)
+    person.leave(sequence=event.sequence, on=left_on)
+    People(uow).save(person)
