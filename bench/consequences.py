@@ -19,7 +19,7 @@ from bench.figures import percentile
 from bench.instance import Programme, programme_running
 from bench.parts import versions
 from bench.report import AT_MOST, Promise, Report
-from bench.results import keep, load, say, table
+from bench.results import keep, load, print_line, table
 from chassis.domain.identity import new_id
 from chassis.persistence.unit_of_work import INBOX
 from cli.connection.api import Api
@@ -161,7 +161,7 @@ def _shown(milliseconds: float | None) -> str:
 def _paced(programme: Programme, watch: Watch, *, per_second: float, count: int) -> Mapping[str, Percentiles]:
     """Send requests at a steady rate, whether or not earlier ones are answered."""
     planned = list(_planned(programme, count))
-    say(f"{count} milestones at {per_second:g}/s, load {load()}")
+    print_line(f"{count} milestones at {per_second:g}/s, load {load()}")
     begun = time.monotonic()
     with ThreadPoolExecutor(CALLERS) as callers:
         under_way = []
@@ -181,7 +181,7 @@ def _percentiles(seconds: Sequence[float]) -> Percentiles:
 def _at_once(programme: Programme, watch: Watch, *, count: int) -> Mapping[str, float]:
     """Send all requests as fast as possible, and wait until the last consequence is stored."""
     planned = list(_planned(programme, count))
-    say(f"{count} milestones by {CALLERS} callers at once, load {load()}")
+    print_line(f"{count} milestones by {CALLERS} callers at once, load {load()}")
     begun = time.monotonic()
     with ThreadPoolExecutor(CALLERS) as callers:
         reached = list(callers.map(lambda milestone: _reach(programme.api, milestone), planned))

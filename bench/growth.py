@@ -14,7 +14,7 @@ from bench.figures import percentile, spread
 from bench.instance import Programme, programme_running
 from bench.parts import versions
 from bench.report import AT_MOST, Promise, Report
-from bench.results import keep, load, say, table
+from bench.results import keep, load, print_line, table
 from chassis.persistence.unit_of_work import OUTBOX
 from cli.connection.api import Api
 from cli.connection.services import services
@@ -92,7 +92,7 @@ def grown(programme: Programme, *, partners: int) -> Size:
     begun = time.monotonic()
     multiply(client, names, only=ids_in(client, names) - older, copies=copies)
     events = sum(client[name][OUTBOX].estimated_document_count() for name in names)
-    say(f"{partners} partners and {events} events, after {time.monotonic() - begun:.0f} s")
+    print_line(f"{partners} partners and {events} events, after {time.monotonic() - begun:.0f} s")
     return Size(
         programme=programme, partner_id=partner_id, engagement_id=engagement_id, partners=partners, events=events
     )
@@ -101,7 +101,7 @@ def grown(programme: Programme, *, partners: int) -> Size:
 def _run_whole_story(programme: Programme) -> tuple[str, str]:
     databases = {name: programme.client[name] for name in services()}
     api, today = programme.api, datetime.now(UTC).date()
-    teller = story.StoryRunner(tell=lambda _: None, trace_of=lambda id: Trace(databases, correlation_id=id))
+    teller = story.StoryRunner(print_line=lambda _: None, trace_of=lambda id: Trace(databases, correlation_id=id))
     partner = teller.play(story.admit(api, partner=PARTNER, leaders=[LEADER], today=today))
     coach = api.get("/v1/people", role="coach", limit=1)["items"][0]
     engagement = teller.play(story.activate(api, partner_id=partner["id"], coach_id=coach["id"], today=today))
@@ -133,7 +133,7 @@ def _took(sizes: Sequence[Size], rounds: int) -> dict[str, list[list[float]]]:
     asked = [(size.programme.api, _asked(size)) for size in sizes]
     took: dict[str, list[list[float]]] = {what: [[] for _ in sizes] for what in asked[0][1]}
     for number in range(rounds + 1):
-        say(f"round {number} of {rounds}, load {load()}" if number else "warming up")
+        print_line(f"round {number} of {rounds}, load {load()}" if number else "warming up")
         for what, rounds_of in took.items():
             for (api, asks), kept in zip(asked, rounds_of, strict=True):
                 milliseconds = percentile(list(_timed(api, asks[what])), 0.5) * 1000

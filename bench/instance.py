@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pymongo import MongoClient
 
-from bench.results import say
+from bench.results import print_line
 from cli.connection.api import Api
 from cli.connection.services import services
 from cli.demo import seeds, story
@@ -49,10 +49,10 @@ def programme_running(name: str) -> Iterator[Programme]:
     """Run an instance on private parts, with its state in `.local/bench-{name}`, which is deleted afterwards."""
     folder = REPOSITORY / ".local" / f"bench-{name}"
     shutil.rmtree(folder, ignore_errors=True)
-    tell = lambda who, line: say(f"{name}: {who}: {line}") if who in SHOWN_SOURCES else None  # noqa: E731
+    print_from = lambda who, line: print_line(f"{name}: {who}: {line}") if who in SHOWN_SOURCES else None  # noqa: E731
     with (
         instance_running(
-            folder=folder, described_in=folder / "run.json", say=tell, given={}, also=NO_RATE_LIMIT
+            folder=folder, described_in=folder / "run.json", print_from=print_from, given={}, also=NO_RATE_LIMIT
         ) as instance,
         MongoClient[dict[str, Any]](instance.parts.mongo_uri, tz_aware=True) as client,
     ):
@@ -63,9 +63,9 @@ def programme_running(name: str) -> Iterator[Programme]:
 def _active_engagements(api: Api, client: MongoClient[dict[str, Any]]) -> list[str]:
     databases, today = {name: client[name] for name in services()}, datetime.now(UTC).date()
     trace_of = lambda correlation_id: Trace(databases, correlation_id=correlation_id)  # noqa: E731
-    seeds.load(api, trace_of=trace_of, say=lambda _who, _line: None)
+    seeds.load(api, trace_of=trace_of, print_from=lambda _who, _line: None)
     coach = api.get("/v1/people", role="coach", limit=1)["items"][0]
-    teller = story.StoryRunner(tell=lambda _: None, trace_of=trace_of)
+    teller = story.StoryRunner(print_line=lambda _: None, trace_of=trace_of)
     partners = api.get("/v1/partners", limit=100)["items"]
     activations = (story.activate(api, partner_id=each["id"], coach_id=coach["id"], today=today) for each in partners)
     return [teller.play(each)["id"] for each in activations]

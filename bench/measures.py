@@ -9,7 +9,7 @@ from typing import Any
 
 from bench import consequences, growth, memory, reactions, relay, rpc, start
 from bench.report import HEAD, Report, Reporting
-from bench.results import kept, say, shown, table
+from bench.results import kept, print_line, shown, table
 from cli.local.process import REPOSITORY
 
 
@@ -55,10 +55,10 @@ def measure_all(*, quick: bool) -> int:
     reports = _reports()
     print(_table(reports), flush=True)
     if failed:
-        say(f"not measured this time: {', '.join(failed)}")
+        print_line(f"not measured this time: {', '.join(failed)}")
     missed = [each for report in reports.values() for each in report.missed]
     if missed:
-        say(f"missed: {'; '.join(missed)}")
+        print_line(f"missed: {'; '.join(missed)}")
     return 1 if failed or missed else 0
 
 
@@ -66,7 +66,7 @@ def not_measured(measure: Measuring, *, quick: bool) -> list[str]:
     """Run all benchmarks in turn, also after a failure, and name those that stored no figures."""
     begun = datetime.now().astimezone().replace(microsecond=0)
     for name, measured in MEASURES.items():
-        say(f"--- {name}")
+        print_line(f"--- {name}")
         measure(name, measured.quick if quick else ())
     return [name for name in MEASURES if not _is_since(begun, kept(name))]
 

@@ -22,7 +22,7 @@ from bench.instance import NO_RATE_LIMIT
 from bench.parts import versions
 from bench.processes import resident_megabytes
 from bench.report import AT_MOST, Promise, Report
-from bench.results import keep, load, say, table
+from bench.results import keep, load, print_line, table
 from bench.workloads import TWO_REACTIONS, WORKLOADS, proposals
 from chassis.messaging.publisher import ConfirmedPublisher
 from chassis.messaging.topology import inbox_queue
@@ -100,7 +100,7 @@ class Progress:
         elif time.monotonic() > self._moved_at + TIMEOUT_SECONDS:
             raise TimeoutError(f"one service has been stuck at {least:.1%} for {TIMEOUT_SECONDS} s")
         if int(TENTHS * least) > int(TENTHS * self.least):
-            say(f"{10 * int(TENTHS * least)} % of all messages, load {load()}")
+            print_line(f"{10 * int(TENTHS * least)} % of all messages, load {load()}")
         self.least = least
 
 
@@ -155,9 +155,9 @@ def _promises(lives: Mapping[str, MemoryCurve], messages: int) -> Iterator[Promi
 
 @contextmanager
 def _instance() -> Iterator[Instance]:
-    tell = lambda who, line: say(f"{who}: {line}") if who in ("parts", "instance", "supervisor") else None  # noqa: E731
+    print_from = lambda who, line: print_line(f"{who}: {line}") if who in ("parts", "instance", "supervisor") else None  # noqa: E731
     with instance_running(
-        folder=FOLDER, described_in=FOLDER / "run.json", say=tell, given={}, also=NO_RATE_LIMIT
+        folder=FOLDER, described_in=FOLDER / "run.json", print_from=print_from, given={}, also=NO_RATE_LIMIT
     ) as instance:
         yield instance
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from kombu import Connection
 from pymongo import MongoClient
 
-from bench.results import own_versions, say
+from bench.results import own_versions, print_line
 from cli.local.environment import plain_environment
 from cli.local.parts import Parts, parts_running
 from cli.local.process import REPOSITORY
@@ -15,7 +15,9 @@ from cli.local.process import REPOSITORY
 @contextmanager
 def bench_parts() -> Iterator[Parts]:
     """Run private parts with their state in `.local/bench`. Raises CannotStart."""
-    with parts_running(folder=REPOSITORY / ".local" / "bench", say=lambda who, line: say(f"{who}: {line}")) as parts:
+    with parts_running(
+        folder=REPOSITORY / ".local" / "bench", print_from=lambda who, line: print_line(f"{who}: {line}")
+    ) as parts:
         yield parts
 
 

@@ -16,7 +16,7 @@ from bench.parts import bench_parts, environment, versions
 from bench.peer_environment import peer_python, peer_versions
 from bench.processes import cpu_seconds
 from bench.report import AT_LEAST, Promise, Report
-from bench.results import keep, load, say, table
+from bench.results import keep, load, print_line, table
 from chassis.messaging import topology
 from chassis.messaging.publisher import ConfirmedPublisher
 from chassis.messaging.topology import inbox_queue
@@ -59,7 +59,7 @@ def run(*, rounds: int, events: int) -> int:
             _start(name, hearer, parts)
             _sample(name, hearer, parts, WARM_UP)
         for number in range(1, rounds + 1):
-            say(f"round {number} of {rounds}, load {load()}")
+            print_line(f"round {number} of {rounds}, load {load()}")
             for name, hearer in hearers.items():
                 samples[name].append(_sample(name, hearer, parts, events))
         about = {"rounds": rounds, "events each": events, **versions(parts), "peer": peer_versions()}

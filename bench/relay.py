@@ -18,7 +18,7 @@ from bench.contestants.bare_publisher import confirmed_per_second
 from bench.figures import spread
 from bench.parts import bench_parts, environment, versions
 from bench.report import AT_LEAST, Promise, Report
-from bench.results import keep, load, say, table
+from bench.results import keep, load, print_line, table
 from chassis.domain.aggregate import Aggregate, Event
 from chassis.domain.causation import Cause
 from chassis.domain.identity import new_id, utc_now
@@ -61,7 +61,7 @@ def run(*, rounds: int, events: int) -> int:
         written = _written(database)
         _relayed(parts, database, _rows(written, WARM_UP))
         for number in range(1, rounds + 1):
-            say(f"round {number} of {rounds}, load {load()}")
+            print_line(f"round {number} of {rounds}, load {load()}")
             ours.append(_relayed(parts, database, _rows(written, events)))
             bare.append(_bare(parts, _rows(written, events)))
         about = {"rounds": rounds, "events each": events, "queues": len(HEARERS), **versions(parts)}

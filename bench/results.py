@@ -83,7 +83,7 @@ def write(files: Mapping[str, str]) -> None:
         (FOLDER / name).write_text(text)
 
 
-def say(line: str) -> None:
+def print_line(line: str) -> None:
     """Print progress to standard error."""
     print(line, file=sys.stderr, flush=True)
 

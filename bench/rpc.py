@@ -14,7 +14,7 @@ from bench.figures import percentile, spread
 from bench.parts import bench_parts, versions
 from bench.peer_environment import peer_versions
 from bench.report import AT_LEAST, AT_MOST, Promise, Report
-from bench.results import keep, load, say, table
+from bench.results import keep, load, print_line, table
 from bench.rpc_contestants import OURS, PEER, STOCK, THING, Contestant, headers, line_up
 
 OPERATIONS: Mapping[str, Mapping[str, str]] = {"hello": {}, "find": {"id": str(THING["_id"])}}
@@ -80,7 +80,7 @@ def run(*, rounds: int, seconds: float) -> int:
         for cell, contestant in product(samples, contestants):
             _sample(contestant, cell, WARM_UP_SECONDS)
         for number in range(1, rounds + 1):
-            say(f"round {number} of {rounds}, load {load()}")
+            print_line(f"round {number} of {rounds}, load {load()}")
             for cell, contestant in product(samples, contestants):
                 samples[cell].setdefault(contestant.name, []).append(_sample(contestant, cell, seconds))
     return keep("rpc", report, figures=_as_data(samples), about=about, load_before=before)

@@ -10,7 +10,7 @@ from typing import Any
 from bench.charts import Dots
 from bench.figures import spread
 from bench.report import AT_MOST, Promise, Report
-from bench.results import keep, load, own_versions, say, table
+from bench.results import keep, load, own_versions, print_line, table
 from cli.connection.api import Refused
 from cli.connection.instance_address import RUN, running_instance
 from cli.local.process import REPOSITORY
@@ -24,7 +24,7 @@ def run(*, rounds: int) -> int:
     """Start and stop an instance in each round; gives 0 if the promise holds."""
     before = load()
     if RUN.exists():
-        say(f"an instance is running here ({RUN}): stop it first")
+        print_line(f"an instance is running here ({RUN}): stop it first")
         return 1
     took = [_first_answer_after(number) for number in range(1, rounds + 1)]
     about = {"starts": rounds, "libraries": own_versions()}
@@ -61,7 +61,7 @@ def _first_answer_after(number: int) -> float:
                 raise TimeoutError("`./partnerships up` does not come up")
             time.sleep(POLL_SECONDS)
         took = time.monotonic() - begun
-        say(f"start {number}: the first answer after {took:.1f} s, load {load()}")
+        print_line(f"start {number}: the first answer after {took:.1f} s, load {load()}")
         return took
     finally:
         up.terminate()

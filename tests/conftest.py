@@ -38,7 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def parts(folder: Path) -> Iterator[Parts]:
     """A private broker, database and mail catcher, for this run alone."""
     log = append_to(folder / "parts.log")
-    with parts_running(folder=folder / "parts", say=lambda who, line: log(f"{who}: {line}")) as running:
+    with parts_running(folder=folder / "parts", print_from=lambda who, line: log(f"{who}: {line}")) as running:
         yield running
 
 
@@ -74,9 +74,11 @@ def instance(folder: Path, collector: Collector) -> Iterator[Instance]:
     """The whole platform as processes of its own, on parts of its own."""
     log = append_to(folder / "instance.log")
     quick = {"RETRY_STEPS_SECONDS": "[1, 2, 3]", "TRACES_URL": collector.url, "REQUESTS_PER_SECOND": "10000"}
-    say = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does
+    print_from = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does
     own = folder / "instance"
-    with instance_running(folder=own, described_in=own / "run.json", say=say, given={}, also=quick) as running:
+    with instance_running(
+        folder=own, described_in=own / "run.json", print_from=print_from, given={}, also=quick
+    ) as running:
         yield running
 
 

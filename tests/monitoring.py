@@ -26,7 +26,7 @@ BRIEF_THRESHOLDS = {"> 60\n": "> 2\n"}
 
 def prometheus_tools() -> Mapping[str, Path]:
     """Where `prometheus` and `promtool` are; the test is skipped, in a line, where they cannot be had."""
-    packages = UnpackedPackages(folder=PACKAGES, say=lambda _: None)
+    packages = UnpackedPackages(folder=PACKAGES, print_line=lambda _: None)
     try:
         packages.have("prometheus")
     except CannotStart as missing:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from bench.contestants.greenthreads import timed
 from chassis.persistence.unit_of_work import Reading
-from chassis.rpc.client import Answer, Services
+from chassis.rpc.client import Result, Services
 from chassis.runtime.service import Service
 from chassis.schemas.fields import Text
 from chassis.schemas.operations import query
@@ -47,11 +47,11 @@ class BenchGateway:
     services = Services()
 
     @endpoints(ROUTES)
-    def ask(self, call: Call) -> Answer:
+    def ask(self, call: Call) -> Result:
         """Forward a request to the service, or make calls without HTTP."""
         if call.operation != "calls":
             return self.services.ask(**vars(call))
         asked = dict(call.arguments)
         at_once, seconds, name = int(asked.pop("at_once")), float(asked.pop("seconds")), asked.pop("operation")
         one = partial(self.services.ask, "bench", name, asked, scope=call.scope, cause=call.cause)
-        return Answer({"took": timed(one, at_once=at_once, seconds=seconds)})
+        return Result({"took": timed(one, at_once=at_once, seconds=seconds)})

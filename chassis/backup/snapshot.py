@@ -34,7 +34,7 @@ FASTEST_COMPRESSION = 1
 _UNDECODED = CodecOptions(document_class=RawBSONDocument)
 Databases = Mapping[str, Database[Document]]
 """The database of each service, all of one client."""
-Tell = Callable[[str], None]
+PrintLine = Callable[[str], None]
 """Gets each line of progress."""
 
 
@@ -71,7 +71,9 @@ class Manifest:
         return sum(each.documents for each in self.collections)
 
 
-def take(databases: Databases, folder: Path, *, at: datetime, versions: Mapping[str, str], tell: Tell) -> Manifest:
+def take(
+    databases: Databases, folder: Path, *, at: datetime, versions: Mapping[str, str], print_line: PrintLine
+) -> Manifest:
     """Write a snapshot of the databases into a new folder, while the services may go on working.
 
     The folder appears when the backup is complete; its time is then stored in the databases. Raises UnusableBackup if
@@ -84,7 +86,9 @@ def take(databases: Databases, folder: Path, *, at: datetime, versions: Mapping[
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(mode=0o700, parents=True)  # readable by this user only: it contains names and addresses
     with _snapshot(databases) as session:
-        collections = [_write(*each, into=unfinished, session=session, tell=tell) for each in _collections(databases)]
+        collections = [
+            _write(*each, into=unfinished, session=session, print_line=print_line) for each in _collections(databases)
+        ]
     manifest = Manifest(taken_at=at, versions=versions, collections=tuple(collections))
     (unfinished / MANIFEST).write_bytes(_as_json(manifest))
     unfinished.rename(folder)
@@ -116,7 +120,7 @@ def check(folder: Path, manifest: Manifest) -> None:
         _compare(kept, found)
 
 
-def restore(folder: Path, manifest: Manifest, databases: Databases, *, tell: Tell) -> None:
+def restore(folder: Path, manifest: Manifest, databases: Databases, *, print_line: PrintLine) -> None:
     """Replace the contents of the databases by those of the backup.
 
     No service starts on them before `finish_restore`.
@@ -129,7 +133,7 @@ def restore(folder: Path, manifest: Manifest, databases: Databases, *, tell: Tel
         documents = map(RawBSONDocument, _in_file(folder / kept.path))
         while batch := list(islice(documents, BATCH)):
             collection.insert_many(batch)
-        tell(f"{kept.service}.{kept.collection}: {kept.documents} documents restored")
+        print_line(f"{kept.service}.{kept.collection}: {kept.documents} documents restored")
 
 
 def verify(manifest: Manifest, databases: Databases) -> None:
@@ -163,13 +167,13 @@ def _collections(databases: Databases) -> Iterator[tuple[str, Collection[Documen
 
 
 def _write(
-    service: str, collection: Collection[Document], *, into: Path, session: ClientSession, tell: Tell
+    service: str, collection: Collection[Document], *, into: Path, session: ClientSession, print_line: PrintLine
 ) -> CollectionBackup:
     path = into / service / f"{collection.name}.bson.gz"
     path.parent.mkdir(exist_ok=True)
     with gzip.open(path, "wb", compresslevel=FASTEST_COMPRESSION) as file:
         count, sha256 = _fingerprint(_each(file.write, _documents(collection, session=session)))
-    tell(f"{service}.{collection.name}: {count} documents")
+    print_line(f"{service}.{collection.name}: {count} documents")
     return CollectionBackup(service=service, collection=collection.name, documents=count, sha256=sha256)
 
 

@@ -29,7 +29,7 @@ def plan(database: Database[Document], repositories: Repositories) -> Iterator[P
 
 
 def apply(
-    database: Database[Document], repositories: Repositories, *, clock: Clock, tell: Callable[[str], None]
+    database: Database[Document], repositories: Repositories, *, clock: Clock, print_line: Callable[[str], None]
 ) -> None:
     """Migrate every pending document; after an interruption the next run continues after the last batch.
 
@@ -37,7 +37,9 @@ def apply(
     """
     for repository in repositories:
         if repository.document_version:
-            _Migration(database, repository.collection, repository.document_version, clock=clock, tell=tell).run()
+            _Migration(
+                database, repository.collection, repository.document_version, clock=clock, print_line=print_line
+            ).run()
 
 
 class _Migration:
@@ -50,14 +52,14 @@ class _Migration:
         document_version: DocumentVersion,
         *,
         clock: Clock,
-        tell: Callable[[str], None],
+        print_line: Callable[[str], None],
     ) -> None:
         self._documents = database[collection]
         self._record = database[MIGRATIONS]
         self._document_version = document_version
         self._id = f"{collection}.{document_version.number}{'.contracted' if document_version.removed else ''}"
         self._clock = clock
-        self._tell = tell
+        self._print_line = print_line
 
     def run(self) -> None:
         """Migrate the collection in the order of ids, from where the last run ended."""
@@ -80,4 +82,4 @@ class _Migration:
         changed = self._documents.bulk_write(migrations, ordered=False).modified_count
         noted = {"$set": {"behind": batch[-1]["_id"]}, "$inc": {"migrated": changed}}
         self._record.update_one({"_id": self._id}, noted)
-        self._tell(f"{self._id}: {changed} documents, up to {batch[-1]['_id']}")
+        self._print_line(f"{self._id}: {changed} documents, up to {batch[-1]['_id']}")

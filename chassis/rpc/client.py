@@ -28,8 +28,8 @@ from chassis.rpc.transport import send
 _log = structlog.get_logger(__name__)
 
 
-class Answer(dict[str, Any]):
-    """A service's answer; `repeated` when the command was executed before and this is its recorded answer."""
+class Result(dict[str, Any]):
+    """The result of an operation; `repeated` when the command was executed before and this is its recorded result."""
 
     repeated = False
 
@@ -160,8 +160,8 @@ class Services(DependencyProvider):
         cause: Cause,
         command_id: str | None = None,
         deadline_seconds: float | None = None,
-    ) -> Answer:
-        """Give the service's answer.
+    ) -> Result:
+        """Return the result of the operation.
 
         Raises Fault: the service's own; `unavailable` when there is no such service or no
         broker; `late` when no answer came in time (a command may have happened all the same:
@@ -174,13 +174,13 @@ class Services(DependencyProvider):
         return _result_of(self.connection.call(f"{service}.{operation}", call, limit_seconds=limit), operation)
 
 
-def _result_of(reply: Mapping[str, Any], operation: str) -> Answer:
+def _result_of(reply: Mapping[str, Any], operation: str) -> Result:
     if reply.get("error"):
         _log.error("call_refused", operation=operation, error=str(reply["error"].get("exc_type")))
         raise Fault(kind="broken", code="internal_error", message="the service could not read the call")
-    result = reply["result"]
-    if "fault" in result:
-        raise Fault.from_data(result["fault"])
-    answer = Answer(result["ok"])
-    answer.repeated = result.get("repeated", False)
-    return answer
+    response = reply["result"]
+    if "fault" in response:
+        raise Fault.from_data(response["fault"])
+    result = Result(response["ok"])
+    result.repeated = response.get("repeated", False)
+    return result

@@ -1,4 +1,4 @@
-"""Idempotent commands: the answer is stored with the effect, and a repeated command gets the stored answer."""
+"""Idempotent commands: the result is stored with the effect, and a repeated command gets the stored result."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -12,7 +12,8 @@ from chassis.domain.errors import Invalid
 from chassis.domain.scope import Scope
 from chassis.persistence.unit_of_work import COMMANDS, UnitOfWork
 
-Answer = dict[str, Any]
+CommandResult = dict[str, Any]
+"""What an executed command returns, as it is stored."""
 _log = structlog.get_logger(__name__)
 
 
@@ -33,7 +34,7 @@ class Command:
 
     @property
     def key(self) -> str:
-        """The id of the stored answer: two callers, or two operations, may use the same command id."""
+        """The id of the stored result: two callers, or two operations, may use the same command id."""
         return f"{self.operation}:{self.scope.organisation}:{self.scope.subject}:{self.id}"
 
     @property
@@ -43,28 +44,28 @@ class Command:
 
 
 class Outcome(NamedTuple):
-    """The answer to a command, and whether it was stored by an earlier execution."""
+    """The result of a command, and whether it was stored by an earlier execution."""
 
-    answer: Answer
+    result: CommandResult
     repeated: bool
 
 
-def execute_once(work: UnitOfWork, command: Command, execute: Callable[[], Answer]) -> Outcome:
-    """Execute a command and store its answer, or give the answer stored before.
+def execute_once(work: UnitOfWork, command: Command, execute: Callable[[], CommandResult]) -> Outcome:
+    """Execute a command and store its result, or return the result stored before.
 
     Raises CommandIdReused when the same id came with other arguments.
     """
-    answered = work.collection(COMMANDS).find_one({"_id": command.key}, session=work.session)
-    if answered is None:
+    stored = work.collection(COMMANDS).find_one({"_id": command.key}, session=work.session)
+    if stored is None:
         return Outcome(_execute_first(work, command, execute), repeated=False)
-    if answered["fingerprint"] != command.fingerprint:
+    if stored["fingerprint"] != command.fingerprint:
         raise CommandIdReused(f"command id {command.id!r} was used before with another body: take a new one")
     _log.info("command_repeated", operation=command.operation, command_id=command.id)
-    return Outcome(orjson.loads(answered["answer"]), repeated=True)
+    return Outcome(orjson.loads(stored["result"]), repeated=True)
 
 
-def _execute_first(work: UnitOfWork, command: Command, execute: Callable[[], Answer]) -> Answer:
-    answer = execute()
-    row = {"_id": command.key, "fingerprint": command.fingerprint, "at": work.now, "answer": orjson.dumps(answer)}
+def _execute_first(work: UnitOfWork, command: Command, execute: Callable[[], CommandResult]) -> CommandResult:
+    result = execute()
+    row = {"_id": command.key, "fingerprint": command.fingerprint, "at": work.now, "result": orjson.dumps(result)}
     work.collection(COMMANDS).insert_one(row, session=work.session)
-    return answer
+    return result

@@ -25,13 +25,14 @@ from chassis.observability.instrumentation import Kind as WorkKind
 from chassis.observability.instrumentation import Measurement, instrumented
 from chassis.persistence.documents import to_public
 from chassis.persistence.unit_of_work import Reading, Store, UnitOfWork
-from chassis.rpc.idempotency import Command, Outcome, execute_once
+from chassis.rpc.idempotency import Command, CommandResult, Outcome, execute_once
 from chassis.rpc.transport import send
 from chassis.schemas.fields import Id
 from chassis.schemas.operations import Declared, Kind
 from chassis.schemas.validation import load
 
-Answer = dict[str, Any]
+Response = dict[str, Any]
+"""What a call is answered: the result of the operation as `ok`, or a `fault`."""
 _COMMAND_ID_MISSING = FieldError(pointer="/command_id", code="missing", detail="every command carries an id")
 OUR_FAULTS = ("broken", "unavailable")
 """The kinds of faults that are not the caller's."""
@@ -102,10 +103,10 @@ class Operation(Rpc):
         """Nothing to look at: every call has the same members; the operation's own are checked where they are read."""
 
 
-def answering(declared: Declared) -> Callable[..., Answer]:
+def answering(declared: Declared) -> Callable[..., Response]:
     """Give the method by which a service answers calls of an operation."""
 
-    def answer(self: Any, *, arguments: Any, scope: Any, cause: Any, command_id: str | None = None) -> Answer:
+    def answer(self: Any, *, arguments: Any, scope: Any, cause: Any, command_id: str | None = None) -> Response:
         structlog.contextvars.bind_contextvars(operation=declared.name, correlation_id=cause["correlation_id"])
         call = Call(service=self, operation=declared, arguments=arguments, command_id=command_id,
                     scope=Scope.from_data(scope), cause=Cause(**cause))  # fmt: skip
@@ -127,16 +128,16 @@ class Call:
     scope: Scope
     cause: Cause
 
-    def measured(self) -> Answer:
+    def measured(self) -> Response:
         """Answer, and measure how long that takes and how it ends."""
         with self._measurement() as measurement:
             cause = replace(self.cause, traceparent=measurement.span.traceparent)
-            answer = replace(self, cause=cause).answered()
-            measurement.outcome = answer["fault"]["kind"] if "fault" in answer else "ok"
+            response = replace(self, cause=cause).answered()
+            measurement.outcome = response["fault"]["kind"] if "fault" in response else "ok"
             measurement.failed = measurement.outcome in OUR_FAULTS
-        return answer
+        return response
 
-    def answered(self) -> Answer:
+    def answered(self) -> Response:
         """Give the answer; whatever goes wrong is told as a fault."""
         try:
             return self._performed()
@@ -158,7 +159,7 @@ class Call:
         ids = [given.get(name) for name, field in self.operation.reader.fields.items() if isinstance(field, Id)]
         return AuditedAction(operation=self._name, scope=self.scope, about=select_ids(ids))
 
-    def _performed(self) -> Answer:
+    def _performed(self) -> Response:
         self.operation.refuse_others(self.scope)
         wanted = self.operation.arguments(load(self.operation.reader, self.arguments))
         store: Store = self.service.store
@@ -167,21 +168,21 @@ class Call:
         if self.operation.kind is Kind.APPEND:
             return {"ok": store.transact(lambda uow: self._effect(uow, wanted), cause=self.cause)}
         outcome = self._once(lambda uow: self._recorded(uow, wanted))
-        return {"ok": outcome.answer, "repeated": outcome.repeated}
+        return {"ok": outcome.result, "repeated": outcome.repeated}
 
-    def _once(self, effect: Callable[[UnitOfWork], Answer]) -> Outcome:
+    def _once(self, effect: Callable[[UnitOfWork], CommandResult]) -> Outcome:
         if not self.command_id:
             raise CommandIdMissing(fields=[_COMMAND_ID_MISSING])
         command = Command(id=self.command_id, operation=self.operation.name, arguments=self.arguments, scope=self.scope)
         store: Store = self.service.store
         return store.transact(lambda uow: execute_once(uow, command, lambda: effect(uow)), cause=self.cause)
 
-    def _recorded(self, uow: UnitOfWork, wanted: Mapping[str, Any]) -> Answer:
-        answer = self._effect(uow, wanted)
+    def _recorded(self, uow: UnitOfWork, wanted: Mapping[str, Any]) -> CommandResult:
+        result = self._effect(uow, wanted)
         record_done(uow, self.action)
-        return answer
+        return result
 
-    def _effect(self, seen_by: Reading, wanted: Mapping[str, Any]) -> Answer:
+    def _effect(self, seen_by: Reading, wanted: Mapping[str, Any]) -> dict[str, Any]:
         given = {"uow": seen_by, "reading": seen_by, "scope": self.scope}
         arguments = self.operation.given_by(self.service, given)
         return to_public(self.operation.function(**arguments, **wanted))

@@ -26,8 +26,8 @@ class Unreachable(OSError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
-    """An answer of the gateway."""
+class Response:
+    """A response of the gateway."""
 
     status: int
     headers: Mapping[str, str]
@@ -48,7 +48,7 @@ class Api:
         query = urllib.parse.urlencode({name: value for name, value in parameters.items() if value is not None})
         return self.call("GET", f"{path}?{query}" if query else path).body
 
-    def post(self, path: str, body: Mapping[str, Any], **headers: str) -> Answer:
+    def post(self, path: str, body: Mapping[str, Any], **headers: str) -> Response:
         """Post a body; header names are written with underscores. Raises Refused and Unreachable."""
         return self.call("POST", path, body=body, headers=headers)
 
@@ -59,8 +59,8 @@ class Api:
 
     def call(
         self, method: str, path: str, *, body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
-    ) -> Answer:
-        """Make a request and give the whole answer; raises Refused and Unreachable."""
+    ) -> Response:
+        """Make a request and return the whole response; raises Refused and Unreachable."""
         request = urllib.request.Request(self.gateway + path, method=method)
         request.add_header("Authorization", f"Bearer {self.token}")
         for name, value in (headers or {}).items():
@@ -76,11 +76,12 @@ class Api:
             raise Unreachable(f"{self.gateway} does not answer ({trouble}): is it running?") from error
 
 
-def _answered(request: urllib.request.Request, timeout_seconds: float) -> Answer:
+def _answered(request: urllib.request.Request, timeout_seconds: float) -> Response:
     try:
-        with urllib.request.urlopen(request, timeout=timeout_seconds) as answer:
-            text = answer.read()
-            return Answer(status=answer.status, headers=dict(answer.headers), body=json.loads(text) if text else None)
+        with urllib.request.urlopen(request, timeout=timeout_seconds) as response:
+            text = response.read()
+            headers = dict(response.headers)
+            return Response(status=response.status, headers=headers, body=json.loads(text) if text else None)
     except urllib.error.HTTPError as error:
         raise Refused(error.code, _problem(error.read())) from None
 

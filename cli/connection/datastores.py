@@ -20,7 +20,7 @@ from cli.connection.settings import settings
 from cli.demo.up import FOLDER, given_parts
 from cli.local.errors import CannotStart
 from cli.local.parts import parts_running
-from cli.local.process import Say
+from cli.local.process import PrintFrom
 from cli.operations.trace import Databases
 
 
@@ -59,23 +59,23 @@ def addresses() -> Addresses | None:
 
 
 @contextmanager
-def connected(*, say: Say) -> Iterator[Datastores]:
+def connected(*, print_from: PrintFrom) -> Iterator[Datastores]:
     """Connect to broker and databases; those of a stopped local instance are started for this command only.
 
     Raises CannotStart, in one sentence, when they do not answer.
     """
-    with _known_or_started(say) as known:
+    with _known_or_started(print_from) as known:
         client: MongoClient[Any] = MongoClient(known.mongo, tz_aware=True)
         with client, _in_one_sentence(known):
             yield Datastores(amqp=known.amqp, client=client, prefix=known.prefix)
 
 
 @contextmanager
-def _known_or_started(say: Say) -> Iterator[Addresses]:
+def _known_or_started(print_from: PrintFrom) -> Iterator[Addresses]:
     if known := addresses():
         yield known
     else:
-        with parts_running(folder=FOLDER, say=say, **given_parts()) as parts:
+        with parts_running(folder=FOLDER, print_from=print_from, **given_parts()) as parts:
             prefix = settings()["DATABASE_PREFIX"] or ""
             yield Addresses(amqp=parts.amqp_uri, mongo=parts.mongo_uri, smtp=parts.smtp_uri, prefix=prefix)
 

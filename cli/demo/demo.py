@@ -25,10 +25,10 @@ PARTNER = {
 def demo() -> None:
     """Admit a new partner and follow one milestone's way; exits with 1 when an expected consequence is missing."""
     running = running_instance()
-    teller = story.StoryRunner(tell=print, trace_of=running.trace_of)
+    teller = story.StoryRunner(print_line=print, trace_of=running.trace_of)
     try:
         if seeds.is_empty(running.api):
-            seeds.load(running.api, trace_of=running.trace_of, say=lambda _, line: print(line))
+            seeds.load(running.api, trace_of=running.trace_of, print_from=lambda _, line: print(line))
         run_story(running.api, teller)
     except story.Missing as missing:
         sys.exit(f"demo: MISSING: {missing}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from cli.connection.api import Api
 from cli.demo.story import StoryRunner, TraceOf, add_people, admit
-from cli.local.process import REPOSITORY, Say
+from cli.local.process import REPOSITORY, PrintFrom
 
 SEEDS = REPOSITORY / "services" / "partners" / "reference" / "partners.json"
 CAMP_SEATS = 400
@@ -32,13 +32,13 @@ def read() -> Mapping[str, Any]:
     return seeds
 
 
-def load(api: Api, *, trace_of: TraceOf, say: Say) -> None:
+def load(api: Api, *, trace_of: TraceOf, print_from: PrintFrom) -> None:
     """Load the seed data through the gateway, like any client; raises story.Missing.
 
     What an interrupted run has loaded is not loaded again.
     """
     seeds, today = read(), datetime.now(UTC).date()
-    teller = StoryRunner(tell=lambda _: None, trace_of=trace_of)
+    teller = StoryRunner(print_line=lambda _: None, trace_of=trace_of)
     add_people(api, seeds["coaches"], role="coach")
     open_camp(api, today=today)
     there = {partner["name"]: partner for partner in api.get("/v1/partners", limit=100)["items"]}
@@ -48,7 +48,9 @@ def load(api: Api, *, trace_of: TraceOf, say: Say) -> None:
         if known.get("state", "proposed") == "proposed":
             teller.play(admit(api, partner=known, leaders=leaders, today=today))
         done = "admitted, engagement drafted, leaders welcomed"
-        say("seeds", f"{partner['name']} ({partner['country']}): {done}, {(time.monotonic() - begun) * 1000:.0f} ms")
+        print_from(
+            "seeds", f"{partner['name']} ({partner['country']}): {done}, {(time.monotonic() - begun) * 1000:.0f} ms"
+        )
 
 
 def open_camp(api: Api, *, today: date) -> None:

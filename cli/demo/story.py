@@ -16,7 +16,7 @@ POLL_SECONDS = 0.02
 TRANSIENT = (502, 503, 504)
 SETTLED = ("sent", "uncertain")
 """`uncertain` is final as well: such a letter is shown, not sent again."""
-Tell = Callable[[str], None]
+PrintLine = Callable[[str], None]
 TraceOf = Callable[[str], Trace]
 
 
@@ -38,16 +38,16 @@ class StoryStep:
 class StoryRunner:
     """Runs steps against a running instance, and reports each event and reaction as it happens."""
 
-    def __init__(self, *, tell: Tell, trace_of: TraceOf, limit_seconds: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, *, print_line: PrintLine, trace_of: TraceOf, limit_seconds: float = TIMEOUT_SECONDS) -> None:
         """`tell` gets each line; a consequence may take `limit_seconds`."""
-        self._tell = tell
+        self._print_line = print_line
         self._trace_of = trace_of
         self._limit_seconds = limit_seconds
 
     def play(self, chapter: StoryStep) -> Any:
         """Make the request and wait for its consequences; raises Missing, naming the one that did not occur."""
         request_id = new_id("req")
-        self._tell(chapter.title)
+        self._print_line(chapter.title)
         begun = datetime.now(UTC)
         answer = chapter.act(request_id)
         trace = self._trace_of(request_id)
@@ -65,11 +65,11 @@ class StoryRunner:
             time.sleep(POLL_SECONDS)
         self._tell_new_steps(trace, begun)
         after = round((datetime.now(UTC) - begun).total_seconds() * 1000)
-        self._tell(f"{after:>6} ms  {'✓':<14} {words}")
+        self._print_line(f"{after:>6} ms  {'✓':<14} {words}")
 
     def _tell_new_steps(self, trace: Trace, begun: datetime) -> None:
         for step in trace.new_steps():
-            self._tell(step.told(since=begun))
+            self._print_line(step.told(since=begun))
 
 
 def admit(api: Api, *, partner: Mapping[str, Any], leaders: list[Mapping[str, Any]], today: date) -> StoryStep:

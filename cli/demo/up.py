@@ -22,15 +22,15 @@ def up(*, port: int, replicas: Mapping[str, int]) -> None:
     """Start a local instance, load the seed data if it is empty, and run until Ctrl-C; raises CannotStart."""
     raise_on_signals()
     with instance_running(
-        folder=FOLDER, described_in=RUN, say=_say, given=given_parts(), also=_mail_encryption(), port=port,
-        replicas=replicas,
+        folder=FOLDER, described_in=RUN, print_from=_print_from, given=given_parts(), also=_mail_encryption(),
+        port=port, replicas=replicas,
     ) as instance:  # fmt: skip
         _run_the_story_once(instance.api())
         print(_how_to_go_on(instance), flush=True)
         with suppress(KeyboardInterrupt):
             _stay(instance)
-        _say("instance", "stopping everything, in order…")
-    _say("instance", "everything has stopped")
+        _print_from("instance", "stopping everything, in order…")
+    _print_from("instance", "everything has stopped")
 
 
 def given_parts() -> Given:
@@ -46,20 +46,20 @@ def _mail_encryption() -> dict[str, str]:
 
 def _run_the_story_once(api: Api) -> None:
     if not (seeds.is_empty(api) or seeds.is_half_filled(api)):
-        return _say("instance", "the partners are here already; `./partnerships demo` plays the story again")
+        return _print_from("instance", "the partners are here already; `./partnerships demo` plays the story again")
     try:
-        seeds.load(api, trace_of=local_instance().trace_of, say=_say)
+        seeds.load(api, trace_of=local_instance().trace_of, print_from=_print_from)
         _run_for_one_partner(api)
     except story.Missing as missing:
-        _say("story", f"MISSING: {missing}")
+        _print_from("story", f"MISSING: {missing}")
 
 
 def _run_for_one_partner(api: Api) -> None:
     admitted = api.get("/v1/partners", limit=100)["items"]
     partner = next(each for each in admitted if each["name"] == SHOWN_FIRST)
     leaders = api.get("/v1/people", partner_id=partner["id"], role="leader")["items"]
-    teller = story.StoryRunner(tell=_tell, trace_of=local_instance().trace_of)
-    _tell(f"One milestone's way, for {partner['name']}:")
+    teller = story.StoryRunner(print_line=_print_line, trace_of=local_instance().trace_of)
+    _print_line(f"One milestone's way, for {partner['name']}:")
     demo.run_milestone_story(api, teller, partner=partner, leaders=len(leaders))
 
 
@@ -89,9 +89,9 @@ def _stay(instance: Instance) -> None:
         time.sleep(POLL_SECONDS)
 
 
-def _say(who: str, line: str) -> None:
+def _print_from(who: str, line: str) -> None:
     print(f"{who:<13} | {line}", flush=True)
 
 
-def _tell(line: str) -> None:
+def _print_line(line: str) -> None:
     print(line, flush=True)

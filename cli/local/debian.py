@@ -21,7 +21,7 @@ class UnpackedPackages:
     """A folder with unpacked packages, shared by all instances of this checkout."""
 
     folder: Path
-    say: Callable[[str], None]
+    print_line: Callable[[str], None]
 
     @property
     def root(self) -> Path:
@@ -56,14 +56,14 @@ class UnpackedPackages:
             _run(["dpkg", "-x", str(archive), str(self.root)])
         self._make_erlang_relocatable()
         shutil.rmtree(self.folder / "apt")
-        self.say(f"{package} unpacked in {time.monotonic() - started:.1f} s")
+        self.print_line(f"{package} unpacked in {time.monotonic() - started:.1f} s")
 
     def _download(self, package: str) -> Sequence[Path]:
         # Also one that dpkg lists as installed: it was not found.
         wanted = ("install", "--reinstall", package)
         plan = self._apt(*wanted, "--simulate")
         count = sum(line.startswith("Inst ") for line in plan.splitlines())
-        self.say(f"downloading {package} from {_distribution()} ({count} packages, once)…")
+        self.print_line(f"downloading {package} from {_distribution()} ({count} packages, once)…")
         self._apt(*wanted, "--download-only")
         return sorted((self.folder / "apt/cache/archives").glob("*.deb"))
 

@@ -14,11 +14,11 @@ TIMEOUT_SECONDS = 15.0
 
 
 @contextmanager
-def exclusive_use_of(folder: Path, *, say: Callable[[str], None]) -> Iterator[None]:
+def exclusive_use_of(folder: Path, *, print_line: Callable[[str], None]) -> Iterator[None]:
     """Lock the folder, created if need be. Raises CannotStart naming the process that has locked it."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "user.pid").open("a+") as file:
-        _take(file, folder, say)
+        _take(file, folder, print_line)
         file.truncate(0)
         print(os.getpid(), file=file, flush=True)
         # Inherited by the orphan guard only: other children are started with their files closed.
@@ -26,16 +26,16 @@ def exclusive_use_of(folder: Path, *, say: Callable[[str], None]) -> Iterator[No
         yield
 
 
-def _take(file: TextIO, folder: Path, say: Callable[[str], None]) -> None:
+def _take(file: TextIO, folder: Path, print_line: Callable[[str], None]) -> None:
     if _taken(file):
         return
     owner = _owner(file)
-    if _is_alive(owner) or not _taken_from_orphans(file, owner, say):
+    if _is_alive(owner) or not _taken_from_orphans(file, owner, print_line):
         raise CannotStart(f"{folder} is in use by process {owner}: stop that one, or use another folder.")
 
 
-def _taken_from_orphans(file: TextIO, owner: int, say: Callable[[str], None]) -> bool:
-    say(f"waiting for the remaining processes of the killed process {owner} to end…")
+def _taken_from_orphans(file: TextIO, owner: int, print_line: Callable[[str], None]) -> bool:
+    print_line(f"waiting for the remaining processes of the killed process {owner} to end…")
     return wait_until(lambda: _taken(file), within=TIMEOUT_SECONDS, every=0.1)
 
 

@@ -18,7 +18,7 @@ from cli.local.errors import CannotStart
 from cli.local.logs import keep_and_show, reports_start
 from cli.local.parts import Given, Parts, parts_running
 from cli.local.ports import HOST, answers, free_port
-from cli.local.process import REPOSITORY, Program, Say
+from cli.local.process import REPOSITORY, PrintFrom, Program
 from cli.local.replicas import processes
 from gateway.auth import mint
 
@@ -78,7 +78,7 @@ def instance_running(
     *,
     folder: Path,
     described_in: Path,
-    say: Say,
+    print_from: PrintFrom,
     given: Given,
     also: Mapping[str, str] | None = None,
     port: int | None = None,
@@ -90,7 +90,7 @@ def instance_running(
     services or of the gateway that have more than one.
     Raises CannotStart, in one sentence, when something cannot be started.
     """
-    with parts_running(folder=folder, say=say, **given) as parts:
+    with parts_running(folder=folder, print_from=print_from, **given) as parts:
         secret = _kept_secret(folder, "token-secret")
         links = {"LINK_SECRET": _kept_secret(folder, "link-secret")}
         settings = _settings(parts, secret, free_port(preferred=port), links | dict(also or {}))
@@ -101,8 +101,8 @@ def instance_running(
             parts=parts,
             ops={name: f"{HOST}:{free_port()}" for name, _ in processes(replicas or {})},
         )
-        _prepare(settings, say)
-        _start_all(instance, settings, replicas or {}, say=say, logs=folder / "logs")
+        _prepare(settings, print_from)
+        _start_all(instance, settings, replicas or {}, print_from=print_from, logs=folder / "logs")
         with _described(instance, described_in):
             yield instance
 
@@ -123,7 +123,7 @@ def _settings(parts: Parts, secret: str, port: int, also: Mapping[str, str]) -> 
     }
 
 
-def _prepare(settings: Mapping[str, str], say: Say) -> None:
+def _prepare(settings: Mapping[str, str], print_from: PrintFrom) -> None:
     """Declare queues and create indexes, before any service starts."""
     command = [sys.executable, "-m", "chassis", "--prepare", *map(path_of, services().values())]
     done = subprocess.run(
@@ -131,22 +131,24 @@ def _prepare(settings: Mapping[str, str], say: Say) -> None:
     )
     if done.returncode:
         raise CannotStart(f"the broker or the database could not be prepared: {done.stderr.strip().splitlines()[-1]}")
-    say("instance", "queues and indexes are prepared")
+    print_from("instance", "queues and indexes are prepared")
 
 
 def _start_all(
-    instance: Instance, settings: Mapping[str, str], replicas: Mapping[str, int], *, say: Say, logs: Path
+    instance: Instance, settings: Mapping[str, str], replicas: Mapping[str, int], *, print_from: PrintFrom, logs: Path
 ) -> None:
     begun, started = time.monotonic(), set[str]()
     paths = dict(processes(replicas))
     for name, path in paths.items():
-        on_line = _with_start_callback(keep_and_show(name, folder=logs, say=say), partial(started.add, name))
+        on_line = _with_start_callback(
+            keep_and_show(name, folder=logs, print_from=print_from), partial(started.add, name)
+        )
         own = {**settings, "OPS_ADDRESS": instance.ops[name]}
         instance.parts.supervisor.start(_program(name, path, own, on_line))
     for name in reversed(paths):
         ready = partial(_is_ready, name, started, settings["WEB_SERVER_ADDRESS"])
         instance.parts.supervisor.wait_until_ready(name, ready, within=START_TIMEOUT_SECONDS)
-    say("instance", f"{len(paths)} processes of the services and the gateway answer, after {_since(begun)}")
+    print_from("instance", f"{len(paths)} processes of the services and the gateway answer, after {_since(begun)}")
 
 
 def _program(name: str, path: str, settings: Mapping[str, str], on_line: Callable[[str], None]) -> Program:

@@ -6,16 +6,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cli.local.process import Say, append_to
+from cli.local.process import PrintFrom, append_to
 
 SHOWN = ("warning", "error", "critical")
 OMITTED = ("service", "event", "level", "timestamp", "exception")
 
 
-def keep_and_show(name: str, *, folder: Path, say: Say) -> Callable[[str], None]:
+def keep_and_show(name: str, *, folder: Path, print_from: PrintFrom) -> Callable[[str], None]:
     """Give an `on_line` that appends each line to `{folder}/{name}.log`, and shows warnings and errors."""
     folder.mkdir(parents=True, exist_ok=True)
-    keep, show = append_to(folder / f"{name}.log"), partial(say, name)
+    keep, show = append_to(folder / f"{name}.log"), partial(print_from, name)
 
     def on_line(line: str) -> None:
         keep(line)

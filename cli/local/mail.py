@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cli.local.environment import plain_environment
 from cli.local.ports import HOST, answers, remembered_port
-from cli.local.process import Program, Say
+from cli.local.process import PrintFrom, Program
 from cli.local.supervisor import Supervisor
 
 
@@ -28,10 +28,10 @@ class ExternalMailServer:
 class MailCatcher:
     """The mail catcher, in a process of its own."""
 
-    def __init__(self, *, folder: Path, supervisor: Supervisor, say: Say) -> None:
+    def __init__(self, *, folder: Path, supervisor: Supervisor, print_from: PrintFrom) -> None:
         self.folder = folder
         self._supervisor = supervisor
-        self._say = say
+        self._print_from = print_from
         self._port = remembered_port(remembered_in=folder.with_name("mail.port"))
         self.uri = f"smtp://{HOST}:{self._port}"
 
@@ -39,7 +39,7 @@ class MailCatcher:
         """Start it. Raises CannotStart."""
         command = [sys.executable, "-m", "cli.local.mail_catcher", "--port", str(self._port)]
         command += ["--folder", str(self.folder)]
-        on_line = partial(self._say, "mail")
+        on_line = partial(self._print_from, "mail")
         self._supervisor.start(Program(name="mail", command=command, environment=plain_environment(), on_line=on_line))
 
     def wait_until_ready(self) -> None:

@@ -32,17 +32,17 @@ class OrphanGuard:
 
     def watch(self, session: int) -> None:
         """Have this session ended if the supervisor ends."""
-        self._tell(f"+{session}")
+        self._send(f"+{session}")
 
     def forget(self, session: int) -> None:
         """Note that this session has ended."""
-        self._tell(f"-{session}")
+        self._send(f"-{session}")
 
     def close(self) -> None:
         """Close the pipe and wait for the guard, which ends the remaining sessions."""
         self._process.communicate()
 
-    def _tell(self, line: str) -> None:
+    def _send(self, line: str) -> None:
         # A guard that was killed must not end the supervisor.
         with suppress(BrokenPipeError):
             print(line, file=self._process.stdin, flush=True)

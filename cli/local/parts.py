@@ -13,7 +13,7 @@ from cli.local.database import ExternalDatabase, PrivateDatabase
 from cli.local.debian import UnpackedPackages
 from cli.local.folder_lock import exclusive_use_of
 from cli.local.mail import ExternalMailServer, MailCatcher
-from cli.local.process import REPOSITORY, Say
+from cli.local.process import REPOSITORY, PrintFrom
 from cli.local.supervisor import Supervisor
 
 PACKAGES = REPOSITORY / ".local"
@@ -57,7 +57,7 @@ class Given(TypedDict, total=False):
 def parts_running(
     *,
     folder: Path,
-    say: Say,
+    print_from: PrintFrom,
     amqp_uri: str | None = None,
     mongo_uri: str | None = None,
     smtp_uri: str | None = None,
@@ -69,12 +69,15 @@ def parts_running(
     Raises CannotStart, in one sentence, when a part cannot be started or another process uses the folder.
     """
     folder = folder.resolve()
-    with exclusive_use_of(folder, say=partial(say, "parts")), Supervisor(say=say) as supervisor:
-        packages = UnpackedPackages(folder=PACKAGES, say=partial(say, "parts"))
+    with (
+        exclusive_use_of(folder, print_line=partial(print_from, "parts")),
+        Supervisor(print_from=print_from) as supervisor,
+    ):
+        packages = UnpackedPackages(folder=PACKAGES, print_line=partial(print_from, "parts"))
         broker = _broker(amqp_uri, folder / "broker", packages, supervisor, broker_ops_address)
         database = _database(mongo_uri, folder / "database", packages, supervisor)
-        mail = _mail(smtp_uri, folder / "mail", supervisor, say)
-        _start_all([broker, database, mail], say=partial(say, "parts"))
+        mail = _mail(smtp_uri, folder / "mail", supervisor, print_from)
+        _start_all([broker, database, mail], print_line=partial(print_from, "parts"))
         yield Parts(
             amqp_uri=broker.uri,
             mongo_uri=database.uri,
@@ -98,17 +101,19 @@ def _database(uri: str | None, folder: Path, packages: UnpackedPackages, supervi
     return PrivateDatabase(folder=folder, packages=packages, supervisor=supervisor)
 
 
-def _mail(uri: str | None, folder: Path, supervisor: Supervisor, say: Say) -> ExternalMailServer | MailCatcher:
+def _mail(
+    uri: str | None, folder: Path, supervisor: Supervisor, print_from: PrintFrom
+) -> ExternalMailServer | MailCatcher:
     if uri:
         return ExternalMailServer(uri=uri)
-    return MailCatcher(folder=folder, supervisor=supervisor, say=say)
+    return MailCatcher(folder=folder, supervisor=supervisor, print_from=print_from)
 
 
-def _start_all(parts: Sequence[Part], *, say: Callable[[str], None]) -> None:
+def _start_all(parts: Sequence[Part], *, print_line: Callable[[str], None]) -> None:
     started = time.monotonic()
-    say("starting the broker, the database and the mail server…")
+    print_line("starting the broker, the database and the mail server…")
     for part in parts:
         part.start()
     for part in parts:
         part.wait_until_ready()
-    say(f"the parts are ready, after {time.monotonic() - started:.1f} s")
+    print_line(f"the parts are ready, after {time.monotonic() - started:.1f} s")

@@ -15,7 +15,7 @@ from cli.local.errors import CannotStart
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 Condition = Callable[[], bool]
-Say = Callable[[str, str], None]
+PrintFrom = Callable[[str, str], None]
 """Prints one line for the user, with the name of its source."""
 
 

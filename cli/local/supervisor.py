@@ -10,7 +10,7 @@ from typing import Self
 
 from cli.local.errors import CannotStart
 from cli.local.orphan_guard import OrphanGuard
-from cli.local.process import Condition, Process, Program, Say
+from cli.local.process import Condition, PrintFrom, Process, Program
 
 POLL_SECONDS = 0.2
 FIRST_RESTART_DELAY_SECONDS = 0.5
@@ -34,8 +34,8 @@ class Supervisor:
     A context manager. Names are free: a second replica of `camps` may be called `camps.2`.
     """
 
-    def __init__(self, *, say: Say) -> None:
-        self._say = say
+    def __init__(self, *, print_from: PrintFrom) -> None:
+        self._print_from = print_from
         self._programs: dict[str, _Supervised] = {}
         self._lock = RLock()
         self._ending = Event()
@@ -87,7 +87,7 @@ class Supervisor:
             for _, names in groupby(reversed(list(self._programs)), key=self._kind):
                 self._stop_together(list(names))
         except KeyboardInterrupt:
-            self._say("supervisor", "killing everything")
+            self._print_from("supervisor", "killing everything")
             raise
         finally:
             self._kill_the_rest()
@@ -128,7 +128,7 @@ class Supervisor:
             try:
                 charge.process = self._launch(charge.process.program)
             except CannotStart as trouble:
-                self._say(charge.process.program.name, str(trouble))
+                self._print_from(charge.process.program.name, str(trouble))
 
     def _schedule_restart(self, charge: _Supervised) -> None:
         died = charge.process
@@ -141,7 +141,7 @@ class Supervisor:
             else min(charge.pause * 2, LONGEST_RESTART_DELAY_SECONDS)
         )
         charge.due = now + charge.pause
-        self._say(died.program.name, f"{died.how_it_ended()}; starting it again in {charge.pause:g} s")
+        self._print_from(died.program.name, f"{died.how_it_ended()}; starting it again in {charge.pause:g} s")
 
 
 def raise_on_signals() -> None:

@@ -24,16 +24,16 @@ from cli.operations.redelivery import IN_FLIGHT, redelivered
 
 def back_up(folder: Path) -> None:
     """Back up the databases of all services into a new folder; raises CannotStart."""
-    with connected(say=_say) as place:
+    with connected(print_from=_print_from) as place:
         taken(place, folder)
 
 
 def restore(folder: Path, *, verify: bool, replace: bool, sent_nothing_since: bool, dry_run: bool) -> None:
     """Restore a backup while no service runs; raises CannotStart before anything is changed."""
-    with connected(say=_say) as place:
+    with connected(print_from=_print_from) as place:
         manifest = checked(place, folder, replace=replace)
         if dry_run:
-            _tell("nothing is changed: it can be restored")
+            _print_line("nothing is changed: it can be restored")
         else:
             put_back(place, folder, manifest, verify=verify, sent_nothing_since=sent_nothing_since)
 
@@ -43,8 +43,10 @@ def taken(place: Datastores, folder: Path) -> snapshot.Manifest:
     begun, now = time.monotonic(), utc_now()
     versions = {"mongodb": place.client.server_info()["version"], "python": python_version()}
     with _usable():
-        manifest = snapshot.take(place.databases, folder, at=now, versions=versions, tell=_tell)
-    _tell(f"{folder} has {manifest.documents} documents as of {rfc3339(now)}, in {time.monotonic() - begun:.1f} s")
+        manifest = snapshot.take(place.databases, folder, at=now, versions=versions, print_line=_print_line)
+    _print_line(
+        f"{folder} has {manifest.documents} documents as of {rfc3339(now)}, in {time.monotonic() - begun:.1f} s"
+    )
     return manifest
 
 
@@ -52,7 +54,7 @@ def checked(place: Datastores, folder: Path, *, replace: bool) -> snapshot.Manif
     """Verify a backup and whether it can be restored here; raises CannotStart."""
     with _usable():
         manifest = snapshot.read(folder)
-        _tell(f"{folder} is of {rfc3339(manifest.taken_at)}: {manifest.documents} documents; reading all of it…")
+        _print_line(f"{folder} is of {rfc3339(manifest.taken_at)}: {manifest.documents} documents; reading all of it…")
         snapshot.check(folder, manifest)
     _refuse_what_is_in_use(place, manifest, replace=replace)
     return manifest
@@ -63,13 +65,13 @@ def put_back(
 ) -> None:
     """Restore the databases and prepare the services' start; raises CannotStart, and then no service starts."""
     with _usable():
-        snapshot.restore(folder, manifest, place.databases, tell=_tell)
+        snapshot.restore(folder, manifest, place.databases, print_line=_print_line)
         if verify:
             snapshot.verify(manifest, place.databases)
-            _tell("every count and every hash is that of the backup")
+            _print_line("every count and every hash is that of the backup")
     _make_ready(place, manifest.taken_at, sent_nothing_since=sent_nothing_since)
     snapshot.finish_restore(manifest, place.databases)
-    _tell("done: the services may start")
+    _print_line("done: the services may start")
 
 
 def _refuse_what_is_in_use(place: Datastores, manifest: snapshot.Manifest, *, replace: bool) -> None:
@@ -96,9 +98,9 @@ def _make_ready(place: Datastores, taken_at: datetime, *, sent_nothing_since: bo
     for name, service in services().items():
         report = None if sent_nothing_since else service.restored(place.store(name), taken_at=taken_at)
         if report:
-            _tell(report)
+            _print_line(report)
     for line in redelivered(place, since=taken_at - IN_FLIGHT):
-        _tell(line)
+        _print_line(line)
 
 
 @contextmanager
@@ -113,9 +115,9 @@ def _usable() -> Iterator[None]:
         raise CannotStart(f"{trouble.filename}: {trouble.strerror}, for uid {os.getuid()}.") from trouble
 
 
-def _say(who: str, line: str) -> None:
-    _tell(f"{who}: {line}")
+def _print_from(who: str, line: str) -> None:
+    _print_line(f"{who}: {line}")
 
 
-def _tell(line: str) -> None:
+def _print_line(line: str) -> None:
     print(line, flush=True)

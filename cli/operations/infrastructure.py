@@ -53,7 +53,7 @@ def planned_migrations(place: Datastores) -> Iterator[Planned]:
 def apply_migrations(place: Datastores) -> None:
     """Migrate all documents, while the services run."""
     for name, service in services().items():
-        migrations.apply(place.databases[name], service.repositories, clock=utc_now, tell=print)
+        migrations.apply(place.databases[name], service.repositories, clock=utc_now, print_line=print)
 
 
 PLANS: dict[str, Callable[[Datastores], Iterator[Planned]]] = {
@@ -70,13 +70,13 @@ APPLY: dict[str, Callable[[Datastores], None]] = {
 
 def plan(what: str) -> int:
     """Print the differences, a line for each; gives 1 if one needs a person, else 0."""
-    with connected(say=_say) as place:
+    with connected(print_from=_print_from) as place:
         return _show(list(PLANS[what](place)))
 
 
 def apply(what: str) -> int:
     """Apply a plan, and print what is left; raises CannotStart when something needs a person."""
-    with connected(say=_say) as place:
+    with connected(print_from=_print_from) as place:
         APPLY[what](place)
         return _show(list(PLANS[what](place)))
 
@@ -106,5 +106,5 @@ def _wait_seconds() -> list[int]:
     return steps
 
 
-def _say(who: str, line: str) -> None:
+def _print_from(who: str, line: str) -> None:
     print(f"{who}: {line}", flush=True)

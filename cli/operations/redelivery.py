@@ -16,7 +16,7 @@ IN_FLIGHT = timedelta(days=1)
 
 def redeliver(*, since: str | None, dry_run: bool) -> Iterator[str]:
     """Redeliver in the instance that the settings name, or that runs here; raises CannotStart."""
-    with connected(say=lambda _, line: print(line)) as place:
+    with connected(print_from=lambda _, line: print(line)) as place:
         yield from redelivered(place, since=instant(since) or utc_now() - IN_FLIGHT, dry_run=dry_run)
 
 

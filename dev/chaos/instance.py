@@ -15,7 +15,7 @@ from cli.demo import seeds, story
 from cli.local.instance import Instance, instance_running
 from cli.local.parts import Given, Parts, parts_running
 from cli.local.ports import HOST
-from cli.local.process import Say
+from cli.local.process import PrintFrom
 from cli.local.replicas import processes
 from cli.operations.trace import Trace
 from dev.chaos.injection import FaultInjector
@@ -42,7 +42,7 @@ class ChaosInstance:
     proxies: Mapping[str, Proxy]
     instance: Instance
     replicas: Mapping[str, int]
-    say: Say
+    print_from: PrintFrom
 
     def targets(self) -> Targets:
         """Give the possible targets of faults."""
@@ -71,10 +71,10 @@ class ChaosInstance:
     def partners(self) -> list[Partner]:
         """Admit the thirteen partners and activate their engagements; raises story.Missing."""
         api, today = self.instance.api(), datetime.now(UTC).date()
-        seeds.load(api, trace_of=self._trace_of, say=self.say)
+        seeds.load(api, trace_of=self._trace_of, print_from=self.print_from)
         coach = api.get("/v1/people", role="coach", limit=1)["items"][0]
         leaders = {partner["name"]: len(partner["leaders"]) for partner in seeds.read()["partners"]}
-        runner = story.StoryRunner(tell=lambda _: None, trace_of=self._trace_of)
+        runner = story.StoryRunner(print_line=lambda _: None, trace_of=self._trace_of)
         admitted = []
         for partner in api.get("/v1/partners", limit=100)["items"]:
             activation = story.activate(api, partner_id=partner["id"], coach_id=coach["id"], today=today)
@@ -87,10 +87,12 @@ class ChaosInstance:
 
 
 @contextmanager
-def chaos_instance_running(folder: Path, *, replicas: Mapping[str, int], say: Say) -> Iterator[ChaosInstance]:
+def chaos_instance_running(
+    folder: Path, *, replicas: Mapping[str, int], print_from: PrintFrom
+) -> Iterator[ChaosInstance]:
     """Run the instance with its state in `folder`; raises CannotStart."""
     with ExitStack() as running:
-        parts = running.enter_context(parts_running(folder=folder / "parts", say=say))
+        parts = running.enter_context(parts_running(folder=folder / "parts", print_from=print_from))
         database = running.enter_context(_client(parts.mongo_uri))
         uris = {BROKER: parts.amqp_uri, DATABASE: parts.mongo_uri}
         proxies = {name: running.enter_context(Proxy(to=_port(uri)).running()) for name, uri in uris.items()}
@@ -98,7 +100,7 @@ def chaos_instance_running(folder: Path, *, replicas: Mapping[str, int], say: Sa
             instance_running(
                 folder=folder / "instance",
                 described_in=folder / "run.json",
-                say=say,
+                print_from=print_from,
                 given=_behind(proxies, parts),
                 also=SETTINGS,
                 replicas=replicas,
@@ -111,7 +113,7 @@ def chaos_instance_running(folder: Path, *, replicas: Mapping[str, int], say: Sa
             proxies=proxies,
             instance=instance,
             replicas=replicas,
-            say=say,
+            print_from=print_from,
         )
 
 

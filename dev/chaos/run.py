@@ -35,7 +35,7 @@ QUIET_TIMEOUT_SECONDS = 150.0
 """How long to wait after a full run until it is quiet; longer runs may take proportionally longer."""
 QUIET_CHECKS = 3
 """Consecutive checks that must find nothing: a message being processed cannot be seen from outside."""
-Tell = Callable[[str], None]
+PrintLine = Callable[[str], None]
 
 
 def chaos(*, seed: int | None, milestones: int | None, minutes: float | None) -> int:
@@ -43,9 +43,11 @@ def chaos(*, seed: int | None, milestones: int | None, minutes: float | None) ->
     raise_on_signals()
     seed = random.randrange(10_000) if seed is None else seed
     asked, seconds = extent(milestones=milestones, minutes=minutes)
-    _tell(f"seed {seed}: `--seed {seed}` repeats it; {asked} milestones in {seconds:.0f} s; all is kept in {FOLDER}")
+    _print_line(
+        f"seed {seed}: `--seed {seed}` repeats it; {asked} milestones in {seconds:.0f} s; all is kept in {FOLDER}"
+    )
     try:
-        report = run_faults(FOLDER, seed=seed, milestones=asked, seconds=seconds, tell=_tell)
+        report = run_faults(FOLDER, seed=seed, milestones=asked, seconds=seconds, print_line=_print_line)
     except story.Missing as missing:
         raise CannotStart(f"the instance was not ready before the first fault: {missing}.") from None
     _show(report)
@@ -62,28 +64,32 @@ def extent(*, milestones: int | None, minutes: float | None) -> tuple[int, float
 
 
 def _show(report: Report) -> None:
-    _tell("")
+    _print_line("")
     for what, value in report.table():
-        _tell(f"  {what:<22} {value}")
+        _print_line(f"  {what:<22} {value}")
     for detail in report.details():
-        _tell(f"  ! {detail}")
+        _print_line(f"  ! {detail}")
     failures = report.failures()
     held = f"nothing lost, nothing applied twice{'' if report.is_whole else ' in this short run'}"
-    _tell(f"\nchaos: FAILED: {'; '.join(failures)}" if failures else f"\nchaos: HELD: {held}")
+    _print_line(f"\nchaos: FAILED: {'; '.join(failures)}" if failures else f"\nchaos: HELD: {held}")
 
 
-def run_faults(folder: Path, *, seed: int, milestones: int, seconds: float, tell: Tell) -> Report:
+def run_faults(folder: Path, *, seed: int, milestones: int, seconds: float, print_line: PrintLine) -> Report:
     """Run an instance with its state in `folder`, which is emptied first, and inject faults; raises CannotStart."""
     twice = dict.fromkeys([*services(), "gateway"], 2)
-    with exclusive_use_of(folder, say=tell):
+    with exclusive_use_of(folder, print_line=print_line):
         _empty(folder)
         log = append_to(folder / "run.log")
-        with chaos_instance_running(folder, replicas=twice, say=lambda who, line: log(f"{who}: {line}")) as stage:
-            return _run_and_evaluate(stage, seed=seed, milestones=milestones, seconds=seconds, tell=tell)
+        with chaos_instance_running(
+            folder, replicas=twice, print_from=lambda who, line: log(f"{who}: {line}")
+        ) as stage:
+            return _run_and_evaluate(stage, seed=seed, milestones=milestones, seconds=seconds, print_line=print_line)
 
 
-def _run_and_evaluate(stage: ChaosInstance, *, seed: int, milestones: int, seconds: float, tell: Tell) -> Report:
-    tell("two processes of each service are running; admitting thirteen partners…")
+def _run_and_evaluate(
+    stage: ChaosInstance, *, seed: int, milestones: int, seconds: float, print_line: PrintLine
+) -> Report:
+    print_line("two processes of each service are running; admitting thirteen partners…")
     partners = stage.partners()
     writer = Writer(stage.instance.api(), partners=partners, per_second=WRITER_SPEED_FACTOR * milestones / seconds)
     fault_injector, observer = stage.fault_injector(), stage.observer()
@@ -96,8 +102,8 @@ def _run_and_evaluate(stage: ChaosInstance, *, seed: int, milestones: int, secon
         while (left := begun + seconds - time.monotonic()) > 0:
             time.sleep(min(left, PROGRESS_INTERVAL_SECONDS))
             load_averages.append(os.getloadavg()[0])
-            tell(_progress(time.monotonic() - begun, writer.record, fault_injector, load_averages[-1]))
-    tell("no more faults; waiting until all work is finished…")
+            print_line(_progress(time.monotonic() - begun, writer.record, fault_injector, load_averages[-1]))
+    print_line("no more faults; waiting until all work is finished…")
     within = QUIET_TIMEOUT_SECONDS * max(1.0, seconds / FULL_RUN_SECONDS)
     under_way = _wait_until_quiet(observer, writer.record, within=within)
     found = observer.observe()
@@ -153,5 +159,5 @@ def _empty(folder: Path) -> None:
             each.unlink()
 
 
-def _tell(line: str) -> None:
+def _print_line(line: str) -> None:
     print(line, flush=True)

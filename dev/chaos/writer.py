@@ -11,7 +11,7 @@ from threading import Event, Thread
 from typing import Any
 from uuid import uuid4
 
-from cli.connection.api import Answer, Api, Refused
+from cli.connection.api import Api, Refused, Response
 from cli.demo.story import TRANSIENT
 from dev.chaos.record import AcceptedMilestone, Command, Partner, Record
 
@@ -99,7 +99,7 @@ class Writer:
             time.sleep(PAUSE_SECONDS)
         raise NoAnswer
 
-    def _attempt(self, api: Api, path: str, body: Mapping[str, Any], **headers: str) -> Answer | None:
+    def _attempt(self, api: Api, path: str, body: Mapping[str, Any], **headers: str) -> Response | None:
         """Send a command once; None, and a record of the reason, when it must be repeated. Raises Refused."""
         try:
             return api.post(path, body, **headers)

@@ -18,14 +18,14 @@ def run(*, seed: int | None, minutes: float) -> int:
     """Fuzz for so many minutes, print schemathesis' report, and give an exit code; raises CannotStart."""
     raise_on_signals()
     seed = random.randrange(10_000) if seed is None else seed
-    tell = partial(print, flush=True)
-    tell(f"seed {seed}: `--seed {seed}` repeats the requests; logs are kept in {FOLDER}")
-    with exclusive_use_of(FOLDER, say=tell):
+    print_line = partial(print, flush=True)
+    print_line(f"seed {seed}: `--seed {seed}` repeats the requests; logs are kept in {FOLDER}")
+    with exclusive_use_of(FOLDER, print_line=print_line):
         log = append_to(FOLDER / "run.log")
         with instance_running(
             folder=FOLDER / "instance",
             described_in=FOLDER / "run.json",
-            say=lambda who, line: log(f"{who}: {line}"),
+            print_from=lambda who, line: log(f"{who}: {line}"),
             given={},
         ) as instance:
             return fuzz(api_of=instance.api, folder=FOLDER, seed=seed, seconds=60 * minutes, examples=MAX_EXAMPLES)

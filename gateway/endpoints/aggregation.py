@@ -10,7 +10,7 @@ from eventlet.greenthread import GreenThread
 from chassis.domain.causation import Cause
 from chassis.domain.faults import Fault
 from chassis.domain.scope import Scope
-from chassis.rpc.client import Answer, Services
+from chassis.rpc.client import Result, Services
 
 OUTAGE_KINDS = frozenset({"unavailable", "late", "broken"})
 """The kinds of faults that mean that there is no answer, whatever was asked."""
@@ -35,7 +35,7 @@ class PageQuery:
     parts: Mapping[str, Call]
 
 
-def aggregate(services: Services, query: PageQuery) -> Answer:
+def aggregate(services: Services, query: PageQuery) -> Result:
     """Return the page: the answer of each part, null for one whose service is down, and in `missing` why.
 
     Raises Fault when a service refuses its part, because the same holds for the page, and when every service is down.
@@ -46,10 +46,10 @@ def aggregate(services: Services, query: PageQuery) -> Answer:
     if len(faults) == len(answers):
         raise next(iter(faults.values()))
     missing = [{"part": part, "code": fault.code, "detail": fault.message} for part, fault in faults.items()]
-    return Answer(answers | dict.fromkeys(faults) | {"missing": missing})
+    return Result(answers | dict.fromkeys(faults) | {"missing": missing})
 
 
-def _answer_of(thread: GreenThread) -> Answer | Fault:
+def _answer_of(thread: GreenThread) -> Result | Fault:
     try:
         return _first_page(thread.wait())
     except Fault as fault:
@@ -58,8 +58,8 @@ def _answer_of(thread: GreenThread) -> Answer | Fault:
         return fault
 
 
-def _first_page(answer: Answer) -> Answer:
+def _first_page(answer: Result) -> Result:
     """Return a list as its first page, and whether there is `more` of it at its own path."""
     if "next_cursor" not in answer:
         return answer
-    return Answer({"items": answer["items"], "more": answer["next_cursor"] is not None})
+    return Result({"items": answer["items"], "more": answer["next_cursor"] is not None})

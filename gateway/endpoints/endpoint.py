@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from chassis.domain.errors import FieldError
 from chassis.domain.faults import Fault
 from chassis.domain.scope import Scope
-from chassis.rpc.client import Answer
+from chassis.rpc.client import Result
 from chassis.schemas.validation import shown
 from gateway.auth import Role
 from gateway.endpoints.aggregation import Call, PageQuery
@@ -39,7 +39,7 @@ class Endpoint(WorkerEntrypoint):
                 return problems.response(fault, request, headers=self._current_etag(fault, request, scope))
             return responses.response(answer, request, self.route.status)
 
-    def show(self, request: ClientRequest, scope: Scope) -> Answer:
+    def show(self, request: ClientRequest, scope: Scope) -> Result:
         """Return the resource at the path, whatever else the request contains; raises Fault."""
         _require_role(scope, self.route.roles)
         return self.run_in_worker(self._call(self.route.operation, request.path_values, request, scope))
@@ -57,7 +57,7 @@ class Endpoint(WorkerEntrypoint):
         request.require_json_accepted()
         return scope
 
-    def _perform(self, request: ClientRequest, scope: Scope) -> Answer:
+    def _perform(self, request: ClientRequest, scope: Scope) -> Result:
         """Call the operation; of several versions in `If-Match`, the first that is current counts."""
         operation, arguments, versions = self._read(request)
         *others, last = [{**arguments, "version": version} for version in versions] or [arguments]
@@ -69,7 +69,7 @@ class Endpoint(WorkerEntrypoint):
                     raise
         return self._ask(operation, last, request, scope)
 
-    def _ask(self, operation: str, given: Mapping[str, Any], request: ClientRequest, scope: Scope) -> Answer:
+    def _ask(self, operation: str, given: Mapping[str, Any], request: ClientRequest, scope: Scope) -> Result:
         arguments = {**given, **request.path_values}
         listed: Any = {"operation": operation, "arguments": arguments, "scope": scope}
         if "cursor" in arguments and request.is_safe:

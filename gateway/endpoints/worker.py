@@ -9,7 +9,7 @@ from nameko import config
 from nameko.web.handlers import HttpRequestHandler
 
 from chassis.domain.faults import Fault
-from chassis.rpc.client import Answer
+from chassis.rpc.client import Result
 from gateway.endpoints.aggregation import Call, PageQuery
 from gateway.endpoints.server import Server
 
@@ -32,7 +32,7 @@ class WorkerEntrypoint(HttpRequestHandler):
         self.server.close()
         super().stop()
 
-    def run_in_worker(self, call: Call | PageQuery) -> Answer:
+    def run_in_worker(self, call: Call | PageQuery) -> Result:
         """Return what a worker answers to the call; waiting for a free worker counts. Raises Fault."""
         if self.server.is_closed:
             raise Fault(kind="unavailable", code="stopping", message="This gateway is about to stop")
@@ -42,7 +42,7 @@ class WorkerEntrypoint(HttpRequestHandler):
             with Timeout(seconds + REPLY_GRACE_SECONDS):
                 self.container.spawn_worker(self, (call,), {}, handle_result=partial(self.handle_result, done))
                 fault = Fault(kind="late", code="deadline_exceeded", message=f"There was no answer in {seconds:g} s")
-                answer: Answer = done.wait()
+                answer: Result = done.wait()
                 return answer
         except Timeout:
             raise fault from None

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import orjson
 from werkzeug.wrappers import Response
 
-from chassis.rpc.client import Answer
+from chassis.rpc.client import Result
 from gateway.http.etags import etag, is_current
 from gateway.http.request import ClientRequest
 
@@ -19,7 +19,7 @@ DEFAULT_HEADERS = {
 _REVALIDATE = {"Cache-Control": "private, no-cache", "Vary": "Accept, Authorization"}
 
 
-def response(answer: Answer, request: ClientRequest, status: int) -> Response:
+def response(answer: Result, request: ClientRequest, status: int) -> Response:
     """Return the response, or 304 if the client has the representation, as `If-None-Match` says."""
     body = orjson.dumps(answer)
     headers = _cache_headers(body, answer, request) | _locations(answer, request, status)
@@ -30,18 +30,18 @@ def response(answer: Answer, request: ClientRequest, status: int) -> Response:
     return Response(body, status=status, headers=headers, content_type="application/json")
 
 
-def etag_of(answer: Answer) -> str:
+def etag_of(answer: Result) -> str:
     """Return the entity tag of an answer."""
     return etag(orjson.dumps(answer), answer.get("version"))
 
 
-def _cache_headers(body: bytes, answer: Answer, request: ClientRequest) -> dict[str, str]:
+def _cache_headers(body: bytes, answer: Result, request: ClientRequest) -> dict[str, str]:
     if request.is_safe:
         return {"ETag": etag(body, answer.get("version")), **_REVALIDATE}
     return {"ETag": etag(body, answer["version"])} if "version" in answer else {}
 
 
-def _locations(answer: Answer, request: ClientRequest, status: int) -> dict[str, str]:
+def _locations(answer: Result, request: ClientRequest, status: int) -> dict[str, str]:
     """Return the location of a new resource, or the link to the next page of a list."""
     if status == HTTPStatus.CREATED:
         return {"Location": f"{request.path}/{answer['id']}"}

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from chassis.domain.faults import Fault
 from chassis.domain.scope import Scope
-from chassis.rpc.client import Answer
+from chassis.rpc.client import Result
 from gateway.endpoints.aggregation import Call
 from gateway.endpoints.worker import WorkerEntrypoint
 from gateway.http.request import ClientRequest
@@ -86,7 +86,7 @@ class Rsvp(WorkerEntrypoint):
 
     def _ask(
         self, route: PublicRoute, request: ClientRequest, arguments: Mapping[str, Any], *, command_id: str | None = None
-    ) -> Answer:
+    ) -> Result:
         service, _, operation = route.operation.partition(".")
         call = Call(
             service=service,

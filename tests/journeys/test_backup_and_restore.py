@@ -33,7 +33,7 @@ Start = Callable[[], AbstractContextManager[Programme]]
 def own_parts(tmp_path: Path) -> Iterator[Parts]:
     """A broker and a database of its own, because this test destroys what they hold."""
     log = append_to(tmp_path / "parts.log")
-    with parts_running(folder=tmp_path / "parts", say=lambda who, line: log(f"{who}: {line}")) as running:
+    with parts_running(folder=tmp_path / "parts", print_from=lambda who, line: log(f"{who}: {line}")) as running:
         yield running
 
 
@@ -48,7 +48,7 @@ def start(own_parts: Parts, tmp_path: Path) -> Start:
         with instance_running(
             folder=tmp_path / "instance",
             described_in=tmp_path / "run.json",
-            say=lambda who, line: log(f"{who}: {line}"),
+            print_from=lambda who, line: log(f"{who}: {line}"),
             given=given,
         ) as instance:
             yield Programme(instance)

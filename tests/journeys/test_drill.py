@@ -40,8 +40,10 @@ def parts(tmp_path_factory: pytest.TempPathFactory, broker_ops_address: str) -> 
     prometheus_tools()  # rather no parts than parts that nobody can watch
     folder = tmp_path_factory.mktemp("drill")
     log = append_to(folder / "parts.log")
-    say = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does
-    with parts_running(folder=folder / "parts", say=say, broker_ops_address=broker_ops_address) as running:
+    print_from = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does
+    with parts_running(
+        folder=folder / "parts", print_from=print_from, broker_ops_address=broker_ops_address
+    ) as running:
         yield running
 
 
@@ -49,9 +51,11 @@ def parts(tmp_path_factory: pytest.TempPathFactory, broker_ops_address: str) -> 
 def instance(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     folder = tmp_path_factory.mktemp("drill-instance")
     log = append_to(folder / "instance.log")
-    say = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does
+    print_from = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does
     given = {"amqp_uri": parts.amqp_uri, "mongo_uri": parts.mongo_uri, "smtp_uri": parts.smtp_uri}
-    with instance_running(folder=folder, described_in=folder / "run.json", say=say, given=given) as running:
+    with instance_running(
+        folder=folder, described_in=folder / "run.json", print_from=print_from, given=given
+    ) as running:
         yield running
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cli.connection.api import Answer, Api
+from cli.connection.api import Api, Response
 from cli.connection.instance_address import RunningInstance, local_instance
 from cli.demo import seeds
 from cli.local.instance import instance_running
@@ -28,7 +28,7 @@ class OneChange(Api):
 
     def call(
         self, method: str, path: str, *, body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
-    ) -> Answer:
+    ) -> Response:
         if method != "GET":
             if self.changed:
                 raise Interrupted
@@ -41,7 +41,10 @@ def empty(tmp_path: Path) -> Iterator[RunningInstance]:
     """The platform with nobody in it."""
     log, described_in = append_to(tmp_path / "instance.log"), tmp_path / "run.json"
     with instance_running(
-        folder=tmp_path / "instance", described_in=described_in, given={}, say=lambda who, line: log(f"{who}: {line}")
+        folder=tmp_path / "instance",
+        described_in=described_in,
+        given={},
+        print_from=lambda who, line: log(f"{who}: {line}"),
     ):
         running = local_instance(described_in)
         yield running
@@ -50,7 +53,7 @@ def empty(tmp_path: Path) -> Iterator[RunningInstance]:
 
 def fill_until_interrupted(instance: RunningInstance) -> None:
     api = OneChange(gateway=instance.gateway, token=instance.token)
-    seeds.load(api, trace_of=instance.trace_of, say=lambda *_: None)
+    seeds.load(api, trace_of=instance.trace_of, print_from=lambda *_: None)
 
 
 def names(things: list[Any], member: str) -> Counter[str]:

@@ -22,7 +22,8 @@ def hurried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programme]:
     folder = tmp_path_factory.mktemp("hurried")
     log = append_to(folder / "instance.log")
     with instance_running(
-        folder=folder / "instance", described_in=folder / "run.json", say=lambda who, line: log(f"{who}: {line}"),
+        folder=folder / "instance", described_in=folder / "run.json",
+        print_from=lambda who, line: log(f"{who}: {line}"),
         given={}, also=HURRIED,
     ) as instance:  # fmt: skip
         yield Programme(instance)

@@ -29,7 +29,8 @@ def programme(folder_of_its_own: Path, tmp_path: Path) -> Iterator[Programme]:
     """An instance of its own with two replicas of every service."""
     log = append_to(tmp_path / "instance.log")
     with instance_running(
-        folder=folder_of_its_own, described_in=tmp_path / "run.json", say=lambda who, line: log(f"{who}: {line}"),
+        folder=folder_of_its_own, described_in=tmp_path / "run.json",
+        print_from=lambda who, line: log(f"{who}: {line}"),
         given={}, replicas=dict.fromkeys(SERVICES, 2), also={"STOP_DEADLINE_SECONDS": str(GRACE_SECONDS)},
     ) as instance:  # fmt: skip
         yield Programme(instance)

@@ -16,7 +16,7 @@ def instance(tmp_path: Path) -> Iterator[Instance]:
     """One of its own: what is made here at random would be in the way of tests that count or name things."""
     folder, also = tmp_path / "instance", {"REQUESTS_PER_SECOND": "10000"}
     with instance_running(
-        folder=folder, described_in=folder / "run.json", say=lambda *_: None, given={}, also=also
+        folder=folder, described_in=folder / "run.json", print_from=lambda *_: None, given={}, also=also
     ) as running:
         yield running
 

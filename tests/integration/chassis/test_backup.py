@@ -53,11 +53,11 @@ def databases(mongo_uri: str) -> Iterator[dict[str, Database[dict[str, Any]]]]:
 
 
 def take(databases: Any, folder: Path) -> snapshot.Manifest:
-    return snapshot.take(databases, folder, at=NOW, versions={"mongodb": "x"}, tell=lambda _: None)
+    return snapshot.take(databases, folder, at=NOW, versions={"mongodb": "x"}, print_line=lambda _: None)
 
 
 def put_back(databases: Any, folder: Path) -> None:
-    snapshot.restore(folder, snapshot.read(folder), databases, tell=lambda _: None)
+    snapshot.restore(folder, snapshot.read(folder), databases, print_line=lambda _: None)
 
 
 def test_what_is_put_back_is_what_was_there_of_whatever_type(databases: Any, tmp_path: Path) -> None:
@@ -177,14 +177,14 @@ def test_a_backup_that_fails_is_not_noted(databases: Any, tmp_path: Path) -> Non
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with pytest.raises(OSError, match="No space"):
-        snapshot.take(databases, tmp_path / "kept", at=NOW, versions={}, tell=no_space)
+        snapshot.take(databases, tmp_path / "kept", at=NOW, versions={}, print_line=no_space)
 
     assert not any(LAST_BACKUP in database.list_collection_names() for database in databases.values())
 
 
 def test_what_was_put_back_notes_the_backup_it_came_from(databases: Any, tmp_path: Path) -> None:
     manifest = take(databases, tmp_path / "kept")
-    snapshot.take(databases, tmp_path / "later", at=NOW + timedelta(days=1), versions={}, tell=lambda _: None)
+    snapshot.take(databases, tmp_path / "later", at=NOW + timedelta(days=1), versions={}, print_line=lambda _: None)
 
     put_back(databases, tmp_path / "kept")
     snapshot.finish_restore(manifest, databases)

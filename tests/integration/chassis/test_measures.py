@@ -89,7 +89,7 @@ def test_a_backup_is_as_old_as_the_instant_it_is_of_and_before_the_first_as_the_
     eventually(lambda: (Scraped(address)(BACKUP_AGE) or 0) > 0)
 
     an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
-    snapshot.take({"little": database}, tmp_path / "kept", at=an_hour_ago, versions={}, tell=lambda _: None)
+    snapshot.take({"little": database}, tmp_path / "kept", at=an_hour_ago, versions={}, print_line=lambda _: None)
     assert 3600 <= (Scraped(address)(BACKUP_AGE) or 0) < 3660
 
 

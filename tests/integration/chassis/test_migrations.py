@@ -68,7 +68,7 @@ def more_is_said_by(store: Store, *releases: str) -> None:
 
 
 def migrate(store: Store, repository: Any) -> None:
-    migrations.apply(store.database, [repository], clock=store.clock, tell=lambda _: None)
+    migrations.apply(store.database, [repository], clock=store.clock, print_line=lambda _: None)
 
 
 def pending(store: Store, repository: Any) -> str:
@@ -123,11 +123,11 @@ def test_a_migration_that_was_ended_goes_on_behind_its_last_batch(store: Store, 
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        migrations.apply(store.database, [ExpandingNotes], clock=store.clock, tell=end)
+        migrations.apply(store.database, [ExpandingNotes], clock=store.clock, print_line=end)
     assert pending(store, ExpandingNotes) == "15 documents to migrate"
 
     told: list[str] = []
-    migrations.apply(store.database, [ExpandingNotes], clock=store.clock, tell=told.append)
+    migrations.apply(store.database, [ExpandingNotes], clock=store.clock, print_line=told.append)
 
     assert told == ["notes.1: 10 documents, up to nte_0019", "notes.1: 5 documents, up to nte_0024"]
     (record,) = store.database["migrations"].find()

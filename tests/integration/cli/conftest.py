@@ -12,7 +12,7 @@ from cli.local.parts import Parts, parts_running
 @pytest.fixture(scope="module")
 def parts(tmp_path_factory) -> Iterator[Parts]:
     """All parts, apart from those the other tests use, because these tests kill them."""
-    with parts_running(folder=tmp_path_factory.mktemp("parts"), say=lambda *_: None) as parts:
+    with parts_running(folder=tmp_path_factory.mktemp("parts"), print_from=lambda *_: None) as parts:
         yield parts
 
 

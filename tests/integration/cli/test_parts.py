@@ -30,7 +30,7 @@ import sys, threading
 from pathlib import Path
 from pymongo import MongoClient
 from cli.local.parts import parts_running
-with parts_running(folder=Path(sys.argv[1]), say=lambda *_: None) as parts:
+with parts_running(folder=Path(sys.argv[1]), print_from=lambda *_: None) as parts:
     with MongoClient(parts.mongo_uri) as client:
         client.institute.partners.insert_one({"name": "Ysbyty Gwynedd"})
     print(*parts.supervisor.pids().values(), flush=True)
@@ -72,8 +72,8 @@ def send(uri: str, text: str, *recipients: str) -> None:
 
 @contextmanager
 def running_database(folder: Path) -> Iterator[PrivateDatabase]:
-    packages = UnpackedPackages(folder=PACKAGES, say=silent)
-    with Supervisor(say=silent) as supervisor:
+    packages = UnpackedPackages(folder=PACKAGES, print_line=silent)
+    with Supervisor(print_from=silent) as supervisor:
         database = PrivateDatabase(folder=folder, packages=packages, supervisor=supervisor)
         database.start()
         database.wait_until_ready()
@@ -119,14 +119,14 @@ def test_a_part_that_is_killed_comes_back_where_it_was(parts, name, eventually) 
 
 
 def test_a_second_user_of_the_folder_is_refused(parts) -> None:
-    second = parts_running(folder=parts.mail_folder.parent, say=silent)
+    second = parts_running(folder=parts.mail_folder.parent, print_from=silent)
     with pytest.raises(CannotStart, match=f"in use by process {os.getpid()}"):
         second.__enter__()
 
 
 def test_given_parts_are_used_as_they_are(parts, tmp_path) -> None:
     given = {"amqp_uri": parts.amqp_uri, "mongo_uri": parts.mongo_uri, "smtp_uri": parts.smtp_uri}
-    with parts_running(folder=tmp_path, say=silent, **given) as used:
+    with parts_running(folder=tmp_path, print_from=silent, **given) as used:
         assert (used.amqp_uri, used.mongo_uri, used.smtp_uri) == tuple(given.values())
         assert used.mail_folder is None
         assert used.supervisor.pids() == {}
@@ -160,6 +160,6 @@ def test_after_a_kill_without_warning_nothing_runs_and_the_next_start_finds_its_
     with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) as killed:
         left = [int(pid) for pid in killed.stdout.readline().split()]
         killed.kill()
-    with parts_running(folder=tmp_path, say=silent) as parts, MongoClient(parts.mongo_uri) as client:
+    with parts_running(folder=tmp_path, print_from=silent) as parts, MongoClient(parts.mongo_uri) as client:
         assert not any(lives(pid) for pid in left)
         assert client.institute.partners.count_documents({}) == 1

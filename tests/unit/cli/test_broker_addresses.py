@@ -18,8 +18,8 @@ ROOT_HOST = "/"
 
 def of_the_private_broker(folder: Path) -> str:
     """The address that `up` writes into `.local/run.json`, as `amqp`."""
-    packages = UnpackedPackages(folder=folder, say=lambda _: None)
-    return PrivateBroker(folder=folder, packages=packages, supervisor=Supervisor(say=lambda *_: None)).uri
+    packages = UnpackedPackages(folder=folder, print_line=lambda _: None)
+    return PrivateBroker(folder=folder, packages=packages, supervisor=Supervisor(print_from=lambda *_: None)).uri
 
 
 def of_compose(_: Path) -> str:

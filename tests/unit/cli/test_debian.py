@@ -50,7 +50,7 @@ def said() -> list[str]:
 def packages(tmp_path, machine, said) -> UnpackedPackages:
     folder = tmp_path / "local"
     machine(apt_get=APT.format(log=tmp_path / "apt.log", archives=folder / "apt/cache/archives"), dpkg=DPKG)
-    return UnpackedPackages(folder=folder, say=said.append)
+    return UnpackedPackages(folder=folder, print_line=said.append)
 
 
 def test_a_package_is_downloaded_once(packages, tmp_path) -> None:

@@ -12,7 +12,7 @@ from cli.local.supervisor import Supervisor
 
 def test_whoever_reads_it_reads_all_of_it(tmp_path: Path) -> None:
     path = tmp_path / "run.json"
-    with Supervisor(say=lambda *_: None) as supervisor:
+    with Supervisor(print_from=lambda *_: None) as supervisor:
         parts = Parts(
             amqp_uri="amqp://a", mongo_uri="mongodb://m", smtp_uri="", mail_folder=None, supervisor=supervisor
         )

@@ -36,7 +36,7 @@ STARTS_ONE_AND_WAITS = """
 import sys, time
 from cli.local.process import Program
 from cli.local.supervisor import Supervisor
-supervisor = Supervisor(say=print)
+supervisor = Supervisor(print_from=print)
 command = [sys.executable, "-c", "import time; time.sleep(60)"]
 supervisor.start(Program(name="sleeper", command=command, environment={}, on_line=print))
 print(supervisor.pids()["sleeper"], flush=True)
@@ -51,7 +51,7 @@ def said() -> list[str]:
 
 @pytest.fixture
 def supervisor(said):
-    with Supervisor(say=lambda who, line: said.append(f"{who} {line}")) as supervisor:
+    with Supervisor(print_from=lambda who, line: said.append(f"{who} {line}")) as supervisor:
         yield supervisor
 
 
@@ -96,7 +96,7 @@ def test_replicas_of_one_service_run_beside_each_other(supervisor, program) -> N
 
 def test_the_last_started_is_stopped_first(program) -> None:
     heard: list[str] = []
-    with Supervisor(say=lambda *_: None) as supervisor:
+    with Supervisor(print_from=lambda *_: None) as supervisor:
         for name in ("broker", "camps", "gateway"):
             supervisor.start(program(TELLS_WHEN_IT_IS_STOPPED.format(name=name), name=name, on_line=heard.append))
             supervisor.wait_until_ready(name, lambda line=f"{name} is here": line in heard)
@@ -107,7 +107,7 @@ def test_the_last_started_is_stopped_first(program) -> None:
 def test_those_of_a_kind_are_stopped_together(program, tmp_path) -> None:
     heard: list[str] = []
     asked = {name: tmp_path / name for name in ("camps", "partners")}
-    with Supervisor(say=lambda *_: None) as supervisor:
+    with Supervisor(print_from=lambda *_: None) as supervisor:
         for own, other in (asked.values(), reversed(asked.values())):
             text = ENDS_ONLY_AFTER_ANOTHER_WAS_ASKED.format(own=own, other=other)
             supervisor.start(program(text, name=own.name, on_line=heard.append, kind="service", stops_within=3.0))
@@ -117,14 +117,14 @@ def test_those_of_a_kind_are_stopped_together(program, tmp_path) -> None:
 
 
 def test_nothing_runs_once_it_is_left(program, lives) -> None:
-    with Supervisor(say=lambda *_: None) as supervisor:
+    with Supervisor(print_from=lambda *_: None) as supervisor:
         supervisor.start(program())
         pids = supervisor.pids().values()
     assert not any(lives(pid) for pid in pids)
 
 
 def test_a_second_ctrl_c_ends_everything_at_once(program, lives, monkeypatch) -> None:
-    supervisor = Supervisor(say=lambda *_: None)
+    supervisor = Supervisor(print_from=lambda *_: None)
     supervisor.start(program(name="broker"))
     supervisor.start(program(name="camps"))
     pids = list(supervisor.pids().values())

@@ -42,7 +42,7 @@ class GuardedDatabase(PrivateDatabase):
     """A replica set of one node that lets nobody in without a password."""
 
     def __init__(self, *, folder: Path, supervisor: Supervisor) -> None:
-        packages = UnpackedPackages(folder=PACKAGES, say=silent)
+        packages = UnpackedPackages(folder=PACKAGES, print_line=silent)
         super().__init__(folder=folder, packages=packages, supervisor=supervisor)
         self._key = folder / "key"
         self._key.write_text("the key that the nodes of a replica set share")
@@ -62,7 +62,7 @@ def guarded_database(folder: Path) -> Iterator[str]:
     """Where its administrator signs in."""
     own = folder / "guarded"
     own.mkdir()
-    with Supervisor(say=silent) as supervisor:
+    with Supervisor(print_from=silent) as supervisor:
         database = GuardedDatabase(folder=own, supervisor=supervisor)
         database.start()
         database.wait_until_ready()

@@ -31,7 +31,7 @@ class Wire:
 
 @pytest.fixture
 def supervisor(program) -> Iterator[Supervisor]:
-    with Supervisor(say=lambda *_: None) as running:
+    with Supervisor(print_from=lambda *_: None) as running:
         for name in ("camps", "camps.2", "rabbitmq", "mongod"):
             running.start(program(name=name))
             running.wait_until_ready(name)
