@@ -1,14 +1,18 @@
-"""What was heard: one row for each reaction to each event, written with the reaction's effect."""
+"""What was heard: one row for each reaction to each event, written with its effect, and what it failed by before."""
 
 from collections.abc import Callable
 
+import pymongo
 import structlog
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from chassis.domain.errors import Superseded
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import INBOX, Reading, Store, UnitOfWork
 
+FAILURES = "failed_reactions"
+"""The last error of reactions that are retried, by inbox key: of interest as long as there is no inbox row."""
+NOTE_TIMEOUT_SECONDS = 1.0
 _log = structlog.get_logger(__name__)
 
 
@@ -70,3 +74,20 @@ def remember(work: UnitOfWork, *, reaction: str, event: Envelope, superseded: st
         work.collection(INBOX).insert_one(row, session=work.session)
     except DuplicateKeyError:
         raise AlreadyProcessed(row["_id"]) from None
+
+
+def note_failure(store: Store, error: str, *, reaction: str, event: Envelope) -> None:
+    """Keep what a reaction that is retried failed by, for whoever asks what it waits for.
+
+    Only to be looked at: when the database does not take it, the retry goes on without.
+    """
+    now = store.clock()
+    first = {"reaction": reaction, "event_id": event.id, "failed_first_at": now}
+    last = {"failed_at": now, "error": error}
+    try:
+        with pymongo.timeout(NOTE_TIMEOUT_SECONDS):
+            store.database[FAILURES].update_one(
+                {"_id": inbox_key(reaction, event.id)}, {"$setOnInsert": first, "$set": last}, upsert=True
+            )
+    except PyMongoError as trouble:
+        _log.warning("failure_not_noted", error=type(trouble).__name__)

@@ -13,7 +13,8 @@ from nameko.extensions import register_entrypoint
 
 from chassis.messaging import topology
 from chassis.messaging.envelope import Envelope
-from chassis.messaging.inbox import AlreadyProcessed, process_once
+from chassis.messaging.inbox import AlreadyProcessed, note_failure, process_once
+from chassis.messaging.retries import described
 from chassis.messaging.subscription import PERMANENT, Reaction, ReactionTimedOut
 from chassis.observability import attributes, metrics
 from chassis.observability.instrumentation import Kind, Measurement, instrumented
@@ -51,10 +52,16 @@ class Occurrence:
     reaction: str
 
     def measured(self) -> None:
-        """Take effect, and measure how long that takes and how it ends."""
-        with self._measurement() as measurement:
-            known = replace(self.event, traceparent=measurement.span.traceparent)
-            measurement.outcome = replace(self, event=known).taken_effect()
+        """Take effect, measure how long that takes and how it ends, and note why it will be retried."""
+        try:
+            with self._measurement() as measurement:
+                known = replace(self.event, traceparent=measurement.span.traceparent)
+                measurement.outcome = replace(self, event=known).taken_effect()
+        except PERMANENT:
+            raise
+        except Exception as error:
+            note_failure(self.service.store, described(error), reaction=self.reaction, event=self.event)
+            raise
 
     def taken_effect(self) -> str:
         """Give the outcome: `ok` or `duplicate`."""

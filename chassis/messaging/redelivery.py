@@ -37,8 +37,8 @@ class Redelivery:
             published = {"published_at": {"$gte": since}, "type": {"$in": list(self._reactions)}}
             rows = database[OUTBOX].find(published, batch_size=BATCH)
             while batch := list(islice(rows, BATCH)):
-                processed = self._processed(batch)
-                yield from (row for row in batch if not self._keys(row) <= processed)
+                waiting = self.unprocessed(batch)
+                yield from (row for row in batch if self._keys(row) & waiting)
 
     def republish(self, rows: list[Document]) -> None:
         """Mark events as unpublished, so that the relays publish them again; the inboxes suppress duplicates."""
@@ -46,14 +46,15 @@ class Redelivery:
             ids = [row["_id"] for row in rows if row["type"].partition(".")[0] == service]
             database[OUTBOX].update_many({"_id": {"$in": ids}}, {"$set": {"published_at": None}})
 
-    def _keys(self, row: Document) -> set[str]:
-        return {inbox_key(reaction, row["_id"]) for reaction in self._reactions[row["type"]]}
-
-    def _processed(self, rows: list[Document]) -> set[str]:
+    def unprocessed(self, rows: list[Document]) -> set[str]:
+        """Give the inbox keys that reactions to these events have not written yet."""
         keys = set().union(*map(self._keys, rows))
         inboxes = (database[INBOX] for database in self._databases.values())
         processed = {row["_id"] for inbox in inboxes for row in inbox.find({"_id": {"$in": list(keys)}}, {"_id": 1})}
-        return processed | {key for key in keys if {key, _whole_service(key)} & self._dead}
+        return {key for key in keys - processed if not {key, _whole_service(key)} & self._dead}
+
+    def _keys(self, row: Document) -> set[str]:
+        return {inbox_key(reaction, row["_id"]) for reaction in self._reactions.get(row["type"], ())}
 
 
 def _dead_letter_keys(service: str, database: Database[Document]) -> Iterator[str]:

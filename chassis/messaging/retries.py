@@ -42,8 +42,13 @@ class FailedReaction:
             **self.event.to_headers(),
             REACTION_HEADER: self.reaction,
             ATTEMPT_HEADER: self.attempt - 1 if self.outage else self.attempt,
-            ERROR_HEADER: f"{type(self.error).__name__}: {self.error}"[:ERROR_LENGTH],
+            ERROR_HEADER: described(self.error),
         }
+
+
+def described(error: Exception) -> str:
+    """Give what is kept of the error that an attempt failed by."""
+    return f"{type(error).__name__}: {error}"[:ERROR_LENGTH]
 
 
 class RetrySchedule:

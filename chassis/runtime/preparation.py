@@ -9,6 +9,7 @@ from pymongo import ASCENDING, IndexModel
 from chassis.audit.records import AuditRecords
 from chassis.messaging import relay, topology
 from chassis.messaging.dead_letters import DeadLetters
+from chassis.messaging.inbox import FAILURES
 from chassis.persistence import indexes
 from chassis.persistence.indexes import expiring_index
 from chassis.persistence.repository import Repository
@@ -16,6 +17,8 @@ from chassis.persistence.unit_of_work import COMMANDS, INBOX, OUTBOX, RESTORING
 from chassis.runtime.service import Service, open_store, reactions
 
 INBOX_RETENTION_SECONDS = 130 * indexes.DAY_SECONDS
+FAILURE_RETENTION_SECONDS = indexes.DAY_SECONDS
+"""Longer than a reaction waits for its next attempt."""
 COMMAND_RETENTION_SECONDS = 7 * indexes.DAY_SECONDS
 
 
@@ -46,6 +49,7 @@ def indexes_of(repositories: Iterable[type[Repository[Any]]], *, audit_days: flo
     own = {
         OUTBOX: list(relay.INDEXES),
         INBOX: [expiring_index(INBOX_RETENTION_SECONDS, "heard_at"), IndexModel([("correlation_id", ASCENDING)])],
+        FAILURES: [expiring_index(FAILURE_RETENTION_SECONDS, "failed_at")],
         COMMANDS: [expiring_index(COMMAND_RETENTION_SECONDS, "at")],
         AuditRecords.collection: [
             *AuditRecords.all_indexes(),

@@ -50,7 +50,8 @@ class Archive:
     def trace(self, id: str) -> Iterator[str]:
         """Give the causes and consequences of an event or of a request; raises CannotStart when the id is unknown."""
         event = self._find_event(id)
-        steps = self._instance.trace_of(event["correlation_id"] if event else id).new_steps()
+        trace = self._instance.trace_of(event["correlation_id"] if event else id)
+        steps = sorted([*trace.new_steps(), *trace.waiting(self._reactions)])
         if not steps:
             raise CannotStart(f"no event or reaction was caused by {id!r}: give an event id or a request id.")
         begun = steps[0].at
@@ -92,6 +93,10 @@ class Archive:
         return Replay(reaction=reaction, hearer=hearer, publisher=publisher, schema_base=base)
 
     @cached_property
+    def _reactions(self) -> Mapping[str, list[str]]:
+        return {type: list(contract["x-heard-by"]) for type, contract in self._contracts.items()}
+
+    @cached_property
     def _contracts(self) -> Mapping[str, Any]:
         files = (json.loads(path.read_text(encoding="utf-8")) for path in CONTRACTS.glob("*.json"))
         return {contract["title"]: contract for contract in files}
@@ -120,7 +125,7 @@ class Archive:
             what_it_means, _, _ = self._contracts.get(step.what, {}).get("description", "").partition(". ")
             return f"{step.what}: {what_it_means}"
         effect = self._contracts.get(step.about or "", {}).get("x-heard-by", {}).get(step.what, step.what)
-        return effect if step.kind == REACTED else f"GAVE UP ({effect}){step.detail}"
+        return effect if step.kind == REACTED else f"{step.kind.upper()} ({effect}){step.detail}"
 
 
 def open_archive() -> Archive:

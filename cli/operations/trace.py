@@ -1,32 +1,34 @@
-"""Traces a request through all services: the events they published, the reactions, and the dead letters.
+"""Traces a request through all services: the events they published, the reactions, the dead letters, and what still waits.
 
-Made from outboxes, inboxes and dead letters alone: no tracing system is needed.
+Made from outboxes, inboxes, noted failures and dead letters alone: no tracing system is needed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pymongo.database import Database
 
+from chassis.domain.identity import rfc3339
 from chassis.messaging.dead_letters import DeadLetters
-from chassis.messaging.inbox import inbox_key
+from chassis.messaging.inbox import FAILURES, inbox_key
+from chassis.messaging.redelivery import Redelivery
 from chassis.persistence.unit_of_work import INBOX, OUTBOX
 
 Databases = Mapping[str, Database[dict[str, Any]]]
 """The database of each service, by its name."""
-PUBLISHED, REACTED, GAVE_UP = "published", "reacted", "gave up"
+PUBLISHED, REACTED, GAVE_UP, WAITS = "published", "reacted", "gave up", "waits"
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Step:
-    """One consequence of a request: an event was published, a reaction took effect, or it became a dead letter."""
+    """One consequence of a request: an event was published, or a reaction took effect, became a dead letter, or waits."""
 
     at: datetime
     service: str
     kind: str
-    """PUBLISHED, REACTED or GAVE_UP."""
+    """PUBLISHED, REACTED, GAVE_UP or WAITS."""
     what: str
     """The event's type, or the reaction."""
     id: str
@@ -57,6 +59,32 @@ class Trace:
         fresh = [step for step in steps if step.id not in self._seen]
         self._seen |= {step.id for step in fresh}
         return sorted(fresh)
+
+    def waiting(self, reactions: Mapping[str, Collection[str]]) -> list[Step]:
+        """Give each reaction to the request's events that is still to take effect: since when, and for what.
+
+        `reactions` are those to each type of event, as `{service}.{deed}`.
+        """
+        redelivery = Redelivery(self._databases, reactions=reactions)
+        rows = [row for database in self._databases.values() for row in database[OUTBOX].find(self._correlation)]
+        unprocessed = redelivery.unprocessed(rows)
+        return [
+            self._waits(reaction, row)
+            for row in rows
+            for reaction in reactions.get(row["type"], ())
+            if inbox_key(reaction, row["_id"]) in unprocessed
+        ]
+
+    def _waits(self, reaction: str, row: Mapping[str, Any]) -> Step:
+        service, key = reaction.partition(".")[0], inbox_key(reaction, row["_id"])
+        failure = self._databases[service][FAILURES].find_one({"_id": key})
+        since, trouble = row["published_at"] or row["time"], "the service to take it"
+        if failure:
+            since, trouble = failure["failed_first_at"], failure["error"]
+        elif not row["published_at"]:
+            trouble = "its event to leave the outbox"
+        return Step(at=since, service=service, kind=WAITS, what=reaction, id=f"{key} waits", caused_by=row["_id"],
+                    detail=f" since {rfc3339(since)} for {trouble}", about=row["type"])  # fmt: skip
 
     def _steps(self, service: str, database: Database[dict[str, Any]]) -> Iterator[Step]:
         for row in database[OUTBOX].find(self._correlation):

@@ -63,6 +63,17 @@ def test_a_reaction_that_only_waits_for_a_fact_leaves_no_stack(little: Running, 
     assert not little.said("Traceback")
 
 
+def test_what_a_reaction_failed_by_is_noted_while_it_is_retried(little: Running, broker: Broker, database: Any) -> None:
+    id = broker.happen(text="x", mood="early")
+
+    noted = eventually(lambda: database["failed_reactions"].find_one({"_id": f"little.take_note:{id}"}))
+
+    assert noted["error"] == "NotYetKnown: the fact it needs is not known here yet"
+    first_dead(database)
+    again = database["failed_reactions"].find_one()
+    assert again["failed_first_at"] == noted["failed_first_at"] < again["failed_at"]
+
+
 def test_2_1_stock_nameko_loses_what_it_could_not_handle(stock: Running, broker: Broker, database: Any) -> None:
     broker.happen(text="x", mood="broken")
 
