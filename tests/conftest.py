@@ -12,7 +12,7 @@ from cli.local import ports
 from cli.local.instance import Instance, instance_running
 from cli.local.parts import Parts, parts_running
 from cli.local.process import append_to
-from tests.trace_collector import Collector, collecting
+from tests.trace_collector import Collector, collector_running
 from tests.waiting import emptied_store
 
 # How fast an example runs says more of what else the machine does than of the rule it is about.
@@ -65,7 +65,7 @@ def store(request: pytest.FixtureRequest, mongo_uri: str) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def collector() -> Iterator[Collector]:
     """Where the spans of the whole platform go."""
-    with collecting() as listening:
+    with collector_running() as listening:
         yield listening
 
 

@@ -1,4 +1,4 @@
-"""What is answered, held against its contract: nothing that was promised is missing, nothing is there unpromised."""
+"""Validates answers against their contracts: no promised member is missing, and none is there that is not promised."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,33 +10,33 @@ from chassis.runtime.service import Service, operations
 from dev.generated.contracts import contract
 
 
-def hold_to_its_contracts(instance: Service) -> None:
-    """Look at every answer that this service gives from now on, called by hand."""
+def validate_answers(instance: Service) -> None:
+    """From now on, validate every answer of this service that is called directly."""
     for operation in operations(type(instance)):
-        fits = fitting(contract(type(instance), operation))
-        vars(instance)[operation.name] = _looked_at(getattr(instance, operation.name), fits)
+        validate = validator(contract(type(instance), operation))
+        vars(instance)[operation.name] = _validated(getattr(instance, operation.name), validate)
 
 
-def fitting(contract: dict[str, Any]) -> Callable[[Any], None]:
-    """Give a check that an answer is what the contract says, without a member that it does not name."""
+def validator(contract: dict[str, Any]) -> Callable[[Any], None]:
+    """Give a function that raises ValidationError where an answer breaks the contract or has a member it does not name."""
     schema = _closed({**contract["answers"], "components": contract["components"]})
     check = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
     return check.validate
 
 
-def _looked_at(method: Callable[..., Any], fits: Callable[[Any], None]) -> Callable[..., Any]:
+def _validated(method: Callable[..., Any], validate: Callable[[Any], None]) -> Callable[..., Any]:
     @wraps(method)
     def answer(**call: Any) -> Any:
         answered = method(**call)
         if "ok" in answered:
-            fits(answered["ok"])
+            validate(answered["ok"])
         return answered
 
     return answer
 
 
 def _closed(schema: Any) -> Any:
-    """Promise no more: a client bears a new member, but we should know that there is one."""
+    """Forbid members that the schema does not name: clients ignore them, but here they are a mistake."""
     if isinstance(schema, list):
         return [_closed(each) for each in schema]
     if not isinstance(schema, dict):

@@ -1,4 +1,4 @@
-"""An OpenID Connect issuer of the tests' own, on loopback: it publishes keys, signs tokens, and can misbehave."""
+"""A stub of an OpenID Connect issuer on loopback: it publishes keys, signs tokens, and can misbehave."""
 
 import json
 import time
@@ -34,14 +34,14 @@ def public_jwk(algorithm: str, id: str) -> dict[str, Any]:
     return {**public, "kid": id, "use": "sig", "alg": algorithm}
 
 
-class AnIssuer:
-    """What it answers at each path, as (status, headers, body), and what it was asked."""
+class IssuerStub:
+    """`answers` has a (status, headers, body) for each path, `asked` the paths requested so far."""
 
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self.asked: list[str] = []
         self.trickles: Event | None = None
-        """Set once it has begun to answer, if its answers are to come drop by drop."""
+        """If given, bodies are sent byte by byte, slowly; set when the first byte was sent."""
         self.answers: dict[str, tuple[int, Mapping[str, str], bytes]] = {}
         self.answer(DISCOVERY_PATH, {"issuer": self.url, "jwks_uri": self.url + KEYS_PATH})
         self.publish(rs="RS256", es="ES256", ed="EdDSA")
@@ -61,7 +61,7 @@ class AnIssuer:
         return jwt.encode(self.claims(**claims), private_key(algorithm, key), algorithm=algorithm, headers=headers)
 
     def claims(self, **changed: Any) -> dict[str, Any]:
-        """Good ones, but for what is changed; None takes one away."""
+        """Valid claims, but for those given; None removes one."""
         good = {
             "iss": self.url,
             "aud": AUDIENCE,
@@ -74,9 +74,9 @@ class AnIssuer:
 
 
 @contextmanager
-def an_issuer() -> Iterator[AnIssuer]:
+def issuer_running() -> Iterator[IssuerStub]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.issuer = issuer = AnIssuer(server.server_port)  # type: ignore[attr-defined]
+    server.issuer = issuer = IssuerStub(server.server_port)  # type: ignore[attr-defined]
     serving = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     serving.start()
     try:
@@ -89,7 +89,7 @@ def an_issuer() -> Iterator[AnIssuer]:
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        issuer: AnIssuer = self.server.issuer  # type: ignore[attr-defined]
+        issuer: IssuerStub = self.server.issuer  # type: ignore[attr-defined]
         issuer.asked.append(self.path)
         status, headers, body = issuer.answers.get(self.path, (404, {}, b"{}"))
         self.send_response(status)

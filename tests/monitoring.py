@@ -1,4 +1,4 @@
-"""Prometheus over an instance, in seconds instead of minutes: the real one, out of Debian's package."""
+"""A real Prometheus, from Debian's package, that watches an instance with thresholds of seconds instead of minutes."""
 
 import json
 import re
@@ -21,7 +21,7 @@ from tests.waiting import eventually
 
 OPS = REPOSITORY / "ops"
 BRIEF_THRESHOLDS = {"> 60\n": "> 2\n"}
-"""What would take a minute to come true; all else is taken as it is."""
+"""Thresholds of the alert rules that are lowered for a test; the others stay as they are."""
 
 
 def prometheus_tools() -> Mapping[str, Path]:
@@ -34,8 +34,8 @@ def prometheus_tools() -> Mapping[str, Path]:
     return {name: packages.root / "usr/bin" / name for name in ("prometheus", "promtool")}
 
 
-class Watchtower:
-    """What Prometheus knows."""
+class PrometheusClient:
+    """Asks Prometheus for alerts, metrics and targets."""
 
     def __init__(self, address: str) -> None:
         self._address = address
@@ -46,7 +46,7 @@ class Watchtower:
         return False
 
     def firing(self, alert: str, **labels: str) -> bool:
-        """Whether an alert speaks just now, of what the labels say."""
+        """Whether an alert with these labels is firing now."""
         return any(
             each["state"] == "firing" and {"alertname": alert, **labels}.items() <= each["labels"].items()
             for each in self._asked("alerts")["alerts"]
@@ -60,7 +60,7 @@ class Watchtower:
         return set(self._asked("label/__name__/values"))
 
     def is_empty(self, query: str) -> bool:
-        """Whether it has nothing to answer to a question; fails where it is no question."""
+        """Whether a query has no result; raises where it is not a valid query."""
         return not self._asked("query", query=query)["result"]
 
     def all_seen(self) -> bool:
@@ -73,7 +73,9 @@ class Watchtower:
 
 
 @contextmanager
-def watching(folder: Path, *, processes: Mapping[str, str], broker_ops_address: str) -> Iterator[Watchtower]:
+def prometheus_running(
+    folder: Path, *, processes: Mapping[str, str], broker_ops_address: str
+) -> Iterator[PrometheusClient]:
     """Have Prometheus watch processes and the broker by the rules of `ops/`, each second."""
     folder.mkdir()
     (folder / "alerts.yml").write_text(_in_seconds((OPS / "alerts.yml").read_text()))
@@ -84,10 +86,10 @@ def watching(folder: Path, *, processes: Mapping[str, str], broker_ops_address: 
     log = append_to(folder / "prometheus.log")
     run = Process(Program(name="prometheus", command=command, environment={}, on_line=log))
     try:
-        tower = Watchtower(address)
-        run.wait_until(tower.is_ready, within=30)
-        eventually(tower.all_seen, within=30)
-        yield tower
+        prometheus = PrometheusClient(address)
+        run.wait_until(prometheus.is_ready, within=30)
+        eventually(prometheus.all_seen, within=30)
+        yield prometheus
     finally:
         run.stop()
 

@@ -1,4 +1,4 @@
-"""What the gateway says, held against its own description."""
+"""Validates the gateway's responses against its OpenAPI description."""
 
 import json
 import re
@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from dev.generated.contracts import OPENAPI
-from tests.contract_validation import fitting
+from tests.contract_validation import validator
 
 DOCUMENT = json.loads(OPENAPI.read_text(encoding="utf-8"))
 NOT_ALWAYS = {"Link", "Idempotent-Replayed"}
 PATHS = {re.compile(re.sub(r"{[a-z_]+}", "[^/]+", path)): those for path, those in DOCUMENT["paths"].items()}
 
 
-def hold_to_its_description(method: str, path: str, status: int, headers: Mapping[str, str], body: Any) -> None:
-    """Look at one answer: its status, its headers and its body are among those described; elsewhere all is free."""
+def validate_response(method: str, path: str, status: int, headers: Mapping[str, str], body: Any) -> None:
+    """Check that status, headers and body of a response are described; a path that is not described is not checked."""
     those = next((those for pattern, those in PATHS.items() if pattern.fullmatch(path.partition("?")[0])), {})
     operation = those.get(method.lower())
     if operation is None or "/rsvp/" in path:
@@ -29,7 +29,7 @@ def hold_to_its_description(method: str, path: str, status: int, headers: Mappin
     assert content_type in response["content"], f"{method} {path} is not described to answer {content_type}"
     if body is not None:
         schema = response["content"][content_type]["schema"]
-        fitting({"answers": schema, "components": DOCUMENT["components"]})(body)
+        validator({"answers": schema, "components": DOCUMENT["components"]})(body)
 
 
 def _resolved(response: Any) -> Any:

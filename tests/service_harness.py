@@ -14,7 +14,7 @@ from chassis.messaging.reactions import Occurrence
 from chassis.persistence.unit_of_work import OUTBOX, Store
 from chassis.runtime.service import Service, StoreProvider
 from chassis.schemas.operations import Declared, declared
-from tests.contract_validation import hold_to_its_contracts
+from tests.contract_validation import validate_answers
 from tests.waiting import FixedClock
 
 Answer = dict[str, Any]
@@ -35,7 +35,7 @@ class ServiceHarness:
         self.name = service.name
         self.instance = service()
         vars(self.instance).update(store=store, **dependencies)
-        hold_to_its_contracts(self.instance)
+        validate_answers(self.instance)
         self._reactions = {each.name: each for each in map(declared, service.reactions)}
         self._numbers = count(1)
         for repository in service.repositories:

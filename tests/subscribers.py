@@ -4,7 +4,7 @@ from cli.local.rabbitmqctl import Rabbitmqctl
 from cli.operations.subscribers import define, import_definitions, subscriber, wait_until_let_in
 
 
-def let_in(node: Rabbitmqctl, at: str, name: str, **rights: bool) -> str:
+def create_subscriber(node: Rabbitmqctl, at: str, name: str, **rights: bool) -> str:
     """Make a subscriber at the broker whose address is `at`, and give its own address."""
     one = subscriber(name, **{"every_partner": False, "nameko": False} | rights)
     definitions, address = define(one, address=at)

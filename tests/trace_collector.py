@@ -1,4 +1,4 @@
-"""A collector as small as it can be: takes spans over OTLP/HTTP in the process of the tests, and keeps them."""
+"""A minimal OpenTelemetry collector: takes spans over OTLP/HTTP in the process of the tests, and keeps them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
 
 
 class Collector:
-    """What was exported so far."""
+    """The spans exported so far."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -33,8 +33,8 @@ class Collector:
 
 
 @contextmanager
-def collecting() -> Iterator[Collector]:
-    """Have a collector listening."""
+def collector_running() -> Iterator[Collector]:
+    """Run a collector."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

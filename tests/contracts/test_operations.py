@@ -16,7 +16,7 @@ from dev.generated.openapi.document import AmbiguousName, MissingContract, contr
 from gateway.contracts import Contract
 from gateway.endpoints.server import Server
 from gateway.service import GatewayService
-from tests.contract_validation import fitting
+from tests.contract_validation import validator
 
 CONTRACTS = contracts()
 DOCUMENT = json.loads(OPENAPI.read_text(encoding="utf-8"))
@@ -104,15 +104,15 @@ def test_every_member_that_must_be_sent_has_an_example(name: str) -> None:
 
 def test_an_answer_that_does_not_fit_its_contract_is_seen() -> None:
     text = next(text for path, text in CONTRACTS.items() if path.stem == "camps.show_seats")
-    fits, seats = (
-        fitting(json.loads(text)),
+    validate, seats = (
+        validator(json.loads(text)),
         {"held": 1, "confirmed": 0, "in_grace": 0, "free": 3, "waiting": 0, "capacity": 4},
     )
 
-    fits({"camp_id": "cmp_1", **seats})
+    validate({"camp_id": "cmp_1", **seats})
     for wrong in ({}, {"camp_id": 1}, {"camp_id": "cmp_1", "unpromised": 1}):
         with pytest.raises(Exception, match=r"camp_id|unpromised"):
-            fits({**seats, **wrong})
+            validate({**seats, **wrong})
 
 
 def test_an_operation_without_a_contract_is_not_routed() -> None:

@@ -21,7 +21,7 @@ from cli.local.ports import HOST, free_port
 from cli.local.process import REPOSITORY, append_to
 from cli.operations.dead_letters import discarded, listed
 from tests.journeys.platform_driver import Programme
-from tests.monitoring import OPS, Watchtower, prometheus_tools, watching
+from tests.monitoring import OPS, PrometheusClient, prometheus_running, prometheus_tools
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
@@ -60,12 +60,12 @@ def instance(parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="module")
-def tower(
+def prometheus(
     instance: Instance, broker_ops_address: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Watchtower]:
+) -> Iterator[PrometheusClient]:
     folder = tmp_path_factory.mktemp("watchtower") / "prometheus"
-    with watching(folder, processes=instance.ops, broker_ops_address=broker_ops_address) as watchtower:
-        yield watchtower
+    with prometheus_running(folder, processes=instance.ops, broker_ops_address=broker_ops_address) as client:
+        yield client
 
 
 @pytest.fixture
@@ -76,32 +76,32 @@ def on_the_command_line(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("cli.operations.dead_letters.running_instance", lambda: running)
 
 
-def noticed(tower: Watchtower, alert: str, **labels: str) -> None:
-    eventually(lambda: tower.firing(alert, **labels), within=NOTICED_WITHIN)
+def noticed(prometheus: PrometheusClient, alert: str, **labels: str) -> None:
+    eventually(lambda: prometheus.firing(alert, **labels), within=NOTICED_WITHIN)
 
 
-def mended(tower: Watchtower, alert: str) -> None:
-    eventually(lambda: tower.silent(alert), within=MENDED_WITHIN)
+def mended(prometheus: PrometheusClient, alert: str) -> None:
+    eventually(lambda: prometheus.silent(alert), within=MENDED_WITHIN)
 
 
-def test_a_consumer_is_killed(tower: Watchtower, instance: Instance) -> None:
+def test_a_consumer_is_killed(prometheus: PrometheusClient, instance: Instance) -> None:
     program = instance.parts.supervisor.stop("camps")
     Programme(instance).admitted_partner()
-    noticed(tower, "QueueWithoutConsumer", queue="camps.inbox")
-    noticed(tower, "ProcessAway", instance=instance.ops["camps"])
+    noticed(prometheus, "QueueWithoutConsumer", queue="camps.inbox")
+    noticed(prometheus, "ProcessAway", instance=instance.ops["camps"])
 
     instance.parts.supervisor.start(program)
 
-    mended(tower, "QueueWithoutConsumer")
-    mended(tower, "ProcessAway")
+    mended(prometheus, "QueueWithoutConsumer")
+    mended(prometheus, "ProcessAway")
 
 
-def test_the_relay_is_stopped(tower: Watchtower, instance: Instance, parts: Parts) -> None:
+def test_the_relay_is_stopped(prometheus: PrometheusClient, instance: Instance, parts: Parts) -> None:
     programme = Programme(instance)
     with Connection(parts.amqp_uri) as connection:
         connection.channel().exchange_delete("partners.events")
     partner = programme.admitted_partner()
-    noticed(tower, "OutboxStuck", service="partners")
+    noticed(prometheus, "OutboxStuck", service="partners")
 
     program = instance.parts.supervisor.stop("partners")
     prepare = [sys.executable, "-W", "ignore", "-m", "chassis", "--prepare", *map(path_of, services().values())]
@@ -109,41 +109,41 @@ def test_the_relay_is_stopped(tower: Watchtower, instance: Instance, parts: Part
     subprocess.run(prepare, cwd=REPOSITORY, env=plain_environment(also=given), check=True)
 
     instance.parts.supervisor.start(program)
-    mended(tower, "OutboxStuck")
+    mended(prometheus, "OutboxStuck")
     assert programme.engagement_of(partner["id"])  # nothing that waited was lost
 
 
-def test_a_message_is_given_up(tower: Watchtower, instance: Instance, on_the_command_line: None) -> None:
+def test_a_message_is_given_up(prometheus: PrometheusClient, instance: Instance, on_the_command_line: None) -> None:
     Programme(instance).bring_about_a_dead_letter_in("camps")
-    noticed(tower, "DeadLetters", service="camps")
+    noticed(prometheus, "DeadLetters", service="camps")
 
     line, count = listed("camps")
     assert count == "1 dead letters are open"
     (dead_letter_id,) = re.findall(r"ded_\w+", line)
     list(discarded("camps", dead_letter_id, reason="a drill"))
 
-    eventually(lambda: tower.is_empty('partnerships_dead_letters_open{service="camps"} > 0'), within=MENDED_WITHIN)
+    eventually(lambda: prometheus.is_empty('partnerships_dead_letters_open{service="camps"} > 0'), within=MENDED_WITHIN)
 
 
-def test_the_primary_is_away(tower: Watchtower, parts: Parts) -> None:
+def test_the_primary_is_away(prometheus: PrometheusClient, parts: Parts) -> None:
     database = parts.supervisor.pids()["mongod"]
     os.kill(database, signal.SIGSTOP)
     try:
         for service in services():
-            noticed(tower, "NoPrimary", service=service)
+            noticed(prometheus, "NoPrimary", service=service)
     finally:
         os.kill(database, signal.SIGCONT)
 
-    mended(tower, "NoPrimary")
+    mended(prometheus, "NoPrimary")
 
 
-def test_rules_and_dashboard_ask_only_for_what_is_measured(tower: Watchtower) -> None:
+def test_rules_and_dashboard_ask_only_for_what_is_measured(prometheus: PrometheusClient) -> None:
     rules = yaml.safe_load((OPS / "alerts.yml").read_text())["groups"][0]["rules"]
     panels = json.loads((OPS / "dashboard.json").read_text())["panels"]
     shown = [target["expr"] for panel in panels for target in panel.get("targets", [])]
     asked = [rule["expr"] for rule in rules] + shown
 
-    assert {name for query in asked for name in NAME.findall(query)} - tower.measures() == set()
-    assert not tower.is_empty('partnerships_waiting{service="notifications", collection="letters"}')
+    assert {name for query in asked for name in NAME.findall(query)} - prometheus.measures() == set()
+    assert not prometheus.is_empty('partnerships_waiting{service="notifications", collection="letters"}')
     for query in shown:
-        tower.is_empty(query.replace("$__rate_interval", "1m").replace("$service", ".*"))
+        prometheus.is_empty(query.replace("$__rate_interval", "1m").replace("$service", ".*"))

@@ -22,7 +22,7 @@ from cli.local.rabbitmqctl import Rabbitmqctl
 from cli.operations.subscribers import add, subscriber
 from dev.generated.contracts import ASYNCAPI
 from tests.journeys.platform_driver import Programme
-from tests.subscribers import let_in
+from tests.subscribers import create_subscriber
 from tests.waiting import eventually
 
 REACHED = "engagements.milestone.reached"
@@ -35,7 +35,7 @@ def node(programme: Programme) -> Rabbitmqctl:
 
 
 def address_for(programme: Programme, node: Rabbitmqctl, name: str, **rights: bool) -> str:
-    return let_in(node, programme.instance.parts.amqp_uri, name, every_partner=True, **rights)
+    return create_subscriber(node, programme.instance.parts.amqp_uri, name, every_partner=True, **rights)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import Any
 
 from cli.local.environment import plain_environment
 from cli.local.instance import Instance
-from tests.contract_validation import fitting
+from tests.contract_validation import validator
 from tests.openapi_validation import DOCUMENT
 from tests.waiting import eventually
 
@@ -50,7 +50,7 @@ class Samples:
         if content is None:
             return self._said(source)
         body = eventually(lambda: self._unless_stale(source, on=on))
-        fitting({"answers": content["schema"], "components": DOCUMENT["components"]})(body)
+        validator({"answers": content["schema"], "components": DOCUMENT["components"]})(body)
         return body
 
     def _unless_stale(self, source: str, *, on: str | None) -> Any:

@@ -1,4 +1,4 @@
-"""A hand on the broker, for tests: puts messages in as anybody could, and looks at what lies in queues."""
+"""A client of the broker: publishes messages as any program could, and reads what waits in queues."""
 
 import json
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ SOURCE = Exchange("source.events", type="topic", durable=True)
 RPC = Exchange("nameko-rpc", type="topic", durable=True)
 
 
-class Broker:
+class BrokerClient:
     """One connection to the real broker."""
 
     def __init__(self, amqp_uri: str) -> None:
@@ -28,34 +28,34 @@ class Broker:
     def __exit__(self, *_: object) -> None:
         self._connection.release()
 
-    def happen(self, *, id: str = "", headers: Mapping[str, Any] | None = None, **data: Any) -> str:
-        """Say `source.thing.happened`."""
+    def publish_event(self, *, id: str = "", headers: Mapping[str, Any] | None = None, **data: Any) -> str:
+        """Publish `source.thing.happened`, and give its id."""
         event = an_envelope(id=id or f"evt_{uuid4().hex}", type="source.thing.happened")
         self.publish(json.dumps(data), headers={**(headers or {}), **event.to_headers()})
         return event.id
 
     def publish(self, body: str, *, headers: Mapping[str, Any] | None = None, **properties: Any) -> None:
-        """Put any message where the services hear it."""
+        """Publish any message to the exchange that the sample services are bound to."""
         producer = self._connection.Producer()
         properties = {"content_type": "application/json", "content_encoding": "utf-8", **properties}
         producer.publish(body, exchange=SOURCE, routing_key="thing.happened", headers=dict(headers or {}), **properties)
 
-    def call(self, operation: str, *, reply_to: str | None, **keywords: Any) -> None:
+    def send_request(self, operation: str, *, reply_to: str | None, **keywords: Any) -> None:
         """Send an RPC request, with or without an address for the answer."""
         body = {"args": [], "kwargs": keywords}
         self._connection.Producer().publish(
             body, exchange=RPC, routing_key=operation, reply_to=reply_to, serializer="json"
         )
 
-    def ask(self, operation: str, **keywords: Any) -> Any:
+    def request(self, operation: str, **keywords: Any) -> Any:
         """Ask a service and give its whole reply."""
         channel, key = self._connection.channel(), uuid4().hex
         answers = Queue(f"answers-{key}", RPC, routing_key=key, exclusive=True, auto_delete=True)(channel)
         answers.declare()
-        self.call(operation, reply_to=key, **keywords)
+        self.send_request(operation, reply_to=key, **keywords)
         return eventually(lambda: _payload(answers.get(no_ack=True)))
 
-    def first_in(self, queue: str) -> Any:
+    def next_message(self, queue: str) -> Any:
         """Take the first message that comes into a queue; fails when none comes in time."""
         return eventually(lambda: Queue(queue)(self._connection.channel()).get(no_ack=True))
 
@@ -71,7 +71,7 @@ class Broker:
         except NotFound:
             return -1
 
-    def hear(self, exchange: str) -> str:
+    def bind_queue(self, exchange: str) -> str:
         """Bind a queue of our own to everything an exchange carries, and name it."""
         name = f"heard-{uuid4().hex}"
         Queue(name, Exchange(exchange, type="topic", durable=True), routing_key="#", expires=60)(

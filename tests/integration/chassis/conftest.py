@@ -1,4 +1,4 @@
-"""The little service and its stock sibling as processes, and a hand on the broker to talk to them."""
+"""The sample service and its stock counterpart as processes, and a client of the broker."""
 
 import sys
 from collections.abc import Iterator
@@ -13,18 +13,18 @@ from pymongo.database import Database
 from chassis.persistence.unit_of_work import Store
 from cli.local.environment import plain_environment
 from cli.local.process import Process, Program
-from tests.integration.chassis.broker_client import Broker
+from tests.integration.chassis.broker_client import BrokerClient
 from tests.waiting import eventually, own_store
 
-LITTLE = "tests.integration.chassis.sample_services:LittleService"
+SAMPLE_SERVICE = "tests.integration.chassis.sample_services:SampleService"
 STOCK = "tests.integration.chassis.sample_services:StockService"
 
 # What one test left there, such as the call that ends a stock process, must not reach the next.
 QUEUES = (
-    "little.inbox",
-    "little.wait.1s",
-    "little.dead",
-    "rpc-little",
+    "sample.inbox",
+    "sample.wait.1s",
+    "sample.dead",
+    "rpc-sample",
     "rpc-stock",
     "evt-source-thing.happened--stock.take_note",
 )
@@ -38,7 +38,7 @@ LOGGING:
 """
 
 
-class Running:
+class ServiceProcess:
     """A process under test, with every line it wrote."""
 
     def __init__(self, name: str, command: list[str], environment: dict[str, str]) -> None:
@@ -46,11 +46,11 @@ class Running:
         program = Program(name=name, command=command, environment=environment, on_line=self.lines.append)
         self.process = Process(program)
 
-    def said(self, words: str) -> bool:
+    def logged(self, words: str) -> bool:
         return any(words in line for line in self.lines)
 
     @property
-    def runs(self) -> bool:
+    def is_running(self) -> bool:
         return self.process.is_running
 
 
@@ -68,8 +68,8 @@ def settings(amqp_uri: str, mongo_uri: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def broker(amqp_uri: str) -> Iterator[Broker]:
-    with Broker(amqp_uri) as opened:
+def broker(amqp_uri: str) -> Iterator[BrokerClient]:
+    with BrokerClient(amqp_uri) as opened:
         for queue in QUEUES:
             opened.delete(queue)
         yield opened
@@ -78,9 +78,9 @@ def broker(amqp_uri: str) -> Iterator[Broker]:
 @pytest.fixture
 def database(mongo_uri: str) -> Iterator[Database[dict[str, Any]]]:
     client: MongoClient[dict[str, Any]] = MongoClient(mongo_uri, tz_aware=True)
-    for name in ("little", "stock"):
+    for name in ("sample", "stock"):
         client.drop_database(name)
-    yield client["little"]
+    yield client["sample"]
     client.close()
 
 
@@ -92,28 +92,28 @@ def store(mongo_uri: str) -> Iterator[Store]:
 
 
 @contextmanager
-def running(name: str, command: list[str], environment: dict[str, str], ready: str) -> Iterator[Running]:
-    started = Running(name, [sys.executable, "-W", "ignore", *command], environment)
+def service_running(name: str, command: list[str], environment: dict[str, str], ready: str) -> Iterator[ServiceProcess]:
+    started = ServiceProcess(name, [sys.executable, "-W", "ignore", *command], environment)
     try:
-        eventually(lambda: started.said(ready) or not started.runs)
-        assert started.runs, "\n".join(started.lines)
+        eventually(lambda: started.logged(ready) or not started.is_running)
+        assert started.is_running, "\n".join(started.lines)
         yield started
     finally:
         started.process.kill()
 
 
 @pytest.fixture
-def little(settings: dict[str, str], broker: Broker, database: Any) -> Iterator[Running]:
+def sample_service(settings: dict[str, str], broker: BrokerClient, database: Any) -> Iterator[ServiceProcess]:
     """A service on the chassis; it is ended at once, for how a process stops has tests of its own."""
-    with running("little", ["-m", "chassis", LITTLE], settings, '"started"') as started:
+    with service_running("sample", ["-m", "chassis", SAMPLE_SERVICE], settings, '"started"') as started:
         yield started
 
 
 @pytest.fixture
-def stock(settings: dict[str, str], broker: Broker, database: Any, tmp_path: Path) -> Iterator[Running]:
-    """The same on nameko as it comes."""
+def stock(settings: dict[str, str], broker: BrokerClient, database: Any, tmp_path: Path) -> Iterator[ServiceProcess]:
+    """The same on unmodified nameko."""
     config = tmp_path / "stock.yml"
     config.write_text(STOCK_SETTINGS)
     command = ["-m", "nameko", "run", "--config", str(config), STOCK]
-    with running("stock", command, settings, "services started: stock") as started:
+    with service_running("stock", command, settings, "services started: stock") as started:
         yield started

@@ -1,12 +1,12 @@
-"""What a process measures, as those see it who scrape it."""
+"""The metrics of a process, as Prometheus scrapes them."""
 
 from urllib.request import urlopen
 
 from prometheus_client.parser import text_string_to_metric_families
 
 
-class Scraped:
-    """One look at `/metrics`."""
+class MetricsPage:
+    """One scrape of `/metrics`."""
 
     def __init__(self, address: str) -> None:
         with urlopen(f"http://{address}/metrics", timeout=10) as answer:

@@ -67,21 +67,21 @@ RELEASES: dict[str, Any] = {"old": Notes, "expanding": ExpandingNotes, "contract
 
 
 def store_of(client: MongoClient[dict[str, Any]], database: str) -> Store:
-    return Store(service="little", database=client[database], clock=utc_now, new_id=new_id, envelope_fields={})
+    return Store(service="sample", database=client[database], clock=utc_now, new_id=new_id, envelope_fields={})
 
 
-def write(work: UnitOfWork, *, id: str) -> None:
-    Notes(work).save(Note.write(id=id, text="a headline: a body"))
+def write(uow: UnitOfWork, *, id: str) -> None:
+    Notes(uow).save(Note.write(id=id, text="a headline: a body"))
 
 
-def rewrite(work: UnitOfWork, notes: Any, *, id: str, words: str) -> None:
+def rewrite(uow: UnitOfWork, notes: Any, *, id: str, words: str) -> None:
     """Change only what follows, so that what was there before must have been read right; and say what it is now."""
-    note = notes(work).get(id, scope=PLATFORM)
+    note = notes(uow).get(id, scope=PLATFORM)
     before = note.text
     note.rewrite(f"{words}: after {before.partition(': ')[0]}")
-    notes(work).save(note)
+    notes(uow).save(note)
     row = {"note": id, "version": note.version, "before": before, "text": note.text}
-    work.collection("said").insert_one(row, session=work.session)
+    uow.collection("said").insert_one(row, session=uow.session)
 
 
 def main(release: str, mongo_uri: str, database: str) -> None:
@@ -92,8 +92,8 @@ def main(release: str, mongo_uri: str, database: str) -> None:
                 return
             id = f"nte_{number * 7 % NOTES:04d}"
             try:
-                step = lambda work, id=id, number=number: rewrite(  # noqa: E731
-                    work, RELEASES[release], id=id, words=f"{release} {number}"
+                step = lambda uow, id=id, number=number: rewrite(  # noqa: E731
+                    uow, RELEASES[release], id=id, words=f"{release} {number}"
                 )
                 store.transact(step, cause=Cause(correlation_id="req_versions"))
             except Stale:

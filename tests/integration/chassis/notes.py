@@ -1,4 +1,4 @@
-"""An aggregate that can do nothing but exist."""
+"""The smallest aggregate: a note with a text."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from chassis.persistence.repository import Repository
 
 @dataclass(frozen=True, kw_only=True)
 class NoteWritten(Event):
-    type = "little.note.written"
+    type = "sample.note.written"
     heard = False
 
     note_id: str

@@ -1,4 +1,4 @@
-"""A service that asks itself, and a stock one that asks nobody, run as processes by the tests."""
+"""A service that calls itself, and a stock one that calls a service nobody runs; processes of the tests."""
 
 from typing import Annotated, Any
 
@@ -33,7 +33,7 @@ def ask_many_at_once(scope: Scope, services: Any, *, times: int, length: int) ->
 
     def comes_back(number: int) -> bool:
         text = chr(ord("A") + number % 26) * length
-        return services.ask("asking", "echo", {"text": text}, scope=scope, cause=CAUSE) == {"text": text}
+        return services.ask("caller", "echo", {"text": text}, scope=scope, cause=CAUSE) == {"text": text}
 
     return {"unspoiled": sum(GreenPool(times).imap(comes_back, range(times)))}
 
@@ -58,16 +58,16 @@ def _fault(services: Any, service: str, scope: Scope) -> str | None:
     return None
 
 
-class AskingService(Service):
-    name = "asking"
+class CallerService(Service):
+    name = "caller"
     services = Services()
     queries = (echo, say_what_is_no_json, ask_many_at_once, ask_nobody, ask_nowhere)
 
 
-class StockAskingService:
-    """The same, as nameko comes."""
+class StockCallerService:
+    """The same on unmodified nameko."""
 
-    name = "stock_asking"
+    name = "stock_caller"
     services = ClusterRpc()
 
     @rpc

@@ -1,4 +1,4 @@
-"""Two services as small as they can be, one on the chassis and one on stock nameko, run as processes by the tests."""
+"""Two minimal services, one on the chassis and one on stock nameko, run as processes by the tests."""
 
 import os
 import time
@@ -51,8 +51,8 @@ def break_down() -> dict[str, Any]:
     raise RuntimeError("mongodb://me:topsecret@database/ is not for others to see")
 
 
-class LittleService(Service):
-    name = "little"
+class SampleService(Service):
+    name = "sample"
     repositories = (Notes,)
     reactions = (take_note, count_it)
     commands = (write,)
@@ -64,7 +64,7 @@ def _write(uow: UnitOfWork, text: str) -> str:
 
 
 class StockService:
-    """The same, as nameko comes: what the cures are cures of."""
+    """The same on unmodified nameko, which shows the faults that the chassis removes."""
 
     name = "stock"
 

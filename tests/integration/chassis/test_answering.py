@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from tests.integration.chassis.broker_client import Broker
-from tests.integration.chassis.conftest import Running
+from tests.integration.chassis.broker_client import BrokerClient
+from tests.integration.chassis.conftest import ServiceProcess
 from tests.waiting import eventually
 
 
-def ask(broker: Broker, operation: str, *, command_id: str | None = None, **arguments: Any) -> Any:
+def ask(broker: BrokerClient, operation: str, *, command_id: str | None = None, **arguments: Any) -> Any:
     call = {
         "arguments": arguments,
         "scope": {"subject": "anna", "organisation": "*", "roles": ["staff"]},
@@ -15,17 +15,19 @@ def ask(broker: Broker, operation: str, *, command_id: str | None = None, **argu
     }
     if command_id:
         call["command_id"] = command_id
-    return broker.ask(f"little.{operation}", **call)
+    return broker.request(f"sample.{operation}", **call)
 
 
-def test_a_wrong_field_is_named_in_the_answer(little: Running, broker: Broker) -> None:
+def test_a_wrong_field_is_named_in_the_answer(sample_service: ServiceProcess, broker: BrokerClient) -> None:
     fault = ask(broker, "write", command_id="a", text="  ", colour="red")["result"]["fault"]
 
     assert (fault["kind"], fault["code"]) == ("invalid", "invalid_fields")
     assert {field["pointer"] for field in fault["fields"]} == {"/text", "/colour"}
 
 
-def test_a_command_sent_again_gets_its_first_answer(little: Running, broker: Broker, database: Any) -> None:
+def test_a_command_sent_again_gets_its_first_answer(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Any
+) -> None:
     first = ask(broker, "write", command_id="a", text="hello")
 
     again = ask(broker, "write", command_id="a", text="hello")
@@ -35,37 +37,43 @@ def test_a_command_sent_again_gets_its_first_answer(little: Running, broker: Bro
     assert database["notes"].count_documents({}) == 1
 
 
-def test_a_command_without_an_id_is_refused(little: Running, broker: Broker, database: Any) -> None:
+def test_a_command_without_an_id_is_refused(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Any
+) -> None:
     fault = ask(broker, "write", text="hello")["result"]["fault"]
 
     assert (fault["kind"], fault["fields"][0]["pointer"]) == ("invalid", "/command_id")
     assert database["notes"].count_documents({}) == 0
 
 
-def test_what_breaks_inside_is_logged_and_not_told(little: Running, broker: Broker) -> None:
+def test_what_breaks_inside_is_logged_and_not_told(sample_service: ServiceProcess, broker: BrokerClient) -> None:
     reply = ask(broker, "break_down")
 
     assert reply["result"]["fault"]["kind"] == "broken"
     assert "topsecret" not in str(reply)
-    eventually(lambda: little.said("operation_broke"))
-    assert not little.said("topsecret")
+    eventually(lambda: sample_service.logged("operation_broke"))
+    assert not sample_service.logged("topsecret")
 
 
-def test_a_call_that_is_no_call_of_ours_is_answered_with_an_error(little: Running, broker: Broker) -> None:
-    reply = broker.ask("little.write", scope="everything")
+def test_a_call_that_is_no_call_of_ours_is_answered_with_an_error(
+    sample_service: ServiceProcess, broker: BrokerClient
+) -> None:
+    reply = broker.request("sample.write", scope="everything")
 
     assert reply["error"] or reply["result"]["fault"]["kind"] == "invalid"
-    assert little.runs
-    assert ask(broker, "ping")["result"] == {"ok": {"service": "little"}}
+    assert sample_service.is_running
+    assert ask(broker, "ping")["result"] == {"ok": {"service": "sample"}}
 
 
-def test_a_command_is_published_with_the_request_it_began_with(little: Running, broker: Broker) -> None:
-    heard = broker.hear("little.events")
+def test_a_command_is_published_with_the_request_it_began_with(
+    sample_service: ServiceProcess, broker: BrokerClient
+) -> None:
+    heard = broker.bind_queue("sample.events")
 
     ask(broker, "write", command_id="a", text="hello")
 
-    said = broker.first_in(heard)
-    assert said.headers["cloudEvents_type"] == "little.note.written"
+    said = broker.next_message(heard)
+    assert said.headers["cloudEvents_type"] == "sample.note.written"
     assert said.headers["cloudEvents_correlationid"] == "req_1"
     assert said.headers["cloudEvents_actor"] == "anna"
     assert said.payload["text"] == "hello"

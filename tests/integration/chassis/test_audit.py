@@ -219,10 +219,10 @@ class TestNothingIsTakenBack:
     def test_a_record_is_not_stored_again(self, ask: Asking, note_id: str) -> None:
         before = ask.trail()
 
-        def rewrite(work: UnitOfWork) -> None:
-            (record,) = AuditRecords(work).all({}, scope=PLATFORM)
+        def rewrite(uow: UnitOfWork) -> None:
+            (record,) = AuditRecords(uow).all({}, scope=PLATFORM)
             record.subject = "somebody else"
-            AuditRecords(work).save(record)
+            AuditRecords(uow).save(record)
 
         with pytest.raises(TypeError, match="never changed"):
             ask.store.transact(rewrite, cause=CAUSE)

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from pymongo.database import Database
 
-from tests.integration.chassis.broker_client import Broker
-from tests.integration.chassis.conftest import Running
+from tests.integration.chassis.broker_client import BrokerClient
+from tests.integration.chassis.conftest import ServiceProcess
 from tests.integration.chassis.test_answering import ask
 from tests.unit.chassis.test_envelope import an_envelope
 from tests.waiting import eventually
@@ -21,35 +21,35 @@ def texts(database: Database[Any]) -> list[str]:
 
 
 @pytest.fixture
-def dead(little: Running, broker: Broker, database: Database[Any]) -> Any:
+def dead(sample_service: ServiceProcess, broker: BrokerClient, database: Database[Any]) -> Any:
     """A reaction that found nothing to refer to, and was given up."""
-    broker.happen(text="early bird", mood="early")
+    broker.publish_event(text="early bird", mood="early")
     return kept(database)
 
 
 def test_it_is_kept_with_its_message_its_error_its_attempts_and_its_origin(dead: Any) -> None:
-    assert dead["reaction"] == "little.take_note"
+    assert dead["reaction"] == "sample.take_note"
     assert dead["type"] == "source.thing.happened"
     assert dead["correlation_id"] == "req_1"
     assert dead["data"] == {"text": "early bird", "mood": "early"}
     assert dead["error"] == "NotYetKnown: the fact it needs is not known here yet"
     assert dead["attempts"] == 2
-    assert dead["origin"] == "little.take_note"
+    assert dead["origin"] == "sample.take_note"
 
 
 def test_a_copy_of_the_same_failure_is_one_dead_letter(
-    little: Running, broker: Broker, database: Database[Any]
+    sample_service: ServiceProcess, broker: BrokerClient, database: Database[Any]
 ) -> None:
     for _ in range(3):
-        broker.happen(id="evt_copied", text="x", mood="refused")
+        broker.publish_event(id="evt_copied", text="x", mood="refused")
 
-    broker.happen(id="evt_other", text="y", mood="refused")
+    broker.publish_event(id="evt_other", text="y", mood="refused")
     kept(database, event_id="evt_other")
     assert database["dead_letters"].count_documents({"event_id": "evt_copied"}) == 1
 
 
-def test_it_is_replayed_once_what_was_wrong_is_mended(dead: Any, broker: Broker, database: Database[Any]) -> None:
-    broker.happen(text="the fact it needs")
+def test_it_is_replayed_once_what_was_wrong_is_mended(dead: Any, broker: BrokerClient, database: Database[Any]) -> None:
+    broker.publish_event(text="the fact it needs")
     eventually(lambda: texts(database) == ["the fact it needs"])
 
     answer = ask(broker, "replay_dead_letter", command_id="a", dead_letter_id=dead["_id"], version=1)["result"]["ok"]
@@ -61,7 +61,7 @@ def test_it_is_replayed_once_what_was_wrong_is_mended(dead: Any, broker: Broker,
 
 
 def test_what_fails_again_after_a_replay_is_a_new_dead_letter(
-    dead: Any, broker: Broker, database: Database[Any]
+    dead: Any, broker: BrokerClient, database: Database[Any]
 ) -> None:
     ask(broker, "replay_dead_letter", command_id="a", dead_letter_id=dead["_id"], version=1)
 
@@ -70,7 +70,7 @@ def test_what_fails_again_after_a_replay_is_a_new_dead_letter(
 
 
 def test_it_is_discarded_with_a_reason_and_never_again_touched(
-    dead: Any, broker: Broker, database: Database[Any]
+    dead: Any, broker: BrokerClient, database: Database[Any]
 ) -> None:
     discarded = ask(
         broker, "discard_dead_letter", command_id="a", dead_letter_id=dead["_id"], version=1, reason="a test"
@@ -81,13 +81,15 @@ def test_it_is_discarded_with_a_reason_and_never_again_touched(
     assert replayed["result"]["fault"]["code"] == "already_settled"
 
 
-def test_what_cannot_be_read_is_not_replayed(little: Running, broker: Broker, database: Database[Any]) -> None:
+def test_what_cannot_be_read_is_not_replayed(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Database[Any]
+) -> None:
     broker.publish("{ this is no JSON")
     dead = kept(database)
 
     fault = ask(broker, "replay_dead_letter", command_id="a", dead_letter_id=dead["_id"], version=1)["result"]["fault"]
 
-    assert dead["origin"] == "little.inbox"
+    assert dead["origin"] == "sample.inbox"
     assert fault["code"] == "not_readable"
 
 
@@ -96,34 +98,36 @@ def test_what_cannot_be_read_is_not_replayed(little: Running, broker: Broker, da
     [f'{{"text":"x","mood":"refused","n":{2**64 - 1}}}', '{"text":"x","mood":"refused","\\u0000":1}'],
 )
 def test_what_no_document_can_hold_is_kept_as_it_came(
-    little: Running, broker: Broker, database: Database[Any], unstorable: str
+    sample_service: ServiceProcess, broker: BrokerClient, database: Database[Any], unstorable: str
 ) -> None:
     broker.publish(unstorable, headers=an_envelope(type="source.thing.happened").to_headers())
 
     dead = kept(database)
 
     assert (dead["unreadable"], dead["data"]) == (unstorable, None)
-    assert dead["reaction"] == "little.take_note"
-    assert little.runs
+    assert dead["reaction"] == "sample.take_note"
+    assert sample_service.is_running
 
 
-def test_a_selection_can_be_looked_at_before_it_is_replayed(dead: Any, broker: Broker, database: Database[Any]) -> None:
-    broker.happen(text="x", mood="refused")
+def test_a_selection_can_be_looked_at_before_it_is_replayed(
+    dead: Any, broker: BrokerClient, database: Database[Any]
+) -> None:
+    broker.publish_event(text="x", mood="refused")
     kept(database, error={"$regex": "a rule says no"})
 
     looked = ask(broker, "replay_dead_letters", command_id="a", error="not known here", dry_run=True)["result"]["ok"]
     assert [each["id"] for each in looked["items"]] == [dead["_id"]]
     assert database["dead_letters"].count_documents({"state": "open"}) == 2
 
-    broker.happen(text="the fact it needs")
+    broker.publish_event(text="the fact it needs")
     ask(broker, "replay_dead_letters", command_id="b", error="not known here")
     eventually(lambda: "early bird" in texts(database))
     assert database["dead_letters"].count_documents({"state": "open"}) == 1
 
 
-def test_whoever_works_for_one_organisation_sees_none(dead: Any, broker: Broker) -> None:
+def test_whoever_works_for_one_organisation_sees_none(dead: Any, broker: BrokerClient) -> None:
     scope = {"subject": "bo", "organisation": "org_1", "roles": ["lead"]}
     call = {"arguments": {}, "scope": scope, "cause": {"correlation_id": "req_1"}}
 
-    assert broker.ask("little.list_dead_letters", **call)["result"]["ok"]["items"] == []
+    assert broker.request("sample.list_dead_letters", **call)["result"]["ok"]["items"] == []
     assert len(ask(broker, "list_dead_letters", state="open")["result"]["ok"]["items"]) == 1

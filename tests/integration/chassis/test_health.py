@@ -14,8 +14,8 @@ from kombu import Connection, Queue
 
 from cli.local.ports import free_port
 from cli.local.process import REPOSITORY
-from tests.integration.chassis.broker_client import Broker
-from tests.integration.chassis.conftest import LITTLE, Running, running
+from tests.integration.chassis.broker_client import BrokerClient
+from tests.integration.chassis.conftest import SAMPLE_SERVICE, ServiceProcess, service_running
 from tests.waiting import eventually
 
 WORKERS = "2"
@@ -27,9 +27,11 @@ def port() -> int:
 
 
 @pytest.fixture
-def little(settings: dict[str, str], broker: Broker, database: Any, port: int) -> Iterator[Running]:
+def sample_service(
+    settings: dict[str, str], broker: BrokerClient, database: Any, port: int
+) -> Iterator[ServiceProcess]:
     own = {**settings, "OPS_ADDRESS": f"127.0.0.1:{port}", "WORKERS": WORKERS, "REVISION": "abc123"}
-    with running("little", ["-m", "chassis", LITTLE], own, '"started"') as started:
+    with service_running("sample", ["-m", "chassis", SAMPLE_SERVICE], own, '"started"') as started:
         yield started
 
 
@@ -42,7 +44,7 @@ def asked(port: int, path: str) -> tuple[int, Any]:
             return error.code, json.load(error)
 
 
-def test_a_process_that_hears_and_answers_is_ready(little: Running, port: int) -> None:
+def test_a_process_that_hears_and_answers_is_ready(sample_service: ServiceProcess, port: int) -> None:
     status, told = asked(port, "/readyz")
 
     assert (status, told["status"]) == (200, "OK")
@@ -52,10 +54,10 @@ def test_a_process_that_hears_and_answers_is_ready(little: Running, port: int) -
 
 
 def test_2_13_health_is_told_while_every_worker_is_busy(
-    little: Running, broker: Broker, database: Any, port: int
+    sample_service: ServiceProcess, broker: BrokerClient, database: Any, port: int
 ) -> None:
     for number in range(6):
-        broker.happen(text=f"x{number}", mood="slow")
+        broker.publish_event(text=f"x{number}", mood="slow")
     eventually(lambda: database["slow"].count_documents({}) >= int(WORKERS))
 
     assert asked(port, "/livez")[0] == 200
@@ -63,10 +65,10 @@ def test_2_13_health_is_told_while_every_worker_is_busy(
 
 
 def test_a_process_that_hears_nothing_is_alive_and_not_ready(
-    little: Running, broker: Broker, amqp_uri: str, port: int
+    sample_service: ServiceProcess, broker: BrokerClient, amqp_uri: str, port: int
 ) -> None:
     with Connection(amqp_uri) as connection:
-        Queue("little.inbox")(connection.channel()).delete()
+        Queue("sample.inbox")(connection.channel()).delete()
 
     eventually(lambda: asked(port, "/readyz")[0] == 503)
 
@@ -75,24 +77,24 @@ def test_a_process_that_hears_nothing_is_alive_and_not_ready(
 
 
 def test_a_process_that_is_about_to_stop_says_so_at_once(
-    little: Running, broker: Broker, database: Any, port: int
+    sample_service: ServiceProcess, broker: BrokerClient, database: Any, port: int
 ) -> None:
-    broker.happen(text="x", mood="slow")
+    broker.publish_event(text="x", mood="slow")
     eventually(lambda: database["slow"].count_documents({}) >= 1)
 
-    os.kill(little.process.pid, signal.SIGTERM)
+    os.kill(sample_service.process.pid, signal.SIGTERM)
 
     eventually(lambda: asked(port, "/readyz")[0] == 503)
     assert asked(port, "/readyz")[1]["parts"]["accepting_work"] is False
     assert asked(port, "/livez")[0] == 200
 
 
-def test_it_says_what_runs(little: Running, port: int) -> None:
+def test_it_says_what_runs(sample_service: ServiceProcess, port: int) -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
 
-    assert asked(port, "/version") == (200, {"service": "little", "version": project["version"], "revision": "abc123"})
+    assert asked(port, "/version") == (200, {"service": "sample", "version": project["version"], "revision": "abc123"})
 
 
-def test_another_path_is_not_there(little: Running, port: int) -> None:
+def test_another_path_is_not_there(sample_service: ServiceProcess, port: int) -> None:
     with pytest.raises(urllib.error.HTTPError, match="404"), urllib.request.urlopen(f"http://127.0.0.1:{port}/else"):
         pass

@@ -38,9 +38,9 @@ def notes(store: Store) -> Store:
 
 
 def with_notes(store: Store, number: int) -> None:
-    def write_all(work: Any) -> None:
+    def write_all(uow: Any) -> None:
         for each in range(number):
-            write(work, id=f"nte_{each:04d}")
+            write(uow, id=f"nte_{each:04d}")
 
     store.transact(write_all, cause=CAUSE)
 
@@ -139,7 +139,7 @@ def test_what_is_written_while_its_batch_is_migrated_is_not_overwritten(store: S
     with_notes(store, 1)
 
     def renew_while_somebody_writes(document: Any) -> Any:
-        store.transact(lambda work: rewrite(work, ContractingNotes, id="nte_0000", words="meanwhile"), cause=CAUSE)
+        store.transact(lambda uow: rewrite(uow, ContractingNotes, id="nte_0000", words="meanwhile"), cause=CAUSE)
         return in_two(document)
 
     class Interrupted(ContractingNotes):
@@ -160,7 +160,7 @@ def test_a_migration_ends_though_an_older_version_goes_on_writing(store: Store) 
     def renew_while_somebody_writes(document: Any) -> Any:
         renewed.append(document)
         assert len(renewed) < 5, "it goes round in circles"
-        store.transact(lambda work: rewrite(work, Notes, id="nte_0000", words="meanwhile"), cause=CAUSE)
+        store.transact(lambda uow: rewrite(uow, Notes, id="nte_0000", words="meanwhile"), cause=CAUSE)
         return in_two(document)
 
     class Interrupted(ExpandingNotes):

@@ -38,7 +38,7 @@ def filled(mongo_uri: str, clock: FixedClock) -> Iterator[Store]:
             clock.now = begun + timedelta(minutes=minute)
             for owner in ("org_1", "org_2"):
                 note = Note.write(id=f"nte_{owner}_{number}", text=owner, owner=owner)
-                store.transact(lambda work, note=note: Notes(work).save(note), cause=CAUSE)
+                store.transact(lambda uow, note=note: Notes(uow).save(note), cause=CAUSE)
         clock.now = begun
         yield store
 
@@ -93,7 +93,7 @@ def test_what_changed_since_an_instant(filled: Store, clock: FixedClock) -> None
 
 def test_what_was_stored_again_has_moved(filled: Store, clock: FixedClock) -> None:
     clock.move(timedelta(minutes=9))
-    filled.transact(lambda work: Notes(work).save(Notes(work).get("nte_org_1_1", scope=PLATFORM)), cause=CAUSE)
+    filled.transact(lambda uow: Notes(uow).save(Notes(uow).get("nte_org_1_1", scope=PLATFORM)), cause=CAUSE)
 
     (newest, _) = page(filled, sort="-updated_at")["items"]
 

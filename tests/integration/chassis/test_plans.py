@@ -11,7 +11,7 @@ from chassis.persistence import indexes
 from chassis.persistence.plan import State
 from chassis.persistence.unit_of_work import Store
 from chassis.runtime.preparation import indexes_of
-from tests.integration.chassis.broker_client import Broker
+from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.notes import Notes
 
 NEEDED = {"service": "planned", "hears": ["source.thing.happened"], "wait_seconds": [1]}
@@ -20,7 +20,7 @@ QUEUES = ("planned.inbox", "planned.wait.1s", "planned.dead", "rpc-planned")
 
 @pytest.fixture
 def nothing_declared(amqp_uri: str) -> None:
-    with Broker(amqp_uri) as broker:
+    with BrokerClient(amqp_uri) as broker:
         for queue in QUEUES:
             broker.delete(queue)
 

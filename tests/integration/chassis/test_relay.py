@@ -15,7 +15,7 @@ from chassis.messaging.lease import Lease
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 from chassis.messaging.relay import INDEXES, Relay
 from chassis.persistence.unit_of_work import Store
-from tests.integration.chassis.broker_client import Broker
+from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.notes import Note, Notes
 from tests.waiting import eventually
 
@@ -24,9 +24,9 @@ LEASE_SECONDS = 1.0
 
 
 @pytest.fixture
-def heard(broker: Broker, amqp_uri: str) -> str:
-    topology.declare(amqp_uri, service="little", hears=[], wait_seconds=[1])
-    return broker.hear("little.events")
+def heard(broker: BrokerClient, amqp_uri: str) -> str:
+    topology.declare(amqp_uri, service="sample", hears=[], wait_seconds=[1])
+    return broker.bind_queue("sample.events")
 
 
 class StoppedAtItsFirstConfirm(ConfirmedPublisher):
@@ -49,12 +49,12 @@ def a_relay(
     lease = Lease(store.database, name="relay", owner=owner, seconds=LEASE_SECONDS)
     lease.prepare()
     return Relay(
-        service="little",
+        service="sample",
         database=store.database,
         lease=lease,
         publisher=publisher or ConfirmedPublisher(amqp_uri),
         clock=utc_now,
-        schema_base="urn:little:",
+        schema_base="urn:sample:",
         sweep_seconds=sweep_seconds,
     )
 
@@ -73,14 +73,14 @@ def relaying(relay: Relay, *, woken: bool = True) -> Iterator[None]:
 
 
 def write(store: Store, text: str) -> str:
-    return store.transact(lambda work: Notes(work).save(Note.write(id=work.new_id("nte"), text=text)), cause=CAUSE).id
+    return store.transact(lambda uow: Notes(uow).save(Note.write(id=uow.new_id("nte"), text=text)), cause=CAUSE).id
 
 
 def rewrite(store: Store, id: str, text: str) -> None:
-    def step(work: Any) -> None:
-        note = Notes(work).get(id, scope=PLATFORM)
+    def step(uow: Any) -> None:
+        note = Notes(uow).get(id, scope=PLATFORM)
         note.rewrite(text)
-        Notes(work).save(note)
+        Notes(uow).save(note)
 
     store.transact(step, cause=CAUSE)
 
@@ -91,7 +91,7 @@ def unpublished(store: Store) -> int:
 
 @pytest.mark.parametrize("batch", [500, 7])
 def test_everything_that_was_said_leaves_in_order_for_each_subject(
-    batch: int, store: Store, broker: Broker, amqp_uri: str, heard: str, monkeypatch: pytest.MonkeyPatch
+    batch: int, store: Store, broker: BrokerClient, amqp_uri: str, heard: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("chassis.messaging.relay.BATCH", batch)
     notes = [write(store, "0") for _ in range(3)]
@@ -102,14 +102,14 @@ def test_everything_that_was_said_leaves_in_order_for_each_subject(
     with relaying(a_relay(store, amqp_uri, owner="one")):
         eventually(lambda: unpublished(store) == 0)
 
-    messages = [broker.first_in(heard) for _ in range(60)]
+    messages = [broker.next_message(heard) for _ in range(60)]
     for note in notes:
         texts = [each.payload["text"] for each in messages if each.headers["cloudEvents_subject"] == note]
         assert texts == [str(number) for number in range(20)]
 
 
 def test_a_commit_wakes_the_relay_long_before_its_sweep(
-    store: Store, broker: Broker, amqp_uri: str, heard: str
+    store: Store, broker: BrokerClient, amqp_uri: str, heard: str
 ) -> None:
     write(store, "before")
     with relaying(a_relay(store, amqp_uri, owner="one", sweep_seconds=60)):
@@ -143,7 +143,7 @@ def test_a_relay_that_is_stopped_leaves_the_rest_of_a_long_outbox_to_the_next(
 
 
 def test_of_two_relays_one_leads_and_the_other_takes_over(
-    store: Store, broker: Broker, amqp_uri: str, heard: str
+    store: Store, broker: BrokerClient, amqp_uri: str, heard: str
 ) -> None:
     first, second = (a_relay(store, amqp_uri, owner=owner, sweep_seconds=0.1) for owner in ("one", "two"))
     with relaying(first):
@@ -172,15 +172,15 @@ def test_the_lease_of_a_leader_that_died_runs_out(store: Store) -> None:
     assert not dead.hold()
 
 
-def test_what_the_broker_did_not_confirm_stays_in_the_outbox(store: Store, broker: Broker, amqp_uri: str) -> None:
-    broker.delete_exchange("little.events")
+def test_what_the_broker_did_not_confirm_stays_in_the_outbox(store: Store, broker: BrokerClient, amqp_uri: str) -> None:
+    broker.delete_exchange("sample.events")
     write(store, "kept")
 
     with relaying(a_relay(store, amqp_uri, owner="one", sweep_seconds=0.1)):
         eventually(lambda: leader(store) == "one")
         assert unpublished(store) == 1
 
-        topology.declare(amqp_uri, service="little", hears=[], wait_seconds=[1])
+        topology.declare(amqp_uri, service="sample", hears=[], wait_seconds=[1])
 
         eventually(lambda: unpublished(store) == 0)
 
@@ -195,16 +195,16 @@ def test_a_broker_that_is_not_there_is_a_doubt_and_not_a_wait_without_end() -> N
 
 def test_the_same_topology_can_be_declared_again(amqp_uri: str) -> None:
     for _ in range(2):
-        topology.declare(amqp_uri, service="little", hears=["source.thing.happened"], wait_seconds=[1])
+        topology.declare(amqp_uri, service="sample", hears=["source.thing.happened"], wait_seconds=[1])
 
 
-def test_a_queue_with_other_arguments_is_refused_by_name(broker: Broker, amqp_uri: str) -> None:
-    broker.declare_plain("little.inbox")
+def test_a_queue_with_other_arguments_is_refused_by_name(broker: BrokerClient, amqp_uri: str) -> None:
+    broker.declare_plain("sample.inbox")
 
-    with pytest.raises(topology.TopologyMismatch, match=r"queue little\.inbox exists with other arguments"):
-        topology.declare(amqp_uri, service="little", hears=[], wait_seconds=[1])
+    with pytest.raises(topology.TopologyMismatch, match=r"queue sample\.inbox exists with other arguments"):
+        topology.declare(amqp_uri, service="sample", hears=[], wait_seconds=[1])
 
-    broker.delete("little.inbox")
+    broker.delete("sample.inbox")
 
 
 def leader(store: Store) -> str | None:

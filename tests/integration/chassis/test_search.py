@@ -37,7 +37,7 @@ def filled(mongo_uri: str) -> Iterator[Store]:
 
 
 def keep(store: Store, note: Note) -> None:
-    store.transact(lambda work: Findable(work).save(note), cause=CAUSE)
+    store.transact(lambda uow: Findable(uow).save(note), cause=CAUSE)
 
 
 def found(store: Store, q: str, scope: Scope = OWNER, **asked: Any) -> list[str]:
@@ -104,11 +104,11 @@ def test_the_words_are_shown_to_nobody_and_are_no_change_of_their_own(filled: St
     (shown,) = to_public(page)["items"]
     assert SEARCH_WORDS not in shown
 
-    def rewrite(work: Any) -> list[str]:
-        note = Findable(work).get("nte_org_1_4", scope=OWNER)
+    def rewrite(uow: Any) -> list[str]:
+        note = Findable(uow).get("nte_org_1_4", scope=OWNER)
         note.rewrite("Gundersen")
-        Findable(work).save(note)
-        (change,) = work.changes
+        Findable(uow).save(note)
+        (change,) = uow.changes
         fields: list[str] = change.fields
         return fields
 

@@ -8,7 +8,7 @@ import pytest
 
 from chassis.persistence.unit_of_work import RESTORING
 from cli.local.process import REPOSITORY
-from tests.integration.chassis.conftest import LITTLE
+from tests.integration.chassis.conftest import SAMPLE_SERVICE
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from tests.integration.chassis.conftest import LITTLE
     ],
 )
 def test_what_is_missing_or_wrong_is_one_sentence(settings: dict[str, str], wrong: dict[str, str], said: str) -> None:
-    command = [sys.executable, "-W", "ignore", "-m", "chassis", LITTLE]
+    command = [sys.executable, "-W", "ignore", "-m", "chassis", SAMPLE_SERVICE]
 
     ended = subprocess.run(
         command, cwd=REPOSITORY, env={**settings, **wrong}, capture_output=True, text=True, timeout=60, check=False
@@ -36,7 +36,7 @@ def test_what_is_missing_or_wrong_is_one_sentence(settings: dict[str, str], wron
 
 def test_a_password_that_the_broker_does_not_take_is_one_sentence(settings: dict[str, str]) -> None:
     wrong = settings["AMQP_URI"].replace("guest:guest", "guest:topsecret")
-    command = [sys.executable, "-W", "ignore", "-m", "chassis", LITTLE]
+    command = [sys.executable, "-W", "ignore", "-m", "chassis", SAMPLE_SERVICE]
 
     ended = subprocess.run(
         command,
@@ -56,11 +56,11 @@ def test_a_password_that_the_broker_does_not_take_is_one_sentence(settings: dict
 
 def test_no_service_starts_on_a_backup_that_is_half_put_back(settings: dict[str, str], database: Any) -> None:
     database[RESTORING].insert_one({"_id": "backups/yesterday"})
-    command = [sys.executable, "-W", "ignore", "-m", "chassis", LITTLE]
+    command = [sys.executable, "-W", "ignore", "-m", "chassis", SAMPLE_SERVICE]
 
     ended = subprocess.run(
         command, cwd=REPOSITORY, env=settings, capture_output=True, text=True, timeout=60, check=False
     )
 
     assert ended.returncode == 1
-    assert ended.stderr.startswith("a backup is being restored into database 'little', or that was interrupted")
+    assert ended.stderr.startswith("a backup is being restored into database 'sample', or that was interrupted")

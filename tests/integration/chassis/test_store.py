@@ -22,7 +22,7 @@ OTHER = Scope(subject="bo", organisation="org_2")
 
 
 def written(store: Store, text: str = "first") -> Note:
-    return store.transact(lambda work: Notes(work).save(Note.write(id=work.new_id("nte"), text=text)), cause=CAUSE)
+    return store.transact(lambda uow: Notes(uow).save(Note.write(id=uow.new_id("nte"), text=text)), cause=CAUSE)
 
 
 def rows(store: Store, collection: str) -> list[dict[str, Any]]:
@@ -43,9 +43,9 @@ def test_what_is_stored_and_what_it_says_come_together(store: Store) -> None:
 
 
 def test_what_fails_leaves_nothing_behind(store: Store) -> None:
-    def half(work: UnitOfWork) -> None:
-        remember(work, reaction="little.take_note", event=an_envelope())
-        Notes(work).save(Note.write(id="nte_1", text="half"))
+    def half(uow: UnitOfWork) -> None:
+        remember(uow, reaction="sample.take_note", event=an_envelope())
+        Notes(uow).save(Note.write(id="nte_1", text="half"))
         raise RuntimeError("the process would have died here")
 
     with pytest.raises(RuntimeError):
@@ -58,7 +58,7 @@ def test_the_events_of_a_subject_are_numbered_without_a_gap(store: Store) -> Non
     note = written(store)
 
     for text in ("second", "third"):
-        store.transact(lambda work, text=text: rewrite(work, note.id, text), cause=CAUSE)
+        store.transact(lambda uow, text=text: rewrite(uow, note.id, text), cause=CAUSE)
 
     assert [row["sequence"] for row in rows(store, "outbox")] == [1, 2, 3]
 
@@ -75,7 +75,7 @@ def test_writers_of_one_subject_at_once_leave_no_gap_and_no_double(store: Store)
 
 def test_a_version_that_was_seen_earlier_is_stale(store: Store) -> None:
     note = written(store)
-    store.transact(lambda work: rewrite(work, note.id, "second"), cause=CAUSE)
+    store.transact(lambda uow: rewrite(uow, note.id, "second"), cause=CAUSE)
 
     with pytest.raises(Stale, match=f"note {note.id} is at version 2, not 1"):
         Notes(store.reading(cause=CAUSE)).get(note.id, scope=PLATFORM, version=1)
@@ -84,10 +84,10 @@ def test_a_version_that_was_seen_earlier_is_stale(store: Store) -> None:
 def test_a_copy_read_before_somebody_else_stored_it_is_not_stored(store: Store) -> None:
     note = written(store)
     old = Notes(store.reading(cause=CAUSE)).get(note.id, scope=PLATFORM)
-    store.transact(lambda work: rewrite(work, note.id, "second"), cause=CAUSE)
+    store.transact(lambda uow: rewrite(uow, note.id, "second"), cause=CAUSE)
 
     with pytest.raises(Stale, match="was changed since version 1"):
-        store.transact(lambda work: Notes(work).save(old), cause=CAUSE)
+        store.transact(lambda uow: Notes(uow).save(old), cause=CAUSE)
 
 
 def test_another_organisations_thing_is_not_there(store: Store) -> None:
@@ -116,26 +116,26 @@ def test_a_second_thing_with_the_same_id_is_refused_by_name(store: Store) -> Non
     note = written(store)
 
     with pytest.raises(AlreadyExists, match=f"already a note with _id '{note.id}'"):
-        store.transact(lambda work: Notes(work).save(Note.write(id=note.id, text="again")), cause=CAUSE)
+        store.transact(lambda uow: Notes(uow).save(Note.write(id=note.id, text="again")), cause=CAUSE)
 
 
 def test_an_event_that_was_heard_before_is_known_by_reaction(store: Store) -> None:
-    store.transact(lambda work: remember(work, reaction="little.take_note", event=an_envelope()), cause=CAUSE)
+    store.transact(lambda uow: remember(uow, reaction="sample.take_note", event=an_envelope()), cause=CAUSE)
 
     with pytest.raises(AlreadyProcessed):
-        store.transact(lambda work: remember(work, reaction="little.take_note", event=an_envelope()), cause=CAUSE)
-    store.transact(lambda work: remember(work, reaction="little.count_it", event=an_envelope()), cause=CAUSE)
+        store.transact(lambda uow: remember(uow, reaction="sample.take_note", event=an_envelope()), cause=CAUSE)
+    store.transact(lambda uow: remember(uow, reaction="sample.count_it", event=an_envelope()), cause=CAUSE)
 
-    assert [row["_id"] for row in rows(store, "inbox")] == ["little.count_it:evt_1", "little.take_note:evt_1"]
+    assert [row["_id"] for row in rows(store, "inbox")] == ["sample.count_it:evt_1", "sample.take_note:evt_1"]
 
 
 def test_copies_of_an_event_at_the_same_time_take_effect_once(store: Store) -> None:
     numbers = count()
 
     def react(_: int) -> bool:
-        def effect(work: UnitOfWork) -> None:
-            remember(work, reaction="little.take_note", event=an_envelope())
-            Notes(work).save(Note.write(id=f"nte_{next(numbers)}", text="once"))
+        def effect(uow: UnitOfWork) -> None:
+            remember(uow, reaction="sample.take_note", event=an_envelope())
+            Notes(uow).save(Note.write(id=f"nte_{next(numbers)}", text="once"))
 
         try:
             store.transact(effect, cause=CAUSE)
@@ -155,10 +155,10 @@ def a_command(**arguments: str) -> Command:
 
 
 def carried_out(store: Store, command: Command) -> dict[str, Any]:
-    def deed(work: UnitOfWork) -> dict[str, Any]:
-        return {"id": Notes(work).save(Note.write(id=work.new_id("nte"), text=command.arguments["text"])).id}
+    def deed(uow: UnitOfWork) -> dict[str, Any]:
+        return {"id": Notes(uow).save(Note.write(id=uow.new_id("nte"), text=command.arguments["text"])).id}
 
-    return store.transact(lambda work: execute_once(work, command, lambda: deed(work)), cause=CAUSE).answer
+    return store.transact(lambda uow: execute_once(uow, command, lambda: deed(uow)), cause=CAUSE).answer
 
 
 def test_a_command_that_is_repeated_gets_the_first_answer(store: Store) -> None:
@@ -189,7 +189,7 @@ def test_one_command_sent_by_many_at_once_takes_effect_once(store: Store) -> Non
     assert all(answer == answers[0] for answer in answers)
 
 
-def rewrite(work: UnitOfWork, id: str, text: str) -> Note:
-    note = Notes(work).get(id, scope=PLATFORM)
+def rewrite(uow: UnitOfWork, id: str, text: str) -> Note:
+    note = Notes(uow).get(id, scope=PLATFORM)
     note.rewrite(text)
-    return Notes(work).save(note)
+    return Notes(uow).save(note)

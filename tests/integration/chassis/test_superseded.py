@@ -10,13 +10,13 @@ from chassis.messaging.inbox import AlreadyProcessed, process_once
 from chassis.persistence.unit_of_work import INBOX, Store, UnitOfWork
 from tests.unit.chassis.test_envelope import an_envelope
 
-REACTION = "little.take_note"
+REACTION = "sample.take_note"
 EVENT = an_envelope(id="evt_older")
 
 
 def writing_before(error: Exception) -> Callable[[UnitOfWork], None]:
-    def effect(work: UnitOfWork) -> None:
-        work.collection("notes").insert_one({"text": "too late"}, session=work.session)
+    def effect(uow: UnitOfWork) -> None:
+        uow.collection("notes").insert_one({"text": "too late"}, session=uow.session)
         raise error
 
     return effect
@@ -31,7 +31,7 @@ def test_it_is_recorded_as_superseded_and_does_nothing(store: Store) -> None:
 
     process_once(store, effect, reaction=REACTION, event=EVENT)
 
-    row = {"_id": "little.take_note:evt_older", "superseded": "it is known by its event 2, and this is 1"}
+    row = {"_id": "sample.take_note:evt_older", "superseded": "it is known by its event 2, and this is 1"}
     assert heard(store) == [row]
     assert store.database["notes"].count_documents({}) == 0
 
@@ -45,9 +45,9 @@ def test_a_copy_of_it_was_heard_already(store: Store) -> None:
 
 
 def test_what_took_effect_is_recorded_without_a_reason(store: Store) -> None:
-    process_once(store, lambda work: None, reaction=REACTION, event=EVENT)
+    process_once(store, lambda uow: None, reaction=REACTION, event=EVENT)
 
-    assert heard(store) == [{"_id": "little.take_note:evt_older", "superseded": None}]
+    assert heard(store) == [{"_id": "sample.take_note:evt_older", "superseded": None}]
 
 
 def test_what_fails_otherwise_leaves_nothing_behind_and_can_be_heard_again(store: Store) -> None:

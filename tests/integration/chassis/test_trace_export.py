@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.integration.chassis.broker_client import Broker
-from tests.integration.chassis.conftest import LITTLE, Running, running
-from tests.trace_collector import collecting
+from tests.integration.chassis.broker_client import BrokerClient
+from tests.integration.chassis.conftest import SAMPLE_SERVICE, ServiceProcess, service_running
+from tests.trace_collector import collector_running
 from tests.waiting import eventually
 
 GRACE_SECONDS = 6
@@ -28,33 +28,33 @@ def silent_collector() -> Iterator[str]:
 
 def started(settings: dict[str, str], traces_url: str) -> Any:
     own = {**settings, "TRACES_URL": traces_url}
-    return running("little", ["-m", "chassis", LITTLE], own, '"started"')
+    return service_running("sample", ["-m", "chassis", SAMPLE_SERVICE], own, '"started"')
 
 
-def stopped(little: Running) -> float:
+def stopped(sample_service: ServiceProcess) -> float:
     """Seconds from SIGTERM to its end."""
     asked = time.monotonic()
-    os.kill(little.process.pid, signal.SIGTERM)
-    eventually(lambda: not little.runs)
+    os.kill(sample_service.process.pid, signal.SIGTERM)
+    eventually(lambda: not sample_service.is_running)
     return time.monotonic() - asked
 
 
 def test_a_silent_collector_keeps_nobody(
-    settings: dict[str, str], broker: Broker, database: Any, silent_collector: str
+    settings: dict[str, str], broker: BrokerClient, database: Any, silent_collector: str
 ) -> None:
-    with started(settings, silent_collector) as little:
-        broker.happen(text="x")
+    with started(settings, silent_collector) as sample_service:
+        broker.publish_event(text="x")
         eventually(lambda: database["counted"].count_documents({}) == 1)
 
-        assert stopped(little) < GRACE_SECONDS
-        assert little.process.how_it_ended() == "ended with exit code 0"
-        assert little.said("spans_dropped")
+        assert stopped(sample_service) < GRACE_SECONDS
+        assert sample_service.process.how_it_ended() == "ended with exit code 0"
+        assert sample_service.logged("spans_dropped")
 
 
-def test_what_is_left_at_a_stop_is_still_sent(settings: dict[str, str], broker: Broker, database: Any) -> None:
-    with collecting() as collector, started(settings, collector.url) as little:
-        broker.happen(text="x")
+def test_what_is_left_at_a_stop_is_still_sent(settings: dict[str, str], broker: BrokerClient, database: Any) -> None:
+    with collector_running() as collector, started(settings, collector.url) as sample_service:
+        broker.publish_event(text="x")
         eventually(lambda: database["counted"].count_documents({}) == 1)
-        stopped(little)
+        stopped(sample_service)
 
-        assert b"little.count_it" in b"".join(collector.bodies)
+        assert b"sample.count_it" in b"".join(collector.bodies)

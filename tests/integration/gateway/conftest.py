@@ -14,8 +14,8 @@ from pymongo.database import Database
 from cli.local.environment import plain_environment
 from cli.local.ports import free_port
 from cli.local.process import Process, Program
-from tests.integration.gateway.gateway_client import SECRET, Door
-from tests.integration.gateway.tcp_proxy import Wire
+from tests.integration.gateway.gateway_client import SECRET, GatewayClient
+from tests.integration.gateway.tcp_proxy import TcpProxy
 from tests.waiting import eventually
 
 PREFIX = f"gateway_{uuid4().hex[:8]}_"
@@ -31,7 +31,7 @@ PATHS = {
 }
 
 
-class Running:
+class ServiceProcess:
     """A process under test, with every line it wrote."""
 
     def __init__(self, name: str, settings: dict[str, str]) -> None:
@@ -40,26 +40,26 @@ class Running:
         environment = plain_environment(also=settings)
         self.process = Process(Program(name=name, command=command, environment=environment, on_line=self.lines.append))
 
-    def said(self, words: str) -> list[str]:
+    def logged(self, words: str) -> list[str]:
         return [line for line in self.lines if words in line]
 
 
 @dataclass(frozen=True, kw_only=True)
-class House:
-    """What is running, and how to reach and to trouble it."""
+class SystemUnderTest:
+    """The running processes, a client of the gateway, and the proxy that can cut it off from the broker."""
 
-    door: Door
-    wire: Wire
+    client: GatewayClient
+    broker_proxy: TcpProxy
     settings: dict[str, str]
     partners: Process
-    gateway: Running
+    gateway: ServiceProcess
 
 
 @contextmanager
-def running(name: str, settings: dict[str, str]) -> Iterator[Running]:
-    started = Running(name, settings)
+def service_running(name: str, settings: dict[str, str]) -> Iterator[ServiceProcess]:
+    started = ServiceProcess(name, settings)
     try:
-        eventually(lambda: started.said('"started"') or not started.process.is_running, within=30)
+        eventually(lambda: started.logged('"started"') or not started.process.is_running, within=30)
         assert started.process.is_running, "\n".join(started.lines)
         yield started
     finally:
@@ -67,7 +67,7 @@ def running(name: str, settings: dict[str, str]) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="package")
-def house(amqp_uri: str, mongo_uri: str) -> Iterator[House]:
+def system(amqp_uri: str, mongo_uri: str) -> Iterator[SystemUnderTest]:
     settings = {
         "AMQP_URI": amqp_uri,
         "MONGO_URI": mongo_uri,
@@ -80,19 +80,21 @@ def house(amqp_uri: str, mongo_uri: str) -> Iterator[House]:
         "RPC_DEADLINE_SECONDS": str(DEADLINE_SECONDS),
     }
     port = free_port()
-    with Wire(amqp_uri) as wire, ExitStack() as stack:
-        partners = stack.enter_context(running("partners", settings))
-        stack.enter_context(running("engagements", settings))
-        own = settings | {"AMQP_URI": wire.uri, "WEB_SERVER_ADDRESS": f"127.0.0.1:{port}"}
-        gateway = stack.enter_context(running("gateway", own))
-        door = Door(port=port, token="").as_("*", "programme_staff")
-        yield House(door=door, wire=wire, settings=own, partners=partners.process, gateway=gateway)
+    with TcpProxy(amqp_uri) as broker_proxy, ExitStack() as stack:
+        partners = stack.enter_context(service_running("partners", settings))
+        stack.enter_context(service_running("engagements", settings))
+        own = settings | {"AMQP_URI": broker_proxy.uri, "WEB_SERVER_ADDRESS": f"127.0.0.1:{port}"}
+        gateway = stack.enter_context(service_running("gateway", own))
+        client = GatewayClient(port=port, token="").as_("*", "programme_staff")
+        yield SystemUnderTest(
+            client=client, broker_proxy=broker_proxy, settings=own, partners=partners.process, gateway=gateway
+        )
 
 
 @pytest.fixture
-def door(house: House) -> Door:
+def client(system: SystemUnderTest) -> GatewayClient:
     """The gateway, as a member of the institute's staff sees it."""
-    return house.door
+    return system.client
 
 
 @pytest.fixture(scope="package")

@@ -1,4 +1,4 @@
-"""A client that sees everything the gateway says, and can say everything wrong."""
+"""An HTTP client that shows whole responses, and can send malformed requests."""
 
 import json
 import socket
@@ -11,7 +11,7 @@ from http.client import HTTPConnection
 from typing import Any
 
 from gateway.auth import mint
-from tests.openapi_validation import hold_to_its_description
+from tests.openapi_validation import validate_response
 
 SECRET = "a secret of the tests, and long enough"
 PROBLEM_MEMBERS = {"type", "title", "status", "detail", "instance", "code", "request_id", "errors"}
@@ -34,15 +34,15 @@ class Reply:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Door:
+class GatewayClient:
     """The gateway, as one caller sees it."""
 
     port: int
     token: str
 
-    def as_(self, organisation: str, *roles: str, person: str | None = None) -> "Door":
+    def as_(self, organisation: str, *roles: str, person: str | None = None) -> "GatewayClient":
         token = mint(secret=SECRET, subject="someone", organisation=organisation, roles=roles, hours=1, person=person)
-        return Door(port=self.port, token=token)
+        return GatewayClient(port=self.port, token=token)
 
     def get(self, path: str, **headers: str) -> Reply:
         return self.ask("GET", path, headers=headers)
@@ -81,7 +81,7 @@ class Door:
         answer = connection.getresponse()
         text = answer.read()
         reply = Reply(status=answer.status, headers=answer.headers, body=json.loads(text) if text else None)
-        hold_to_its_description(method, path, reply.status, dict(reply.headers), reply.body)
+        validate_response(method, path, reply.status, dict(reply.headers), reply.body)
         return reply
 
     def say(self, text: str, *, within: float = 5) -> str:

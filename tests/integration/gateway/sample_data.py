@@ -1,8 +1,8 @@
-"""What the tests of the gateway talk about."""
+"""Partners and engagements that the tests of the gateway create."""
 
 from typing import Any
 
-from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.gateway_client import GatewayClient
 from tests.waiting import eventually
 
 PARTNER = {
@@ -27,19 +27,19 @@ LEADER = {
 ADMISSION = {"reasons": ["Will"], "term_starts_on": "2026-01-01", "term_ends_on": "2028-12-31"}
 
 
-def a_partner(door: Door, **shown: Any) -> Any:
-    created = door.post("/v1/partners", {**PARTNER, **shown})
+def a_partner(client: GatewayClient, **shown: Any) -> Any:
+    created = client.post("/v1/partners", {**PARTNER, **shown})
     assert created.status == 201, created.body
     return created.body
 
 
-def an_admitted_partner(door: Door) -> Any:
-    partner = a_partner(door)
-    assert door.post("/v1/people", {**LEADER, "partner_id": partner["id"]}).status == 201
-    return door.move(f"/v1/partners/{partner['id']}", "admitted", version=1, **ADMISSION).body
+def an_admitted_partner(client: GatewayClient) -> Any:
+    partner = a_partner(client)
+    assert client.post("/v1/people", {**LEADER, "partner_id": partner["id"]}).status == 201
+    return client.move(f"/v1/partners/{partner['id']}", "admitted", version=1, **ADMISSION).body
 
 
-def its_engagement(door: Door, partner: Any) -> Any:
+def its_engagement(client: GatewayClient, partner: Any) -> Any:
     """The engagement that is drafted once engagements has heard of the admission."""
-    found = eventually(lambda: door.get(f"/v1/engagements?partner_id={partner['id']}").body["items"])
+    found = eventually(lambda: client.get(f"/v1/engagements?partner_id={partner['id']}").body["items"])
     return found[0]

@@ -1,4 +1,4 @@
-"""A wire to the broker that a test can freeze or cut."""
+"""A TCP proxy in front of the broker that a test can freeze or cut."""
 
 import socket
 from contextlib import suppress
@@ -7,25 +7,25 @@ from typing import Self
 from urllib.parse import urlsplit
 
 
-class Wire:
+class TcpProxy:
     """Passes on what comes to a port of its own, until it is frozen or cut."""
 
     def __init__(self, uri: str) -> None:
         there = urlsplit(uri)
         self._there = (there.hostname or "", there.port or 0)
-        self._door = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", 0))
         self._ends: list[socket.socket] = []
         self._flows, self._whole = Event(), True
         self._flows.set()
         self.carried = 0
-        self.uri = uri.replace(f":{there.port}", f":{self._door.getsockname()[1]}")
+        self.uri = uri.replace(f":{there.port}", f":{self._listener.getsockname()[1]}")
 
     def __enter__(self) -> Self:
         Thread(target=self._serve, daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._door.close()
+        self._listener.close()
         self._close_all()
 
     def freeze(self) -> None:
@@ -42,7 +42,7 @@ class Wire:
     def _serve(self) -> None:
         with suppress(OSError):
             while True:
-                here, _ = self._door.accept()
+                here, _ = self._listener.accept()
                 if self._whole:
                     self._connect(here)
                 else:

@@ -1,6 +1,6 @@
 """What a client and the gateway say to each other when all is well."""
 
-from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.gateway_client import GatewayClient
 from tests.integration.gateway.sample_data import PARTNER, a_partner, an_admitted_partner, its_engagement
 
 CRITERIA = (
@@ -10,23 +10,23 @@ CRITERIA = (
 ACTIVATION = {"lead_coach_id": "per_1", "activated_on": "2026-02-01"}
 
 
-def test_what_is_created_has_a_place_and_a_version(door: Door) -> None:
-    created = door.post("/v1/partners", {**PARTNER, "name": "Cincinnati Children’s Hospital Medical Center"})
+def test_what_is_created_has_a_place_and_a_version(client: GatewayClient) -> None:
+    created = client.post("/v1/partners", {**PARTNER, "name": "Cincinnati Children’s Hospital Medical Center"})
 
     assert created.status == 201
     assert created.headers["ETag"].startswith('"1.')
-    found = door.get(created.headers["Location"])
+    found = client.get(created.headers["Location"])
     assert found.status == 200
     assert found.headers["ETag"] == created.headers["ETag"]
     assert found.body == created.body
     assert found.body["name"] == "Cincinnati Children’s Hospital Medical Center"
 
 
-def test_a_milestone_is_planned_and_reached_by_the_partner_itself(door: Door) -> None:
-    partner = an_admitted_partner(door)
-    engagement = its_engagement(door, partner)
-    assert door.move(f"/v1/engagements/{engagement['id']}", "active", version=1, **ACTIVATION).status == 200
-    lead = door.as_(partner["id"], "partner_lead")
+def test_a_milestone_is_planned_and_reached_by_the_partner_itself(client: GatewayClient) -> None:
+    partner = an_admitted_partner(client)
+    engagement = its_engagement(client, partner)
+    assert client.move(f"/v1/engagements/{engagement['id']}", "active", version=1, **ACTIVATION).status == 200
+    lead = client.as_(partner["id"], "partner_lead")
 
     planned = lead.post(
         "/v1/milestones",
@@ -42,13 +42,13 @@ def test_a_milestone_is_planned_and_reached_by_the_partner_itself(door: Door) ->
     assert lead.get(path).body["evidence"][0]["confirmed_by"] == "someone"
 
 
-def test_an_assessment_has_a_place_and_names_the_verdict_that_is_none(door: Door) -> None:
-    path = f"/v1/partners/{a_partner(door)['id']}/assessments"
+def test_an_assessment_has_a_place_and_names_the_verdict_that_is_none(client: GatewayClient) -> None:
+    path = f"/v1/partners/{a_partner(client)['id']}/assessments"
     judgements = [{"characteristic": code, "verdict": "strong", "evidence": "Seen"} for code in CRITERIA]
 
-    created = door.post(path, {"judgements": judgements})
-    refused = door.post(path, {"judgements": [*judgements[:6], {**judgements[6], "verdict": "4"}]})
+    created = client.post(path, {"judgements": judgements})
+    refused = client.post(path, {"judgements": [*judgements[:6], {**judgements[6], "verdict": "4"}]})
 
-    assert door.get(created.headers["Location"]).body == created.body
-    assert door.get(path).body["items"] == [created.body]
+    assert client.get(created.headers["Location"]).body == created.body
+    assert client.get(path).body["items"] == [created.body]
     assert [error["pointer"] for error in refused.problem["errors"]] == ["/judgements/6/verdict"]

@@ -5,23 +5,23 @@ from uuid import uuid4
 
 import pytest
 
-from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.gateway_client import GatewayClient
 from tests.integration.gateway.sample_data import an_admitted_partner, its_engagement
 
 
 @pytest.fixture
-def coached(door: Door) -> Any:
+def coached(client: GatewayClient) -> Any:
     """A partner whose engagement is led by a coach of its own."""
-    partner = an_admitted_partner(door)
+    partner = an_admitted_partner(client)
     coach_id = f"per_{uuid4().hex}"
     activation = {"lead_coach_id": coach_id, "activated_on": "2026-02-01"}
-    path = f"/v1/engagements/{its_engagement(door, partner)['id']}"
-    assert door.move(path, "active", version=1, **activation).status == 200
+    path = f"/v1/engagements/{its_engagement(client, partner)['id']}"
+    assert client.move(path, "active", version=1, **activation).status == 200
     return {"partner": partner, "coach_id": coach_id, "path": path}
 
 
-def test_they_see_what_is_of_a_partner_they_coach(door: Door, coached: Any) -> None:
-    coach = door.as_("*", "faculty", person=coached["coach_id"])
+def test_they_see_what_is_of_a_partner_they_coach(client: GatewayClient, coached: Any) -> None:
+    coach = client.as_("*", "faculty", person=coached["coach_id"])
 
     assert coach.get(coached["path"]).status == 200
     assert coach.get(f"/v1/partners/{coached['partner']['id']}").status == 200
@@ -29,24 +29,24 @@ def test_they_see_what_is_of_a_partner_they_coach(door: Door, coached: Any) -> N
     assert [each["id"] for each in coach.get("/v1/partners").body["items"]] == [coached["partner"]["id"]]
 
 
-def test_what_is_of_others_is_not_there_for_them(door: Door, coached: Any) -> None:
-    other = an_admitted_partner(door)
-    coach = door.as_("*", "faculty", person=coached["coach_id"])
+def test_what_is_of_others_is_not_there_for_them(client: GatewayClient, coached: Any) -> None:
+    other = an_admitted_partner(client)
+    coach = client.as_("*", "faculty", person=coached["coach_id"])
 
     assert coach.get(f"/v1/partners/{other['id']}").problem["status"] == 404
     assert coach.get(f"/v1/partners/{other['id']}/page").problem["status"] == 404
-    assert coach.get(f"/v1/engagements/{its_engagement(door, other)['id']}").problem["status"] == 404
+    assert coach.get(f"/v1/engagements/{its_engagement(client, other)['id']}").problem["status"] == 404
 
 
 @pytest.mark.parametrize("person", [None, "per_nobody"])
-def test_faculty_who_coach_nobody_see_nobody(door: Door, coached: Any, person: str | None) -> None:
-    idle = door.as_("*", "faculty", person=person)
+def test_faculty_who_coach_nobody_see_nobody(client: GatewayClient, coached: Any, person: str | None) -> None:
+    idle = client.as_("*", "faculty", person=person)
 
     assert idle.get("/v1/partners").body["items"] == []
     assert idle.get(coached["path"]).problem["status"] == 404
 
 
-def test_one_of_staff_who_also_coaches_sees_everything(door: Door, coached: Any) -> None:
-    both = door.as_("*", "faculty", "programme_staff", person="per_nobody")
+def test_one_of_staff_who_also_coaches_sees_everything(client: GatewayClient, coached: Any) -> None:
+    both = client.as_("*", "faculty", "programme_staff", person="per_nobody")
 
     assert both.get(coached["path"]).status == 200

@@ -13,9 +13,9 @@ import pytest
 from cli.local.parts import Parts
 from cli.local.ports import free_port
 from tests.integration.chassis.cures.broker_admin import BrokerTools
-from tests.integration.gateway.conftest import BUSY_SECONDS, DEADLINE_SECONDS, Running, running
-from tests.integration.gateway.gateway_client import SECRET, Door
-from tests.integration.gateway.tcp_proxy import Wire
+from tests.integration.gateway.conftest import BUSY_SECONDS, DEADLINE_SECONDS, ServiceProcess, service_running
+from tests.integration.gateway.gateway_client import SECRET, GatewayClient
+from tests.integration.gateway.tcp_proxy import TcpProxy
 from tests.integration.gateway.test_bad_moments import MORE_THAN_A_HEARTBEAT, timed
 from tests.waiting import eventually
 
@@ -32,10 +32,10 @@ ASKED = {
 class Whole:
     """All four services and the gateway, where nobody else hears their calls."""
 
-    door: Door
-    gateway: Running
-    services: dict[str, Running]
-    wire: Wire
+    client: GatewayClient
+    gateway: ServiceProcess
+    services: dict[str, ServiceProcess]
+    broker_proxy: TcpProxy
 
 
 @pytest.fixture(scope="module")
@@ -53,24 +53,24 @@ def whole(parts: Parts, mongo_uri: str) -> Iterator[Whole]:
         "LINK_SECRET": SECRET,
         "RPC_DEADLINE_SECONDS": str(DEADLINE_SECONDS),
     }
-    with Wire(amqp_uri) as wire, ExitStack() as stack:
-        services = {name: stack.enter_context(running(name, settings)) for name in ASKED}
-        own = settings | {"AMQP_URI": wire.uri, "WEB_SERVER_ADDRESS": f"127.0.0.1:{port}"}
-        gateway = stack.enter_context(running("gateway", own))
-        door = Door(port=port, token="").as_("*", "programme_staff")
-        yield Whole(door=door, gateway=gateway, services=services, wire=wire)
+    with TcpProxy(amqp_uri) as broker_proxy, ExitStack() as stack:
+        services = {name: stack.enter_context(service_running(name, settings)) for name in ASKED}
+        own = settings | {"AMQP_URI": broker_proxy.uri, "WEB_SERVER_ADDRESS": f"127.0.0.1:{port}"}
+        gateway = stack.enter_context(service_running("gateway", own))
+        client = GatewayClient(port=port, token="").as_("*", "programme_staff")
+        yield Whole(client=client, gateway=gateway, services=services, broker_proxy=broker_proxy)
 
 
 @pytest.mark.parametrize("service", ASKED)
 def test_whoever_asked_is_told_within_the_deadline(whole: Whole, service: str) -> None:
     process = whole.services[service].process
-    assert whole.door.get(ASKED[service]).status == 200
+    assert whole.client.get(ASKED[service]).status == 200
 
     os.kill(process.pid, signal.SIGSTOP)
-    with ThreadPoolExecutor(1) as client:
-        before = whole.wire.carried
-        waiting = client.submit(timed, whole.door, ASKED[service])
-        eventually(lambda: whole.wire.carried > before + MORE_THAN_A_HEARTBEAT)
+    with ThreadPoolExecutor(1) as executor:
+        before = whole.broker_proxy.carried
+        waiting = executor.submit(timed, whole.client, ASKED[service])
+        eventually(lambda: whole.broker_proxy.carried > before + MORE_THAN_A_HEARTBEAT)
         process.kill()
         refused, seconds = waiting.result()
 
@@ -84,13 +84,13 @@ def test_the_gateway_stops_in_time_while_everybody_it_asked_is_dead(whole: Whole
     for service in whole.services.values():
         service.process.kill()
     with ThreadPoolExecutor(len(ASKED)) as clients, ExitStack() as stack:
-        lines = [stack.enter_context(whole.door.kept_open()) for _ in ASKED]
+        lines = [stack.enter_context(whole.client.kept_open()) for _ in ASKED]
         for line in lines:
-            whole.door.ask_over(line, "GET", "/livez")
-        before, begun = whole.wire.carried, time.monotonic()
+            whole.client.ask_over(line, "GET", "/livez")
+        before, begun = whole.broker_proxy.carried, time.monotonic()
         asked = zip(lines, ASKED.values(), strict=True)
-        waiting = [clients.submit(whole.door.ask_over, line, "GET", path) for line, path in asked]
-        eventually(lambda: whole.wire.carried > before + MORE_THAN_A_HEARTBEAT)
+        waiting = [clients.submit(whole.client.ask_over, line, "GET", path) for line, path in asked]
+        eventually(lambda: whole.broker_proxy.carried > before + MORE_THAN_A_HEARTBEAT)
         os.kill(whole.gateway.process.pid, signal.SIGTERM)
         refused = [each.result() for each in waiting]
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.gateway_client import GatewayClient
 from tests.integration.gateway.sample_data import a_partner
 
 
 @pytest.mark.parametrize("path", ["/", "/v1/", "/v1/partner", "/v1/partners/", "/v1//partners", "/v2/partners"])
-def test_a_path_that_is_not_there(door: Door, path: str) -> None:
-    refused = door.get(path)
+def test_a_path_that_is_not_there(client: GatewayClient, path: str) -> None:
+    refused = client.get(path)
 
     assert refused.problem["status"] == 404
     assert refused.problem["instance"] == path
@@ -24,16 +24,16 @@ def test_a_path_that_is_not_there(door: Door, path: str) -> None:
     ],
 )
 def test_a_method_that_is_not_there_is_answered_with_those_that_are(
-    door: Door, method: str, path: str, allow: set[str]
+    client: GatewayClient, method: str, path: str, allow: set[str]
 ) -> None:
-    refused = door.ask(method, path)
+    refused = client.ask(method, path)
 
     assert refused.problem["status"] == 405
     assert set(refused.headers["Allow"].split(", ")) == allow
 
 
-def test_people_get_a_page_for_a_method_that_is_not_there(door: Door) -> None:
-    answer = door.say("DELETE /rsvp/inv_1.seal HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+def test_people_get_a_page_for_a_method_that_is_not_there(client: GatewayClient) -> None:
+    answer = client.say("DELETE /rsvp/inv_1.seal HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
 
     headers, _, page = answer.partition("\r\n\r\n")
     assert headers.startswith("HTTP/1.1 405")
@@ -42,10 +42,10 @@ def test_people_get_a_page_for_a_method_that_is_not_there(door: Door) -> None:
     assert "open the link in your letter again" in page
 
 
-def test_head_says_what_get_says_without_a_body(door: Door) -> None:
-    partner = a_partner(door)
+def test_head_says_what_get_says_without_a_body(client: GatewayClient) -> None:
+    partner = a_partner(client)
     for path in (f"/v1/partners/{partner['id']}", "/v1/partners", "/livez"):
-        get, head = door.get(path), door.ask("HEAD", path)
+        get, head = client.get(path), client.ask("HEAD", path)
 
         assert (head.status, head.body) == (200, None)
         assert head.headers["ETag"] == get.headers["ETag"]
@@ -61,15 +61,15 @@ def test_head_says_what_get_says_without_a_body(door: Door) -> None:
         ("/livez", "GET, HEAD, OPTIONS", None),
     ],
 )
-def test_a_stranger_may_ask_what_can_be_done(door: Door, path: str, allow: str, patch: str | None) -> None:
-    told = Door(port=door.port, token="").ask("OPTIONS", path)
+def test_a_stranger_may_ask_what_can_be_done(client: GatewayClient, path: str, allow: str, patch: str | None) -> None:
+    told = GatewayClient(port=client.port, token="").ask("OPTIONS", path)
 
     assert (told.status, told.body) == (204, None)
     assert (told.headers["Allow"], told.headers["Accept-Patch"]) == (allow, patch)
 
 
-def test_nothing_can_be_done_where_nothing_is(door: Door) -> None:
-    assert door.ask("OPTIONS", "/v1/partner").problem["status"] == 404
+def test_nothing_can_be_done_where_nothing_is(client: GatewayClient) -> None:
+    assert client.ask("OPTIONS", "/v1/partner").problem["status"] == 404
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,8 @@ def test_nothing_can_be_done_where_nothing_is(door: Door) -> None:
         ("GET", "/livez", "no-store"),
     ],
 )
-def test_no_answer_is_anything_but_data(door: Door, method: str, path: str, cache: str) -> None:
-    headers = door.ask(method, path).headers
+def test_no_answer_is_anything_but_data(client: GatewayClient, method: str, path: str, cache: str) -> None:
+    headers = client.ask(method, path).headers
 
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"

@@ -7,8 +7,8 @@ import pytest
 from pymongo.database import Database
 
 from chassis.audit.quota import REFUSALS_A_MINUTE
-from tests.integration.gateway.conftest import House
-from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.conftest import SystemUnderTest
+from tests.integration.gateway.gateway_client import GatewayClient
 from tests.waiting import eventually
 
 Partners = Database[dict[str, Any]]
@@ -18,9 +18,9 @@ def recorded(partners: Partners, **where: Any) -> list[dict[str, Any]]:
     return list(partners["audit_records"].find(where))
 
 
-def test_a_missing_role_is_recorded_with_who_and_what(door: Door, partners_database: Partners) -> None:
+def test_a_missing_role_is_recorded_with_who_and_what(client: GatewayClient, partners_database: Partners) -> None:
     id = f"req.{uuid4().hex}"
-    viewer = door.as_("prt_viewing", "partner_viewer")
+    viewer = client.as_("prt_viewing", "partner_viewer")
 
     refused = viewer.patch("/v1/partners/prt_77", {}, X_Request_Id=id)
 
@@ -34,19 +34,23 @@ def test_a_missing_role_is_recorded_with_who_and_what(door: Door, partners_datab
 
 
 @pytest.mark.parametrize(("token", "code"), [("", "token_missing"), ("x", "token_invalid")])
-def test_a_stranger_is_recorded_as_nobody(house: House, partners_database: Partners, token: str, code: str) -> None:
+def test_a_stranger_is_recorded_as_nobody(
+    system: SystemUnderTest, partners_database: Partners, token: str, code: str
+) -> None:
     id = f"req.{uuid4().hex}"
 
-    Door(port=house.door.port, token=token).get("/v1/people/Aasa%20Lindqvist", X_Request_Id=id)
+    GatewayClient(port=system.client.port, token=token).get("/v1/people/Aasa%20Lindqvist", X_Request_Id=id)
 
     (record,) = eventually(lambda: recorded(partners_database, request_id=id))
     assert (record["subject"], record["organisation"], record["code"]) == ("anonymous", "", code)
     assert record["resources"] == []
 
 
-def test_a_flood_is_answered_and_counted_but_does_not_fill_the_trail(house: House, partners_database: Partners) -> None:
+def test_a_flood_is_answered_and_counted_but_does_not_fill_the_trail(
+    system: SystemUnderTest, partners_database: Partners
+) -> None:
     flooding = f"prt_{uuid4().hex}"
-    intruder = house.door.as_(flooding, "partner_viewer")
+    intruder = system.client.as_(flooding, "partner_viewer")
     before = len(recorded(partners_database, organisation=flooding))
 
     with intruder.kept_open() as connection:
@@ -59,10 +63,10 @@ def test_a_flood_is_answered_and_counted_but_does_not_fill_the_trail(house: Hous
     )  # the minute may have turned
 
 
-def test_a_service_that_is_away_changes_no_refusal(door: Door, house: House) -> None:
+def test_a_service_that_is_away_changes_no_refusal(client: GatewayClient, system: SystemUnderTest) -> None:
     id = f"prt_{uuid4().hex}"
 
-    refused = door.as_(id, "partner_viewer").post("/v1/camps", {})
+    refused = client.as_(id, "partner_viewer").post("/v1/camps", {})
 
     assert refused.problem["status"] == 403
-    eventually(lambda: house.gateway.said("refusal_not_recorded"))
+    eventually(lambda: system.gateway.logged("refusal_not_recorded"))

@@ -10,20 +10,20 @@ from typing import Any
 import pytest
 
 from dev.generated.contracts import ASYNCAPI, OPENAPI
-from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.gateway_client import GatewayClient
 
 
 @pytest.fixture
-def stranger(door: Door) -> Door:
-    return replace(door, token="")
+def stranger(client: GatewayClient) -> GatewayClient:
+    return replace(client, token="")
 
 
-def fetch_json(door: Door, path: str) -> tuple[str, Mapping[str, str]]:
-    with urllib.request.urlopen(f"http://127.0.0.1:{door.port}{path}", timeout=20) as answer:
+def fetch_json(client: GatewayClient, path: str) -> tuple[str, Mapping[str, str]]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{client.port}{path}", timeout=20) as answer:
         return answer.read().decode("utf-8", errors="replace"), answer.headers
 
 
-def test_the_beginning_links_to_the_description_as_rfc_8631_has_it(stranger: Door) -> None:
+def test_the_beginning_links_to_the_description_as_rfc_8631_has_it(stranger: GatewayClient) -> None:
     begins = stranger.get("/v1")
 
     assert begins.status == 200
@@ -31,19 +31,19 @@ def test_the_beginning_links_to_the_description_as_rfc_8631_has_it(stranger: Doo
     assert '</docs>; rel="service-doc"' in begins.headers["Link"]
 
 
-def test_the_running_gateway_is_described_as_the_committed_file_says(stranger: Door) -> None:
+def test_the_running_gateway_is_described_as_the_committed_file_says(stranger: GatewayClient) -> None:
     assert stranger.get("/v1/openapi.json").body == json.loads(OPENAPI.read_text(encoding="utf-8"))
 
 
-def test_the_beginning_links_to_the_events_too(stranger: Door) -> None:
+def test_the_beginning_links_to_the_events_too(stranger: GatewayClient) -> None:
     assert '</v1/asyncapi.json>; rel="service-desc"' in stranger.get("/v1").headers["Link"]
 
 
-def test_the_events_are_described_as_the_committed_file_says(stranger: Door) -> None:
+def test_the_events_are_described_as_the_committed_file_says(stranger: GatewayClient) -> None:
     assert stranger.get("/v1/asyncapi.json").body == json.loads(ASYNCAPI.read_text(encoding="utf-8"))
 
 
-def test_the_schema_of_an_event_that_may_leave_is_given_without_who_hears_it(stranger: Door) -> None:
+def test_the_schema_of_an_event_that_may_leave_is_given_without_who_hears_it(stranger: GatewayClient) -> None:
     text, headers = fetch_json(stranger, "/v1/schemas/engagements.milestone.reached.v1")
 
     schema = json.loads(text)
@@ -53,14 +53,14 @@ def test_the_schema_of_an_event_that_may_leave_is_given_without_who_hears_it(str
 
 
 @pytest.mark.parametrize("name", ["camps.invitation.link_made.v1", "partners.person.joined.v1", "no.such.v1"])
-def test_the_schema_of_an_internal_event_is_not_there(stranger: Door, name: str) -> None:
+def test_the_schema_of_an_internal_event_is_not_there(stranger: GatewayClient, name: str) -> None:
     assert stranger.get(f"/v1/schemas/{name}").problem["status"] == 404
 
 
 @pytest.mark.parametrize(
     "path", ["/v1/openapi.json", "/v1/asyncapi.json", "/v1/schemas/engagements.milestone.reached.v1"]
 )
-def test_who_has_the_description_does_not_get_it_again(stranger: Door, path: str) -> None:
+def test_who_has_the_description_does_not_get_it_again(stranger: GatewayClient, path: str) -> None:
     tag = stranger.get(path).headers["ETag"]
 
     again: Any = stranger.get(path, If_None_Match=tag)
@@ -68,7 +68,7 @@ def test_who_has_the_description_does_not_get_it_again(stranger: Door, path: str
     assert (again.status, again.body) == (304, None)
 
 
-def test_the_page_to_read_loads_nothing_from_elsewhere_and_runs_nothing_inline(stranger: Door) -> None:
+def test_the_page_to_read_loads_nothing_from_elsewhere_and_runs_nothing_inline(stranger: GatewayClient) -> None:
     page, headers = fetch_json(stranger, "/docs")
 
     assert headers["Content-Type"] == "text/html; charset=utf-8"
@@ -80,6 +80,6 @@ def test_the_page_to_read_loads_nothing_from_elsewhere_and_runs_nothing_inline(s
         assert about["Content-Type"].startswith(("text/css", "text/javascript", "image/png"))
 
 
-def test_there_is_no_other_file_behind_the_page(stranger: Door) -> None:
+def test_there_is_no_other_file_behind_the_page(stranger: GatewayClient) -> None:
     for file in ("index.html", "..", "swagger-ui.css.map"):
         assert stranger.get(f"/docs/{file}").problem["status"] == 404

@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.gateway_client import GatewayClient
 from tests.integration.gateway.sample_data import ADMISSION, LEADER, a_partner
 
 
 class TestPatches:
-    def test_a_merge_patch_changes_what_it_names_and_empties_what_is_null(self, door: Door) -> None:
-        partner = a_partner(door)
+    def test_a_merge_patch_changes_what_it_names_and_empties_what_is_null(self, client: GatewayClient) -> None:
+        partner = a_partner(client)
 
-        patched = door.patch(f"/v1/partners/{partner['id']}", {"name": "Another", "place": None}, If_Match='"1"')
+        patched = client.patch(f"/v1/partners/{partner['id']}", {"name": "Another", "place": None}, If_Match='"1"')
 
         assert patched.status == 200
         assert patched.headers["ETag"].startswith('"2.')
@@ -29,19 +29,19 @@ class TestPatches:
         [({}, 428), ({"If_Match": '"7"'}, 412), ({"If_Match": '"1"', "Content_Type": "text/plain"}, 415)],
     )
     def test_a_patch_needs_the_version_that_was_seen_and_json(
-        self, door: Door, headers: dict[str, str], status: int
+        self, client: GatewayClient, headers: dict[str, str], status: int
     ) -> None:
-        partner = a_partner(door)
+        partner = a_partner(client)
         path = f"/v1/partners/{partner['id']}"
 
-        assert door.patch(path, {"kind": "another"}, **headers).problem["status"] == status
-        assert door.get(path).body == partner
+        assert client.patch(path, {"kind": "another"}, **headers).problem["status"] == status
+        assert client.get(path).body == partner
 
-    def test_a_member_that_cannot_be_empty_or_is_not_known_is_named(self, door: Door) -> None:
-        path = f"/v1/partners/{a_partner(door)['id']}"
+    def test_a_member_that_cannot_be_empty_or_is_not_known_is_named(self, client: GatewayClient) -> None:
+        path = f"/v1/partners/{a_partner(client)['id']}"
 
-        refused = door.patch(path, {"name": None, "colour": "blue", "version": 1}, If_Match='"1"')
-        wrong = door.patch(path, {"name": None, "colour": "blue"}, If_Match='"1"')
+        refused = client.patch(path, {"name": None, "colour": "blue", "version": 1}, If_Match='"1"')
+        wrong = client.patch(path, {"name": None, "colour": "blue"}, If_Match='"1"')
 
         assert [error["pointer"] for error in refused.problem["errors"]] == ["/version"]
         assert {error["pointer"] for error in wrong.problem["errors"]} == {"/name", "/colour"}
@@ -49,84 +49,88 @@ class TestPatches:
 
 class TestVersions:
     @pytest.fixture
-    def path(self, door: Door) -> str:
-        partner = a_partner(door)
-        door.post("/v1/people", {**LEADER, "partner_id": partner["id"]})
+    def path(self, client: GatewayClient) -> str:
+        partner = a_partner(client)
+        client.post("/v1/people", {**LEADER, "partner_id": partner["id"]})
         return f"/v1/partners/{partner['id']}"
 
-    def test_a_transition_without_a_version_is_asked_for_one(self, door: Door, path: str) -> None:
-        assert door.post(f"{path}/transitions", {"to": "admitted", **ADMISSION}).problem["status"] == 428
+    def test_a_transition_without_a_version_is_asked_for_one(self, client: GatewayClient, path: str) -> None:
+        assert client.post(f"{path}/transitions", {"to": "admitted", **ADMISSION}).problem["status"] == 428
 
-    def test_a_version_that_is_none_is_not_understood(self, door: Door, path: str) -> None:
-        refused = door.post(f"{path}/transitions", {"to": "admitted", **ADMISSION}, If_Match="1")
+    def test_a_version_that_is_none_is_not_understood(self, client: GatewayClient, path: str) -> None:
+        refused = client.post(f"{path}/transitions", {"to": "admitted", **ADMISSION}, If_Match="1")
 
         assert refused.problem["status"] == 400
 
     def test_the_whole_tag_of_what_was_seen_is_taken_even_from_a_proxy_that_packed_it(
-        self, door: Door, path: str
+        self, client: GatewayClient, path: str
     ) -> None:
-        seen = door.get(path).headers["ETag"]
+        seen = client.get(path).headers["ETag"]
 
-        patched = door.patch(path, {"kind": "another"}, If_Match=f'{seen[:-1]}-gzip"')
+        patched = client.patch(path, {"kind": "another"}, If_Match=f'{seen[:-1]}-gzip"')
 
         assert patched.status == 200
 
     @pytest.mark.parametrize("given", ['"7"', 'W/"1"', '"another"'])
     def test_who_has_seen_something_else_is_told_the_tag_of_what_is_there(
-        self, door: Door, path: str, given: str
+        self, client: GatewayClient, path: str, given: str
     ) -> None:
-        refused = door.post(f"{path}/transitions", {"to": "admitted", **ADMISSION}, If_Match=given)
+        refused = client.post(f"{path}/transitions", {"to": "admitted", **ADMISSION}, If_Match=given)
 
         assert refused.problem["status"] == 412
-        assert refused.headers["ETag"] == door.get(path).headers["ETag"]
+        assert refused.headers["ETag"] == client.get(path).headers["ETag"]
 
-    def test_one_of_several_versions_may_be_the_one_that_is_there(self, door: Door, path: str) -> None:
+    def test_one_of_several_versions_may_be_the_one_that_is_there(self, client: GatewayClient, path: str) -> None:
         key, name = "any-of-these", {"name": "Another"}
 
-        first, repeated = (door.patch(path, name, If_Match='"2", "1"', Idempotency_Key=key) for _ in range(2))
+        first, repeated = (client.patch(path, name, If_Match='"2", "1"', Idempotency_Key=key) for _ in range(2))
 
         assert [first.status, first.body["version"]] == [200, 2]
         assert [repeated.status, repeated.body["version"], repeated.headers["Idempotent-Replayed"]] == [200, 2, "true"]
-        assert door.patch(path, {"name": "A third"}, If_Match='"1", "2"').body["version"] == 3
-        assert door.patch(path, name, If_Match='"8", "7"').problem["status"] == 412
+        assert client.patch(path, {"name": "A third"}, If_Match='"1", "2"').body["version"] == 3
+        assert client.patch(path, name, If_Match='"8", "7"').problem["status"] == 412
 
-    def test_a_star_takes_whichever_version_there_is_and_nothing_that_is_not_there(self, door: Door, path: str) -> None:
-        door.patch(path, {"kind": "another"}, If_Match='"1"')
+    def test_a_star_takes_whichever_version_there_is_and_nothing_that_is_not_there(
+        self, client: GatewayClient, path: str
+    ) -> None:
+        client.patch(path, {"kind": "another"}, If_Match='"1"')
 
-        assert door.patch(path, {"kind": "a third"}, If_Match="*").body["version"] == 3
-        assert door.patch("/v1/partners/prt_none", {"kind": "a third"}, If_Match="*").problem["status"] == 404
+        assert client.patch(path, {"kind": "a third"}, If_Match="*").body["version"] == 3
+        assert client.patch("/v1/partners/prt_none", {"kind": "a third"}, If_Match="*").problem["status"] == 404
 
-    def test_a_stale_version_changes_nothing(self, door: Door, path: str) -> None:
-        refused = door.move(path, "admitted", version=7, **ADMISSION)
+    def test_a_stale_version_changes_nothing(self, client: GatewayClient, path: str) -> None:
+        refused = client.move(path, "admitted", version=7, **ADMISSION)
 
         assert refused.problem["status"] == 412
         assert refused.problem["code"] == "stale"
-        assert door.get(path).body["state"] == "proposed"
+        assert client.get(path).body["state"] == "proposed"
 
-    def test_what_the_state_does_not_allow_is_a_conflict(self, door: Door, path: str) -> None:
-        door.move(path, "admitted", version=1, **ADMISSION)
+    def test_what_the_state_does_not_allow_is_a_conflict(self, client: GatewayClient, path: str) -> None:
+        client.move(path, "admitted", version=1, **ADMISSION)
 
-        refused = door.move(path, "admitted", version=2, **ADMISSION)
+        refused = client.move(path, "admitted", version=2, **ADMISSION)
 
         assert refused.problem["status"] == 409
         assert refused.problem["code"] == "partner_already_admitted"
 
-    def test_a_state_that_is_not_there_is_answered_with_those_that_are(self, door: Door, path: str) -> None:
-        refused = door.move(path, "gone", version=1)
+    def test_a_state_that_is_not_there_is_answered_with_those_that_are(self, client: GatewayClient, path: str) -> None:
+        refused = client.move(path, "gone", version=1)
 
         assert refused.problem["status"] == 422
         assert refused.problem["errors"][0]["pointer"] == "/to"
         assert "admitted" in refused.problem["errors"][0]["detail"]
 
     @pytest.mark.parametrize("to", [None, 1, ["admitted"], {"admitted": 1}])
-    def test_a_state_is_a_word(self, door: Door, path: str, to: Any) -> None:
-        assert door.post(f"{path}/transitions", {"to": to}, If_Match='"1"').problem["status"] == 422
+    def test_a_state_is_a_word(self, client: GatewayClient, path: str, to: Any) -> None:
+        assert client.post(f"{path}/transitions", {"to": to}, If_Match='"1"').problem["status"] == 422
 
     @pytest.mark.parametrize("member", ["version", "partner_id"])
-    def test_what_the_path_or_a_header_says_is_not_said_again(self, door: Door, path: str, member: str) -> None:
+    def test_what_the_path_or_a_header_says_is_not_said_again(
+        self, client: GatewayClient, path: str, member: str
+    ) -> None:
         body = {"to": "admitted", **ADMISSION, member: "prt_1"}
 
-        refused = door.post(f"{path}/transitions", body, If_Match='"1"')
+        refused = client.post(f"{path}/transitions", body, If_Match='"1"')
 
         assert refused.problem["status"] == 422
         assert [error["pointer"] for error in refused.problem["errors"]] == [f"/{member}"]
@@ -134,24 +138,24 @@ class TestVersions:
 
 class TestWhatTheClientHasAlready:
     @pytest.mark.parametrize("path", ["/v1/partners/{id}", "/v1/partners?country=FJ", "/v1/partners/{id}/assessments"])
-    def test_it_is_not_sent_again(self, door: Door, path: str) -> None:
-        path = path.format(id=a_partner(door)["id"])
-        tag = door.get(path).headers["ETag"]
+    def test_it_is_not_sent_again(self, client: GatewayClient, path: str) -> None:
+        path = path.format(id=a_partner(client)["id"])
+        tag = client.get(path).headers["ETag"]
 
-        known = door.get(path, If_None_Match=f'"x", W/{tag}')
+        known = client.get(path, If_None_Match=f'"x", W/{tag}')
 
         assert (known.status, known.body) == (304, None)
         assert known.headers["ETag"] == tag
         assert known.headers["Cache-Control"] == "private, no-cache"
         assert known.headers["Vary"] == "Accept, Authorization"
-        assert door.get(path, If_None_Match="*").status == 304
+        assert client.get(path, If_None_Match="*").status == 304
 
-    def test_what_has_changed_is_sent(self, door: Door) -> None:
-        partner = a_partner(door, country="TO", subdivision=None)
+    def test_what_has_changed_is_sent(self, client: GatewayClient) -> None:
+        partner = a_partner(client, country="TO", subdivision=None)
         one, many = f"/v1/partners/{partner['id']}", "/v1/partners?country=TO"
-        tags = [door.get(path).headers["ETag"] for path in (one, many)]
-        door.patch(one, {"kind": "another"}, If_Match="*")
+        tags = [client.get(path).headers["ETag"] for path in (one, many)]
+        client.patch(one, {"kind": "another"}, If_Match="*")
 
-        answers = [door.get(path, If_None_Match=tag) for path, tag in zip((one, many), tags, strict=True)]
+        answers = [client.get(path, If_None_Match=tag) for path, tag in zip((one, many), tags, strict=True)]
 
         assert [answer.status for answer in answers] == [200, 200]

@@ -10,22 +10,22 @@ import pytest
 from cli.local.environment import plain_environment
 from cli.local.ports import free_port
 from cli.local.process import Process, Program
-from tests.integration.gateway.conftest import BUSY_SECONDS, PATHS, House, running
-from tests.integration.gateway.gateway_client import Door, Reply
+from tests.integration.gateway.conftest import BUSY_SECONDS, PATHS, SystemUnderTest, service_running
+from tests.integration.gateway.gateway_client import GatewayClient, Reply
 from tests.integration.gateway.sample_data import PARTNER
-from tests.issuer_stub import AUDIENCE, AnIssuer, an_issuer
+from tests.issuer_stub import AUDIENCE, IssuerStub, issuer_running
 
 STAFF = {"org": "*", "roles": ["programme_staff"]}
 
 
 @pytest.fixture(scope="module")
-def issuer() -> Iterator[AnIssuer]:
-    with an_issuer() as answering:
+def issuer() -> Iterator[IssuerStub]:
+    with issuer_running() as answering:
         yield answering
 
 
 @pytest.fixture(scope="module")
-def believing(house: House, issuer: AnIssuer) -> Iterator[Door]:
+def believing(system: SystemUnderTest, issuer: IssuerStub) -> Iterator[GatewayClient]:
     """A gateway on the same services, in the hands of an institute with an issuer."""
     port = free_port()
     own = {
@@ -34,18 +34,20 @@ def believing(house: House, issuer: AnIssuer) -> Iterator[Door]:
         "OIDC_ISSUER": issuer.url,
         "OIDC_AUDIENCE": AUDIENCE,
     }
-    with running("gateway", house.settings | own):
-        yield Door(port=port, token="")
+    with service_running("gateway", system.settings | own):
+        yield GatewayClient(port=port, token="")
 
 
-def asked(door: Door, token: str, path: str = "/v1/partners") -> Reply:
-    return Door(port=door.port, token=token).get(path)
+def asked(client: GatewayClient, token: str, path: str = "/v1/partners") -> Reply:
+    return GatewayClient(port=client.port, token=token).get(path)
 
 
-def test_whoever_the_issuer_vouches_for_does_what_their_roles_allow(believing: Door, issuer: AnIssuer) -> None:
-    staff = Door(port=believing.port, token=issuer.token(sub="bo@institute.example", **STAFF))
+def test_whoever_the_issuer_vouches_for_does_what_their_roles_allow(
+    believing: GatewayClient, issuer: IssuerStub
+) -> None:
+    staff = GatewayClient(port=believing.port, token=issuer.token(sub="bo@institute.example", **STAFF))
     partner = staff.post("/v1/partners", PARTNER).body
-    lead = Door(port=believing.port, token=issuer.token(org=partner["id"], key="ed", algorithm="EdDSA"))
+    lead = GatewayClient(port=believing.port, token=issuer.token(org=partner["id"], key="ed", algorithm="EdDSA"))
 
     assert lead.get(f"/v1/partners/{partner['id']}").body == partner
     assert lead.post("/v1/partners", PARTNER).problem["status"] == 403
@@ -56,7 +58,7 @@ def test_whoever_the_issuer_vouches_for_does_what_their_roles_allow(believing: D
     [({"aud": "another program"}, "token_invalid"), ({"exp": 1}, "token_expired"), ({"org": "*"}, "token_invalid")],
 )
 def test_whoever_it_does_not_vouch_for_is_asked_who_they_are(
-    believing: Door, issuer: AnIssuer, claims: dict[str, object], code: str
+    believing: GatewayClient, issuer: IssuerStub, claims: dict[str, object], code: str
 ) -> None:
     refused = asked(believing, issuer.token(**claims))
 
@@ -64,51 +66,53 @@ def test_whoever_it_does_not_vouch_for_is_asked_who_they_are(
     assert refused.headers["WWW-Authenticate"].startswith("Bearer")
 
 
-def test_a_secret_of_development_opens_nothing_there(believing: Door, house: House) -> None:
-    assert asked(believing, house.door.token).problem["status"] == 401
+def test_a_secret_of_development_opens_nothing_there(believing: GatewayClient, system: SystemUnderTest) -> None:
+    assert asked(believing, system.client.token).problem["status"] == 401
 
 
-def test_a_key_in_the_query_opens_nothing_and_stands_in_no_log(house: House) -> None:
-    token = house.door.token
-    stranger = Door(port=house.door.port, token="")
+def test_a_key_in_the_query_opens_nothing_and_stands_in_no_log(system: SystemUnderTest) -> None:
+    token = system.client.token
+    stranger = GatewayClient(port=system.client.port, token="")
 
     refused = stranger.get(f"/v1/partners?access_token={token}", Authorization="")
-    beside = house.door.get(f"/v1/partners?access_token={token}")
+    beside = system.client.get(f"/v1/partners?access_token={token}")
 
     assert refused.problem["code"] == "credential_in_query"
     assert beside.problem["code"] == "credential_in_query"
-    assert house.gateway.said(token) == []
+    assert system.gateway.logged(token) == []
 
 
 class TestAnIssuerInTrouble:
     @pytest.fixture
-    def stranger(self, house: House, issuer: AnIssuer) -> Iterator[Door]:
+    def stranger(self, system: SystemUnderTest, issuer: IssuerStub) -> Iterator[GatewayClient]:
         """A gateway that has never heard of any key."""
         port = free_port()
         there = dict(issuer.answers)
         own = {"WEB_SERVER_ADDRESS": f"127.0.0.1:{port}", "OIDC_ISSUER": issuer.url, "OIDC_AUDIENCE": AUDIENCE}
-        with running("gateway", house.settings | own):
-            yield Door(port=port, token="")
+        with service_running("gateway", system.settings | own):
+            yield GatewayClient(port=port, token="")
         issuer.answers = there
         issuer.trickles = None
 
-    def test_nobody_can_know_while_it_is_away(self, stranger: Door, issuer: AnIssuer, house: House) -> None:
+    def test_nobody_can_know_while_it_is_away(
+        self, stranger: GatewayClient, issuer: IssuerStub, system: SystemUnderTest
+    ) -> None:
         issuer.be_away()
 
         refused = asked(stranger, issuer.token(**STAFF))
 
         assert (refused.problem["status"], refused.problem["code"]) == (503, "issuer_unavailable")
         assert refused.headers["Retry-After"]
-        assert asked(stranger, house.door.token).status == 200
+        assert asked(stranger, system.client.token).status == 200
 
     def test_an_answer_that_trickles_is_cut_off_and_holds_up_nobody_else(
-        self, stranger: Door, issuer: AnIssuer, house: House
+        self, stranger: GatewayClient, issuer: IssuerStub, system: SystemUnderTest
     ) -> None:
         issuer.trickles = Event()
-        with ThreadPoolExecutor(1) as client:
-            waiting = client.submit(asked, stranger, issuer.token(**STAFF))
+        with ThreadPoolExecutor(1) as executor:
+            waiting = executor.submit(asked, stranger, issuer.token(**STAFF))
             assert issuer.trickles.wait(BUSY_SECONDS)
-            others = asked(stranger, house.door.token)
+            others = asked(stranger, system.client.token)
             was_answered_first = waiting.done()
             refused = waiting.result()
 
@@ -127,11 +131,11 @@ class TestAnIssuerInTrouble:
     ],
 )
 def test_it_does_not_start_where_anybody_could_be_anybody_and_says_why_in_one_sentence(
-    house: House, settings: dict[str, str], named: str
+    system: SystemUnderTest, settings: dict[str, str], named: str
 ) -> None:
     heard: list[str] = []
     command = [sys.executable, "-W", "ignore", "-m", "chassis", PATHS["gateway"]]
-    environment = plain_environment(also=house.settings | settings)
+    environment = plain_environment(also=system.settings | settings)
     process = Process(Program(name="gateway", command=command, environment=environment, on_line=heard.append))
 
     assert process.wait_for_end(20)

@@ -5,43 +5,43 @@ from typing import Any
 
 import pytest
 
-from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.gateway_client import GatewayClient
 from tests.integration.gateway.sample_data import LEADER, a_partner, an_admitted_partner, its_engagement
 
 
 @pytest.fixture
-def partner(door: Door) -> Iterator[Any]:
-    yield a_partner(door)
+def partner(client: GatewayClient) -> Iterator[Any]:
+    yield a_partner(client)
 
 
-def test_a_stranger_is_asked_who_they_are(door: Door) -> None:
-    refused = Door(port=door.port, token="x").get("/v1/partners")
+def test_a_stranger_is_asked_who_they_are(client: GatewayClient) -> None:
+    refused = GatewayClient(port=client.port, token="x").get("/v1/partners")
 
     assert refused.problem["status"] == 401
     assert refused.headers["WWW-Authenticate"] == "Bearer"
 
 
 @pytest.mark.parametrize("role", ["partner_lead", "partner_editor", "partner_viewer", "auditor", "faculty"])
-def test_a_missing_role_is_named(door: Door, partner: Any, role: str) -> None:
-    refused = door.as_(partner["id"], role).post("/v1/people", LEADER)
+def test_a_missing_role_is_named(client: GatewayClient, partner: Any, role: str) -> None:
+    refused = client.as_(partner["id"], role).post("/v1/people", LEADER)
 
     assert refused.problem["status"] == 403
     assert "programme_staff" in refused.problem["detail"]
 
 
 @pytest.mark.parametrize("role", ["partner_viewer", "auditor"])
-def test_everybody_reads_their_own_and_nobody_elses(door: Door, partner: Any, role: str) -> None:
-    other = a_partner(door)
-    reader = door.as_(partner["id"], role)
+def test_everybody_reads_their_own_and_nobody_elses(client: GatewayClient, partner: Any, role: str) -> None:
+    other = a_partner(client)
+    reader = client.as_(partner["id"], role)
 
     assert reader.get(f"/v1/partners/{partner['id']}").status == 200
     assert reader.get(f"/v1/partners/{other['id']}").problem["status"] == 404
     assert [each["id"] for each in reader.get("/v1/partners").body["items"]] == [partner["id"]]
 
 
-def test_what_is_anothers_looks_like_what_is_not_there(door: Door, partner: Any) -> None:
-    other = a_partner(door)
-    reader = door.as_(partner["id"], "partner_viewer")
+def test_what_is_anothers_looks_like_what_is_not_there(client: GatewayClient, partner: Any) -> None:
+    other = a_partner(client)
+    reader = client.as_(partner["id"], "partner_viewer")
 
     hidden, missing = reader.get(f"/v1/partners/{other['id']}"), reader.get("/v1/partners/prt_none")
 
@@ -49,10 +49,10 @@ def test_what_is_anothers_looks_like_what_is_not_there(door: Door, partner: Any)
     assert hidden.problem["code"] == missing.problem["code"]
 
 
-def test_another_partners_engagement_is_not_planned_for(door: Door, partner: Any) -> None:
-    engagement = its_engagement(door, an_admitted_partner(door))
+def test_another_partners_engagement_is_not_planned_for(client: GatewayClient, partner: Any) -> None:
+    engagement = its_engagement(client, an_admitted_partner(client))
     milestone = {"engagement_id": engagement["id"], "kind": "spread", "title": "Ours", "due_on": "2099-06-01"}
 
-    refused = door.as_(partner["id"], "partner_lead").post("/v1/milestones", milestone)
+    refused = client.as_(partner["id"], "partner_lead").post("/v1/milestones", milestone)
 
     assert refused.problem["status"] == 404

@@ -17,7 +17,7 @@ from cli.local.parts import Parts
 from cli.local.rabbitmqctl import Rabbitmqctl
 from cli.operations.subscribers import subscriber, vhost_of
 from dev.generated.contracts import REPOSITORY
-from tests.subscribers import let_in
+from tests.subscribers import create_subscriber
 from tests.waiting import eventually
 
 CONTRACTS = [json.loads(path.read_text()) for path in (REPOSITORY / "contracts" / "events").glob("*.json")]
@@ -40,7 +40,7 @@ def node(parts: Parts) -> Rabbitmqctl:
 @pytest.fixture(scope="module")
 def address(node: Rabbitmqctl, amqp_uri: str) -> str:
     """Where a subscriber who may read the events of every partner signs in."""
-    return let_in(node, amqp_uri, NAME, every_partner=True)
+    return create_subscriber(node, amqp_uri, NAME, every_partner=True)
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_it_is_refused_to_publish_anywhere(address: str, exchange: str) -> None:
 
 def test_without_more_rights_it_reads_only_what_is_for_all(node: Rabbitmqctl, amqp_uri: str) -> None:
     name = f"public_{uuid4().hex[:6]}"
-    with Connection(let_in(node, amqp_uri, name)) as connection:
+    with Connection(create_subscriber(node, amqp_uri, name)) as connection:
         connection.channel().queue_bind(f"subscriber-{name}.events", "camps.events", "camp.announced")
         for exchange, key in (("camps.events", "invitation.issued"), ("engagements.events", "milestone.reached")):
             with pytest.raises(AccessRefused):
@@ -133,7 +133,7 @@ def test_only_a_nameko_service_declares_queues_and_only_those_of_its_own_handler
     with pytest.raises(AccessRefused):
         channel.queue_declare(OF_NAMEKO, durable=True)
 
-    with Connection(let_in(node, amqp_uri, NAME + "_n", every_partner=True, nameko=True)) as connection:
+    with Connection(create_subscriber(node, amqp_uri, NAME + "_n", every_partner=True, nameko=True)) as connection:
         own = OF_NAMEKO.replace(NAME, NAME + "_n")
         Queue(own, durable=True)(connection.channel()).queue_declare()
         for other in (OF_NAMEKO, "camps.inbox", f"{own}--other.note".replace(NAME, "x")):
@@ -143,8 +143,8 @@ def test_only_a_nameko_service_declares_queues_and_only_those_of_its_own_handler
 
 def test_made_again_it_has_a_new_password_and_the_old_one_is_worth_nothing(node: Rabbitmqctl, amqp_uri: str) -> None:
     name = f"renewed_{uuid4().hex[:6]}"
-    old = let_in(node, amqp_uri, name)
-    let_in(node, amqp_uri, name)
+    old = create_subscriber(node, amqp_uri, name)
+    create_subscriber(node, amqp_uri, name)
 
     with pytest.raises(AccessRefused), Connection(old, transport_options={"max_retries": 1}) as connection:
         connection.connect()

@@ -19,8 +19,8 @@ from tests.issuer_stub import (
     AUDIENCE,
     DISCOVERY_PATH,
     KEYS_PATH,
-    AnIssuer,
-    an_issuer,
+    IssuerStub,
+    issuer_running,
     private_key,
     public_jwk,
     unsigned,
@@ -39,8 +39,8 @@ class Seconds:
 
 
 @pytest.fixture
-def issuer() -> Iterator[AnIssuer]:
-    with an_issuer() as running:
+def issuer() -> Iterator[IssuerStub]:
+    with issuer_running() as running:
         yield running
 
 
@@ -50,11 +50,11 @@ def seconds() -> Seconds:
 
 
 @pytest.fixture
-def tokens(issuer: AnIssuer, seconds: Seconds) -> Tokens:
+def tokens(issuer: IssuerStub, seconds: Seconds) -> Tokens:
     return believing(issuer, seconds)
 
 
-def believing(issuer: AnIssuer, seconds: Seconds, *, names: ClaimNames = NAMES, jwks_url: str = "") -> Tokens:
+def believing(issuer: IssuerStub, seconds: Seconds, *, names: ClaimNames = NAMES, jwks_url: str = "") -> Tokens:
     keys = IssuerKeys(issuer=issuer.url, jwks_url=jwks_url, clock=seconds)
     return Tokens([OidcIssuer(name=issuer.url, audience=AUDIENCE, claim_names=names, keys=keys)])
 
@@ -68,14 +68,14 @@ def refused(tokens: Tokens, token: str) -> str:
 class TestWhatATokenSays:
     @pytest.mark.parametrize(("key", "algorithm"), [("rs", "RS256"), ("es", "ES256"), ("ed", "EdDSA")])
     def test_its_issuers_signature_is_believed(
-        self, tokens: Tokens, issuer: AnIssuer, key: str, algorithm: str
+        self, tokens: Tokens, issuer: IssuerStub, key: str, algorithm: str
     ) -> None:
         caller = tokens.caller(f"Bearer {issuer.token(key=key, algorithm=algorithm, jti='tok_1')}")
 
         assert (caller.subject, caller.organisation, caller.roles) == ("anna", "prt_1", ("partner_lead",))
         assert caller.token_id == "tok_1"
 
-    def test_claims_are_called_as_the_issuer_calls_them(self, issuer: AnIssuer, seconds: Seconds) -> None:
+    def test_claims_are_called_as_the_issuer_calls_them(self, issuer: IssuerStub, seconds: Seconds) -> None:
         names = ClaimNames(subject="email", organisation="https://us/org", roles="groups", person="employee")
         said = {"email": "bo@x", "https://us/org": "*", "groups": ["faculty", "staff-lunch"], "employee": "per_7"}
 
@@ -84,7 +84,7 @@ class TestWhatATokenSays:
         assert (caller.subject, caller.organisation, caller.roles) == ("bo@x", "*", ("faculty",))
         assert caller.person == "per_7"
 
-    def test_keys_can_be_somewhere_else_by_configuration(self, issuer: AnIssuer, seconds: Seconds) -> None:
+    def test_keys_can_be_somewhere_else_by_configuration(self, issuer: IssuerStub, seconds: Seconds) -> None:
         believed = believing(issuer, seconds, jwks_url=issuer.url + KEYS_PATH)
 
         assert believed.caller(f"Bearer {issuer.token()}").subject == "anna"
@@ -113,12 +113,12 @@ class TestWhatATokenSays:
         ids="-".join,
     )
     def test_a_token_that_is_not_for_us_or_not_for_now_is_refused(
-        self, tokens: Tokens, issuer: AnIssuer, claims: dict[str, Any]
+        self, tokens: Tokens, issuer: IssuerStub, claims: dict[str, Any]
     ) -> None:
         assert tokens.caller(f"Bearer {issuer.token()}")
         assert refused(tokens, issuer.token(**claims)) in ("token_invalid", "token_expired")
 
-    def test_clocks_may_differ_by_half_a_minute(self, tokens: Tokens, issuer: AnIssuer) -> None:
+    def test_clocks_may_differ_by_half_a_minute(self, tokens: Tokens, issuer: IssuerStub) -> None:
         a_little, much = timedelta(seconds=20), timedelta(seconds=40)
 
         assert tokens.caller(f"Bearer {issuer.token(exp=datetime.now(UTC) - a_little)}")
@@ -127,10 +127,10 @@ class TestWhatATokenSays:
 
 class TestForgeries:
     @pytest.mark.parametrize("algorithm", ["none", "None", "NONE"])
-    def test_what_nobody_signed(self, tokens: Tokens, issuer: AnIssuer, algorithm: str) -> None:
+    def test_what_nobody_signed(self, tokens: Tokens, issuer: IssuerStub, algorithm: str) -> None:
         assert refused(tokens, unsigned({"alg": algorithm, "kid": "rs"}, issuer.claims())) == "token_invalid"
 
-    def test_a_public_key_used_as_a_secret(self, tokens: Tokens, issuer: AnIssuer) -> None:
+    def test_a_public_key_used_as_a_secret(self, tokens: Tokens, issuer: IssuerStub) -> None:
         public = private_key("RS256", "rs").public_key()
         secret = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
         parts = unsigned({"alg": "HS256", "kid": "rs"}, issuer.claims()).removesuffix(".")
@@ -138,29 +138,29 @@ class TestForgeries:
 
         assert refused(tokens, f"{parts}.{signature}") == "token_invalid"
 
-    def test_a_secret_that_the_issuer_published_by_mistake(self, tokens: Tokens, issuer: AnIssuer) -> None:
+    def test_a_secret_that_the_issuer_published_by_mistake(self, tokens: Tokens, issuer: IssuerStub) -> None:
         secret = {"kty": "oct", "kid": "oct", "k": "eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHg", "alg": "HS256"}
         issuer.answer(KEYS_PATH, {"keys": [secret, public_jwk("RS256", "rs")]})
         forged = jwt.encode(issuer.claims(), "x" * 32, algorithm="HS256", headers={"kid": "oct"})
 
         assert refused(tokens, forged) == "token_invalid"
 
-    def test_another_key_under_a_known_name(self, tokens: Tokens, issuer: AnIssuer) -> None:
+    def test_another_key_under_a_known_name(self, tokens: Tokens, issuer: IssuerStub) -> None:
         forged = jwt.encode(issuer.claims(), private_key("RS256", "forger"), algorithm="RS256", headers={"kid": "rs"})
 
         assert refused(tokens, forged) == "token_invalid"
 
-    def test_a_key_of_another_kind_under_a_known_name(self, tokens: Tokens, issuer: AnIssuer) -> None:
+    def test_a_key_of_another_kind_under_a_known_name(self, tokens: Tokens, issuer: IssuerStub) -> None:
         assert refused(tokens, issuer.token(key="es", algorithm="EdDSA")) == "token_invalid"
 
     @pytest.mark.parametrize("algorithm", ["RS512", "PS256"])
-    def test_an_algorithm_that_is_not_on_the_list(self, tokens: Tokens, issuer: AnIssuer, algorithm: str) -> None:
+    def test_an_algorithm_that_is_not_on_the_list(self, tokens: Tokens, issuer: IssuerStub, algorithm: str) -> None:
         key = private_key("RS256", "rs")
         forged = jwt.encode(issuer.claims(), key, algorithm=algorithm, headers={"kid": "rs"})
 
         assert refused(tokens, forged) == "token_invalid"
 
-    def test_a_token_brings_no_key_of_its_own(self, tokens: Tokens, issuer: AnIssuer) -> None:
+    def test_a_token_brings_no_key_of_its_own(self, tokens: Tokens, issuer: IssuerStub) -> None:
         brought = {"jwk": public_jwk("RS256", "forger"), "jku": f"{issuer.url}/mine", "kid": "forger"}
         forged = jwt.encode(issuer.claims(), private_key("RS256", "forger"), algorithm="RS256", headers=brought)
 
@@ -168,23 +168,23 @@ class TestForgeries:
         assert "/mine" not in issuer.asked
 
     @pytest.mark.parametrize("typ", ["logout+jwt", "dpop+jwt"])
-    def test_a_token_for_something_else_than_access(self, tokens: Tokens, issuer: AnIssuer, typ: str) -> None:
+    def test_a_token_for_something_else_than_access(self, tokens: Tokens, issuer: IssuerStub, typ: str) -> None:
         assert refused(tokens, issuer.token(typ=typ)) == "token_invalid"
 
-    def test_a_key_that_is_for_something_else_than_signing(self, tokens: Tokens, issuer: AnIssuer) -> None:
+    def test_a_key_that_is_for_something_else_than_signing(self, tokens: Tokens, issuer: IssuerStub) -> None:
         issuer.answer(KEYS_PATH, {"keys": [{**public_jwk("RS256", "rs"), "use": "enc"}]})
 
         assert refused(tokens, issuer.token()) == "token_invalid"
 
 
 class TestKeysComeAndGo:
-    def test_keys_are_asked_for_once(self, tokens: Tokens, issuer: AnIssuer) -> None:
+    def test_keys_are_asked_for_once(self, tokens: Tokens, issuer: IssuerStub) -> None:
         for _ in range(10):
             tokens.caller(f"Bearer {issuer.token()}")
 
         assert issuer.asked == [DISCOVERY_PATH, KEYS_PATH]
 
-    def test_a_new_key_is_picked_up(self, tokens: Tokens, issuer: AnIssuer, seconds: Seconds) -> None:
+    def test_a_new_key_is_picked_up(self, tokens: Tokens, issuer: IssuerStub, seconds: Seconds) -> None:
         tokens.caller(f"Bearer {issuer.token()}")
         issuer.publish(rs="RS256", new="RS256")
         seconds.now += MIN_INTERVAL_SECONDS
@@ -192,7 +192,7 @@ class TestKeysComeAndGo:
         assert tokens.caller(f"Bearer {issuer.token(key='new')}").subject == "anna"
 
     def test_a_flood_of_unknown_keys_is_no_flood_of_questions(
-        self, tokens: Tokens, issuer: AnIssuer, seconds: Seconds
+        self, tokens: Tokens, issuer: IssuerStub, seconds: Seconds
     ) -> None:
         refusals = set()
         for number in range(200):
@@ -204,7 +204,7 @@ class TestKeysComeAndGo:
         assert issuer.asked.count(KEYS_PATH) == 4  # at once, and after each minute of 200 seconds
 
     def test_a_key_that_was_withdrawn_is_not_trusted_for_long(
-        self, tokens: Tokens, issuer: AnIssuer, seconds: Seconds
+        self, tokens: Tokens, issuer: IssuerStub, seconds: Seconds
     ) -> None:
         token = issuer.token()
         tokens.caller(f"Bearer {token}")
@@ -216,7 +216,7 @@ class TestKeysComeAndGo:
         assert refused(tokens, token) == "token_invalid"
 
     def test_known_keys_go_on_while_the_issuer_is_away(
-        self, tokens: Tokens, issuer: AnIssuer, seconds: Seconds
+        self, tokens: Tokens, issuer: IssuerStub, seconds: Seconds
     ) -> None:
         tokens.caller(f"Bearer {issuer.token()}")
         issuer.be_away()
@@ -226,7 +226,7 @@ class TestKeysComeAndGo:
         assert refused(tokens, issuer.token(key="new")) == "issuer_unavailable"
 
     def test_nobody_can_say_who_asks_while_an_issuer_never_heard_is_away_and_it_is_left_in_peace(
-        self, tokens: Tokens, issuer: AnIssuer, seconds: Seconds
+        self, tokens: Tokens, issuer: IssuerStub, seconds: Seconds
     ) -> None:
         issuer.be_away()
 
@@ -234,7 +234,7 @@ class TestKeysComeAndGo:
         assert len(issuer.asked) == 1
 
     def test_an_issuer_that_comes_back_is_believed_again(
-        self, tokens: Tokens, issuer: AnIssuer, seconds: Seconds
+        self, tokens: Tokens, issuer: IssuerStub, seconds: Seconds
     ) -> None:
         there = dict(issuer.answers)
         issuer.be_away()
@@ -251,13 +251,15 @@ class TestWhatAnIssuerMayAnswer:
         [b"", b"[]", b"{", b"{}", b'{"keys": []}', b'{"keys": "x"}', b'{"keys": [7]}'],
         ids=lambda body: body[:20].decode(),
     )
-    def test_what_are_no_keys_is_no_answer(self, tokens: Tokens, issuer: AnIssuer, body: bytes) -> None:
+    def test_what_are_no_keys_is_no_answer(self, tokens: Tokens, issuer: IssuerStub, body: bytes) -> None:
         issuer.answer(KEYS_PATH, body)
 
         assert refused(tokens, issuer.token()) == "issuer_unavailable"
 
     @pytest.mark.parametrize(("beyond", "code"), [(0, None), (1, "issuer_unavailable"), (7, "issuer_unavailable")])
-    def test_so_much_is_read_and_no_more(self, tokens: Tokens, issuer: AnIssuer, beyond: int, code: str | None) -> None:
+    def test_so_much_is_read_and_no_more(
+        self, tokens: Tokens, issuer: IssuerStub, beyond: int, code: str | None
+    ) -> None:
         _, _, body = issuer.answers[KEYS_PATH]
         issuer.answer(KEYS_PATH, body + b" " * (MAX_RESPONSE_BYTES + beyond - len(body)))
 
@@ -266,7 +268,7 @@ class TestWhatAnIssuerMayAnswer:
         else:
             assert tokens.caller(f"Bearer {issuer.token()}").subject == "anna"
 
-    def test_it_sends_us_nowhere(self, tokens: Tokens, issuer: AnIssuer) -> None:
+    def test_it_sends_us_nowhere(self, tokens: Tokens, issuer: IssuerStub) -> None:
         issuer.answers["/elsewhere"] = issuer.answers[KEYS_PATH]
         issuer.answer(KEYS_PATH, {}, status=302, Location=f"{issuer.url}/elsewhere")
 
@@ -279,13 +281,13 @@ class TestWhatAnIssuerMayAnswer:
         ids="-".join,
     )  # fmt: skip
     def test_it_names_itself_and_a_place_nobody_can_listen_in_on(
-        self, tokens: Tokens, issuer: AnIssuer, changed: dict[str, str]
+        self, tokens: Tokens, issuer: IssuerStub, changed: dict[str, str]
     ) -> None:
         issuer.answer(DISCOVERY_PATH, {"issuer": issuer.url, "jwks_uri": issuer.url + KEYS_PATH, **changed})
 
         assert refused(tokens, issuer.token()) == "issuer_unavailable"
 
-    def test_it_is_not_heard_where_others_could_speak_for_it(self, tokens: Tokens, issuer: AnIssuer) -> None:
+    def test_it_is_not_heard_where_others_could_speak_for_it(self, tokens: Tokens, issuer: IssuerStub) -> None:
         in_the_open = issuer.url.replace("127.0.0.1", "0.0.0.0") + KEYS_PATH
         issuer.answer(DISCOVERY_PATH, {"issuer": issuer.url, "jwks_uri": in_the_open})
 

@@ -19,11 +19,11 @@ from cli.local.database import PrivateDatabase
 from cli.local.debian import UnpackedPackages
 from cli.local.parts import PACKAGES, Parts
 from cli.local.supervisor import Supervisor
-from tests.integration.chassis.broker_client import Broker
+from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.conftest import QUEUES
-from tests.integration.chassis.cures.broker_admin import BrokerTools
+from tests.integration.chassis.cures.broker_admin import BrokerAdmin
 
-SERVICES = ("little", "source")
+SERVICES = ("sample", "source")
 ASKS = "asker"
 ADMINISTRATOR = "administrator"
 
@@ -84,13 +84,13 @@ def broker_users_made(parts: Parts, amqp_uri: str) -> Iterator[str]:
     """Where the processes sign in to the broker, but for their names; the topology is there."""
     allowed = {name: of_service(name) for name in SERVICES} | {ASKS: of_caller(ASKS)}
     users = [BrokerUser(name=name, password=name, permissions=each) for name, each in allowed.items()]
-    tools = BrokerTools(parts.supervisor.pids()["rabbitmq"])
-    tools.import_definitions(json.dumps(definitions(users, virtual_host="/")))
-    with Broker(amqp_uri) as broker:
+    admin = BrokerAdmin(parts.supervisor.pids()["rabbitmq"])
+    admin.import_definitions(json.dumps(definitions(users, virtual_host="/")))
+    with BrokerClient(amqp_uri) as broker:
         for queue in QUEUES:  # what a process that was killed had not acknowledged
             broker.delete(queue)
     topology.declare(amqp_uri, service="source", hears=[], wait_seconds=[1])
-    topology.declare(amqp_uri, service="little", hears=["source.thing.happened"], wait_seconds=[1])
+    topology.declare(amqp_uri, service="sample", hears=["source.thing.happened"], wait_seconds=[1])
     yield amqp_uri
     for name in allowed:
-        tools.shut_out(name)
+        admin.delete_user(name)

@@ -17,8 +17,8 @@ from chassis.access.database_users import DatabaseUser
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 from tests.integration.chassis.access.conftest import ASKS, as_user
-from tests.integration.chassis.broker_client import Broker
-from tests.integration.chassis.conftest import Running
+from tests.integration.chassis.broker_client import BrokerClient
+from tests.integration.chassis.conftest import ServiceProcess
 from tests.waiting import eventually
 
 RPC = "nameko-rpc"
@@ -27,22 +27,22 @@ RPC = "nameko-rpc"
 @pytest.fixture
 def settings(settings: dict[str, str], broker_users_made: str, database_users_made: str) -> dict[str, str]:
     """Those of a service that signs in as itself."""
-    own = {"AMQP_URI": as_user(broker_users_made, "little"), "MONGO_URI": as_user(database_users_made, "little")}
+    own = {"AMQP_URI": as_user(broker_users_made, "sample"), "MONGO_URI": as_user(database_users_made, "sample")}
     return {**settings, **own}
 
 
 @pytest.fixture
 def database(guarded_database: str) -> Iterator[Database[Any]]:
-    """The database of the little service, as its administrator sees it."""
+    """The database of the sample service, as its administrator sees it."""
     with MongoClient[Any](guarded_database, tz_aware=True) as client:
-        client.drop_database("little")
-        yield client["little"]
+        client.drop_database("sample")
+        yield client["sample"]
 
 
 @pytest.fixture
-def broker(amqp_uri: str) -> Iterator[Broker]:
-    """A hand on the broker that leaves the topology alone: only an administrator could make it again."""
-    with Broker(amqp_uri) as opened:
+def broker(amqp_uri: str) -> Iterator[BrokerClient]:
+    """A client of the broker that leaves the topology alone: only an administrator could make it again."""
+    with BrokerClient(amqp_uri) as opened:
         yield opened
 
 
@@ -50,30 +50,34 @@ def texts(database: Database[Any], collection: str) -> list[str]:
     return sorted(each["text"] for each in database[collection].find())
 
 
-def test_a_service_hears_as_its_own_user(little: Running, broker: Broker, database: Database[Any]) -> None:
-    broker.happen(text="heard")
+def test_a_service_hears_as_its_own_user(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Database[Any]
+) -> None:
+    broker.publish_event(text="heard")
 
     eventually(lambda: texts(database, "notes") == ["heard"])
 
 
-def test_a_service_answers_as_its_own_user(little: Running, broker: Broker, database: Database[Any]) -> None:
+def test_a_service_answers_as_its_own_user(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Database[Any]
+) -> None:
     asked = {"scope": asdict(PLATFORM), "cause": {"correlation_id": "req_1"}, "command_id": "cmd_1"}
 
-    answered = broker.ask("little.write", arguments={"text": "asked"}, **asked)
+    answered = broker.request("sample.write", arguments={"text": "asked"}, **asked)
 
     assert answered["error"] is None
     assert texts(database, "notes") == ["asked"]
 
 
 def test_what_a_service_could_not_do_waits_in_its_own_queues_and_ends_there(
-    little: Running, broker: Broker, database: Database[Any]
+    sample_service: ServiceProcess, broker: BrokerClient, database: Database[Any]
 ) -> None:
-    id = broker.happen(text="x", mood="broken")
+    id = broker.publish_event(text="x", mood="broken")
 
     kept = eventually(lambda: database["dead_letters"].find_one({"event_id": id}), within=30)
 
-    assert kept["reaction"] == "little.take_note"
-    assert little.said("reaction_rescheduled")
+    assert kept["reaction"] == "sample.take_note"
+    assert sample_service.logged("reaction_rescheduled")
 
 
 @pytest.fixture
@@ -94,33 +98,33 @@ REFUSED = {
     "consume another's inbox": lambda channel: Queue("source.inbox")(channel).get(),
     "consume another's dead letters": lambda channel: Queue("source.dead")(channel).get(),
     "take what another is asked": lambda channel: Queue("rpc-source")(channel).get(),
-    "bind its inbox to another's events": lambda channel: Queue("little.inbox")(channel).bind_to(
+    "bind its inbox to another's events": lambda channel: Queue("sample.inbox")(channel).bind_to(
         "source.events", routing_key="#"
     ),
-    "bind its inbox to what others are asked": lambda channel: Queue("little.inbox")(channel).bind_to(
+    "bind its inbox to what others are asked": lambda channel: Queue("sample.inbox")(channel).bind_to(
         RPC, routing_key="source.*"
     ),
     "bind another's inbox to its own events": lambda channel: Queue("source.inbox")(channel).bind_to(
-        "little.events", routing_key="#"
+        "sample.events", routing_key="#"
     ),
-    "declare a queue": lambda channel: Queue("little.more", durable=True)(channel).queue_declare(),
-    "declare an exchange": lambda channel: Exchange("little.more", type="topic")(channel).declare(),
-    "delete its own inbox": lambda channel: Queue("little.inbox")(channel).delete(),
+    "declare a queue": lambda channel: Queue("sample.more", durable=True)(channel).queue_declare(),
+    "declare an exchange": lambda channel: Exchange("sample.more", type="topic")(channel).declare(),
+    "delete its own inbox": lambda channel: Queue("sample.inbox")(channel).delete(),
     "empty another's inbox": lambda channel: Queue("source.inbox")(channel).purge(),
 }
-"""What a user of the little service tries in vain."""
+"""What a user of the sample service tries in vain."""
 
 
 @pytest.mark.parametrize("attempt", REFUSED.values(), ids=REFUSED.keys())
 def test_a_service_is_refused(attempt: Any, channel_of: Any) -> None:
     with pytest.raises(AccessRefused):
-        attempt(channel_of("little"))
+        attempt(channel_of("sample"))
 
 
 UNPUBLISHED = {
     "as another's event": ("source.events", "thing.happened"),
     "into another's inbox": ("", "source.inbox"),
-    "into its own inbox by the exchange that reaches every queue": ("", "little.inbox"),
+    "into its own inbox by the exchange that reaches every queue": ("", "sample.inbox"),
     "into another's inbox by the exchange that is that one's own": ("source.direct", "source.inbox"),
     "as a question to another": (RPC, "source.write"),
 }
@@ -128,7 +132,7 @@ UNPUBLISHED = {
 
 @pytest.mark.parametrize(("exchange", "key"), UNPUBLISHED.values(), ids=UNPUBLISHED.keys())
 def test_a_service_cannot_publish(exchange: str, key: str, broker_users_made: str) -> None:
-    publisher = ConfirmedPublisher(as_user(broker_users_made, "little"))
+    publisher = ConfirmedPublisher(as_user(broker_users_made, "sample"))
 
     with pytest.raises(NotConfirmed, match="AccessRefused"):
         publisher.publish([Outgoing(exchange=exchange, routing_key=key, data={}, headers={})])
@@ -156,12 +160,12 @@ def test_a_caller_has_a_queue_for_its_answers(channel_of: Any) -> None:
 
 
 CALLER_REFUSED = {
-    "hear an event": lambda channel: Queue("little.inbox")(channel).get(),
+    "hear an event": lambda channel: Queue("sample.inbox")(channel).get(),
     "listen to what others ask": lambda channel: a_queue_for_answers("source.*")(channel).declare(),
     "listen to everything that is asked and answered": lambda channel: a_queue_for_answers("#")(channel).declare(),
     "have a queue of another name": lambda channel: a_queue_for_answers(str(uuid4()), named="x-")(channel).declare(),
     "bind its answers to events": lambda channel: Queue(
-        f"rpc.reply-{ASKS}-{uuid4()}", Exchange("little.events", type="topic", no_declare=True), routing_key="#"
+        f"rpc.reply-{ASKS}-{uuid4()}", Exchange("sample.events", type="topic", no_declare=True), routing_key="#"
     )(channel).declare(),
 }
 
@@ -172,7 +176,7 @@ def test_a_caller_is_refused(attempt: Any, channel_of: Any) -> None:
         attempt(channel_of(ASKS))
 
 
-@pytest.mark.parametrize(("exchange", "key"), [("little.events", "thing.happened"), ("", "little.inbox")])
+@pytest.mark.parametrize(("exchange", "key"), [("sample.events", "thing.happened"), ("", "sample.inbox")])
 def test_a_caller_cannot_publish_an_event(exchange: str, key: str, broker_users_made: str) -> None:
     publisher = ConfirmedPublisher(as_user(broker_users_made, ASKS))
 
@@ -181,19 +185,19 @@ def test_a_caller_cannot_publish_an_event(exchange: str, key: str, broker_users_
 
 
 def test_a_service_is_refused_the_database_of_another(database_users_made: str) -> None:
-    with MongoClient[Any](as_user(database_users_made, "little")) as client:
-        client["little"]["things"].insert_one({})
+    with MongoClient[Any](as_user(database_users_made, "sample")) as client:
+        client["sample"]["things"].insert_one({})
         for attempt in (client["source"]["things"].find_one, client["source"].list_collection_names):
             with pytest.raises(OperationFailure, match="not authorized"):
                 attempt()
         with pytest.raises(OperationFailure, match="not authorized"):
             client["source"]["things"].insert_one({})
-        assert client.list_database_names() == ["little"]
+        assert client.list_database_names() == ["sample"]
 
 
 def test_users_of_the_database_are_made_again_with_another_password(database_users_made: str) -> None:
-    changed = [DatabaseUser(name="little", password="another", database="little")]
+    changed = [DatabaseUser(name="sample", password="another", database="sample")]
     database_users.make_users(changed, mongo_uri=database_users_made)
 
-    with MongoClient[Any](as_user(database_users_made, "little").replace(":little@", ":another@")) as client:
-        assert client["little"]["things"].find_one({"_id": 0}) is None
+    with MongoClient[Any](as_user(database_users_made, "sample").replace(":sample@", ":another@")) as client:
+        assert client["sample"]["things"].find_one({"_id": 0}) is None

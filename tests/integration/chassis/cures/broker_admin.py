@@ -1,12 +1,12 @@
-"""RabbitMQ's own tool, talking to the private node of this run."""
+"""`rabbitmqctl` for the private node of this run."""
 
 from typing import Any
 
 from cli.local.rabbitmqctl import Rabbitmqctl
 
 
-class BrokerTools:
-    """What an operator of the node can see and do; `pid` is the node's."""
+class BrokerAdmin:
+    """Lists what the node has, and makes users and virtual hosts; `pid` is the node's."""
 
     def __init__(self, pid: int) -> None:
         self._rabbitmqctl = Rabbitmqctl(pid)
@@ -15,20 +15,20 @@ class BrokerTools:
         """Rows of queues, connections, consumers …"""
         return self._rabbitmqctl.rows(what, *columns)
 
-    def let_in(self, user: str, *, configure: str, write: str, read: str) -> None:
-        """Have a user, with the user's own name as password and exactly these rights."""
+    def add_user(self, user: str, *, configure: str, write: str, read: str) -> None:
+        """Create a user whose password is its name, with exactly these permissions."""
         self._rabbitmqctl.run("add_user", user, user)
         self._rabbitmqctl.run("set_permissions", user, configure, write, read)
 
     def import_definitions(self, definitions: str) -> None:
-        """Have the users and rights that are written as RabbitMQ imports them."""
+        """Import users and permissions written as RabbitMQ definitions."""
         self._rabbitmqctl.run("import_definitions", given=definitions)
 
-    def make_vhost(self, name: str) -> None:
-        """Have a broker within the broker, for the user that everybody is in tests."""
+    def add_virtual_host(self, name: str) -> None:
+        """Create a virtual host in which `guest`, the user of these tests, may do everything."""
         self._rabbitmqctl.run("add_vhost", name)
         self._rabbitmqctl.run("set_permissions", "-p", name, "guest", ".*", ".*", ".*")
 
-    def shut_out(self, user: str) -> None:
-        """Have that user no longer."""
+    def delete_user(self, user: str) -> None:
+        """Delete a user."""
         self._rabbitmqctl.run("delete_user", user)

@@ -1,4 +1,4 @@
-"""Services that get into the troubles of decision 4: on the chassis, and on nameko as it comes."""
+"""Services with the faults of decision 4: on the chassis, and on unmodified nameko."""
 
 import os
 import time
@@ -19,9 +19,9 @@ from chassis.schemas.fields import Text
 from chassis.schemas.operations import reaction
 
 SLOW_SECONDS = 1.5
-STOCK_QUEUE = "evt-source-thing.happened--stock_troubled.take_note"
+STOCK_QUEUE = "evt-source-thing.happened--stock_faulty.take_note"
 QUEUES = (
-    "troubled.inbox", "troubled.wait.1s", "troubled.dead", "rpc-troubled", "rpc-stock_troubled", STOCK_QUEUE,
+    "faulty.inbox", "faulty.wait.1s", "faulty.dead", "rpc-faulty", "rpc-stock_faulty", STOCK_QUEUE,
     STOCK_QUEUE.replace("take_note", "keep_note"), *(STOCK_QUEUE.replace("take_note", f"hear_{n}") for n in range(4)),
 )  # fmt: skip
 
@@ -31,12 +31,12 @@ Words = Annotated[str, Text()]
 
 @cache
 def seen() -> Database[dict[str, Any]]:
-    """Where both kinds write what they begin and what they have done: the database of the kind on the chassis."""
-    return MongoClient[dict[str, Any]](os.environ["MONGO_URI"])["troubled"]
+    """The database in which both kinds of service write what they begin and what they have done."""
+    return MongoClient[dict[str, Any]](os.environ["MONGO_URI"])["faulty"]
 
 
 def begin(text: str, mood: str) -> None:
-    """Note, outside any transaction, that something is begun, and get into trouble over it."""
+    """Write, outside any transaction, that an event is being processed, then fail in the way `mood` names."""
     seen()["begun"].insert_one({"text": text, "by": os.getpid()})
     if mood == "slow":
         time.sleep(SLOW_SECONDS)
@@ -59,13 +59,13 @@ def take_note(uow: UnitOfWork, *, text: Words, mood: Words = "fine") -> None:
     uow.collection("done").insert_one({"text": text}, session=uow.session)
 
 
-class Troubled(Service):
-    name = "troubled"
+class FaultyService(Service):
+    name = "faulty"
     reactions = (take_note,)
 
 
-class StockTroubled:
-    name = "stock_troubled"
+class StockFaultyService:
+    name = "stock_faulty"
 
     @event_handler("source", "thing.happened")
     def take_note(self, data: Any) -> None:
@@ -82,17 +82,17 @@ class StockTroubled:
 
 
 class StockRequeueing:
-    name = "stock_troubled"
+    name = "stock_faulty"
 
     @event_handler("source", "thing.happened", requeue_on_error=True)
     def take_note(self, data: Any) -> None:
         begin(data["text"], data["mood"])
 
 
-class StockTelling:
-    """Says something because of what it heard."""
+class StockPublishing:
+    """Publishes an event because of an event."""
 
-    name = "stock_troubled"
+    name = "stock_faulty"
     tell = EventDispatcher()
 
     @event_handler("source", "thing.happened")
@@ -106,14 +106,14 @@ def keep_note(uow: UnitOfWork, *, text: Words) -> None:
 
 
 class Renamed(Service):
-    """The same service after somebody found a better name for its reaction."""
+    """The same service after its reaction was renamed."""
 
-    name = "troubled"
+    name = "faulty"
     reactions = (keep_note,)
 
 
 class StockRenamed:
-    name = "stock_troubled"
+    name = "stock_faulty"
 
     @event_handler("source", "thing.happened")
     def keep_note(self, data: Any) -> None:
@@ -136,13 +136,13 @@ def hear_2() -> None: ...
 def hear_3() -> None: ...
 
 
-class FourEars(Service):
-    name = "troubled"
+class FourReactions(Service):
+    name = "faulty"
     reactions = (hear_0, hear_1, hear_2, hear_3)
 
 
-class StockFourEars:
-    name = "stock_troubled"
+class StockFourReactions:
+    name = "stock_faulty"
 
     @event_handler("source", "thing.happened")
     def hear_0(self, data: Any) -> None: ...
@@ -157,31 +157,31 @@ class StockFourEars:
     def hear_3(self, data: Any) -> None: ...
 
 
-class Missing(DependencyProvider):
-    """Something a service needs that is not there when it is asked for."""
+class UnavailableDependency(DependencyProvider):
+    """A dependency that fails when it is asked for."""
 
     def get_dependency(self, worker_ctx: Any) -> None:
         raise LookupError("it is missing")
 
 
-class Upset(DependencyProvider):
-    """Something that fails before each piece of work."""
+class FailingWorkerSetup(DependencyProvider):
+    """A dependency that fails before each call or event."""
 
     def worker_setup(self, worker_ctx: Any) -> None:
         raise LookupError("it is upset")
 
 
-class Lacking(Troubled):
-    missing = Missing()
+class MissingDependency(FaultyService):
+    missing = UnavailableDependency()
 
 
-class UpsetBefore(Troubled):
-    upset = Upset()
+class FailingSetup(FaultyService):
+    upset = FailingWorkerSetup()
 
 
-class StockLacking(StockTroubled):
-    missing = Missing()
+class StockMissingDependency(StockFaultyService):
+    missing = UnavailableDependency()
 
 
-class StockUpset(StockTroubled):
-    upset = Upset()
+class StockFailingSetup(StockFaultyService):
+    upset = FailingWorkerSetup()

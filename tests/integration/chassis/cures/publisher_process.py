@@ -1,4 +1,4 @@
-"""Publishes one message after the other and says how each went: run as a process, for only there a timeout works.
+"""Publishes one message after the other and prints how each ended; a process, because eventlet's timeouts need patching.
 
 python -m tests.integration.chassis.cures.publisher_process ours|stock amqp://… queue length deadline
 """

@@ -1,14 +1,16 @@
 """2.9: what becomes of the headers of what was heard; that ours leak nothing is in `test_hearing`."""
 
-from tests.integration.chassis.broker_client import Broker
-from tests.integration.chassis.cures.service_processes import Host
+from tests.integration.chassis.broker_client import BrokerClient
+from tests.integration.chassis.cures.service_processes import ServiceProcesses
 
 
-def test_2_9_stock_nameko_passes_every_header_of_what_it_heard_on(host: Host, broker: Broker) -> None:
-    heard = broker.hear("stock_troubled.events")
-    host.run_stock("StockTelling")
+def test_2_9_stock_nameko_passes_every_header_of_what_it_heard_on(
+    processes: ServiceProcesses, broker: BrokerClient
+) -> None:
+    heard = broker.bind_queue("stock_faulty.events")
+    processes.run_stock("StockPublishing")
 
-    broker.happen(text="x", headers={"x-death": "3", "mine": "yes"})
+    broker.publish_event(text="x", headers={"x-death": "3", "mine": "yes"})
 
-    said = broker.first_in(heard).headers
+    said = broker.next_message(heard).headers
     assert (said["nameko.x-death"], said["nameko.mine"]) == ("3", "yes")

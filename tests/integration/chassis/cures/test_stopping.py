@@ -6,8 +6,8 @@ from typing import Any
 
 from chassis.messaging.consumer import SafeConsumer
 from dev.chaos.proxy import Proxy
-from tests.integration.chassis.broker_client import Broker
-from tests.integration.chassis.cures.service_processes import Host, terminate
+from tests.integration.chassis.broker_client import BrokerClient
+from tests.integration.chassis.cures.service_processes import ServiceProcesses, terminate
 from tests.waiting import eventually
 
 GRACE_SECONDS = 10
@@ -28,13 +28,13 @@ def begun_by(database: Any, process: Any) -> int:
 
 
 def test_2_4_and_operations_3_2_a_process_that_stops_finishes_what_it_began_and_nothing_else(
-    host: Host, broker: Broker, database: Any
+    processes: ServiceProcesses, broker: BrokerClient, database: Any
 ) -> None:
-    first = host.run("Troubled", WORKERS=2)
+    first = processes.run("FaultyService", WORKERS=2)
     for text in TEXTS:
-        broker.happen(text=text, mood="slow")
+        broker.publish_event(text=text, mood="slow")
     eventually(lambda: begun_by(database, first) == 2)
-    second = host.run("Troubled", WORKERS=2)
+    second = processes.run("FaultyService", WORKERS=2)
 
     terminate(first)
 
@@ -46,13 +46,13 @@ def test_2_4_and_operations_3_2_a_process_that_stops_finishes_what_it_began_and_
 
 
 def test_2_4_and_operations_3_2_stock_nameko_goes_on_with_what_another_is_given(
-    host: Host, broker: Broker, database: Any
+    processes: ServiceProcesses, broker: BrokerClient, database: Any
 ) -> None:
-    first = host.run_stock("StockTroubled", max_workers=2)
+    first = processes.run_stock("StockFaultyService", max_workers=2)
     for text in TEXTS:
-        broker.happen(text=text, mood="slow")
+        broker.publish_event(text=text, mood="slow")
     eventually(lambda: begun_by(database, first) == 2)
-    host.run_stock("StockTroubled", max_workers=2)
+    processes.run_stock("StockFaultyService", max_workers=2)
 
     terminate(first)
 
@@ -60,27 +60,27 @@ def test_2_4_and_operations_3_2_stock_nameko_goes_on_with_what_another_is_given(
 
 
 def test_2_5_a_connection_that_is_lost_while_a_reaction_runs_leaves_one_effect(
-    host: Host, broker: Broker, database: Any, wire: Proxy, wired_uri: str
+    processes: ServiceProcesses, broker: BrokerClient, database: Any, broker_proxy: Proxy, proxied_uri: str
 ) -> None:
-    service = host.run("Troubled", AMQP_URI=wired_uri)
-    broker.happen(text="x", mood="slow")
+    service = processes.run("FaultyService", AMQP_URI=proxied_uri)
+    broker.publish_event(text="x", mood="slow")
     eventually(lambda: begun(database)["x"] == 1)
 
-    wire.cut()
+    broker_proxy.cut()
 
-    eventually(lambda: service.said("duplicate_suppressed"))  # the broker has given it out again
-    eventually(lambda: broker.is_empty("troubled.inbox"))
+    eventually(lambda: service.logged("duplicate_suppressed"))  # the broker has given it out again
+    eventually(lambda: broker.is_empty("faulty.inbox"))
     assert done(database) == ["x"]
 
 
 def test_2_5_stock_nameko_has_the_effect_of_both_copies(
-    host: Host, broker: Broker, database: Any, wire: Proxy, wired_uri: str
+    processes: ServiceProcesses, broker: BrokerClient, database: Any, broker_proxy: Proxy, proxied_uri: str
 ) -> None:
-    host.run_stock("StockTroubled", amqp_uri=wired_uri)
-    broker.happen(text="x", mood="slow")
+    processes.run_stock("StockFaultyService", amqp_uri=proxied_uri)
+    broker.publish_event(text="x", mood="slow")
     eventually(lambda: begun(database)["x"] == 1)
 
-    wire.cut()
+    broker_proxy.cut()
 
     eventually(lambda: done(database) == ["x", "x"])
 
@@ -88,37 +88,37 @@ def test_2_5_stock_nameko_has_the_effect_of_both_copies(
 def test_operations_3_3_a_consumer_that_the_broker_does_not_let_in_ends_when_asked(amqp_uri: str) -> None:
     unknown = amqp_uri.replace("guest:guest", "nobody:nothing")
     consumer = SafeConsumer(unknown, queues=[], callbacks=[], prefetch_count=1)
-    running = Thread(target=consumer.run, daemon=True)
-    running.start()
+    consuming = Thread(target=consumer.run, daemon=True)
+    consuming.start()
 
     Thread(target=consumer.stop, daemon=True).start()
 
-    running.join(5)
-    assert not running.is_alive()
+    consuming.join(5)
+    assert not consuming.is_alive()
 
 
 def test_operations_3_3_a_process_that_lost_the_broker_at_work_ends_by_its_deadline(
-    host: Host, broker: Broker, database: Any, wire: Proxy, wired_uri: str
+    processes: ServiceProcesses, broker: BrokerClient, database: Any, broker_proxy: Proxy, proxied_uri: str
 ) -> None:
-    service = host.run("Troubled", AMQP_URI=wired_uri, REACTION_LIMIT_SECONDS=3, STOP_DEADLINE_SECONDS=4)
-    broker.happen(text="x", mood="endless")
+    service = processes.run("FaultyService", AMQP_URI=proxied_uri, REACTION_LIMIT_SECONDS=3, STOP_DEADLINE_SECONDS=4)
+    broker.publish_event(text="x", mood="endless")
     eventually(lambda: begun(database)["x"] == 1)
 
-    wire.freeze()
+    broker_proxy.freeze()
     terminate(service)
 
     assert service.process.wait_for_end(GRACE_SECONDS)
-    assert service.said("stop_deadline_passed")
+    assert service.logged("stop_deadline_passed")
 
 
 def test_operations_3_3_stock_nameko_waits_for_its_workers_for_ever(
-    host: Host, broker: Broker, database: Any, wire: Proxy, wired_uri: str
+    processes: ServiceProcesses, broker: BrokerClient, database: Any, broker_proxy: Proxy, proxied_uri: str
 ) -> None:
-    service = host.run_stock("StockTroubled", amqp_uri=wired_uri)
-    broker.happen(text="x", mood="endless")
+    service = processes.run_stock("StockFaultyService", amqp_uri=proxied_uri)
+    broker.publish_event(text="x", mood="endless")
     eventually(lambda: begun(database)["x"] == 1)
 
-    wire.freeze()
+    broker_proxy.freeze()
     terminate(service)
 
     assert not service.process.wait_for_end(GRACE_SECONDS)

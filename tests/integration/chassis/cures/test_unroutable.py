@@ -12,12 +12,12 @@ from chassis.domain.aggregate import Event
 from chassis.messaging import topology
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 from chassis.persistence.unit_of_work import Store
-from tests.integration.chassis.broker_client import Broker
+from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.notes import Note, Notes
 from tests.integration.chassis.test_relay import CAUSE, a_relay, relaying, unpublished
 from tests.waiting import eventually
 
-EXCHANGE = "little.events"
+EXCHANGE = "sample.events"
 HEARER = "hearer"
 
 
@@ -25,16 +25,16 @@ HEARER = "hearer"
 class NoteRead(Event):
     """Something that somebody must hear, by its contract."""
 
-    type = "little.note.read"
+    type = "sample.note.read"
 
     note_id: str
 
 
 @pytest.fixture
-def bare(broker: Broker, amqp_uri: str) -> Any:
+def bare(broker: BrokerClient, amqp_uri: str) -> Any:
     """An exchange to which no queue is bound."""
     broker.delete_exchange(EXCHANGE)
-    topology.declare(amqp_uri, service="little", hears=[], wait_seconds=[1])
+    topology.declare(amqp_uri, service="sample", hears=[], wait_seconds=[1])
     broker.delete(HEARER)
     yield broker
     broker.delete(HEARER)
@@ -48,11 +48,11 @@ def begin_to_hear(amqp_uri: str, key: str) -> None:
 def write_and_read(store: Store, *, times: int = 1) -> None:
     """Say, of each note, something that nobody needs to hear, and something that somebody must."""
 
-    def step(work: Any) -> None:
+    def step(uow: Any) -> None:
         for _ in range(times):
-            note = Note.write(id=work.new_id("nte"), text="x")
+            note = Note.write(id=uow.new_id("nte"), text="x")
             note.record(NoteRead(note_id=note.id))
-            Notes(work).save(note)
+            Notes(uow).save(note)
 
     store.transact(step, cause=CAUSE)
 
@@ -62,35 +62,35 @@ def waiting(store: Store) -> set[str]:
 
 
 def test_2_11_what_somebody_must_hear_waits_for_a_queue_and_holds_nothing_up(
-    store: Store, bare: Broker, amqp_uri: str
+    store: Store, bare: BrokerClient, amqp_uri: str
 ) -> None:
     write_and_read(store, times=3)
 
     with capture_logs() as logs, relaying(a_relay(store, amqp_uri, owner="one", sweep_seconds=0.2)):
-        eventually(lambda: waiting(store) == {"little.note.read"})
+        eventually(lambda: waiting(store) == {"sample.note.read"})
         write_and_read(store)
-        eventually(lambda: unpublished(store) == 4 and waiting(store) == {"little.note.read"})
+        eventually(lambda: unpublished(store) == 4 and waiting(store) == {"sample.note.read"})
 
         begin_to_hear(amqp_uri, "note.read")
 
         eventually(lambda: unpublished(store) == 0)
     assert bare.length(HEARER) == 4
     errors = [line["type"] for line in logs if line["event"] == "event_unroutable"]
-    assert errors == ["little.note.read"]
+    assert errors == ["sample.note.read"]
 
 
 def test_2_11_more_than_a_batch_that_nobody_hears_does_not_hold_up_what_comes_after(
-    store: Store, bare: Broker, amqp_uri: str
+    store: Store, bare: BrokerClient, amqp_uri: str
 ) -> None:
     write_and_read(store, times=700)
 
     with relaying(a_relay(store, amqp_uri, owner="one", sweep_seconds=0.2)):
-        eventually(lambda: waiting(store) == {"little.note.read"})
+        eventually(lambda: waiting(store) == {"sample.note.read"})
         assert unpublished(store) == 700
 
 
 def test_2_11_it_is_tried_again_with_the_sweep_and_not_with_every_commit(
-    store: Store, bare: Broker, amqp_uri: str
+    store: Store, bare: BrokerClient, amqp_uri: str
 ) -> None:
     write_and_read(store)
     with relaying(a_relay(store, amqp_uri, owner="one", sweep_seconds=60)):
@@ -100,10 +100,10 @@ def test_2_11_it_is_tried_again_with_the_sweep_and_not_with_every_commit(
         write_and_read(store)
 
         eventually(lambda: unpublished(store) == 2)
-        assert waiting(store) == {"little.note.read"}
+        assert waiting(store) == {"sample.note.read"}
 
 
-def test_2_11_stock_nameko_drops_it_without_a_word(bare: Broker, amqp_uri: str) -> None:
+def test_2_11_stock_nameko_drops_it_without_a_word(bare: BrokerClient, amqp_uri: str) -> None:
     Publisher(amqp_uri).publish({"note_id": "nte_1"}, exchange=EXCHANGE, routing_key="note.read")
 
     begin_to_hear(amqp_uri, "note.read")

@@ -1,4 +1,4 @@
-"""HTTP by nameko as it comes."""
+"""HTTP by unmodified nameko."""
 
 import json
 from typing import Any
@@ -8,8 +8,8 @@ from nameko.web.handlers import http
 from werkzeug.exceptions import BadRequest
 
 
-class StockDoor:
-    name = "stock_door"
+class StockGateway:
+    name = "stock_gateway"
     silent = ServiceRpc("silent")
 
     @http("GET", "/health")

@@ -5,18 +5,18 @@ from contextlib import suppress
 
 import pytest
 
-from tests.integration.gateway.conftest import House
-from tests.integration.gateway.cures.conftest import Stock
-from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.conftest import SystemUnderTest
+from tests.integration.gateway.cures.conftest import StockProcess
+from tests.integration.gateway.gateway_client import GatewayClient
 from tests.waiting import eventually
 
 
-def said(door: Door, request_line: str, headers: str = "") -> str:
-    return door.say(f"{request_line} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{headers}\r\n")
+def said(client: GatewayClient, request_line: str, headers: str = "") -> str:
+    return client.say(f"{request_line} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{headers}\r\n")
 
 
-def test_7_2_stock_nameko_tells_what_broke(stock: Stock) -> None:
-    heard = said(stock.door, "GET /broken")
+def test_7_2_stock_nameko_tells_what_broke(stock: StockProcess) -> None:
+    heard = said(stock.client, "GET /broken")
 
     assert " 500 " in heard.splitlines()[0]
     assert "mongodb://user:topsecret@host" in heard
@@ -26,16 +26,16 @@ def test_7_2_stock_nameko_tells_what_broke(stock: Stock) -> None:
     ("request_line", "status"),
     [("GET /nowhere", "404"), ("DELETE /v1/partners", "405"), ("GET /v1/partners", "401"), ("GET /v1/%FF", "400")],
 )
-def test_7_3_every_refusal_is_a_problem(door: Door, request_line: str, status: str) -> None:
-    heard = said(door, request_line)
+def test_7_3_every_refusal_is_a_problem(client: GatewayClient, request_line: str, status: str) -> None:
+    heard = said(client, request_line)
 
     assert f" {status} " in heard.splitlines()[0]
     assert "Content-Type: application/problem+json" in heard
 
 
-def test_7_3_stock_nameko_takes_a_bad_request_for_its_own_fault_and_speaks_html(stock: Stock) -> None:
-    assert " 500 " in said(stock.door, "GET /bad").splitlines()[0]
-    assert "text/html" in said(stock.door, "GET /nowhere")
+def test_7_3_stock_nameko_takes_a_bad_request_for_its_own_fault_and_speaks_html(stock: StockProcess) -> None:
+    assert " 500 " in said(stock.client, "GET /bad").splitlines()[0]
+    assert "text/html" in said(stock.client, "GET /nowhere")
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,9 @@ def test_7_3_stock_nameko_takes_a_bad_request_for_its_own_fault_and_speaks_html(
     ],
 )
 def test_7_11_what_is_too_long_or_no_http_is_a_problem_that_arrives(
-    house: House, request_line: str, headers: str, status: str
+    system: SystemUnderTest, request_line: str, headers: str, status: str
 ) -> None:
-    heard = said(house.door, request_line, headers)
+    heard = said(system.client, request_line, headers)
 
     assert heard.startswith(f"HTTP/1.1 {status} ")
     assert heard.count("HTTP/1.1 ") == 1
@@ -67,18 +67,18 @@ def test_7_11_what_is_too_long_or_no_http_is_a_problem_that_arrives(
     assert "X-Content-Type-Options: nosniff" in heard
     (id,) = re.findall(r"X-Request-Id: (req_[0-9a-z]+)", heard)
     assert f'"request_id":"{id}"' in heard
-    assert eventually(lambda: house.gateway.said(id))
+    assert eventually(lambda: system.gateway.logged(id))
 
 
-def test_7_11_up_to_there_it_is_read(door: Door) -> None:
+def test_7_11_up_to_there_it_is_read(client: GatewayClient) -> None:
     long = "a" * (8192 - len("GET /livez? HTTP/1.1\r\n") - 1)
 
-    assert " 200 " in said(door, f"GET /livez?{long}", f"X-Long: {'a' * 8000}\r\n").splitlines()[0]
+    assert " 200 " in said(client, f"GET /livez?{long}", f"X-Long: {'a' * 8000}\r\n").splitlines()[0]
 
 
-def test_7_11_stock_nameko_hangs_up_or_refuses_in_words_of_its_own(stock: Stock) -> None:
+def test_7_11_stock_nameko_hangs_up_or_refuses_in_words_of_its_own(stock: StockProcess) -> None:
     heard = ""
     with suppress(ConnectionResetError):
-        heard = said(stock.door, f"GET /health?{'a' * 100_000}")
+        heard = said(stock.client, f"GET /health?{'a' * 100_000}")
 
     assert heard == "" or heard.startswith("HTTP/1.0 414")

@@ -10,9 +10,9 @@ from functools import partial
 import pytest
 
 from cli.local.ports import free_port
-from tests.integration.gateway.conftest import BUSY_SECONDS, DEADLINE_SECONDS, House, running
-from tests.integration.gateway.cures.conftest import CLIENT_TIMEOUT_SECONDS, ROOM, Stock
-from tests.integration.gateway.gateway_client import Door
+from tests.integration.gateway.conftest import BUSY_SECONDS, DEADLINE_SECONDS, SystemUnderTest, service_running
+from tests.integration.gateway.cures.conftest import CAPACITY, CLIENT_TIMEOUT_SECONDS, StockProcess
+from tests.integration.gateway.gateway_client import GatewayClient
 from tests.integration.gateway.test_bad_moments import MORE_THAN_A_HEARTBEAT, frozen, timed
 from tests.waiting import eventually
 
@@ -28,15 +28,15 @@ BEGUN = [
 """Requests that are not at their end: in a header, in a body, and in a chunk of one."""
 
 
-def begun(door: Door, text: str) -> str:
-    return text.replace("{token}", f"Authorization: Bearer {door.token}\r\n")
+def begun(client: GatewayClient, text: str) -> str:
+    return text.replace("{token}", f"Authorization: Bearer {client.token}\r\n")
 
 
-def trickled(door: Door, text: str, *, until: float) -> tuple[str, float]:
+def trickled(client: GatewayClient, text: str, *, until: float) -> tuple[str, float]:
     """Send a byte now and then; give what comes back before the connection ends, and after how long that is."""
     started, heard = time.monotonic(), b""
-    with socket.create_connection(("127.0.0.1", door.port), timeout=TRICKLE_SECONDS) as opened:
-        opened.sendall(begun(door, text).encode())
+    with socket.create_connection(("127.0.0.1", client.port), timeout=TRICKLE_SECONDS) as opened:
+        opened.sendall(begun(client, text).encode())
         while time.monotonic() - started < until:
             try:
                 opened.sendall(b" ")
@@ -50,17 +50,17 @@ def trickled(door: Door, text: str, *, until: float) -> tuple[str, float]:
     return heard.decode(), until
 
 
-def test_7_1_a_call_that_nobody_answers_does_not_keep_the_gateway_from_stopping(house: House) -> None:
+def test_7_1_a_call_that_nobody_answers_does_not_keep_the_gateway_from_stopping(system: SystemUnderTest) -> None:
     port = free_port()
-    door = Door(port=port, token=house.door.token)
+    client = GatewayClient(port=port, token=system.client.token)
     with (
-        running("gateway", house.settings | {"WEB_SERVER_ADDRESS": f"127.0.0.1:{port}"}) as gateway,
-        ThreadPoolExecutor(1) as client,
-        frozen(house.partners),
+        service_running("gateway", system.settings | {"WEB_SERVER_ADDRESS": f"127.0.0.1:{port}"}) as gateway,
+        ThreadPoolExecutor(1) as executor,
+        frozen(system.partners),
     ):
-        before = house.wire.carried
-        waiting = client.submit(timed, door, "/v1/partners")
-        eventually(lambda: house.wire.carried > before + MORE_THAN_A_HEARTBEAT)
+        before = system.broker_proxy.carried
+        waiting = executor.submit(timed, client, "/v1/partners")
+        eventually(lambda: system.broker_proxy.carried > before + MORE_THAN_A_HEARTBEAT)
         os.kill(gateway.process.pid, signal.SIGTERM)
         refused, seconds = waiting.result()
         ended = gateway.process.wait_for_end(BUSY_SECONDS)
@@ -71,26 +71,26 @@ def test_7_1_a_call_that_nobody_answers_does_not_keep_the_gateway_from_stopping(
     assert ended
 
 
-def test_7_1_stock_nameko_waits_on(stock: Stock) -> None:
+def test_7_1_stock_nameko_waits_on(stock: StockProcess) -> None:
     with pytest.raises(TimeoutError):
-        stock.door.say("GET /silent HTTP/1.1\r\nHost: a\r\n\r\n", within=DEADLINE_SECONDS + 1)
+        stock.client.say("GET /silent HTTP/1.1\r\nHost: a\r\n\r\n", within=DEADLINE_SECONDS + 1)
 
 
-def test_7_4_load_does_not_hide_that_it_lives(house: House) -> None:
-    with ThreadPoolExecutor(40) as clients, frozen(house.partners):
-        waiting = [clients.submit(house.door.get, "/v1/partners") for _ in range(40)]
+def test_7_4_load_does_not_hide_that_it_lives(system: SystemUnderTest) -> None:
+    with ThreadPoolExecutor(40) as clients, frozen(system.partners):
+        waiting = [clients.submit(system.client.get, "/v1/partners") for _ in range(40)]
         eventually(lambda: all(each.running() for each in waiting))
-        alive = house.door.get("/livez")
+        alive = system.client.get("/livez")
         assert not any(each.done() for each in waiting)
 
     assert alive.status == 200
     assert {each.result().status for each in waiting} <= {200, 503, 504}
 
 
-def test_7_4_what_there_is_no_room_for_is_refused_at_once(house: House, strict: Door) -> None:
-    one_too_many = ROOM + 1
+def test_7_4_what_there_is_no_room_for_is_refused_at_once(system: SystemUnderTest, strict: GatewayClient) -> None:
+    one_too_many = CAPACITY + 1
 
-    with ThreadPoolExecutor(one_too_many) as clients, frozen(house.partners):
+    with ThreadPoolExecutor(one_too_many) as clients, frozen(system.partners):
         asked = [clients.submit(strict.get, "/v1/partners") for _ in range(one_too_many)]
         refused = next(as_completed(asked)).result()
         alive = strict.get("/livez")
@@ -99,21 +99,21 @@ def test_7_4_what_there_is_no_room_for_is_refused_at_once(house: House, strict: 
     assert refused.problem["code"] == "overloaded"
     assert refused.headers["Retry-After"]
     assert alive.status == 200
-    assert sorted(each.result().status for each in asked) == [*[200] * ROOM, 503]
+    assert sorted(each.result().status for each in asked) == [*[200] * CAPACITY, 503]
 
 
-def test_7_4_stock_nameko_tells_its_health_when_a_worker_is_free(stock: Stock) -> None:
+def test_7_4_stock_nameko_tells_its_health_when_a_worker_is_free(stock: StockProcess) -> None:
     with ThreadPoolExecutor(STOCK_ROOM) as clients:
-        ask = partial(stock.door.say, "GET /silent HTTP/1.1\r\nHost: a\r\n\r\n", within=2)
+        ask = partial(stock.client.say, "GET /silent HTTP/1.1\r\nHost: a\r\n\r\n", within=2)
         for _ in range(STOCK_ROOM):
             clients.submit(ask)
 
         with pytest.raises(TimeoutError):
-            stock.door.say("GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", within=1)
+            stock.client.say("GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", within=1)
 
 
 @pytest.mark.parametrize("text", BEGUN, ids=["header", "body", "chunk"])
-def test_7_8_a_client_that_trickles_is_cut(strict: Door, text: str) -> None:
+def test_7_8_a_client_that_trickles_is_cut(strict: GatewayClient, text: str) -> None:
     heard, seconds = trickled(strict, text, until=CLIENT_TIMEOUT_SECONDS + 2 * BUSY_SECONDS)
 
     assert " 408 " in heard.splitlines()[0]
@@ -122,7 +122,7 @@ def test_7_8_a_client_that_trickles_is_cut(strict: Door, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", BEGUN, ids=["header", "body", "chunk"])
-def test_7_8_a_silent_client_is_cut(strict: Door, text: str) -> None:
+def test_7_8_a_silent_client_is_cut(strict: GatewayClient, text: str) -> None:
     started = time.monotonic()
 
     heard = strict.say(begun(strict, text), within=2 * BUSY_SECONDS)
@@ -131,6 +131,6 @@ def test_7_8_a_silent_client_is_cut(strict: Door, text: str) -> None:
     assert CLIENT_TIMEOUT_SECONDS <= time.monotonic() - started < CLIENT_TIMEOUT_SECONDS + BUSY_SECONDS
 
 
-def test_7_8_stock_nameko_waits_for_ever(stock: Stock) -> None:
+def test_7_8_stock_nameko_waits_for_ever(stock: StockProcess) -> None:
     with pytest.raises(TimeoutError):
-        stock.door.say("GET /health HTTP/1.1\r\nHost: a\r\nX-Slow: ", within=2)
+        stock.client.say("GET /health HTTP/1.1\r\nHost: a\r\nX-Slow: ", within=2)
