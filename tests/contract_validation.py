@@ -18,7 +18,7 @@ def validate_answers(instance: Service) -> None:
 
 
 def validator(contract: dict[str, Any]) -> Callable[[Any], None]:
-    """Give a function that raises ValidationError where an answer breaks the contract or has a member it does not name."""
+    """Give a function that raises ValidationError for an answer with a member missing, wrong or not named."""
     schema = _closed({**contract["answers"], "components": contract["components"]})
     check = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
     return check.validate

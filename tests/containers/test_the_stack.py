@@ -14,9 +14,9 @@ from docker.errors import ContainerError
 from cli.connection.services import services
 from cli.operations.secrets import SECRETS
 from tests.containers.stack import TIMEOUT_SECONDS, Stack
-from tests.journeys.background_load import Work
+from tests.journeys.background_load import BackgroundLoad
 from tests.journeys.documented_commands import documented_commands
-from tests.journeys.platform_driver import Programme
+from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
 
 SECONDS = 60
@@ -164,22 +164,22 @@ def test_a_service_scales_to_three_and_back(stack: Stack) -> None:
 def test_services_are_rolled_under_load_and_nobody_notices(
     stack: Stack, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    programme = Programme(stack)
+    platform = PlatformDriver(stack)
     before = {each.id for service in ROLLED for each in stack.containers(service)}
-    work, rolled = Work(programme, writers=8), 0
+    load, rolled = BackgroundLoad(platform, writers=8), 0
 
-    with stack.logs_kept(tmp_path / "logs"), work.going_on():
-        while work.seconds < SECONDS or rolled < len(ROLLED):
+    with stack.logs_kept(tmp_path / "logs"), load.running():
+        while load.seconds < SECONDS or rolled < len(ROLLED):
             stack.run("deploy/roll", ROLLED[rolled % len(ROLLED)])
             rolled += 1
-        rate, seconds = work.rate, work.seconds
+        rate, seconds = load.rate, load.seconds
 
     with capsys.disabled():
-        print(f"\n{rate:.0f} commands/s for {seconds:.0f} s, {rolled} services rolled; answers: {dict(work.answers)}")
+        print(f"\n{rate:.0f} commands/s for {seconds:.0f} s, {rolled} services rolled; answers: {dict(load.answers)}")
     assert before.isdisjoint(each.id for each in stack.containers())
-    assert all(answer.startswith(("accepted", "503")) for answer in work.answers)
+    assert all(answer.startswith(("accepted", "503")) for answer in load.answers)
     assert rate >= 20
-    eventually(lambda: followed_up(programme, work.reached) == sorted(work.reached), within=TIMEOUT_SECONDS)
+    eventually(lambda: followed_up(platform, load.reached) == sorted(load.reached), within=TIMEOUT_SECONDS)
     assert said(tmp_path / "logs", "duplicate_suppressed", "command_repeated", "stop_deadline_passed") == []
 
 
@@ -191,12 +191,12 @@ def test_down_leaves_nothing(stack: Stack) -> None:
     assert stack.left() == []
 
 
-def followed_up(programme: Programme, milestones: list[str]) -> list[str]:
+def followed_up(platform: PlatformDriver, milestones: list[str]) -> list[str]:
     """Which of these notifications has planned a follow-up for, each as often as it has."""
-    page = programme.api.get("/v1/follow-ups", limit=100)
+    page = platform.api.get("/v1/follow-ups", limit=100)
     found = page["items"]
     while page.get("next_cursor"):
-        page = programme.api.get("/v1/follow-ups", limit=100, cursor=page["next_cursor"])
+        page = platform.api.get("/v1/follow-ups", limit=100, cursor=page["next_cursor"])
         found += page["items"]
     ours = set(milestones)
     return sorted(each["milestone_id"] for each in found if each["milestone_id"] in ours)

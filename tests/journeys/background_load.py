@@ -1,4 +1,4 @@
-"""People at work while something is done to the platform: they plan milestones and reach them."""
+"""Load in the background of a test: writers plan milestones and reach them."""
 
 import time
 from collections import Counter
@@ -10,26 +10,26 @@ from threading import Event
 from typing import Any
 
 from cli.connection.api import Refused
-from tests.journeys.platform_driver import Programme
+from tests.journeys.platform_driver import PlatformDriver
 
 WRITERS = 4
 PARTNERS = 16
 
 
-class Work:
-    """What some writers have done so far; their own record of what was answered."""
+class BackgroundLoad:
+    """What the writers have done so far, by their own record of the answers."""
 
-    def __init__(self, programme: Programme, *, writers: int = WRITERS) -> None:
-        programme.camp_inviting()
-        self._engagements = [an_active_engagement(programme) for _ in range(PARTNERS)]
-        self._programme, self._stop, self._begun = programme, Event(), time.monotonic()
+    def __init__(self, platform: PlatformDriver, *, writers: int = WRITERS) -> None:
+        platform.camp_inviting()
+        self._engagements = [an_active_engagement(platform) for _ in range(PARTNERS)]
+        self._platform, self._stop, self._begun = platform, Event(), time.monotonic()
         self._writers = writers
         self.answers: Counter[str] = Counter()
         self.reached: list[str] = []
 
     @property
     def seconds(self) -> float:
-        """How long they have been at it."""
+        """Seconds since the load began."""
         return time.monotonic() - self._begun
 
     @property
@@ -38,8 +38,8 @@ class Work:
         return self.answers["accepted"] / self.seconds
 
     @contextmanager
-    def going_on(self) -> Iterator[None]:
-        """Have them write while something else happens."""
+    def running(self) -> Iterator[None]:
+        """Let the writers write while the block runs."""
         with ThreadPoolExecutor(self._writers) as pool:
             shares = [self._engagements[number :: self._writers] for number in range(self._writers)]
             writing = [pool.submit(self._write, share) for share in shares]
@@ -54,8 +54,8 @@ class Work:
         for engagement in cycle(engagements):
             if self._stop.is_set():
                 break
-            planned = self._counted(lambda id=engagement: self._programme.planned_milestone(id))
-            if planned and self._counted(lambda milestone=planned: self._programme.reach(milestone)):
+            planned = self._counted(lambda id=engagement: self._platform.planned_milestone(id))
+            if planned and self._counted(lambda milestone=planned: self._platform.reach(milestone)):
                 self.reached.append(planned["id"])
 
     def _counted(self, command: Any) -> Any:
@@ -68,6 +68,6 @@ class Work:
         return answer
 
 
-def an_active_engagement(programme: Programme) -> str:
-    id: str = programme.active_engagement(programme.admitted_partner()["id"])["id"]
+def an_active_engagement(platform: PlatformDriver) -> str:
+    id: str = platform.active_engagement(platform.admitted_partner()["id"])["id"]
     return id

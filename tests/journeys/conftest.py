@@ -3,10 +3,10 @@
 import pytest
 
 from cli.local.instance import Instance
-from tests.journeys.platform_driver import Programme
+from tests.journeys.platform_driver import PlatformDriver
 
 
 @pytest.fixture
-def programme(instance: Instance) -> Programme:
-    """The programme as a member of staff works with it; each test has partners of its own."""
-    return Programme(instance)
+def platform(instance: Instance) -> PlatformDriver:
+    """The platform as a member of staff uses it; each test has partners of its own."""
+    return PlatformDriver(instance)

@@ -1,4 +1,4 @@
-"""Two partners with everything a partner can have, and everybody who could look at it."""
+"""Two partners with everything a partner can have, and a caller of every kind, to test whose data each can see."""
 
 import json
 from collections.abc import Mapping
@@ -6,35 +6,35 @@ from typing import Any
 
 from cli.connection.api import Api, Refused
 from cli.connection.services import services
-from tests.journeys.platform_driver import Programme
+from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
 
 CALLERS = ("owner", "other", "staff", "coach", "faculty", "auditor", "integrator")
 
 
-class OnePartner:
-    """A partner under way: its things by the names that routes give their ids."""
+class PartnerData:
+    """An active partner with one of everything; `ids` has them by the names that routes give them."""
 
-    def __init__(self, programme: Programme) -> None:
-        proposed = programme.proposed()
-        leader = programme.person("leader", partner_id=proposed["id"])
+    def __init__(self, platform: PlatformDriver) -> None:
+        proposed = platform.proposed()
+        leader = platform.person("leader", partner_id=proposed["id"])
         self.id = proposed["id"]
-        programme.admit(proposed)
-        engagement = programme.active_engagement(self.id)
+        platform.admit(proposed)
+        engagement = platform.active_engagement(self.id)
         self.coach_id = engagement["lead_coach_id"]
-        milestone = programme.planned_milestone(engagement["id"])
-        programme.planned_milestone(engagement["id"])
-        programme.reach(milestone)
-        (invitation,) = eventually(lambda: programme.invitations(self.id))
-        (follow_up,) = eventually(lambda: programme.follow_ups(milestone["id"]))
-        (letter, *_) = eventually(lambda: programme.letters(partner_id=self.id, about_id=invitation["id"]))
+        milestone = platform.planned_milestone(engagement["id"])
+        platform.planned_milestone(engagement["id"])
+        platform.reach(milestone)
+        (invitation,) = eventually(lambda: platform.invitations(self.id))
+        (follow_up,) = eventually(lambda: platform.follow_ups(milestone["id"]))
+        (letter, *_) = eventually(lambda: platform.letters(partner_id=self.id, about_id=invitation["id"]))
         self.ids: Mapping[str, str] = {
             "partner_id": self.id,
             "person_id": leader["id"],
-            "assessment_id": _assessed(programme.api, self.id),
+            "assessment_id": _assessed(platform.api, self.id),
             "engagement_id": engagement["id"],
             "milestone_id": milestone["id"],
-            "session_id": _coached(programme.api, engagement["id"]),
+            "session_id": _coached(platform.api, engagement["id"]),
             "camp_id": invitation["camp_id"],
             "invitation_id": invitation["id"],
             "follow_up_id": follow_up["id"],
@@ -42,19 +42,19 @@ class OnePartner:
         }
 
     def is_seen_in(self, answer: Any) -> bool:
-        """Whether an answer says anything of what is its own."""
+        """Whether an answer contains an id of this partner's data."""
         own = [id for name, id in self.ids.items() if name != "camp_id"]
         return any(id in json.dumps(answer) for id in own)
 
 
-class TwoPartners:
-    """The one whose things are looked at, another one, and who looks."""
+class TwoTenants:
+    """The partner whose data is asked for, another one, and the callers."""
 
-    def __init__(self, programme: Programme) -> None:
-        programme.camp_inviting()
-        self.one, self.another = OnePartner(programme), OnePartner(programme)
-        self._dead_letters = {service: _dead_letter(programme, service) for service in services()}
-        api = programme.instance.api
+    def __init__(self, platform: PlatformDriver) -> None:
+        platform.camp_inviting()
+        self.one, self.another = PartnerData(platform), PartnerData(platform)
+        self._dead_letters = {service: _dead_letter(platform, service) for service in services()}
+        api = platform.instance.api
         self.callers: Mapping[str, Api] = {
             "owner": api(subject="owner", organisation=self.one.id, roles=("partner_lead",)),
             "other": api(subject="other", organisation=self.another.id, roles=("partner_lead",)),
@@ -66,7 +66,7 @@ class TwoPartners:
         }
 
     def path(self, pattern: str) -> str:
-        """The path of a route, with the ids of what is the one's own."""
+        """The path of a route, with the ids of the first partner's data."""
         service = pattern.split("/")[3] if pattern.startswith("/v1/dead-letters/") else ""
         ids = {**self.one.ids, "dead_letter_id": self._dead_letters.get(service, "")}
         return pattern.replace("<", "{").replace(">", "}").format(**ids)
@@ -96,7 +96,7 @@ def _coached(api: Api, engagement_id: str) -> str:
     return str(api.post("/v1/coaching-sessions", session).body["id"])
 
 
-def _dead_letter(programme: Programme, service: str) -> str:
-    programme.bring_about_a_dead_letter_in(service, queue="dead")
-    (found, *_) = eventually(lambda: programme.api.get(f"/v1/dead-letters/{service}", state="open")["items"])
+def _dead_letter(platform: PlatformDriver, service: str) -> str:
+    platform.publish_dead_letter(service, queue="dead")
+    (found, *_) = eventually(lambda: platform.api.get(f"/v1/dead-letters/{service}", state="open")["items"])
     return str(found["id"])

@@ -1,4 +1,4 @@
-"""The programme through its gateway: what a journey does and looks at, in the words of the domain."""
+"""Drives the platform through its gateway, in the words of the domain, and reads what it stored and mailed."""
 
 import os
 import signal
@@ -21,8 +21,8 @@ from tests.waiting import eventually
 CAMP_YEARS = count(2101)
 
 
-class Programme:
-    """One instance, spoken to as staff."""
+class PlatformDriver:
+    """An instance, called as a member of staff."""
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
@@ -68,7 +68,7 @@ class Programme:
         )  # fmt: skip
 
     def planned_milestone(self, engagement_id: str, *, kind: str = "aim_target") -> Any:
-        """Due so late that no clock calls it missed meanwhile."""
+        """A milestone due so late that it cannot be missed during a test."""
         milestone = {"engagement_id": engagement_id, "kind": kind, "title": "Infections halved", "due_on": "2099-09-01"}
         return self.api.post("/v1/milestones", milestone).body
 
@@ -110,7 +110,7 @@ class Programme:
         return self.api.get("/v1/invitations", partner_id=partner_id)["items"]
 
     def delivery_of_the_invitation(self, partner_id: str) -> str | None:
-        """What became of the letters about it; None before there is one."""
+        """The state of the letters about a partner's invitation; None before there is one."""
         invitations = self.invitations(partner_id)
         return invitations[0]["delivery"]["state"] if invitations else None
 
@@ -128,19 +128,19 @@ class Programme:
         """The subjects of what arrived, a line each."""
         return "\n".join(str(mail["Subject"]) for mail in self.mails_to(address))
 
-    def said_because_of(self, correlation_id: str) -> list[Any]:
+    def events_caused_by(self, correlation_id: str) -> list[Any]:
         return self.rows("outbox", correlation_id=correlation_id)
 
-    def heard(self, reaction: str, correlation_id: str) -> list[Any]:
+    def inbox_rows(self, reaction: str, correlation_id: str) -> list[Any]:
         return self.rows("inbox", reaction=reaction, correlation_id=correlation_id)
 
-    def heard_of(self, reaction: str, subject: str) -> list[Any]:
-        """What a reaction heard that was said of a subject last."""
+    def inbox_rows_of_last_event(self, reaction: str, subject: str) -> list[Any]:
+        """The inbox rows of a reaction for the last event about a subject."""
         said = max(self.rows("outbox", subject=subject), key=lambda row: row["sequence"])
         return self.rows("inbox", reaction=reaction, event_id=said["_id"])
 
-    def bring_about_a_dead_letter_in(self, service: str, *, queue: str = "inbox") -> None:
-        """Somebody publishes what is no event of ours; a service that hears nothing gets it only in its `dead`."""
+    def publish_dead_letter(self, service: str, *, queue: str = "inbox") -> None:
+        """Publish a message that is no event; for a service without an inbox, to its queue `dead`."""
         with Connection(self.instance.parts.amqp_uri) as connection:
             connection.Producer().publish(
                 "{ this is no JSON",
@@ -150,14 +150,14 @@ class Programme:
             )
 
     def rows(self, collection: str, **where: str) -> list[Any]:
-        """What all services wrote down that fits."""
+        """The matching documents of a collection in every service."""
         with MongoClient[dict[str, Any]](self.instance.parts.mongo_uri, tz_aware=True) as client:
             databases = [client[self.instance.prefix + service] for service in services()]
             return [row for database in databases for row in database[collection].find(where)]
 
     @contextmanager
     def killed(self, service: str) -> Iterator[None]:
-        """A service killed without warning while something happens; the supervisor starts it again."""
+        """Kill a service while the block runs; wait until the supervisor has started it again."""
         pid = self.instance.parts.supervisor.pids()[service]
         os.kill(pid, signal.SIGKILL)
         yield

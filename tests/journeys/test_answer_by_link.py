@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.platform_driver import Programme
+from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
 
 SCANS = 10
@@ -45,31 +45,31 @@ def browse(link: str, form: dict[str, str] | None = None, *, method: str | None 
 
 
 @pytest.fixture
-def partner(programme: Programme) -> Any:
-    return programme.invited_partner()
+def partner(platform: PlatformDriver) -> Any:
+    return platform.invited_partner()
 
 
 @pytest.fixture
-def link(programme: Programme, partner: Any) -> str:
+def link(platform: PlatformDriver, partner: Any) -> str:
     """The link that stands in the letter as it arrived."""
-    (leader,) = programme.api.get("/v1/people", partner_id=partner["id"])["items"]
+    (leader,) = platform.api.get("/v1/people", partner_id=partner["id"])["items"]
 
     def in_the_letter() -> list[str]:
-        letters = [mail for mail in programme.mails_to(leader["email"]) if "You are invited" in str(mail["Subject"])]
+        letters = [mail for mail in platform.mails_to(leader["email"]) if "You are invited" in str(mail["Subject"])]
         return [link for mail in letters for link in re.findall(r"http\S+/rsvp/\S+", mail.get_content())]
 
     found: str = eventually(in_the_letter)[0]
-    eventually(lambda: programme.delivery_of_the_invitation(partner["id"]) == "sent")
+    eventually(lambda: platform.delivery_of_the_invitation(partner["id"]) == "sent")
     return found
 
 
-def answered(programme: Programme, partner: Any, type: str) -> list[Any]:
-    (invitation,) = programme.invitations(partner["id"])
-    return programme.rows("outbox", subject=invitation["id"], type=f"camps.invitation.{type}")
+def answered(platform: PlatformDriver, partner: Any, type: str) -> list[Any]:
+    (invitation,) = platform.invitations(partner["id"])
+    return platform.rows("outbox", subject=invitation["id"], type=f"camps.invitation.{type}")
 
 
 def test_the_link_in_a_letter_shows_the_invitation_and_takes_the_answer(
-    programme: Programme, partner: Any, link: str
+    platform: PlatformDriver, partner: Any, link: str
 ) -> None:
     shown = browse(link)
     assert (shown.status, "4 seats are kept for you" in shown.says) == (200, True)
@@ -77,24 +77,28 @@ def test_the_link_in_a_letter_shows_the_invitation_and_takes_the_answer(
     after = browse(link, {"nonce": shown.nonce, "answer": "accepted", "seats": "3"})
 
     assert (after.status, "will attend, with 3 people" in after.says) == (200, True)
-    (invitation,) = programme.invitations(partner["id"])
+    (invitation,) = platform.invitations(partner["id"])
     assert (invitation["state"], invitation["seats"]) == ("accepted", 3)
     assert (invitation["answer"]["by"], invitation["answer"]["via"]) == ("link", "rsvp")
-    assert answered(programme, partner, "accepted")[0]["data"]["via"] == "rsvp"
+    assert answered(platform, partner, "accepted")[0]["data"]["via"] == "rsvp"
 
 
-def test_a_scanner_that_opens_the_link_ten_times_changes_nothing(programme: Programme, partner: Any, link: str) -> None:
-    before = programme.invitations(partner["id"])
+def test_a_scanner_that_opens_the_link_ten_times_changes_nothing(
+    platform: PlatformDriver, partner: Any, link: str
+) -> None:
+    before = platform.invitations(partner["id"])
 
     with ThreadPoolExecutor(SCANS) as scanners:
         methods = ("GET", "HEAD") * (SCANS // 2)
         pages = list(scanners.map(lambda method: browse(link, method=method), methods))
 
     assert {page.status for page in pages} == {200}
-    assert programme.invitations(partner["id"]) == before
+    assert platform.invitations(partner["id"]) == before
 
 
-def test_a_form_sent_twice_acts_once_and_a_stale_one_not_at_all(programme: Programme, partner: Any, link: str) -> None:
+def test_a_form_sent_twice_acts_once_and_a_stale_one_not_at_all(
+    platform: PlatformDriver, partner: Any, link: str
+) -> None:
     form = {"nonce": browse(link).nonce, "answer": "declined"}
 
     with ThreadPoolExecutor(2) as clicks:
@@ -102,19 +106,19 @@ def test_a_form_sent_twice_acts_once_and_a_stale_one_not_at_all(programme: Progr
     stale = browse(link, form | {"answer": "accepted"})
 
     assert [page.status for page in twice] == [200, 200]
-    assert len(answered(programme, partner, "declined")) == 1
+    assert len(answered(platform, partner, "declined")) == 1
     assert (stale.status, "there was another one in the meantime" in stale.says) == (409, True)
-    assert answered(programme, partner, "accepted") == []
+    assert answered(platform, partner, "accepted") == []
 
 
-def test_a_no_is_taken_back_on_the_same_page(programme: Programme, partner: Any, link: str) -> None:
+def test_a_no_is_taken_back_on_the_same_page(platform: PlatformDriver, partner: Any, link: str) -> None:
     declined = browse(link, {"nonce": browse(link).nonce, "answer": "declined"})
     assert "You can undo this answer until" in declined.says
 
     undone = browse(link, {"nonce": declined.nonce, "answer": "undone"})
 
     assert "4 seats are kept for you" in undone.says
-    assert programme.invitations(partner["id"])[0]["state"] == "issued"
+    assert platform.invitations(partner["id"])[0]["state"] == "issued"
 
 
 @pytest.mark.parametrize(
@@ -128,17 +132,17 @@ def test_a_no_is_taken_back_on_the_same_page(programme: Programme, partner: Any,
     ids=["more seats", "no number", "no answer", "another nonce"],
 )
 def test_what_cannot_be_taken_is_said_beside_the_form(
-    programme: Programme, partner: Any, link: str, form: dict[str, str], status: int, sentence: str
+    platform: PlatformDriver, partner: Any, link: str, form: dict[str, str], status: int, sentence: str
 ) -> None:
     page = browse(link, {"nonce": browse(link).nonce} | form)
 
     assert (page.status, sentence in page.says, "We will attend" in page.says) == (status, True, True)
-    assert programme.invitations(partner["id"])[0]["state"] == "issued"
+    assert platform.invitations(partner["id"])[0]["state"] == "issued"
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_link_with_one_letter_changed_leads_nowhere_and_the_page_says_what_to_do(
-    programme: Programme, partner: Any, link: str, method: str
+    platform: PlatformDriver, partner: Any, link: str, method: str
 ) -> None:
     tampered = link[:-2] + ("A" if link[-2] != "A" else "B") + link[-1]
 
@@ -147,24 +151,24 @@ def test_a_link_with_one_letter_changed_leads_nowhere_and_the_page_says_what_to_
     assert (page.status, "This link leads nowhere" in page.says) == (404, True)
     assert "copy all of it" in page.says
     assert partner["name"] not in page.text
-    assert programme.invitations(partner["id"])[0]["state"] == "issued"
+    assert platform.invitations(partner["id"])[0]["state"] == "issued"
 
 
 def test_the_page_of_an_invitation_that_is_withdrawn_says_so_and_asks_nothing(
-    programme: Programme, partner: Any, link: str
+    platform: PlatformDriver, partner: Any, link: str
 ) -> None:
-    nonce, (invitation,) = browse(link).nonce, programme.invitations(partner["id"])
+    nonce, (invitation,) = browse(link).nonce, platform.invitations(partner["id"])
     path = f"/v1/invitations/{invitation['id']}"
-    programme.api.transition(path, "withdrawn", version=invitation["version"], reason="The camp is smaller")
+    platform.api.transition(path, "withdrawn", version=invitation["version"], reason="The camp is smaller")
 
     shown, sent = browse(link), browse(link, {"nonce": nonce, "answer": "accepted"})
 
     assert (shown.status, "has been withdrawn" in shown.says, "<form" in shown.text) == (200, True, False)
     assert sent.status == 409
-    assert answered(programme, partner, "accepted") == []
+    assert answered(platform, partner, "accepted") == []
 
 
-def test_the_page_keeps_its_address_to_itself(programme: Programme, partner: Any, link: str, folder: Any) -> None:
+def test_the_page_keeps_its_address_to_itself(platform: PlatformDriver, partner: Any, link: str, folder: Any) -> None:
     page, (path, _, seal) = browse(link), urllib.parse.urlsplit(link).path.rpartition(".")
 
     policy = page.headers["Content-Security-Policy"]
@@ -178,4 +182,4 @@ def test_the_page_keeps_its_address_to_itself(programme: Programme, partner: Any
 
     eventually(lambda: f'"{path}.***"' in written())
     assert seal not in written()
-    assert seal not in str(programme.letters(partner_id=partner["id"]))
+    assert seal not in str(platform.letters(partner_id=partner["id"]))

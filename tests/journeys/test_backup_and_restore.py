@@ -23,10 +23,10 @@ from cli.local.process import append_to
 from cli.operations.backup import checked, put_back, taken
 from cli.operations.redelivery import IN_FLIGHT
 from services.engagements.use_cases.milestone import reach_milestone
-from tests.journeys.platform_driver import Programme
+from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
 
-Start = Callable[[], AbstractContextManager[Programme]]
+Start = Callable[[], AbstractContextManager[PlatformDriver]]
 
 
 @pytest.fixture
@@ -44,14 +44,14 @@ def start(own_parts: Parts, tmp_path: Path) -> Start:
     log = append_to(tmp_path / "instance.log")
 
     @contextmanager
-    def run() -> Iterator[Programme]:
+    def run() -> Iterator[PlatformDriver]:
         with instance_running(
             folder=tmp_path / "instance",
             described_in=tmp_path / "run.json",
             print_from=lambda who, line: log(f"{who}: {line}"),
             given=given,
         ) as instance:
-            yield Programme(instance)
+            yield PlatformDriver(instance)
 
     return run
 
@@ -63,11 +63,11 @@ def place(own_parts: Parts) -> Iterator[Datastores]:
         yield Datastores(amqp=own_parts.amqp_uri, client=client, prefix="")
 
 
-def a_milestone(programme: Programme) -> Any:
+def a_milestone(platform: PlatformDriver) -> Any:
     """One to be reached, of a partner with one leader who was welcomed."""
-    partner = programme.admitted_partner()
-    milestone = programme.planned_milestone(programme.active_engagement(partner["id"])["id"])
-    eventually(lambda: programme.letters(category="welcome", about_id=partner["id"], state="sent"))
+    partner = platform.admitted_partner()
+    milestone = platform.planned_milestone(platform.active_engagement(partner["id"])["id"])
+    eventually(lambda: platform.letters(category="welcome", about_id=partner["id"], state="sent"))
     return milestone
 
 
@@ -113,16 +113,16 @@ def all_documents(place: Datastores) -> dict[str, list[Any]]:
 def test_after_backup_destruction_and_restore_everything_goes_on_and_no_letter_goes_twice(
     own_parts: Parts, place: Datastores, start: Start, tmp_path: Path
 ) -> None:
-    with start() as programme:
-        programme.camp_inviting()
-        heard, on_its_way, unsaid = (a_milestone(programme) for _ in range(3))
-        programme.reach(heard)
-        eventually(lambda: programme.delivery_of_the_invitation(heard["partner_id"]) == "sent")
+    with start() as platform:
+        platform.camp_inviting()
+        heard, on_its_way, unsaid = (a_milestone(platform) for _ in range(3))
+        platform.reach(heard)
+        eventually(lambda: platform.delivery_of_the_invitation(heard["partner_id"]) == "sent")
         # Published, and heard by notifications, but not by camps: it lies in a queue that will be lost.
-        own = programme.instance.parts.supervisor
+        own = platform.instance.parts.supervisor
         own.stop("camps")
-        programme.reach(on_its_way)
-        eventually(lambda: len(programme.letters(partner_id=on_its_way["partner_id"], state="sent")) == 3)
+        platform.reach(on_its_way)
+        eventually(lambda: len(platform.letters(partner_id=on_its_way["partner_id"], state="sent")) == 3)
         with pytest.raises(CannotStart, match=r"/dev/null/kept\S*: Not a directory, for uid \d+"):
             taken(place, Path("/dev/null/kept"))
         taken(place, tmp_path / "while it runs")
@@ -147,16 +147,16 @@ def test_after_backup_destruction_and_restore_everything_goes_on_and_no_letter_g
     changed = {name for name in again if again[name] != before.get(name)}
     assert changed == {"engagements.outbox", "notifications.outbox"}  # what camps has not heard is to be said again
     assert manifest.documents == sum(map(len, before.values()))
-    with start() as programme:
+    with start() as platform:
         for milestone in (on_its_way, unsaid):
-            eventually(lambda milestone=milestone: programme.invitations(milestone["partner_id"]), within=30)
+            eventually(lambda milestone=milestone: platform.invitations(milestone["partner_id"]), within=30)
             eventually(
-                lambda milestone=milestone: programme.delivery_of_the_invitation(milestone["partner_id"]) == "sent"
+                lambda milestone=milestone: platform.delivery_of_the_invitation(milestone["partner_id"]) == "sent"
             )
-        eventually(lambda: len(programme.letters(partner_id=unsaid["partner_id"], state="sent")) == 4)
+        eventually(lambda: len(platform.letters(partner_id=unsaid["partner_id"], state="sent")) == 4)
         for milestone in (heard, on_its_way, unsaid):
-            assert len(programme.follow_ups(milestone["id"])) == 1
-            assert len(programme.letters(partner_id=milestone["partner_id"])) == 4
+            assert len(platform.follow_ups(milestone["id"])) == 1
+            assert len(platform.letters(partner_id=milestone["partner_id"])) == 4
     sent = mails(own_parts)
     assert sent_before <= sent
     assert set(sent.values()) == {1}

@@ -20,7 +20,7 @@ from cli.local.environment import plain_environment
 from cli.local.instance import Instance
 from cli.local.process import REPOSITORY
 from tests.journeys.documented_commands import documented_commands
-from tests.journeys.platform_driver import Programme
+from tests.journeys.platform_driver import PlatformDriver
 from tests.unit.chassis.test_envelope import an_envelope
 from tests.waiting import eventually
 
@@ -114,26 +114,26 @@ Ids = Mapping[str, Callable[[], str]]
 
 
 @pytest.fixture
-def ids(programme: Programme) -> Iterator[Ids]:
+def ids(platform: PlatformDriver) -> Iterator[Ids]:
     """What ID stands for, by the first word of a command; nothing is left to be settled."""
-    yield {"events": lambda: request_of_a_partner(programme), "dead-letters": lambda: dead_letter_in_camps(programme)}
-    for left in open_dead_letters(programme):
-        programme.api.transition(
+    yield {"events": lambda: request_of_a_partner(platform), "dead-letters": lambda: dead_letter_in_camps(platform)}
+    for left in open_dead_letters(platform):
+        platform.api.transition(
             f"/v1/dead-letters/camps/{left['id']}", "discarded", version=left["version"], reason="made by a test"
         )
 
 
-def request_of_a_partner(programme: Programme) -> str:
-    proposed = programme.proposed()
-    programme.person("leader", partner_id=proposed["id"])
-    programme.admit(proposed, request_id=f"req-{proposed['id']}")
+def request_of_a_partner(platform: PlatformDriver) -> str:
+    proposed = platform.proposed()
+    platform.person("leader", partner_id=proposed["id"])
+    platform.admit(proposed, request_id=f"req-{proposed['id']}")
     return f"req-{proposed['id']}"
 
 
-def dead_letter_in_camps(programme: Programme) -> str:
+def dead_letter_in_camps(platform: PlatformDriver) -> str:
     """One that can be read and never works: a fact without its fields."""
     fact = an_envelope(id=f"evt_{uuid4().hex}", type="partners.partner.admitted")
-    with Connection(programme.instance.parts.amqp_uri) as connection:
+    with Connection(platform.instance.parts.amqp_uri) as connection:
         connection.Producer().publish(
             "{}",
             routing_key="camps.inbox",
@@ -141,11 +141,11 @@ def dead_letter_in_camps(programme: Programme) -> str:
             content_type="application/json",
             content_encoding="utf-8",
         )
-    return str(eventually(lambda: open_dead_letters(programme))[0]["id"])
+    return str(eventually(lambda: open_dead_letters(platform))[0]["id"])
 
 
-def open_dead_letters(programme: Programme) -> list[Any]:
-    found: list[Any] = programme.api.get("/v1/dead-letters/camps", state="open")["items"]
+def open_dead_letters(platform: PlatformDriver) -> list[Any]:
+    found: list[Any] = platform.api.get("/v1/dead-letters/camps", state="open")["items"]
     return found
 
 

@@ -20,7 +20,7 @@ from cli.local.parts import Parts, parts_running
 from cli.local.ports import HOST, free_port
 from cli.local.process import REPOSITORY, append_to
 from cli.operations.dead_letters import discarded, listed
-from tests.journeys.platform_driver import Programme
+from tests.journeys.platform_driver import PlatformDriver
 from tests.monitoring import OPS, PrometheusClient, prometheus_running, prometheus_tools
 from tests.waiting import eventually
 
@@ -86,7 +86,7 @@ def mended(prometheus: PrometheusClient, alert: str) -> None:
 
 def test_a_consumer_is_killed(prometheus: PrometheusClient, instance: Instance) -> None:
     program = instance.parts.supervisor.stop("camps")
-    Programme(instance).admitted_partner()
+    PlatformDriver(instance).admitted_partner()
     noticed(prometheus, "QueueWithoutConsumer", queue="camps.inbox")
     noticed(prometheus, "ProcessAway", instance=instance.ops["camps"])
 
@@ -97,10 +97,10 @@ def test_a_consumer_is_killed(prometheus: PrometheusClient, instance: Instance) 
 
 
 def test_the_relay_is_stopped(prometheus: PrometheusClient, instance: Instance, parts: Parts) -> None:
-    programme = Programme(instance)
+    platform = PlatformDriver(instance)
     with Connection(parts.amqp_uri) as connection:
         connection.channel().exchange_delete("partners.events")
-    partner = programme.admitted_partner()
+    partner = platform.admitted_partner()
     noticed(prometheus, "OutboxStuck", service="partners")
 
     program = instance.parts.supervisor.stop("partners")
@@ -110,11 +110,11 @@ def test_the_relay_is_stopped(prometheus: PrometheusClient, instance: Instance, 
 
     instance.parts.supervisor.start(program)
     mended(prometheus, "OutboxStuck")
-    assert programme.engagement_of(partner["id"])  # nothing that waited was lost
+    assert platform.engagement_of(partner["id"])  # nothing that waited was lost
 
 
 def test_a_message_is_given_up(prometheus: PrometheusClient, instance: Instance, on_the_command_line: None) -> None:
-    Programme(instance).bring_about_a_dead_letter_in("camps")
+    PlatformDriver(instance).publish_dead_letter("camps")
     noticed(prometheus, "DeadLetters", service="camps")
 
     line, count = listed("camps")

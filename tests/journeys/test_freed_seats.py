@@ -8,7 +8,7 @@ import pytest
 
 from cli.local.instance import instance_running
 from cli.local.process import append_to
-from tests.journeys.platform_driver import Programme
+from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
 
 YEARS = count(2099, -1)
@@ -17,7 +17,7 @@ HURRIED = {"RETRY_STEPS_SECONDS": "[1, 2, 3]", "DECLINE_GRACE_SECONDS": "1", "OF
 
 
 @pytest.fixture(scope="module")
-def hurried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programme]:
+def hurried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlatformDriver]:
     """The platform with clocks that run quicker."""
     folder = tmp_path_factory.mktemp("hurried")
     log = append_to(folder / "instance.log")
@@ -26,33 +26,33 @@ def hurried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programme]:
         print_from=lambda who, line: log(f"{who}: {line}"),
         given={}, also=HURRIED,
     ) as instance:  # fmt: skip
-        yield Programme(instance)
+        yield PlatformDriver(instance)
 
 
 @pytest.fixture
-def partners(hurried: Programme) -> list[Any]:
+def partners(hurried: PlatformDriver) -> list[Any]:
     """Of three partners the first is invited to a camp with four seats, and the others wait for these."""
     hurried.open(hurried.announced_camp(capacity=4, year=next(YEARS)))
     return [hurried.invited_partner(wanted) for wanted in ("issued", "waitlisted", "waitlisted")]
 
 
-def answer(programme: Programme, partner: Any, **said: Any) -> None:
+def answer(platform: PlatformDriver, partner: Any, **said: Any) -> None:
     """Answer as the partner's leader, for whom the latest version is good enough."""
-    (invitation,) = programme.invitations(partner["id"])
-    leader = programme.as_leader_of(partner["id"])
+    (invitation,) = platform.invitations(partner["id"])
+    leader = platform.as_leader_of(partner["id"])
     leader.post(f"/v1/invitations/{invitation['id']}/answers", said, If_Match="*")
 
 
-def state(programme: Programme, partner: Any) -> str:
-    return str(programme.invitations(partner["id"])[0]["state"])
+def state(platform: PlatformDriver, partner: Any) -> str:
+    return str(platform.invitations(partner["id"])[0]["state"])
 
 
-def has_got(programme: Programme, partner: Any, subject: str) -> bool:
-    (leader,) = programme.api.get("/v1/people", partner_id=partner["id"])["items"]
-    return subject in programme.subjects_to(leader["email"])
+def has_got(platform: PlatformDriver, partner: Any, subject: str) -> bool:
+    (leader,) = platform.api.get("/v1/people", partner_id=partner["id"])["items"]
+    return subject in platform.subjects_to(leader["email"])
 
 
-def test_the_seats_of_a_no_are_offered_by_letter_and_taken(hurried: Programme, partners: list[Any]) -> None:
+def test_the_seats_of_a_no_are_offered_by_letter_and_taken(hurried: PlatformDriver, partners: list[Any]) -> None:
     first, second, third = partners
 
     answer(hurried, first, answer="declined", reason="Our board meets")
@@ -66,7 +66,7 @@ def test_the_seats_of_a_no_are_offered_by_letter_and_taken(hurried: Programme, p
     assert not has_got(hurried, third, "There are seats for you now")
 
 
-def test_an_offer_that_nobody_answers_goes_to_the_next_who_waits(hurried: Programme, partners: list[Any]) -> None:
+def test_an_offer_that_nobody_answers_goes_to_the_next_who_waits(hurried: PlatformDriver, partners: list[Any]) -> None:
     first, second, third = partners
 
     answer(hurried, first, answer="declined")

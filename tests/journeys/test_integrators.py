@@ -21,7 +21,7 @@ from cli.local.process import REPOSITORY, Process, Program
 from cli.local.rabbitmqctl import Rabbitmqctl
 from cli.operations.subscribers import add, subscriber
 from dev.generated.contracts import ASYNCAPI
-from tests.journeys.platform_driver import Programme
+from tests.journeys.platform_driver import PlatformDriver
 from tests.subscribers import create_subscriber
 from tests.waiting import eventually
 
@@ -30,12 +30,12 @@ DESCRIBED = json.loads(ASYNCAPI.read_text(encoding="utf-8"))["components"]
 
 
 @pytest.fixture
-def node(programme: Programme) -> Rabbitmqctl:
-    return Rabbitmqctl(programme.instance.parts.supervisor.pids()["rabbitmq"])
+def node(platform: PlatformDriver) -> Rabbitmqctl:
+    return Rabbitmqctl(platform.instance.parts.supervisor.pids()["rabbitmq"])
 
 
-def address_for(programme: Programme, node: Rabbitmqctl, name: str, **rights: bool) -> str:
-    return create_subscriber(node, programme.instance.parts.amqp_uri, name, every_partner=True, **rights)
+def address_for(platform: PlatformDriver, node: Rabbitmqctl, name: str, **rights: bool) -> str:
+    return create_subscriber(node, platform.instance.parts.amqp_uri, name, every_partner=True, **rights)
 
 
 @contextmanager
@@ -63,45 +63,47 @@ def said(lines: list[str], *words: str) -> list[str]:
     return [line for line in lines if all(word in line for word in words)]
 
 
-def reached_milestone(programme: Programme) -> Any:
-    engagement = programme.active_engagement(programme.admitted_partner()["id"])
-    milestone = programme.planned_milestone(engagement["id"])
-    programme.reach(milestone)
+def reached_milestone(platform: PlatformDriver) -> Any:
+    engagement = platform.active_engagement(platform.admitted_partner()["id"])
+    milestone = platform.planned_milestone(engagement["id"])
+    platform.reach(milestone)
     return milestone
 
 
-def test_the_example_with_pika_prints_an_event_once_and_knows_a_copy(programme: Programme, node: Rabbitmqctl) -> None:
+def test_the_example_with_pika_prints_an_event_once_and_knows_a_copy(
+    platform: PlatformDriver, node: Rabbitmqctl
+) -> None:
     name = f"pika_{uuid4().hex[:6]}"
-    address = address_for(programme, node, name)
+    address = address_for(platform, node, name)
 
     with running("pika_subscriber.py", address, REACHED, until="listening") as lines:
-        milestone = reached_milestone(programme)
+        milestone = reached_milestone(platform)
         (line,) = eventually(lambda: said(lines, "new", REACHED, milestone["id"]))
         assert "Infections halved" in line
 
-        publish_again(programme, milestone["id"], queue=f"subscriber-{name}.events")
+        publish_again(platform, milestone["id"], queue=f"subscriber-{name}.events")
         eventually(lambda: said(lines, "copy", REACHED, milestone["id"]))
 
-    assert left_in(f"subscriber-{name}.events", programme) == 0  # all that was handled was acknowledged
+    assert left_in(f"subscriber-{name}.events", platform) == 0  # all that was handled was acknowledged
 
 
-def test_the_example_with_nameko_prints_an_event(programme: Programme, node: Rabbitmqctl) -> None:
-    defined = {"AMQP_URI": address_for(programme, node, "warehouse", nameko=True), "DECLARE_EVENT_EXCHANGES": "false"}
+def test_the_example_with_nameko_prints_an_event(platform: PlatformDriver, node: Rabbitmqctl) -> None:
+    defined = {"AMQP_URI": address_for(platform, node, "warehouse", nameko=True), "DECLARE_EVENT_EXCHANGES": "false"}
     options = [word for name, value in defined.items() for word in ("--define", f"{name}={value}")]
 
     with running("-m", "nameko", "run", *options, "nameko_subscriber", until="Connected to") as lines:
-        milestone = reached_milestone(programme)
+        milestone = reached_milestone(platform)
         eventually(lambda: said(lines, REACHED, milestone["id"], "Infections halved"))
 
 
 def test_an_event_is_as_described_and_its_dataschema_leads_to_its_schema(
-    programme: Programme, node: Rabbitmqctl
+    platform: PlatformDriver, node: Rabbitmqctl
 ) -> None:
     name = f"described_{uuid4().hex[:6]}"
-    with Connection(address_for(programme, node, name)) as connection:
+    with Connection(address_for(platform, node, name)) as connection:
         channel = connection.channel()
         channel.queue_bind(f"subscriber-{name}.events", "engagements.events", "milestone.reached")
-        milestone = reached_milestone(programme)
+        milestone = reached_milestone(platform)
         message = eventually(lambda: channel.basic_get(f"subscriber-{name}.events", no_ack=True))
 
     headers, body = message.headers, json.loads(message.body)
@@ -113,7 +115,7 @@ def test_an_event_is_as_described_and_its_dataschema_leads_to_its_schema(
 
 
 def test_the_command_makes_a_subscriber_at_the_local_broker_and_shows_its_address(
-    programme: Programme, folder: Path
+    platform: PlatformDriver, folder: Path
 ) -> None:
     one = subscriber("shown", every_partner=True, nameko=False)
 
@@ -124,8 +126,8 @@ def test_the_command_makes_a_subscriber_at_the_local_broker_and_shows_its_addres
         connection.channel().queue_bind(one.queue, "engagements.events", "milestone.reached")
 
 
-def test_a_broker_that_is_not_ours_is_told_what_to_do(programme: Programme, tmp_path: Path) -> None:
-    description = {**programme.instance.describe(), "pids": {}}
+def test_a_broker_that_is_not_ours_is_told_what_to_do(platform: PlatformDriver, tmp_path: Path) -> None:
+    description = {**platform.instance.describe(), "pids": {}}
     (tmp_path / "run.json").write_text(json.dumps(description))
 
     with pytest.raises(CannotStart, match="subscribers define shown"):
@@ -145,19 +147,19 @@ def test_the_definitions_hold_no_password_and_the_address_of_the_broker_outside(
     assert [user["name"] for user in json.loads(done.stdout)["users"]] == ["subscriber-shown"]
 
 
-def publish_again(programme: Programme, subject: str, *, queue: str) -> None:
+def publish_again(platform: PlatformDriver, subject: str, *, queue: str) -> None:
     """Have a subscriber's queue get an event once more, as after a relay that was ended before it noted a confirm."""
-    (row,) = [row for row in programme.rows("outbox", subject=subject) if row["type"] == REACHED]
+    (row,) = [row for row in platform.rows("outbox", subject=subject) if row["type"] == REACHED]
     headers = {name: str(row[name]) for name in ("type", "subject")} | {"id": row["_id"], "sequence": "0000000001"}
-    with Connection(programme.instance.parts.amqp_uri) as connection:
+    with Connection(platform.instance.parts.amqp_uri) as connection:
         connection.Producer().publish(
             row["data"], routing_key=queue, headers={f"cloudEvents_{name}": value for name, value in headers.items()}
         )
 
 
-def left_in(queue: str, programme: Programme) -> int:
+def left_in(queue: str, platform: PlatformDriver) -> int:
     """How many messages a queue holds once nobody consumes it: those that were not acknowledged are back."""
-    with Connection(programme.instance.parts.amqp_uri) as connection:
+    with Connection(platform.instance.parts.amqp_uri) as connection:
         look = Queue(queue)(connection.channel()).queue_declare
         eventually(lambda: look(passive=True).consumer_count == 0)
         return int(look(passive=True).message_count)

@@ -9,7 +9,7 @@ from cli.connection.api import Refused
 from cli.connection.instance_address import RunningInstance
 from cli.local.instance import Instance
 from cli.operations.events import Archive, selection
-from tests.journeys.platform_driver import Programme
+from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
 
 
@@ -29,13 +29,13 @@ def archive(instance: Instance) -> Iterator[Archive]:
 
 
 @pytest.fixture
-def reached(programme: Programme) -> Any:
+def reached(platform: PlatformDriver) -> Any:
     """A milestone reached under a request id of our own, with all that follows."""
-    programme.camp_inviting()
-    partner = programme.admitted_partner()
-    milestone = programme.planned_milestone(programme.active_engagement(partner["id"])["id"])
-    programme.reach(milestone, request_id=f"req-{milestone['id']}")
-    eventually(lambda: programme.delivery_of_the_invitation(partner["id"]) == "sent")
+    platform.camp_inviting()
+    partner = platform.admitted_partner()
+    milestone = platform.planned_milestone(platform.active_engagement(partner["id"])["id"])
+    platform.reach(milestone, request_id=f"req-{milestone['id']}")
+    eventually(lambda: platform.delivery_of_the_invitation(partner["id"]) == "sent")
     return {**milestone, "request_id": f"req-{milestone['id']}"}
 
 
@@ -49,33 +49,33 @@ def test_a_request_is_told_from_its_beginning_to_the_last_letter(archive: Archiv
 
 
 def test_a_reaction_can_hear_an_event_again_without_doing_it_twice(
-    archive: Archive, programme: Programme, reached: Any
+    archive: Archive, platform: PlatformDriver, reached: Any
 ) -> None:
-    before = programme.invitations(reached["partner_id"])
+    before = platform.invitations(reached["partner_id"])
     chosen = selection(type=None, subject=reached["id"], since=None, until=None)
 
     lines = list(archive.replayed(chosen, reaction="camps.invite_partner", dry_run=False))
 
     assert lines[-1] == "1 events are replayed to camps.invite_partner"
-    (row,) = eventually(lambda: programme.heard("camps.invite_partner", reached["request_id"]))
+    (row,) = eventually(lambda: platform.inbox_rows("camps.invite_partner", reached["request_id"]))
     assert row["event_id"] in lines[0]
-    assert programme.invitations(reached["partner_id"]) == before
+    assert platform.invitations(reached["partner_id"]) == before
 
 
-def test_staff_see_and_settle_dead_letters_through_the_gateway(programme: Programme) -> None:
-    programme.bring_about_a_dead_letter_in("camps")
+def test_staff_see_and_settle_dead_letters_through_the_gateway(platform: PlatformDriver) -> None:
+    platform.publish_dead_letter("camps")
 
-    dead = eventually(lambda: programme.api.get("/v1/dead-letters/camps", state="open")["items"])[0]
+    dead = eventually(lambda: platform.api.get("/v1/dead-letters/camps", state="open")["items"])[0]
     assert dead["unreadable"] == "{ this is no JSON"
 
-    gone = programme.api.transition(
+    gone = platform.api.transition(
         f"/v1/dead-letters/camps/{dead['id']}", "discarded", version=dead["version"], reason="made by a test"
     )
     assert (gone["state"], gone["settled_by"]) == ("discarded", "staff")
 
 
-def test_a_partners_leader_sees_no_dead_letters(programme: Programme) -> None:
+def test_a_partners_leader_sees_no_dead_letters(platform: PlatformDriver) -> None:
     with pytest.raises(Refused) as refused:
-        programme.as_leader_of("prt_1").get("/v1/dead-letters/camps")
+        platform.as_leader_of("prt_1").get("/v1/dead-letters/camps")
 
     assert refused.value.status == 403

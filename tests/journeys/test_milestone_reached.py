@@ -5,62 +5,64 @@ from typing import Any
 import pytest
 
 from cli.connection.api import Refused
-from tests.journeys.platform_driver import Programme
+from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
 
 
 @pytest.fixture
-def partner(programme: Programme) -> Any:
-    return programme.admitted_partner()
+def partner(platform: PlatformDriver) -> Any:
+    return platform.admitted_partner()
 
 
 @pytest.fixture
-def milestone(programme: Programme, partner: Any) -> Any:
+def milestone(platform: PlatformDriver, partner: Any) -> Any:
     """A milestone of its active engagement, while a camp is inviting."""
-    programme.camp_inviting()
-    return programme.planned_milestone(programme.active_engagement(partner["id"])["id"])
+    platform.camp_inviting()
+    return platform.planned_milestone(platform.active_engagement(partner["id"])["id"])
 
 
-def leader_of(programme: Programme, partner: Any) -> str:
-    return programme.api.get("/v1/people", partner_id=partner["id"])["items"][0]["email"]
+def leader_of(platform: PlatformDriver, partner: Any) -> str:
+    return platform.api.get("/v1/people", partner_id=partner["id"])["items"][0]["email"]
 
 
 def test_a_milestone_reached_makes_the_coach_coach_and_the_camp_invite(
-    programme: Programme, partner: Any, milestone: Any
+    platform: PlatformDriver, partner: Any, milestone: Any
 ) -> None:
-    programme.reach(milestone)
+    platform.reach(milestone)
 
-    (follow_up,) = eventually(lambda: programme.follow_ups(milestone["id"]))
-    (invitation,) = eventually(lambda: programme.invitations(partner["id"]))
+    (follow_up,) = eventually(lambda: platform.follow_ups(milestone["id"]))
+    (invitation,) = eventually(lambda: platform.invitations(partner["id"]))
     assert follow_up["partner_id"] == partner["id"]
     assert follow_up["state"] == "planned"
     assert invitation["state"] == "issued"
     assert [reason["id"] for reason in invitation["reasons"]] == [milestone["id"]]
-    eventually(lambda: programme.delivery_of_the_invitation(partner["id"]) == "sent")
+    eventually(lambda: platform.delivery_of_the_invitation(partner["id"]) == "sent")
 
 
-def test_everybody_concerned_gets_one_letter_and_only_one(programme: Programme, partner: Any, milestone: Any) -> None:
-    leader = leader_of(programme, partner)
+def test_everybody_concerned_gets_one_letter_and_only_one(
+    platform: PlatformDriver, partner: Any, milestone: Any
+) -> None:
+    leader = leader_of(platform, partner)
 
-    programme.reach(milestone)
+    platform.reach(milestone)
 
-    eventually(lambda: programme.delivery_of_the_invitation(partner["id"]) == "sent")
-    eventually(lambda: len(programme.letters(partner_id=partner["id"], state="sent")) == 4)
-    subjects = [str(mail["Subject"]) for mail in programme.mails_to(leader)]
+    eventually(lambda: platform.delivery_of_the_invitation(partner["id"]) == "sent")
+    eventually(lambda: len(platform.letters(partner_id=partner["id"], state="sent")) == 4)
+    subjects = [str(mail["Subject"]) for mail in platform.mails_to(leader)]
     assert len(subjects) == 3  # welcome, milestone, invitation; the fourth letter goes to the coach
     assert any("Summer Camp" in subject for subject in subjects)
 
 
 def test_every_consequence_carries_the_request_and_its_cause(
-    programme: Programme, partner: Any, milestone: Any
+    platform: PlatformDriver, partner: Any, milestone: Any
 ) -> None:
     request_id = f"journey-{milestone['id']}"
 
-    programme.reach(milestone, request_id=request_id)
+    platform.reach(milestone, request_id=request_id)
 
-    eventually(lambda: programme.delivery_of_the_invitation(partner["id"]) == "sent")
-    eventually(lambda: len(programme.said_because_of(request_id)) >= 7)
-    said = {row["_id"]: row for row in programme.said_because_of(request_id)}
+    eventually(lambda: platform.delivery_of_the_invitation(partner["id"]) == "sent")
+    eventually(lambda: len(platform.events_caused_by(request_id)) >= 7)
+    said = {row["_id"]: row for row in platform.events_caused_by(request_id)}
     types = sorted(row["type"] for row in said.values())
     assert types == [
         "camps.invitation.issued",
@@ -76,41 +78,41 @@ def test_every_consequence_carries_the_request_and_its_cause(
     assert all(row["causation_id"] in said for row in said.values() if row is not first)
 
 
-def test_a_leader_may_say_so_of_their_own_milestone(programme: Programme, partner: Any, milestone: Any) -> None:
-    reached = programme.reach(milestone, api=programme.as_leader_of(partner["id"]))
+def test_a_leader_may_say_so_of_their_own_milestone(platform: PlatformDriver, partner: Any, milestone: Any) -> None:
+    reached = platform.reach(milestone, api=platform.as_leader_of(partner["id"]))
 
     assert reached["state"] == "reached"
     assert reached["evidence"][0]["confirmed_by"] == "a leader"
 
 
 def test_a_second_milestone_brings_a_speaking_slot_and_no_second_invitation(
-    programme: Programme, partner: Any, milestone: Any
+    platform: PlatformDriver, partner: Any, milestone: Any
 ) -> None:
-    second = programme.planned_milestone(milestone["engagement_id"], kind="spread")
-    programme.reach(milestone)
-    eventually(lambda: programme.invitations(partner["id"]))
+    second = platform.planned_milestone(milestone["engagement_id"], kind="spread")
+    platform.reach(milestone)
+    eventually(lambda: platform.invitations(partner["id"]))
 
-    programme.reach(second)
+    platform.reach(second)
 
-    (session,) = eventually(lambda: programme.api.get("/v1/sessions", partner_id=partner["id"])["items"])
-    (invitation,) = programme.invitations(partner["id"])
+    (session,) = eventually(lambda: platform.api.get("/v1/sessions", partner_id=partner["id"])["items"])
+    (invitation,) = platform.invitations(partner["id"])
     assert session["milestone_id"] == second["id"]
     assert sorted(reason["id"] for reason in invitation["reasons"]) == sorted([milestone["id"], second["id"]])
 
 
 @pytest.mark.parametrize("service", ["engagements", "camps", "notifications", "partners", "gateway"])
 def test_a_service_killed_mid_story_changes_nothing_in_the_outcome(
-    programme: Programme, partner: Any, milestone: Any, service: str
+    platform: PlatformDriver, partner: Any, milestone: Any, service: str
 ) -> None:
-    programme.reach(milestone)
-    with programme.killed(service):
+    platform.reach(milestone)
+    with platform.killed(service):
         pass
 
     def outcome() -> bool:
         try:
-            (invitation,) = programme.invitations(partner["id"])
-            letters = programme.letters(partner_id=partner["id"])
-            follow_ups = programme.follow_ups(milestone["id"])
+            (invitation,) = platform.invitations(partner["id"])
+            letters = platform.letters(partner_id=partner["id"])
+            follow_ups = platform.follow_ups(milestone["id"])
         except (Refused, OSError, ValueError):
             return False
         settled = all(letter["state"] in ("sent", "uncertain") for letter in letters)
@@ -122,4 +124,4 @@ def test_a_service_killed_mid_story_changes_nothing_in_the_outcome(
         )
 
     eventually(outcome, within=60)
-    assert len(programme.mails_to(leader_of(programme, partner))) <= 3
+    assert len(platform.mails_to(leader_of(platform, partner))) <= 3

@@ -6,7 +6,7 @@ import pytest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from cli.local.instance import Instance
-from tests.journeys.platform_driver import Programme
+from tests.journeys.platform_driver import PlatformDriver
 from tests.trace_collector import Collector
 from tests.waiting import eventually
 
@@ -26,20 +26,20 @@ CHAPTERS = {
 
 
 @pytest.fixture
-def partner(programme: Programme) -> Any:
-    return programme.admitted_partner()
+def partner(platform: PlatformDriver) -> Any:
+    return platform.admitted_partner()
 
 
 def test_a_milestone_reached_is_one_connected_story(
-    programme: Programme, instance: Instance, collector: Collector, partner: Any
+    platform: PlatformDriver, instance: Instance, collector: Collector, partner: Any
 ) -> None:
-    programme.camp_inviting()
-    milestone = programme.planned_milestone(programme.active_engagement(partner["id"])["id"])
+    platform.camp_inviting()
+    milestone = platform.planned_milestone(platform.active_engagement(partner["id"])["id"])
     request_id = f"story-{milestone['id']}"
-    programme.reach(milestone, request_id=request_id)
-    eventually(lambda: programme.delivery_of_the_invitation(partner["id"]) == "sent")
+    platform.reach(milestone, request_id=request_id)
+    eventually(lambda: platform.delivery_of_the_invitation(partner["id"]) == "sent")
 
-    (reached, *_) = programme.said_because_of(request_id)
+    (reached, *_) = platform.events_caused_by(request_id)
     trace_id = reached["traceparent"].split("-")[1]
     eventually(lambda: {span.name for span in collector.spans(trace_id)} >= CHAPTERS, within=30)
     spans = collector.spans(trace_id)
@@ -56,12 +56,12 @@ def test_a_milestone_reached_is_one_connected_story(
 
 
 def test_what_is_exported_holds_no_secret(
-    programme: Programme, instance: Instance, collector: Collector, partner: Any
+    platform: PlatformDriver, instance: Instance, collector: Collector, partner: Any
 ) -> None:
-    leader = programme.api.get("/v1/people", partner_id=partner["id"])["items"][0]
+    leader = platform.api.get("/v1/people", partner_id=partner["id"])["items"][0]
     eventually(lambda: collector.bodies)
 
     exported = b"".join(collector.bodies)
 
-    for secret in (instance.secret, programme.api.token, leader["email"], leader["name"], "guest"):
+    for secret in (instance.secret, platform.api.token, leader["email"], leader["name"], "guest"):
         assert secret.encode() not in exported

@@ -10,8 +10,8 @@ import pytest
 from cli.connection.api import Refused
 from cli.local.instance import Instance, instance_running
 from cli.local.process import append_to
-from tests.journeys.background_load import Work
-from tests.journeys.platform_driver import Programme
+from tests.journeys.background_load import BackgroundLoad
+from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
 
 ACCEPTED_BETWEEN_STOPS = 30
@@ -25,7 +25,7 @@ def folder_of_its_own(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def programme(folder_of_its_own: Path, tmp_path: Path) -> Iterator[Programme]:
+def platform(folder_of_its_own: Path, tmp_path: Path) -> Iterator[PlatformDriver]:
     """An instance of its own with two replicas of every service."""
     log = append_to(tmp_path / "instance.log")
     with instance_running(
@@ -33,7 +33,7 @@ def programme(folder_of_its_own: Path, tmp_path: Path) -> Iterator[Programme]:
         print_from=lambda who, line: log(f"{who}: {line}"),
         given={}, replicas=dict.fromkeys(SERVICES, 2), also={"STOP_DEADLINE_SECONDS": str(GRACE_SECONDS)},
     ) as instance:  # fmt: skip
-        yield Programme(instance)
+        yield PlatformDriver(instance)
 
 
 def stop_one(instance: Instance, name: str) -> None:
@@ -51,10 +51,10 @@ def _is_zombie(pid: int) -> bool:
         return True
 
 
-def more_is_accepted(work: Work) -> None:
+def more_is_accepted(load: BackgroundLoad) -> None:
     """Wait until there has been some load again since the last stop."""
-    before = work.answers["accepted"]
-    eventually(lambda: work.answers["accepted"] >= before + ACCEPTED_BETWEEN_STOPS, within=30)
+    before = load.answers["accepted"]
+    eventually(lambda: load.answers["accepted"] >= before + ACCEPTED_BETWEEN_STOPS, within=30)
 
 
 def said_in_logs(folder: Path, words: str) -> list[str]:
@@ -62,9 +62,9 @@ def said_in_logs(folder: Path, words: str) -> list[str]:
     return [line for line in lines if words in line]
 
 
-def is_ready(programme: Programme) -> bool:
+def is_ready(platform: PlatformDriver) -> bool:
     try:
-        return bool(programme.api.get("/readyz")["status"] == "ready")
+        return bool(platform.api.get("/readyz")["status"] == "ready")
     except Refused:
         return False
 
@@ -72,24 +72,24 @@ def is_ready(programme: Programme) -> bool:
 @pytest.mark.slow
 @pytest.mark.timeout(240)
 def test_services_stopped_one_after_another_under_load_lose_nothing_and_do_nothing_twice(
-    programme: Programme, folder_of_its_own: Path
+    platform: PlatformDriver, folder_of_its_own: Path
 ) -> None:
-    work = Work(programme)
-    with work.going_on():
+    load = BackgroundLoad(platform)
+    with load.running():
         for name in (f"{service}{replica}" for replica in ("", ".2") for service in SERVICES):
-            more_is_accepted(work)
-            stop_one(programme.instance, name)
-            eventually(lambda: is_ready(programme))
-        more_is_accepted(work)
+            more_is_accepted(load)
+            stop_one(platform.instance, name)
+            eventually(lambda: is_ready(platform))
+        more_is_accepted(load)
 
-    assert set(work.answers) == {"accepted"}, work.answers
-    reached = sorted(work.reached)
-    eventually(lambda: sorted(milestones_followed_up(programme)) == reached, within=60)
+    assert set(load.answers) == {"accepted"}, load.answers
+    reached = sorted(load.reached)
+    eventually(lambda: sorted(milestones_followed_up(platform)) == reached, within=60)
     assert said_in_logs(folder_of_its_own, '"duplicate_suppressed"') == []
     assert said_in_logs(folder_of_its_own, '"command_repeated"') == []
     assert said_in_logs(folder_of_its_own, '"stop_deadline_passed"') == []
 
 
-def milestones_followed_up(programme: Programme) -> list[str]:
+def milestones_followed_up(platform: PlatformDriver) -> list[str]:
     """What notifications wrote down, not what was sent to it."""
-    return [row["milestone_id"] for row in programme.rows("follow_ups")]
+    return [row["milestone_id"] for row in platform.rows("follow_ups")]

@@ -11,8 +11,8 @@ from cli.connection.services import services
 from cli.local.instance import Instance
 from dev.generated.roles_table import routes
 from gateway.endpoints.route import Route
-from tests.journeys.partner_isolation import CALLERS, TwoPartners, assessment, status
-from tests.journeys.platform_driver import Programme
+from tests.journeys.partner_isolation import CALLERS, TwoTenants, assessment, status
+from tests.journeys.platform_driver import PlatformDriver
 
 #                       owner other staff coach faculty auditor integrator
 SEEN_BY_ITS_PARTNER = (200, 404, 200, 200, 404, 200, 200)
@@ -112,18 +112,18 @@ EVERYTHING = list(asked_by_id())
 
 
 @pytest.fixture(scope="module")
-def two(instance: Instance) -> TwoPartners:
-    return TwoPartners(Programme(instance))
+def tenants(instance: Instance) -> TwoTenants:
+    return TwoTenants(PlatformDriver(instance))
 
 
 @pytest.mark.parametrize("asked", EVERYTHING, ids=lambda asked: asked.name)
-def test_everybody_gets_what_is_theirs_to_get(two: TwoPartners, asked: Asked) -> None:
+def test_everybody_gets_what_is_theirs_to_get(tenants: TwoTenants, asked: Asked) -> None:
     assert asked.name in ROWS, f"who may ask {asked.name} of whose things? Add a row, written by hand."
-    row, path = ROWS[asked.name], two.path(asked.route.path)
+    row, path = ROWS[asked.name], tenants.path(asked.route.path)
     body = None if row.says is None else row.says | asked.choice
     version = {"If_Match": '"999999"'} if asked.route.needs_if_match else {}
 
-    got = {name: status(api, asked.route.method, path, body, **version) for name, api in two.callers.items()}
+    got = {name: status(api, asked.route.method, path, body, **version) for name, api in tenants.callers.items()}
 
     assert got == dict(zip(CALLERS, row.gets, strict=True))
 
@@ -139,38 +139,38 @@ LISTS = [route for route in ALL_LISTS if not route.path.startswith(OF_THE_PLATFO
 
 @pytest.mark.parametrize("route", LISTS, ids=lambda route: route.path)
 @pytest.mark.parametrize("caller", ["other", "faculty"])
-def test_what_is_anothers_is_in_no_list(two: TwoPartners, route: Route, caller: str) -> None:
-    listed = two.callers[caller].get(route.path, limit=None if route.aggregates else 100)
+def test_what_is_anothers_is_in_no_list(tenants: TwoTenants, route: Route, caller: str) -> None:
+    listed = tenants.callers[caller].get(route.path, limit=None if route.aggregates else 100)
 
-    assert not two.one.is_seen_in(listed)
+    assert not tenants.one.is_seen_in(listed)
 
 
-def test_what_is_ones_own_is_in_the_lists(two: TwoPartners) -> None:
-    seen = {route.path for route in LISTS if two.one.is_seen_in(two.callers["owner"].get(route.path))}
+def test_what_is_ones_own_is_in_the_lists(tenants: TwoTenants) -> None:
+    seen = {route.path for route in LISTS if tenants.one.is_seen_in(tenants.callers["owner"].get(route.path))}
 
     assert seen >= {"/v1/partners", "/v1/people", "/v1/milestones", "/v1/follow-ups", "/v1/deliveries"}
 
 
 @pytest.mark.parametrize("service", sorted(services()))
-def test_who_did_what_is_seen_by_who_answers_for_it(two: TwoPartners, service: str) -> None:
+def test_who_did_what_is_seen_by_who_answers_for_it(tenants: TwoTenants, service: str) -> None:
     path = f"/v1/audit-records/{service}"
 
-    got = {name: status(api, "GET", path) for name, api in two.callers.items()}
+    got = {name: status(api, "GET", path) for name, api in tenants.callers.items()}
 
     assert got == dict(zip(CALLERS, (200, 200, 403, 403, 403, 200, 403), strict=True))
-    assert status(two.callers["faculty"], "GET", f"/v1/dead-letters/{service}") == 403
+    assert status(tenants.callers["faculty"], "GET", f"/v1/dead-letters/{service}") == 403
 
 
-def test_what_one_did_and_what_another_tried_is_in_the_audit(two: TwoPartners) -> None:
-    path, milestone = "/v1/audit-records/engagements", two.one.ids["milestone_id"]
-    status(two.callers["other"], "GET", f"/v1/milestones/{milestone}")
+def test_what_one_did_and_what_another_tried_is_in_the_audit(tenants: TwoTenants) -> None:
+    path, milestone = "/v1/audit-records/engagements", tenants.one.ids["milestone_id"]
+    status(tenants.callers["other"], "GET", f"/v1/milestones/{milestone}")
 
-    everything = two.callers["auditor"].get(path, resource=milestone, limit=100)["items"]
-    of_another = two.callers["other"].get(path, limit=100)["items"]
+    everything = tenants.callers["auditor"].get(path, resource=milestone, limit=100)["items"]
+    of_another = tenants.callers["other"].get(path, limit=100)["items"]
 
     assert ("staff", "engagements.reach_milestone", "done") in {_told(each) for each in everything}
     assert ("other", "engagements.show_milestone", "refused") in {_told(each) for each in everything}
-    assert {each["organisation"] for each in of_another} == {two.another.id}
+    assert {each["organisation"] for each in of_another} == {tenants.another.id}
 
 
 def _told(record: Any) -> tuple[str, str, str]:
@@ -182,55 +182,57 @@ def _told(record: Any) -> tuple[str, str, str]:
     "path",
     ["/v1/people", "/v1/engagements", "/v1/milestones", "/v1/invitations", "/v1/follow-ups", "/v1/deliveries"],
 )
-def test_to_ask_for_anothers_gives_nothing(two: TwoPartners, caller: str, path: str) -> None:
-    assert two.callers[caller].get(path, partner_id=two.one.id)["items"] == []
+def test_to_ask_for_anothers_gives_nothing(tenants: TwoTenants, caller: str, path: str) -> None:
+    assert tenants.callers[caller].get(path, partner_id=tenants.one.id)["items"] == []
 
 
 @pytest.mark.parametrize("caller", ["other", "faculty"])
-def test_nothing_is_added_to_what_is_anothers(two: TwoPartners, caller: str) -> None:
+def test_nothing_is_added_to_what_is_anothers(tenants: TwoTenants, caller: str) -> None:
     milestone = {
-        "engagement_id": two.one.ids["engagement_id"], "kind": "spread", "title": "Ours", "due_on": "2099-12-01",
+        "engagement_id": tenants.one.ids["engagement_id"], "kind": "spread", "title": "Ours", "due_on": "2099-12-01",
     }  # fmt: skip
 
-    assert status(two.callers[caller], "POST", "/v1/milestones", milestone) == 404
+    assert status(tenants.callers[caller], "POST", "/v1/milestones", milestone) == 404
 
 
 @pytest.mark.parametrize("member", ["engagement_id", "milestone_id"])
-def test_nobody_is_coached_about_what_is_anothers(two: TwoPartners, member: str) -> None:
+def test_nobody_is_coached_about_what_is_anothers(tenants: TwoTenants, member: str) -> None:
     session = {
-        "engagement_id": two.another.ids["engagement_id"], "milestone_id": two.another.ids["milestone_id"],
+        "engagement_id": tenants.another.ids["engagement_id"], "milestone_id": tenants.another.ids["milestone_id"],
         "held_at": "2026-03-02T10:00:00+01:00", "zone": "Europe/Stockholm",
     }  # fmt: skip
 
-    their_own = status(two.callers["faculty"], "POST", "/v1/coaching-sessions", session)
-    anothers = status(two.callers["faculty"], "POST", "/v1/coaching-sessions", session | {member: two.one.ids[member]})
+    their_own = status(tenants.callers["faculty"], "POST", "/v1/coaching-sessions", session)
+    anothers = status(
+        tenants.callers["faculty"], "POST", "/v1/coaching-sessions", session | {member: tenants.one.ids[member]}
+    )
 
     assert (their_own, anothers) == (201, 404)
 
 
-def test_a_cursor_of_anothers_list_shows_nothing_of_it(two: TwoPartners) -> None:
-    begun = two.callers["owner"].get("/v1/milestones", limit=1)
+def test_a_cursor_of_anothers_list_shows_nothing_of_it(tenants: TwoTenants) -> None:
+    begun = tenants.callers["owner"].get("/v1/milestones", limit=1)
     assert begun["next_cursor"]
 
     try:
-        gone_on: Any = two.callers["other"].get("/v1/milestones", cursor=begun["next_cursor"])
+        gone_on: Any = tenants.callers["other"].get("/v1/milestones", cursor=begun["next_cursor"])
     except Refused as refused:
         assert refused.status == 400
         gone_on = refused.problem
 
-    assert not two.one.is_seen_in(gone_on)
+    assert not tenants.one.is_seen_in(gone_on)
 
 
-def test_a_key_that_another_used_gives_nothing_of_theirs(two: TwoPartners) -> None:
+def test_a_key_that_another_used_gives_nothing_of_theirs(tenants: TwoTenants) -> None:
     key, milestone = uuid4().hex, {"kind": "spread", "title": "Half of all wards", "due_on": "2099-12-01"}
-    one, another = two.one.ids["engagement_id"], two.another.ids["engagement_id"]
+    one, another = tenants.one.ids["engagement_id"], tenants.another.ids["engagement_id"]
 
-    theirs = two.callers["owner"].post("/v1/milestones", {**milestone, "engagement_id": one}, Idempotency_Key=key)
-    own = two.callers["other"].post("/v1/milestones", {**milestone, "engagement_id": another}, Idempotency_Key=key)
+    theirs = tenants.callers["owner"].post("/v1/milestones", {**milestone, "engagement_id": one}, Idempotency_Key=key)
+    own = tenants.callers["other"].post("/v1/milestones", {**milestone, "engagement_id": another}, Idempotency_Key=key)
     again = status(
-        two.callers["other"], "POST", "/v1/milestones", {**milestone, "engagement_id": one}, Idempotency_Key=key
+        tenants.callers["other"], "POST", "/v1/milestones", {**milestone, "engagement_id": one}, Idempotency_Key=key
     )
 
-    assert own.body["partner_id"] == two.another.id
+    assert own.body["partner_id"] == tenants.another.id
     assert own.body["id"] != theirs.body["id"]
     assert again == 422

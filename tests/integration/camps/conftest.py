@@ -1,17 +1,17 @@
-"""What the tests of camps share: the service, called by hand."""
+"""What the tests of camps share: the service, called directly."""
 
 from datetime import UTC, datetime
 
 import pytest
 
 from chassis.persistence.unit_of_work import Store
-from tests.integration.camps.harness import CampsByHand
+from tests.integration.camps.harness import CampsHarness
 
 
 @pytest.fixture
-def camps(store: Store) -> CampsByHand:
+def camps(store: Store) -> CampsHarness:
     """Camps with its indexes, and nothing in it."""
-    return CampsByHand(store)
+    return CampsHarness(store)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Camps on the real database, hearing and answering as it does on the broker, but called by hand."""
+"""Camps on the real database, reacting and answering as on the broker, but called directly."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -29,7 +29,7 @@ PERIODS = Periods(grace=timedelta(hours=2), offer=timedelta(days=2))
 LINKS = ReplyLinks(secret="a secret of these tests alone", public_url="https://partnerships.example")
 
 
-class CampsByHand(ServiceHarness):
+class CampsHarness(ServiceHarness):
     """The service, with a database of its own and nobody else about; it is 1 June 2026 unless told otherwise."""
 
     def __init__(self, store: Store) -> None:
@@ -54,7 +54,7 @@ class CampsByHand(ServiceHarness):
         """Let the timer tick until nothing is pending, or no camp can be answered."""
         before = -1
         while before != (before := self.kept()):
-            claims = Claims(self.store, collection="pending_reasons", owner="by hand", lease_seconds=30)
+            claims = Claims(self.store, collection="pending_reasons", owner="test", lease_seconds=30)
             apply_pending_reasons(store=self.store, claims=claims, links=LINKS)
 
     def admit(self, *partner_ids: str) -> None:
@@ -97,7 +97,7 @@ class CampsByHand(ServiceHarness):
     def time_goes_by(self, by: timedelta) -> None:
         """Let time pass at once, and free the seats whose time is over."""
         self.it_becomes(self.store.clock() + by)
-        claims = Claims(self.store, collection="invitations", owner="by hand", lease_seconds=30)
+        claims = Claims(self.store, collection="invitations", owner="test", lease_seconds=30)
         give_up_seats(store=self.store, claims=claims)
         self.pass_on()
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chassis.persistence.claims import MAX_PER_TICK
-from tests.integration.camps.harness import LINKS, STAFF, CampsByHand
+from tests.integration.camps.harness import LINKS, STAFF, CampsHarness
 
 LEADER = {"subject": "leader", "organisation": "prt_1", "roles": ["partner_lead"]}
 EDITOR = LEADER | {"subject": "editor", "roles": ["partner_editor"]}
@@ -15,7 +15,7 @@ STRANGER = LEADER | {"organisation": "prt_2"}
 
 
 @pytest.fixture
-def camp(camps: CampsByHand) -> dict[str, Any]:
+def camp(camps: CampsHarness) -> dict[str, Any]:
     """A camp to which `prt_1` is invited, with four seats."""
     camp = camps.inviting(capacity=10)
     camps.invite("prt_1")
@@ -23,7 +23,7 @@ def camp(camps: CampsByHand) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("who", [LEADER, EDITOR, STAFF], ids=["leader", "editor", "staff"])
-def test_a_partners_own_people_and_staff_answer(camps: CampsByHand, camp: dict[str, Any], who: dict[str, Any]) -> None:
+def test_a_partners_own_people_and_staff_answer(camps: CampsHarness, camp: dict[str, Any], who: dict[str, Any]) -> None:
     accepted = camps.answer("accept_invitation", "prt_1", who, seats=3)["ok"]
 
     assert (accepted["state"], accepted["seats"]) == ("accepted", 3)
@@ -37,12 +37,14 @@ def test_a_partners_own_people_and_staff_answer(camps: CampsByHand, camp: dict[s
 
 
 @pytest.mark.parametrize("operation", ["accept_invitation", "answer_tentatively", "decline_invitation", "undo_answer"])
-def test_nobody_answers_for_another_partner(camps: CampsByHand, camp: dict[str, Any], operation: str) -> None:
+def test_nobody_answers_for_another_partner(camps: CampsHarness, camp: dict[str, Any], operation: str) -> None:
     assert camps.answer(operation, "prt_1", STRANGER)["fault"]["kind"] == "not_found"
     assert camps.invitation_of("prt_1")["state"] == "issued"
 
 
-def test_an_invitation_is_answered_by_who_has_seen_its_latest_version(camps: CampsByHand, camp: dict[str, Any]) -> None:
+def test_an_invitation_is_answered_by_who_has_seen_its_latest_version(
+    camps: CampsHarness, camp: dict[str, Any]
+) -> None:
     invitation = camps.invitation_of("prt_1")
 
     fault = camps.call("accept_invitation", invitation_id=invitation["id"], version=invitation["version"] + 1)["fault"]
@@ -50,14 +52,14 @@ def test_an_invitation_is_answered_by_who_has_seen_its_latest_version(camps: Cam
     assert fault["kind"] == "stale"
 
 
-def test_the_same_answer_twice_changes_nothing(camps: CampsByHand, camp: dict[str, Any]) -> None:
+def test_the_same_answer_twice_changes_nothing(camps: CampsHarness, camp: dict[str, Any]) -> None:
     first = camps.answer("accept_invitation", "prt_1")["ok"]
 
     assert camps.answer("accept_invitation", "prt_1")["ok"] == first
     assert len(camps.published("camps.invitation.accepted")) == 1
 
 
-def test_after_the_day_to_answer_by_only_staff_answers(camps: CampsByHand, camp: dict[str, Any]) -> None:
+def test_after_the_day_to_answer_by_only_staff_answers(camps: CampsHarness, camp: dict[str, Any]) -> None:
     camps.it_becomes(datetime(2026, 6, 30, 4, 0, tzinfo=UTC))
 
     fault = camps.answer("accept_invitation", "prt_1", LEADER)["fault"]
@@ -66,7 +68,7 @@ def test_after_the_day_to_answer_by_only_staff_answers(camps: CampsByHand, camp:
     assert camps.answer("accept_invitation", "prt_1", STAFF)["ok"]["state"] == "accepted"
 
 
-def test_when_the_day_to_answer_by_is_over_what_is_unanswered_and_delivered_expires(camps: CampsByHand) -> None:
+def test_when_the_day_to_answer_by_is_over_what_is_unanswered_and_delivered_expires(camps: CampsHarness) -> None:
     camp = camps.inviting(capacity=8)
     camps.invite("prt_1", "prt_2", "prt_3")
     camps.deliver("prt_1")
@@ -80,7 +82,7 @@ def test_when_the_day_to_answer_by_is_over_what_is_unanswered_and_delivered_expi
     assert camps.seats(camp)["free"] == 0
 
 
-def test_many_that_did_not_arrive_stand_in_nobodys_way(camps: CampsByHand) -> None:
+def test_many_that_did_not_arrive_stand_in_nobodys_way(camps: CampsHarness) -> None:
     camps.inviting(capacity=100)
     camps.invite(*(f"prt_{number}" for number in range(MAX_PER_TICK + 1)))
     last = f"prt_{MAX_PER_TICK}"
@@ -91,14 +93,14 @@ def test_many_that_did_not_arrive_stand_in_nobodys_way(camps: CampsByHand) -> No
     assert camps.invitation_of(last)["state"] == "expired"
 
 
-def by_link(camps: CampsByHand, **said: Any) -> dict[str, Any]:
+def by_link(camps: CampsHarness, **said: Any) -> dict[str, Any]:
     """Answer by the link as it is shown."""
     token = LINKS.token(camps.invitation_of("prt_1")["id"])
     nonce = camps.call("show_reply_form", NOBODY, token=token)["ok"]["nonce"]
     return camps.call("answer_by_link", NOBODY, **{"token": token, "nonce": nonce, **said})
 
 
-def test_who_has_the_link_sees_what_is_needed_to_answer(camps: CampsByHand, camp: dict[str, Any]) -> None:
+def test_who_has_the_link_sees_what_is_needed_to_answer(camps: CampsHarness, camp: dict[str, Any]) -> None:
     token = LINKS.token(camps.invitation_of("prt_1")["id"])
 
     shown = camps.call("show_reply_form", NOBODY, token=token)["ok"]
@@ -119,7 +121,7 @@ def test_who_has_the_link_sees_what_is_needed_to_answer(camps: CampsByHand, camp
     ],
 )
 def test_who_has_the_link_is_told_why_an_answer_was_refused(
-    camps: CampsByHand, camp: dict[str, Any], code: str, sentence: str
+    camps: CampsHarness, camp: dict[str, Any], code: str, sentence: str
 ) -> None:
     token = LINKS.token(camps.invitation_of("prt_1")["id"])
 
@@ -127,7 +129,7 @@ def test_who_has_the_link_is_told_why_an_answer_was_refused(
 
 
 @pytest.mark.parametrize("state", ["accepted", "tentative", "declined"])
-def test_who_has_the_link_answers_for_the_partner(camps: CampsByHand, camp: dict[str, Any], state: str) -> None:
+def test_who_has_the_link_answers_for_the_partner(camps: CampsHarness, camp: dict[str, Any], state: str) -> None:
     assert by_link(camps, answer=state)["ok"] == {"state": state}
     assert by_link(camps, answer="undone")["ok" if state == "declined" else "fault"]
 
@@ -135,26 +137,26 @@ def test_who_has_the_link_answers_for_the_partner(camps: CampsByHand, camp: dict
     assert said["data"]["via"] == "rsvp"
 
 
-def test_after_the_day_to_answer_by_no_link_answers(camps: CampsByHand, camp: dict[str, Any]) -> None:
+def test_after_the_day_to_answer_by_no_link_answers(camps: CampsHarness, camp: dict[str, Any]) -> None:
     camps.it_becomes(datetime(2026, 6, 30, 4, 0, tzinfo=UTC))
 
     assert by_link(camps, answer="accepted")["fault"]["code"] == "answers_are_over"
     assert camps.invitation_of("prt_1")["state"] == "issued"
 
 
-def test_a_link_to_nothing_answers_nothing(camps: CampsByHand, camp: dict[str, Any]) -> None:
+def test_a_link_to_nothing_answers_nothing(camps: CampsHarness, camp: dict[str, Any]) -> None:
     assert by_link(camps, answer="accepted", token="inv_1.made-up")["fault"]["code"] == "unknown_link"
     assert by_link(camps, answer="accepted", token=LINKS.token("inv_0"))["fault"]["kind"] == "not_found"
 
 
-def test_nobody_comes_with_more_than_it_was_offered(camps: CampsByHand, camp: dict[str, Any]) -> None:
+def test_nobody_comes_with_more_than_it_was_offered(camps: CampsHarness, camp: dict[str, Any]) -> None:
     fault = camps.answer("accept_invitation", "prt_1", seats=5)["fault"]
 
     assert (fault["kind"], fault["code"]) == ("conflict", "more_seats_than_offered")
     assert fault["message"] == "1 to 4 seats are expected; got 5"
 
 
-def test_a_no_can_be_taken_back_until_its_grace_is_over(camps: CampsByHand, camp: dict[str, Any]) -> None:
+def test_a_no_can_be_taken_back_until_its_grace_is_over(camps: CampsHarness, camp: dict[str, Any]) -> None:
     camps.answer("accept_invitation", "prt_1", seats=3)
     camps.answer("decline_invitation", "prt_1", LEADER, reason="Our board meets")
     assert camps.seats(camp)["in_grace"] == 3
@@ -168,7 +170,7 @@ def test_a_no_can_be_taken_back_until_its_grace_is_over(camps: CampsByHand, camp
     assert [row["data"]["state"] for row in camps.published("camps.invitation.answer_undone")] == ["accepted"]
 
 
-def test_when_its_grace_is_over_the_seats_of_a_no_are_free_once(camps: CampsByHand, camp: dict[str, Any]) -> None:
+def test_when_its_grace_is_over_the_seats_of_a_no_are_free_once(camps: CampsHarness, camp: dict[str, Any]) -> None:
     camps.answer("decline_invitation", "prt_1", reason="Our board meets")
 
     for _ in range(2):

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from chassis.persistence.unit_of_work import Store
-from tests.integration.camps.concurrent_commands import contend
-from tests.integration.camps.harness import CampsByHand
+from tests.integration.camps.concurrent_commands import issue_commands
+from tests.integration.camps.harness import CampsHarness
 
 PROCESSES, COMMANDS, CAPACITY, PARTNERS = 8, 504, 50, 60
 
@@ -17,7 +17,7 @@ PROCESSES, COMMANDS, CAPACITY, PARTNERS = 8, 504, 50, 60
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_eight_processes_never_oversell_and_offer_each_freed_seat_to_the_first_who_waits_once(
-    camps: CampsByHand, store: Store, mongo_uri: str
+    camps: CampsHarness, store: Store, mongo_uri: str
 ) -> None:
     camp = camps.inviting(capacity=CAPACITY)
     camps.invite(*(f"prt_{number:02}" for number in range(PARTNERS)))
@@ -25,7 +25,7 @@ def test_eight_processes_never_oversell_and_offer_each_freed_seat_to_the_first_w
 
     jobs = [(mongo_uri, store.database.name, COMMANDS // PROCESSES, seed) for seed in range(PROCESSES)]
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as processes:
-        seen = list(processes.map(contend, jobs))
+        seen = list(processes.map(issue_commands, jobs))
     camps.pass_on()
 
     ends = sum((each.ends for each in seen), start=Counter[str]())

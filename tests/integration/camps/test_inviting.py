@@ -7,14 +7,14 @@ from itertools import permutations
 import pytest
 
 from chassis.domain.errors import NotYetKnown
-from tests.integration.camps.harness import LINKS, WINTER, CampsByHand, took_effect
+from tests.integration.camps.harness import LINKS, WINTER, CampsHarness, took_effect
 
 THE_SUMMER_ANSWERS_ARE_OVER = datetime(2026, 6, 30, 4, 0, tzinfo=UTC)
 """Midnight in Boston between 29 and 30 June."""
 DEEDS = ("admit", "open", "reach mst_1", "reach mst_2")
 
 
-def test_a_camp_is_announced_with_all_of_its_seats_free(camps: CampsByHand) -> None:
+def test_a_camp_is_announced_with_all_of_its_seats_free(camps: CampsHarness) -> None:
     camp = camps.announce(capacity=30)
 
     assert camp["state"] == "announced"
@@ -24,7 +24,7 @@ def test_a_camp_is_announced_with_all_of_its_seats_free(camps: CampsByHand) -> N
     }  # fmt: skip
 
 
-def test_there_is_one_camp_of_each_season_a_year(camps: CampsByHand) -> None:
+def test_there_is_one_camp_of_each_season_a_year(camps: CampsHarness) -> None:
     camps.announce(season="summer", year=2026)
     camps.announce(season="winter", year=2026)
     camps.announce(season="summer", year=2027)
@@ -35,7 +35,7 @@ def test_there_is_one_camp_of_each_season_a_year(camps: CampsByHand) -> None:
     assert fault["message"] == "there is already a camp with season 'winter', year 2026"
 
 
-def test_invitations_are_opened_by_who_has_seen_the_latest_version(camps: CampsByHand) -> None:
+def test_invitations_are_opened_by_who_has_seen_the_latest_version(camps: CampsHarness) -> None:
     camp = camps.announce()
 
     fault = camps.call("open_invitations", camp_id=camp["id"], version=7, answer_by="2026-06-29")["fault"]
@@ -43,7 +43,7 @@ def test_invitations_are_opened_by_who_has_seen_the_latest_version(camps: CampsB
     assert fault["kind"] == "stale"
 
 
-def test_a_milestone_of_a_partner_not_known_yet_waits_for_the_news_of_it(camps: CampsByHand) -> None:
+def test_a_milestone_of_a_partner_not_known_yet_waits_for_the_news_of_it(camps: CampsHarness) -> None:
     camps.inviting()
 
     with pytest.raises(NotYetKnown):
@@ -54,7 +54,7 @@ def test_a_milestone_of_a_partner_not_known_yet_waits_for_the_news_of_it(camps: 
     assert len(camps.all("list_invitations")) == 1
 
 
-def test_a_reached_milestone_issues_an_invitation_and_holds_its_seats(camps: CampsByHand) -> None:
+def test_a_reached_milestone_issues_an_invitation_and_holds_its_seats(camps: CampsHarness) -> None:
     camps.admit("prt_1")
     camp = camps.inviting()
 
@@ -71,7 +71,7 @@ def test_a_reached_milestone_issues_an_invitation_and_holds_its_seats(camps: Cam
     assert camps.call("show_seats", camp_id=camp["id"])["ok"]["held"] == 4
 
 
-def test_the_partner_is_invited_to_the_camp_that_begins_first(camps: CampsByHand) -> None:
+def test_the_partner_is_invited_to_the_camp_that_begins_first(camps: CampsHarness) -> None:
     camps.admit("prt_1")
     camps.inviting(**WINTER, answer_by="2026-11-01")
     summer = camps.inviting(season="summer")
@@ -81,7 +81,7 @@ def test_the_partner_is_invited_to_the_camp_that_begins_first(camps: CampsByHand
     assert [each["camp_id"] for each in camps.all("list_invitations")] == [summer["id"]]
 
 
-def test_nobody_is_invited_to_a_camp_that_has_begun(camps: CampsByHand, after_the_summer_camp_began: datetime) -> None:
+def test_nobody_is_invited_to_a_camp_that_has_begun(camps: CampsHarness, after_the_summer_camp_began: datetime) -> None:
     camps.admit("prt_1")
     camps.inviting(season="summer")
     winter = camps.inviting(**WINTER, answer_by="2026-11-01")
@@ -92,7 +92,7 @@ def test_nobody_is_invited_to_a_camp_that_has_begun(camps: CampsByHand, after_th
     assert [each["camp_id"] for each in camps.all("list_invitations")] == [winter["id"]]
 
 
-def test_once_the_time_to_answer_is_over_a_reason_is_kept_for_the_next_camp(camps: CampsByHand) -> None:
+def test_once_the_time_to_answer_is_over_a_reason_is_kept_for_the_next_camp(camps: CampsHarness) -> None:
     camps.admit("prt_1", "prt_2")
     camps.inviting(season="summer", answer_by="2026-06-29")
     camps.reach("mst_1", "prt_1")
@@ -107,7 +107,7 @@ def test_once_the_time_to_answer_is_over_a_reason_is_kept_for_the_next_camp(camp
     assert camps.invitation_of("prt_2")["camp_id"] == winter["id"]
 
 
-def test_one_milestone_more_adds_a_reason_and_proposes_a_session(camps: CampsByHand) -> None:
+def test_one_milestone_more_adds_a_reason_and_proposes_a_session(camps: CampsHarness) -> None:
     camps.admit("prt_1")
     camp = camps.inviting()
 
@@ -125,7 +125,7 @@ def test_one_milestone_more_adds_a_reason_and_proposes_a_session(camps: CampsByH
 
 @pytest.mark.parametrize(("answer", "sessions"), [("accepted", 1), ("declined", 0)])
 def test_after_a_yes_a_milestone_more_is_a_session_and_after_a_no_only_recorded(
-    camps: CampsByHand, answer: str, sessions: int
+    camps: CampsHarness, answer: str, sessions: int
 ) -> None:
     camps.admit("prt_1")
     camps.inviting()
@@ -141,7 +141,7 @@ def test_after_a_yes_a_milestone_more_is_a_session_and_after_a_no_only_recorded(
     assert len(camps.published("camps.invitation.issued")) == 1
 
 
-def test_a_milestone_reached_again_changes_nothing(camps: CampsByHand) -> None:
+def test_a_milestone_reached_again_changes_nothing(camps: CampsHarness) -> None:
     camps.admit("prt_1")
     camps.inviting()
     camps.reach("mst_1", "prt_1")
@@ -155,7 +155,7 @@ def test_a_milestone_reached_again_changes_nothing(camps: CampsByHand) -> None:
     assert len(camps.all("list_sessions")) == 1
 
 
-def test_an_event_redelivered_changes_nothing(camps: CampsByHand) -> None:
+def test_an_event_redelivered_changes_nothing(camps: CampsHarness) -> None:
     camps.admit("prt_1")
     camp = camps.inviting()
 
@@ -166,7 +166,7 @@ def test_an_event_redelivered_changes_nothing(camps: CampsByHand) -> None:
     assert camps.call("show_seats", camp_id=camp["id"])["ok"]["held"] == 4
 
 
-def test_without_enough_seats_the_partner_waits_and_its_further_milestones_are_recorded(camps: CampsByHand) -> None:
+def test_without_enough_seats_the_partner_waits_and_its_further_milestones_are_recorded(camps: CampsHarness) -> None:
     camps.admit("prt_1", "prt_2")
     camp = camps.inviting(capacity=6)
 
@@ -184,7 +184,7 @@ def test_without_enough_seats_the_partner_waits_and_its_further_milestones_are_r
     }  # fmt: skip
 
 
-def test_reasons_are_kept_while_no_camp_is_inviting_and_applied_together_when_one_does(camps: CampsByHand) -> None:
+def test_reasons_are_kept_while_no_camp_is_inviting_and_applied_together_when_one_does(camps: CampsHarness) -> None:
     camps.admit("prt_1", "prt_2")
     camps.announce(**WINTER)
     camps.reach("mst_1", "prt_1")
@@ -201,7 +201,7 @@ def test_reasons_are_kept_while_no_camp_is_inviting_and_applied_together_when_on
     assert camps.kept() == 0
 
 
-def test_a_kept_reason_is_gone_once_it_is_applied(camps: CampsByHand) -> None:
+def test_a_kept_reason_is_gone_once_it_is_applied(camps: CampsHarness) -> None:
     camps.admit("prt_1")
     camps.reach("mst_1", "prt_1")
     camps.inviting(season="summer")
@@ -211,7 +211,7 @@ def test_a_kept_reason_is_gone_once_it_is_applied(camps: CampsByHand) -> None:
     assert camps.all("list_invitations", camp_id=winter["id"]) == []
 
 
-def test_a_milestone_reached_twice_while_no_camp_is_inviting_is_kept_once(camps: CampsByHand) -> None:
+def test_a_milestone_reached_twice_while_no_camp_is_inviting_is_kept_once(camps: CampsHarness) -> None:
     camps.admit("prt_1")
 
     camps.reach("mst_1", "prt_1")
@@ -221,7 +221,7 @@ def test_a_milestone_reached_twice_while_no_camp_is_inviting_is_kept_once(camps:
 
 
 def test_reasons_go_on_waiting_when_the_camp_has_begun_before_they_are_applied(
-    camps: CampsByHand, after_the_summer_camp_began: datetime
+    camps: CampsHarness, after_the_summer_camp_began: datetime
 ) -> None:
     camps.admit("prt_1")
     camps.reach("mst_1", "prt_1")
@@ -235,7 +235,9 @@ def test_reasons_go_on_waiting_when_the_camp_has_begun_before_they_are_applied(
 
 
 @pytest.mark.parametrize("order", list(permutations(DEEDS)), ids=", ".join)
-def test_in_whatever_order_things_happen_they_end_in_one_invitation(camps: CampsByHand, order: tuple[str, ...]) -> None:
+def test_in_whatever_order_things_happen_they_end_in_one_invitation(
+    camps: CampsHarness, order: tuple[str, ...]
+) -> None:
     camp, left = camps.announce(), list(order)
     deeds: dict[str, Callable[[], object]] = {
         "admit": lambda: camps.admit("prt_1"),

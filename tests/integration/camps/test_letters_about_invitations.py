@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from chassis.domain.errors import NotYetKnown
-from tests.integration.camps.harness import CampsByHand
+from tests.integration.camps.harness import CampsHarness
 
 
 @pytest.fixture
-def invitation(camps: CampsByHand) -> dict[str, Any]:
+def invitation(camps: CampsHarness) -> dict[str, Any]:
     camps.admit("prt_1")
     camps.inviting()
     camps.reach(partner_id="prt_1")
@@ -17,20 +17,20 @@ def invitation(camps: CampsByHand) -> dict[str, Any]:
     return invitation
 
 
-def tell(camps: CampsByHand, delivery_id: str, state: str, *, of: str, about_kind: str = "invitation") -> None:
+def tell(camps: CampsHarness, delivery_id: str, state: str, *, of: str, about_kind: str = "invitation") -> None:
     camps.hear(
         "keep_delivery_state", delivery_id=delivery_id, partner_id="prt_1", category="invitation",
         about_kind=about_kind, about_id=of, state=state,
     )  # fmt: skip
 
 
-def shown(camps: CampsByHand, invitation: dict[str, Any]) -> dict[str, Any]:
+def shown(camps: CampsHarness, invitation: dict[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = camps.call("show_invitation", invitation_id=invitation["id"])["ok"]
     return answer
 
 
 def test_an_invitation_shows_each_of_its_letters_and_the_best_of_them(
-    camps: CampsByHand, invitation: dict[str, Any]
+    camps: CampsHarness, invitation: dict[str, Any]
 ) -> None:
     assert invitation["delivery"] == {"state": "none", "letters": {}}
 
@@ -40,14 +40,14 @@ def test_an_invitation_shows_each_of_its_letters_and_the_best_of_them(
     assert shown(camps, invitation)["delivery"] == {"state": "sent", "letters": {"dlv_1": "failed", "dlv_2": "sent"}}
 
 
-def test_late_doubt_does_not_unsettle_a_letter(camps: CampsByHand, invitation: dict[str, Any]) -> None:
+def test_late_doubt_does_not_unsettle_a_letter(camps: CampsHarness, invitation: dict[str, Any]) -> None:
     tell(camps, "dlv_1", "sent", of=invitation["id"])
     tell(camps, "dlv_1", "uncertain", of=invitation["id"])
 
     assert shown(camps, invitation)["delivery"]["state"] == "sent"
 
 
-def test_news_that_are_none_leave_the_invitation_as_it_is(camps: CampsByHand, invitation: dict[str, Any]) -> None:
+def test_news_that_are_none_leave_the_invitation_as_it_is(camps: CampsHarness, invitation: dict[str, Any]) -> None:
     tell(camps, "dlv_1", "uncertain", of=invitation["id"])
     before = shown(camps, invitation)
 
@@ -58,7 +58,7 @@ def test_news_that_are_none_leave_the_invitation_as_it_is(camps: CampsByHand, in
 
 @pytest.mark.parametrize(("about_kind", "about_id"), [("partner", "prt_1"), ("milestone", "mst_1"), ("else", "x_1")])
 def test_letters_about_other_things_are_ignored(
-    camps: CampsByHand, invitation: dict[str, Any], about_kind: str, about_id: str
+    camps: CampsHarness, invitation: dict[str, Any], about_kind: str, about_id: str
 ) -> None:
     tell(camps, "dlv_1", "sent", of=about_id, about_kind=about_kind)
     tell(camps, "dlv_1", "bounced", of=about_id, about_kind=about_kind)
@@ -66,6 +66,6 @@ def test_letters_about_other_things_are_ignored(
     assert shown(camps, invitation) == invitation
 
 
-def test_news_of_an_invitation_not_stored_here_wait(camps: CampsByHand) -> None:
+def test_news_of_an_invitation_not_stored_here_wait(camps: CampsHarness) -> None:
     with pytest.raises(NotYetKnown):
         tell(camps, "dlv_1", "sent", of="inv_nowhere")

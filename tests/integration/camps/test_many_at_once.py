@@ -11,7 +11,7 @@ from chassis.persistence.claims import Claims
 from chassis.persistence.unit_of_work import UnitOfWork
 from services.camps.repository import Camps, Invitations
 from services.camps.use_cases.invitation import invite_partner
-from tests.integration.camps.harness import LINKS, CampsByHand
+from tests.integration.camps.harness import LINKS, CampsHarness
 from tests.service_harness import an_event
 
 THREADS = 8
@@ -19,7 +19,7 @@ PARTNERS = [f"prt_{number}" for number in range(40)]
 CAUSE = Cause(correlation_id="req_test")
 
 
-def test_forty_partners_at_once_get_one_invitation_each_and_no_seat_is_sold_twice(camps: CampsByHand) -> None:
+def test_forty_partners_at_once_get_one_invitation_each_and_no_seat_is_sold_twice(camps: CampsHarness) -> None:
     camps.admit(*PARTNERS)
     camp = camps.inviting(capacity=30)
     # Each partner reaches three milestones, and every event comes twice.
@@ -39,7 +39,7 @@ def test_forty_partners_at_once_get_one_invitation_each_and_no_seat_is_sold_twic
     assert len(camps.all("list_sessions")) == len(camps.published("camps.session.proposed")) == 7 * 2
 
 
-def test_milestones_reached_while_a_camp_opens_are_neither_lost_nor_left_behind(camps: CampsByHand) -> None:
+def test_milestones_reached_while_a_camp_opens_are_neither_lost_nor_left_behind(camps: CampsHarness) -> None:
     camps.admit(*PARTNERS)
     opening: list[Callable[[], object]] = [partial(camps.inviting, capacity=1000)]
     reaching = [partial(camps.reach, f"mst_{partner_id}", partner_id) for partner_id in PARTNERS]
@@ -51,15 +51,15 @@ def test_milestones_reached_while_a_camp_opens_are_neither_lost_nor_left_behind(
     assert sorted(each["partner_id"] for each in camps.all("list_invitations", state="issued")) == sorted(PARTNERS)
 
 
-def test_a_reason_about_to_be_kept_while_a_camp_opens_is_applied(camps: CampsByHand) -> None:
+def test_a_reason_about_to_be_kept_while_a_camp_opens_is_applied(camps: CampsHarness) -> None:
     camps.admit("prt_1")
 
-    def step(work: UnitOfWork) -> None:
-        sees_no_camp = not Camps(work).inviting(at=work.now)
+    def step(uow: UnitOfWork) -> None:
+        sees_no_camp = not Camps(uow).inviting(at=uow.now)
         if sees_no_camp:
             camps.inviting()
         about = {"partner_id": "prt_1", "milestone_id": "mst_1", "title": "Reached"}
-        invite_partner(work, an_event(), LINKS, **about)
+        invite_partner(uow, an_event(), LINKS, **about)
 
     camps.store.transact(step, cause=CAUSE)
     camps.apply_pending_reasons()
@@ -68,16 +68,16 @@ def test_a_reason_about_to_be_kept_while_a_camp_opens_is_applied(camps: CampsByH
     assert len(camps.all("list_invitations")) == 1
 
 
-def test_an_invitation_drafted_while_another_is_issued_becomes_one_reason_more(camps: CampsByHand) -> None:
+def test_an_invitation_drafted_while_another_is_issued_becomes_one_reason_more(camps: CampsHarness) -> None:
     camps.admit("prt_1")
     camp = camps.inviting()
 
-    def step(work: UnitOfWork) -> None:
-        sees_no_invitation = not Invitations(work).all({}, scope=PLATFORM)
+    def step(uow: UnitOfWork) -> None:
+        sees_no_invitation = not Invitations(uow).all({}, scope=PLATFORM)
         if sees_no_invitation:
             camps.reach("mst_1", "prt_1")
         about = {"partner_id": "prt_1", "milestone_id": "mst_2", "title": "Reached"}
-        invite_partner(work, an_event(), LINKS, **about)
+        invite_partner(uow, an_event(), LINKS, **about)
 
     camps.store.transact(step, cause=CAUSE)
 
@@ -96,7 +96,7 @@ def at_once(deeds: list[Callable[[], object]]) -> None:
 
 
 def test_a_hundred_partners_are_invited_one_by_one_when_a_camp_opens_and_a_process_that_dies_costs_none(
-    camps: CampsByHand,
+    camps: CampsHarness,
 ) -> None:
     many = [f"prt_{number:03}" for number in range(100)]
     camps.admit(*many)

@@ -5,24 +5,24 @@ from typing import Any
 
 import pytest
 
-from tests.integration.camps.harness import CampsByHand
+from tests.integration.camps.harness import CampsHarness
 
 GRACE, OFFER = timedelta(hours=2), timedelta(days=2)
 
 
 @pytest.fixture
-def camp(camps: CampsByHand) -> dict[str, Any]:
+def camp(camps: CampsHarness) -> dict[str, Any]:
     """A camp with eight seats: two partners are invited, three wait."""
     camp = camps.inviting(capacity=8)
     camps.invite("prt_1", "prt_2", "prt_3", "prt_4", "prt_5")
     return camp
 
 
-def states(camps: CampsByHand) -> list[str]:
+def states(camps: CampsHarness) -> list[str]:
     return [camps.invitation_of(f"prt_{number}")["state"] for number in range(1, 6)]
 
 
-def test_freed_seats_are_offered_to_the_first_who_waits(camps: CampsByHand, camp: dict[str, Any]) -> None:
+def test_freed_seats_are_offered_to_the_first_who_waits(camps: CampsHarness, camp: dict[str, Any]) -> None:
     camps.answer("decline_invitation", "prt_2")
     camps.time_goes_by(GRACE)
 
@@ -34,7 +34,7 @@ def test_freed_seats_are_offered_to_the_first_who_waits(camps: CampsByHand, camp
     assert (camps.seats(camp)["held"], camps.seats(camp)["waiting"]) == (8, 2)
 
 
-def test_the_news_of_freed_seats_redelivered_changes_nothing(camps: CampsByHand, camp: dict[str, Any]) -> None:
+def test_the_news_of_freed_seats_redelivered_changes_nothing(camps: CampsHarness, camp: dict[str, Any]) -> None:
     camps.answer("decline_invitation", "prt_2")
     camps.time_goes_by(GRACE)
     before = camps.ledger(camp)
@@ -45,7 +45,7 @@ def test_the_news_of_freed_seats_redelivered_changes_nothing(camps: CampsByHand,
 
 
 def test_seats_given_up_piece_by_piece_are_offered_when_the_first_can_have_all(
-    camps: CampsByHand, camp: dict[str, Any]
+    camps: CampsHarness, camp: dict[str, Any]
 ) -> None:
     camps.answer("accept_invitation", "prt_1", seats=2)
     camps.pass_on()
@@ -58,7 +58,7 @@ def test_seats_given_up_piece_by_piece_are_offered_when_the_first_can_have_all(
     assert camps.seats(camp)["free"] == 0
 
 
-def test_an_offer_is_taken_by_accepting_it(camps: CampsByHand, camp: dict[str, Any]) -> None:
+def test_an_offer_is_taken_by_accepting_it(camps: CampsHarness, camp: dict[str, Any]) -> None:
     camps.answer("decline_invitation", "prt_1")
     camps.time_goes_by(GRACE)
 
@@ -68,7 +68,7 @@ def test_an_offer_is_taken_by_accepting_it(camps: CampsByHand, camp: dict[str, A
     assert states(camps) == ["declined", "issued", "accepted", "waitlisted", "waitlisted"]
 
 
-def test_an_offer_that_is_not_taken_goes_to_the_next(camps: CampsByHand, camp: dict[str, Any]) -> None:
+def test_an_offer_that_is_not_taken_goes_to_the_next(camps: CampsHarness, camp: dict[str, Any]) -> None:
     camps.answer("decline_invitation", "prt_1")
     camps.time_goes_by(GRACE)
     camps.deliver("prt_3")
@@ -80,7 +80,7 @@ def test_an_offer_that_is_not_taken_goes_to_the_next(camps: CampsByHand, camp: d
     assert [row["data"]["partner_id"] for row in camps.published("camps.waitlist.promoted")] == ["prt_3", "prt_4"]
 
 
-def test_an_offer_ends_at_the_latest_when_the_camp_begins(camps: CampsByHand, camp: dict[str, Any]) -> None:
+def test_an_offer_ends_at_the_latest_when_the_camp_begins(camps: CampsHarness, camp: dict[str, Any]) -> None:
     camps.answer("decline_invitation", "prt_1")
     camps.it_becomes(datetime(2026, 7, 12, 9, 0, tzinfo=UTC))
     camps.time_goes_by(timedelta(0))
@@ -91,7 +91,7 @@ def test_an_offer_ends_at_the_latest_when_the_camp_begins(camps: CampsByHand, ca
 
 
 def test_nothing_is_offered_once_the_camp_has_begun(
-    camps: CampsByHand, camp: dict[str, Any], after_the_summer_camp_began: datetime
+    camps: CampsHarness, camp: dict[str, Any], after_the_summer_camp_began: datetime
 ) -> None:
     camps.answer("decline_invitation", "prt_1")
     camps.it_becomes(after_the_summer_camp_began)

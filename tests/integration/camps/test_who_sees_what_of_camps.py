@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from tests.integration.camps.harness import CampsByHand
+from tests.integration.camps.harness import CampsHarness
 
 PARTNER_1 = {"subject": "leader", "organisation": "prt_1", "roles": ["partner_lead"]}
 
 
 @pytest.fixture
-def camp(camps: CampsByHand) -> dict[str, Any]:
+def camp(camps: CampsHarness) -> dict[str, Any]:
     camps.admit("prt_1", "prt_2")
     camp = camps.inviting()
     for milestone_id, partner_id in [("mst_1", "prt_1"), ("mst_2", "prt_1"), ("mst_3", "prt_2"), ("mst_4", "prt_2")]:
@@ -18,7 +18,7 @@ def camp(camps: CampsByHand) -> dict[str, Any]:
     return camp
 
 
-def test_everybody_sees_the_camps(camps: CampsByHand, camp: dict[str, Any]) -> None:
+def test_everybody_sees_the_camps(camps: CampsHarness, camp: dict[str, Any]) -> None:
     assert camps.call("show_camp", PARTNER_1, camp_id=camp["id"])["ok"]["title"] == "Summer Camp 2026"
     assert [each["id"] for each in camps.call("list_camps", PARTNER_1)["ok"]["items"]] == [camp["id"]]
 
@@ -29,13 +29,13 @@ def test_everybody_sees_the_camps(camps: CampsByHand, camp: dict[str, Any]) -> N
      ({"state": "inviting"}, 1), ({"state": "announced"}, 0)],
 )  # fmt: skip
 def test_camps_are_found_by_season_year_and_state(
-    camps: CampsByHand, camp: dict[str, Any], where: dict[str, Any], found: int
+    camps: CampsHarness, camp: dict[str, Any], where: dict[str, Any], found: int
 ) -> None:
     assert len(camps.all("list_camps", **where)) == found
 
 
 def test_a_partner_sees_its_own_invitations_and_sessions_and_no_others(
-    camps: CampsByHand, camp: dict[str, Any]
+    camps: CampsHarness, camp: dict[str, Any]
 ) -> None:
     invitations = camps.call("list_invitations", PARTNER_1)["ok"]["items"]
     sessions = camps.call("list_sessions", PARTNER_1, camp_id=camp["id"], state="proposed")["ok"]["items"]
@@ -47,14 +47,14 @@ def test_a_partner_sees_its_own_invitations_and_sessions_and_no_others(
     assert camps.call("list_invitations", PARTNER_1, partner_id="prt_2")["ok"]["items"] == []
 
 
-def test_seats_are_the_institutes_to_see(camps: CampsByHand, camp: dict[str, Any]) -> None:
+def test_seats_are_the_institutes_to_see(camps: CampsHarness, camp: dict[str, Any]) -> None:
     fault = camps.call("show_seats", PARTNER_1, camp_id=camp["id"])["fault"]
 
     assert (fault["kind"], fault["code"]) == ("forbidden", "needs_every_organisation")
     assert camps.call("show_seats", camp_id=camp["id"])["ok"]["held"] == 8
 
 
-def test_camps_are_announced_and_opened_by_the_institute(camps: CampsByHand) -> None:
+def test_camps_are_announced_and_opened_by_the_institute(camps: CampsHarness) -> None:
     camp = camps.announce(season="winter", starts_on="2026-12-07", ends_on="2026-12-09")
     described = {field: camp[field] for field in ("title", "place", "zone", "starts_on", "ends_on", "capacity")}
 
@@ -65,7 +65,7 @@ def test_camps_are_announced_and_opened_by_the_institute(camps: CampsByHand) -> 
     assert [each["state"] for each in camps.all("list_camps")] == ["announced"]
 
 
-def test_a_camp_that_is_not_there_has_neither_seats_nor_invitations(camps: CampsByHand) -> None:
+def test_a_camp_that_is_not_there_has_neither_seats_nor_invitations(camps: CampsHarness) -> None:
     assert camps.call("show_camp", camp_id="cmp_nowhere")["fault"]["kind"] == "not_found"
     assert camps.call("show_seats", camp_id="cmp_nowhere")["fault"]["kind"] == "not_found"
     assert camps.all("list_invitations", camp_id="cmp_nowhere") == []

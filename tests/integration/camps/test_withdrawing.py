@@ -7,27 +7,27 @@ from typing import Any
 
 import pytest
 
-from tests.integration.camps.harness import CampsByHand, took_effect
+from tests.integration.camps.harness import CampsHarness, took_effect
 
 LEADER = {"subject": "leader", "organisation": "prt_1", "roles": ["partner_lead"]}
 DEEDS = ("admit", "open", "reach", "reopen", "depart")
 
 
-def withdraw(camps: CampsByHand, partner_id: str, scope: dict[str, Any] | None = None) -> dict[str, Any]:
+def withdraw(camps: CampsHarness, partner_id: str, scope: dict[str, Any] | None = None) -> dict[str, Any]:
     return camps.answer("withdraw_invitation", partner_id, *([scope] if scope else []), reason="The camp is smaller")
 
 
-def reopen(camps: CampsByHand, milestone_id: str, partner_id: str, *, sequence: int = 2) -> None:
+def reopen(camps: CampsHarness, milestone_id: str, partner_id: str, *, sequence: int = 2) -> None:
     camps.hear("withdraw_reason", sequence=sequence, milestone_id=milestone_id, partner_id=partner_id)
 
 
-def depart(camps: CampsByHand, partner_id: str) -> None:
+def depart(camps: CampsHarness, partner_id: str) -> None:
     camps.hear(
         "withdraw_open_invitations", sequence=3, partner_id=partner_id, reason="Merged", departed_on="2026-06-01"
     )
 
 
-def test_a_withdrawn_invitation_says_why_and_gives_its_seats_to_who_waits(camps: CampsByHand) -> None:
+def test_a_withdrawn_invitation_says_why_and_gives_its_seats_to_who_waits(camps: CampsHarness) -> None:
     camp = camps.inviting(capacity=4)
     camps.invite("prt_1", "prt_2")
 
@@ -42,7 +42,7 @@ def test_a_withdrawn_invitation_says_why_and_gives_its_seats_to_who_waits(camps:
     assert camps.invitation_of("prt_2")["state"] == "issued"
 
 
-def test_when_the_first_who_waits_is_withdrawn_the_next_may_have_what_was_too_few(camps: CampsByHand) -> None:
+def test_when_the_first_who_waits_is_withdrawn_the_next_may_have_what_was_too_few(camps: CampsHarness) -> None:
     camps.inviting(capacity=7)
     camps.invite("prt_1", "prt_2", "prt_3")
     camps.store.database["seat_ledgers"].update_one({}, {"$set": {"waitlist.1.seats": 3}})
@@ -53,7 +53,7 @@ def test_when_the_first_who_waits_is_withdrawn_the_next_may_have_what_was_too_fe
     assert camps.published("camps.seats.freed") == []
 
 
-def test_an_invitation_is_withdrawn_once_and_by_the_institute(camps: CampsByHand) -> None:
+def test_an_invitation_is_withdrawn_once_and_by_the_institute(camps: CampsHarness) -> None:
     camps.inviting()
     camps.invite("prt_1")
 
@@ -63,7 +63,7 @@ def test_an_invitation_is_withdrawn_once_and_by_the_institute(camps: CampsByHand
     assert camps.answer("accept_invitation", "prt_1")["fault"]["code"] == "nothing_to_answer"
 
 
-def test_a_milestone_reopened_is_no_reason_any_longer(camps: CampsByHand) -> None:
+def test_a_milestone_reopened_is_no_reason_any_longer(camps: CampsHarness) -> None:
     camps.inviting()
     camps.invite("prt_1")
     camps.reach("mst_more", "prt_1")
@@ -75,7 +75,7 @@ def test_a_milestone_reopened_is_no_reason_any_longer(camps: CampsByHand) -> Non
     assert [reason["id"] for reason in invitation["reasons"]] == ["mst_prt_1"]
 
 
-def test_a_session_about_a_milestone_reopened_is_withdrawn_and_proposed_again_with_it(camps: CampsByHand) -> None:
+def test_a_session_about_a_milestone_reopened_is_withdrawn_and_proposed_again_with_it(camps: CampsHarness) -> None:
     camps.inviting()
     camps.invite("prt_1")
     camps.reach("mst_more", "prt_1", sequence=1)
@@ -90,7 +90,7 @@ def test_a_session_about_a_milestone_reopened_is_withdrawn_and_proposed_again_wi
     assert said == [2, 1]
 
 
-def test_with_an_invitation_its_sessions_are_withdrawn(camps: CampsByHand) -> None:
+def test_with_an_invitation_its_sessions_are_withdrawn(camps: CampsHarness) -> None:
     camps.inviting()
     camps.invite("prt_1", "prt_2")
     camps.reach("mst_more", "prt_1")
@@ -102,7 +102,7 @@ def test_with_an_invitation_its_sessions_are_withdrawn(camps: CampsByHand) -> No
     assert states == {"prt_1": "withdrawn", "prt_2": "proposed"}
 
 
-def test_an_unanswered_invitation_with_no_reason_left_is_withdrawn(camps: CampsByHand) -> None:
+def test_an_unanswered_invitation_with_no_reason_left_is_withdrawn(camps: CampsHarness) -> None:
     camp = camps.inviting()
     camps.invite("prt_1")
 
@@ -115,7 +115,7 @@ def test_an_unanswered_invitation_with_no_reason_left_is_withdrawn(camps: CampsB
     assert camps.seats(camp)["free"] == 120
 
 
-def test_who_has_answered_stays_invited_without_a_reason(camps: CampsByHand) -> None:
+def test_who_has_answered_stays_invited_without_a_reason(camps: CampsHarness) -> None:
     camps.inviting()
     camps.invite("prt_1")
     camps.answer("accept_invitation", "prt_1")
@@ -125,7 +125,7 @@ def test_who_has_answered_stays_invited_without_a_reason(camps: CampsByHand) -> 
     assert camps.invitation_of("prt_1")["state"] == "accepted"
 
 
-def test_a_milestone_reached_again_issues_the_invitation_again(camps: CampsByHand) -> None:
+def test_a_milestone_reached_again_issues_the_invitation_again(camps: CampsHarness) -> None:
     camp = camps.inviting()
     camps.invite("prt_1")
     reopen(camps, "mst_prt_1", "prt_1", sequence=2)
@@ -137,7 +137,7 @@ def test_a_milestone_reached_again_issues_the_invitation_again(camps: CampsByHan
     assert camps.seats(camp)["held"] == 4
 
 
-def test_an_invitation_withdrawn_by_staff_stays_withdrawn(camps: CampsByHand) -> None:
+def test_an_invitation_withdrawn_by_staff_stays_withdrawn(camps: CampsHarness) -> None:
     camps.inviting()
     camps.invite("prt_1")
     withdraw(camps, "prt_1")
@@ -147,7 +147,7 @@ def test_an_invitation_withdrawn_by_staff_stays_withdrawn(camps: CampsByHand) ->
     assert camps.invitation_of("prt_1")["state"] == "withdrawn"
 
 
-def test_an_invitation_withdrawn_by_staff_stays_withdrawn_when_its_reason_comes_and_goes(camps: CampsByHand) -> None:
+def test_an_invitation_withdrawn_by_staff_stays_withdrawn_when_its_reason_comes_and_goes(camps: CampsHarness) -> None:
     camps.inviting()
     camps.invite("prt_1")
     withdraw(camps, "prt_1")
@@ -160,7 +160,7 @@ def test_an_invitation_withdrawn_by_staff_stays_withdrawn_when_its_reason_comes_
     assert len(camps.published("camps.invitation.issued")) == 1
 
 
-def test_the_partner_that_departs_is_invited_no_longer(camps: CampsByHand) -> None:
+def test_the_partner_that_departs_is_invited_no_longer(camps: CampsHarness) -> None:
     camp = camps.inviting(capacity=8)
     camps.invite("prt_1", "prt_2")
     camps.answer("accept_invitation", "prt_1")
@@ -173,7 +173,7 @@ def test_the_partner_that_departs_is_invited_no_longer(camps: CampsByHand) -> No
     assert camps.seats(camp)["free"] == 4
 
 
-def test_a_camp_that_has_begun_keeps_who_was_there(camps: CampsByHand, after_the_summer_camp_began: datetime) -> None:
+def test_a_camp_that_has_begun_keeps_who_was_there(camps: CampsHarness, after_the_summer_camp_began: datetime) -> None:
     camps.inviting()
     camps.invite("prt_1")
     camps.answer("accept_invitation", "prt_1")
@@ -185,7 +185,7 @@ def test_a_camp_that_has_begun_keeps_who_was_there(camps: CampsByHand, after_the
 
 
 @pytest.mark.parametrize("order", list(permutations(DEEDS)), ids=", ".join)
-def test_in_whatever_order_it_is_heard_nothing_stays_open(camps: CampsByHand, order: tuple[str, ...]) -> None:
+def test_in_whatever_order_it_is_heard_nothing_stays_open(camps: CampsHarness, order: tuple[str, ...]) -> None:
     camp, left = camps.announce(), list(order)
     deeds: dict[str, Callable[[], object]] = {
         "admit": lambda: camps.admit("prt_1"),
@@ -202,7 +202,7 @@ def test_in_whatever_order_it_is_heard_nothing_stays_open(camps: CampsByHand, or
     assert (camps.kept(), camps.seats(camp)["free"]) == (0, 120)
 
 
-def test_a_partner_goes_by_its_newest_name(camps: CampsByHand) -> None:
+def test_a_partner_goes_by_its_newest_name(camps: CampsHarness) -> None:
     camps.hear("make_eligible", sequence=2, partner_id="prt_1", name="Newer")
     camps.admit("prt_1")
 

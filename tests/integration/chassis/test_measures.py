@@ -13,7 +13,7 @@ from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.conftest import SAMPLE_SERVICE, ServiceProcess, service_running
 from tests.integration.chassis.metrics_page import MetricsPage
 from tests.integration.chassis.test_answering import ask
-from tests.integration.gateway.tcp_proxy import Wire
+from tests.integration.gateway.tcp_proxy import TcpProxy
 from tests.waiting import eventually
 
 DONE, AGE = "partnerships_entrypoint_total", "partnerships_event_age_seconds"
@@ -28,14 +28,14 @@ def address() -> str:
 
 
 @pytest.fixture
-def broker_proxy(amqp_uri: str) -> Iterator[Wire]:
-    with Wire(amqp_uri) as between:
+def broker_proxy(amqp_uri: str) -> Iterator[TcpProxy]:
+    with TcpProxy(amqp_uri) as between:
         yield between
 
 
 @pytest.fixture
 def sample_service(
-    settings: dict[str, str], broker: BrokerClient, database: Any, address: str, broker_proxy: Wire
+    settings: dict[str, str], broker: BrokerClient, database: Any, address: str, broker_proxy: TcpProxy
 ) -> Iterator[ServiceProcess]:
     own = {**settings, "AMQP_URI": broker_proxy.uri, "OPS_ADDRESS": address, "WORKERS": "3"}
     with service_running("sample", ["-m", "chassis", SAMPLE_SERVICE], own, '"started"') as started:
@@ -100,7 +100,7 @@ def test_a_backup_is_as_old_as_the_instant_it_is_of_and_before_the_first_as_the_
 
 
 def test_the_outbox_and_the_connections_are_told(
-    sample_service: ServiceProcess, broker: BrokerClient, address: str, broker_proxy: Wire
+    sample_service: ServiceProcess, broker: BrokerClient, address: str, broker_proxy: TcpProxy
 ) -> None:
     eventually(lambda: MetricsPage(address)("partnerships_broker_connected") == 3)
     quiet = MetricsPage(address)

@@ -1,12 +1,12 @@
-"""What the tests of engagements share: the service, called by hand."""
+"""What the tests of engagements share: the service, called directly."""
 
 import pytest
 
 from chassis.persistence.unit_of_work import Store
-from tests.integration.engagements.harness import EngagementsByHand
+from tests.integration.engagements.harness import EngagementsHarness
 
 
 @pytest.fixture
-def engagements(store: Store) -> EngagementsByHand:
+def engagements(store: Store) -> EngagementsHarness:
     """Engagements with its indexes, and nothing in it."""
-    return EngagementsByHand(store)
+    return EngagementsHarness(store)

@@ -1,4 +1,4 @@
-"""Engagements on the real database, hearing and answering as it does on the broker, but called by hand."""
+"""Engagements on the real database, reacting and answering as on the broker, but called directly."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from tests.service_harness import ServiceHarness
 Answer = dict[str, Any]
 
 
-class EngagementsByHand(ServiceHarness):
+class EngagementsHarness(ServiceHarness):
     """The service, with a database of its own and nobody else about; it is 1 June 2026 unless told otherwise."""
 
     def __init__(self, store: Store) -> None:

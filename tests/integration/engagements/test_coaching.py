@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from tests.integration.engagements.harness import EngagementsByHand
+from tests.integration.engagements.harness import EngagementsHarness
 
 AGREED = {"held_at": "2026-05-20T14:00:00+02:00", "zone": "Europe/Stockholm"}
 PARTNER_LEAD = {"subject": "lead", "organisation": "prt_1", "roles": ["partner_lead"]}
 ANOTHER = PARTNER_LEAD | {"organisation": "prt_2"}
 
 
-def scheduled(engagements: EngagementsByHand, **shown: Any) -> dict[str, Any]:
+def scheduled(engagements: EngagementsHarness, **shown: Any) -> dict[str, Any]:
     engagement = engagements.active()
     session: dict[str, Any] = engagements.call("schedule_coaching", engagement_id=engagement["id"], **AGREED | shown)[
         "ok"
@@ -17,13 +17,13 @@ def scheduled(engagements: EngagementsByHand, **shown: Any) -> dict[str, Any]:
     return session
 
 
-def held(engagements: EngagementsByHand, session: dict[str, Any]) -> dict[str, Any]:
+def held(engagements: EngagementsHarness, session: dict[str, Any]) -> dict[str, Any]:
     asked = {"session_id": session["id"], "version": session["version"], "held_on": "2026-05-20"}
     done: dict[str, Any] = engagements.call("hold_coaching", **asked, notes="They fear the winter")["ok"]
     return done
 
 
-def test_a_session_is_kept_and_said_with_its_instant_in_utc_and_its_zone(engagements: EngagementsByHand) -> None:
+def test_a_session_is_kept_and_said_with_its_instant_in_utc_and_its_zone(engagements: EngagementsHarness) -> None:
     session = scheduled(engagements)
 
     assert (session["state"], session["coach_id"]) == ("scheduled", "per_coach")
@@ -35,7 +35,7 @@ def test_a_session_is_kept_and_said_with_its_instant_in_utc_and_its_zone(engagem
     }  # fmt: skip
 
 
-def test_a_session_about_a_milestone_says_which_when_it_was_held(engagements: EngagementsByHand) -> None:
+def test_a_session_about_a_milestone_says_which_when_it_was_held(engagements: EngagementsHarness) -> None:
     engagement = engagements.active()
     milestone = engagements.planned(engagement)
     asked = {"engagement_id": engagement["id"], "milestone_id": milestone["id"], "coach_id": "per_7"}
@@ -48,7 +48,7 @@ def test_a_session_about_a_milestone_says_which_when_it_was_held(engagements: En
     assert "winter" not in repr(said)
 
 
-def test_notes_are_seen_by_the_institute_and_not_by_the_partner(engagements: EngagementsByHand) -> None:
+def test_notes_are_seen_by_the_institute_and_not_by_the_partner(engagements: EngagementsHarness) -> None:
     session = held(engagements, scheduled(engagements))
     asked = {"session_id": session["id"]}
 
@@ -58,14 +58,14 @@ def test_notes_are_seen_by_the_institute_and_not_by_the_partner(engagements: Eng
     assert listed["notes"] is None
 
 
-def test_another_partner_sees_none_of_it(engagements: EngagementsByHand) -> None:
+def test_another_partner_sees_none_of_it(engagements: EngagementsHarness) -> None:
     session = scheduled(engagements)
 
     assert engagements.call("show_coaching_session", ANOTHER, session_id=session["id"])["fault"]["kind"] == "not_found"
     assert engagements.call("list_coaching_sessions", ANOTHER)["ok"]["items"] == []
 
 
-def test_a_milestone_nobody_planned_is_not_found(engagements: EngagementsByHand) -> None:
+def test_a_milestone_nobody_planned_is_not_found(engagements: EngagementsHarness) -> None:
     engagement = engagements.active()
     asked = {"engagement_id": engagement["id"], "milestone_id": "mst_nowhere"}
 

@@ -12,20 +12,20 @@ from services.engagements.model.engagement import EngagementNotActive
 from services.engagements.model.milestone import MilestoneKind
 from services.engagements.repository import Engagements
 from services.engagements.use_cases.milestone import plan_milestone, reopen_milestone
-from tests.integration.engagements.harness import Answer, EngagementsByHand
+from tests.integration.engagements.harness import Answer, EngagementsHarness
 
 OVER_IN_CHICAGO = datetime(2026, 9, 2, 5, 0, tzinfo=UTC)
 PARTNER_LEAD = {"subject": "lead", "organisation": "prt_2", "roles": ["partner_lead"]}
 
 
-def test_a_milestone_has_an_owner_and_an_instant_at_which_its_day_is_over(engagements: EngagementsByHand) -> None:
+def test_a_milestone_has_an_owner_and_an_instant_at_which_its_day_is_over(engagements: EngagementsHarness) -> None:
     milestone = engagements.planned(engagements.active(), owner_id="per_7")
 
     assert engagements.seen(milestone)["owner_id"] == "per_7"
     assert milestone["overdue_at"] == "2026-09-02T05:00:00.000Z"
 
 
-def test_reached_reopened_and_reached_again_is_said_each_time_in_order(engagements: EngagementsByHand) -> None:
+def test_reached_reopened_and_reached_again_is_said_each_time_in_order(engagements: EngagementsHarness) -> None:
     milestone = engagements.planned(engagements.active())
     evidence = {"reached_on": "2026-05-20", "evidence": "A shift"}
 
@@ -42,7 +42,7 @@ def test_reached_reopened_and_reached_again_is_said_each_time_in_order(engagemen
     }  # fmt: skip
 
 
-def test_the_days_given_up_are_shown_with_who_gave_them_up_and_why(engagements: EngagementsByHand) -> None:
+def test_the_days_given_up_are_shown_with_who_gave_them_up_and_why(engagements: EngagementsHarness) -> None:
     milestone = engagements.planned(engagements.active())
 
     engagements.move("reschedule_milestone", milestone, due_on="2026-10-01", reason="Staff were ill")
@@ -55,7 +55,7 @@ def test_the_days_given_up_are_shown_with_who_gave_them_up_and_why(engagements: 
     ]  # fmt: skip
 
 
-def test_a_milestone_is_missed_once_when_its_day_is_over_where_the_partner_is(engagements: EngagementsByHand) -> None:
+def test_a_milestone_is_missed_once_when_its_day_is_over_where_the_partner_is(engagements: EngagementsHarness) -> None:
     milestone = engagements.planned(engagements.active(zone="America/Chicago"))
 
     engagements.it_becomes(OVER_IN_CHICAGO - timedelta(milliseconds=1))
@@ -68,7 +68,7 @@ def test_a_milestone_is_missed_once_when_its_day_is_over_where_the_partner_is(en
     assert engagements.seen(milestone)["state"] == "missed"
 
 
-def test_everything_overdue_is_missed_at_one_poke_and_nothing_else(engagements: EngagementsByHand) -> None:
+def test_everything_overdue_is_missed_at_one_poke_and_nothing_else(engagements: EngagementsHarness) -> None:
     engagement = engagements.active()
     at_risk, reached, dropped, later, moved = (engagements.planned(engagement, title=f"Step {n}") for n in range(5))
     engagements.move("put_milestone_at_risk", at_risk, reason="No baseline")
@@ -82,7 +82,7 @@ def test_everything_overdue_is_missed_at_one_poke_and_nothing_else(engagements: 
     assert {row["subject"] for row in engagements.said("milestone.missed")} == {at_risk["id"], moved["id"]}
 
 
-def test_a_missed_milestone_tells_what_it_was_planned_with_as_its_cause(engagements: EngagementsByHand) -> None:
+def test_a_missed_milestone_tells_what_it_was_planned_with_as_its_cause(engagements: EngagementsHarness) -> None:
     engagements.planned(engagements.active())
 
     engagements.it_becomes(OVER_IN_CHICAGO)
@@ -91,7 +91,7 @@ def test_a_missed_milestone_tells_what_it_was_planned_with_as_its_cause(engageme
 
 
 def test_nobody_changes_a_milestone_of_another_partner_or_one_they_have_not_seen(
-    engagements: EngagementsByHand,
+    engagements: EngagementsHarness,
 ) -> None:
     milestone = engagements.planned(engagements.active("prt_1"))
     asked = {"milestone_id": milestone["id"], "reason": "Because"}
@@ -104,19 +104,19 @@ def test_nobody_changes_a_milestone_of_another_partner_or_one_they_have_not_seen
 
 
 def while_it_is_closed(
-    engagements: EngagementsByHand, engagement: Answer, deed: Callable[[UnitOfWork], object]
+    engagements: EngagementsHarness, engagement: Answer, deed: Callable[[UnitOfWork], object]
 ) -> None:
     """Do something in a transaction that has seen the engagement under way, while another one closes it."""
 
-    def step(work: UnitOfWork) -> None:
-        if not Engagements(work).get(engagement["id"], scope=PLATFORM).is_closed:
+    def step(uow: UnitOfWork) -> None:
+        if not Engagements(uow).get(engagement["id"], scope=PLATFORM).is_closed:
             engagements.call("close_engagement", engagement_id=engagement["id"], version=None, reason="Merged")
-        deed(work)
+        deed(uow)
 
     engagements.store.transact(step, cause=Cause(correlation_id="req_test"))
 
 
-def test_nothing_is_planned_in_an_engagement_that_is_closed_at_the_same_time(engagements: EngagementsByHand) -> None:
+def test_nothing_is_planned_in_an_engagement_that_is_closed_at_the_same_time(engagements: EngagementsHarness) -> None:
     engagement = engagements.active()
     step = {"kind": MilestoneKind.SPREAD, "title": "Ten wards", "due_on": date(2026, 9, 1)}
 
@@ -130,7 +130,7 @@ def test_nothing_is_planned_in_an_engagement_that_is_closed_at_the_same_time(eng
 
 
 def test_no_day_is_waited_for_of_what_is_reopened_while_its_engagement_is_closed(
-    engagements: EngagementsByHand,
+    engagements: EngagementsHarness,
 ) -> None:
     engagement = engagements.active()
     milestone = engagements.planned(engagement)

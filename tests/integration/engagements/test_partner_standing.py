@@ -5,24 +5,24 @@ from datetime import UTC, datetime
 import pytest
 
 from chassis.domain.errors import NotYetKnown
-from tests.integration.engagements.harness import Answer, EngagementsByHand
+from tests.integration.engagements.harness import Answer, EngagementsHarness
 
 LATER = datetime(2026, 10, 1, 12, 0, tzinfo=UTC)
 DEPARTURE = {"partner_id": "prt_1", "reason": "Merged", "departed_on": "2026-09-30"}
 
 
-def now(engagements: EngagementsByHand) -> Answer:
+def now(engagements: EngagementsHarness) -> Answer:
     (engagement,) = engagements.call("list_engagements")["ok"]["items"]
     return engagement
 
 
 @pytest.mark.parametrize("deed", ["pause_with_partner", "resume_with_partner"])
-def test_news_of_a_partner_not_known_yet_waits_for_its_admission(engagements: EngagementsByHand, deed: str) -> None:
+def test_news_of_a_partner_not_known_yet_waits_for_its_admission(engagements: EngagementsHarness, deed: str) -> None:
     with pytest.raises(NotYetKnown):
         engagements.hear(deed, sequence=2, partner_id="prt_1")
 
 
-def test_a_partner_that_moves_has_its_days_where_it_is_now(engagements: EngagementsByHand) -> None:
+def test_a_partner_that_moves_has_its_days_where_it_is_now(engagements: EngagementsHarness) -> None:
     milestone = engagements.planned(engagements.active(zone="America/Chicago"))
 
     engagements.hear("refresh_partner", sequence=2, partner_id="prt_1", name="Bellin", zone="Asia/Qatar")
@@ -31,7 +31,7 @@ def test_a_partner_that_moves_has_its_days_where_it_is_now(engagements: Engageme
     assert engagements.seen(milestone)["overdue_at"] == "2026-09-01T21:00:00.000Z"
 
 
-def test_an_engagement_rests_with_its_partner_and_no_day_is_missed_meanwhile(engagements: EngagementsByHand) -> None:
+def test_an_engagement_rests_with_its_partner_and_no_day_is_missed_meanwhile(engagements: EngagementsHarness) -> None:
     milestone = engagements.planned(engagements.active())
 
     engagements.hear("pause_with_partner", sequence=2, partner_id="prt_1")
@@ -46,7 +46,7 @@ def test_an_engagement_rests_with_its_partner_and_no_day_is_missed_meanwhile(eng
     assert [row["subject"] for row in engagements.said("milestone.missed")] == [milestone["id"]]
 
 
-def test_a_pause_that_was_overtaken_by_its_end_does_nothing(engagements: EngagementsByHand) -> None:
+def test_a_pause_that_was_overtaken_by_its_end_does_nothing(engagements: EngagementsHarness) -> None:
     engagements.active()
 
     engagements.hear("resume_with_partner", sequence=3, partner_id="prt_1")
@@ -56,7 +56,7 @@ def test_a_pause_that_was_overtaken_by_its_end_does_nothing(engagements: Engagem
     assert engagements.said("engagement.paused") == []
 
 
-def test_a_second_pause_that_overtakes_the_end_of_the_first_still_holds(engagements: EngagementsByHand) -> None:
+def test_a_second_pause_that_overtakes_the_end_of_the_first_still_holds(engagements: EngagementsHarness) -> None:
     engagements.active()
     engagements.hear("pause_with_partner", sequence=2, partner_id="prt_1")
 
@@ -68,7 +68,7 @@ def test_a_second_pause_that_overtakes_the_end_of_the_first_still_holds(engageme
     assert now(engagements)["state"] == "active"
 
 
-def test_a_partner_that_departs_leaves_nothing_open(engagements: EngagementsByHand) -> None:
+def test_a_partner_that_departs_leaves_nothing_open(engagements: EngagementsHarness) -> None:
     engagement = engagements.active()
     reached, open_one = engagements.planned(engagement), engagements.planned(engagement)
     engagements.move("reach_milestone", reached, reached_on="2026-05-20", evidence="A shift")
@@ -81,7 +81,7 @@ def test_a_partner_that_departs_leaves_nothing_open(engagements: EngagementsByHa
     assert engagements.seen(reached)["state"] == "reached"
 
 
-def test_an_engagement_that_was_closed_before_is_closed_once(engagements: EngagementsByHand) -> None:
+def test_an_engagement_that_was_closed_before_is_closed_once(engagements: EngagementsHarness) -> None:
     engagement = engagements.active()
     asked = {"engagement_id": engagement["id"], "version": engagement["version"]}
     engagements.call("close_engagement", **asked, reason="All of its aims are reached")
@@ -93,7 +93,7 @@ def test_an_engagement_that_was_closed_before_is_closed_once(engagements: Engage
     assert now(engagements)["closed_on"] == "2026-06-01"
 
 
-def test_a_person_pauses_one_engagement_and_takes_it_up_again(engagements: EngagementsByHand) -> None:
+def test_a_person_pauses_one_engagement_and_takes_it_up_again(engagements: EngagementsHarness) -> None:
     engagement = engagements.active()
     milestone = engagements.planned(engagement)
     asked = {"engagement_id": engagement["id"]}
@@ -106,7 +106,7 @@ def test_a_person_pauses_one_engagement_and_takes_it_up_again(engagements: Engag
     assert len(engagements.said("engagement.resumed")) == 1
 
 
-def test_both_sides_names_are_kept_and_said_to_nobody(engagements: EngagementsByHand) -> None:
+def test_both_sides_names_are_kept_and_said_to_nobody(engagements: EngagementsHarness) -> None:
     engagement = engagements.draft()
     names = {"for_partner": "Åsa Påhittad", "for_institute": "Ada Example", "agreed_on": "2026-01-08"}
 

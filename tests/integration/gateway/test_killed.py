@@ -12,7 +12,7 @@ import pytest
 
 from cli.local.parts import Parts
 from cli.local.ports import free_port
-from tests.integration.chassis.cures.broker_admin import BrokerTools
+from tests.integration.chassis.cures.broker_admin import BrokerAdmin
 from tests.integration.gateway.conftest import BUSY_SECONDS, DEADLINE_SECONDS, ServiceProcess, service_running
 from tests.integration.gateway.gateway_client import SECRET, GatewayClient
 from tests.integration.gateway.tcp_proxy import TcpProxy
@@ -40,7 +40,7 @@ class Whole:
 
 @pytest.fixture(scope="module")
 def whole(parts: Parts, mongo_uri: str) -> Iterator[Whole]:
-    BrokerTools(parts.supervisor.pids()["rabbitmq"]).make_vhost(VHOST)
+    BrokerAdmin(parts.supervisor.pids()["rabbitmq"]).add_virtual_host(VHOST)
     amqp_uri, port = f"{parts.amqp_uri.rpartition('/')[0]}/{VHOST}", free_port()
     settings = {
         "AMQP_URI": amqp_uri,

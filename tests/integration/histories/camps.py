@@ -1,9 +1,9 @@
-"""Camps in these histories: who comes first gets scarce seats, and what is taken back may never have been."""
+"""How camps should end in these histories: scarce seats go to whoever comes first; what is undone may leave no trace."""
 
 from chassis.persistence.unit_of_work import Document
 from tests.integration.histories.canonical_state import State, without
-from tests.integration.histories.event_feed import Act
-from tests.integration.histories.generated_history import ASKED, Partner, World
+from tests.integration.histories.event_feed import Action
+from tests.integration.histories.generated_history import ASKED, History, Partner
 from tests.service_harness import ServiceHarness
 
 SEATS = 4
@@ -15,15 +15,15 @@ AFTER = {
     "promoted": ("accepted", "withdrawn"),
     "withdrawn": ("issued", "joined"),
 }
-"""What may be said of an invitation after what else."""
+"""By the last event of an invitation: the events that may follow it."""
 ASIDE = ("camps.invitation.link_made", "camps.seats.freed")
 STANDS = {"joined": "waitlisted", "accepted": "accepted", "withdrawn": "withdrawn"}
-"""How it stands in the end, by what was said of it last: whoever is asked accepts."""
+"""The final state of an invitation, by its last event: whoever is asked accepts."""
 
 
-def acts_in_camps(world: World) -> list[Act]:
+def actions_in_camps(history: History) -> list[Action]:
     """Announce a camp, and later invite to it."""
-    return [lambda camps: _announce(camps, capacity=world.capacity), _open_invitations]
+    return [lambda camps: _announce(camps, capacity=history.capacity), _open_invitations]
 
 
 def _announce(camps: ServiceHarness, *, capacity: int) -> None:
@@ -37,7 +37,7 @@ def _open_invitations(camps: ServiceHarness) -> None:
     camps.command("open_invitations", camp_id=camp["_id"], version=camp["version"], answer_by="2026-06-29")
 
 
-def answers_to_camps(world: World) -> list[Act]:
+def final_actions_in_camps(history: History) -> list[Action]:
     """In the end what is pending is applied, and every partner asked comes, with one person fewer than it might."""
     return [_apply_pending_reasons, _come_with_fewer]
 
@@ -53,30 +53,30 @@ def _come_with_fewer(camps: ServiceHarness) -> None:
         camps.command("accept_invitation", **asked, seats=SEATS - 1)
 
 
-def camps_by_record(world: World, state: State) -> None:
+def check_camps(history: History, state: State) -> None:
     """Who is invited in the end, why, and how the letters fare of those who come."""
     invitations = {each["partner_id"]: each for each in _staying(state)}
     invited = {id: {reason["id"] for reason in each["reasons"]} for id, each in invitations.items()}
-    assert invited == {each.id: each.standing for each in world.partners if each.standing and not each.departs}
+    assert invited == {each.id: each.standing for each in history.partners if each.standing and not each.departs}
     assert "pending_reasons" not in state
-    ends = {partner.id: partner.letters_end for partner in world.partners}
+    ends = {partner.id: partner.letters_end for partner in history.partners}
     for partner_id, invitation in invitations.items():
         if invitation["state"] == "accepted":
             assert invitation["delivery"]["letters"] == ends[partner_id]
 
 
-def forgiven_in_camps(state: State, world: World) -> State:
+def order_independent_camps(state: State, history: History) -> State:
     """Which results are there when an invitation is issued, and what was taken back before it was made."""
     for invitation in state.get("invitations", []):
-        _is_told_step_by_step(invitation, state)
-        _is_whole(invitation, state)
-    _within_capacity(state, world)
-    state = _without_what_came_to_nothing(state, world)
-    return _without_winners(state) if _is_scarce(world) else state
+        _has_valid_transitions(invitation, state)
+        _has_every_reason_once(invitation, state)
+    _within_capacity(state, history)
+    state = _without_undone(state, history)
+    return _without_winners(state) if _is_scarce(history) else state
 
 
 def _is_steady(partner: Partner) -> bool:
-    """Whether nothing is ever taken back from it."""
+    """Whether nothing about this partner is ever undone."""
     return not (partner.departs or partner.reopened)
 
 
@@ -84,17 +84,19 @@ def _staying(state: State) -> list[Document]:
     return [each for each in state.get("invitations", []) if each["state"] != "withdrawn"]
 
 
-def _is_told_step_by_step(invitation: Document, state: State) -> None:
-    """Each thing said of an invitation may follow the one before, and the last is how it stands."""
-    said = sorted((each for each in state["said"] if each["subject"] == invitation["_id"]), key=lambda e: e["sequence"])
-    steps = [each["type"].rpartition(".")[2] for each in said if each["type"] not in ASIDE]
+def _has_valid_transitions(invitation: Document, state: State) -> None:
+    """Each event of an invitation is one that may follow the one before, and its state is that of the last."""
+    events = sorted(
+        (each for each in state["events"] if each["subject"] == invitation["_id"]), key=lambda e: e["sequence"]
+    )
+    steps = [each["type"].rpartition(".")[2] for each in events if each["type"] not in ASIDE]
     assert all(step in AFTER[before] for before, step in zip([None, *steps], steps, strict=False))
     assert STANDS[steps[-1]] == invitation["state"]
 
 
-def _is_whole(invitation: Document, state: State) -> None:
+def _has_every_reason_once(invitation: Document, state: State) -> None:
     """Each reason was there when the partner was asked last, or made a session: never both, never neither."""
-    asked = [each for each in state["said"] if each["type"] in ASKED and each["subject"] == invitation["_id"]]
+    asked = [each for each in state["events"] if each["type"] in ASKED and each["subject"] == invitation["_id"]]
     asked_with = max(asked, key=lambda each: each["sequence"])["data"]["reasons"] if asked else []
     proposed = [
         each["milestone_id"] for each in state.get("sessions", [])
@@ -105,43 +107,43 @@ def _is_whole(invitation: Document, state: State) -> None:
     assert sorted(proposed) == sorted(reasons - {reason["id"] for reason in asked_with} if comes else [])
 
 
-def _within_capacity(state: State, world: World) -> None:
+def _within_capacity(state: State, history: History) -> None:
     (ledger,) = state["seat_ledgers"]
-    staying, fitting = len(_staying(state)), world.capacity // SEATS
+    staying, fitting = len(_staying(state)), history.capacity // SEATS
     assert len(ledger["allocations"]) == min(staying, fitting)
     assert len(ledger["waitlist"]) == max(staying - fitting, 0)
 
 
-def _is_scarce(world: World) -> bool:
+def _is_scarce(history: History) -> bool:
     """Whether somebody may have to wait, if only until others give their seats back."""
-    return sum(SEATS for partner in world.partners if partner.milestones) > world.capacity
+    return sum(SEATS for partner in history.partners if partner.milestones) > history.capacity
 
 
-def _without_what_came_to_nothing(state: State, world: World) -> State:
-    """Of what somebody took back, only what is left in the end; of all, not which results came with the invitation."""
-    wavering = {partner.id for partner in world.partners if not _is_steady(partner)}
-    gone = {partner.id for partner in world.partners if partner.departs}
+def _without_undone(state: State, history: History) -> State:
+    """Without what was undone, and without which reasons the invitation had when it was issued."""
+    wavering = {partner.id for partner in history.partners if not _is_steady(partner)}
+    gone = {partner.id for partner in history.partners if partner.departs}
     lasting = [without(each, "sequence") if each["partner_id"] in wavering else each for each in _staying(state)]
     wavered = {each["_id"] for each in state.get("invitations", []) if each["partner_id"] in wavering}
-    said = [_as_said(each, wavered) for each in state["said"] if _is_lasting(each, wavered)]
+    events = [_without_link(each, wavered) for each in state["events"] if _is_lasting(each, wavered)]
     heard_of = [each for each in state.get("milestones", []) if each["partner_id"] not in gone]
-    return state | {"invitations": lasting, "milestones": heard_of, "sessions": [], "said": said}
+    return state | {"invitations": lasting, "milestones": heard_of, "sessions": [], "events": events}
 
 
-def _is_lasting(said: Document, wavered: set[str]) -> bool:
-    if said["subject"] in wavered:
-        return bool(said["type"] == "camps.invitation.accepted")
-    return not said["type"].startswith("camps.session")
+def _is_lasting(event: Document, wavered: set[str]) -> bool:
+    if event["subject"] in wavered:
+        return bool(event["type"] == "camps.invitation.accepted")
+    return not event["type"].startswith("camps.session")
 
 
-def _as_said(said: Document, wavered: set[str]) -> Document:
-    """Without the seal of a link, which is made from ids."""
-    plain = {**said, "data": without(said["data"], "reasons", "link")}
-    return without(plain, "sequence") if said["subject"] in wavered else plain
+def _without_link(event: Document, wavered: set[str]) -> Document:
+    """Without the link, whose signature is made from ids."""
+    plain = {**event, "data": without(event["data"], "reasons", "link")}
+    return without(plain, "sequence") if event["subject"] in wavered else plain
 
 
 def _without_winners(state: State) -> State:
     """Only that each partner has its one invitation, with all its reasons, and how many come."""
     named = [{"partner_id": each["partner_id"], "reasons": each["reasons"]} for each in state["invitations"]]
-    coming = [{"come": sum(said["type"] == "camps.invitation.accepted" for said in state["said"])}]
-    return state | {"invitations": named, "seat_ledgers": [], "said": coming}
+    coming = [{"come": sum(event["type"] == "camps.invitation.accepted" for event in state["events"])}]
+    return state | {"invitations": named, "seat_ledgers": [], "events": coming}

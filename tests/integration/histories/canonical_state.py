@@ -1,4 +1,4 @@
-"""What a service's database means: the same for two histories that differ in order, time and ids alone."""
+"""A canonical form of a service's database: equal for two runs that differ only in order, time and ids."""
 
 import re
 from collections import defaultdict
@@ -10,26 +10,26 @@ from chassis.audit.records import AuditRecords
 from chassis.persistence.unit_of_work import COMMANDS, INBOX, OUTBOX, Document, Store
 
 BOOKKEEPING = {INBOX, OUTBOX, COMMANDS, AuditRecords.collection, "turns", "leases"}
-OF_THE_STORING = {"version", "updated_at", "cause", "touched"}
-"""How often, when and by what a thing was last stored differs with the order of what was heard."""
+STORAGE_MEMBERS = {"version", "updated_at", "cause", "touched"}
+"""When, how often and by which event a document was last stored: this differs with the order of events."""
 OWN_ID = re.compile(r"[a-z]+_\d{26}")
 """An id that the service itself made, as the store of these tests makes them."""
 MOST_LINKS = 3
-"""How far apart two things may be of which one is told apart by the other."""
+"""How many references are followed to tell two documents apart."""
 State = dict[str, list[Document]]
 
 
 def state_of(store: Store) -> State:
-    """Everything the service keeps, by collection, and everything it said."""
+    """Every document of the service by collection, and, as `events`, everything it published."""
     kept = {name: list(store.database[name].find()) for name in store.database.list_collection_names()}
-    state = {name: [without(document, *OF_THE_STORING) for document in some]
+    state = {name: [without(document, *STORAGE_MEMBERS) for document in some]
              for name, some in kept.items() if name not in BOOKKEEPING}  # fmt: skip
-    said = [{name: row[name] for name in ("type", "subject", "sequence", "data")} for row in kept.get(OUTBOX, [])]
-    return {name: some for name, some in {**state, "said": said}.items() if some}
+    events = [{name: row[name] for name in ("type", "subject", "sequence", "data")} for row in kept.get(OUTBOX, [])]
+    return {name: some for name, some in {**state, "events": events}.items() if some}
 
 
-def meaning(state: State) -> dict[str, list[str]]:
-    """Write a state so that equal ones are equal: the service's own ids are replaced by what they name."""
+def canonical_form(state: State) -> dict[str, list[str]]:
+    """Sort, and replace ids that the service made by hashes of their documents, so that equal states compare equal."""
     described: dict[str, list[Any]] = defaultdict(list)
     for name, thing in ((name, thing) for name, some in state.items() for thing in some):
         if OWN_ID.fullmatch(thing.get("_id", "")):
@@ -50,7 +50,7 @@ def _prefix(id: str) -> str:
 
 
 def _plain(value: Any, names: Mapping[str, str]) -> Any:
-    """Order does not count in what came in some order; an id that names nothing kept is only its prefix."""
+    """Sort what has an order; replace an id that names no document by its prefix."""
     if isinstance(value, Mapping):
         return sorted(((_plain(name, names), _plain(each, names)) for name, each in value.items()), key=repr)
     if isinstance(value, list):

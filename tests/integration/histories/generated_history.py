@@ -1,4 +1,4 @@
-"""The world round a service: valid histories of what everybody else says, as their contracts write it."""
+"""Generates valid histories: the events that all other services publish, made from the examples of their contracts."""
 
 import json
 from collections.abc import Mapping
@@ -14,25 +14,25 @@ CONTRACTS = Path(__file__).resolve().parents[3] / "contracts" / "events"
 EXAMPLES = {path.name.removesuffix(".v1.json"): json.loads(path.read_text())["examples"][0]
             for path in CONTRACTS.glob("*.json")}  # fmt: skip
 COACH = "per_coach"
-TURNS = (
+CHANGES = (
     (), ("profile_changed",), ("paused", "resumed", "paused"), ("paused", "resumed", "paused", "resumed"),
     ("departed",), ("paused", "departed"), ("paused", "profile_changed", "resumed", "departed"),
 )  # fmt: skip
-"""What can become of a partner, as partners tells it step by step."""
-FATES = (("sent",), ("failed",), ("uncertain",), ("uncertain", "sent"), ("uncertain", "failed"))
-"""What can become of a letter, as notifications tells it step by step."""
+"""What can happen to a partner, as the keys of the events that partners publishes."""
+DELIVERY_STATES = (("sent",), ("failed",), ("uncertain",), ("uncertain", "sent"), ("uncertain", "failed"))
+"""The states a letter can go through, as notifications publishes them."""
 ASKED = ("camps.invitation.issued", "camps.waitlist.promoted")
-"""By these a partner is asked to come."""
+"""The events by which a partner is invited."""
 ANSWERS = (
     (), ("accepted",), ("declined",), ("accepted", "declined"), ("withdrawn",), ("declined", "withdrawn"),
     ("tentative", "declined", "answer_undone"), ("tentative", "expired"),
 )  # fmt: skip
-"""What can become of an invitation."""
+"""What can happen to an invitation."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fact:
-    """One event as its source says it; the sequence counts on from 1 for each subject."""
+class PublishedEvent:
+    """One published event; the sequence counts from 1 for each subject."""
 
     id: str
     type: str
@@ -41,17 +41,17 @@ class Fact:
     data: Mapping[str, Any]
 
     @property
-    def event(self) -> Envelope:
+    def envelope(self) -> Envelope:
         return Envelope(
             id=self.id, source="/services/others", type=self.type, subject=self.subject,
             time="2026-06-01T09:00:00.000Z", sequence=self.sequence, correlationid="req_history",
         )  # fmt: skip
 
 
-def fact(type: str, subject: str, sequence: int = 1, **data: Any) -> Fact:
-    """An event as the first example of its contract, but for what is given."""
+def published(type: str, subject: str, sequence: int = 1, **data: Any) -> PublishedEvent:
+    """The first example of an event's contract, with other data where given."""
     id = f"evt_{subject}_{sequence}"
-    return Fact(id=id, type=type, subject=subject, sequence=sequence, data={**EXAMPLES[type], **data})
+    return PublishedEvent(id=id, type=type, subject=subject, sequence=sequence, data={**EXAMPLES[type], **data})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,119 +62,129 @@ class Partner:
     leaders: tuple[str, ...]
     late_people: tuple[tuple[str, str], ...]
     milestones: tuple[str, ...]
-    fates: tuple[tuple[str, ...], ...]
-    """What becomes of the letters about its invitation, one after the other."""
+    delivery_states: tuple[tuple[str, ...], ...]
+    """The states of each letter about its invitation."""
     reopened: frozenset[str] = frozenset()
     """Milestones that are not reached after all."""
     coached: frozenset[str] = frozenset()
     """Milestones about which a coaching session is held."""
     answers: tuple[str, ...] = ()
-    """What becomes of its invitation, one after the other."""
-    turns: tuple[str, ...] = ()
-    """What becomes of the partner itself once it was admitted, one after the other."""
+    """What happens to its invitation, in order."""
+    changes: tuple[str, ...] = ()
+    """What happens to the partner after its admission, in order."""
 
-    def facts(self) -> list[Fact]:
+    def events(self) -> list[PublishedEvent]:
         people = [joined(leader, self.id, "leader") for leader in self.leaders]
-        later = [said for id, role in self.late_people for said in (joined(id, self.id, role), self.left(id))]
-        said = [*people, self.admitted(), self.moved(self.leaders[0]), *later, *self.milestone_facts()]
-        return [*said, *self.invited(), *self.promoted(), *self.turn_facts()]
+        later = [event for id, role in self.late_people for event in (joined(id, self.id, role), self.left(id))]
+        events = [*people, self.admitted(), self.moved(self.leaders[0]), *later, *self.milestone_events()]
+        return [*events, *self.invited(), *self.promoted(), *self.change_events()]
 
     @property
     def departs(self) -> bool:
         """Whether the partnership ends."""
-        return "departed" in self.turns
+        return "departed" in self.changes
 
     @property
     def standing(self) -> set[str]:
         """The milestones that it has reached in the end."""
         return set(self.milestones) - self.reopened
 
-    def moved(self, person_id: str) -> Fact:
+    def moved(self, person_id: str) -> PublishedEvent:
         described = joined(person_id, self.id, "leader").data
-        return fact("partners.person.changed", person_id, 2, **{**described, "email": f"{person_id}@moved.example"})
+        return published(
+            "partners.person.changed", person_id, 2, **{**described, "email": f"{person_id}@moved.example"}
+        )
 
-    def left(self, person_id: str) -> Fact:
-        return fact("partners.person.left", person_id, 2, person_id=person_id, partner_id=self.id)
+    def left(self, person_id: str) -> PublishedEvent:
+        return published("partners.person.left", person_id, 2, person_id=person_id, partner_id=self.id)
 
-    def admitted(self) -> Fact:
+    def admitted(self) -> PublishedEvent:
         name, leaders = f"Region {self.id}", list(self.leaders)
-        return fact("partners.partner.admitted", self.id, partner_id=self.id, name=name, leader_ids=leaders)
+        return published("partners.partner.admitted", self.id, partner_id=self.id, name=name, leader_ids=leaders)
 
-    def turn_facts(self) -> list[Fact]:
+    def change_events(self) -> list[PublishedEvent]:
         about = {"partner_id": self.id, "name": f"Region {self.id}"}
-        return [fact(f"partners.partner.{turn}", self.id, number, **about) for number, turn in enumerate(self.turns, 2)]
+        return [
+            published(f"partners.partner.{change}", self.id, number, **about)
+            for number, change in enumerate(self.changes, 2)
+        ]
 
-    def milestone_facts(self) -> list[Fact]:
-        said = []
+    def milestone_events(self) -> list[PublishedEvent]:
+        events = []
         for id in self.milestones:
             about = {"milestone_id": id, "partner_id": self.id, "title": f"Title of {id}"}
-            said.append(fact("engagements.milestone.planned", id, 1, **about))
-            said.append(fact("engagements.milestone.at_risk", id, 2, **about, coach_id=COACH))
-            said.append(fact("engagements.milestone.missed", id, 3, **about, coach_id=COACH))
-            said.append(fact("engagements.milestone.reached", id, 4, **about, coach_id=COACH))
+            events.append(published("engagements.milestone.planned", id, 1, **about))
+            events.append(published("engagements.milestone.at_risk", id, 2, **about, coach_id=COACH))
+            events.append(published("engagements.milestone.missed", id, 3, **about, coach_id=COACH))
+            events.append(published("engagements.milestone.reached", id, 4, **about, coach_id=COACH))
             if id in self.reopened:
-                said.append(fact("engagements.milestone.reopened", id, 5, **about, coach_id=COACH))
+                events.append(published("engagements.milestone.reopened", id, 5, **about, coach_id=COACH))
             if id in self.coached:
-                said.append(self.held(id))
-        return said
+                events.append(self.held(id))
+        return events
 
-    def held(self, milestone_id: str) -> Fact:
+    def held(self, milestone_id: str) -> PublishedEvent:
         id = f"ses_of_{milestone_id}"
         about = {"session_id": id, "partner_id": self.id, "milestone_id": milestone_id, "coach_id": COACH}
-        return fact("engagements.coaching.held", id, **about)
+        return published("engagements.coaching.held", id, **about)
 
-    def invited(self) -> list[Fact]:
+    def invited(self) -> list[PublishedEvent]:
         about = {"invitation_id": f"inv_of_{self.id}", "partner_id": self.id}
         happened = enumerate(("link_made", "issued", *self.answers), start=1)
-        return [fact(f"camps.invitation.{each}", about["invitation_id"], number, **about) for number, each in happened]
+        return [
+            published(f"camps.invitation.{each}", about["invitation_id"], number, **about) for number, each in happened
+        ]
 
-    def promoted(self) -> list[Fact]:
+    def promoted(self) -> list[PublishedEvent]:
         id = f"inv_waiting_{self.id}"
         about = {"invitation_id": id, "partner_id": self.id}
-        return [fact("camps.invitation.link_made", id, 2, **about), fact("camps.waitlist.promoted", id, 3, **about)]
+        return [
+            published("camps.invitation.link_made", id, 2, **about),
+            published("camps.waitlist.promoted", id, 3, **about),
+        ]
 
-    def letters_about(self, invitation_id: str) -> list[Fact]:
-        """What becomes of the letters about its invitation."""
+    def letters_about(self, invitation_id: str) -> list[PublishedEvent]:
+        """The events about the letters of its invitation."""
         about = {"partner_id": self.id, "about_kind": "invitation", "about_id": invitation_id}
-        said = []
-        for number, fate in enumerate(self.fates):
+        events = []
+        for number, states in enumerate(self.delivery_states):
             id = self._letter(number)
-            for sequence, state in enumerate(fate, start=1):
+            for sequence, state in enumerate(states, start=1):
                 type = f"notifications.delivery.{'uncertain' if state == 'uncertain' else 'settled'}"
-                said.append(fact(type, id, sequence, delivery_id=id, state=state, **about))
-        return said
+                events.append(published(type, id, sequence, delivery_id=id, state=state, **about))
+        return events
 
     @property
     def letters_end(self) -> dict[str, str]:
-        """How those letters fare in the end."""
-        return {self._letter(number): fate[-1] for number, fate in enumerate(self.fates)}
+        """The final state of each of those letters."""
+        return {self._letter(number): states[-1] for number, states in enumerate(self.delivery_states)}
 
     def _letter(self, number: int) -> str:
         return f"dlv_{number}_{self.id}"
 
 
 @dataclass(frozen=True, kw_only=True)
-class World:
-    """Who is in it; `capacity` is that of its camp."""
+class History:
+    """The partners, and the capacity of the camp they are invited to."""
 
     partners: tuple[Partner, ...]
     capacity: int
 
-    def facts(self) -> list[Fact]:
-        """Everything that is said of itself, in a tidy order."""
-        of_partners = (fact for partner in self.partners for fact in partner.facts())
+    def events(self) -> list[PublishedEvent]:
+        """Every event that no other event causes, in order."""
+        of_partners = (event for partner in self.partners for event in partner.events())
         return [joined(COACH, None, "coach"), *of_partners]
 
-    def answers(self, said: Fact) -> list[Fact]:
-        """What is said because of something else."""
-        if said.type not in ASKED:
+    def consequences(self, event: PublishedEvent) -> list[PublishedEvent]:
+        """The events that are published because of an event."""
+        if event.type not in ASKED:
             return []
-        (partner,) = (each for each in self.partners if each.id == said.data["partner_id"])
-        return partner.letters_about(said.data["invitation_id"])
+        (partner,) = (each for each in self.partners if each.id == event.data["partner_id"])
+        return partner.letters_about(event.data["invitation_id"])
 
 
-def joined(id: str, partner_id: str | None, role: str) -> Fact:
-    return fact("partners.person.joined", id, person_id=id, partner_id=partner_id, role=role, name=f"Name of {id}")
+def joined(id: str, partner_id: str | None, role: str) -> PublishedEvent:
+    return published("partners.person.joined", id, person_id=id, partner_id=partner_id, role=role, name=f"Name of {id}")
 
 
 @st.composite
@@ -182,23 +192,23 @@ def _partners(draw: st.DrawFn, number: int) -> Partner:
     later = draw(st.lists(st.sampled_from(("leader", "improver", "delegate")), max_size=2))
     milestones = tuple(f"mst_{number}_{each}" for each in range(draw(st.integers(0, 3))))
     ends = draw(st.lists(st.sampled_from(("reached", "reopened", "coached")), min_size=3, max_size=3))
-    turns = draw(st.sampled_from(TURNS))
-    departs = "departed" in turns
+    changes = draw(st.sampled_from(CHANGES))
+    departs = "departed" in changes
     return Partner(
         id=f"prt_{number}",
         leaders=tuple(f"per_{number}_{each}" for each in range(draw(st.integers(1, 2)))),
         late_people=tuple((f"per_late_{number}_{each}", role) for each, role in enumerate(later)),
         milestones=milestones,
-        fates=tuple(draw(st.lists(st.sampled_from(FATES), max_size=2))),
+        delivery_states=tuple(draw(st.lists(st.sampled_from(DELIVERY_STATES), max_size=2))),
         reopened=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "reopened"),
         coached=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "coached" and not departs),
         answers=draw(st.sampled_from(ANSWERS)),
-        turns=turns,
+        changes=changes,
     )
 
 
 @st.composite
-def worlds(draw: st.DrawFn) -> World:
+def histories(draw: st.DrawFn) -> History:
     """Up to three partners, and a camp that may be too small for them."""
     partners = tuple(draw(_partners(number)) for number in range(draw(st.integers(1, 3))))
-    return World(partners=partners, capacity=draw(st.sampled_from((120, 9, 4))))
+    return History(partners=partners, capacity=draw(st.sampled_from((120, 9, 4))))

@@ -1,4 +1,4 @@
-"""Random histories, told in disorder: every service ends where the tidy history would have led it."""
+"""Random histories delivered out of order: every service ends in the state that the history in order leads to."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,10 +14,10 @@ from chassis.persistence.unit_of_work import INBOX
 from chassis.runtime.config import validated
 from cli.connection.services import services
 from cli.local.parts import Parts
-from tests.integration.histories.canonical_state import State, meaning, state_of
-from tests.integration.histories.event_feed import Telling
-from tests.integration.histories.generated_history import Partner, World, worlds
-from tests.integration.histories.service_expectations import PARTICULARS, Particulars
+from tests.integration.histories.canonical_state import State, canonical_form, state_of
+from tests.integration.histories.event_feed import EventFeed
+from tests.integration.histories.generated_history import History, Partner, histories
+from tests.integration.histories.service_expectations import EXPECTATIONS, ServiceExpectations
 from tests.service_harness import ServiceHarness
 from tests.waiting import own_store
 
@@ -40,52 +40,52 @@ def service(request: pytest.FixtureRequest, parts: Parts) -> Iterator[ServiceHar
         nameko.config.patch(validated(load_config(file) | given)),
         own_store(parts.mongo_uri, envelope_fields={"partnerid": "partner_id"}) as store,
     ):
-        by_hand = ServiceHarness(SERVICES[request.param], store)
-        by_hand.inject_dependencies()
-        yield by_hand
+        harness = ServiceHarness(SERVICES[request.param], store)
+        harness.inject_dependencies()
+        yield harness
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)  # some 20 000 transactions, which a busy machine takes its time for
-@given(world=worlds(), seed=st.integers(0, 2**32))
+@given(history=histories(), seed=st.integers(0, 2**32))
 @some
-def test_a_history_told_in_disorder_ends_as_the_tidy_one(service: ServiceHarness, world: World, seed: int) -> None:
-    acts = particulars_of(service).acts(world)
+def test_a_history_told_in_disorder_ends_as_the_tidy_one(service: ServiceHarness, history: History, seed: int) -> None:
+    actions = expectations_of(service).actions(history)
 
-    tidy = ended(service, world, lambda telling: telling.tidily(acts))
-    disorderly = ended(service, world, lambda telling: telling.in_disorder(acts, Random(seed)))
+    tidy = ended(service, history, lambda feed: feed.deliver_in_order(actions))
+    disorderly = ended(service, history, lambda feed: feed.deliver_out_of_order(actions, Random(seed)))
 
-    assert meaning(disorderly) == meaning(tidy)
+    assert canonical_form(disorderly) == canonical_form(tidy)
 
 
 def test_every_event_that_a_service_hears_happens_in_these_histories(service: ServiceHarness) -> None:
-    turns = ("paused", "profile_changed", "resumed", "departed")
+    changes = ("paused", "profile_changed", "resumed", "departed")
     partner = Partner(
         id="prt_1", leaders=("per_1",), late_people=(("per_late", "improver"),), milestones=("mst_1", "mst_2"),
-        fates=(("uncertain", "sent"),), reopened=frozenset({"mst_1"}), coached=frozenset({"mst_2"}),
-        answers=("accepted", "tentative", "declined", "answer_undone", "expired", "withdrawn"), turns=turns,
+        delivery_states=(("uncertain", "sent"),), reopened=frozenset({"mst_1"}), coached=frozenset({"mst_2"}),
+        answers=("accepted", "tentative", "declined", "answer_undone", "expired", "withdrawn"), changes=changes,
     )  # fmt: skip
-    world = World(partners=(partner,), capacity=120)
-    telling = Telling(service, world)
+    history = History(partners=(partner,), capacity=120)
+    feed = EventFeed(service, history)
 
-    telling.tidily(particulars_of(service).acts(world))
-    telling.then(particulars_of(service).answers(world))
+    feed.deliver_in_order(expectations_of(service).actions(history))
+    feed.conclude(expectations_of(service).answers(history))
 
-    assert service.hears <= telling.types
+    assert service.hears <= feed.types
 
 
-def ended(service: ServiceHarness, world: World, tell: Callable[[Telling], None]) -> State:
-    """Tell a history to the service, which knows nothing yet, and give where it ends, but for what order may decide."""
+def ended(service: ServiceHarness, history: History, deliver: Callable[[EventFeed], None]) -> State:
+    """Deliver a history to the emptied service, and give its state without what may depend on the order."""
     for name in service.store.database.list_collection_names():
         service.store.database[name].delete_many({})
-    telling = Telling(service, world)
-    tell(telling)
-    telling.then(particulars_of(service).answers(world))
+    feed = EventFeed(service, history)
+    deliver(feed)
+    feed.conclude(expectations_of(service).answers(history))
     state = state_of(service.store)
-    assert {row["_id"] for row in service.store.database[INBOX].find()} == telling.to_be_heard
-    particulars_of(service).by_record(world, state)
-    return particulars_of(service).forgiven(state, world)
+    assert {row["_id"] for row in service.store.database[INBOX].find()} == feed.expected_inbox
+    expectations_of(service).check(history, state)
+    return expectations_of(service).order_independent(state, history)
 
 
-def particulars_of(service: ServiceHarness) -> Particulars:
-    return PARTICULARS.get(service.name, Particulars())
+def expectations_of(service: ServiceHarness) -> ServiceExpectations:
+    return EXPECTATIONS.get(service.name, ServiceExpectations())

@@ -1,4 +1,4 @@
-"""Notifications on the real database and the real mail server, but called by hand."""
+"""Notifications on the real database and the real mail server, but called directly."""
 
 import threading
 from collections.abc import Callable
@@ -45,7 +45,7 @@ def an_event(sequence: int) -> Envelope:
     )  # fmt: skip
 
 
-class NotificationsByHand:
+class NotificationsHarness:
     """The service with a database of its own and nobody else about; it is 1 June 2026 unless told otherwise."""
 
     def __init__(self, store: Store, *, smtp_uri: str, mail_folder: Path) -> None:
@@ -174,9 +174,9 @@ class NotificationsByHand:
         """Write letters that are due, each to somebody else."""
         letters = [self._due_letter() for _ in range(number)]
 
-        def write(work: UnitOfWork) -> None:
+        def write(uow: UnitOfWork) -> None:
             for letter in letters:
-                Letters(work).save(letter)
+                Letters(uow).save(letter)
 
         self.store.transact(write, cause=CAUSE)
         return letters

@@ -8,7 +8,7 @@ import pytest
 
 from chassis.domain.errors import NotYetKnown, Superseded
 from services.notifications.use_cases import invitation, milestone
-from tests.integration.notifications.harness import NotificationsByHand
+from tests.integration.notifications.harness import NotificationsHarness
 
 WEEK_BEFORE, DAYS_BEFORE = datetime(2026, 6, 22, 13, tzinfo=UTC), datetime(2026, 6, 27, 13, tzinfo=UTC)
 OFFERED = {
@@ -18,7 +18,7 @@ OFFERED = {
 
 
 @pytest.fixture
-def known(notifications: NotificationsByHand) -> NotificationsByHand:
+def known(notifications: NotificationsHarness) -> NotificationsHarness:
     """A partner, its leader and its coach are known."""
     notifications.partner()
     notifications.person("per_leader")
@@ -27,13 +27,13 @@ def known(notifications: NotificationsByHand) -> NotificationsByHand:
 
 
 @pytest.fixture
-def invited(known: NotificationsByHand) -> NotificationsByHand:
+def invited(known: NotificationsHarness) -> NotificationsHarness:
     """The partner is invited, with an answer by 29 June 2026."""
     known.invite()
     return known
 
 
-def alert(notifications: NotificationsByHand, category: str, *, sequence: int = 2) -> None:
+def alert(notifications: NotificationsHarness, category: str, *, sequence: int = 2) -> None:
     use_cases: dict[str, Any] = {"at_risk": milestone.alert_the_coach, "missed": milestone.alert_the_coach_of_a_miss}
     reason: dict[str, Any] = {"reason": "the data come too late"} if category == "at_risk" else {}
     notifications.do(
@@ -43,7 +43,7 @@ def alert(notifications: NotificationsByHand, category: str, *, sequence: int = 
 
 
 @pytest.mark.parametrize("trouble", ["at_risk", "missed"])
-def test_the_coach_hears_once_of_each_trouble(known: NotificationsByHand, trouble: str) -> None:
+def test_the_coach_hears_once_of_each_trouble(known: NotificationsHarness, trouble: str) -> None:
     alert(known, trouble)
     alert(known, trouble)
 
@@ -53,63 +53,63 @@ def test_the_coach_hears_once_of_each_trouble(known: NotificationsByHand, troubl
     assert "1 September 2026" in letter["body"]
 
 
-def test_a_milestone_at_risk_is_told_with_its_reason(known: NotificationsByHand) -> None:
+def test_a_milestone_at_risk_is_told_with_its_reason(known: NotificationsHarness) -> None:
     alert(known, "at_risk")
 
     assert "the data come too late" in known.letters()[0]["body"]
 
 
-def test_nobody_is_alerted_before_the_coach_is_known(notifications: NotificationsByHand) -> None:
+def test_nobody_is_alerted_before_the_coach_is_known(notifications: NotificationsHarness) -> None:
     notifications.partner()
 
     with pytest.raises(NotYetKnown, match="per_coach"):
         alert(notifications, "missed")
 
 
-def accept(notifications: NotificationsByHand, *, sequence: int = 2) -> None:
+def accept(notifications: NotificationsHarness, *, sequence: int = 2) -> None:
     notifications.about_the_invitation(invitation.confirm_the_answer, sequence=sequence, seats=3)
 
 
-def decline(notifications: NotificationsByHand, *, sequence: int = 2) -> None:
+def decline(notifications: NotificationsHarness, *, sequence: int = 2) -> None:
     notifications.about_the_invitation(invitation.confirm_the_answer_no, sequence=sequence)
 
 
-def withdraw(notifications: NotificationsByHand, *, sequence: int = 2) -> None:
+def withdraw(notifications: NotificationsHarness, *, sequence: int = 2) -> None:
     notifications.about_the_invitation(invitation.announce_withdrawal, sequence=sequence)
 
 
-def promote(notifications: NotificationsByHand, *, sequence: int = 2) -> None:
+def promote(notifications: NotificationsHarness, *, sequence: int = 2) -> None:
     notifications.link()
     promote_without_link(notifications, sequence=sequence)
 
 
-def promote_without_link(notifications: NotificationsByHand, *, sequence: int = 2) -> None:
+def promote_without_link(notifications: NotificationsHarness, *, sequence: int = 2) -> None:
     until = datetime(2026, 6, 29, 21, 30, tzinfo=UTC)
     notifications.about_the_invitation(invitation.write_the_offer, sequence=sequence, offer_until=until, **OFFERED)
 
 
-def test_a_yes_is_confirmed_with_the_seats(invited: NotificationsByHand) -> None:
+def test_a_yes_is_confirmed_with_the_seats(invited: NotificationsHarness) -> None:
     accept(invited)
 
     (letter,) = invited.letters(category="invitation_accepted")
     assert "Seats kept for you: 3" in letter["body"]
 
 
-def test_a_no_is_confirmed(invited: NotificationsByHand) -> None:
+def test_a_no_is_confirmed(invited: NotificationsHarness) -> None:
     decline(invited)
 
     (letter,) = invited.letters(category="invitation_declined")
     assert letter["about_id"] == "inv_1"
 
 
-def test_an_invitation_waits_for_the_link_by_which_it_is_answered(invited: NotificationsByHand) -> None:
+def test_an_invitation_waits_for_the_link_by_which_it_is_answered(invited: NotificationsHarness) -> None:
     invited.store.database["invitations"].update_one({}, {"$set": {"link": None}})
 
     with pytest.raises(NotYetKnown, match="inv_1"):
         promote_without_link(invited)
 
 
-def test_the_link_is_in_the_letter_and_not_in_what_is_seen_of_it(invited: NotificationsByHand) -> None:
+def test_the_link_is_in_the_letter_and_not_in_what_is_seen_of_it(invited: NotificationsHarness) -> None:
     invited.post()
 
     (mail,), (letter,) = invited.arrived(), invited.letters()
@@ -118,19 +118,19 @@ def test_the_link_is_in_the_letter_and_not_in_what_is_seen_of_it(invited: Notifi
     assert "seal" not in letter["body"]
 
 
-def test_an_answer_that_is_heard_before_the_invitation_waits_for_it(known: NotificationsByHand) -> None:
+def test_an_answer_that_is_heard_before_the_invitation_waits_for_it(known: NotificationsHarness) -> None:
     with pytest.raises(NotYetKnown, match="inv_1"):
         accept(known)
 
 
-def test_of_two_answers_the_earlier_that_comes_late_is_not_confirmed(invited: NotificationsByHand) -> None:
+def test_of_two_answers_the_earlier_that_comes_late_is_not_confirmed(invited: NotificationsHarness) -> None:
     decline(invited, sequence=3)
 
     with pytest.raises(Superseded):
         accept(invited, sequence=2)
 
 
-def test_seats_that_became_free_are_offered_with_the_hour_at_the_camp(known: NotificationsByHand) -> None:
+def test_seats_that_became_free_are_offered_with_the_hour_at_the_camp(known: NotificationsHarness) -> None:
     promote(known)
 
     (letter,) = known.letters()
@@ -138,7 +138,7 @@ def test_seats_that_became_free_are_offered_with_the_hour_at_the_camp(known: Not
     assert "by 17:30 on 29 June 2026 (America/New_York time)" in letter["body"]
 
 
-def test_every_letter_about_an_offer_says_the_hour_at_which_it_ends(known: NotificationsByHand) -> None:
+def test_every_letter_about_an_offer_says_the_hour_at_which_it_ends(known: NotificationsHarness) -> None:
     promote(known)
     perhaps(known, sequence=3)
     decline(known, sequence=4)
@@ -152,7 +152,7 @@ def test_every_letter_about_an_offer_says_the_hour_at_which_it_ends(known: Notif
     assert "by 17:30 on 29 June 2026 (America/New_York time)" in bodies["answer_reminder"]
 
 
-def test_whoever_knows_of_an_invitation_hears_that_it_is_withdrawn(invited: NotificationsByHand) -> None:
+def test_whoever_knows_of_an_invitation_hears_that_it_is_withdrawn(invited: NotificationsHarness) -> None:
     invited.post()
 
     withdraw(invited)
@@ -161,13 +161,13 @@ def test_whoever_knows_of_an_invitation_hears_that_it_is_withdrawn(invited: Noti
     assert letter["recipient_id"] == "per_leader"
 
 
-def test_whoever_does_not_know_of_an_invitation_never_hears_of_it(invited: NotificationsByHand) -> None:
+def test_whoever_does_not_know_of_an_invitation_never_hears_of_it(invited: NotificationsHarness) -> None:
     withdraw(invited)
 
     assert invited.categories() == ["invitation: cancelled"]
 
 
-def test_a_withdrawal_that_comes_after_the_next_invitation_frightens_nobody(invited: NotificationsByHand) -> None:
+def test_a_withdrawal_that_comes_after_the_next_invitation_frightens_nobody(invited: NotificationsHarness) -> None:
     invited.invite(sequence=3)
     invited.post()
 
@@ -176,7 +176,7 @@ def test_a_withdrawal_that_comes_after_the_next_invitation_frightens_nobody(invi
     assert invited.categories() == ["invitation: sent", "invitation: sent"]
 
 
-def test_whoever_knows_of_an_invitation_hears_that_it_has_expired(invited: NotificationsByHand) -> None:
+def test_whoever_knows_of_an_invitation_hears_that_it_has_expired(invited: NotificationsHarness) -> None:
     invited.post()
 
     invited.about_the_invitation(invitation.announce_expiry)
@@ -185,11 +185,11 @@ def test_whoever_knows_of_an_invitation_hears_that_it_has_expired(invited: Notif
     assert "the seats go to others" in letter["body"]
 
 
-def perhaps(notifications: NotificationsByHand, *, sequence: int = 2) -> None:
+def perhaps(notifications: NotificationsHarness, *, sequence: int = 2) -> None:
     notifications.about_the_invitation(invitation.confirm_the_answer_perhaps, sequence=sequence)
 
 
-def test_a_perhaps_is_confirmed_and_still_reminded_of(invited: NotificationsByHand) -> None:
+def test_a_perhaps_is_confirmed_and_still_reminded_of(invited: NotificationsHarness) -> None:
     perhaps(invited)
     invited.it_is(WEEK_BEFORE)
     invited.remind_of_answers()
@@ -199,7 +199,7 @@ def test_a_perhaps_is_confirmed_and_still_reminded_of(invited: NotificationsByHa
     assert len(invited.letters(category="answer_reminder")) == 1
 
 
-def test_who_said_perhaps_is_not_told_that_it_did_not_answer(invited: NotificationsByHand) -> None:
+def test_who_said_perhaps_is_not_told_that_it_did_not_answer(invited: NotificationsHarness) -> None:
     invited.post()
     perhaps(invited)
     invited.it_is(WEEK_BEFORE)
@@ -217,7 +217,7 @@ def test_who_said_perhaps_is_not_told_that_it_did_not_answer(invited: Notificati
     [("accepted", "you are expected again", 0), ("issued", "by the end of 29 June 2026 (America/New_York time)", 1)],
 )
 def test_a_no_taken_back_says_what_holds_again(
-    invited: NotificationsByHand, state: str, sentence: str, reminders: int
+    invited: NotificationsHarness, state: str, sentence: str, reminders: int
 ) -> None:
     decline(invited)
 
@@ -231,7 +231,7 @@ def test_a_no_taken_back_says_what_holds_again(
     assert invited.categories(category="invitation_declined") == ["invitation_declined: cancelled"]
 
 
-def test_an_invitation_heard_of_after_its_withdrawal_is_not_written(known: NotificationsByHand) -> None:
+def test_an_invitation_heard_of_after_its_withdrawal_is_not_written(known: NotificationsHarness) -> None:
     withdraw(known, sequence=2)
 
     with pytest.raises(Superseded):
@@ -245,7 +245,7 @@ def test_an_invitation_heard_of_after_its_withdrawal_is_not_written(known: Notif
 # --- reminders ---
 
 
-def test_an_answer_is_reminded_of_twice_and_not_oftener(invited: NotificationsByHand) -> None:
+def test_an_answer_is_reminded_of_twice_and_not_oftener(invited: NotificationsHarness) -> None:
     for now in (datetime(2026, 6, 22, 12, tzinfo=UTC), WEEK_BEFORE, WEEK_BEFORE, DAYS_BEFORE, DAYS_BEFORE):
         invited.it_is(now)
         invited.remind_of_answers()
@@ -255,7 +255,7 @@ def test_an_answer_is_reminded_of_twice_and_not_oftener(invited: NotificationsBy
     assert "29 June 2026" in reminders[0]["subject"]
 
 
-def test_however_many_replicas_there_are_each_leader_is_reminded_once(invited: NotificationsByHand) -> None:
+def test_however_many_replicas_there_are_each_leader_is_reminded_once(invited: NotificationsHarness) -> None:
     invited.it_is(WEEK_BEFORE)
     replicas = [threading.Thread(target=invited.remind_of_answers, args=(f"process_{each}",)) for each in range(4)]
 
@@ -268,7 +268,7 @@ def test_however_many_replicas_there_are_each_leader_is_reminded_once(invited: N
 
 
 @pytest.mark.parametrize("end", [accept, decline, withdraw])
-def test_nobody_is_reminded_of_what_is_answered_or_withdrawn(invited: NotificationsByHand, end: object) -> None:
+def test_nobody_is_reminded_of_what_is_answered_or_withdrawn(invited: NotificationsHarness, end: object) -> None:
     assert callable(end)
     end(invited)
     invited.it_is(WEEK_BEFORE)
@@ -278,7 +278,7 @@ def test_nobody_is_reminded_of_what_is_answered_or_withdrawn(invited: Notificati
     assert invited.letters(category="answer_reminder") == []
 
 
-def test_a_reminder_that_is_still_here_when_the_answer_comes_is_not_sent(invited: NotificationsByHand) -> None:
+def test_a_reminder_that_is_still_here_when_the_answer_comes_is_not_sent(invited: NotificationsHarness) -> None:
     invited.it_is(WEEK_BEFORE)
     invited.remind_of_answers()
 

@@ -9,7 +9,7 @@ from chassis.domain.errors import NotFound, Stale, Superseded
 from chassis.domain.scope import Scope
 from services.notifications.model.follow_up import FollowUpClosed
 from services.notifications.use_cases import follow_up
-from tests.integration.notifications.harness import CAUSE, NotificationsByHand
+from tests.integration.notifications.harness import CAUSE, NotificationsHarness
 
 STAFF = Scope(subject="anna", organisation="*", roles=("programme_staff",))
 STRANGER = Scope(subject="bo", organisation="prt_2", roles=("faculty",))
@@ -18,7 +18,7 @@ MIDNIGHT_IN_NEW_YORK = datetime(2026, 6, 15, 4, tzinfo=UTC)
 
 
 @pytest.fixture
-def known(notifications: NotificationsByHand) -> NotificationsByHand:
+def known(notifications: NotificationsHarness) -> NotificationsHarness:
     """Partner, leader and coach are known; nothing has been reached."""
     notifications.partner()
     notifications.person("per_leader")
@@ -27,14 +27,14 @@ def known(notifications: NotificationsByHand) -> NotificationsByHand:
 
 
 @pytest.fixture
-def planned(known: NotificationsByHand) -> NotificationsByHand:
+def planned(known: NotificationsHarness) -> NotificationsHarness:
     """A milestone was reached, and the coach is to follow up by 15 June 2026."""
     known.coach_after()
     known.tell()
     return known
 
 
-def state(notifications: NotificationsByHand) -> str:
+def state(notifications: NotificationsHarness) -> str:
     (only,) = notifications.follow_ups()
     return str(only["state"])
 
@@ -42,7 +42,7 @@ def state(notifications: NotificationsByHand) -> str:
 # --- due ---
 
 
-def test_a_follow_up_is_due_when_its_day_begins_in_the_coachs_zone(planned: NotificationsByHand) -> None:
+def test_a_follow_up_is_due_when_its_day_begins_in_the_coachs_zone(planned: NotificationsHarness) -> None:
     planned.it_is(MIDNIGHT_IN_NEW_YORK.replace(hour=3, minute=59))
     planned.let_due_fall()
     assert state(planned) == "planned"
@@ -60,7 +60,7 @@ def test_a_follow_up_is_due_when_its_day_begins_in_the_coachs_zone(planned: Noti
 
 @pytest.mark.parametrize("lease_seconds", [60, 0], ids=["kept", "lost at once"])
 def test_however_many_replicas_there_are_and_whatever_leases_they_lose_a_follow_up_falls_due_once(
-    known: NotificationsByHand, lease_seconds: float
+    known: NotificationsHarness, lease_seconds: float
 ) -> None:
     for number in range(12):
         known.coach_after(milestone_id=f"mst_{number}")
@@ -85,7 +85,7 @@ def test_however_many_replicas_there_are_and_whatever_leases_they_lose_a_follow_
 # --- completed ---
 
 
-def test_a_session_about_the_milestone_completes_its_follow_up(planned: NotificationsByHand) -> None:
+def test_a_session_about_the_milestone_completes_its_follow_up(planned: NotificationsHarness) -> None:
     planned.hold(session_id="ses_1")
 
     (said,) = planned.said(COMPLETED)
@@ -94,7 +94,7 @@ def test_a_session_about_the_milestone_completes_its_follow_up(planned: Notifica
     assert planned.categories(category="follow_up") == ["follow_up: cancelled"]
 
 
-def test_a_follow_up_that_is_due_is_completed_too(planned: NotificationsByHand) -> None:
+def test_a_follow_up_that_is_due_is_completed_too(planned: NotificationsHarness) -> None:
     planned.it_is(MIDNIGHT_IN_NEW_YORK)
     planned.let_due_fall()
 
@@ -104,7 +104,7 @@ def test_a_follow_up_that_is_due_is_completed_too(planned: NotificationsByHand) 
 
 
 def test_a_session_that_is_heard_of_before_the_milestone_completes_its_follow_up_later(
-    known: NotificationsByHand,
+    known: NotificationsHarness,
 ) -> None:
     known.hold(held_on=date(2026, 6, 8))
     known.coach_after(reached_on=date(2026, 6, 1))
@@ -113,13 +113,13 @@ def test_a_session_that_is_heard_of_before_the_milestone_completes_its_follow_up
     assert known.letters() == []
 
 
-def test_a_session_held_before_the_milestone_was_reached_answers_nothing(planned: NotificationsByHand) -> None:
+def test_a_session_held_before_the_milestone_was_reached_answers_nothing(planned: NotificationsHarness) -> None:
     planned.hold(held_on=date(2026, 5, 31))
 
     assert state(planned) == "planned"
 
 
-def test_a_session_about_nothing_in_particular_completes_the_oldest_follow_up(known: NotificationsByHand) -> None:
+def test_a_session_about_nothing_in_particular_completes_the_oldest_follow_up(known: NotificationsHarness) -> None:
     known.coach_after(milestone_id="mst_new", reached_on=date(2026, 6, 3))
     known.coach_after(milestone_id="mst_old", reached_on=date(2026, 6, 1))
 
@@ -129,7 +129,7 @@ def test_a_session_about_nothing_in_particular_completes_the_oldest_follow_up(kn
 
 
 def test_a_session_about_nothing_in_particular_completes_none_of_what_was_reached_after_it(
-    known: NotificationsByHand,
+    known: NotificationsHarness,
 ) -> None:
     known.coach_after(milestone_id="mst_later", kind="aim_target", reached_on=date(2026, 6, 10))
     known.coach_after(milestone_id="mst_before", kind="governance", reached_on=date(2026, 6, 1))
@@ -140,7 +140,7 @@ def test_a_session_about_nothing_in_particular_completes_none_of_what_was_reache
 
 
 def test_a_session_about_nothing_in_particular_and_without_a_follow_up_is_no_trouble(
-    known: NotificationsByHand,
+    known: NotificationsHarness,
 ) -> None:
     known.hold(milestone_id=None)
 
@@ -150,7 +150,7 @@ def test_a_session_about_nothing_in_particular_and_without_a_follow_up_is_no_tro
 # --- closed by a person ---
 
 
-def close(notifications: NotificationsByHand, how: str, *, version: int = 1, scope: Scope = STAFF) -> None:
+def close(notifications: NotificationsHarness, how: str, *, version: int = 1, scope: Scope = STAFF) -> None:
     (only,) = notifications.follow_ups()
     notifications.do(
         getattr(follow_up, how), scope=scope, follow_up_id=only["id"], version=version, reason="met at the camp"
@@ -160,7 +160,7 @@ def close(notifications: NotificationsByHand, how: str, *, version: int = 1, sco
 @pytest.mark.parametrize(
     ("how", "ends"), [("complete_follow_up", "completed"), ("skip_follow_up", "skipped")], ids=["completed", "skipped"]
 )
-def test_a_person_closes_a_follow_up_and_says_why(planned: NotificationsByHand, how: str, ends: str) -> None:
+def test_a_person_closes_a_follow_up_and_says_why(planned: NotificationsHarness, how: str, ends: str) -> None:
     close(planned, how)
 
     (closed,) = planned.follow_ups()
@@ -169,12 +169,12 @@ def test_a_person_closes_a_follow_up_and_says_why(planned: NotificationsByHand, 
     assert planned.categories(category="follow_up") == ["follow_up: cancelled"]
 
 
-def test_what_somebody_has_not_seen_they_do_not_close(planned: NotificationsByHand) -> None:
+def test_what_somebody_has_not_seen_they_do_not_close(planned: NotificationsHarness) -> None:
     with pytest.raises(Stale):
         close(planned, "skip_follow_up", version=7)
 
 
-def test_what_is_closed_stays_closed(planned: NotificationsByHand) -> None:
+def test_what_is_closed_stays_closed(planned: NotificationsHarness) -> None:
     close(planned, "skip_follow_up")
 
     planned.hold()
@@ -184,7 +184,7 @@ def test_what_is_closed_stays_closed(planned: NotificationsByHand) -> None:
     assert state(planned) == "skipped"
 
 
-def test_nobody_closes_a_follow_up_they_may_not_see(planned: NotificationsByHand) -> None:
+def test_nobody_closes_a_follow_up_they_may_not_see(planned: NotificationsHarness) -> None:
     with pytest.raises(NotFound):
         close(planned, "skip_follow_up", scope=STRANGER)
 
@@ -192,7 +192,7 @@ def test_nobody_closes_a_follow_up_they_may_not_see(planned: NotificationsByHand
 # --- cancelled ---
 
 
-def test_a_milestone_reopened_before_anybody_was_told_is_as_if_nothing_had_been(planned: NotificationsByHand) -> None:
+def test_a_milestone_reopened_before_anybody_was_told_is_as_if_nothing_had_been(planned: NotificationsHarness) -> None:
     planned.reopen()
 
     (said,) = planned.said(CANCELLED)
@@ -202,7 +202,7 @@ def test_a_milestone_reopened_before_anybody_was_told_is_as_if_nothing_had_been(
     assert {each["data"]["state"] for each in planned.said("notifications.delivery.settled")} == {"cancelled"}
 
 
-def test_whoever_was_told_of_a_milestone_that_is_reopened_gets_an_apology(planned: NotificationsByHand) -> None:
+def test_whoever_was_told_of_a_milestone_that_is_reopened_gets_an_apology(planned: NotificationsHarness) -> None:
     planned.post()
 
     planned.reopen()
@@ -212,7 +212,7 @@ def test_whoever_was_told_of_a_milestone_that_is_reopened_gets_an_apology(planne
     assert "sorry" in apologies[0]["body"]
 
 
-def test_a_milestone_reopened_before_it_is_heard_to_be_reached_is_superseded(known: NotificationsByHand) -> None:
+def test_a_milestone_reopened_before_it_is_heard_to_be_reached_is_superseded(known: NotificationsHarness) -> None:
     known.reopen(sequence=3)
 
     with pytest.raises(Superseded, match="event 3 of this subject is known, and this is 2"):
@@ -223,7 +223,7 @@ def test_a_milestone_reopened_before_it_is_heard_to_be_reached_is_superseded(kno
     assert (known.follow_ups(), known.letters()) == ([], [])
 
 
-def test_an_older_reopening_that_comes_late_leaves_the_milestone_reached(planned: NotificationsByHand) -> None:
+def test_an_older_reopening_that_comes_late_leaves_the_milestone_reached(planned: NotificationsHarness) -> None:
     planned.reopen(sequence=3)
     planned.coach_after(sequence=4)
     planned.tell(sequence=4)
@@ -234,7 +234,7 @@ def test_an_older_reopening_that_comes_late_leaves_the_milestone_reached(planned
     assert [each["state"] for each in planned.follow_ups()] == ["cancelled", "planned"]
 
 
-def test_a_letter_written_while_its_milestone_was_reopened_is_not_sent(planned: NotificationsByHand) -> None:
+def test_a_letter_written_while_its_milestone_was_reopened_is_not_sent(planned: NotificationsHarness) -> None:
     planned.store.database["milestones"].update_one({"_id": "mst_1"}, {"$set": {"reopened_sequence": 3}})
 
     planned.post()
@@ -242,7 +242,7 @@ def test_a_letter_written_while_its_milestone_was_reopened_is_not_sent(planned: 
     assert planned.categories(category="milestone") == ["milestone: cancelled"]
 
 
-def test_reached_and_reopened_at_the_same_time_leave_no_follow_up_open(known: NotificationsByHand) -> None:
+def test_reached_and_reopened_at_the_same_time_leave_no_follow_up_open(known: NotificationsHarness) -> None:
     for number in range(20):
         id = f"mst_{number}"
         both = [
@@ -258,7 +258,7 @@ def test_reached_and_reopened_at_the_same_time_leave_no_follow_up_open(known: No
     assert known.store.database["milestones"].count_documents({"reopened_sequence": 3}) == 20
 
 
-def test_when_a_partner_departs_nobody_needs_to_coach_it(planned: NotificationsByHand) -> None:
+def test_when_a_partner_departs_nobody_needs_to_coach_it(planned: NotificationsHarness) -> None:
     planned.depart()
 
     (said,) = planned.said(CANCELLED)
@@ -270,7 +270,7 @@ def test_when_a_partner_departs_nobody_needs_to_coach_it(planned: NotificationsB
 
 
 def test_a_follow_up_that_slipped_in_while_its_partner_departed_does_not_fall_due(
-    planned: NotificationsByHand,
+    planned: NotificationsHarness,
 ) -> None:
     planned.store.database["partners"].update_one({"_id": "prt_1"}, {"$set": {"departed_on": "2026-06-02"}})
     planned.it_is(MIDNIGHT_IN_NEW_YORK)
@@ -281,7 +281,7 @@ def test_a_follow_up_that_slipped_in_while_its_partner_departed_does_not_fall_du
     assert planned.letters(category="follow_up_due") == []
 
 
-def test_what_is_said_of_a_follow_up_carries_what_led_to_it(planned: NotificationsByHand) -> None:
+def test_what_is_said_of_a_follow_up_carries_what_led_to_it(planned: NotificationsHarness) -> None:
     planned.hold()
 
     (said,) = planned.said(COMPLETED)

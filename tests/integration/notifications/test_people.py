@@ -7,14 +7,14 @@ import pytest
 
 from chassis.domain.errors import NotYetKnown, Superseded
 from services.notifications.use_cases import people
-from tests.integration.notifications.harness import NotificationsByHand
+from tests.integration.notifications.harness import NotificationsHarness
 from tests.integration.notifications.scripted_server import a_mail_server
 
 SETTLED = "notifications.delivery.settled"
 
 
 @pytest.fixture
-def told(notifications: NotificationsByHand) -> NotificationsByHand:
+def told(notifications: NotificationsHarness) -> NotificationsHarness:
     """The leader of a partner has a letter on the way."""
     notifications.partner()
     notifications.person("per_leader")
@@ -22,7 +22,7 @@ def told(notifications: NotificationsByHand) -> NotificationsByHand:
     return notifications
 
 
-def test_what_is_still_here_is_sent_to_the_new_address(told: NotificationsByHand) -> None:
+def test_what_is_still_here_is_sent_to_the_new_address(told: NotificationsHarness) -> None:
     moved_to = told.move("per_leader")
 
     told.post()
@@ -30,7 +30,7 @@ def test_what_is_still_here_is_sent_to_the_new_address(told: NotificationsByHand
     assert [mail["To"] for mail in told.arrived()] == [moved_to]
 
 
-def test_what_was_sent_stays_as_it_was(told: NotificationsByHand) -> None:
+def test_what_was_sent_stays_as_it_was(told: NotificationsHarness) -> None:
     told.post()
 
     moved_to = told.move("per_leader")
@@ -39,7 +39,7 @@ def test_what_was_sent_stays_as_it_was(told: NotificationsByHand) -> None:
     assert letter["to"] != moved_to
 
 
-def test_a_letter_that_was_postponed_goes_to_the_new_address_too(told: NotificationsByHand) -> None:
+def test_a_letter_that_was_postponed_goes_to_the_new_address_too(told: NotificationsHarness) -> None:
     with a_mail_server(RCPT="451 greylisted") as server:
         told.post(smtp_uri=server.uri)
     moved_to = told.move("per_leader")
@@ -51,7 +51,7 @@ def test_a_letter_that_was_postponed_goes_to_the_new_address_too(told: Notificat
 
 
 def test_a_letter_written_with_the_old_address_at_that_very_moment_is_sent_to_the_new_one(
-    told: NotificationsByHand,
+    told: NotificationsHarness,
 ) -> None:
     moved_to = told.move("per_leader")
     told.store.database["letters"].update_one({}, {"$set": {"to": "old@address.example"}})
@@ -61,7 +61,7 @@ def test_a_letter_written_with_the_old_address_at_that_very_moment_is_sent_to_th
     assert [mail["To"] for mail in told.arrived()] == [moved_to]
 
 
-def test_an_older_change_that_comes_late_changes_nothing(told: NotificationsByHand) -> None:
+def test_an_older_change_that_comes_late_changes_nothing(told: NotificationsHarness) -> None:
     moved_to = told.move("per_leader", sequence=3)
 
     with pytest.raises(Superseded):
@@ -71,7 +71,7 @@ def test_an_older_change_that_comes_late_changes_nothing(told: NotificationsByHa
     assert letter["to"] == moved_to
 
 
-def test_whoever_has_left_gets_nothing_any_more(told: NotificationsByHand) -> None:
+def test_whoever_has_left_gets_nothing_any_more(told: NotificationsHarness) -> None:
     told.leave("per_leader")
     told.post()
 
@@ -81,7 +81,7 @@ def test_whoever_has_left_gets_nothing_any_more(told: NotificationsByHand) -> No
     assert told.arrived() == []
 
 
-def test_whoever_has_left_is_written_to_on_no_later_occasion(told: NotificationsByHand) -> None:
+def test_whoever_has_left_is_written_to_on_no_later_occasion(told: NotificationsHarness) -> None:
     told.person("per_second")
     told.leave("per_leader")
 
@@ -92,7 +92,7 @@ def test_whoever_has_left_is_written_to_on_no_later_occasion(told: Notifications
     assert told.letters(category="welcome") == []
 
 
-def test_a_letter_written_at_the_very_moment_somebody_left_is_not_sent(told: NotificationsByHand) -> None:
+def test_a_letter_written_at_the_very_moment_somebody_left_is_not_sent(told: NotificationsHarness) -> None:
     told.store.database["recipients"].update_one({"_id": "per_leader"}, {"$set": {"left_on": "2026-06-01"}})
 
     told.post()
@@ -101,7 +101,7 @@ def test_a_letter_written_at_the_very_moment_somebody_left_is_not_sent(told: Not
     assert told.arrived() == []
 
 
-def test_whoever_has_left_stays_away_whatever_is_heard_of_them_late(told: NotificationsByHand) -> None:
+def test_whoever_has_left_stays_away_whatever_is_heard_of_them_late(told: NotificationsHarness) -> None:
     told.leave("per_leader")
     told.move("per_leader", sequence=2)
     told.person("per_second")
@@ -111,13 +111,13 @@ def test_whoever_has_left_stays_away_whatever_is_heard_of_them_late(told: Notifi
     assert [letter["recipient_id"] for letter in told.letters(about_id="mst_2")] == ["per_second"]
 
 
-def test_nobody_leaves_who_is_not_known(notifications: NotificationsByHand) -> None:
+def test_nobody_leaves_who_is_not_known(notifications: NotificationsHarness) -> None:
     with pytest.raises(NotYetKnown):
         notifications.leave("per_nobody")
 
 
 @pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2), (2, 3, 1), (3, 2, 1)])
-def test_a_partner_is_called_by_its_newest_name(notifications: NotificationsByHand, order: tuple[int, ...]) -> None:
+def test_a_partner_is_called_by_its_newest_name(notifications: NotificationsHarness, order: tuple[int, ...]) -> None:
     notifications.person("per_leader")
 
     for sequence in order:
@@ -131,13 +131,13 @@ def test_a_partner_is_called_by_its_newest_name(notifications: NotificationsByHa
     assert "Name 3" in letter["body"]
 
 
-def refresh(notifications: NotificationsByHand, sequence: int) -> None:
+def refresh(notifications: NotificationsHarness, sequence: int) -> None:
     arguments: dict[str, Any] = {"sequence": sequence, "partner_id": "prt_1", "name": f"Name {sequence}"}
     notifications.hear_all([lambda: notifications.do(people.refresh_partner, **arguments)])
 
 
 def test_a_partner_that_changed_its_name_before_it_was_admitted_is_not_written_to_before(
-    notifications: NotificationsByHand,
+    notifications: NotificationsHarness,
 ) -> None:
     notifications.person("per_leader")
     refresh(notifications, 1)
@@ -146,7 +146,7 @@ def test_a_partner_that_changed_its_name_before_it_was_admitted_is_not_written_t
         notifications.tell()
 
 
-def test_where_nobody_leads_a_partner_any_more_nobody_is_written_to(told: NotificationsByHand) -> None:
+def test_where_nobody_leads_a_partner_any_more_nobody_is_written_to(told: NotificationsHarness) -> None:
     told.leave("per_leader")
 
     told.tell(sequence=3)

@@ -10,7 +10,7 @@ from chassis.domain.scope import PLATFORM
 from services.notifications.model.letter import Answer, Letter, Outcome
 from services.notifications.repository import Letters, due
 from services.notifications.service import NotificationsService
-from tests.integration.notifications.harness import CAUSE, NotificationsByHand
+from tests.integration.notifications.harness import CAUSE, NotificationsHarness
 from tests.integration.notifications.scripted_server import CONTENT, HANG_UP, a_mail_server
 from tests.waiting import eventually
 
@@ -18,25 +18,25 @@ SETTLED, UNCERTAIN = "notifications.delivery.settled", "notifications.delivery.u
 SHORT_LEASE = 1.0
 
 
-def begin_sending(notifications: NotificationsByHand, id: str) -> None:
-    def begin(work: Any) -> None:
-        letter = Letters(work).get(id, scope=PLATFORM)
-        letter.begin_sending(at=work.now)
-        Letters(work).save(letter)
+def begin_sending(notifications: NotificationsHarness, id: str) -> None:
+    def begin(uow: Any) -> None:
+        letter = Letters(uow).get(id, scope=PLATFORM)
+        letter.begin_sending(at=uow.now)
+        Letters(uow).save(letter)
 
     notifications.store.transact(begin, cause=CAUSE)
 
 
-def take_answer(notifications: NotificationsByHand, id: str, answer: Answer) -> None:
-    def step(work: Any) -> None:
-        letter = Letters(work).get(id, scope=PLATFORM)
-        letter.take_answer(answer, at=work.now)
-        Letters(work).save(letter)
+def take_answer(notifications: NotificationsHarness, id: str, answer: Answer) -> None:
+    def step(uow: Any) -> None:
+        letter = Letters(uow).get(id, scope=PLATFORM)
+        letter.take_answer(answer, at=uow.now)
+        Letters(uow).save(letter)
 
     notifications.store.transact(step, cause=CAUSE)
 
 
-def dead_after_claiming(notifications: NotificationsByHand) -> Letter:
+def dead_after_claiming(notifications: NotificationsHarness) -> Letter:
     (letter,) = notifications.letters_ready(1)
     claimed = notifications.claims("dead", lease_seconds=SHORT_LEASE).next(due(notifications.store.clock()))
     assert claimed
@@ -44,19 +44,19 @@ def dead_after_claiming(notifications: NotificationsByHand) -> Letter:
     return letter
 
 
-def dead_while_sending(notifications: NotificationsByHand) -> Letter:
+def dead_while_sending(notifications: NotificationsHarness) -> Letter:
     letter = dead_after_claiming(notifications)
     begin_sending(notifications, letter.id)
     return letter
 
 
-def posted(notifications: NotificationsByHand) -> set[str]:
+def posted(notifications: NotificationsHarness) -> set[str]:
     """The states of all letters, once another process has looked for what is due."""
     notifications.post("living")
     return notifications.states()
 
 
-def test_a_letter_that_is_due_arrives_and_is_settled(notifications: NotificationsByHand) -> None:
+def test_a_letter_that_is_due_arrives_and_is_settled(notifications: NotificationsHarness) -> None:
     (letter,) = notifications.letters_ready(1)
 
     notifications.post()
@@ -68,7 +68,7 @@ def test_a_letter_that_is_due_arrives_and_is_settled(notifications: Notification
     assert (settled["subject"], settled["sequence"], settled["data"]["state"]) == (letter.id, 1, "sent")
 
 
-def test_what_is_said_of_a_letter_carries_the_cause_it_was_written_for(notifications: NotificationsByHand) -> None:
+def test_what_is_said_of_a_letter_carries_the_cause_it_was_written_for(notifications: NotificationsHarness) -> None:
     notifications.letters_ready(1)
 
     notifications.post()
@@ -79,7 +79,7 @@ def test_what_is_said_of_a_letter_carries_the_cause_it_was_written_for(notificat
     assert settled["actor"] == "anna"
 
 
-def test_two_hundred_letters_are_sent_once_each_by_four_processes(notifications: NotificationsByHand) -> None:
+def test_two_hundred_letters_are_sent_once_each_by_four_processes(notifications: NotificationsHarness) -> None:
     letters = notifications.letters_ready(200)
 
     notifications.post_by_many(4)
@@ -92,7 +92,7 @@ def test_two_hundred_letters_are_sent_once_each_by_four_processes(notifications:
     assert notifications.said(UNCERTAIN) == []
 
 
-def test_a_process_sends_so_few_at_a_time_that_it_can_soon_stop(notifications: NotificationsByHand) -> None:
+def test_a_process_sends_so_few_at_a_time_that_it_can_soon_stop(notifications: NotificationsHarness) -> None:
     notifications.letters_ready(11)
 
     notifications.post()
@@ -100,7 +100,7 @@ def test_a_process_sends_so_few_at_a_time_that_it_can_soon_stop(notifications: N
     assert len(notifications.arrived()) == 10
 
 
-def test_even_processes_that_lose_every_lease_at_once_send_nothing_twice(notifications: NotificationsByHand) -> None:
+def test_even_processes_that_lose_every_lease_at_once_send_nothing_twice(notifications: NotificationsHarness) -> None:
     letters = notifications.letters_ready(40)
 
     notifications.post_by_many(4, lease_seconds=0)
@@ -111,7 +111,7 @@ def test_even_processes_that_lose_every_lease_at_once_send_nothing_twice(notific
     assert notifications.states() == {"sent"}
 
 
-def test_a_letter_claimed_by_a_process_that_died_is_sent_by_another(notifications: NotificationsByHand) -> None:
+def test_a_letter_claimed_by_a_process_that_died_is_sent_by_another(notifications: NotificationsHarness) -> None:
     letter = dead_after_claiming(notifications)
     notifications.post("living")
     assert notifications.states() == {"ready"}
@@ -125,7 +125,7 @@ def test_a_letter_claimed_by_a_process_that_died_is_sent_by_another(notification
 
 
 def test_a_letter_whose_process_died_while_sending_is_uncertain_and_never_sent_again(
-    notifications: NotificationsByHand,
+    notifications: NotificationsHarness,
 ) -> None:
     letter = dead_while_sending(notifications)
     notifications.post("living")
@@ -141,7 +141,7 @@ def test_a_letter_whose_process_died_while_sending_is_uncertain_and_never_sent_a
     assert uncertain["correlation_id"] == "req_test"
 
 
-def test_a_process_that_was_only_slow_still_settles_what_was_thought_lost(notifications: NotificationsByHand) -> None:
+def test_a_process_that_was_only_slow_still_settles_what_was_thought_lost(notifications: NotificationsHarness) -> None:
     letter = dead_while_sending(notifications)
 
     eventually(lambda: posted(notifications) == {"uncertain"})
@@ -152,7 +152,7 @@ def test_a_process_that_was_only_slow_still_settles_what_was_thought_lost(notifi
     assert (settled["data"]["state"], settled["sequence"]) == ("sent", 2)
 
 
-def test_a_refused_letter_has_failed_and_does_not_hold_up_the_others(notifications: NotificationsByHand) -> None:
+def test_a_refused_letter_has_failed_and_does_not_hold_up_the_others(notifications: NotificationsHarness) -> None:
     notifications.letters_ready(3)
 
     with a_mail_server(RCPT="550 no such mailbox") as server:
@@ -162,7 +162,7 @@ def test_a_refused_letter_has_failed_and_does_not_hold_up_the_others(notificatio
     assert [said["data"]["state"] for said in notifications.said(SETTLED)] == ["failed"] * 3
 
 
-def test_a_letter_that_is_not_wanted_now_waits_its_turn_and_is_sent_then(notifications: NotificationsByHand) -> None:
+def test_a_letter_that_is_not_wanted_now_waits_its_turn_and_is_sent_then(notifications: NotificationsHarness) -> None:
     notifications.letters_ready(1)
     with a_mail_server(RCPT="451 greylisted") as server:
         notifications.post(smtp_uri=server.uri)
@@ -179,7 +179,7 @@ def test_a_letter_that_is_not_wanted_now_waits_its_turn_and_is_sent_then(notific
     assert [step["detail"] for step in letter["trail"]][:3] == ["written", "attempt 1", "postponed: 451 greylisted"]
 
 
-def test_while_no_mail_server_can_be_reached_one_letter_at_a_time_tries_it(notifications: NotificationsByHand) -> None:
+def test_while_no_mail_server_can_be_reached_one_letter_at_a_time_tries_it(notifications: NotificationsHarness) -> None:
     notifications.letters_ready(5)
 
     notifications.post(smtp_uri="smtp://127.0.0.1:1")
@@ -192,7 +192,7 @@ def test_while_no_mail_server_can_be_reached_one_letter_at_a_time_tries_it(notif
     assert notifications.states() == {"sent"}
 
 
-def test_a_letter_without_an_answer_is_uncertain_at_once(notifications: NotificationsByHand) -> None:
+def test_a_letter_without_an_answer_is_uncertain_at_once(notifications: NotificationsHarness) -> None:
     notifications.letters_ready(2)
 
     with a_mail_server(**{CONTENT: HANG_UP}) as server:
@@ -202,7 +202,7 @@ def test_a_letter_without_an_answer_is_uncertain_at_once(notifications: Notifica
 
 
 @pytest.mark.parametrize("address", ["åsa@{domain}", "asa@jönköping.{domain}"])
-def test_addresses_outside_ascii_are_reached(notifications: NotificationsByHand, address: str) -> None:
+def test_addresses_outside_ascii_are_reached(notifications: NotificationsHarness, address: str) -> None:
     (letter,) = notifications.letters_ready(1)
     domain = letter.to.partition("@")[2]
     readdressed = {"$set": {"to": address.format(domain=domain)}}
@@ -215,7 +215,7 @@ def test_addresses_outside_ascii_are_reached(notifications: NotificationsByHand,
 
 
 def test_letters_that_waited_when_a_backup_was_taken_are_uncertain_and_not_sent(
-    notifications: NotificationsByHand,
+    notifications: NotificationsHarness,
 ) -> None:
     sent, waiting = notifications.letters_ready(2)
     begin_sending(notifications, sent.id)
@@ -233,7 +233,7 @@ def test_letters_that_waited_when_a_backup_was_taken_are_uncertain_and_not_sent(
 
 
 def test_a_letter_that_would_be_read_with_other_headers_has_failed_and_is_never_sent(
-    notifications: NotificationsByHand,
+    notifications: NotificationsHarness,
 ) -> None:
     (letter,) = notifications.letters_ready(1)
     forged = {"$set": {"subject": "Well done\r\nBcc: all@example.org"}}

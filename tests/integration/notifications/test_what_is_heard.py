@@ -10,15 +10,15 @@ import pytest
 from chassis.domain.errors import NotYetKnown, Superseded
 from chassis.domain.scope import PLATFORM
 from services.notifications.repository import Recipients
-from tests.integration.notifications.harness import CAUSE, Heard, NotificationsByHand
+from tests.integration.notifications.harness import CAUSE, Heard, NotificationsHarness
 
 
-def outcome(notifications: NotificationsByHand) -> tuple[Counter[Any], list[Any]]:
+def outcome(notifications: NotificationsHarness) -> tuple[Counter[Any], list[Any]]:
     letters = Counter((letter["category"], letter["recipient_id"]) for letter in notifications.letters())
     return letters, [(each["milestone_id"], each["coach_id"], each["due_on"]) for each in notifications.follow_ups()]
 
 
-def test_a_milestone_reached_plans_a_follow_up_and_writes_to_the_coach(notifications: NotificationsByHand) -> None:
+def test_a_milestone_reached_plans_a_follow_up_and_writes_to_the_coach(notifications: NotificationsHarness) -> None:
     notifications.coach("per_coach")
     notifications.partner("prt_1")
 
@@ -47,7 +47,7 @@ def test_a_milestone_reached_plans_a_follow_up_and_writes_to_the_coach(notificat
     assert (said["correlation_id"], said["causation_id"]) == ("req_test", "evt_milestone_reached")
 
 
-def test_days_are_counted_in_the_coachs_zone(notifications: NotificationsByHand, store: Any) -> None:
+def test_days_are_counted_in_the_coachs_zone(notifications: NotificationsHarness, store: Any) -> None:
     store.clock.now = datetime(2026, 8, 1, 2, 0, tzinfo=UTC)  # still 31 July in New York
     notifications.coach(zone="America/New_York")
     notifications.partner()
@@ -59,7 +59,7 @@ def test_days_are_counted_in_the_coachs_zone(notifications: NotificationsByHand,
 
 @pytest.mark.parametrize("missing", ["coach", "partner"])
 def test_nothing_is_planned_before_coach_and_partner_are_known(
-    notifications: NotificationsByHand, missing: str
+    notifications: NotificationsHarness, missing: str
 ) -> None:
     if missing == "coach":
         notifications.partner()
@@ -72,7 +72,7 @@ def test_nothing_is_planned_before_coach_and_partner_are_known(
     assert notifications.follow_ups() == []
 
 
-def test_a_milestone_reached_again_is_followed_up_again(notifications: NotificationsByHand) -> None:
+def test_a_milestone_reached_again_is_followed_up_again(notifications: NotificationsHarness) -> None:
     notifications.coach()
     notifications.partner()
 
@@ -83,7 +83,7 @@ def test_a_milestone_reached_again_is_followed_up_again(notifications: Notificat
     assert len(notifications.letters(category="follow_up")) == 2
 
 
-def test_everybody_who_leads_the_partner_is_told_and_nobody_else(notifications: NotificationsByHand) -> None:
+def test_everybody_who_leads_the_partner_is_told_and_nobody_else(notifications: NotificationsHarness) -> None:
     notifications.partner(leader_ids=("per_leader",))
     notifications.person("per_leader")
     notifications.person("per_later_leader")
@@ -96,7 +96,7 @@ def test_everybody_who_leads_the_partner_is_told_and_nobody_else(notifications: 
 
 
 def test_leaders_are_not_told_before_all_that_the_partner_was_admitted_with_are_known(
-    notifications: NotificationsByHand,
+    notifications: NotificationsHarness,
 ) -> None:
     notifications.partner(leader_ids=("per_leader", "per_second"))
     notifications.person("per_leader")
@@ -107,7 +107,7 @@ def test_leaders_are_not_told_before_all_that_the_partner_was_admitted_with_are_
     assert notifications.letters() == []
 
 
-def test_an_invitation_goes_to_the_leaders_with_its_days_and_reasons(notifications: NotificationsByHand) -> None:
+def test_an_invitation_goes_to_the_leaders_with_its_days_and_reasons(notifications: NotificationsHarness) -> None:
     notifications.partner()
     notifications.person("per_leader")
 
@@ -119,7 +119,7 @@ def test_an_invitation_goes_to_the_leaders_with_its_days_and_reasons(notificatio
     assert "- Infections halved" in letter["body"]
 
 
-def test_a_recipient_keeps_what_the_latest_event_said(notifications: NotificationsByHand) -> None:
+def test_a_recipient_keeps_what_the_latest_event_said(notifications: NotificationsHarness) -> None:
     notifications.person("per_leader", sequence=2, name="Åsa Lind")
     with pytest.raises(Superseded, match="event 2 of this subject is known, and this is 1"):
         notifications.person("per_leader", sequence=1, name="Åsa Berg")
@@ -132,7 +132,7 @@ def test_a_recipient_keeps_what_the_latest_event_said(notifications: Notificatio
 
 @pytest.mark.parametrize("seed", range(8))
 def test_in_whatever_order_and_however_often_events_come_the_outcome_is_the_same(
-    notifications: NotificationsByHand, seed: int
+    notifications: NotificationsHarness, seed: int
 ) -> None:
     leaders = ("per_leader", "per_second")
     heard: list[Heard] = [

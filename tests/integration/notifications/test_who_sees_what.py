@@ -5,7 +5,7 @@ import pytest
 from chassis.domain.errors import NotFound
 from chassis.domain.scope import Scope
 from services.notifications import views
-from tests.integration.notifications.harness import CAUSE, NotificationsByHand
+from tests.integration.notifications.harness import CAUSE, NotificationsHarness
 
 STAFF = Scope(subject="anna", organisation="*", roles=("programme_staff",))
 LEADER = Scope(subject="asa", organisation="prt_1", roles=("partner_lead",))
@@ -13,7 +13,7 @@ STRANGER = Scope(subject="bo", organisation="prt_2", roles=("partner_lead",))
 
 
 @pytest.fixture
-def told(notifications: NotificationsByHand) -> NotificationsByHand:
+def told(notifications: NotificationsHarness) -> NotificationsHarness:
     """A milestone of `prt_1` was reached: its leader and the coach were written to."""
     notifications.partner("prt_1")
     notifications.person("per_leader", partner_id="prt_1")
@@ -23,20 +23,20 @@ def told(notifications: NotificationsByHand) -> NotificationsByHand:
     return notifications
 
 
-def categories(notifications: NotificationsByHand, scope: Scope, **where: str) -> list[str]:
+def categories(notifications: NotificationsHarness, scope: Scope, **where: str) -> list[str]:
     return sorted(letter["category"] for letter in notifications.letters(scope, **where))
 
 
-def test_the_institute_sees_every_letter(told: NotificationsByHand) -> None:
+def test_the_institute_sees_every_letter(told: NotificationsHarness) -> None:
     assert categories(told, STAFF, partner_id="prt_1") == ["follow_up", "milestone"]
 
 
-def test_a_partner_sees_the_letters_to_its_own_people_and_not_those_to_coaches(told: NotificationsByHand) -> None:
+def test_a_partner_sees_the_letters_to_its_own_people_and_not_those_to_coaches(told: NotificationsHarness) -> None:
     assert categories(told, LEADER) == ["milestone"]
     assert categories(told, LEADER, partner_id="prt_1", category="follow_up") == []
 
 
-def test_a_partner_sees_no_other_partners_letters(told: NotificationsByHand) -> None:
+def test_a_partner_sees_no_other_partners_letters(told: NotificationsHarness) -> None:
     assert categories(told, STRANGER) == []
     assert categories(told, STRANGER, partner_id="prt_1") == []
 
@@ -44,14 +44,14 @@ def test_a_partner_sees_no_other_partners_letters(told: NotificationsByHand) -> 
 @pytest.mark.parametrize(
     ("category", "scope"), [("follow_up", LEADER), ("follow_up", STRANGER), ("milestone", STRANGER)]
 )
-def test_a_letter_one_may_not_read_is_not_there(told: NotificationsByHand, category: str, scope: Scope) -> None:
+def test_a_letter_one_may_not_read_is_not_there(told: NotificationsHarness, category: str, scope: Scope) -> None:
     (letter,) = told.letters(STAFF, category=category)
 
     with pytest.raises(NotFound):
         views.show_delivery(told.store.reading(cause=CAUSE), scope, delivery_id=letter["id"])
 
 
-def test_a_coach_employed_by_one_partner_shows_it_nothing_about_another(notifications: NotificationsByHand) -> None:
+def test_a_coach_employed_by_one_partner_shows_it_nothing_about_another(notifications: NotificationsHarness) -> None:
     notifications.partner("prt_1")
     notifications.coach("per_coach", partner_id="prt_2")
 
@@ -61,7 +61,7 @@ def test_a_coach_employed_by_one_partner_shows_it_nothing_about_another(notifica
     assert categories(notifications, STRANGER) == []
 
 
-def test_what_a_letter_shows_says_nothing_of_our_processes(told: NotificationsByHand) -> None:
+def test_what_a_letter_shows_says_nothing_of_our_processes(told: NotificationsHarness) -> None:
     told.post()
 
     (letter,) = told.letters(LEADER)
@@ -70,7 +70,7 @@ def test_what_a_letter_shows_says_nothing_of_our_processes(told: NotificationsBy
     assert not {"claim", "cause", "recorded", "sequence", "about_sequence", "occasion", "unwanted"} & set(letter)
 
 
-def test_follow_ups_are_seen_by_their_partner_and_the_institute(told: NotificationsByHand) -> None:
+def test_follow_ups_are_seen_by_their_partner_and_the_institute(told: NotificationsHarness) -> None:
     assert len(told.follow_ups(STAFF, milestone_id="mst_1")) == 1
     assert len(told.follow_ups(LEADER, state="planned")) == 1
     assert told.follow_ups(STRANGER, partner_id="prt_1") == []

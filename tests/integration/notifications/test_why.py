@@ -12,7 +12,7 @@ from chassis.persistence.documents import to_public
 from chassis.persistence.unit_of_work import UnitOfWork
 from services.notifications import views
 from services.notifications.use_cases import milestone
-from tests.integration.notifications.harness import CAUSE, NotificationsByHand
+from tests.integration.notifications.harness import CAUSE, NotificationsHarness
 
 STRANGER = Scope(subject="bo", organisation="prt_2", roles=("partner_lead",))
 LEADER = Scope(subject="asa", organisation="prt_1", roles=("partner_lead",))
@@ -23,7 +23,7 @@ REACHED = Envelope(
 
 
 @pytest.fixture
-def told(notifications: NotificationsByHand) -> NotificationsByHand:
+def told(notifications: NotificationsHarness) -> NotificationsHarness:
     """A leader was told of a milestone that was heard to be reached."""
     notifications.partner()
     notifications.person("per_leader")
@@ -37,13 +37,13 @@ def told(notifications: NotificationsByHand) -> NotificationsByHand:
     return notifications
 
 
-def why(notifications: NotificationsByHand, scope: Scope = PLATFORM) -> Any:
+def why(notifications: NotificationsHarness, scope: Scope = PLATFORM) -> Any:
     (letter,) = notifications.letters()
     reading = notifications.store.reading(cause=CAUSE)
     return to_public(views.explain_delivery(reading, scope, delivery_id=letter["id"]))
 
 
-def test_a_letter_tells_who_did_what_and_what_came_of_it_in_order(told: NotificationsByHand) -> None:
+def test_a_letter_tells_who_did_what_and_what_came_of_it_in_order(told: NotificationsHarness) -> None:
     told.post()
 
     explained = why(told, LEADER)
@@ -61,7 +61,7 @@ def test_a_letter_tells_who_did_what_and_what_came_of_it_in_order(told: Notifica
     ]
 
 
-def test_what_befell_a_letter_later_does_not_hide_why_it_was_written(told: NotificationsByHand) -> None:
+def test_what_befell_a_letter_later_does_not_hide_why_it_was_written(told: NotificationsHarness) -> None:
     told.move("per_leader")
 
     explained = why(told)
@@ -70,7 +70,7 @@ def test_what_befell_a_letter_later_does_not_hide_why_it_was_written(told: Notif
     assert "new address" in explained["explanation"][-1]
 
 
-def test_an_event_that_the_inbox_has_forgotten_is_still_named_by_its_id(told: NotificationsByHand) -> None:
+def test_an_event_that_the_inbox_has_forgotten_is_still_named_by_its_id(told: NotificationsHarness) -> None:
     told.store.database["inbox"].delete_many({})
 
     explained = why(told)
@@ -79,6 +79,6 @@ def test_an_event_that_the_inbox_has_forgotten_is_still_named_by_its_id(told: No
     assert explained["explanation"][1] == "So something was said, as event evt_reached."
 
 
-def test_why_is_only_for_those_who_may_see_the_letter(told: NotificationsByHand) -> None:
+def test_why_is_only_for_those_who_may_see_the_letter(told: NotificationsHarness) -> None:
     with pytest.raises(NotFound):
         why(told, STRANGER)

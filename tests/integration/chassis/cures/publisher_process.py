@@ -1,4 +1,4 @@
-"""Publishes one message after the other and prints how each ended; a process, because eventlet's timeouts need patching.
+"""Publishes one message after the other and prints how each ended; a process, for eventlet's timeouts.
 
 python -m tests.integration.chassis.cures.publisher_process ours|stock amqp://… queue length deadline
 """
