@@ -4,18 +4,18 @@ from chassis.domain.causation import Cause
 from chassis.domain.scope import PLATFORM
 from services.engagements.model.person import Person
 from services.engagements.repository import People
-from tests.integration.engagements.harness import EngagementsByHand
+from tests.integration.engagements.harness import EngagementsHarness
 
 DESCRIBED = {"person_id": "per_1", "partner_id": "prt_1", "role": "leader", "zone": "Europe/Stockholm"}
 LEFT = {"person_id": "per_1", "partner_id": "prt_1", "left_on": "2026-05-01"}
 
 
-def kept(engagements: EngagementsByHand) -> Person:
+def kept(engagements: EngagementsHarness) -> Person:
     """The copy of `per_1`."""
     return People(engagements.store.reading(cause=Cause(correlation_id="test"))).get("per_1", scope=PLATFORM)
 
 
-def test_a_person_is_kept_as_they_were_described_last(engagements: EngagementsByHand) -> None:
+def test_a_person_is_kept_as_they_were_described_last(engagements: EngagementsHarness) -> None:
     engagements.hear("keep_person", **DESCRIBED, name="Åsa Påhittad", sequence=1)
     engagements.hear("keep_person", **DESCRIBED, name="Åsa Lindqvist", sequence=2)
 
@@ -26,7 +26,7 @@ def test_a_person_is_kept_as_they_were_described_last(engagements: EngagementsBy
     assert person.is_present
 
 
-def test_that_somebody_left_is_kept_also_when_it_is_heard_before_who_they_are(engagements: EngagementsByHand) -> None:
+def test_that_somebody_left_is_kept_also_when_it_is_heard_before_who_they_are(engagements: EngagementsHarness) -> None:
     engagements.hear("keep_departure", **LEFT, sequence=2)
     engagements.hear("keep_person", **DESCRIBED, name="Åsa Påhittad", sequence=1)
 

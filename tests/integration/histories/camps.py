@@ -1,4 +1,4 @@
-"""How camps should end in these histories: scarce seats go to whoever comes first; what is undone may leave no trace."""
+"""How camps should end in these histories: scarce seats go to the first, what is undone may leave no trace."""
 
 from chassis.persistence.unit_of_work import Document
 from tests.integration.histories.canonical_state import State, without
