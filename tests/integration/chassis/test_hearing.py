@@ -22,14 +22,18 @@ def notes(database: Any) -> list[str]:
     return sorted(note["text"] for note in database["notes"].find())
 
 
-def test_every_reaction_to_an_event_takes_effect(sample_service: ServiceProcess, broker: BrokerClient, database: Any) -> None:
+def test_every_reaction_to_an_event_takes_effect(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Any
+) -> None:
     broker.publish_event(text="hello")
 
     eventually(lambda: notes(database) == ["hello"])
     eventually(lambda: database["counted"].count_documents({"text": "hello"}) == 1)
 
 
-def test_copies_of_an_event_take_effect_once(sample_service: ServiceProcess, broker: BrokerClient, database: Any) -> None:
+def test_copies_of_an_event_take_effect_once(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Any
+) -> None:
     for _ in range(5):
         broker.publish_event(id="evt_copied", text="once")
 
@@ -55,7 +59,9 @@ def test_2_1_a_reaction_that_always_breaks_is_kept_with_its_reason(
     assert sample_service.logged("in take_note")  # where it broke: its error alone does not help to mend it
 
 
-def test_a_reaction_that_only_waits_for_a_fact_leaves_no_stack(sample_service: ServiceProcess, broker: BrokerClient, database: Any) -> None:
+def test_a_reaction_that_only_waits_for_a_fact_leaves_no_stack(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Any
+) -> None:
     broker.publish_event(text="x", mood="early")
 
     first_dead(database)
@@ -63,7 +69,9 @@ def test_a_reaction_that_only_waits_for_a_fact_leaves_no_stack(sample_service: S
     assert not sample_service.logged("Traceback")
 
 
-def test_what_a_reaction_failed_by_is_noted_while_it_is_retried(sample_service: ServiceProcess, broker: BrokerClient, database: Any) -> None:
+def test_what_a_reaction_failed_by_is_noted_while_it_is_retried(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Any
+) -> None:
     id = broker.publish_event(text="x", mood="early")
 
     noted = eventually(lambda: database["failed_reactions"].find_one({"_id": f"sample.take_note:{id}"}))
@@ -74,14 +82,18 @@ def test_what_a_reaction_failed_by_is_noted_while_it_is_retried(sample_service: 
     assert again["failed_first_at"] == noted["failed_first_at"] < again["failed_at"]
 
 
-def test_2_1_stock_nameko_loses_what_it_could_not_handle(stock: ServiceProcess, broker: BrokerClient, database: Any) -> None:
+def test_2_1_stock_nameko_loses_what_it_could_not_handle(
+    stock: ServiceProcess, broker: BrokerClient, database: Any
+) -> None:
     broker.publish_event(text="x", mood="broken")
 
     eventually(lambda: stock.logged("it always breaks"))
     eventually(lambda: broker.is_empty(STOCK_QUEUE))
 
 
-def test_one_reaction_that_fails_does_not_repeat_the_other(sample_service: ServiceProcess, broker: BrokerClient, database: Any) -> None:
+def test_one_reaction_that_fails_does_not_repeat_the_other(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Any
+) -> None:
     broker.publish_event(text="x", mood="broken")
 
     first_dead(database)
@@ -89,7 +101,9 @@ def test_one_reaction_that_fails_does_not_repeat_the_other(sample_service: Servi
     assert database["counted"].count_documents({"text": "x"}) == 1
 
 
-def test_what_a_rule_refuses_is_kept_at_once(sample_service: ServiceProcess, broker: BrokerClient, database: Any) -> None:
+def test_what_a_rule_refuses_is_kept_at_once(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Any
+) -> None:
     broker.publish_event(text="x", mood="refused")
 
     dead = first_dead(database)
@@ -99,7 +113,9 @@ def test_what_a_rule_refuses_is_kept_at_once(sample_service: ServiceProcess, bro
     assert notes(database) == []
 
 
-def test_data_that_does_not_fit_is_kept_with_the_field_named(sample_service: ServiceProcess, broker: BrokerClient, database: Any) -> None:
+def test_data_that_does_not_fit_is_kept_with_the_field_named(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Any
+) -> None:
     broker.publish_event(mood="fine")
 
     dead = first_dead(database)
@@ -107,7 +123,9 @@ def test_data_that_does_not_fit_is_kept_with_the_field_named(sample_service: Ser
     assert dead["error"] == "InvalidFields: /text: UnavailableDependency data for required field."
 
 
-def test_a_reaction_waits_for_the_fact_it_needs(sample_service: ServiceProcess, broker: BrokerClient, database: Any) -> None:
+def test_a_reaction_waits_for_the_fact_it_needs(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Any
+) -> None:
     broker.publish_event(text="early bird", mood="early")
     eventually(lambda: sample_service.logged("reaction_rescheduled"))
 
@@ -118,7 +136,9 @@ def test_a_reaction_waits_for_the_fact_it_needs(sample_service: ServiceProcess, 
     assert database["dead_letters"].find_one() is None
 
 
-def test_2_3_a_body_that_cannot_be_read_is_kept(sample_service: ServiceProcess, broker: BrokerClient, database: Any) -> None:
+def test_2_3_a_body_that_cannot_be_read_is_kept(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Any
+) -> None:
     broker.publish("{ this is no JSON", headers={"mine": "yes"})
 
     assert first_dead(database)["unreadable"] == "{ this is no JSON"
@@ -132,7 +152,9 @@ def test_2_3_stock_nameko_loses_a_body_it_cannot_read(stock: ServiceProcess, bro
     eventually(lambda: broker.is_empty(STOCK_QUEUE))
 
 
-def test_2_3_a_content_type_that_is_not_accepted_is_kept(sample_service: ServiceProcess, broker: BrokerClient, database: Any) -> None:
+def test_2_3_a_content_type_that_is_not_accepted_is_kept(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Any
+) -> None:
     broker.publish("text", content_type="application/cloudevents+json")
 
     assert first_dead(database)["unreadable"] == "text"
@@ -147,7 +169,9 @@ def test_a_message_that_is_no_event_is_kept_and_the_reason_logged(
     eventually(lambda: sample_service.logged("header cloudEvents_source is missing"))
 
 
-def test_an_event_nobody_here_knows_waits_for_a_newer_replica(sample_service: ServiceProcess, broker: BrokerClient, database: Any) -> None:
+def test_an_event_nobody_here_knows_waits_for_a_newer_replica(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Any
+) -> None:
     unknown = {"cloudEvents_type": "source.thing.unheard_of"}
     broker.publish('{"text": "x"}', headers={**_headers("evt_new"), **unknown})
 
@@ -157,7 +181,9 @@ def test_an_event_nobody_here_knows_waits_for_a_newer_replica(sample_service: Se
     assert dead["attempts"] == 2
 
 
-def test_2_9_no_header_of_what_was_heard_leaks_into_what_is_said(sample_service: ServiceProcess, broker: BrokerClient) -> None:
+def test_2_9_no_header_of_what_was_heard_leaks_into_what_is_said(
+    sample_service: ServiceProcess, broker: BrokerClient
+) -> None:
     heard = broker.bind_queue("sample.events")
 
     broker.publish_event(text="x", headers={"x-death": "3", "nameko.call_id_stack": "a", "mine": "yes"})
@@ -187,7 +213,9 @@ def test_2_6_a_connection_that_is_gone_at_the_ack_does_no_harm() -> None:
     assert not issubclass(ConnectionResetError, BrokerConnectionError)
 
 
-def test_2_8_a_call_without_an_address_for_the_answer_does_no_harm(sample_service: ServiceProcess, broker: BrokerClient) -> None:
+def test_2_8_a_call_without_an_address_for_the_answer_does_no_harm(
+    sample_service: ServiceProcess, broker: BrokerClient
+) -> None:
     broker.send_request("sample.ping", reply_to=None)
 
     answer = broker.request("sample.ping", arguments={}, scope=_scope(), cause={"correlation_id": "req_1"})
