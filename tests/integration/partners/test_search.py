@@ -3,10 +3,15 @@
 from typing import Any
 
 from chassis.domain.scope import Scope
+from chassis.persistence.indexes import apply
+from chassis.persistence.search import SEARCH_WORDS
 from chassis.persistence.unit_of_work import Store
+from chassis.runtime.preparation import indexes_of
 from chassis.schemas.messages import Paging
 from services.partners import views
+from services.partners.service import PartnersService
 from tests.integration.partners.test_use_cases import STAFF, add, do, indexes, of, propose
+from tests.waiting import own_store
 
 __all__ = ["indexes"]
 
@@ -39,3 +44,24 @@ def test_people_are_found_within_the_callers_scope(store: Store) -> None:
     assert people(store, q="asa") == ["Åsa Lindqvist", "Asa Berg"]
     assert people(store, of(one), q="asa") == ["Åsa Lindqvist"]
     assert people(store, q="asa", role="coach") == []
+
+
+def test_a_search_looks_only_at_the_partners_and_people_who_have_the_word(mongo_uri: str) -> None:
+    with own_store(mongo_uri) as store:
+        apply(store.database, indexes_of(PartnersService.repositories, audit_days=1))
+        propose(store, name="Bellin Health")
+        add(store, role="coach", name="Åsa Bellin")
+        for collection in ("partners", "people"):
+            store.database[collection].insert_many({SEARCH_WORDS: ["other"], "number": each} for each in range(200))
+
+        store.database.command("profile", 2)
+        assert (partners(store, q="bell"), people(store, q="bell")) == (["Bellin Health"], ["Åsa Bellin"])
+        store.database.command("profile", 0)
+
+        assert looked_at(store, "partners") == looked_at(store, "people") == [1]
+
+
+def looked_at(store: Store, collection: str) -> list[int]:
+    """How many documents each query that was profiled has read."""
+    profiled = {"op": "query", "ns": f"{store.database.name}.{collection}"}
+    return [each["docsExamined"] for each in store.database["system.profile"].find(profiled)]
