@@ -54,8 +54,7 @@ def definitions(users: Sequence[BrokerUser], *, virtual_host: str) -> dict[str, 
         "users": [
             {
                 "name": each.name,
-                "password_hash": hashed(each.password, salt=secrets.token_bytes(SALT_BYTES)),
-                "hashing_algorithm": "rabbit_password_hashing_sha256",
+                **kept_password(each.password),
                 "tags": [],
             }
             for each in users
@@ -81,6 +80,12 @@ def definitions(users: Sequence[BrokerUser], *, virtual_host: str) -> dict[str, 
             for each in users
         ],
     }
+
+
+def kept_password(password: str) -> dict[str, str]:
+    """Write a password as definitions have it, with a new salt."""
+    hashed_password = hashed(password, salt=secrets.token_bytes(SALT_BYTES))
+    return {"password_hash": hashed_password, "hashing_algorithm": "rabbit_password_hashing_sha256"}
 
 
 def hashed(password: str, *, salt: bytes) -> str:

@@ -21,9 +21,12 @@ class Rabbitmqctl:
         self._environment = {"PATH": path, **{name: node[name] for name in PASSED_ON if name in node}}
 
     def run(self, *arguments: str, given: str | None = None) -> str:
-        """Run one command, `given` on its standard input, and give its output; raises CalledProcessError."""
+        """Run one command, `given` alone on its standard input, and give its output; raises CalledProcessError."""
         command = [str(self._command), "-q", *arguments]
-        done = subprocess.run(command, env=self._environment, input=given, capture_output=True, text=True, check=True)
+        # Never ours: it would wait for the end of whatever stands there.
+        done = subprocess.run(
+            command, env=self._environment, input=given or "", capture_output=True, text=True, check=True
+        )
         return done.stdout
 
     def rows(self, what: str, *columns: str) -> list[dict[str, Any]]:

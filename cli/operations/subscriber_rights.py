@@ -4,13 +4,12 @@ Everything is listed and nothing is matched by a wildcard: RabbitMQ compares the
 patterns as text, so that `#` and `milestone.*` fit none of them.
 """
 
-import hashlib
-import os
 import re
-from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from chassis.access.broker_users import kept_password
 
 EXCHANGE = "{}.events"
 NOTHING = "^$"
@@ -53,7 +52,7 @@ class Subscriber:
     def definitions(self, password: str) -> dict[str, Any]:
         """Give what `rabbitmqctl import_definitions` takes; a user that is there already gets this password."""
         return {
-            "users": [{"name": self.user, "tags": "", **_hashed(password)}],
+            "users": [{"name": self.user, "tags": "", **kept_password(password)}],
             "permissions": [self._permissions()],
             "topic_permissions": [self._of_exchange(*each) for each in _keys(self.types).items()],
             "queues": [{**self._here, "name": self.queue, "durable": True, **_ARGUMENTS}],
@@ -93,10 +92,3 @@ def _keys(types: Iterable[str]) -> dict[str, list[str]]:
 
 def _one_of(patterns: Iterable[str]) -> str:
     return f"^({'|'.join(patterns)})$"
-
-
-def _hashed(password: str) -> dict[str, str]:
-    """Hash as RabbitMQ does: four random bytes, and SHA-256 of these and the password."""
-    salt = os.urandom(4)
-    hashed = b64encode(salt + hashlib.sha256(salt + password.encode()).digest()).decode()
-    return {"password_hash": hashed, "hashing_algorithm": "rabbit_password_hashing_sha256"}

@@ -1,4 +1,4 @@
-"""Traces a request through all services: the events they published, the reactions, the dead letters, and what still waits.
+"""Traces a request through all services: events they published, reactions, dead letters, and what still waits.
 
 Made from outboxes, inboxes, noted failures and dead letters alone: no tracing system is needed.
 """
@@ -23,7 +23,7 @@ PUBLISHED, REACTED, GAVE_UP, WAITS = "published", "reacted", "gave up", "waits"
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Step:
-    """One consequence of a request: an event was published, or a reaction took effect, became a dead letter, or waits."""
+    """One consequence of a request: an event published, or a reaction that took effect, was given up, or waits."""
 
     at: datetime
     service: str
