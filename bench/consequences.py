@@ -16,10 +16,10 @@ from pymongo.collection import Collection
 
 from bench.charts import Lines
 from bench.figures import percentile
-from bench.instance import Programme, programme_running
 from bench.parts import versions
 from bench.report import AT_MOST, Promise, Report
 from bench.results import keep, load, print_line, table
+from bench.target import Target, target_running
 from chassis.domain.identity import new_id
 from chassis.persistence.unit_of_work import INBOX
 from cli.connection.api import Api
@@ -96,17 +96,17 @@ def run(*, per_second: float, seconds: float) -> int:
     """Reach milestones at a steady rate, then as fast as possible; gives 0 if every promise holds."""
     before = load()
     count = int(per_second * seconds)
-    with programme_running("consequences") as programme:
+    with target_running("consequences") as target:
         about = {
             "pace": f"{per_second:g}/s for {seconds:g} s",
             "milestones": count,
-            **versions(programme.instance.parts),
+            **versions(target.instance.parts),
         }
-        watch = Watch(client=programme.client)
+        watch = Watch(client=target.client)
         with watch.looking():
-            _paced(programme, watch, per_second=per_second, count=int(2 * per_second))  # warm-up
-            steady = _paced(programme, watch, per_second=per_second, count=count)
-            most = _at_once(programme, watch, count=count)
+            _paced(target, watch, per_second=per_second, count=int(2 * per_second))  # warm-up
+            steady = _paced(target, watch, per_second=per_second, count=count)
+            most = _at_once(target, watch, count=count)
     return keep("consequences", report, figures={"steady": steady, "most": most}, about=about, load_before=before)
 
 
@@ -158,16 +158,16 @@ def _shown(milliseconds: float | None) -> str:
     return "" if milliseconds is None else f"{milliseconds:.0f}"
 
 
-def _paced(programme: Programme, watch: Watch, *, per_second: float, count: int) -> Mapping[str, Percentiles]:
+def _paced(target: Target, watch: Watch, *, per_second: float, count: int) -> Mapping[str, Percentiles]:
     """Send requests at a steady rate, whether or not earlier ones are answered."""
-    planned = list(_planned(programme, count))
+    planned = list(_planned(target, count))
     print_line(f"{count} milestones at {per_second:g}/s, load {load()}")
     begun = time.monotonic()
     with ThreadPoolExecutor(CALLERS) as callers:
         under_way = []
         for number, milestone in enumerate(planned):
             time.sleep(max(0.0, begun + number / per_second - time.monotonic()))
-            under_way.append(callers.submit(_reach, programme.api, milestone))
+            under_way.append(callers.submit(_reach, target.api, milestone))
         reached = [each.result() for each in under_way]
     took = [stored - each.sent_at for each, stored in zip(reached, _all_stored(watch, reached), strict=True)]
     answered = [each.answered_at - each.sent_at for each in reached]
@@ -178,24 +178,24 @@ def _percentiles(seconds: Sequence[float]) -> Percentiles:
     return {percent: percentile(seconds, float(percent) / 100) * 1000 for percent in PERCENTS}
 
 
-def _at_once(programme: Programme, watch: Watch, *, count: int) -> Mapping[str, float]:
+def _at_once(target: Target, watch: Watch, *, count: int) -> Mapping[str, float]:
     """Send all requests as fast as possible, and wait until the last consequence is stored."""
-    planned = list(_planned(programme, count))
+    planned = list(_planned(target, count))
     print_line(f"{count} milestones by {CALLERS} callers at once, load {load()}")
     begun = time.monotonic()
     with ThreadPoolExecutor(CALLERS) as callers:
-        reached = list(callers.map(lambda milestone: _reach(programme.api, milestone), planned))
+        reached = list(callers.map(lambda milestone: _reach(target.api, milestone), planned))
     accepted, stored = max(each.answered_at for each in reached), max(_all_stored(watch, reached))
     return {"accepted_per_second": count / (accepted - begun), "stored_per_second": count / (stored - begun)}
 
 
-def _planned(programme: Programme, count: int) -> Iterator[Any]:
+def _planned(target: Target, count: int) -> Iterator[Any]:
     tomorrow = str(datetime.now(UTC).date() + timedelta(days=1))
-    partners = cycle(programme.engagements)
+    partners = cycle(target.engagements)
     described = {"kind": "aim_target", "title": "Ten wards", "due_on": tomorrow}
     bodies = ({"engagement_id": next(partners), **described} for _ in range(count))
     with ThreadPoolExecutor(CALLERS) as callers:
-        answers = callers.map(lambda body: programme.api.post("/v1/milestones", body), bodies)
+        answers = callers.map(lambda body: target.api.post("/v1/milestones", body), bodies)
         yield from (answer.body for answer in answers)
 
 

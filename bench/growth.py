@@ -11,10 +11,10 @@ from typing import Any
 from bench.charts import Dots
 from bench.data_set import ids_in, multiply
 from bench.figures import percentile, spread
-from bench.instance import Programme, programme_running
 from bench.parts import versions
 from bench.report import AT_MOST, Promise, Report
 from bench.results import keep, load, print_line, table
+from bench.target import Target, target_running
 from chassis.persistence.unit_of_work import OUTBOX
 from cli.connection.api import Api
 from cli.connection.services import services
@@ -37,7 +37,7 @@ Ask = Callable[[Api], Any]
 class Size:
     """A programme of some size, and the ids of one partner in it."""
 
-    programme: Programme
+    target: Target
     partner_id: str
     engagement_id: str
     partners: int
@@ -48,9 +48,9 @@ def run(*, partners: int, rounds: int) -> int:
     """Measure both in turn; gives 0 if the promise holds."""
     before = load()
     with ExitStack() as stack:
-        small = grown(stack.enter_context(programme_running("growth-small")), partners=SMALL_PARTNERS)
-        large = grown(stack.enter_context(programme_running("growth-large")), partners=partners)
-        about = {"rounds": rounds, "requests each": REQUESTS, **versions(small.programme.instance.parts)}
+        small = grown(stack.enter_context(target_running("growth-small")), partners=SMALL_PARTNERS)
+        large = grown(stack.enter_context(target_running("growth-large")), partners=partners)
+        about = {"rounds": rounds, "requests each": REQUESTS, **versions(small.target.instance.parts)}
         took = _took([small, large], rounds)
     sizes = {"partners": [small.partners, large.partners], "events": [small.events, large.events]}
     return keep("growth", report, figures=took, about={**about, **sizes}, load_before=before)
@@ -83,24 +83,22 @@ def report(kept: Mapping[str, Any]) -> Report:
     )
 
 
-def grown(programme: Programme, *, partners: int) -> Size:
+def grown(target: Target, *, partners: int) -> Size:
     """Run the whole story for one more partner, and copy its documents until there are `partners`."""
-    client, names = programme.client, list(services())
+    client, names = target.client, list(services())
     older = ids_in(client, names)
-    partner_id, engagement_id = _run_whole_story(programme)
-    copies = partners - programme.client["partners"]["partners"].count_documents({})
+    partner_id, engagement_id = _run_whole_story(target)
+    copies = partners - target.client["partners"]["partners"].count_documents({})
     begun = time.monotonic()
     multiply(client, names, only=ids_in(client, names) - older, copies=copies)
     events = sum(client[name][OUTBOX].estimated_document_count() for name in names)
     print_line(f"{partners} partners and {events} events, after {time.monotonic() - begun:.0f} s")
-    return Size(
-        programme=programme, partner_id=partner_id, engagement_id=engagement_id, partners=partners, events=events
-    )
+    return Size(target=target, partner_id=partner_id, engagement_id=engagement_id, partners=partners, events=events)
 
 
-def _run_whole_story(programme: Programme) -> tuple[str, str]:
-    databases = {name: programme.client[name] for name in services()}
-    api, today = programme.api, datetime.now(UTC).date()
+def _run_whole_story(target: Target) -> tuple[str, str]:
+    databases = {name: target.client[name] for name in services()}
+    api, today = target.api, datetime.now(UTC).date()
     teller = story.StoryRunner(print_line=lambda _: None, trace_of=lambda id: Trace(databases, correlation_id=id))
     partner = teller.play(story.admit(api, partner=PARTNER, leaders=[LEADER], today=today))
     coach = api.get("/v1/people", role="coach", limit=1)["items"][0]
@@ -130,7 +128,7 @@ def _asked(size: Size) -> Mapping[str, Ask]:
 
 def _took(sizes: Sequence[Size], rounds: int) -> dict[str, list[list[float]]]:
     """Give the median milliseconds of each round, by request, for the small and the large programme."""
-    asked = [(size.programme.api, _asked(size)) for size in sizes]
+    asked = [(size.target.api, _asked(size)) for size in sizes]
     took: dict[str, list[list[float]]] = {what: [[] for _ in sizes] for what in asked[0][1]}
     for number in range(rounds + 1):
         print_line(f"round {number} of {rounds}, load {load()}" if number else "warming up")

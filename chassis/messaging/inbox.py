@@ -1,4 +1,4 @@
-"""What was heard: one row for each reaction to each event, written with its effect, and what it failed by before."""
+"""Processed events: a row for each reaction to each event, written with its effect, and the errors of earlier attempts."""
 
 from collections.abc import Callable
 

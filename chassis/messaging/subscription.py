@@ -1,4 +1,4 @@
-"""How a service hears: one queue, each message opened once, each reaction a transaction of its own."""
+"""How a service consumes events: one queue, each message decoded once, each reaction a transaction of its own."""
 
 import time
 from collections.abc import Callable
@@ -34,7 +34,7 @@ class ReactionTimedOut(Exception):
 
 
 class UnknownEvent(Exception):
-    """No reaction here hears it: perhaps a newer replica does."""
+    """This replica has no reaction to the event; a newer one may have."""
 
 
 _EXPECTED_ERRORS = (*PERMANENT, NotYetKnown, ReactionTimedOut, PyMongoError)
@@ -159,7 +159,7 @@ class Reaction(Entrypoint):
         return f"{self.container.service_name}.{self.method_name}"
 
     def is_for(self, event: Envelope, *, only: str | None) -> bool:
-        """Whether this reaction hears the event; `only` names the one that is tried again."""
+        """Whether this reaction is to the event; in a retry, `only` names the one reaction to run."""
         return event.type in self.declared.types and only in (None, self.name)
 
     def begin(self, event: Envelope, body: Any, *, attempt: int, delivery: Delivery) -> None:

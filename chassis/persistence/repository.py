@@ -31,7 +31,7 @@ class ReadOnly(TypeError):
 
 @dataclass(frozen=True, kw_only=True)
 class Backlog:
-    """Which documents of a collection wait for a process to work them off, and the field that says since when."""
+    """Which documents of a collection wait to be processed, and the field that has the instant since when."""
 
     where: Mapping[str, Any]
     since: str
@@ -84,7 +84,7 @@ class Repository(Generic[A]):
         return found
 
     def known(self, id: str, *, scope: Scope) -> A:
-        """Give the aggregate that an event speaks of; raises NotYetKnown when its own event is still to come."""
+        """Give the aggregate that an event is about; raises NotYetKnown until the event that creates it arrives."""
         found = self.first({"_id": id}, scope=scope)
         if found is None:
             raise NotYetKnown(f"{self._noun} {id} is not known here yet")

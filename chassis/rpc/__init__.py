@@ -1,1 +1,1 @@
-"""How commands and queries travel: the server that answers, the client that asks, and idempotency."""
+"""Commands and queries by RPC: the server, the client, and idempotency."""

@@ -1,4 +1,4 @@
-"""Variables and names that somebody meant something by, and nobody can read: what they may have been meant to be."""
+"""Finds misspelt settings: environment variables and names that no setting has, and the setting each is nearest to."""
 
 import difflib
 import os
@@ -13,7 +13,7 @@ NEAR = 0.85
 
 
 def hint(name: str, settings: Collection[str]) -> str:
-    """Say what an unknown name may have been meant to be; nothing where nobody can guess."""
+    """Name the setting that an unknown name is nearest to; an empty text where none is near."""
     if name in RENAMED:
         return f" (it is called {RENAMED[name]} now)"
     meant = difflib.get_close_matches(name, settings, n=1)

@@ -47,7 +47,7 @@ class NotDeclared(TypeError):
 
 @dataclass(frozen=True, kw_only=True)
 class Declared:
-    """What a function says of itself: its kind, its name, and what it reads and answers."""
+    """The declaration of an operation: its kind, its name, its request and its answer."""
 
     function: Callable[..., Any]
     kind: Kind
@@ -62,7 +62,7 @@ class Declared:
 
     @property
     def description(self) -> str:
-        """What it does, as its docstring says."""
+        """The operation's docstring, as its description."""
         return inspect.getdoc(self.function) or ""
 
     @cached_property
@@ -167,7 +167,7 @@ def reaction(*types: str) -> Callable[[F], F]:
 
 
 def declared(function: Callable[..., Any]) -> Declared:
-    """Give what a function says of itself; raises NotDeclared."""
+    """Give the declaration of a function; raises NotDeclared."""
     found = getattr(function, _DECLARED, None)
     if not isinstance(found, Declared):
         raise NotDeclared(f"{function.__module__}.{function.__qualname__} is listed by a service and not declared: "

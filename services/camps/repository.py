@@ -50,7 +50,7 @@ class EligiblePartners(Repository[EligiblePartner]):
 
 
 class Milestones(Repository[Milestone]):
-    """Every milestone of which something was heard; each is its partner's."""
+    """Every milestone with a processed event; each belongs to its partner."""
 
     collection = "milestones"
     aggregate = Milestone

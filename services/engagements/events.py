@@ -1,4 +1,4 @@
-"""What engagements says: facts, in the past tense. `contracts/events/` holds each one's published form."""
+"""The events that engagements publishes: facts, in the past tense. `contracts/events/` has the schema of each."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

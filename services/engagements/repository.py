@@ -29,7 +29,7 @@ class Engagements(Repository[Engagement]):
     indexes = (IndexModel(["lead_coach_id", "_id"]),)
 
     def of_partner(self, partner_id: str) -> Engagement:
-        """Give a partner's engagement; raises NotYetKnown while its admission is still to be heard."""
+        """Give a partner's engagement; raises NotYetKnown until the event of its admission is processed."""
         found = self.first({"partner_id": partner_id}, scope=PLATFORM)
         if found is None:
             raise NotYetKnown(f"partner {partner_id} has no engagement here yet")
@@ -59,7 +59,7 @@ class CoachingSessions(Repository[CoachingSession]):
 
 
 class People(Repository[Person]):
-    """Every person we heard of; each is their partner's."""
+    """Every person known by events; each belongs to their partner."""
 
     collection = "people"
     aggregate = Person

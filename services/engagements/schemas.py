@@ -1,4 +1,4 @@
-"""The types of what engagements is asked and hears: each says what is taken of it, once."""
+"""The types of arguments and of fields of events in engagements; each validates its values."""
 
 from datetime import date
 from typing import Annotated

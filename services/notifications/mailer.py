@@ -1,4 +1,4 @@
-"""The one door to SMTP: hands a letter to the mail server, and says honestly what came of it."""
+"""The only SMTP client: hands a letter to the mail server, and gives the outcome, also when it is not known."""
 
 import re
 from contextlib import suppress

@@ -42,7 +42,7 @@ class Recipients(Repository[Recipient]):
     owner_field = "partner_id"
 
     def keep_newest(self, heard: Recipient) -> None:
-        """Keep what an event said; raises Superseded when a later one was heard before."""
+        """Store what an event contains; raises Superseded when a later one was processed before."""
         known = self.first({"_id": heard.id}, scope=PLATFORM)
         self.save(heard.in_place_of(known) if known else heard)
 
@@ -63,7 +63,7 @@ class Recipients(Repository[Recipient]):
 
 
 class Partners(Repository[Partner]):
-    """Every partner we heard of; each is its own."""
+    """Every partner known by events; each belongs to itself."""
 
     collection = "partners"
     aggregate = Partner
@@ -94,7 +94,7 @@ class Milestones(Repository[Milestone]):
 
 
 class Invitations(Repository[Invitation]):
-    """Every invitation we heard of; each is its partner's."""
+    """Every invitation known by events; each belongs to its partner."""
 
     collection = "invitations"
     aggregate = Invitation

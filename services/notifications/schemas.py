@@ -1,4 +1,4 @@
-"""The types of what notifications is asked and hears: each says what is taken of it, once."""
+"""The types of arguments and of fields of events in notifications; each validates its values."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated

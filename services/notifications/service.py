@@ -66,7 +66,7 @@ def _mail_server() -> MailServer:
 
 
 class NotificationsService(Service):
-    """Who must hear of it, and did they."""
+    """Writes to the people concerned, and records whether each letter was sent."""
 
     name = "notifications"
     repositories = (Recipients, Partners, Milestones, Invitations, FollowUps, Letters)

@@ -1,4 +1,4 @@
-"""What partners says: facts, in the past tense. `contracts/events/` holds each one's published form."""
+"""The events that partners publishes: facts, in the past tense. `contracts/events/` has the schema of each."""
 
 from dataclasses import dataclass
 from datetime import date

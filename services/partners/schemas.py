@@ -1,4 +1,4 @@
-"""The types of what partners is asked: each says what is taken of it, once."""
+"""The types of arguments in partners; each validates its values."""
 
 from datetime import date
 from typing import Annotated, Any, TypedDict

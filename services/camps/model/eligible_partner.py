@@ -15,7 +15,7 @@ class EligiblePartner(Aggregate):
     departed: bool = False
 
     def rename(self, *, name: str, sequence: int) -> None:
-        """Keep what an event says it is called; raises Superseded when a later one is in here."""
+        """Store the name that an event has for it; raises Superseded when a later event was stored."""
         self.seen_sequence, self.name = newest(self.seen_sequence, sequence), name
 
     def depart(self, *, sequence: int) -> None:

@@ -1,4 +1,4 @@
-"""A milestone, as far as camps knows it: whether the last that was heard of it is still news."""
+"""A milestone in camps: the sequence of the last event processed about it, to recognise superseded ones."""
 
 from dataclasses import dataclass
 
@@ -14,5 +14,5 @@ class Milestone(Aggregate):
     seen_sequence: int = 0
 
     def keep(self, *, sequence: int) -> None:
-        """Keep that an event of it was heard; raises Superseded when a later one was."""
+        """Store the sequence of an event about it; raises Superseded when a later one is stored."""
         self.seen_sequence = newest(self.seen_sequence, sequence)

@@ -97,7 +97,7 @@ class Engagement(Aggregate):
 
     @classmethod
     def draft(cls, *, id: str, partner_id: str, partner_name: str, zone: str, sequence: int) -> "Engagement":
-        """Begin an engagement with all four key areas open, for a partner as its event `sequence` tells of it."""
+        """Begin an engagement with all four key areas open, for the partner as event number `sequence` describes it."""
         areas = list(KeyArea)
         engagement = cls(id=id, partner_id=partner_id, partner_name=partner_name, zone=zone, key_areas=areas,
                          profile_sequence=sequence, standing_sequence=sequence)  # fmt: skip

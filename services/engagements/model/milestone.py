@@ -145,7 +145,7 @@ class Milestone(Aggregate):
         return milestone
 
     def reach(self, *, engagement: Engagement, on: date, evidence: Evidence) -> None:
-        """Take a person's word, with evidence, that it is reached.
+        """Reach it on a person's statement, with evidence.
 
         Raises MilestoneAlreadyReached, MilestoneAlreadyDropped, EngagementNotActive, and ReachedInTheFuture
         when `on` is later than the day, anywhere on earth, on which it is said.

@@ -24,7 +24,7 @@ class Person(Aggregate):
     left_sequence: int = field(default=0, metadata=INTERNAL)
 
     def describe(self, *, sequence: int, partner_id: str | None, name: str, role: str, zone: str) -> None:
-        """Keep what an event says of the person; raises Superseded when a later description is in here."""
+        """Store the description of the person in an event; raises Superseded when a later one is stored."""
         self.described_sequence = newest(self.described_sequence, sequence)
         self.partner_id, self.name, self.role, self.zone = partner_id, name, role, zone
 

@@ -30,7 +30,7 @@ def keep_person(
 def keep_departure(
     uow: UnitOfWork, event: Envelope, *, person_id: PersonId, partner_id: PartnerId | None, left_on: date
 ) -> None:
-    """Keep that a person left, also when nothing else was heard of them yet; raises Superseded."""
+    """Store that a person left, also when no other event about them has arrived yet; raises Superseded."""
     person = People(uow).about(person_id, partner_id=partner_id)
     person.leave(sequence=event.sequence, on=left_on)
     People(uow).save(person)

@@ -138,13 +138,13 @@ class FollowUp(Aggregate):
         self.record(events.FollowUpDue(**self._subject(), coach_id=self.coach_id, due_on=self.due_on))
 
     def complete(self, *, session_id: str | None = None, reason: str | None = None, by: str | None = None) -> None:
-        """Note that the coach has followed up, in a session or as a person says; raises FollowUpClosed."""
+        """Complete it: the coach held a session, or a person states that they followed up; raises FollowUpClosed."""
         self._close(FollowUpState.COMPLETED, reason=reason, by=by)
         self.session_id = session_id
         self.record(events.FollowUpCompleted(**self._subject(), session_id=session_id))
 
     def skip(self, *, reason: str, by: str) -> None:
-        """Note that nobody will follow up, as a person says; raises FollowUpClosed."""
+        """Skip it: a person states that nobody will follow up; raises FollowUpClosed."""
         self._close(FollowUpState.SKIPPED, reason=reason, by=by)
         self.record(events.FollowUpSkipped(**self._subject()))
 

@@ -201,7 +201,7 @@ def _cancel(uow: UnitOfWork, follow_ups: Iterable[FollowUp], *, reason: str) -> 
 
 
 def _close(uow: UnitOfWork, follow_up: FollowUp) -> FollowUp:
-    """Store a follow-up that asks for nothing more, and ask for nothing more."""
+    """Store a closed follow-up, and cancel the letters that ask for it."""
     unsent: dict[str, Any] = {"category": {"$in": ABOUT_FOLLOW_UPS}, "about_id": follow_up.id}
     cancel_letters(uow, unsent, reason=f"the follow-up is {follow_up.state}")
     return FollowUps(uow).save(follow_up)

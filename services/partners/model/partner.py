@@ -51,7 +51,7 @@ class SubdivisionOfAnotherCountry(Invalid):
 
 
 class PartnerAlreadyProposed(Conflict):
-    """A second partner of the same name and place is one only if the caller says that it is meant."""
+    """A partner of this name and place exists; a second one needs the caller's `same_name_is_meant`."""
 
 
 class PartnerAlreadyAdmitted(Conflict):

@@ -1,4 +1,4 @@
-"""What one can have done with a partner: each is one function that gets, asks the model, and saves."""
+"""The commands on a partner: each function loads it, changes it by the model, and saves it."""
 
 from typing import Unpack
 

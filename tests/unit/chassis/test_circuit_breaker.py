@@ -72,11 +72,11 @@ class Recorder:
 def where(attempt: int, *, permanent: bool = False, outage: bool = False) -> tuple[str, int]:
     recorder, event = Recorder(), an_envelope()
     assert isinstance(event, Envelope)
-    retries = RetrySchedule(service="little", steps=[10, 60], publisher=recorder)  # type: ignore[arg-type]
+    retries = RetrySchedule(service="sample", steps=[10, 60], publisher=recorder)  # type: ignore[arg-type]
     error = RuntimeError("x")
     retries.schedule(
         FailedReaction(
-            reaction="little.do", event=event, data={}, attempt=attempt, error=error, permanent=permanent, outage=outage
+            reaction="sample.do", event=event, data={}, attempt=attempt, error=error, permanent=permanent, outage=outage
         )
     )
     (message,) = recorder.sent
@@ -84,13 +84,13 @@ def where(attempt: int, *, permanent: bool = False, outage: bool = False) -> tup
 
 
 def test_each_failure_waits_longer_and_past_the_last_step_it_is_given_up() -> None:
-    assert [where(1), where(2), where(3)] == [("little.wait.10s", 1), ("little.wait.60s", 2), ("little.dead", 3)]
+    assert [where(1), where(2), where(3)] == [("sample.wait.10s", 1), ("sample.wait.60s", 2), ("sample.dead", 3)]
 
 
 def test_what_can_never_work_is_given_up_at_once() -> None:
-    assert where(1, permanent=True) == ("little.dead", 1)
+    assert where(1, permanent=True) == ("sample.dead", 1)
 
 
 def test_during_an_outage_attempts_are_not_counted() -> None:
-    assert where(1, outage=True) == ("little.wait.10s", 0)
-    assert where(3, outage=True) == ("little.wait.10s", 2)
+    assert where(1, outage=True) == ("sample.wait.10s", 0)
+    assert where(3, outage=True) == ("sample.wait.10s", 2)

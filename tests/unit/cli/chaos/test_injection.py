@@ -13,7 +13,7 @@ from dev.chaos.schedule import Fault, Kind
 FROZEN, DEAD = "T", "Z"
 
 
-class Wire:
+class FakeProxy:
     """Notes what is done to it."""
 
     def __init__(self) -> None:
@@ -39,16 +39,16 @@ def supervisor(program) -> Iterator[Supervisor]:
 
 
 @pytest.fixture
-def wire() -> Wire:
-    return Wire()
+def proxy() -> FakeProxy:
+    return FakeProxy()
 
 
 @pytest.fixture
-def fault_injector(supervisor: Supervisor, wire: Wire) -> FaultInjector:
+def fault_injector(supervisor: Supervisor, proxy: FakeProxy) -> FaultInjector:
     return FaultInjector(
         services=supervisor,
         parts=supervisor,
-        proxies={"broker": wire, "database": Wire()},
+        proxies={"broker": proxy, "database": FakeProxy()},
         leader_of=lambda service: supervisor.pids().get(f"{service}.2"),
     )
 
@@ -99,7 +99,7 @@ def test_what_is_frozen_stands_still_and_thaws_in_time(
 
 
 def test_when_it_is_left_everything_thaws_at_once_and_nothing_new_goes_wrong(
-    fault_injector: FaultInjector, supervisor: Supervisor, wire: Wire, eventually
+    fault_injector: FaultInjector, supervisor: Supervisor, proxy: FakeProxy, eventually
 ) -> None:
     faults = [
         a_fault(Kind.FREEZE, "camps", lasts=60),
@@ -110,17 +110,17 @@ def test_when_it_is_left_everything_thaws_at_once_and_nothing_new_goes_wrong(
     begun = time.monotonic()
 
     with fault_injector.running(faults, begun=begun):
-        assert eventually(lambda: state(before["camps"]) == FROZEN and wire.done == ["freeze"])
+        assert eventually(lambda: state(before["camps"]) == FROZEN and proxy.done == ["freeze"])
 
     assert time.monotonic() - begun < 30
     assert state(before["camps"]) != FROZEN
-    assert wire.done == ["freeze", "thaw"]
+    assert proxy.done == ["freeze", "thaw"]
     assert supervisor.pids() == before
 
 
-def test_connections_are_cut(fault_injector: FaultInjector, wire: Wire, eventually) -> None:
+def test_connections_are_cut(fault_injector: FaultInjector, proxy: FakeProxy, eventually) -> None:
     with fault_injector.running([a_fault(Kind.CUT_CONNECTIONS, "broker")], begun=time.monotonic()):
-        assert eventually(lambda: wire.done == ["cut"])
+        assert eventually(lambda: proxy.done == ["cut"])
 
 
 def test_each_fault_waits_for_its_time(fault_injector: FaultInjector, eventually) -> None:

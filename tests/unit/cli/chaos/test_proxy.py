@@ -1,4 +1,4 @@
-"""The wire of ours: it passes on, it can be cut, it can be frozen."""
+"""The TCP proxy of a fault run: it forwards, it can be cut, it can be frozen."""
 
 import socket
 import socketserver

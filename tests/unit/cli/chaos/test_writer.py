@@ -19,7 +19,7 @@ PARTNER = Partner(id="prt_1", engagement_id="eng_1", leaders=1)
 RESET, SILENCE = "reset", "silence"
 
 
-class Door(ThreadingHTTPServer):
+class GatewayStub(ThreadingHTTPServer):
     """A gateway of a few lines: answers as it is told to, and keeps what was asked under which key."""
 
     daemon_threads = True
@@ -37,7 +37,7 @@ class Door(ThreadingHTTPServer):
 
 
 class Answering(BaseHTTPRequestHandler):
-    server: Door
+    server: GatewayStub
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
@@ -59,87 +59,89 @@ class Answering(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def door() -> Iterator[Door]:
-    with Door() as server:
+def gateway() -> Iterator[GatewayStub]:
+    with GatewayStub() as server:
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         yield server
         server.shutdown()
 
 
 @pytest.fixture
-def writer(door: Door, monkeypatch) -> Writer:
+def writer(gateway: GatewayStub, monkeypatch) -> Writer:
     """A writer who begins one milestone at once, and the next ones long after the test."""
     monkeypatch.setattr(writers, "WRITERS", 1)
     monkeypatch.setattr(writers, "TIMEOUT_SECONDS", 0.3)
     monkeypatch.setattr(writers, "PAUSE_SECONDS", 0.01)
     monkeypatch.setattr(writers, "HASTY_ONE_IN", 2**200)
-    api = Api(gateway=f"http://127.0.0.1:{door.server_address[1]}", token="")
+    api = Api(gateway=f"http://127.0.0.1:{gateway.server_address[1]}", token="")
     return Writer(api, partners=[PARTNER], per_second=0.001)
 
 
-def keys(door: Door, path: str) -> list[str]:
-    return [key for asked, key in door.asked if asked.startswith(path)]
+def keys(gateway: GatewayStub, path: str) -> list[str]:
+    return [key for asked, key in gateway.asked if asked.startswith(path)]
 
 
-def test_a_milestone_is_accepted_when_planning_and_reaching_are(writer: Writer, door: Door, eventually) -> None:
+def test_a_milestone_is_accepted_when_planning_and_reaching_are(
+    writer: Writer, gateway: GatewayStub, eventually
+) -> None:
     with writer.running(begun=time.monotonic()):
         assert eventually(lambda: bool(writer.record.accepted))
 
     (accepted,) = writer.record.accepted
     assert (accepted.id, accepted.partner) == ("mst_1", PARTNER)
-    assert [path for path, _ in door.asked] == ["/v1/milestones", "/v1/milestones/mst_1/transitions"]
+    assert [path for path, _ in gateway.asked] == ["/v1/milestones", "/v1/milestones/mst_1/transitions"]
     assert len(writer.record.commands) == 2
     assert writer.record.repeats == []
 
 
 @pytest.mark.parametrize("trouble", [502, 503, 504, RESET, SILENCE])
 def test_what_is_not_definite_is_repeated_under_the_same_key(
-    writer: Writer, door: Door, eventually, trouble: Any
+    writer: Writer, gateway: GatewayStub, eventually, trouble: Any
 ) -> None:
-    door.script = lambda what, time: trouble if what == "reach" and time < 3 else 200
+    gateway.script = lambda what, time: trouble if what == "reach" and time < 3 else 200
 
     with writer.running(begun=time.monotonic()):
         assert eventually(lambda: bool(writer.record.accepted))
 
-    assert len(keys(door, "/v1/milestones/mst_1")) == 3
-    assert len(set(keys(door, "/v1/milestones/mst_1"))) == 1
-    assert len(set(keys(door, "/v1/milestones"))) == 2
+    assert len(keys(gateway, "/v1/milestones/mst_1")) == 3
+    assert len(set(keys(gateway, "/v1/milestones/mst_1"))) == 1
+    assert len(set(keys(gateway, "/v1/milestones"))) == 2
     assert len(writer.record.repeats) == 2
 
 
 @pytest.mark.parametrize("no", [409, 412, 422, 500])
-def test_a_definite_no_is_kept_and_not_repeated(writer: Writer, door: Door, eventually, no: int) -> None:
-    door.script = lambda what, _: no if what == "reach" else 201
+def test_a_definite_no_is_kept_and_not_repeated(writer: Writer, gateway: GatewayStub, eventually, no: int) -> None:
+    gateway.script = lambda what, _: no if what == "reach" else 201
 
     with writer.running(begun=time.monotonic()):
         assert eventually(lambda: bool(writer.record.refused))
 
-    assert len(door.asked) == 2
+    assert len(gateway.asked) == 2
     assert str(no) in writer.record.refused[0]
     assert writer.record.accepted == []
 
 
 def test_a_milestone_without_an_answer_when_the_time_is_over_is_not_called_accepted(
-    writer: Writer, door: Door, eventually, monkeypatch
+    writer: Writer, gateway: GatewayStub, eventually, monkeypatch
 ) -> None:
     monkeypatch.setattr(writers, "FINISH_TIMEOUT_SECONDS", 0.1)
-    door.script = lambda *_: 503
+    gateway.script = lambda *_: 503
 
     with writer.running(begun=time.monotonic()):
-        assert eventually(lambda: len(door.asked) > 2)
+        assert eventually(lambda: len(gateway.asked) > 2)
 
     assert len(writer.record.unanswered) == 1
     assert writer.record.accepted == []
 
 
 def test_a_command_sent_in_haste_is_sent_again_under_its_key_before_it_is_answered(
-    writer: Writer, door: Door, eventually, monkeypatch
+    writer: Writer, gateway: GatewayStub, eventually, monkeypatch
 ) -> None:
     monkeypatch.setattr(writers, "HASTY_ONE_IN", 1)
-    door.script = lambda _, time: SILENCE if time == 1 else 201
+    gateway.script = lambda _, time: SILENCE if time == 1 else 201
 
     with writer.running(begun=time.monotonic()):
         assert eventually(lambda: bool(writer.record.accepted))
 
     assert writer.record.repeats == ["in haste", "in haste"]
-    assert sorted(door.times.values()) == [2, 2]
+    assert sorted(gateway.times.values()) == [2, 2]

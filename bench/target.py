@@ -24,7 +24,7 @@ SHOWN_SOURCES = ("parts", "instance", "supervisor", "seeds")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Programme:
+class Target:
     """A running instance, and its active engagements."""
 
     instance: Instance
@@ -45,7 +45,7 @@ class Programme:
 
 
 @contextmanager
-def programme_running(name: str) -> Iterator[Programme]:
+def target_running(name: str) -> Iterator[Target]:
     """Run an instance on private parts, with its state in `.local/bench-{name}`, which is deleted afterwards."""
     folder = REPOSITORY / ".local" / f"bench-{name}"
     shutil.rmtree(folder, ignore_errors=True)
@@ -56,7 +56,7 @@ def programme_running(name: str) -> Iterator[Programme]:
         ) as instance,
         MongoClient[dict[str, Any]](instance.parts.mongo_uri, tz_aware=True) as client,
     ):
-        yield Programme(instance=instance, client=client, engagements=_active_engagements(instance.api(), client))
+        yield Target(instance=instance, client=client, engagements=_active_engagements(instance.api(), client))
     shutil.rmtree(folder, ignore_errors=True)
 
 
