@@ -2,6 +2,7 @@
 
 DomainError
 ├── Invalid      the request is well formed and breaks a rule     its fields say where
+│   └── UnknownReference   it names what is not known here, perhaps not yet
 ├── NotFound     it does not exist, or not for this caller
 ├── Forbidden    the caller may see it but not do this
 └── Conflict     its state does not allow it
@@ -46,6 +47,10 @@ class Invalid(DomainError):
     def at(cls, pointer: str, code: str, detail: str) -> Self:
         """Make an error about one field; `detail` says what would be right."""
         return cls(detail, fields=[FieldError(pointer=pointer, code=code, detail=detail)])
+
+
+class UnknownReference(Invalid):
+    """What is named is not known here, or not yet: the event that tells of it may be on its way."""
 
 
 class NotFound(DomainError):

@@ -9,8 +9,8 @@ from pymongo import IndexModel
 from pymongo.errors import DuplicateKeyError
 
 from chassis.domain.aggregate import Aggregate
-from chassis.domain.errors import Conflict, NotFound, NotYetKnown, Stale
-from chassis.domain.scope import Scope
+from chassis.domain.errors import Conflict, NotFound, NotYetKnown, Stale, UnknownReference
+from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence import search
 from chassis.persistence.document_versions import DocumentVersion
 from chassis.persistence.documents import from_document, to_document
@@ -88,6 +88,18 @@ class Repository(Generic[A]):
         found = self.first({"_id": id}, scope=scope)
         if found is None:
             raise NotYetKnown(f"{self._noun} {id} is not known here yet")
+        return found
+
+    def referenced(self, id: str, *, by: str) -> A:
+        """Give our copy of what a command refers to by a field, and have the command rely on it as by `touch`.
+
+        Raises UnknownReference, which names the field. Ask before anything else is read: see decision 38.
+        """
+        found = self.first({"_id": id}, scope=PLATFORM)
+        if found is None:
+            detail = f"A {self._noun} on record is expected; got '{id}'. One put on record just now may be known soon"
+            raise UnknownReference.at(f"/{by}", "unknown", detail)
+        self.touch(found)
         return found
 
     def first(self, where: Mapping[str, Any], *, scope: Scope, sort: str = "_id") -> A | None:

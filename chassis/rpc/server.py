@@ -26,6 +26,7 @@ from chassis.observability.instrumentation import Measurement, instrumented
 from chassis.persistence.documents import to_public
 from chassis.persistence.unit_of_work import Reading, Store, UnitOfWork
 from chassis.rpc.idempotency import Command, CommandResult, Outcome, execute_once
+from chassis.rpc.references import retry_unknown_references
 from chassis.rpc.transport import send
 from chassis.schemas.fields import Id
 from chassis.schemas.operations import Declared, Kind
@@ -175,7 +176,8 @@ class Call:
             raise CommandIdMissing(fields=[_COMMAND_ID_MISSING])
         command = Command(id=self.command_id, operation=self.operation.name, arguments=self.arguments, scope=self.scope)
         store: Store = self.service.store
-        return store.transact(lambda uow: execute_once(uow, command, lambda: effect(uow)), cause=self.cause)
+        once = lambda uow: execute_once(uow, command, lambda: effect(uow))  # noqa: E731  as short as what it does
+        return retry_unknown_references(lambda: store.transact(once, cause=self.cause))
 
     def _recorded(self, uow: UnitOfWork, wanted: Mapping[str, Any]) -> CommandResult:
         result = self._effect(uow, wanted)

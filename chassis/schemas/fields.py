@@ -78,6 +78,7 @@ class Id(Text):
 
     def __init__(self, prefix: str, **kwargs: Any) -> None:
         """Take ids that begin with `prefix`."""
+        self.prefix = prefix
         self.pattern = f"^{prefix}_[0-9a-z_]+$"
         self.expected = f"An id that begins with {prefix}_ is expected."
         super().__init__(longest=60, example=f"{prefix}_01k9x3q0w5m8k4t7v2z9y6c1d3", **kwargs)

@@ -6,6 +6,7 @@ from services.engagements.model.coaching_session import CoachingSession
 from services.engagements.model.engagement import Engagement, EngagementState, KeyArea
 from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind, Statement
 from services.engagements.model.milestone import MilestoneState as State
+from services.engagements.model.person import Person
 
 
 def an_engagement(
@@ -59,19 +60,24 @@ def statement(
     return Statement(reason=reason, by=by, at=at)
 
 
+def a_person(id: str = "per_1", *, partner_id: str | None = None, role: str = "coach", present: bool = True) -> Person:
+    """One of the institute's coaches, unless told otherwise; whoever is not present left on 1 May 2026."""
+    person = Person(id=id, partner_id=partner_id)
+    person.describe(sequence=1, partner_id=partner_id, name="Ada Example", role=role, zone="Europe/Stockholm")
+    if not present:
+        person.leave(sequence=2, on=date(2026, 5, 1))
+    return person
+
+
 def a_session(
-    *,
-    engagement: Engagement | None = None,
-    coach: str | None = None,
-    about: Milestone | None = None,
-    lead: str = "per_1",
+    *, engagement: Engagement | None = None, coach: Person | None = None, about: Milestone | None = None
 ) -> CoachingSession:
     """A session of `eng_1`, scheduled for 10 June 2026 at 14:00 in Stockholm."""
     return CoachingSession.schedule(
         id="cos_1",
-        engagement=engagement or an_engagement(coach=lead),
+        engagement=engagement or an_engagement(),
         milestone=about,
-        coach_id=coach,
+        coach=coach or a_person(),
         held_at=datetime(2026, 6, 10, 12, 0, tzinfo=UTC),
         zone="Europe/Stockholm",
     )

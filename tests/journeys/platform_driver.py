@@ -61,10 +61,11 @@ class PlatformDriver:
         return eventually(lambda: self.api.get("/v1/engagements", partner_id=partner_id)["items"])[0]
 
     def active_engagement(self, partner_id: str) -> Any:
+        coach_id = self.person("coach", name="Coach Okonkwo")["id"]
         engagement = self.engagement_of(partner_id)
         return self.api.transition(
             f"/v1/engagements/{engagement['id']}", "active", version=engagement["version"],
-            lead_coach_id=self.person("coach", name="Coach Okonkwo")["id"], activated_on="2026-01-12",
+            lead_coach_id=coach_id, activated_on="2026-01-12",
         )  # fmt: skip
 
     def planned_milestone(self, engagement_id: str, *, kind: str = "aim_target") -> Any:

@@ -10,6 +10,7 @@ from chassis.domain.errors import Conflict, Invalid
 from services.engagements import events
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.milestone import Milestone, latest_day
+from services.engagements.model.person import Person
 
 
 class CoachingState(StrEnum):
@@ -55,21 +56,22 @@ class CoachingSession(Aggregate):
         id: str,
         engagement: Engagement,
         milestone: Milestone | None,
-        coach_id: str | None,
+        coach: Person,
         held_at: datetime,
         zone: str,
     ) -> "CoachingSession":
-        """Agree a session, with the lead coach unless another one is named.
+        """Agree a session.
 
-        Raises EngagementNotActive and MilestoneOfAnotherEngagement.
+        Raises EngagementNotActive and MilestoneOfAnotherEngagement; and what Person.must_be_able_to_coach raises.
         """
-        lead_coach_id = engagement.coach_at_work()
+        engagement.coach_at_work()
+        coach.must_be_able_to_coach(field="coach_id")
         _refuse_another_engagements(milestone, engagement)
         session = cls(
             id=id,
             engagement_id=engagement.id,
             partner_id=engagement.partner_id,
-            coach_id=coach_id or lead_coach_id,
+            coach_id=coach.id,
             held_at=held_at,
             zone=zone,
             milestone_id=milestone.id if milestone else None,

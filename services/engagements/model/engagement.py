@@ -9,6 +9,7 @@ from chassis.domain.aggregate import INTERNAL, Aggregate
 from chassis.domain.errors import Conflict
 from chassis.domain.replica import newest
 from services.engagements import events
+from services.engagements.model.person import Person
 
 
 class KeyArea(StrEnum):
@@ -115,18 +116,20 @@ class Engagement(Aggregate):
         self.state, self.agreement = EngagementState.AGREED, agreement
         self.record(events.EngagementAgreed(engagement_id=self.id, partner_id=self.partner_id, agreed_on=agreement.on))
 
-    def activate(self, *, lead_coach_id: str, on: date) -> None:
+    def activate(self, *, lead_coach: Person, on: date) -> None:
         """Begin the work, with the coach who leads it.
 
-        Raises EngagementAlreadyActive, EngagementAtRest and EngagementAlreadyClosed.
+        Raises EngagementAlreadyActive, EngagementAtRest and EngagementAlreadyClosed; and what
+        Person.must_be_able_to_coach raises.
         """
         self._must_not_rest()
         if self.state is EngagementState.ACTIVE:
             raise EngagementAlreadyActive(f"engagement {self.id} is active since {self.activated_on}")
-        self.state, self.lead_coach_id, self.activated_on = EngagementState.ACTIVE, lead_coach_id, on
+        lead_coach.must_be_able_to_coach(field="lead_coach_id")
+        self.state, self.lead_coach_id, self.activated_on = EngagementState.ACTIVE, lead_coach.id, on
         self.record(
             events.EngagementActivated(
-                engagement_id=self.id, partner_id=self.partner_id, lead_coach_id=lead_coach_id, activated_on=on
+                engagement_id=self.id, partner_id=self.partner_id, lead_coach_id=lead_coach.id, activated_on=on
             )
         )
 

@@ -8,6 +8,7 @@ from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict, Invalid
 from services.engagements import events
 from services.engagements.model.engagement import Engagement
+from services.engagements.model.person import Person
 
 
 class MilestoneKind(StrEnum):
@@ -131,13 +132,18 @@ class Milestone(Aggregate):
         title: str,
         due_on: date,
         at: datetime,
-        owner_id: str | None = None,
+        owner: Person | None = None,
     ) -> "Milestone":
-        """Plan a step of an engagement under way; raises EngagementNotActive and DayIsPast."""
+        """Plan a step of an engagement under way.
+
+        Raises EngagementNotActive and DayIsPast; and what Person.must_be_able_to_own raises.
+        """
         engagement.coach_at_work()
+        if owner:
+            owner.must_be_able_to_own(field="owner_id", partner_id=engagement.partner_id)
         _refuse_a_day_that_is_past(due_on, today=engagement.today(at))
         milestone = cls(id=id, engagement_id=engagement.id, partner_id=engagement.partner_id, kind=kind, title=title,
-                        due_on=due_on, owner_id=owner_id)  # fmt: skip
+                        due_on=due_on, owner_id=owner.id if owner else None)  # fmt: skip
         milestone.overdue_at = engagement.end_of(milestone.due_on)
         milestone.record(
             events.MilestonePlanned(**milestone._named(), kind=milestone.kind, due_on=milestone.due_on),

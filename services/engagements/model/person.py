@@ -2,9 +2,33 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from chassis.domain.aggregate import INTERNAL, Aggregate
+from chassis.domain.errors import Invalid
 from chassis.domain.replica import newest
+
+COACHING_ROLES: Final = frozenset({"coach", "staff"})
+
+
+class CoachHasLeft(Invalid):
+    """Who leads or gives coaching is present."""
+
+
+class CoachOfAPartner(Invalid):
+    """Who leads or gives coaching belongs to the institute."""
+
+
+class NotACoach(Invalid):
+    """Who leads or gives coaching is one of the institute's coaches or staff."""
+
+
+class OwnerHasLeft(Invalid):
+    """Who owns a milestone is present."""
+
+
+class OwnerOfAnotherPartner(Invalid):
+    """Who owns a milestone belongs to its partner or to the institute."""
 
 
 @dataclass(kw_only=True)
@@ -32,7 +56,29 @@ class Person(Aggregate):
         """Keep that the person left; raises Superseded when it is known that they left again later."""
         self.left_sequence, self.left_on = newest(self.left_sequence, sequence), on
 
+    def must_be_able_to_coach(self, *, field: str) -> None:
+        """Raise CoachHasLeft, CoachOfAPartner or NotACoach, at `field`, unless coaching is theirs to give."""
+        self._must_be_present(CoachHasLeft, field)
+        expected = "A coach or one of the staff of the institute is expected"
+        if self.partner_id is not None:
+            detail = f"{expected}; '{self.id}' belongs to partner {self.partner_id}"
+            raise CoachOfAPartner.at(f"/{field}", "another_organisation", detail)
+        if self.role not in COACHING_ROLES:
+            raise NotACoach.at(f"/{field}", "not_a_coach", f"{expected}; the role of '{self.id}' is {self.role}")
+
+    def must_be_able_to_own(self, *, field: str, partner_id: str) -> None:
+        """Raise OwnerHasLeft or OwnerOfAnotherPartner, at `field`, unless a milestone of that partner can be theirs."""
+        self._must_be_present(OwnerHasLeft, field)
+        if self.partner_id not in (None, partner_id):
+            detail = f"Somebody of partner {partner_id} or of the institute is expected; got '{self.id}'"
+            raise OwnerOfAnotherPartner.at(f"/{field}", "another_organisation", detail)
+
     @property
     def is_present(self) -> bool:
         """Whether the newest that is known of the person is something else than that they left."""
         return self.described_sequence > self.left_sequence
+
+    def _must_be_present(self, otherwise: type[Invalid], field: str) -> None:
+        if not self.is_present:
+            detail = f"Somebody who is present is expected; '{self.id}' left on {self.left_on}"
+            raise otherwise.at(f"/{field}", "left", detail)

@@ -6,7 +6,7 @@ from chassis.domain.scope import Scope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import command
 from services.engagements.model.coaching_session import CoachingSession
-from services.engagements.repository import CoachingSessions, Engagements, Milestones
+from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
 from services.engagements.schemas import (
     EngagementId,
     ExpectedVersion,
@@ -30,11 +30,13 @@ def schedule_coaching(
     milestone_id: MilestoneId | None = None,
 ) -> CoachingSession:
     """Schedule a coaching session, with the lead coach unless another one is named."""
+    coach = People(uow).referenced(coach_id, by="coach_id") if coach_id else None
+    engagement = Engagements(uow).get(engagement_id, scope=scope)
     session = CoachingSession.schedule(
         id=uow.new_id("cos"),
-        engagement=Engagements(uow).get(engagement_id, scope=scope),
+        engagement=engagement,
         milestone=Milestones(uow).get(milestone_id, scope=scope) if milestone_id else None,
-        coach_id=coach_id,
+        coach=coach or People(uow).referenced(engagement.coach_at_work(), by="coach_id"),
         held_at=held_at,
         zone=zone,
     )

@@ -8,7 +8,7 @@ from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import command, reaction
 from services.engagements.model.engagement import Agreement, Engagement, PausedFor
 from services.engagements.model.milestone import Statement
-from services.engagements.repository import Engagements, Milestones
+from services.engagements.repository import Engagements, Milestones, People
 from services.engagements.schemas import EngagementId, ExpectedVersion, Name, PartnerId, PersonId, Reason, ZoneName
 
 
@@ -90,8 +90,9 @@ def activate_engagement(
     activated_on: date,
 ) -> Engagement:
     """Begin the work of an engagement, led by a coach."""
+    lead_coach = People(uow).referenced(lead_coach_id, by="lead_coach_id")
     engagement = Engagements(uow).get(engagement_id, scope=scope, version=version)
-    engagement.activate(lead_coach_id=lead_coach_id, on=activated_on)
+    engagement.activate(lead_coach=lead_coach, on=activated_on)
     return Engagements(uow).save(engagement)
 
 

@@ -10,7 +10,7 @@ from chassis.schemas.operations import command
 from services.engagements import schemas
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind, Statement
-from services.engagements.repository import Engagements, Milestones, overdue
+from services.engagements.repository import Engagements, Milestones, People, overdue
 from services.engagements.schemas import (
     AnotherDay,
     DayToCome,
@@ -35,6 +35,7 @@ def plan_milestone(
     owner_id: PersonId | None = None,
 ) -> Milestone:
     """Plan a milestone of an engagement that is under way."""
+    owner = People(uow).referenced(owner_id, by="owner_id") if owner_id else None
     engagement = Engagements(uow).get(engagement_id, scope=scope)
     milestone = Milestone.plan(
         id=uow.new_id("mst"),
@@ -43,7 +44,7 @@ def plan_milestone(
         title=title,
         due_on=due_on,
         at=uow.now,
-        owner_id=owner_id,
+        owner=owner,
     )
     Engagements(uow).touch(engagement)
     return Milestones(uow).save(milestone)

@@ -22,11 +22,17 @@ class EngagementsHarness(ServiceHarness):
         (engagement,) = self.call("list_engagements", partner_id=partner_id)["ok"]["items"]
         return engagement
 
+    def person(self, id: str = "per_coach", *, partner_id: str | None = None, role: str = "coach") -> str:
+        """Somebody who joined, one of the institute's coaches unless told otherwise; gives the id."""
+        who = {"person_id": id, "partner_id": partner_id, "name": f"Ada {id}", "role": role, "zone": "America/Chicago"}
+        self.hear("keep_person", id=f"evt_{id}_joined", **who)
+        return id
+
     def active(self, partner_id: str = "prt_1", **drafted: Any) -> Answer:
         """An engagement under way, led by `per_coach`."""
         engagement = self.draft(partner_id, **drafted)
         asked = {"engagement_id": engagement["id"], "version": 1, "activated_on": "2026-01-12"}
-        activated: Answer = self.call("activate_engagement", lead_coach_id="per_coach", **asked)["ok"]
+        activated: Answer = self.call("activate_engagement", lead_coach_id=self.person(), **asked)["ok"]
         return activated
 
     def planned(self, engagement: Answer, **described: Any) -> Answer:

@@ -38,7 +38,11 @@ def test_a_session_is_kept_and_said_with_its_instant_in_utc_and_its_zone(engagem
 def test_a_session_about_a_milestone_says_which_when_it_was_held(engagements: EngagementsHarness) -> None:
     engagement = engagements.active()
     milestone = engagements.planned(engagement)
-    asked = {"engagement_id": engagement["id"], "milestone_id": milestone["id"], "coach_id": "per_7"}
+    asked = {
+        "engagement_id": engagement["id"],
+        "milestone_id": milestone["id"],
+        "coach_id": engagements.person("per_7"),
+    }
     session = engagements.call("schedule_coaching", **asked, **AGREED)["ok"]
 
     held(engagements, session)

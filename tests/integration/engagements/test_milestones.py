@@ -19,7 +19,7 @@ PARTNER_LEAD = {"subject": "lead", "organisation": "prt_2", "roles": ["partner_l
 
 
 def test_a_milestone_has_an_owner_and_an_instant_at_which_its_day_is_over(engagements: EngagementsHarness) -> None:
-    milestone = engagements.planned(engagements.active(), owner_id="per_7")
+    milestone = engagements.planned(engagements.active(), owner_id=engagements.person("per_7"))
 
     assert engagements.seen(milestone)["owner_id"] == "per_7"
     assert milestone["overdue_at"] == "2026-09-02T05:00:00.000Z"

@@ -1,6 +1,7 @@
 """Partners and engagements that the tests of the gateway create."""
 
 from typing import Any
+from uuid import uuid4
 
 from tests.integration.gateway.gateway_client import GatewayClient
 from tests.waiting import eventually
@@ -37,6 +38,14 @@ def an_admitted_partner(client: GatewayClient) -> Any:
     partner = a_partner(client)
     assert client.post("/v1/people", {**LEADER, "partner_id": partner["id"]}).status == 201
     return client.move(f"/v1/partners/{partner['id']}", "admitted", version=1, **ADMISSION).body
+
+
+def a_coach(client: GatewayClient) -> Any:
+    """One of the institute's coaches; engagements will hear of them in a moment."""
+    coach = {**LEADER, "name": "Ada Example", "email": f"{uuid4().hex}@institute.example", "role": "coach"}
+    created = client.post("/v1/people", coach)
+    assert created.status == 201, created.body
+    return created.body
 
 
 def its_engagement(client: GatewayClient, partner: Any) -> Any:

@@ -1,13 +1,12 @@
 """What a client and the gateway say to each other when all is well."""
 
 from tests.integration.gateway.gateway_client import GatewayClient
-from tests.integration.gateway.sample_data import PARTNER, a_partner, an_admitted_partner, its_engagement
+from tests.integration.gateway.sample_data import PARTNER, a_coach, a_partner, an_admitted_partner, its_engagement
 
 CRITERIA = (
     "reach", "committed_leaders", "aligned_mission", "population_health", "improvement_experience", "desire_to_test",
     "willingness_to_share",
 )  # fmt: skip
-ACTIVATION = {"lead_coach_id": "per_1", "activated_on": "2026-02-01"}
 
 
 def test_what_is_created_has_a_place_and_a_version(client: GatewayClient) -> None:
@@ -23,9 +22,10 @@ def test_what_is_created_has_a_place_and_a_version(client: GatewayClient) -> Non
 
 
 def test_a_milestone_is_planned_and_reached_by_the_partner_itself(client: GatewayClient) -> None:
+    activation = {"lead_coach_id": a_coach(client)["id"], "activated_on": "2026-02-01"}
     partner = an_admitted_partner(client)
     engagement = its_engagement(client, partner)
-    assert client.move(f"/v1/engagements/{engagement['id']}", "active", version=1, **ACTIVATION).status == 200
+    assert client.move(f"/v1/engagements/{engagement['id']}", "active", version=1, **activation).status == 200
     lead = client.as_(partner["id"], "partner_lead")
 
     planned = lead.post(

@@ -1,19 +1,18 @@
 """Faculty see the partners whose engagements they lead."""
 
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from tests.integration.gateway.gateway_client import GatewayClient
-from tests.integration.gateway.sample_data import an_admitted_partner, its_engagement
+from tests.integration.gateway.sample_data import a_coach, an_admitted_partner, its_engagement
 
 
 @pytest.fixture
 def coached(client: GatewayClient) -> Any:
     """A partner whose engagement is led by a coach of its own."""
+    coach_id = a_coach(client)["id"]
     partner = an_admitted_partner(client)
-    coach_id = f"per_{uuid4().hex}"
     activation = {"lead_coach_id": coach_id, "activated_on": "2026-02-01"}
     path = f"/v1/engagements/{its_engagement(client, partner)['id']}"
     assert client.move(path, "active", version=1, **activation).status == 200

@@ -2,22 +2,23 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from chassis.domain.errors import Invalid
 from services.engagements.events import CoachingHeld, CoachingScheduled
 from services.engagements.model.coaching_session import (
     CoachingAlreadyHeld,
-    CoachingSession,
     HeldInTheFuture,
     MilestoneOfAnotherEngagement,
 )
 from services.engagements.model.engagement import EngagementNotActive
-from tests.builders.engagements import a_milestone, a_session, an_engagement
+from services.engagements.model.person import CoachHasLeft, CoachOfAPartner, NotACoach, Person
+from tests.builders.engagements import a_milestone, a_person, a_session, an_engagement
 
 SAID_AT = datetime(2026, 6, 10, 18, 0, tzinfo=UTC)
 NAMED = {"session_id": "cos_1", "engagement_id": "eng_1", "partner_id": "prt_1"}
 
 
 def test_a_scheduled_session_says_who_coaches_and_when() -> None:
-    session = a_session(coach="per_7", about=a_milestone())
+    session = a_session(coach=a_person("per_7"), about=a_milestone())
 
     assert session.recorded == [
         CoachingScheduled(
@@ -30,17 +31,33 @@ def test_a_scheduled_session_says_who_coaches_and_when() -> None:
     ]
 
 
-def test_the_lead_coach_coaches_unless_another_one_is_named() -> None:
-    assert a_session(lead="per_3").coach_id == "per_3"
-
-
 def test_coaching_begins_when_work_has() -> None:
     draft = an_engagement(active=False)
 
     with pytest.raises(EngagementNotActive):
-        CoachingSession.schedule(
-            id="cos_1", engagement=draft, milestone=None, coach_id="per_7", held_at=SAID_AT, zone="Europe/Stockholm"
-        )
+        a_session(engagement=draft)
+
+
+@pytest.mark.parametrize("role", ["coach", "staff"])
+def test_a_coach_or_one_of_the_staff_of_the_institute_coaches(role: str) -> None:
+    assert a_session(coach=a_person("per_7", role=role)).coach_id == "per_7"
+
+
+@pytest.mark.parametrize(
+    ("coach", "refusal", "code"),
+    [
+        (a_person(present=False), CoachHasLeft, "left"),
+        (a_person(partner_id="prt_1", role="leader"), CoachOfAPartner, "another_organisation"),
+        (a_person(role="donor"), NotACoach, "not_a_coach"),
+    ],
+    ids=["left", "of the partner", "another role"],
+)
+def test_nobody_else_does(coach: Person, refusal: type[Invalid], code: str) -> None:
+    with pytest.raises(refusal, match=r"is expected; .*'per_1'") as refused:
+        a_session(coach=coach)
+
+    (field,) = refused.value.fields
+    assert (field["pointer"], field["code"]) == ("/coach_id", code)
 
 
 def test_a_session_is_not_about_a_milestone_of_another_engagement() -> None:
@@ -49,7 +66,7 @@ def test_a_session_is_not_about_a_milestone_of_another_engagement() -> None:
 
 
 def test_a_session_was_held_by_a_persons_word_and_its_notes_are_in_no_event() -> None:
-    session = a_session(coach="per_7")
+    session = a_session(coach=a_person("per_7"))
 
     session.hold(on=date(2026, 6, 10), notes="They fear the winter", at=SAID_AT)
 

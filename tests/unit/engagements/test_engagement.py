@@ -23,7 +23,8 @@ from services.engagements.model.engagement import (
     EngagementState,
     PausedFor,
 )
-from tests.builders.engagements import a_milestone, a_session, an_engagement, evidence
+from services.engagements.model.person import CoachOfAPartner
+from tests.builders.engagements import a_milestone, a_person, a_session, an_engagement, evidence
 
 AGREEMENT = Agreement(for_partner="Åsa Påhittad", for_institute="Ada Example", on=date(2026, 1, 8))
 
@@ -51,7 +52,7 @@ def test_an_engagement_begins_with_the_four_key_areas_of_the_programme() -> None
 def test_activating_an_engagement_names_the_coach_who_leads_it() -> None:
     engagement = an_engagement(id="eng_1", active=False)
 
-    engagement.activate(lead_coach_id="per_7", on=date(2026, 1, 12))
+    engagement.activate(lead_coach=a_person("per_7"), on=date(2026, 1, 12))
 
     assert engagement.recorded == [
         EngagementActivated(
@@ -60,11 +61,21 @@ def test_activating_an_engagement_names_the_coach_who_leads_it() -> None:
     ]
 
 
+def test_nobody_of_the_partner_itself_leads_its_coaching() -> None:
+    engagement = an_engagement(active=False)
+
+    with pytest.raises(CoachOfAPartner, match="of the institute is expected; 'per_7' belongs to partner prt_1") as it:
+        engagement.activate(lead_coach=a_person("per_7", partner_id="prt_1", role="leader"), on=date(2026, 1, 12))
+
+    assert [field["pointer"] for field in it.value.fields] == ["/lead_coach_id"]
+    assert (engagement.state, engagement.recorded) == (EngagementState.DRAFT, [])
+
+
 def test_an_engagement_is_activated_once() -> None:
     engagement = an_engagement(active=True)
 
     with pytest.raises(EngagementAlreadyActive, match="active since 2026-01-12"):
-        engagement.activate(lead_coach_id="per_8", on=date(2026, 2, 1))
+        engagement.activate(lead_coach=a_person("per_8"), on=date(2026, 2, 1))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +99,7 @@ def test_both_sides_agree_once_and_before_work_begins() -> None:
     ]
     with pytest.raises(EngagementAlreadyAgreed, match="is agreed"):
         engagement.agree(AGREEMENT)
-    engagement.activate(lead_coach_id="per_7", on=date(2026, 1, 12))
+    engagement.activate(lead_coach=a_person("per_7"), on=date(2026, 1, 12))
     with pytest.raises(EngagementAlreadyAgreed, match="is active"):
         engagement.agree(AGREEMENT)
 
@@ -134,7 +145,7 @@ def test_while_work_rests_nothing_is_planned_reached_agreed_or_begun() -> None:
     with pytest.raises(EngagementNotActive, match="is paused"):
         a_session(engagement=engagement)
     with pytest.raises(EngagementAtRest):
-        engagement.activate(lead_coach_id="per_7", on=date(2026, 1, 12))
+        engagement.activate(lead_coach=a_person("per_7"), on=date(2026, 1, 12))
     with pytest.raises(EngagementAtRest):
         engagement.pause(PausedFor.ITSELF)
 
@@ -153,7 +164,7 @@ def test_a_closed_engagement_stays_closed() -> None:
         lambda: engagement.resume(PausedFor.ITSELF),
         lambda: engagement.pause(PausedFor.PARTNER),
         lambda: engagement.agree(AGREEMENT),
-        lambda: engagement.activate(lead_coach_id="per_7", on=date(2026, 1, 12)),
+        lambda: engagement.activate(lead_coach=a_person("per_7"), on=date(2026, 1, 12)),
     ):
         with pytest.raises(EngagementAlreadyClosed, match="was closed on 2026-09-30"):
             attempt()

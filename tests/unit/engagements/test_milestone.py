@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chassis.domain.errors import DomainError
+from chassis.domain.errors import DomainError, Invalid
 from services.engagements.events import (
     MilestoneAtRisk,
     MilestoneDropped,
@@ -28,7 +28,8 @@ from services.engagements.model.milestone import (
     ReachedInTheFuture,
     RescheduledToTheSameDay,
 )
-from tests.builders.engagements import a_milestone, an_engagement, evidence, statement
+from services.engagements.model.person import OwnerHasLeft, OwnerOfAnotherPartner, Person
+from tests.builders.engagements import a_milestone, a_person, an_engagement, evidence, statement
 
 NAMED = {"milestone_id": "mst_1", "engagement_id": "eng_1", "partner_id": "prt_1", "title": "Ten wards"}
 THE_NEXT_DAY = datetime(2026, 9, 2, 5, 0, tzinfo=UTC)
@@ -45,6 +46,33 @@ def test_a_milestone_is_planned_only_while_work_is_under_way() -> None:
             due_on=date(2026, 9, 1),
             at=datetime(2026, 6, 1, 9, 0, tzinfo=UTC),
         )
+
+
+def owned_by(owner: Person) -> Milestone:
+    """A milestone of partner `prt_1`."""
+    return Milestone.plan(id="mst_1", engagement=an_engagement(), kind=MilestoneKind.SPREAD, title="Ten wards",
+                          due_on=date(2026, 9, 1), at=datetime(2026, 6, 1, 9, 0, tzinfo=UTC), owner=owner)  # fmt: skip
+
+
+@pytest.mark.parametrize("partner_id", ["prt_1", None], ids=["the partner's", "the institute's"])
+def test_an_owner_is_of_the_partner_or_of_the_institute(partner_id: str | None) -> None:
+    assert owned_by(a_person("per_7", partner_id=partner_id)).owner_id == "per_7"
+
+
+@pytest.mark.parametrize(
+    ("owner", "refusal", "code"),
+    [
+        (a_person(partner_id="prt_1", present=False), OwnerHasLeft, "left"),
+        (a_person(partner_id="prt_2"), OwnerOfAnotherPartner, "another_organisation"),
+    ],
+    ids=["left", "another partner's"],
+)
+def test_nobody_else_owns_a_milestone(owner: Person, refusal: type[Invalid], code: str) -> None:
+    with pytest.raises(refusal, match=r"is expected; .*'per_1'") as refused:
+        owned_by(owner)
+
+    (field,) = refused.value.fields
+    assert (field["pointer"], field["code"]) == ("/owner_id", code)
 
 
 def test_a_planned_milestone_says_what_is_to_be_reached_and_by_when() -> None:

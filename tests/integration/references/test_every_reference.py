@@ -1,0 +1,115 @@
+"""Ids of other services' things: every command of every service that takes one refuses what nobody ever heard of."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import nameko
+import pytest
+from marshmallow import Schema, fields
+from nameko.cli.utils.config import load_config
+
+from chassis.persistence.unit_of_work import Store
+from chassis.rpc import references
+from chassis.runtime.config import validated
+from chassis.schemas.fields import Id
+from chassis.schemas.operations import Declared, declared
+from cli.connection.services import services
+from cli.local.parts import Parts
+from tests.service_harness import ServiceHarness
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+SERVICES = services()
+
+
+class Reference(NamedTuple):
+    """A place in the request of a command where the id of another service's thing can stand."""
+
+    service: str
+    command: Declared
+    place: tuple[str | int, ...]
+    prefix: str
+
+
+def of_its_own(service: str) -> set[str]:
+    """The prefixes of the ids that a service makes itself."""
+    sources = (REPOSITORY / "services" / service).rglob("*.py")
+    return {prefix for path in sources for prefix in re.findall(r'new_id\("([a-z]+)"\)', path.read_text())}
+
+
+def ids(schema: Schema, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Id]]:
+    """Every id in a request, at whatever depth."""
+    for name, field in schema.fields.items():
+        yield from ids_of(field, (*place, name))
+
+
+def ids_of(field: fields.Field[Any], place: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Id]]:
+    if isinstance(field, Id):
+        yield place, field
+    elif isinstance(field, fields.List):
+        yield from ids_of(field.inner, (*place, 0))
+    elif isinstance(field, fields.Nested):
+        yield from ids(field.schema, place)
+
+
+def every_reference() -> Iterator[Reference]:
+    for name, service in sorted(SERVICES.items()):
+        own = of_its_own(name)
+        for command in map(declared, service.commands):
+            for place, id in ids(command.reader):
+                if id.prefix not in own:
+                    yield Reference(name, command, place, id.prefix)
+
+
+REFERENCES = list(every_reference())
+
+
+def request_with(reference: Reference, id: str) -> dict[str, Any]:
+    """The example of a request, with this id in that place."""
+    asked = {name: example(field) for name, field in reference.command.reader.fields.items() if field.required}
+    name, *below = reference.place
+    assert set(below) <= {0}, f"{reference}: an id inside of a nested member has no example yet; make one here"
+    return asked | {str(name): [id] if below else id}
+
+
+def example(field: fields.Field[Any]) -> Any:
+    """What the description shows for a field, or the first of its choices."""
+    shown = field.metadata.get("examples") or getattr(field.validate, "choices", None)
+    return shown[0] if shown else [example(field.inner)] if isinstance(field, fields.List) else None
+
+
+@pytest.mark.parametrize("reference", REFERENCES, ids=lambda it: f"{it.command.name}-{it.place[0]}")
+def test_what_nobody_ever_heard_of_is_refused_where_it_stands(
+    reference: Reference, store: Store, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(references, "sleep", lambda _: None)
+    unknown = f"{reference.prefix}_nobody"
+    with nameko.config.patch(settings(parts)):
+        service = ServiceHarness(SERVICES[reference.service], store)
+        service.inject_dependencies()
+
+        fault = service.call(reference.command.name, **request_with(reference, unknown))["fault"]
+
+    pointer = "".join(f"/{step}" for step in reference.place)
+    assert (fault["code"], [(each["pointer"], each["code"]) for each in fault["fields"]]) == (
+        "unknown_reference", [(pointer, "unknown")],
+    )  # fmt: skip
+    assert unknown in fault["message"]
+
+
+def settings(parts: Parts) -> dict[str, Any]:
+    given = {"AMQP_URI": parts.amqp_uri, "MONGO_URI": parts.mongo_uri, "SMTP_URI": parts.smtp_uri}
+    given["LINK_SECRET"] = "a secret of these references alone"
+    with (REPOSITORY / "config.yml").open() as file:
+        return validated(load_config(file) | given)
+
+
+def test_the_references_are_found() -> None:
+    found = {(each.service, each.command.name, each.place[0]) for each in REFERENCES}
+
+    assert found >= {
+        ("engagements", "activate_engagement", "lead_coach_id"),
+        ("engagements", "plan_milestone", "owner_id"),
+        ("engagements", "schedule_coaching", "coach_id"),
+    }
