@@ -1,4 +1,4 @@
-"""Processed events: a row for each reaction to each event, written with its effect, and the errors of earlier attempts."""
+"""Processed events: a row for each reaction to each event, written with its effect, and errors of earlier attempts."""
 
 from collections.abc import Callable
 
