@@ -35,6 +35,7 @@ from chassis.runtime.ops import watch
 from chassis.runtime.preparation import RestoreUnfinished, prepare
 from chassis.runtime.service import Service
 from chassis.runtime.setting_names import nearly_named_variables
+from chassis.runtime.settings import Declared
 from chassis.messaging.topology import TopologyMismatch
 
 _log = structlog.get_logger("chassis")
@@ -43,13 +44,14 @@ _log = structlog.get_logger("chassis")
 def main() -> None:
     """Read the settings, prepare broker and database, and run the service; wrong settings end the process at once."""
     arguments = _arguments()
+    services = [_imported(path) for path in arguments.services]
     try:
-        settings = config.load(arguments.config)
+        settings = config.load(arguments.config, _settings_of(services, arguments))
+        known = config.variables(arguments.config)
     except (config.InvalidSettings, OSError) as error:
         sys.exit(f"{arguments.config}: {error}")
-    services = [_imported(path) for path in arguments.services]
     logs.configure(service=services[0].name, format=settings["LOG_FORMAT"], level=settings["LOG_LEVEL"])
-    for variable, setting in nearly_named_variables(config.Settings().fields).items():
+    for variable, setting in nearly_named_variables(known).items():
         _log.warning("variable_ignored", variable=variable, is_it=setting)
     if arguments.initiate_replica_set:
         _exit_on_error(lambda: replica_set.initiate(settings["MONGO_URI"]))
@@ -77,6 +79,11 @@ def _arguments() -> argparse.Namespace:
 def _imported(path: str) -> Any:
     module, _, name = path.partition(":")
     return getattr(importlib.import_module(module), name)
+
+
+def _settings_of(services: list[Any], arguments: argparse.Namespace) -> Declared:
+    """Give the sections that this process uses; to prepare takes none."""
+    return () if arguments.prepare else getattr(services[0], "settings", ())
 
 
 def _create_users(passwords: Path, services: list[Any]) -> None:

@@ -6,15 +6,17 @@ from chassis.rpc.client import Services
 from gateway import docs
 from gateway.endpoints.aggregation import Call, PageQuery, aggregate
 from gateway.endpoints.endpoint import endpoints
-from gateway.endpoints.faculty_scope import restrict_page_to_assigned_partners, restrict_to_assigned_partners
+from gateway.routes.faculty_scope import restrict_page_to_assigned_partners, restrict_to_assigned_partners
 from gateway.pages.rsvp import rsvp
 from gateway.routes import camps, engagements, notifications, pages, partners, platform
+from gateway.settings import SECTIONS
 
 
 class GatewayService:
     """The only HTTP server of the platform."""
 
     name = "gateway"
+    settings = SECTIONS
     services = Services()
     documents = staticmethod(docs.endpoints)
 

@@ -32,7 +32,7 @@ class Scope:
 
     @property
     def is_unrestricted(self) -> bool:
-        """Whether this caller works for the whole programme and not for one organisation in it."""
+        """Whether this caller works for all organisations and not for one of them."""
         return self.organisation == EVERY_ORGANISATION
 
     def narrow(self, owner_field: str | None) -> dict[str, Any]:

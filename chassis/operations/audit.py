@@ -1,4 +1,4 @@
-"""The operations that every service offers on its audit trail."""
+"""The operations that every service has on its audit trail."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The operations that every service offers on its dead letters."""
+"""The operations that every service has on its dead letters."""
 
 import re
 from dataclasses import dataclass

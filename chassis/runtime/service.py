@@ -22,6 +22,7 @@ from chassis.operations import audit, dead_letters
 from chassis.persistence.repository import Repository
 from chassis.persistence.unit_of_work import Reading, Store
 from chassis.rpc.server import answering
+from chassis.runtime.settings import Settings
 from chassis.schemas.operations import Declared, declared, query
 
 LEASE_SECONDS = 5.0
@@ -114,12 +115,14 @@ def ping(reading: Reading) -> Alive:
 
 
 class Service:
-    """What `services/*/service.py` inherits: `name` it, list its `repositories`, what it answers and what it reacts to.
+    """What `services/*/service.py` inherits: `name` it, list its `settings`, its `repositories`, and what it does.
 
     Each of `commands`, `queries` and `reactions` is a function that declares itself (`chassis.schemas.operations`).
     """
 
     name: ClassVar[str]
+    settings: ClassVar[tuple[type[Settings], ...]] = ()
+    """The sections of `config.yml` that it reads."""
     repositories: ClassVar[tuple[type[Repository[Any]], ...]] = ()
     commands: ClassVar[tuple[Callable[..., Any], ...]] = ()
     queries: ClassVar[tuple[Callable[..., Any], ...]] = ()

@@ -2,27 +2,18 @@
 
 import difflib
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import yaml
 
-RENAMED: Mapping[str, str] = {}
-"""Setting as it was called in an earlier release → as it is called now."""
 NEAR = 0.85
 """As difflib measures it: one character of ten is wrong, or two have changed places."""
 
 
 def hint(name: str, settings: Collection[str]) -> str:
     """Name the setting that an unknown name is nearest to; an empty text where none is near."""
-    if name in RENAMED:
-        return f" (it is called {RENAMED[name]} now)"
     meant = difflib.get_close_matches(name, settings, n=1)
     return f" (do you mean {meant[0]}?)" if meant else ""
-
-
-def renamed_variables() -> Mapping[str, str]:
-    """Give the environment's variables that were settings once, each with the present name."""
-    return {old: new for old, new in RENAMED.items() if old in os.environ}
 
 
 def nearly_named_variables(settings: Collection[str]) -> Mapping[str, str]:
@@ -31,7 +22,7 @@ def nearly_named_variables(settings: Collection[str]) -> Mapping[str, str]:
     return {name: found[0] for name, found in sorted(near.items()) if found}
 
 
-def variables_that_are_no_yaml(settings: Collection[str]) -> list[str]:
+def variables_that_are_no_yaml(settings: Iterable[str]) -> list[str]:
     """Give the settings whose variables in the environment YAML does not take, as config.yml has it read them."""
     return [name for name in settings if name in os.environ and not _is_yaml(os.environ[name])]
 

@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from chassis.runtime import config
+from chassis.runtime.settings import Declared
+from cli import settings as command_line
+from cli.connection.services import services
 from cli.local.errors import CannotStart
 from cli.local.process import REPOSITORY
+from gateway import settings as gateway
 
 
 def settings() -> Mapping[str, Any]:
@@ -14,3 +18,9 @@ def settings() -> Mapping[str, Any]:
         return config.given(REPOSITORY / "config.yml")
     except config.InvalidSettings as error:
         raise CannotStart(str(error)) from None
+
+
+def every_section() -> Declared:
+    """Give all that config.yml holds below its top level, as those who use it declare it."""
+    own = (*command_line.SECTIONS, *gateway.SECTIONS)
+    return (*own, *(section for service in services().values() for section in service.settings))

@@ -12,18 +12,21 @@ HEAD = """# Every setting
 
 Written by `./partnerships settings table` from `config.yml`: change that file, not this page.
 Each can be given as an environment variable of its name, but for what stands in the file itself. A value that is
-wrong, missing or unknown stops a process before it starts, with the setting's name, and so does a name from an
-earlier release.
+wrong, missing or unknown stops a process before it starts, with the setting's name. A heading that names a section
+says who reads it, and nobody else does; what every process reads has none.
 """
 _HEADING = re.compile(r"# --- (?P<title>.*?) -+$")
-_SETTING = re.compile(r"(?P<name>[A-Z_]+): *(\$\{\w+:(?P<default>.*)\})?$")
+_SECTION = re.compile(r"(?P<key>[a-z]+):$")
+_SETTING = re.compile(r" *(?P<name>[A-Z_]+): *(\$\{\w+:(?P<default>.*)\})?$")
 
 
 @dataclass
 class Section:
-    """One section of config.yml."""
+    """What stands under one heading of config.yml."""
 
     title: str
+    key: str = ""
+    """The section of the file, if it is one."""
     rows: list[tuple[str, str, str]] = field(default_factory=list)
     """Name, default and meaning."""
 
@@ -41,8 +44,10 @@ def _read(lines: list[str]) -> list[Section]:
         if heading := _HEADING.match(line):
             sections.append(Section(title=heading["title"]))
             meaning = []
-        elif line.startswith("# "):
-            meaning.append(line[2:])
+        elif section := _SECTION.match(line):
+            sections[-1].key = section["key"]
+        elif line.lstrip().startswith("# "):
+            meaning.append(line.lstrip()[2:])
         elif setting := _SETTING.match(line):
             sections[-1].rows.append((setting["name"], _default(setting["default"]), " ".join(meaning)))
             meaning = []
@@ -56,7 +61,7 @@ def _default(given: str | None) -> str:
 
 
 def _shown(section: Section) -> Iterator[str]:
-    yield f"## {section.title[0].upper()}{section.title[1:]}\n"
+    yield f"## {section.title[0].upper()}{section.title[1:]}{f' (`{section.key}`)' if section.key else ''}\n"
     yield "| setting | default | meaning |\n|---|---|---|"
     for name, default, meaning in section.rows:
         yield f"| `{name}` | {default} | {meaning} |"

@@ -13,7 +13,7 @@ from chassis.rpc.client import Result
 from gateway.endpoints.aggregation import Call, PageQuery
 from gateway.endpoints.server import Server
 
-REPLY_GRACE_SECONDS = 0.5
+REPLY_MARGIN_SECONDS = 0.5
 """What a worker may take, after the deadline of its call, to return what it has."""
 
 
@@ -39,7 +39,7 @@ class WorkerEntrypoint(HttpRequestHandler):
         seconds, done = config["RPC_DEADLINE_SECONDS"], Event()
         fault = Fault(kind="unavailable", code="overloaded", message="Too many requests are waiting for a worker")
         try:
-            with Timeout(seconds + REPLY_GRACE_SECONDS):
+            with Timeout(seconds + REPLY_MARGIN_SECONDS):
                 self.container.spawn_worker(self, (call,), {}, handle_result=partial(self.handle_result, done))
                 fault = Fault(kind="late", code="deadline_exceeded", message=f"There was no answer in {seconds:g} s")
                 answer: Result = done.wait()

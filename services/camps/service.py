@@ -23,6 +23,7 @@ from services.camps.repository import (
     SeatLedgers,
     Sessions,
 )
+from services.camps.settings import SECTIONS
 from services.camps.use_cases import answer, camp, invitation, partner, seats
 
 SHORTEST_SECRET = 32
@@ -70,6 +71,7 @@ class CampsService(Service):
     """When everybody meets, and what comes out of it."""
 
     name = "camps"
+    settings = SECTIONS
     repositories = (Camps, SeatLedgers, EligiblePartners, Milestones, Invitations, Sessions, PendingReasons)
     periods = PeriodsProvider()
     links = LinksProvider()

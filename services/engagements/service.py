@@ -5,6 +5,7 @@ from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
 from services.engagements import views
 from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
+from services.engagements.settings import SECTIONS
 from services.engagements.use_cases import coaching_session, engagement, milestone, person
 
 MISSING_LEASE_SECONDS = 30
@@ -15,6 +16,7 @@ class EngagementsService(Service):
     """What is being worked on, and is it getting better."""
 
     name = "engagements"
+    settings = SECTIONS
     repositories = (Engagements, Milestones, CoachingSessions, People)
     reactions = (
         engagement.draft_engagement,

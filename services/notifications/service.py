@@ -17,6 +17,7 @@ from services.notifications.mail_server import MailServer, NotTrusted
 from services.notifications.mailer import Mailer
 from services.notifications.reference import FOLLOW_UP_POLICIES
 from services.notifications.repository import FollowUps, Invitations, Letters, Milestones, Partners, Recipients
+from services.notifications.settings import SECTIONS
 from services.notifications.templates import Institute, LetterTemplates
 from services.notifications.use_cases import follow_up, invitation, letter, milestone, people
 
@@ -69,6 +70,7 @@ class NotificationsService(Service):
     """Writes to the people concerned, and records whether each letter was sent."""
 
     name = "notifications"
+    settings = SECTIONS
     repositories = (Recipients, Partners, Milestones, Invitations, FollowUps, Letters)
     letter_templates = LetterTemplatesProvider()
     mailer = MailerProvider()

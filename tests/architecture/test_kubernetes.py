@@ -12,7 +12,7 @@ import yaml
 from chassis.runtime.config import validated
 from cli.connection.services import GATEWAY, path_of
 from cli.connection.services import services as service_classes
-from cli.connection.settings import settings
+from cli.connection.settings import every_section, settings
 from cli.local.errors import CannotStart
 from cli.operations.secrets import SECRETS
 from dev.dependencies.environments import SHIPPING
@@ -162,7 +162,7 @@ def test_a_process_is_told_settings_that_are_in_config_yml_and_right(
     known = set(re.findall(r"\$\{([A-Z_]+):", (ROOT / "config.yml").read_text()))
 
     assert set(told) - known == set()
-    assert validated(dict(settings_of(process)))["ORGANISATION_NAME"] == told["ORGANISATION_NAME"]
+    assert validated(settings_of(process), every_section())["ORGANISATION_NAME"] == told["ORGANISATION_NAME"]
 
 
 @pytest.mark.parametrize("process", PROCESSES)
@@ -224,7 +224,7 @@ def test_a_secret_is_a_file_that_is_mounted_and_never_a_variable(manifests, pods
 
 
 def test_the_gateway_is_told_whose_tokens_to_believe(settings_of) -> None:
-    assert trusted_tokens(validated(dict(settings_of("gateway"))))
+    assert trusted_tokens(validated(settings_of("gateway"), every_section()))
 
 
 def test_every_pod_is_shut_in_and_let_out_by_name(manifests, pods) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from chassis.runtime import config
 from chassis.runtime.setting_names import nearly_named_variables
+from cli.connection.settings import every_section
 from cli.local.process import REPOSITORY
 from cli.operations.doctor.finding import Finding, finding
 from cli.operations.doctor.support import version
@@ -40,7 +41,7 @@ def disk(what: str, free: int) -> Finding:
 def settings(found: Mapping[str, Any]) -> Iterator[Finding]:
     """Check the settings, as each process does before it starts, and variables whose names are similar to one."""
     try:
-        config.validated(dict(found))
+        config.validated(found, every_section())
     except config.InvalidSettings as wrong:
         for line in str(wrong).splitlines():
             yield finding("settings", line, bad=True, to_do="docs/configuration.md says what is right")

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from nameko.cli.utils.config import load_config
 
 from chassis.persistence.unit_of_work import INBOX
-from chassis.runtime.config import validated
+from chassis.runtime.config import flattened, validated
 from cli.connection.services import services
+from cli.connection.settings import every_section
 from cli.local.parts import Parts
 from tests.integration.histories.canonical_state import State, canonical_form, state_of
 from tests.integration.histories.event_feed import EventFeed
@@ -37,7 +38,7 @@ def service(request: pytest.FixtureRequest, parts: Parts) -> Iterator[ServiceHar
     given |= {"LINK_SECRET": "a secret of these histories alone"}
     with (
         CONFIG.open() as file,
-        nameko.config.patch(validated(load_config(file) | given)),
+        nameko.config.patch(validated(flattened(load_config(file)) | given, every_section())),
         own_store(parts.mongo_uri, envelope_fields={"partnerid": "partner_id"}) as store,
     ):
         harness = ServiceHarness(SERVICES[request.param], store)

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 from typing import Any
 
@@ -5,8 +6,11 @@ import pytest
 import yaml
 from nameko.cli.utils.config import load_config
 
-from chassis.runtime.config import InvalidSettings, Settings, given, validated
-from chassis.runtime.setting_names import RENAMED, nearly_named_variables
+from chassis.runtime import config
+from chassis.runtime.config import InvalidSettings, ProcessSettings, flattened, given
+from chassis.runtime.setting_names import nearly_named_variables
+from chassis.runtime.settings import Settings, seconds
+from cli.connection.settings import every_section
 
 ROOT = Path(__file__).resolve().parents[3]
 GIVEN = {
@@ -16,9 +20,31 @@ GIVEN = {
 }
 
 
+FILE = load_config((ROOT / "config.yml").read_text(encoding="utf-8"))
+
+
+class Kitchen(Settings):
+    """A section that a service of these tests uses."""
+
+    section = "kitchen"
+
+    BAKING_SECONDS = seconds()
+
+
 def settings(**changes: Any) -> dict[str, Any]:
-    with (ROOT / "config.yml").open(encoding="utf-8") as file:
-        return load_config(file) | GIVEN | changes
+    return flattened(FILE) | GIVEN | changes
+
+
+def validated(found: dict[str, Any]) -> dict[str, Any]:
+    return config.validated(found, every_section())
+
+
+def shared_file(folder: Path, **sections: Any) -> Path:
+    """A file with the top level of ours, and sections of several services."""
+    path = folder / "config.yml"
+    top = {name: value for name, value in settings().items() if name in ProcessSettings().fields}
+    path.write_text(yaml.safe_dump(top | sections))
+    return path
 
 
 def test_the_settings_file_is_right_once_the_parts_are_given() -> None:
@@ -29,14 +55,55 @@ def test_the_settings_file_is_right_once_the_parts_are_given() -> None:
 
 
 def test_the_file_and_the_schema_name_the_same_settings() -> None:
-    assert set(settings()) == set(Settings().fields)
+    declared = {(each.section, name) for each in (ProcessSettings, *every_section()) for name in each().fields}
+    listed = {(section, name) for section, held in FILE.items() if section.islower() for name in held}
+
+    assert listed | {("", name) for name in FILE if not name.islower()} == declared
+
+
+def test_every_setting_has_one_section_and_those_who_share_one_say_the_same_of_it() -> None:
+    owners = [(name, each.section) for each in every_section() for name in each().fields]
+    sections = {each.section: set(each().fields) for each in every_section()}
+
+    assert len({name for name, _ in owners}) == len(set(owners))
+    assert [each for each in every_section() if set(each().fields) != sections[each.section]] == []
+
+
+def test_a_process_is_given_the_sections_it_uses_and_nothing_of_the_others(tmp_path: Path) -> None:
+    path = shared_file(tmp_path, kitchen={"BAKING_SECONDS": 60}, cellar={"SECRET_FILE": "/not/here"})
+
+    found = given(path, [Kitchen])
+
+    assert found["BAKING_SECONDS"] == 60
+    assert "SECRET_FILE" not in found
+    assert config.validated(found, [Kitchen])["BAKING_SECONDS"] == 60
+
+
+def test_a_process_whose_section_is_not_there_misses_each_of_its_settings(tmp_path: Path) -> None:
+    with pytest.raises(InvalidSettings, match="setting BAKING_SECONDS: Missing data"):
+        config.validated(given(shared_file(tmp_path), [Kitchen]), [Kitchen])
+
+
+def test_a_section_without_settings_is_no_section_but_an_unknown_setting(tmp_path: Path) -> None:
+    found = given(shared_file(tmp_path, heartbeat=5), [])
+
+    with pytest.raises(InvalidSettings, match="setting heartbeat: Unknown field"):
+        config.validated(found, [])
+
+
+def test_a_setting_of_a_section_is_unknown_above_it_and_in_the_section_of_somebody_else(tmp_path: Path) -> None:
+    for misplaced in ({"BAKING_SECONDS": 60}, {"kitchen": {"BAKING_SECONDS": 60, "MAIL_FROM": "us@x.example"}}):
+        with pytest.raises(InvalidSettings, match=r"setting (BAKING_SECONDS|MAIL_FROM): Unknown field"):
+            declared = [Kitchen] if "kitchen" in misplaced else []
+            config.validated(given(shared_file(tmp_path, **misplaced), declared), declared)
 
 
 def test_every_setting_in_the_file_says_what_it_means() -> None:
     lines = (ROOT / "config.yml").read_text(encoding="utf-8").splitlines()
-    names = [index for index, line in enumerate(lines) if line[:1].isalpha()]
+    names = [index for index, line in enumerate(lines) if re.match(r" *[A-Z_]+:", line)]
 
-    assert [lines[index] for index in names if not lines[index - 1].startswith("# ")] == []
+    assert len(names) == len(settings())
+    assert [lines[index] for index in names if not lines[index - 1].lstrip().startswith("# ")] == []
 
 
 @pytest.mark.parametrize(
@@ -77,21 +144,6 @@ def test_an_unknown_setting_is_refused_with_the_one_it_may_have_been_meant_to_be
         validated(settings(HEARTBEET=5))
 
 
-def test_a_setting_that_was_renamed_is_refused_under_its_old_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(RENAMED, "MAIL_SENDER", "MAIL_FROM")
-
-    with pytest.raises(InvalidSettings, match=r"setting MAIL_SENDER: Unknown field.*it is called MAIL_FROM now"):
-        validated(settings(MAIL_SENDER="us@institute.example"))
-
-
-def test_a_variable_of_a_setting_that_was_renamed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(RENAMED, "MAIL_SENDER", "MAIL_FROM")
-    monkeypatch.setenv("MAIL_SENDER", "us@institute.example")
-
-    with pytest.raises(InvalidSettings, match="setting MAIL_SENDER is called MAIL_FROM now"):
-        validated(settings())
-
-
 @pytest.mark.parametrize(
     ("variable", "meant"), [("MAIL_FORM", "MAIL_FROM"), ("RETRY_STEPS_SECOND", "RETRY_STEPS_SECONDS"), ("HOME", None)]
 )
@@ -100,7 +152,7 @@ def test_a_variable_that_is_nearly_a_setting_is_noticed(
 ) -> None:
     monkeypatch.setenv(variable, "1")
 
-    assert nearly_named_variables(Settings().fields).get(variable) == meant
+    assert nearly_named_variables(config.variables(ROOT / "config.yml")).get(variable) == meant
 
 
 def test_every_wrong_setting_is_named_at_once() -> None:
