@@ -24,9 +24,11 @@ from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoi
 from chassis.messaging.retries import ERROR_HEADER, REACTION_HEADER
 from chassis.messaging.topology import dead_letter_queue, direct_exchange, inbox_queue
 from chassis.observability import metrics
+from chassis.persistence.pagination import Order
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 
 BATCH = 20
+BEING_REPLAYED = {"state": DeadLetterState.REPLAYING}
 PAUSE_SECONDS = 1.0
 _log = structlog.get_logger(__name__)
 
@@ -121,7 +123,7 @@ class DeadLetterCollector(SharedExtension):
     def _replay_some(self) -> None:
         """Replay at most one batch a second, so that a repaired reaction is not flooded."""
         work = self.store.reading(cause=Cause(correlation_id="replay"))
-        for dead in DeadLetters(work).all({"state": DeadLetterState.REPLAYING}, scope=PLATFORM, limit=BATCH):
+        for dead in DeadLetters(work).page(BEING_REPLAYED, scope=PLATFORM, limit=BATCH, order=Order()):
             self._publisher.publish([self._message(dead)])
             cause = Cause(correlation_id=dead.correlation_id or dead.id)
             self.store.transact(partial(_mark_replayed, dead.id), cause=cause)

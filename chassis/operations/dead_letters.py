@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from chassis.domain.scope import Scope
 from chassis.messaging.dead_letters import DeadLetter, DeadLetters, DeadLetterState
+from chassis.persistence.pagination import Order
 from chassis.persistence.queries import list_page
 from chassis.persistence.unit_of_work import Reading, UnitOfWork
 from chassis.schemas.fields import Count, Id, Line, Text, Version
@@ -91,7 +92,8 @@ def replay_dead_letters(
     limit: Annotated[int, Count(least=1, most=MAX_REPLAYED_AT_ONCE)] = MAX_REPLAYED_AT_ONCE,
 ) -> Replayed:
     """Replay every open dead letter that matches; with `dry_run` only list them."""
-    fitting = DeadLetters(uow).all(_open_matching(reaction=reaction, type=type, error=error), scope=scope, limit=limit)
+    matching = _open_matching(reaction=reaction, type=type, error=error)
+    fitting = DeadLetters(uow).page(matching, scope=scope, limit=limit, order=Order())
     for dead in [] if dry_run else fitting:
         dead.replay(by=scope.subject)
         DeadLetters(uow).save(dead)

@@ -1,7 +1,7 @@
 """Where aggregates of one kind live: found only within a scope, stored only if nobody was faster."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -19,6 +19,8 @@ from chassis.persistence.unit_of_work import Document, Reading, UnitOfWork
 
 A = TypeVar("A", bound=Aggregate)
 NOTHING: Mapping[str, Any] = {}
+BATCH = 100
+"""How many aggregates are read at a time where all are needed."""
 
 
 class AlreadyExists(Conflict):
@@ -104,22 +106,27 @@ class Repository(Generic[A]):
 
     def first(self, where: Mapping[str, Any], *, scope: Scope, sort: str = "_id") -> A | None:
         """Give the first aggregate, by `sort`, that fits, or None."""
-        fitting = self.all(where, scope=scope, limit=1, sort=sort)
+        fitting = self.page(where, scope=scope, limit=1, order=Order(sort))
         return fitting[0] if fitting else None
 
-    def all(self, where: Mapping[str, Any], *, scope: Scope, limit: int = 0, sort: str = "_id") -> list[A]:
-        """Give every aggregate that fits, by `sort`; 0 means without limit."""
-        return self._found(where, scope=scope, limit=limit, order=Order(sort))
+    def each(self, where: Mapping[str, Any], *, scope: Scope) -> Iterator[A]:
+        """Iterate over every aggregate that fits, by id, with at most `BATCH` of them read ahead.
+
+        What becomes of those that were given has no influence on which are next.
+        """
+        last: str | None = None
+        while batch := self.page(where, scope=scope, limit=BATCH, order=Order(), after=(None, last) if last else None):
+            yield from batch
+            if len(batch) < BATCH:
+                return
+            last = batch[-1].id
 
     def page(
-        self, where: Mapping[str, Any], *, scope: Scope, limit: int, order: Order, after: Position | None
+        self, where: Mapping[str, Any], *, scope: Scope, limit: int, order: Order, after: Position | None = None
     ) -> list[A]:
-        """Give up to `limit` aggregates that fit, in this order, starting behind the place `after`."""
+        """Give up to `limit` (at least 1) that fit, in this order, starting behind the place `after`."""
         behind = order.after(after) if after else {}
-        return self._found({"$and": [dict(where), behind]}, scope=scope, limit=limit, order=order)
-
-    def _found(self, where: Mapping[str, Any], *, scope: Scope, limit: int, order: Order) -> list[A]:
-        condition = {"$and": [dict(where), scope.narrow(self.owner_field)]}
+        condition = {"$and": [dict(where), behind, scope.narrow(self.owner_field)]}
         found = self._documents.find(condition, session=self._session).sort(order.keys).limit(limit)
         return [self._read(document) for document in found]
 

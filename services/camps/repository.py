@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from pymongo import IndexModel
@@ -29,8 +30,8 @@ class Camps(Repository[Camp]):
 
     def inviting(self, *, at: datetime) -> list[Camp]:
         """Give the camps that are inviting and have not begun, the one that begins first before all others."""
-        inviting = self.all({"state": CampState.INVITING}, scope=PLATFORM, sort="starts_on")
-        return [camp for camp in inviting if not camp.has_begun(at)]
+        inviting = self.each({"state": CampState.INVITING}, scope=PLATFORM)
+        return sorted((camp for camp in inviting if not camp.has_begun(at)), key=attrgetter("starts_on"))
 
 
 class SeatLedgers(Repository[SeatLedger]):
@@ -103,7 +104,7 @@ class PendingReasons(Repository[PendingReason]):
     def take(self, partner_id: str) -> list[Reason]:
         """Give the pending reasons of a partner in the order they came, and keep them no longer."""
         theirs = {"partner_id": partner_id}
-        reasons = [pending.reason for pending in self.all(theirs, scope=PLATFORM)]
+        reasons = [pending.reason for pending in self.each(theirs, scope=PLATFORM)]
         self.drop(theirs)
         return reasons
 

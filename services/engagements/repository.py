@@ -46,7 +46,7 @@ class Milestones(Repository[Milestone]):
 
     def open_of(self, engagement: Engagement) -> list[Milestone]:
         """Give the milestones of an engagement that are still to be reached."""
-        return self.all({"engagement_id": engagement.id, "state": {"$in": sorted(OPEN)}}, scope=PLATFORM)
+        return list(self.each({"engagement_id": engagement.id, "state": {"$in": sorted(OPEN)}}, scope=PLATFORM))
 
 
 class CoachingSessions(Repository[CoachingSession]):

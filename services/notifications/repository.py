@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from pymongo import IndexModel
@@ -59,7 +60,7 @@ class Recipients(Repository[Recipient]):
 
     def now_leading(self, partner_id: str) -> list[Recipient]:
         """Give everybody who is known to lead a partner, and has not left."""
-        return self.all({"partner_id": partner_id, "role": LEADER, "left_on": None}, scope=PLATFORM)
+        return list(self.each({"partner_id": partner_id, "role": LEADER, "left_on": None}, scope=PLATFORM))
 
 
 class Partners(Repository[Partner]):
@@ -124,11 +125,12 @@ class FollowUps(Repository[FollowUp]):
 
     def open_ones(self, where: Mapping[str, Any]) -> list[FollowUp]:
         """Give those that fit and are still to be done, the oldest first."""
-        return self.all({**where, "state": {"$in": OPEN}}, scope=PLATFORM, sort="due_at")
+        return sorted(self.each({**where, "state": {"$in": OPEN}}, scope=PLATFORM), key=attrgetter("due_at"))
 
     def reached_before(self, milestone_id: str, *, sequence: int) -> list[FollowUp]:
         """Give every one, closed or not, of a milestone's earlier events."""
-        return self.all({"milestone_id": milestone_id, "reached_sequence": {"$lt": sequence}}, scope=PLATFORM)
+        earlier = {"milestone_id": milestone_id, "reached_sequence": {"$lt": sequence}}
+        return list(self.each(earlier, scope=PLATFORM))
 
 
 class Letters(Repository[Letter]):

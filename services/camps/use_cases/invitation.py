@@ -96,7 +96,7 @@ def withdraw_reason(
     withdraw_sessions(uow, {"partner_id": partner_id, "milestone_id": milestone_id})
     # What was withdrawn keeps its reasons: without one it would pass for withdrawn for that, and be issued again.
     kept = {"state": {"$ne": InvitationState.WITHDRAWN}, "partner_id": partner_id, "reasons.id": milestone_id}
-    for invitation in Invitations(uow).all(kept, scope=PLATFORM):
+    for invitation in Invitations(uow).each(kept, scope=PLATFORM):
         invitation.lose(milestone_id)
         if invitation.is_pointless:
             _withdraw(uow, invitation, periods, links, reason="There is no reason left for it")
@@ -116,7 +116,7 @@ def withdraw_open_invitations(
     partner.depart(sequence=event.sequence)
     EligiblePartners(uow).save(partner)
     PendingReasons(uow).drop({"partner_id": partner_id})
-    for invitation in Invitations(uow).all({"partner_id": partner_id}, scope=PLATFORM):
+    for invitation in Invitations(uow).each({"partner_id": partner_id}, scope=PLATFORM):
         camp = Camps(uow).get(invitation.camp_id, scope=PLATFORM)
         if invitation.is_open and not camp.has_begun(uow.now):
             _withdraw(uow, invitation, periods, links, reason="The partnership has ended")

@@ -22,6 +22,6 @@ def propose_session(uow: UnitOfWork, invitation: Invitation, result: Reason) -> 
 
 def withdraw_sessions(uow: UnitOfWork, where: Mapping[str, Any]) -> None:
     """Withdraw every session that fits and is only proposed."""
-    for session in Sessions(uow).all({**where, "state": SessionState.PROPOSED}, scope=PLATFORM):
+    for session in Sessions(uow).each({**where, "state": SessionState.PROPOSED}, scope=PLATFORM):
         session.withdraw()
         Sessions(uow).save(session)

@@ -59,21 +59,21 @@ def write_to_former_recipients(
 ) -> None:
     """Write to everybody who may have an earlier letter, of those that fit `before`."""
     partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
-    for letter in Letters(uow).all({**before, "state": {"$in": MAY_HAVE_ARRIVED}}, scope=PLATFORM):
+    for letter in Letters(uow).each({**before, "state": {"$in": MAY_HAVE_ARRIVED}}, scope=PLATFORM):
         recipient = Recipients(uow).known(letter.recipient_id, scope=PLATFORM)
         write(uow, letter_templates, trigger, recipient, {"partner_name": partner.name, **about})
 
 
 def cancel_letters(uow: UnitOfWork, where: Mapping[str, Any], *, reason: str) -> None:
     """Cancel every letter that fits and is not settled; what a mail server may have is only never tried again."""
-    for letter in Letters(uow).all({**where, "state": {"$in": UNSETTLED}}, scope=PLATFORM):
+    for letter in Letters(uow).each({**where, "state": {"$in": UNSETTLED}}, scope=PLATFORM):
         if letter.cancel(reason, at=uow.now):
             Letters(uow).save(letter)
 
 
 def readdress_letters(uow: UnitOfWork, *, recipient_id: str, to: str) -> None:
     """Send what is still here for a recipient to another address."""
-    for letter in Letters(uow).all({"recipient_id": recipient_id, "state": {"$in": UNSETTLED}}, scope=PLATFORM):
+    for letter in Letters(uow).each({"recipient_id": recipient_id, "state": {"$in": UNSETTLED}}, scope=PLATFORM):
         if letter.readdress(to, at=uow.now):
             Letters(uow).save(letter)
 
@@ -91,7 +91,7 @@ def mark_unsettled_uncertain(*, store: Store, since: datetime) -> int:
     """
     why = f"restored as of {rfc3339(since)}: whether it was sent after that is not known"
     cause = Cause(correlation_id=f"restored-{rfc3339(since)}")
-    unsettled = Letters(store.reading(cause=cause)).all({"state": {"$in": UNSETTLED}}, scope=PLATFORM)
+    unsettled = Letters(store.reading(cause=cause)).each({"state": {"$in": UNSETTLED}}, scope=PLATFORM)
     return sum(store.transact(partial(_mark_uncertain, letter.id, why), cause=cause) for letter in unsettled)
 
 

@@ -134,4 +134,4 @@ def depart_partner(
 
 def _leaders_of(partner_id: str, uow: UnitOfWork, scope: Scope) -> list[str]:
     leading = {"partner_id": partner_id, "role": Role.LEADER, "state": PersonState.PRESENT}
-    return [leader.id for leader in People(uow).all(leading, scope=scope)]
+    return [leader.id for leader in People(uow).each(leading, scope=scope)]

@@ -73,7 +73,7 @@ def test_an_invitation_drafted_while_another_is_issued_becomes_one_reason_more(c
     camp = camps.inviting()
 
     def step(uow: UnitOfWork) -> None:
-        sees_no_invitation = not Invitations(uow).all({}, scope=PLATFORM)
+        sees_no_invitation = not list(Invitations(uow).each({}, scope=PLATFORM))
         if sees_no_invitation:
             camps.reach("mst_1", "prt_1")
         about = {"partner_id": "prt_1", "milestone_id": "mst_2", "title": "Reached"}

@@ -60,7 +60,6 @@ def settings(amqp_uri: str, mongo_uri: str) -> dict[str, str]:
         also={
             "AMQP_URI": amqp_uri,
             "MONGO_URI": mongo_uri,
-            "SMTP_URI": "smtp://127.0.0.1:1",
             "RETRY_STEPS_SECONDS": "[1]",
             "EVENTLET_NO_GREENDNS": "yes",
         }

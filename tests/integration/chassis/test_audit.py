@@ -220,7 +220,7 @@ class TestNothingIsTakenBack:
         before = ask.trail()
 
         def rewrite(uow: UnitOfWork) -> None:
-            (record,) = AuditRecords(uow).all({}, scope=PLATFORM)
+            (record,) = AuditRecords(uow).each({}, scope=PLATFORM)
             record.subject = "somebody else"
             AuditRecords(uow).save(record)
 

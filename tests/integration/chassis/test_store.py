@@ -10,6 +10,7 @@ from chassis.domain.causation import Cause
 from chassis.domain.errors import NotFound, NotYetKnown, Stale
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.messaging.inbox import AlreadyProcessed, remember
+from chassis.persistence import repository
 from chassis.persistence.pagination import Order
 from chassis.persistence.repository import AlreadyExists
 from chassis.persistence.unit_of_work import Store, UnitOfWork
@@ -104,7 +105,30 @@ def test_another_organisations_thing_is_not_there(store: Store) -> None:
 def test_a_condition_on_the_owner_does_not_widen_the_scope(store: Store) -> None:
     written(store)
 
-    assert Notes(store.reading(cause=CAUSE)).all({"owner": "org_1"}, scope=OTHER) == []
+    assert list(Notes(store.reading(cause=CAUSE)).each({"owner": "org_1"}, scope=OTHER)) == []
+
+
+def test_each_that_fits_is_given_once_though_it_does_not_fit_any_more(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repository, "BATCH", 2)
+    ids = [written(store).id for _ in range(5)]
+
+    def rewrite_each(work: UnitOfWork) -> list[str]:
+        return [rewrite(work, note.id, "second").id for note in Notes(work).each({"text": "first"}, scope=PLATFORM)]
+
+    assert store.transact(rewrite_each, cause=CAUSE) == ids
+
+
+def test_no_more_than_a_batch_is_read_ahead(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repository, "BATCH", 2)
+    ids = [written(store).id for _ in range(5)]
+    notes = Notes(store.reading(cause=CAUSE)).each({}, scope=PLATFORM)
+
+    first = next(notes)
+    store.database["notes"].delete_many({})
+
+    assert [first.id, *(note.id for note in notes)] == ids[:2]
 
 
 def test_a_fact_that_is_still_to_come_is_not_yet_known(store: Store) -> None:

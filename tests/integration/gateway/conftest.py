@@ -71,12 +71,10 @@ def system(amqp_uri: str, mongo_uri: str) -> Iterator[SystemUnderTest]:
     settings = {
         "AMQP_URI": amqp_uri,
         "MONGO_URI": mongo_uri,
-        "SMTP_URI": "smtp://127.0.0.1:1",
         "DATABASE_PREFIX": PREFIX,
         "LOG_FORMAT": "json",
         "DEVELOPMENT_TOKENS": "true",
         "TOKEN_SECRET": SECRET,
-        "LINK_SECRET": SECRET,
         "RPC_DEADLINE_SECONDS": str(DEADLINE_SECONDS),
     }
     port = free_port()
