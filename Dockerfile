@@ -15,6 +15,7 @@ WORKDIR /app
 ENV PATH=/opt/packages/bin:$PATH PYTHONDONTWRITEBYTECODE=1
 COPY --from=packages /opt/packages /opt/packages
 COPY config.yml ./
+COPY contracts contracts
 COPY chassis chassis
 RUN python -m compileall -q chassis
 
@@ -27,7 +28,6 @@ USER 10001:10001
 ENTRYPOINT ["python", "-m", "chassis"]
 
 FROM platform AS gateway
-COPY contracts contracts
 COPY gateway gateway
 RUN python -m compileall -q gateway
 USER 10001:10001
@@ -35,7 +35,6 @@ ENTRYPOINT ["python", "-m", "chassis"]
 CMD ["gateway.service:GatewayService"]
 
 FROM platform AS operator
-COPY contracts contracts
 COPY services services
 COPY gateway gateway
 COPY cli cli

@@ -41,7 +41,7 @@ def check() -> None:
 def contracts(
     check: Annotated[bool, typer.Option("--check", help="only check whether they are up to date")] = False,
 ) -> None:
-    """Write contracts/operations, openapi.json and asyncapi.json from the services, the routes and contracts/events."""
+    """Write contracts/operations, contracts/events, openapi.json and asyncapi.json from the services and the routes."""
     from dev.generated.contracts import write
 
     sys.exit(write(verify=check))

@@ -8,6 +8,8 @@ from importlib import resources
 from operator import itemgetter
 from typing import Any
 
+from chassis.messaging.contracts import event_contracts
+
 JsonSchema = dict[str, Any]
 LEAVES = ("partner", "all")
 """The audiences whose events may leave the platform."""
@@ -50,12 +52,12 @@ class Contract:
 
 def load() -> Mapping[str, Contract]:
     """Return every contract by the name of its operation, `service.operation`."""
-    return {contract.title: contract for contract in map(_read, _written("operations"))}
+    return {contract.title: contract for contract in map(_read, _operations())}
 
 
 def public_events() -> dict[str, JsonSchema]:
     """Return the schema of each event that may leave, by `{type}.v{version}`, without its subscribers inside."""
-    leaving = (schema for schema in _written("events") if schema["x-audience"] in LEAVES)
+    leaving = (schema for schema in event_contracts().values() if schema["x-audience"] in LEAVES)
     public = [{name: value for name, value in schema.items() if name != "x-heard-by"} for schema in leaving]
     return {f"{schema['title']}.v{schema['x-version']}": schema for schema in sorted(public, key=itemgetter("title"))}
 
@@ -65,8 +67,8 @@ def description(name: str) -> bytes:
     return (resources.files("contracts") / f"{name}.json").read_bytes()
 
 
-def _written(folder: str) -> Iterator[JsonSchema]:
-    for each in (resources.files("contracts") / folder).iterdir():
+def _operations() -> Iterator[JsonSchema]:
+    for each in (resources.files("contracts") / "operations").iterdir():
         if each.name.endswith(".json"):
             yield json.loads(each.read_text(encoding="utf-8"))
 

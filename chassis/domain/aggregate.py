@@ -15,12 +15,17 @@ def is_internal(member: Field[Any]) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """A domain event, named in the past tense; its fields are the data that are published."""
+    """A domain event, named in the past tense; its contract is written from its class.
+
+    The docstring says when it happens; the fields are the data that are published. Each is described by its type:
+    `Annotated[int, {"minimum": 1}, "how many there are"]` has a text, and keywords of JSON Schema. A field with a
+    default was added later: earlier events lack it. Only a class with a `type` is an event, others are bases.
+    """
 
     type: ClassVar[str]
     """`{service}.{key}`, for example `things.thing.happened`; publisher, contract and reactions all contain it."""
-    heard: ClassVar[bool] = True
-    """Whether its contract names a hearer: then it stays in the outbox until a queue takes it."""
+    audience: ClassVar[str] = "internal"
+    """Who may read it; what is `internal` never leaves the platform."""
 
 
 @dataclass(kw_only=True)

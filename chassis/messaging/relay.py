@@ -1,7 +1,7 @@
 """The outbox relay, the only publisher of events: it publishes what transactions have written to the outbox."""
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -58,8 +58,12 @@ class Relay:
         clock: Clock,
         schema_base: str,
         sweep_seconds: float,
+        kept_until_routed: Collection[str],
     ) -> None:
-        """`sweep_seconds` is the longest time between two looks at the outbox when no change stream wakes the relay."""
+        """`sweep_seconds` is the longest time between two looks at the outbox when no change stream wakes the relay.
+
+        Events of the types `kept_until_routed` stay in the outbox until a queue takes them; others may be lost then.
+        """
         self._service = service
         self._outbox = database[OUTBOX]
         self._lease = lease
@@ -67,6 +71,7 @@ class Relay:
         self._clock = clock
         self._schema_base = schema_base
         self._sweep_seconds = sweep_seconds
+        self._kept_until_routed = kept_until_routed
         self._unroutable = UnroutableEvents(pause_seconds=sweep_seconds)
         self._wake = threading.Event()
         self._stopping = False
@@ -154,7 +159,7 @@ class Relay:
             data=row["data"],
             headers=envelope.to_headers(),
             properties=_properties(envelope, at=row["time"]),
-            mandatory=row.get("heard", False),  # rows of an older version lack it
+            mandatory=row["type"] in self._kept_until_routed,
         )
 
     def _envelope(self, row: Document) -> Envelope:

@@ -73,7 +73,6 @@ class UnitOfWork(Reading):
             "data": data,
             **asdict(self.cause),
             "extensions": {name: data[field] for name, field in self.envelope_fields.items() if data.get(field)},
-            "heard": event.heard,
             "published_at": None,
         }
 

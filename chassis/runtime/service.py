@@ -13,6 +13,7 @@ from pymongo import MongoClient
 
 from chassis.domain.identity import new_id, utc_now
 from chassis.messaging.collector import DeadLetterCollector
+from chassis.messaging.contracts import types_with_hearers
 from chassis.messaging.envelope import schema_base
 from chassis.messaging.lease import Lease
 from chassis.messaging.publisher import ConfirmedPublisher
@@ -68,6 +69,7 @@ class RelayHost(SharedExtension):
             clock=utc_now,
             schema_base=schema_base(config["PUBLIC_URL"]),
             sweep_seconds=config["RELAY_SWEEP_SECONDS"],
+            kept_until_routed=types_with_hearers(),
         )
 
     def start(self) -> None:

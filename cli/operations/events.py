@@ -1,14 +1,14 @@
 """`./partnerships events …`: show, trace and replay events."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
-from functools import cached_property
 from itertools import chain
 from typing import Any
 
 from chassis.domain.identity import rfc3339
+from chassis.messaging.contracts import event_contracts
 from chassis.messaging.envelope import schema_base
 from chassis.messaging.publisher import ConfirmedPublisher
 from chassis.messaging.replay import Replay, Selection, archived_events
@@ -16,12 +16,9 @@ from chassis.persistence.unit_of_work import INBOX, OUTBOX
 from cli.connection.instance_address import RunningInstance, running_instance
 from cli.connection.settings import settings
 from cli.local.errors import CannotStart
-from cli.local.process import REPOSITORY
 from cli.operations.trace import PUBLISHED, REACTED, Step, consequences_of, why
 
 Row = dict[str, Any]
-
-CONTRACTS = REPOSITORY / "contracts" / "events"
 
 
 class Archive:
@@ -31,6 +28,8 @@ class Archive:
 
         self._instance = instance
         self._databases = instance.databases
+        self._contracts = event_contracts()
+        self._reactions = {type: list(each["x-heard-by"]) for type, each in self._contracts.items()}
 
     def tail(self, *, last: int) -> Iterator[str]:
         """Give the last events of all services, a line for each, the newest last."""
@@ -91,15 +90,6 @@ class Archive:
         publisher = ConfirmedPublisher(self._instance.amqp)
         base = schema_base(settings()["PUBLIC_URL"])
         return Replay(reaction=reaction, hearer=hearer, publisher=publisher, schema_base=base)
-
-    @cached_property
-    def _reactions(self) -> Mapping[str, list[str]]:
-        return {type: list(contract["x-heard-by"]) for type, contract in self._contracts.items()}
-
-    @cached_property
-    def _contracts(self) -> Mapping[str, Any]:
-        files = (json.loads(path.read_text(encoding="utf-8")) for path in CONTRACTS.glob("*.json"))
-        return {contract["title"]: contract for contract in files}
 
     def _said(self, type: str, selection: Selection) -> Iterator[Row]:
         only = Selection(type=type, subject=selection.subject, since=selection.since, until=selection.until)

@@ -1,6 +1,5 @@
 """Counts the consequences in databases, queues, logs and mails after a fault run."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,13 +12,12 @@ from amqp.exceptions import NotFound
 from kombu import Connection
 from pymongo import MongoClient
 
+from chassis.messaging.contracts import event_contracts
 from chassis.messaging.dead_letters import DeadLetters
 from chassis.messaging.topology import dead_letter_queue, inbox_queue, wait_queue
 from chassis.persistence.unit_of_work import INBOX, OUTBOX
-from cli.local.process import REPOSITORY
 
 REACHED = "engagements.milestone.reached"
-CONTRACT = REPOSITORY / "contracts" / "events" / f"{REACHED}.v1.json"
 PLANNED, STORED, PUBLISHED = "planned", "reached", f"published {REACHED}"
 FOLLOW_UP, REASON, SESSION = "coaching follow-up", "reason to invite", "speaking slot"
 LEADERS_LETTERS, COACHS_LETTER = "letters to the leaders", "letter to the coach"
@@ -30,7 +28,7 @@ Document = dict[str, Any]
 
 def hearers() -> Sequence[str]:
     """Give the reactions that follow when a milestone is reached, as its contract lists them."""
-    return list(json.loads(CONTRACT.read_text(encoding="utf-8"))["x-heard-by"])
+    return list(event_contracts()[REACHED]["x-heard-by"])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What others may count on, written down: a contract for each operation, and what describes gateway and events."""
+"""What others may count on, written down: a contract for each operation and event, and what describes all of them."""
 
 import json
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ from chassis.runtime.service import Service, operations
 from chassis.schemas.operations import Declared, Kind
 from cli.connection.services import services
 from cli.local.process import REPOSITORY
+from dev.generated import event_contracts
 from dev.generated.asyncapi import document
 from dev.generated.files import write_or_check
 from dev.generated.openapi.document import document as openapi_document
@@ -50,10 +51,11 @@ class Reader(MarshmallowPlugin):
 
 
 def write(*, verify: bool) -> int:
-    """Write all contracts, or only check them; gives an exit code. OpenAPI is made from the operations' contracts."""
+    """Write all contracts, or only check them; gives an exit code. The descriptions are made from the contracts."""
     written = partial(write_or_check, command="contracts", verify=verify)
     codes = [
         written(contracts(), existing=FOLDER.glob("*.json")),
+        written(events(), existing=event_contracts.FOLDER.glob("*.json")),
         written({ASYNCAPI: asyncapi()}),
         written({OPENAPI: openapi()}),
     ]
@@ -65,6 +67,11 @@ def contracts() -> Mapping[Path, str]:
     found = ((service, each) for service in services().values() for each in operations(service))
     written = (contract(*each) for each in found)
     return {FOLDER / f"{each['title']}.json": _text(each) for each in written}
+
+
+def events() -> Mapping[Path, str]:
+    """Give the text of each event's contract under the path of its file."""
+    return {event_contracts.FOLDER / name: _text(each) for name, each in event_contracts.contracts().items()}
 
 
 def contract(service: type[Service], operation: Declared) -> dict[str, Any]:

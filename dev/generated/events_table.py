@@ -1,12 +1,11 @@
 """docs/events.md: who says what to whom, written from the contracts."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from chassis.messaging.contracts import event_contracts
 from cli.local.process import REPOSITORY
 
-CONTRACTS = REPOSITORY / "contracts" / "events"
 TABLE = REPOSITORY / "docs" / "events.md"
 HEAD = """# Who says what to whom
 
@@ -19,9 +18,8 @@ partner's own, `all` for everybody.
 
 def written() -> str:
     """Give the page, made from the contracts."""
-    contracts = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(CONTRACTS.glob("*.json"))]
     by_service: dict[str, list[Mapping[str, Any]]] = {}
-    for contract in contracts:
+    for contract in event_contracts().values():
         by_service.setdefault(contract["title"].partition(".")[0], []).append(contract)
     return HEAD + "".join("\n" + "\n".join(_section(*each)) + "\n" for each in by_service.items())
 

@@ -1,211 +1,204 @@
-"""The events that engagements publishes: facts, in the past tense. `contracts/events/` has the schema of each."""
+"""The events that engagements publishes: facts, in the past tense. Their contracts are written from these classes."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated
 
 from chassis.domain.aggregate import Event
 
+PartnerId = Annotated[str, "whose engagement it is"]
+LeadCoachId = Annotated[str, "the person who leads the coaching of the engagement"]
+DueOn = Annotated[date, "the day by which it is to be reached"]
+
 
 @dataclass(frozen=True, kw_only=True)
-class EngagementDrafted(Event):
-    """An engagement with its four key areas exists, for both sides to design."""
+class EngagementEvent(Event):
+    """Something happened to an engagement."""
+
+    audience = "partner"
+
+    engagement_id: Annotated[str, "the engagement; also the event's subject"]
+    partner_id: PartnerId
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementDrafted(EngagementEvent):
+    """A partner was admitted, and has an engagement with the four key areas for both sides to design."""
 
     type = "engagements.engagement.drafted"
-    heard = False
 
-    engagement_id: str
-    partner_id: str
-    key_areas: list[str]
+    key_areas: Annotated[list[str], "the key areas of the programme it is open in"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class EngagementActivated(Event):
-    """Work has begun, and somebody coaches it."""
+class EngagementAgreed(EngagementEvent):
+    """Both sides agree on an engagement: somebody has said so for each. Published once for each engagement."""
+
+    type = "engagements.engagement.agreed"
+
+    agreed_on: Annotated[date, "the day on which they agreed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementActivated(EngagementEvent):
+    """Work has begun, and somebody leads its coaching."""
 
     type = "engagements.engagement.activated"
-    heard = False
 
-    engagement_id: str
-    partner_id: str
-    lead_coach_id: str
-    activated_on: date
+    lead_coach_id: LeadCoachId
+    activated_on: Annotated[date, "the day on which work began"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class MilestonePlanned(Event):
+class EngagementPaused(EngagementEvent):
+    """The work of an engagement rests, with its partner or by itself."""
+
+    type = "engagements.engagement.paused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementResumed(EngagementEvent):
+    """The work of an engagement that rested is taken up again."""
+
+    type = "engagements.engagement.resumed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementClosed(EngagementEvent):
+    """An engagement has ended, for a reason and for good: by itself, or because its partner has departed.
+
+    What was open in it is dropped. Published once for each engagement.
+    """
+
+    type = "engagements.engagement.closed"
+
+    closed_on: Annotated[date, "the day, where the partner is, on which it ended"]
+    reason: Annotated[str, "why it has ended"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneEvent(Event):
+    """Something happened to a milestone."""
+
+    audience = "partner"
+
+    milestone_id: Annotated[str, "the milestone; also the event's subject"]
+    engagement_id: Annotated[str, "the engagement it is a step of"]
+    partner_id: PartnerId
+    title: Annotated[str, "what is to be reached, in the partner's words"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestonePlanned(MilestoneEvent):
     """Both sides know what is to be reached, and by when."""
 
     type = "engagements.milestone.planned"
-    heard = False
 
-    milestone_id: str
-    engagement_id: str
-    partner_id: str
-    kind: str
-    title: str
-    due_on: date
+    kind: Annotated[str, "aim_target, capability, spread, governance or learning; more may come"]
+    due_on: DueOn
 
 
 @dataclass(frozen=True, kw_only=True)
-class MilestoneReached(Event):
-    """A person has confirmed, with evidence, that a milestone is reached."""
+class MilestoneReached(MilestoneEvent):
+    """A person has confirmed, with evidence, that a milestone of an engagement is reached.
+
+    Published once for each time it is reached.
+    """
 
     type = "engagements.milestone.reached"
 
-    milestone_id: str
-    engagement_id: str
-    partner_id: str
-    kind: str
-    title: str
-    reached_on: date
-    coach_id: str
+    kind: Annotated[str, "aim_target, capability, spread, governance or learning; more may come"]
+    reached_on: Annotated[date, "the day on which it was reached, not the day it was said"]
+    coach_id: LeadCoachId
 
 
 @dataclass(frozen=True, kw_only=True)
-class MilestoneReopened(Event):
-    """The evidence that a milestone was reached has been withdrawn, by a person, with a reason."""
+class MilestoneReopened(MilestoneEvent):
+    """The evidence that a milestone was reached has been withdrawn, by a person, with a reason.
+
+    It may be reached again, and that is published again.
+    """
 
     type = "engagements.milestone.reopened"
 
-    milestone_id: str
-    engagement_id: str
-    partner_id: str
-    title: str
-    reason: str
-    coach_id: str
+    reason: Annotated[str, "why the evidence no longer holds"]
+    coach_id: LeadCoachId
 
 
 @dataclass(frozen=True, kw_only=True)
-class MilestoneRescheduled(Event):
-    """A milestone has another day; `times` counts how often that has happened to it."""
+class MilestoneRescheduled(MilestoneEvent):
+    """A milestone has another day by which it is to be reached."""
 
     type = "engagements.milestone.rescheduled"
-    heard = False
 
-    milestone_id: str
-    engagement_id: str
-    partner_id: str
-    title: str
-    from_due_on: date
-    due_on: date
-    times: int
+    from_due_on: Annotated[date, "the day given up"]
+    due_on: DueOn
+    times: Annotated[int, {"minimum": 1}, "how often this has happened to the milestone, this time included"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class MilestoneAtRisk(Event):
-    """A person has said, with a reason, that a milestone's day may not hold."""
+class MilestoneAtRisk(MilestoneEvent):
+    """A person has said, with a reason, that the day of a milestone may not hold."""
 
     type = "engagements.milestone.at_risk"
 
-    milestone_id: str
-    engagement_id: str
-    partner_id: str
-    title: str
-    due_on: date
-    coach_id: str
-    reason: str
+    due_on: DueOn
+    coach_id: LeadCoachId
+    reason: Annotated[str, "why it may not hold"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class MilestoneMissed(Event):
-    """The day of a milestone is over where the partner is, and nobody has confirmed that it is reached."""
+class MilestoneMissed(MilestoneEvent):
+    """The day of a milestone is over where the partner is, and nobody has confirmed that it is reached.
+
+    Published once for each day it is planned for.
+    """
 
     type = "engagements.milestone.missed"
 
-    milestone_id: str
-    engagement_id: str
-    partner_id: str
-    title: str
-    due_on: date
-    coach_id: str
+    due_on: Annotated[date, "the day that is over"]
+    coach_id: LeadCoachId
 
 
 @dataclass(frozen=True, kw_only=True)
-class MilestoneDropped(Event):
+class MilestoneDropped(MilestoneEvent):
     """A milestone is aimed at no more: a person has said so, with a reason."""
 
     type = "engagements.milestone.dropped"
-    heard = False
 
-    milestone_id: str
-    engagement_id: str
-    partner_id: str
-    title: str
-    reason: str
+    reason: Annotated[str, "why it is given up"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class CoachingScheduled(Event):
-    """A coaching session is agreed; `zone` is the one in which its time of day was."""
+class CoachingEvent(Event):
+    """Something happened to a coaching session."""
+
+    audience = "partner"
+
+    session_id: Annotated[str, "the coaching session; also the event's subject"]
+    engagement_id: Annotated[str, "the engagement it is part of"]
+    partner_id: PartnerId
+    coach_id: Annotated[str, "the person who coaches"]
+    milestone_id: Annotated[str | None, "the milestone it is about, if it is about one"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoachingScheduled(CoachingEvent):
+    """A coaching session is agreed. Published once for each session."""
 
     type = "engagements.coaching.scheduled"
-    heard = False
 
-    session_id: str
-    engagement_id: str
-    partner_id: str
-    coach_id: str
-    held_at: datetime
-    zone: str
-    milestone_id: str | None
+    held_at: Annotated[datetime, "the instant at which it begins, in UTC"]
+    zone: Annotated[str, "the IANA time zone in which its time of day was agreed"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class CoachingHeld(Event):
-    """A coaching session took place; what was said stays with those who were there."""
+class CoachingHeld(CoachingEvent):
+    """A coaching session took place: a person has said so.
+
+    Published once for each session; what was said in it is in no event.
+    """
 
     type = "engagements.coaching.held"
 
-    session_id: str
-    engagement_id: str
-    partner_id: str
-    coach_id: str
-    held_on: date
-    milestone_id: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class EngagementAgreed(Event):
-    """Both sides agree on an engagement."""
-
-    type = "engagements.engagement.agreed"
-    heard = False
-
-    engagement_id: str
-    partner_id: str
-    agreed_on: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class EngagementPaused(Event):
-    """The work of an engagement rests."""
-
-    type = "engagements.engagement.paused"
-    heard = False
-
-    engagement_id: str
-    partner_id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class EngagementResumed(Event):
-    """The work of an engagement is taken up again."""
-
-    type = "engagements.engagement.resumed"
-    heard = False
-
-    engagement_id: str
-    partner_id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class EngagementClosed(Event):
-    """An engagement has ended, for a reason and for good."""
-
-    type = "engagements.engagement.closed"
-    heard = False
-
-    engagement_id: str
-    partner_id: str
-    closed_on: date
-    reason: str
+    held_on: Annotated[date, "the day on which it took place"]

@@ -1,100 +1,107 @@
-"""The events that notifications publishes: facts, in the past tense. `contracts/events/` has the schema of each."""
+"""The events that notifications publishes: facts, in the past tense. Their contracts are written from these classes."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from chassis.domain.aggregate import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class FollowUpPlanned(Event):
-    """A coach is to follow up on a milestone, by a day, as a policy says."""
+class FollowUpEvent(Event):
+    """Something happened to a follow-up."""
+
+    follow_up_id: Annotated[str, "the follow-up; also the event's subject"]
+    partner_id: Annotated[str, "whose milestone it is"]
+    milestone_id: Annotated[str, "the milestone that was reached"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpPlanned(FollowUpEvent):
+    """A coach is to follow up on a milestone, by a day, as the policy for its kind says.
+
+    Published once for each time a milestone is reached.
+    """
 
     type = "notifications.follow_up.planned"
-    heard = False
 
-    follow_up_id: str
-    partner_id: str
-    engagement_id: str
-    milestone_id: str
-    coach_id: str
-    due_on: date
-    policy: str
+    engagement_id: Annotated[str, "the engagement the milestone is a step of"]
+    coach_id: Annotated[str, "the person who is to coach"]
+    due_on: Annotated[date, "the day by which to coach, counted in the coach's zone"]
+    policy: Annotated[str, "the name of the policy that says what to do and how soon, such as hold_the_gain"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class FollowUpDue(Event):
-    """The day by which a coach is to follow up has come, and nobody has said yet that it was done."""
+class FollowUpDue(FollowUpEvent):
+    """The day by which a coach is to follow up has come, in the coach's zone, and nobody has said that it was done.
+
+    Published at most once for each follow-up.
+    """
 
     type = "notifications.follow_up.due"
-    heard = False
 
-    follow_up_id: str
-    partner_id: str
-    milestone_id: str
-    coach_id: str
-    due_on: date
+    coach_id: Annotated[str, "the person who is to coach"]
+    due_on: Annotated[date, "that day"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class FollowUpCompleted(Event):
-    """A coach has followed up: in a session, or, where that is None, as a person says."""
+class FollowUpCompleted(FollowUpEvent):
+    """A coach has followed up on a milestone. Published at most once for each follow-up."""
 
     type = "notifications.follow_up.completed"
-    heard = False
 
-    follow_up_id: str
-    partner_id: str
-    milestone_id: str
-    session_id: str | None
+    session_id: Annotated[str | None, "the coaching session in which it was done; null when a person said so"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class FollowUpSkipped(Event):
-    """A person has decided that nobody will follow up."""
+class FollowUpSkipped(FollowUpEvent):
+    """A person has decided that nobody will follow up on a milestone. Published at most once for each follow-up."""
 
     type = "notifications.follow_up.skipped"
-    heard = False
-
-    follow_up_id: str
-    partner_id: str
-    milestone_id: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class FollowUpCancelled(Event):
-    """There is nothing left to follow up on: `reason` says what happened instead."""
+class FollowUpCancelled(FollowUpEvent):
+    """There is nothing left to follow up on. Published at most once for each follow-up."""
 
     type = "notifications.follow_up.cancelled"
-    heard = False
 
-    follow_up_id: str
-    partner_id: str
-    milestone_id: str
-    reason: str
+    reason: Annotated[str, "milestone_reopened or partner_departed; more may come"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeliveryNews:
-    """What became of a letter; `about_kind` and `about_id` name what the letter was about."""
+class DeliveryEvent(Event):
+    """What became of a letter."""
 
-    delivery_id: str
-    partner_id: str | None
-    category: str
-    about_kind: str
-    about_id: str
-    state: str
+    delivery_id: Annotated[str, "the letter; also the event's subject"]
+    partner_id: Annotated[str | None, "the partner the letter is about, if it is about one"]
+    category: Annotated[
+        str, "what the letter is for, such as welcome, milestone_reopened or answer_reminder; more may come"
+    ]
+    about_kind: Annotated[str, "what the letter is about: partner, milestone, follow_up or invitation; more may come"]
+    about_id: Annotated[str, "which one it is about"]
+    state: Annotated[
+        str,
+        "sent: a mail server has taken it; failed: refused for good, or given up; cancelled: not sent, for there was "
+        "no reason to any more; uncertain: nobody knows; more may come",
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeliverySettled(DeliveryNews, Event):
-    """A mail server has taken a letter, or the letter was given up, or cancelled before one had it."""
+class DeliverySettled(DeliveryEvent):
+    """It is known for good what became of a letter.
+
+    Published once for each letter, also after notifications.delivery.uncertain when the answer came late.
+    """
 
     type = "notifications.delivery.settled"
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeliveryUncertain(DeliveryNews, Event):
-    """Nobody knows whether the mail server has taken a letter: it is not sent again by itself."""
+class DeliveryUncertain(DeliveryEvent):
+    """Nobody knows whether a mail server has taken a letter: it was being handed over, and no answer is stored.
+
+    It is not sent again by itself.
+    """
 
     type = "notifications.delivery.uncertain"

@@ -1,81 +1,121 @@
-"""The events that partners publishes: facts, in the past tense. `contracts/events/` has the schema of each."""
+"""The events that partners publishes: facts, in the past tense. Their contracts are written from these classes."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from chassis.domain.aggregate import Event
 
+PartnerId = Annotated[str, "the partner; also the event's subject"]
+PersonId = Annotated[str, "the person; also the event's subject"]
+PartnerOfPerson = Annotated[str | None, "whose person it is; null for the institute's own"]
+
 
 @dataclass(frozen=True, kw_only=True)
-class PersonJoined(Event):
-    """A leader, improver or delegate of a partner, or one of the institute's own, is on record."""
+class PersonEvent(Event):
+    """What others know of a person."""
+
+    person_id: PersonId
+    partner_id: PartnerOfPerson
+    name: Annotated[str, "the name as the person writes it"]
+    email: Annotated[str, "where the person is written to"]
+    role: Annotated[str, "leader, improver or delegate of a partner; coach or staff of the institute; more may come"]
+    language: Annotated[str, "the person's language, as a BCP 47 tag"]
+    zone: Annotated[str, "the person's IANA time zone"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonJoined(PersonEvent):
+    """A leader, improver or delegate of a partner, or one of the institute's own people, was put on record.
+
+    Published once for each person.
+    """
 
     type = "partners.person.joined"
 
-    person_id: str
-    partner_id: str | None
-    name: str
-    email: str
-    role: str
-    language: str
-    zone: str
+
+@dataclass(frozen=True, kw_only=True)
+class PersonChanged(PersonEvent):
+    """What is on record of somebody is different.
+
+    It carries all of it, as it is now, so that the newest one heard is enough.
+    """
+
+    type = "partners.person.changed"
 
 
 @dataclass(frozen=True, kw_only=True)
-class PartnerAdmitted(Event):
-    """The institute has said yes to a partner, for a term of years."""
+class PersonLeft(Event):
+    """Somebody is no longer with their partner, or with the institute. Published once for each person."""
+
+    type = "partners.person.left"
+
+    person_id: PersonId
+    partner_id: PartnerOfPerson
+    left_on: Annotated[date, "the day, where the person is, on which this was put on record"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerEvent(Event):
+    """What others know of a partner."""
+
+    audience = "partner"
+
+    partner_id: PartnerId
+    name: Annotated[str, "the partner's name as it writes it"]
+    country: Annotated[str, "ISO 3166-1 alpha-2 code"]
+    subdivision: Annotated[str | None, "ISO 3166-2 code of a part of that country, such as GB-SCT, if there is one"]
+    continent: Annotated[str, "africa, antarctica, asia, europe, north_america, oceania or south_america"]
+    zone: Annotated[str, "the partner's IANA time zone"]
+    language: Annotated[str, "the partner's language, as a BCP 47 tag"]
+    focus_areas: Annotated[list[str], "the programme's six, or others named like them"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerAdmitted(PartnerEvent):
+    """The institute has said yes to a partner, for a term. Published once for each partner."""
 
     type = "partners.partner.admitted"
 
-    partner_id: str
-    name: str
-    kind: str
-    country: str
-    subdivision: str | None
-    continent: str
-    zone: str
-    language: str
-    focus_areas: list[str]
-    term_starts_on: date
-    term_ends_on: date
-    leader_ids: list[str]
+    kind: Annotated[str, "what it is, in a few words: health system, hospital, region …"]
+    term_starts_on: Annotated[date, "the first day of the term"]
+    term_ends_on: Annotated[date, "the last day of the term"]
+    leader_ids: Annotated[
+        list[str], {"minItems": 1}, "the people who lead the partner on the day it is admitted"
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
-class PartnerProfileChanged(Event):
-    """What others know of a partner in the programme is different: all of it, as it is now."""
+class PartnerProfileChanged(PartnerEvent):
+    """What others know of a partner in the programme is different.
+
+    It carries all of it, as it is now, so that the newest one heard is enough.
+    """
 
     type = "partners.partner.profile_changed"
-
-    partner_id: str
-    name: str
-    country: str
-    subdivision: str | None
-    continent: str
-    zone: str
-    language: str
-    focus_areas: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartnerPaused(Event):
-    """The partnership rests, for a reason."""
+    """The partnership rests, for a reason; it can be resumed."""
 
     type = "partners.partner.paused"
+    audience = "partner"
 
-    partner_id: str
-    reason: str
-    paused_on: date
+    partner_id: PartnerId
+    reason: Annotated[str, "why it rests"]
+    paused_on: Annotated[date, "the day, where the partner is, from which it rests"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartnerResumed(Event):
-    """The partnership is taken up again."""
+    """A partnership that rested is taken up again."""
 
     type = "partners.partner.resumed"
+    audience = "partner"
 
-    partner_id: str
-    resumed_on: date
+    partner_id: PartnerId
+    resumed_on: Annotated[date, "the day, where the partner is, on which it is taken up again"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,46 +123,25 @@ class PartnerDeparted(Event):
     """The partnership has ended, for a reason and for good."""
 
     type = "partners.partner.departed"
+    audience = "partner"
 
-    partner_id: str
-    reason: str
-    departed_on: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonChanged(Event):
-    """What is on record of somebody is different: all of it, as it is now."""
-
-    type = "partners.person.changed"
-
-    person_id: str
-    partner_id: str | None
-    name: str
-    email: str
-    role: str
-    language: str
-    zone: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonLeft(Event):
-    """Somebody is no longer with their partner, or with the institute."""
-
-    type = "partners.person.left"
-
-    person_id: str
-    partner_id: str | None
-    left_on: date
+    partner_id: PartnerId
+    reason: Annotated[str, "why it has ended"]
+    departed_on: Annotated[date, "the day, where the partner is, on which it ended"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartnerAssessed(Event):
-    """A partner was judged by one version of the criteria; `gaps` are absent or only emerging."""
+    """A partner was judged on the characteristics of one version of the criteria.
+
+    There is no total; what was found as evidence is not published.
+    """
 
     type = "partners.partner.assessed"
-    heard = False
 
-    partner_id: str
-    criteria_version: int
-    assessed_on: date
-    gaps: list[str]
+    partner_id: PartnerId
+    criteria_version: Annotated[int, {"minimum": 1}, "the version of the criteria it was judged by"]
+    assessed_on: Annotated[date, "the day, where the partner is, on which it was judged"]
+    gaps: Annotated[
+        list[str], "the codes of the characteristics judged absent or emerging, in the order of the criteria"
+    ]

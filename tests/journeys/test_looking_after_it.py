@@ -42,10 +42,12 @@ def reached(platform: PlatformDriver) -> Any:
 def test_a_request_is_told_from_its_beginning_to_the_last_letter(archive: Archive, reached: Any) -> None:
     story = "\n".join(archive.trace(reached["request_id"]))
 
-    assert story.index("engagements.milestone.reached") < story.index("adds the milestone as a reason")
-    assert story.index("adds the milestone as a reason") < story.index("camps.invitation.issued")
+    assert story.index("engagements.milestone.reached") < story.index("Take a milestone as a reason")
+    assert story.index("Take a milestone as a reason") < story.index("camps.invitation.issued")
     # It is said of every letter, and of the invitation's own last.
-    assert story.index("camps.invitation.issued") < story.rindex("shows on the invitation whether its letter was sent")
+    assert story.index("camps.invitation.issued") < story.rindex(
+        "Show on an invitation whether a letter about it was sent"
+    )
 
 
 def test_a_reaction_can_hear_an_event_again_without_doing_it_twice(

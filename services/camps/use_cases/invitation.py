@@ -87,7 +87,7 @@ def withdraw_reason(
     milestone_id: MilestoneId,
     partner_id: PartnerId,
 ) -> None:
-    """Invite a partner for a milestone no longer; what nobody answered and has no other reason, is withdrawn.
+    """Take a reason to invite back; an unanswered invitation with none left is withdrawn.
 
     Raises Superseded.
     """
@@ -143,9 +143,10 @@ def withdraw_invitation(
 def keep_delivery_state(
     uow: UnitOfWork, *, about_kind: schemas.Word, about_id: schemas.Word, delivery_id: schemas.Word, state: schemas.Word
 ) -> None:
-    """Keep on an invitation how a letter about it fares; letters about other things are not camps' business.
+    """Show on an invitation whether a letter about it was sent.
 
-    Raises NotYetKnown for an invitation that is not stored, and Superseded.
+    Letters about other things are not camps' business. Raises NotYetKnown for an invitation that is not stored, and
+    Superseded.
     """
     if about_kind == "invitation":
         invitation = Invitations(uow).known(about_id, scope=PLATFORM)

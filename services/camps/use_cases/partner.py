@@ -11,7 +11,7 @@ from services.camps.schemas import PartnerId, Title
 
 @reaction("partners.partner.admitted", "partners.partner.profile_changed")
 def make_eligible(uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId, name: Title) -> None:
-    """Keep what a partner is called, which from its admission on may be invited."""
+    """Make a partner eligible for invitations to camps, under its newest name."""
     partners = EligiblePartners(uow)
     partner = partners.first({"_id": partner_id}, scope=PLATFORM) or EligiblePartner(id=partner_id, name=name)
     partner.rename(name=name, sequence=event.sequence)

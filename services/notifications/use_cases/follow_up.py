@@ -109,10 +109,9 @@ def cancel_follow_up(
     partner_id: PartnerId,
     title: str,
 ) -> None:
-    """Undo what was done about a milestone that is not reached after all.
+    """Cancel the follow-ups and unsent letters of a milestone that is not reached after all, and write an apology.
 
-    Its follow-ups and letters that are not sent yet are cancelled, and whoever was told is told
-    better, with an apology. Raises Superseded when it was reopened again later.
+    It goes to whoever was told of it. Raises Superseded when it was reopened again later.
     """
     sequence = event.sequence
     milestone = Milestones(uow).about(milestone_id)
@@ -133,7 +132,7 @@ def cancel_follow_up(
 
 @reaction("partners.partner.departed")
 def cancel_coaching(uow: UnitOfWork, *, partner_id: PartnerId, departed_on: date) -> None:
-    """Cancel what coaches were still to do for a partner that has left the programme; raises NotYetKnown."""
+    """Cancel what coaches were still to do for a partner that has left the programme. Raises NotYetKnown."""
     partner = Partners(uow).known(partner_id, scope=PLATFORM)
     partner.departed_on = departed_on
     Partners(uow).save(partner)

@@ -107,7 +107,7 @@ def confirm_the_answer(
     partner_id: PartnerId,
     seats: Seats,
 ) -> None:
-    """Write to a partner's leaders that it is expected; raises NotYetKnown while that is not known."""
+    """Write to a partner's leaders that it is expected. Raises NotYetKnown while that is not known."""
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     invitation.keep_answer(sequence=event.sequence, at=uow.now)
     _confirm(
@@ -124,7 +124,7 @@ def confirm_the_answer_no(
     invitation_id: InvitationId,
     partner_id: PartnerId,
 ) -> None:
-    """Write to a partner's leaders that its no has arrived; raises NotYetKnown as for a yes."""
+    """Write to a partner's leaders that its no has arrived. Raises NotYetKnown as for a yes."""
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     invitation.keep_answer(sequence=event.sequence, at=uow.now)
     trigger = _trigger(invitation, Category.DECLINED, event.sequence)
@@ -140,7 +140,7 @@ def confirm_the_answer_perhaps(
     invitation_id: InvitationId,
     partner_id: PartnerId,
 ) -> None:
-    """Write to a partner's leaders that an answer is still waited for; raises NotYetKnown as for a yes."""
+    """Write to a partner's leaders that an answer is still waited for. Raises NotYetKnown as for a yes."""
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     invitation.keep_open(sequence=event.sequence, at=uow.now)
     trigger = _trigger(invitation, Category.TENTATIVE, event.sequence)
@@ -157,7 +157,7 @@ def confirm_what_holds_again(
     partner_id: PartnerId,
     state: str,
 ) -> None:
-    """Write to a partner's leaders that its no is taken back; raises NotYetKnown as for a yes."""
+    """Write to a partner's leaders that its no is taken back. Raises NotYetKnown as for a yes."""
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     keep = invitation.keep_answer if state == ACCEPTED else invitation.keep_open
     keep(sequence=event.sequence, at=uow.now)
@@ -270,7 +270,7 @@ def _trigger(invitation: Invitation, category: Category, sequence: int, *, part:
 
 
 def _described(invitation: Invitation) -> dict[str, object]:
-    """Give what every letter says of it; raises NotYetKnown while that is not all known."""
+    """Give what every letter says of it. Raises NotYetKnown while that is not all known."""
     offer = invitation.offer
     if offer is None or invitation.link is None:
         raise NotYetKnown(f"what invitation {invitation.id} is to, or how to answer it, is not known here yet")

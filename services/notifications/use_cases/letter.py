@@ -44,7 +44,7 @@ def write(
 def write_to_the_leaders(
     uow: UnitOfWork, letter_templates: LetterTemplates, trigger: LetterTrigger, about: Mapping[str, object]
 ) -> None:
-    """Write to everybody who leads the partner; raises NotYetKnown while they are not known."""
+    """Write to everybody who leads the partner. Raises NotYetKnown while they are not known."""
     partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
     for leader in Recipients(uow).leaders_of(partner):
         write(uow, letter_templates, trigger, leader, {"partner_name": partner.name, **about})

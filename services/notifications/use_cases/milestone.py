@@ -49,7 +49,7 @@ def alert_the_coach(
     due_on: date,
     reason: RiskReason,
 ) -> None:
-    """Write to the coach that a milestone is at risk; raises NotYetKnown while coach or partner is not known."""
+    """Write to the coach that a milestone is at risk. Raises NotYetKnown while coach or partner is not known."""
     trigger = LetterTrigger(
         category=Category.AT_RISK, about_id=milestone_id, partner_id=partner_id, sequence=event.sequence
     )
@@ -68,7 +68,7 @@ def alert_the_coach_of_a_miss(
     title: str,
     due_on: date,
 ) -> None:
-    """Write to the coach that a milestone is missed; raises NotYetKnown while coach or partner is not known."""
+    """Write to the coach that a milestone is missed. Raises NotYetKnown while coach or partner is not known."""
     trigger = LetterTrigger(
         category=Category.MISSED, about_id=milestone_id, partner_id=partner_id, sequence=event.sequence
     )

@@ -56,7 +56,7 @@ def re_route_letters(
 
 @reaction("partners.person.left")
 def stop_letters(uow: UnitOfWork, *, person_id: PersonId, left_on: date) -> None:
-    """Never write to somebody again; raises NotYetKnown while nobody has told who that is."""
+    """Never write to somebody again. Raises NotYetKnown while nobody has told who that is."""
     recipient = Recipients(uow).known(person_id, scope=PLATFORM)
     recipient.left_on = left_on
     Recipients(uow).save(recipient)
@@ -77,7 +77,7 @@ def register_partner(
 
 @reaction("partners.partner.profile_changed")
 def refresh_partner(uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId, name: str) -> None:
-    """Keep what a partner is called from now on; raises Superseded when a newer name is known."""
+    """Keep what a partner is called from now on. Raises Superseded when a newer name is known."""
     partner = Partners(uow).about(partner_id)
     partner.rename(name, sequence=event.sequence)
     Partners(uow).save(partner)
@@ -95,7 +95,7 @@ def welcome_the_leaders(
     term_starts_on: date,
     term_ends_on: date,
 ) -> None:
-    """Write to those who lead a partner on the day it is admitted; raises NotYetKnown while one is not known."""
+    """Write to those who lead a partner on the day it is admitted. Raises NotYetKnown while one is not known."""
     trigger = LetterTrigger(
         category=Category.WELCOME, about_id=partner_id, partner_id=partner_id, sequence=event.sequence
     )

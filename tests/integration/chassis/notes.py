@@ -9,7 +9,6 @@ from chassis.persistence.repository import Repository
 @dataclass(frozen=True, kw_only=True)
 class NoteWritten(Event):
     type = "sample.note.written"
-    heard = False
 
     note_id: str
     text: str

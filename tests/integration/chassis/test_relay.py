@@ -1,6 +1,6 @@
 """The relay on the real broker and database: everything leaves, in order per subject, through one leader."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from threading import Thread
 from typing import Any
@@ -44,6 +44,7 @@ def a_relay(
     owner: str,
     sweep_seconds: float = 1.0,
     publisher: ConfirmedPublisher | None = None,
+    kept_until_routed: Collection[str] = (),
 ) -> Relay:
     store.database["outbox"].create_indexes(list(INDEXES))
     lease = Lease(store.database, name="relay", owner=owner, seconds=LEASE_SECONDS)
@@ -56,6 +57,7 @@ def a_relay(
         clock=utc_now,
         schema_base="urn:sample:",
         sweep_seconds=sweep_seconds,
+        kept_until_routed=kept_until_routed,
     )
 
 
