@@ -11,7 +11,7 @@ test-unit:  ## the quick ones
 	./partnerships test unit
 check:      ## style, types, rules of the house
 	./partnerships check
-contracts:  ## write contracts/operations and contracts/openapi.json
+contracts:  ## write contracts/
 	./partnerships contracts
 events:     ## write docs/events.md
 	./partnerships events table

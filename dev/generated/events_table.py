@@ -9,7 +9,8 @@ from cli.local.process import REPOSITORY
 TABLE = REPOSITORY / "docs" / "events.md"
 HEAD = """# Who says what to whom
 
-Written by `./partnerships events table` from `contracts/events/`: change the contracts, not this page.
+Written by `./partnerships events table` from `contracts/events/`, which are written from `services/*/events.py` and
+the reactions: change those, not this page.
 An event leaves on the topic exchange `{service}.events` under the routing key below; its CloudEvents
 type is `{service}.{key}`. Audience: `internal` never leaves the platform, `partner` is for that
 partner's own, `all` for everybody.
