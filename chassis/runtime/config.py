@@ -22,6 +22,8 @@ from chassis.schemas.validation import InvalidFields
 from chassis.schemas.validation import load as read
 
 WORKERS_FOR_TIMERS = 4
+_TIME_FOR_REFERENCES = validate.Range(min=1, error="1 second or more is expected.")
+"""A command that waits for what it names (chassis/rpc/references.py) is answered within that time."""
 PLAIN_JSON = {
     "encoder": "orjson.dumps",
     "decoder": "orjson.loads",
@@ -62,7 +64,7 @@ class ProcessSettings(Settings):
     WORKERS = number(1, 100)
     REACTION_LIMIT_SECONDS = seconds()
     HEARTBEAT = number(1, 600)
-    RPC_DEADLINE_SECONDS = seconds()
+    RPC_DEADLINE_SECONDS = fields.Float(required=True, validate=_TIME_FOR_REFERENCES)
     STOP_DEADLINE_SECONDS = seconds()
     OPS_ADDRESS = optional(validate.Regexp(r"([^:\s]+:\d{1,5})?$", error="address:port or nothing is expected."))
     TRACES_URL = optional(

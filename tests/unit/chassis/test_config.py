@@ -112,7 +112,7 @@ def test_every_setting_in_the_file_says_what_it_means() -> None:
         ("WORKERS", 0, "setting WORKERS: Must be greater than or equal to 1"),
         ("WORKERS", "many", "setting WORKERS: Not a valid integer; got 'many'"),
         ("HEARTBEAT", 0, "setting HEARTBEAT"),
-        ("RPC_DEADLINE_SECONDS", 0, "setting RPC_DEADLINE_SECONDS: More than 0 seconds is expected; got 0"),
+        ("RPC_DEADLINE_SECONDS", 0.9, "setting RPC_DEADLINE_SECONDS: 1 second or more is expected; got 0.9"),
         ("LOG_FORMAT", "xml", "setting LOG_FORMAT: Must be one of: auto, json, text; got 'xml'"),
         ("RETRY_STEPS_SECONDS", [10, -1], "setting RETRY_STEPS_SECONDS/1"),
         ("WEB_SERVER_ADDRESS", "8000", "setting WEB_SERVER_ADDRESS: address:port is expected; got '8000'"),
