@@ -11,6 +11,7 @@ from eventlet import Timeout
 from nameko import config
 from nameko.extensions import register_entrypoint
 
+from chassis.domain.errors import NotYetKnown
 from chassis.messaging import topology
 from chassis.messaging.envelope import Envelope
 from chassis.messaging.inbox import AlreadyProcessed, note_failure, process_once
@@ -109,6 +110,8 @@ def _with_retries(attempt: Callable[[], None]) -> None:
         except (AlreadyProcessed, ReactionTimedOut, *PERMANENT):
             raise
         except Exception as error:
-            _log.warning("reaction_with_retries", error=f"{type(error).__name__}: {error}", pause_seconds=pause)
+            # Two services' events have no order between them: to be early is usual, and calls for nobody.
+            log = _log.info if isinstance(error, NotYetKnown) else _log.warning
+            log("reaction_retried", error=f"{type(error).__name__}: {error}", pause_seconds=pause)
             time.sleep(pause)
     return attempt()

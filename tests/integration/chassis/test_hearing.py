@@ -1,5 +1,6 @@
 """What a service does with what it hears; the numbers are those of decision 4, each shown against stock nameko."""
 
+import json
 from typing import Any
 
 import pytest
@@ -67,6 +68,18 @@ def test_a_reaction_that_only_waits_for_a_fact_leaves_no_stack(
     first_dead(database)
 
     assert not sample_service.logged("Traceback")
+
+
+@pytest.mark.parametrize(("mood", "level"), [("early", "info"), ("broken", "warning")])
+def test_a_reaction_that_waits_for_a_fact_for_moments_warns_nobody(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Any, mood: str, level: str
+) -> None:
+    broker.publish_event(text="x", mood=mood)
+
+    first_dead(database)
+
+    retried = [json.loads(line) for line in sample_service.lines if '"reaction_retried"' in line]
+    assert {each["level"] for each in retried} == {level}
 
 
 def test_what_a_reaction_failed_by_is_noted_while_it_is_retried(
