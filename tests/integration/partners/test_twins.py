@@ -1,16 +1,18 @@
 """What is one and the same: partners by name and place, people by their mail address, whatever the spelling."""
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from chassis.domain.scope import PLATFORM
 from chassis.persistence.repository import AlreadyExists
-from chassis.persistence.unit_of_work import Store
-from services.partners.model.partner import PartnerAlreadyProposed
+from chassis.persistence.unit_of_work import Store, UnitOfWork
+from services.partners.model.partner import Partner, PartnerAlreadyProposed
+from services.partners.repository import Partners
 from services.partners.use_cases.person import change_person
+from tests.builders.partners import a_partner
 from tests.integration.partners.test_changes import change
-from tests.integration.partners.test_use_cases import add, do, indexes, propose
+from tests.integration.partners.test_use_cases import CAUSE, add, do, indexes, propose
 
 __all__ = ["indexes"]
 BELLIN = {"name": "Müller  Klinik", "place": "Green Bay, WI", "same_name_is_meant": False}
@@ -69,17 +71,19 @@ def test_a_name_that_was_given_up_is_free_and_ones_own_can_be_written_in_another
     assert propose(store, **BELLIN)["version"] == 1
 
 
-def test_of_many_proposals_of_one_name_at_once_one_is_taken(store: Store) -> None:
-    def attempt(_: int) -> Any:
-        try:
-            return propose(store, **BELLIN)
-        except PartnerAlreadyProposed as refused:
-            return refused
+def test_of_two_proposals_of_one_name_at_once_the_later_is_refused(store: Store) -> None:
+    meanwhile: list[Any] = []
 
-    with ThreadPoolExecutor(8) as clients:
-        taken = [each for each in clients.map(attempt, range(8)) if isinstance(each, dict)]
+    def later(work: UnitOfWork) -> Partner:
+        Partners(work).all({}, scope=PLATFORM)  # from here on it sees what was there before the other proposal
+        if not meanwhile:
+            meanwhile.append(propose(store, **BELLIN))
+        partner = a_partner(id="prt_later", name=BELLIN["name"], place=BELLIN["place"])
+        return Partners(work).save_as(partner, same_name_is_meant=False)
 
-    assert len(taken) == store.database["partners"].count_documents({}) == 1
+    with pytest.raises(PartnerAlreadyProposed, match=r"prt_0\w+ has the name"):
+        store.transact(later, cause=CAUSE)
+    assert store.database["partners"].count_documents({}) == 1
 
 
 def test_partners_that_were_stored_without_their_compared_name_change_as_before(store: Store) -> None:
