@@ -31,10 +31,11 @@ class Contract:
         members: Mapping[str, JsonSchema] = self.request["properties"]
         return members
 
-    @property
-    def integers(self) -> frozenset[str]:
-        """The members of a request that are integers: a query has them as text."""
-        return frozenset(name for name, schema in self.members.items() if schema.get("type") == "integer")
+    @cached_property
+    def typed(self) -> Mapping[str, str]:
+        """The JSON types of the members of a request that are integers or booleans: a query has them as text."""
+        types = {name: str(schema.get("type")) for name, schema in self.members.items()}
+        return {name: type for name, type in types.items() if type in ("integer", "boolean")}
 
     def requires(self, member: str) -> bool:
         """Whether a request must have this member."""

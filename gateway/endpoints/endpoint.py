@@ -94,7 +94,7 @@ class Endpoint(WorkerEntrypoint):
     def _read(self, request: ClientRequest) -> tuple[str, dict[str, Any], Sequence[int | None]]:
         """Return the operation, its arguments beside those in the path, and the versions in `If-Match`."""
         contract = self.server.contracts.get(self.route.operation)
-        parameters = request.parameters(integers=contract.integers if contract else ())
+        parameters = request.parameters(types=contract.typed if contract else {})
         if self.route.method == "GET":
             _refuse_members(request.path_values, among=parameters, kind="wrong_parameter")
             return self.route.operation, parameters, []

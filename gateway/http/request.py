@@ -1,7 +1,7 @@
 """Requests, parsed strictly and within limits."""
 
 import re
-from collections.abc import Container
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote_to_bytes
@@ -18,6 +18,8 @@ MAX_BODY_BYTES = 1024 * 1024
 MAX_FORM_BYTES = 8 * 1024
 MAX_PARAMETERS = 50
 _COMMON_ACCEPT = (None, "*/*", "application/json")
+_BOOLEANS = {"true": True, "false": False}
+_UNTYPED: Mapping[str, str] = {}
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SECRETS = frozenset({"access_token", "api_key", "apikey", "authorization", "key", "token"})
 """Parameters in which clients send credentials, though these belong in a header."""
@@ -84,9 +86,9 @@ class ClientRequest(Request):
             message = f"Accept: application/json is expected; got {shown(self.headers['Accept'])}"
             raise Fault(kind="not_acceptable", code="not_acceptable", message=message)
 
-    def parameters(self, *, integers: Container[str] = ()) -> dict[str, Any]:
-        """Return the parameters of the query; those named in `integers` are converted where possible."""
-        return {name: _integer(text) if name in integers else text for name, text in self._query.items()}
+    def parameters(self, *, types: Mapping[str, str] = _UNTYPED) -> dict[str, Any]:
+        """Return the parameters of the query, those with a JSON type converted to it where possible."""
+        return {name: _converted(text, to=types.get(name)) for name, text in self._query.items()}
 
     @cached_property
     def _query(self) -> dict[str, str]:
@@ -136,9 +138,11 @@ class ClientRequest(Request):
         return body
 
 
-def _integer(text: str) -> int | str:
-    """Return the integer, or the text for the service to refuse."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else text
+def _converted(text: str, *, to: str | None) -> int | str:
+    """Return the integer or boolean, or the text for the service to refuse."""
+    if to == "boolean":
+        return _BOOLEANS.get(text, text)
+    return int(text) if to == "integer" and text.isascii() and text.isdecimal() and len(text) < 20 else text
 
 
 def _too_large(limit: int) -> Fault:

@@ -128,3 +128,8 @@ def test_a_secret_in_the_query_is_refused_and_not_repeated(client: GatewayClient
 
     assert refused.problem["code"] == "credential_in_query"
     assert "topsecret" not in str(refused.body)
+
+
+@pytest.mark.parametrize(("wanted", "status"), [("true", 200), ("false", 200), ("True", 400), ("1", 400), ("", 400)])
+def test_a_parameter_that_is_true_or_false_is_written_so(client: GatewayClient, wanted: str, status: int) -> None:
+    assert client.get(f"/v1/engagements?awaits_coach={wanted}").status == status
