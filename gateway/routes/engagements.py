@@ -9,6 +9,7 @@ ENGAGEMENT_TRANSITIONS = {
     "paused": "engagements.pause_engagement",
     "resumed": "engagements.resume_engagement",
     "closed": "engagements.close_engagement",
+    "lead_coach_replaced": "engagements.replace_lead_coach",
 }
 MILESTONE_TRANSITIONS = {
     "reached": "engagements.reach_milestone",
@@ -17,7 +18,7 @@ MILESTONE_TRANSITIONS = {
     "at_risk": "engagements.put_milestone_at_risk",
     "dropped": "engagements.drop_milestone",
 }
-SESSION_TRANSITIONS = {"held": "engagements.hold_coaching"}
+SESSION_TRANSITIONS = {"held": "engagements.hold_coaching", "handed_over": "engagements.hand_over_coaching"}
 ROUTES = (
     Route("GET", "/v1/engagements", EVERYBODY, "engagements.list_engagements"),
     Route("GET", "/v1/engagements/<engagement_id>", EVERYBODY, "engagements.show_engagement"),

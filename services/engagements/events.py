@@ -202,3 +202,46 @@ class CoachingHeld(CoachingEvent):
     type = "engagements.coaching.held"
 
     held_on: Annotated[date, "the day on which it took place"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementCoachChanged(EngagementEvent):
+    """Another coach leads an engagement from now on: what was open with the former one is theirs."""
+
+    type = "engagements.engagement.coach_changed"
+
+    coach_id: Annotated[str, "the person who leads it from now on"]
+    former_coach_id: Annotated[str, "the person who led it until now"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementCoachLeft(EngagementEvent):
+    """The coach who leads an engagement has left, or coaches no more: it waits for a successor."""
+
+    type = "engagements.engagement.coach_left"
+    audience = "internal"
+
+    coach_id: Annotated[str, "the person who leads it until a successor is named"]
+    left_on: Annotated[date, "the day on which they left or ceased to coach"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementCoachReturned(EngagementEvent):
+    """The coach who leads an engagement is back before a successor was named: it waits for none any more."""
+
+    type = "engagements.engagement.coach_returned"
+    audience = "internal"
+
+    coach_id: Annotated[str, "the person who leads it"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoachingHandedOver(CoachingEvent):
+    """Another coach is to hold a coaching session: it was handed over by itself, or with the whole engagement."""
+
+    type = "engagements.coaching.handed_over"
+
+    former_coach_id: Annotated[str, "the person who was to coach until now"]
+    held_at: Annotated[datetime, "the instant at which it begins, in UTC"]
+    zone: Annotated[str, "the IANA time zone in which its time of day was agreed"]
+    with_engagement: Annotated[bool, "whether it went with the lead of the whole engagement"]

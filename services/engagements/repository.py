@@ -9,8 +9,8 @@ from pymongo import IndexModel
 from chassis.domain.errors import NotYetKnown
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.repository import Repository
-from services.engagements.model.coaching_session import CoachingSession
-from services.engagements.model.engagement import Engagement
+from services.engagements.model.coaching_session import CoachingSession, CoachingState
+from services.engagements.model.engagement import Engagement, EngagementState
 from services.engagements.model.milestone import OPEN, Milestone
 from services.engagements.model.person import Person
 
@@ -35,6 +35,10 @@ class Engagements(Repository[Engagement]):
             raise NotYetKnown(f"partner {partner_id} has no engagement here yet")
         return found
 
+    def led_by(self, coach_id: str) -> list[Engagement]:
+        """Give the engagements that somebody leads and that are not closed."""
+        return list(self.each({"lead_coach_id": coach_id, "state": {"$ne": EngagementState.CLOSED}}, scope=PLATFORM))
+
 
 class Milestones(Repository[Milestone]):
     """Every milestone; each is its partner's."""
@@ -56,6 +60,11 @@ class CoachingSessions(Repository[CoachingSession]):
     aggregate = CoachingSession
     owner_field = "partner_id"
     indexes = (IndexModel("engagement_id"), IndexModel(["partner_id", "state"]), IndexModel("coach_id"))
+
+    def scheduled_with(self, coach_id: str, *, engagement_id: str) -> list[CoachingSession]:
+        """Give the sessions of an engagement that a coach is still to hold."""
+        waiting = {"engagement_id": engagement_id, "coach_id": coach_id, "state": CoachingState.SCHEDULED}
+        return list(self.each(waiting, scope=PLATFORM))
 
 
 class People(Repository[Person]):

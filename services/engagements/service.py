@@ -6,7 +6,7 @@ from chassis.runtime.timers import timer
 from services.engagements import views
 from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
 from services.engagements.settings import SECTIONS
-from services.engagements.use_cases import coaching_session, engagement, milestone, person
+from services.engagements.use_cases import coaching_session, engagement, lead_coach, milestone, person
 
 MISSING_LEASE_SECONDS = 30
 """How long one process may take to miss one milestone."""
@@ -33,6 +33,7 @@ class EngagementsService(Service):
         engagement.pause_engagement,
         engagement.resume_engagement,
         engagement.close_engagement,
+        lead_coach.replace_lead_coach,
         milestone.plan_milestone,
         milestone.reach_milestone,
         milestone.reopen_milestone,
@@ -41,6 +42,7 @@ class EngagementsService(Service):
         milestone.drop_milestone,
         coaching_session.schedule_coaching,
         coaching_session.hold_coaching,
+        coaching_session.hand_over_coaching,
     )
     queries = (
         views.show_engagement,

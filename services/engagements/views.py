@@ -1,6 +1,7 @@
 """What one can see of engagements: read only."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from chassis.domain.scope import Scope
 from chassis.persistence.queries import list_page
@@ -29,8 +30,8 @@ class Depth:
 
 @query
 def show_engagement(reading: Reading, scope: Scope, *, engagement_id: EngagementId) -> Engagement:
-    """Show an engagement."""
-    return Engagements(reading).get(engagement_id, scope=scope)
+    """Show an engagement; why a coach was replaced is seen by the institute's own."""
+    return _reasons_hidden(scope, Engagements(reading).get(engagement_id, scope=scope))
 
 
 @query
@@ -42,10 +43,14 @@ def list_engagements(
     partner_id: PartnerId | None = None,
     lead_coach_id: PersonId | None = None,
     state: EngagementState | None = None,
+    awaits_coach: bool | None = None,
 ) -> Page[Engagement]:
-    """List engagements: of one partner, led by one coach, or in one state."""
-    wanted = {"partner_id": partner_id, "lead_coach_id": lead_coach_id, "state": state}
-    return list_page(Engagements(reading), paging, scope=scope, **wanted)
+    """List engagements: of one partner, led by one coach, in one state, or waiting for a coach or not."""
+    wanted: dict[str, Any] = {"partner_id": partner_id, "lead_coach_id": lead_coach_id, "state": state}
+    if awaits_coach is not None:
+        wanted["coach_left_on"] = {"$ne" if awaits_coach else "$eq": None}
+    page = list_page(Engagements(reading), paging, scope=scope, **wanted)
+    return replace(page, items=[_reasons_hidden(scope, engagement) for engagement in page.items])
 
 
 @query
@@ -121,3 +126,9 @@ def list_coaching_sessions(
 
 def _as_seen_by(scope: Scope, session: CoachingSession) -> CoachingSession:
     return session if scope.is_unrestricted else replace(session, notes=None)
+
+
+def _reasons_hidden(scope: Scope, engagement: Engagement) -> Engagement:
+    if scope.is_unrestricted:
+        return engagement
+    return replace(engagement, coach_changes=[replace(change, reason=None) for change in engagement.coach_changes])

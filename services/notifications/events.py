@@ -32,6 +32,16 @@ class FollowUpPlanned(FollowUpEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FollowUpReassigned(FollowUpEvent):
+    """Another coach is to follow up on a milestone, by the same day."""
+
+    type = "notifications.follow_up.reassigned"
+
+    coach_id: Annotated[str, "the person who is to coach from now on"]
+    former_coach_id: Annotated[str, "the person who was to coach until now"]
+
+
+@dataclass(frozen=True, kw_only=True)
 class FollowUpDue(FollowUpEvent):
     """The day by which a coach is to follow up has come, in the coach's zone, and nobody has said that it was done.
 

@@ -3,19 +3,29 @@
 from collections.abc import Mapping
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from pymongo import IndexModel
 
+from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import NotYetKnown
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.repository import Backlog, Repository
-from services.notifications.model.copied import LEADER, Milestone, Partner, Recipient
+from services.notifications.model.copied import (
+    LEADER,
+    STAFF,
+    CoachingSession,
+    Engagement,
+    Milestone,
+    Partner,
+    Recipient,
+)
 from services.notifications.model.follow_up import OPEN, FollowUp, FollowUpState
 from services.notifications.model.invitation import Invitation
 from services.notifications.model.letter import Letter, LetterState
 from services.notifications.model.letter_trigger import LetterTrigger
 
+C = TypeVar("C", bound=Aggregate)
 BEING_SENT: Mapping[str, Any] = {"state": LetterState.SENDING}
 """Letters that a process is sending, or was when it died."""
 
@@ -62,6 +72,10 @@ class Recipients(Repository[Recipient]):
         """Give everybody who is known to lead a partner, and has not left."""
         return list(self.each({"partner_id": partner_id, "role": LEADER, "left_on": None}, scope=PLATFORM))
 
+    def staff(self) -> list[Recipient]:
+        """Give the institute's staff who are there."""
+        return list(self.each({"partner_id": None, "role": STAFF, "left_on": None}, scope=PLATFORM))
+
 
 class Partners(Repository[Partner]):
     """Every partner known by events; each belongs to itself."""
@@ -75,23 +89,51 @@ class Partners(Repository[Partner]):
         return self.first({"_id": partner_id}, scope=PLATFORM) or Partner(id=partner_id, seen_sequence=0, name="")
 
 
-class Milestones(Repository[Milestone]):
+class OwnCopies(Repository[C]):
+    """What is known of one kind of thing, for us alone."""
+
+    owner_field = None
+
+    def rely_on(self, known: C) -> None:
+        """Have what is stored now stored only if no event about this thing takes effect at the same time."""
+        if known.version:
+            self.touch(known)
+        else:
+            self.save(known)
+
+
+class Milestones(OwnCopies[Milestone]):
     """What became of milestones, for us alone."""
 
     collection = "milestones"
     aggregate = Milestone
-    owner_field = None
 
     def about(self, milestone_id: str) -> Milestone:
         """Give what is known of a milestone, if only that there is one."""
         return self.first({"_id": milestone_id}, scope=PLATFORM) or Milestone(id=milestone_id)
 
-    def rely_on(self, milestone: Milestone) -> None:
-        """Have what is stored now stored only if no event about this milestone takes effect at the same time."""
-        if milestone.version:
-            self.touch(milestone)
-        else:
-            self.save(milestone)
+
+class Engagements(OwnCopies[Engagement]):
+    """Who leads engagements, for us alone."""
+
+    collection = "engagements"
+    aggregate = Engagement
+
+    def about(self, engagement_id: str) -> Engagement:
+        """Give what is known of an engagement, if only that there is one."""
+        return self.first({"_id": engagement_id}, scope=PLATFORM) or Engagement(id=engagement_id)
+
+
+class CoachingSessions(OwnCopies[CoachingSession]):
+    """Who is to hold the coaching sessions that were handed over, for us alone."""
+
+    collection = "coaching_sessions"
+    aggregate = CoachingSession
+
+    def about(self, session_id: str, *, coach_id: str) -> CoachingSession:
+        """Give whose a session is, which is the coach's who is named unless it was handed over."""
+        known = self.first({"_id": session_id}, scope=PLATFORM)
+        return known or CoachingSession(id=session_id, seen_sequence=0, coach_id=coach_id)
 
 
 class Invitations(Repository[Invitation]):

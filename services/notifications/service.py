@@ -16,10 +16,27 @@ from services.notifications import views
 from services.notifications.mail_server import MailServer, NotTrusted
 from services.notifications.mailer import Mailer
 from services.notifications.reference import FOLLOW_UP_POLICIES
-from services.notifications.repository import FollowUps, Invitations, Letters, Milestones, Partners, Recipients
+from services.notifications.repository import (
+    CoachingSessions,
+    Engagements,
+    FollowUps,
+    Invitations,
+    Letters,
+    Milestones,
+    Partners,
+    Recipients,
+)
 from services.notifications.settings import SECTIONS
 from services.notifications.templates import Institute, LetterTemplates
-from services.notifications.use_cases import follow_up, invitation, letter, milestone, people
+from services.notifications.use_cases import (
+    coaching_session,
+    engagement,
+    follow_up,
+    invitation,
+    letter,
+    milestone,
+    people,
+)
 
 
 class LetterTemplatesProvider(DependencyProvider):
@@ -71,7 +88,7 @@ class NotificationsService(Service):
 
     name = "notifications"
     settings = SECTIONS
-    repositories = (Recipients, Partners, Milestones, Invitations, FollowUps, Letters)
+    repositories = (Recipients, Partners, Milestones, Engagements, CoachingSessions, Invitations, FollowUps, Letters)
     letter_templates = LetterTemplatesProvider()
     mailer = MailerProvider()
     follow_up_policies = FOLLOW_UP_POLICIES
@@ -86,6 +103,12 @@ class NotificationsService(Service):
         follow_up.complete_answered_follow_up,
         follow_up.cancel_follow_up,
         follow_up.cancel_coaching,
+        engagement.reassign_coaching,
+        engagement.tell_the_former_coach,
+        engagement.ask_for_a_successor,
+        engagement.stop_asking_for_a_successor,
+        coaching_session.tell_the_session_coach,
+        coaching_session.tell_the_former_session_coach,
         milestone.congratulate_the_leaders,
         milestone.alert_the_coach,
         milestone.alert_the_coach_of_a_miss,

@@ -61,13 +61,16 @@ def work_with_it(samples: Samples) -> None:
     path = f"/v1/engagements/{engagement['id']}"
     coach = {"name": "Ngozi", "email": "n@x.example", "role": "coach", "language": "en", "zone": "Europe/London"}
     coach_id = samples.api.post("/v1/people", coach).body["id"]
+    successor_id = samples.api.post("/v1/people", coach | {"email": "s@x.example"}).body["id"]
     samples.knows(ENGAGEMENT_ID=engagement["id"], LEAD_COACH_ID=coach_id, COACH_ID=coach_id)
     samples.knows(OWNER_ID=samples.known["PERSON_ID"])
     for state in ("agreed", "active", "paused", "resumed"):
         samples.do("engagements_transition_engagement", state, on=path)
     plan_milestones(samples)
     session = samples.do("engagements_schedule_coaching")
-    samples.knows(SESSION_ID=session["id"])
+    samples.knows(SESSION_ID=session["id"], COACH_ID=successor_id)
+    samples.do("engagements_transition_session", "handed_over", on=f"/v1/coaching-sessions/{session['id']}")
+    samples.do("engagements_transition_engagement", "lead_coach_replaced", on=path)
     samples.do("engagements_transition_session", "held", on=f"/v1/coaching-sessions/{session['id']}")
     for thing in ("engagement", "milestone", "coaching_session"):
         samples.do(f"engagements_list_{thing}s")

@@ -24,6 +24,10 @@ class CoachingAlreadyHeld(Conflict):
     """A coaching session is held once."""
 
 
+class SessionIsTheirsAlready(Conflict):
+    """A session is handed over to somebody else."""
+
+
 class HeldInTheFuture(Invalid):
     """What will be held is scheduled; what was held has a day that has come."""
 
@@ -81,11 +85,35 @@ class CoachingSession(Aggregate):
 
     def hold(self, *, on: date, notes: str | None, at: datetime) -> None:
         """Take a person's word that it took place; raises CoachingAlreadyHeld and HeldInTheFuture."""
-        if self.state is CoachingState.HELD:
-            raise CoachingAlreadyHeld(f"coaching session {self.id} was held on {self.held_on}")
+        self._must_be_scheduled()
         _refuse_the_future(on, said_at=at)
         self.state, self.held_on, self.notes = CoachingState.HELD, on, notes
         self.record(events.CoachingHeld(**self._named(), held_on=on))
+
+    def hand_over(self, *, coach: Person, with_engagement: bool = False) -> None:
+        """Have another coach hold it.
+
+        Raises CoachingAlreadyHeld and SessionIsTheirsAlready; and what Person.must_be_able_to_coach raises.
+        `with_engagement` says that the coach takes over the lead of the whole engagement.
+        """
+        self._must_be_scheduled()
+        coach.must_be_able_to_coach(field="coach_id")
+        if coach.id == self.coach_id:
+            raise SessionIsTheirsAlready(f"coaching session {self.id} is {coach.id}'s already")
+        former_id, self.coach_id = self.coach_id, coach.id
+        self.record(
+            events.CoachingHandedOver(
+                **self._named(),
+                former_coach_id=former_id,
+                held_at=self.held_at,
+                zone=self.zone,
+                with_engagement=with_engagement,
+            )
+        )
+
+    def _must_be_scheduled(self) -> None:
+        if self.state is CoachingState.HELD:
+            raise CoachingAlreadyHeld(f"coaching session {self.id} was held on {self.held_on}")
 
     def _named(self) -> dict[str, Any]:
         """Give what every event says of it."""

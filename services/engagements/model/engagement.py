@@ -64,6 +64,10 @@ class EngagementNotActive(Conflict):
     """Milestones are planned and reached only while work is under way."""
 
 
+class CoachLeadsAlready(Conflict):
+    """A lead coach is replaced by somebody else."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Agreement:
     """Who agreed on an engagement for either side, and when."""
@@ -71,6 +75,17 @@ class Agreement:
     for_partner: str
     for_institute: str
     on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoachChange:
+    """One lead coach was replaced by another: by whom, when, and why, if that was said."""
+
+    former_coach_id: str
+    coach_id: str
+    by: str
+    at: datetime
+    reason: str | None
 
 
 @dataclass(kw_only=True)
@@ -88,6 +103,9 @@ class Engagement(Aggregate):
     key_areas: list[KeyArea]
     state: EngagementState = EngagementState.DRAFT
     lead_coach_id: str | None = None
+    coach_left_on: date | None = None
+    """Since when it waits for a successor, its lead coach having left or ceased to coach; None when it does not."""
+    coach_changes: list[CoachChange] = field(default_factory=list)
     agreement: Agreement | None = None
     activated_on: date | None = None
     closed_on: date | None = None
@@ -157,10 +175,45 @@ class Engagement(Aggregate):
         """End it, for a reason and for good; raises EngagementAlreadyClosed."""
         self._must_be_open()
         self.state, self.closed_on, self.resumes_to = EngagementState.CLOSED, on, None
+        self.coach_left_on = None
         self.paused_for.clear()
         self.record(
             events.EngagementClosed(engagement_id=self.id, partner_id=self.partner_id, closed_on=on, reason=reason)
         )
+
+    def replace_lead_coach(self, *, coach: Person, by: str, at: datetime, reason: str | None = None) -> str:
+        """Have another coach lead it from now on, and give the id of the former one.
+
+        Raises EngagementNotActive before work has begun, CoachLeadsAlready and EngagementAlreadyClosed; and what
+        Person.must_be_able_to_coach raises.
+        """
+        self._must_be_open()
+        former_id = self.coach()
+        coach.must_be_able_to_coach(field="coach_id")
+        if coach.id == former_id:
+            raise CoachLeadsAlready(f"engagement {self.id} is led by {coach.id} already")
+        self.coach_changes.append(
+            CoachChange(former_coach_id=former_id, coach_id=coach.id, by=by, at=at, reason=reason)
+        )
+        self.lead_coach_id, self.coach_left_on = coach.id, None
+        self.record(
+            events.EngagementCoachChanged(
+                engagement_id=self.id, partner_id=self.partner_id, coach_id=coach.id, former_coach_id=former_id
+            )
+        )
+        return former_id
+
+    def wait_for_a_successor(self, *, since: date) -> None:
+        """Note that its lead coach left, or ceased to coach; once."""
+        if self.coach_left_on is None:
+            self.coach_left_on = since
+            self.record(events.EngagementCoachLeft(**self._coached(), left_on=since))
+
+    def keep_its_coach(self) -> None:
+        """Note that its lead coach is there: it waits for no successor, or no more."""
+        if self.coach_left_on is not None:
+            self.coach_left_on = None
+            self.record(events.EngagementCoachReturned(**self._coached()))
 
     def keep_standing(self, *, sequence: int) -> None:
         """Remember of which moment the partner's standing is; raises Superseded when a later one is in here."""
@@ -202,6 +255,9 @@ class Engagement(Aggregate):
         """Give the instant at which a day is over where the partner is."""
         following = day + timedelta(days=1)
         return datetime.combine(following, time(), tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
+
+    def _coached(self) -> dict[str, str]:
+        return {"engagement_id": self.id, "partner_id": self.partner_id, "coach_id": self.coach()}
 
     def _must_be_open(self) -> None:
         if self.is_closed:

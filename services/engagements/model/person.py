@@ -74,6 +74,11 @@ class Person(Aggregate):
             raise OwnerOfAnotherPartner.at(f"/{field}", "another_organisation", detail)
 
     @property
+    def can_coach(self) -> bool:
+        """Whether coaching is theirs to give."""
+        return self.is_present and self.partner_id is None and self.role in COACHING_ROLES
+
+    @property
     def is_present(self) -> bool:
         """Whether the newest that is known of the person is something else than that they left."""
         return self.described_sequence > self.left_sequence

@@ -40,6 +40,7 @@ def schedule_coaching(
         held_at=held_at,
         zone=zone,
     )
+    Engagements(uow).touch(engagement)
     return CoachingSessions(uow).save(session)
 
 
@@ -56,4 +57,15 @@ def hold_coaching(
     """Confirm that a coaching session took place."""
     session = CoachingSessions(uow).get(session_id, scope=scope, version=version)
     session.hold(on=held_on, notes=notes, at=uow.now)
+    return CoachingSessions(uow).save(session)
+
+
+@command
+def hand_over_coaching(
+    uow: UnitOfWork, scope: Scope, *, session_id: SessionId, version: ExpectedVersion, coach_id: PersonId
+) -> CoachingSession:
+    """Hand a scheduled coaching session over to another coach."""
+    coach = People(uow).referenced(coach_id, by="coach_id")
+    session = CoachingSessions(uow).get(session_id, scope=scope, version=version)
+    session.hand_over(coach=coach)
     return CoachingSessions(uow).save(session)

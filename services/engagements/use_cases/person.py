@@ -7,6 +7,7 @@ from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
 from services.engagements.repository import People
 from services.engagements.schemas import Name, PartnerId, PersonId, ZoneName
+from services.engagements.use_cases.lead_coach import follow
 
 
 @reaction("partners.person.joined", "partners.person.changed")
@@ -23,7 +24,7 @@ def keep_person(
     """Keep who a person is, and whose; raises Superseded when a later description is known."""
     person = People(uow).about(person_id, partner_id=partner_id)
     person.describe(sequence=event.sequence, partner_id=partner_id, name=name, role=role, zone=zone)
-    People(uow).save(person)
+    follow(uow, People(uow).save(person))
 
 
 @reaction("partners.person.left")
@@ -33,4 +34,4 @@ def keep_departure(
     """Store that a person left, also when no other event about them has arrived yet; raises Superseded."""
     person = People(uow).about(person_id, partner_id=partner_id)
     person.leave(sequence=event.sequence, on=left_on)
-    People(uow).save(person)
+    follow(uow, People(uow).save(person))

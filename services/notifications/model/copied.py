@@ -7,7 +7,7 @@ from datetime import date
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.replica import newest
 
-LEADER = "leader"
+LEADER, STAFF = "leader", "staff"
 
 
 @dataclass(kw_only=True)
@@ -86,3 +86,35 @@ class Milestone(Aggregate):
     def session_since(self, day: date) -> str | None:
         """Give the session about it that was held on that day or later, if any was."""
         return self.session_id if self.held_on and self.held_on >= day else None
+
+
+@dataclass(kw_only=True)
+class Engagement(Aggregate):
+    """Who leads an engagement, if that ever changed, and which of its events told last whether it needs a coach."""
+
+    coach_id: str | None = None
+    coach_sequence: int = 0
+    need_sequence: int = 0
+
+    def change_coach(self, coach_id: str, *, sequence: int) -> None:
+        """Keep who leads it from now on; raises Superseded when a later change is known."""
+        self.coach_sequence, self.coach_id = newest(self.coach_sequence, sequence), coach_id
+
+    def keep_need(self, *, sequence: int) -> None:
+        """Keep that one of its events tells whether it needs a coach; raises Superseded when a later one did."""
+        self.need_sequence = newest(self.need_sequence, sequence)
+
+    def led_by(self, coach_id: str) -> str:
+        """Give who leads it: the one it changed to, or else the one an event names."""
+        return self.coach_id or coach_id
+
+
+@dataclass(kw_only=True)
+class CoachingSession(Copy):
+    """Who is to hold a coaching session that was handed over."""
+
+    coach_id: str
+
+    def hand_over(self, coach_id: str, *, sequence: int) -> None:
+        """Keep whose it is from now on; raises Superseded when it is known to be handed over later."""
+        self.seen_sequence, self.coach_id = newest(self.seen_sequence, sequence), coach_id

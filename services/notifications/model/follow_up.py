@@ -121,7 +121,7 @@ class FollowUp(Aggregate):
             reached_on=milestone.reached_on,
             policy_version=policies.version,
             coach_should=policy.coach_should,
-            due_at=datetime.combine(planned["due_on"], time(), ZoneInfo(zone)).astimezone(UTC),
+            due_at=_beginning(planned["due_on"], zone),
             **planned,
         )
         follow_up.record(events.FollowUpPlanned(follow_up_id=id, **planned))
@@ -131,6 +131,14 @@ class FollowUp(Aggregate):
     def is_open(self) -> bool:
         """Whether the coach is still to follow up."""
         return self.state in OPEN
+
+    def reassign(self, coach_id: str, *, zone: str) -> bool:
+        """Have another coach follow up, by the same day where they are; False when it is theirs already."""
+        if coach_id == self.coach_id:
+            return False
+        former_id, self.coach_id, self.due_at = self.coach_id, coach_id, _beginning(self.due_on, zone)
+        self.record(events.FollowUpReassigned(**self._subject(), coach_id=coach_id, former_coach_id=former_id))
+        return True
 
     def fall_due(self) -> None:
         """Note that its day has come; for one that is planned."""
@@ -160,3 +168,7 @@ class FollowUp(Aggregate):
 
     def _subject(self) -> dict[str, str]:
         return {"follow_up_id": self.id, "partner_id": self.partner_id, "milestone_id": self.milestone_id}
+
+
+def _beginning(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)

@@ -15,6 +15,11 @@ class Category(StrEnum):
     REOPENED = "milestone_reopened"
     FOLLOW_UP = "follow_up"
     FOLLOW_UP_DUE = "follow_up_due"
+    COACH_WANTED = "coach_wanted"
+    COACHING_TAKEN_OVER = "coaching_taken_over"
+    COACHING_PASSED_ON = "coaching_passed_on"
+    SESSION_TAKEN_OVER = "session_taken_over"
+    SESSION_PASSED_ON = "session_passed_on"
     INVITATION = "invitation"
     OFFER = "waitlist_offer"
     ANSWER_REMINDER = "answer_reminder"
@@ -34,6 +39,11 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.REOPENED: "milestone",
     Category.FOLLOW_UP: "follow_up",
     Category.FOLLOW_UP_DUE: "follow_up",
+    Category.COACH_WANTED: "engagement",
+    Category.COACHING_TAKEN_OVER: "engagement",
+    Category.COACHING_PASSED_ON: "engagement",
+    Category.SESSION_TAKEN_OVER: "coaching_session",
+    Category.SESSION_PASSED_ON: "coaching_session",
     Category.INVITATION: "invitation",
     Category.OFFER: "invitation",
     Category.ANSWER_REMINDER: "invitation",

@@ -39,7 +39,7 @@ class LetterTemplates:
 
     def __init__(self, institute: Institute) -> None:
         """Write in the name of `institute`."""
-        self._institute = institute
+        self.institute = institute
         self._texts = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader(FOLDER),
             undefined=StrictUndefined,
@@ -55,12 +55,12 @@ class LetterTemplates:
         """Give the text of a letter; raises jinja2.UndefinedError when `about` lacks what the text names."""
         spoken = self._spoken(language)
         template = self._texts.get_template(f"{spoken}/{category}.txt")
-        subject, _, body = template.render(institute=asdict(self._institute), language=spoken, **about).partition("\n")
+        subject, _, body = template.render(institute=asdict(self.institute), language=spoken, **about).partition("\n")
         return RenderedText(language=spoken, subject=subject, body=body.strip() + "\n")
 
     def message_id(self, letter_id: str) -> str:
         """Give the message id of a letter, the same for ever."""
-        return f"<{letter_id}@{self._institute.mail_domain}>"
+        return f"<{letter_id}@{self.institute.mail_domain}>"
 
     def _spoken(self, language: str) -> str:
         choices = (language, language.partition("-")[0], FALLBACK)

@@ -14,7 +14,7 @@ from chassis.schemas.operations import command, reaction
 from services.notifications.model.copied import Milestone, Partner
 from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpState, ReachedMilestone
 from services.notifications.model.letter_trigger import ABOUT_FOLLOW_UPS, Category, LetterTrigger
-from services.notifications.repository import FollowUps, Milestones, Partners, Recipients, falling_due
+from services.notifications.repository import Engagements, FollowUps, Milestones, Partners, Recipients, falling_due
 from services.notifications.schemas import (
     ClosingReason,
     EngagementId,
@@ -51,17 +51,19 @@ def plan_coaching_follow_up(
     Once for each time a milestone is reached. Raises NotYetKnown while coach or partner is not
     known, and Superseded when the milestone was reopened since or the partner has departed.
     """
-    coach = Recipients(uow).known(coach_id, scope=PLATFORM)
+    engagement = Engagements(uow).about(engagement_id)
+    coach = Recipients(uow).known(engagement.led_by(coach_id), scope=PLATFORM)
     partner = Partners(uow).known(partner_id, scope=PLATFORM)
     if FollowUps(uow).planned_for(milestone_id=milestone_id, sequence=event.sequence):
         return
     known = Milestones(uow).about(milestone_id)
     _refuse_what_was_overtaken(known, partner, sequence=event.sequence)
-    # Of this reaction and one to the milestone's reopening, or to a session about it, the later has to start again.
+    # Of this and a reaction to the milestone's reopening, a session about it or another coach, the later starts again.
     Milestones(uow).rely_on(known)
+    Engagements(uow).rely_on(engagement)
     reached = ReachedMilestone(milestone_id=milestone_id, sequence=event.sequence, engagement_id=engagement_id,
                                partner_id=partner_id, kind=kind, title=title, reached_on=reached_on,
-                               coach_id=coach_id)  # fmt: skip
+                               coach_id=coach.id)  # fmt: skip
     follow_up = FollowUp.plan(
         id=uow.new_id("fup"), milestone=reached, policies=follow_up_policies, zone=coach.zone, at=uow.now
     )
@@ -207,6 +209,7 @@ def _close(uow: UnitOfWork, follow_up: FollowUp) -> FollowUp:
 
 
 def _write(uow: UnitOfWork, letter_templates: LetterTemplates, follow_up: FollowUp, category: Category) -> None:
+    """Write to the coach, unless they have left: who takes over is told what is open."""
     coach = Recipients(uow).known(follow_up.coach_id, scope=PLATFORM)
     partner = Partners(uow).known(follow_up.partner_id, scope=PLATFORM)
     trigger = LetterTrigger(

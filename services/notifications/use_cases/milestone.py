@@ -8,8 +8,8 @@ from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
 from services.notifications.model.letter_trigger import Category, LetterTrigger
-from services.notifications.repository import Milestones, Partners, Recipients
-from services.notifications.schemas import MilestoneId, PartnerId, PersonId, RiskReason
+from services.notifications.repository import Engagements, Milestones, Partners, Recipients
+from services.notifications.schemas import EngagementId, MilestoneId, PartnerId, PersonId, RiskReason
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.letter import write, write_to_the_leaders
 
@@ -43,6 +43,7 @@ def alert_the_coach(
     letter_templates: LetterTemplates,
     *,
     milestone_id: MilestoneId,
+    engagement_id: EngagementId,
     partner_id: PartnerId,
     coach_id: PersonId,
     title: str,
@@ -53,6 +54,7 @@ def alert_the_coach(
     trigger = LetterTrigger(
         category=Category.AT_RISK, about_id=milestone_id, partner_id=partner_id, sequence=event.sequence
     )
+    coach_id = Engagements(uow).about(engagement_id).led_by(coach_id)
     _write_to_the_coach(uow, letter_templates, trigger, coach_id, {"title": title, "due_on": due_on, "reason": reason})
 
 
@@ -63,6 +65,7 @@ def alert_the_coach_of_a_miss(
     letter_templates: LetterTemplates,
     *,
     milestone_id: MilestoneId,
+    engagement_id: EngagementId,
     partner_id: PartnerId,
     coach_id: PersonId,
     title: str,
@@ -72,6 +75,7 @@ def alert_the_coach_of_a_miss(
     trigger = LetterTrigger(
         category=Category.MISSED, about_id=milestone_id, partner_id=partner_id, sequence=event.sequence
     )
+    coach_id = Engagements(uow).about(engagement_id).led_by(coach_id)
     _write_to_the_coach(uow, letter_templates, trigger, coach_id, {"title": title, "due_on": due_on})
 
 

@@ -13,7 +13,12 @@ from chassis.messaging.envelope import Envelope
 CONTRACTS = Path(__file__).resolve().parents[3] / "contracts" / "events"
 EXAMPLES = {path.name.removesuffix(".v1.json"): json.loads(path.read_text())["examples"][0]
             for path in CONTRACTS.glob("*.json")}  # fmt: skip
-COACH = "per_coach"
+COACH, SUCCESSOR = "per_coach", "per_successor"
+COACH_CHANGES = (
+    (), ("coach_left",), ("coach_changed",), ("coach_left", "coach_changed"), ("coach_left", "coach_returned"),
+    ("coach_left", "closed"),
+)  # fmt: skip
+"""What can happen to who leads a partner's engagement, as engagements publishes it step by step."""
 CHANGES = (
     (), ("profile_changed",), ("paused", "resumed", "paused"), ("paused", "resumed", "paused", "resumed"),
     ("departed",), ("paused", "departed"), ("paused", "profile_changed", "resumed", "departed"),
@@ -70,6 +75,8 @@ class Partner:
     """Milestones about which a coaching session is held."""
     answers: tuple[str, ...] = ()
     """What happens to its invitation, in order."""
+    coach_changes: tuple[str, ...] = ()
+    """What happens to who leads its engagement, in order."""
     changes: tuple[str, ...] = ()
     """What happens to the partner after its admission, in order."""
 
@@ -77,7 +84,17 @@ class Partner:
         people = [joined(leader, self.id, "leader") for leader in self.leaders]
         later = [event for id, role in self.late_people for event in (joined(id, self.id, role), self.left(id))]
         events = [*people, self.admitted(), self.moved(self.leaders[0]), *later, *self.milestone_events()]
-        return [*events, *self.invited(), *self.promoted(), *self.change_events()]
+        return [*events, *self.invited(), *self.promoted(), *self.change_events(), *self.coach_events()]
+
+    @property
+    def engagement_id(self) -> str:
+        """Its engagement."""
+        return f"eng_of_{self.id}"
+
+    @property
+    def has_a_successor(self) -> bool:
+        """Whether another coach leads its engagement in the end."""
+        return "coach_changed" in self.coach_changes
 
     @property
     def departs(self) -> bool:
@@ -112,7 +129,8 @@ class Partner:
     def milestone_events(self) -> list[PublishedEvent]:
         events = []
         for id in self.milestones:
-            about = {"milestone_id": id, "partner_id": self.id, "title": f"Title of {id}"}
+            about = {"milestone_id": id, "engagement_id": self.engagement_id, "partner_id": self.id,
+                     "title": f"Title of {id}"}  # fmt: skip
             events.append(published("engagements.milestone.planned", id, 1, **about))
             events.append(published("engagements.milestone.at_risk", id, 2, **about, coach_id=COACH))
             events.append(published("engagements.milestone.missed", id, 3, **about, coach_id=COACH))
@@ -126,7 +144,21 @@ class Partner:
     def held(self, milestone_id: str) -> PublishedEvent:
         id = f"ses_of_{milestone_id}"
         about = {"session_id": id, "partner_id": self.id, "milestone_id": milestone_id, "coach_id": COACH}
-        return published("engagements.coaching.held", id, **about)
+        return published("engagements.coaching.held", id, **about, engagement_id=self.engagement_id)
+
+    def coach_events(self) -> list[PublishedEvent]:
+        about = {"engagement_id": self.engagement_id, "partner_id": self.id}
+        events = []
+        for number, change in enumerate(self.coach_changes, 4):
+            coach_id = SUCCESSOR if change == "coach_changed" else COACH
+            who = {"coach_id": coach_id, "former_coach_id": COACH}
+            events.append(published(f"engagements.engagement.{change}", self.engagement_id, number, **about, **who))
+        return [*events, *([self.handed_over()] if self.has_a_successor else [])]
+
+    def handed_over(self) -> PublishedEvent:
+        id = f"cos_of_{self.id}"
+        who = {"coach_id": SUCCESSOR, "former_coach_id": COACH, "partner_id": self.id}
+        return published("engagements.coaching.handed_over", id, 2, session_id=id, **who, with_engagement=True)
 
     def invited(self) -> list[PublishedEvent]:
         about = {"invitation_id": f"inv_of_{self.id}", "partner_id": self.id}
@@ -173,7 +205,7 @@ class History:
     def events(self) -> list[PublishedEvent]:
         """Every event that no other event causes, in order."""
         of_partners = (event for partner in self.partners for event in partner.events())
-        return [joined(COACH, None, "coach"), *of_partners]
+        return [joined(COACH, None, "coach"), joined(SUCCESSOR, None, "coach"), *of_partners]
 
     def consequences(self, event: PublishedEvent) -> list[PublishedEvent]:
         """The events that are published because of an event."""
@@ -203,6 +235,7 @@ def _partners(draw: st.DrawFn, number: int) -> Partner:
         reopened=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "reopened"),
         coached=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "coached" and not departs),
         answers=draw(st.sampled_from(ANSWERS)),
+        coach_changes=draw(st.sampled_from(COACH_CHANGES)),
         changes=changes,
     )
 

@@ -37,7 +37,7 @@ def alert(notifications: NotificationsHarness, category: str, *, sequence: int =
     use_cases: dict[str, Any] = {"at_risk": milestone.alert_the_coach, "missed": milestone.alert_the_coach_of_a_miss}
     reason: dict[str, Any] = {"reason": "the data come too late"} if category == "at_risk" else {}
     notifications.do(
-        use_cases[category], sequence=sequence, partner_id="prt_1", milestone_id="mst_1",
+        use_cases[category], sequence=sequence, partner_id="prt_1", engagement_id="eng_1", milestone_id="mst_1",
         coach_id="per_coach", title="Ten wards", due_on=date(2026, 9, 1), **reason,
     )  # fmt: skip
 

@@ -3,11 +3,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from chassis.domain.errors import Invalid
-from services.engagements.events import CoachingHeld, CoachingScheduled
+from services.engagements.events import CoachingHandedOver, CoachingHeld, CoachingScheduled
 from services.engagements.model.coaching_session import (
     CoachingAlreadyHeld,
     HeldInTheFuture,
     MilestoneOfAnotherEngagement,
+    SessionIsTheirsAlready,
 )
 from services.engagements.model.engagement import EngagementNotActive
 from services.engagements.model.person import CoachHasLeft, CoachOfAPartner, NotACoach, Person
@@ -85,3 +86,42 @@ def test_a_session_is_held_once() -> None:
 def test_a_session_is_not_held_in_the_future() -> None:
     with pytest.raises(HeldInTheFuture, match="up to 2026-06-11 is expected; got '2026-06-12'"):
         a_session().hold(on=date(2026, 6, 12), notes=None, at=SAID_AT)
+
+
+@pytest.mark.parametrize("with_engagement", [False, True])
+def test_a_session_is_handed_over_to_another_coach(with_engagement: bool) -> None:
+    session = a_session(coach=a_person("per_7"))
+    session.recorded.clear()
+
+    session.hand_over(coach=a_person("per_8"), with_engagement=with_engagement)
+
+    assert session.coach_id == "per_8"
+    assert session.recorded == [
+        CoachingHandedOver(
+            **NAMED,
+            coach_id="per_8",
+            former_coach_id="per_7",
+            held_at=datetime(2026, 6, 10, 12, 0, tzinfo=UTC),
+            zone="Europe/Stockholm",
+            milestone_id=None,
+            with_engagement=with_engagement,
+        )
+    ]
+
+
+def test_a_session_that_was_held_is_not_handed_over() -> None:
+    session = a_session()
+    session.hold(on=date(2026, 6, 10), notes=None, at=SAID_AT)
+
+    with pytest.raises(CoachingAlreadyHeld):
+        session.hand_over(coach=a_person("per_8"))
+
+
+def test_a_session_is_not_handed_over_to_whose_it_is() -> None:
+    with pytest.raises(SessionIsTheirsAlready, match="session cos_1 is per_7's already"):
+        a_session(coach=a_person("per_7")).hand_over(coach=a_person("per_7"))
+
+
+def test_a_session_is_not_handed_over_to_somebody_who_has_left() -> None:
+    with pytest.raises(CoachHasLeft, match="'per_8' left on 2026-05-01"):
+        a_session().hand_over(coach=a_person("per_8", present=False))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.domain.errors import Superseded
-from services.notifications.model.copied import Milestone
+from services.notifications.model.copied import CoachingSession, Engagement, Milestone
 from tests.builders.notifications import a_recipient
 
 
@@ -52,3 +52,36 @@ def test_a_milestone_reached_again_after_it_was_reopened_is_reached() -> None:
     milestone.refuse_if_reopened_since(4)
 
     assert milestone.reopened_sequence == 3
+
+
+@given(st.lists(st.integers(1, 9), min_size=1))
+def test_in_whatever_order_changes_of_coach_are_heard_the_last_one_leads(sequences: list[int]) -> None:
+    engagement = Engagement(id="eng_1")
+
+    for sequence in sequences:
+        with suppress(Superseded):
+            engagement.change_coach(f"per_{sequence}", sequence=sequence)
+
+    assert engagement.led_by("per_0") == f"per_{max(sequences)}"
+
+
+def test_an_engagement_of_which_no_change_is_known_is_led_by_whom_an_event_names() -> None:
+    assert Engagement(id="eng_1").led_by("per_0") == "per_0"
+
+
+def test_what_was_said_of_the_need_for_a_coach_before_is_superseded() -> None:
+    engagement = Engagement(id="eng_1")
+    engagement.keep_need(sequence=5)
+
+    with pytest.raises(Superseded):
+        engagement.keep_need(sequence=4)
+
+
+def test_a_session_is_whose_it_became_last() -> None:
+    session = CoachingSession(id="cos_1", seen_sequence=0, coach_id="per_1")
+    session.hand_over("per_3", sequence=3)
+
+    with pytest.raises(Superseded):
+        session.hand_over("per_2", sequence=2)
+
+    assert session.coach_id == "per_3"

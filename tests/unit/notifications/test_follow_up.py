@@ -10,6 +10,7 @@ from services.notifications.events import (
     FollowUpCompleted,
     FollowUpDue,
     FollowUpPlanned,
+    FollowUpReassigned,
     FollowUpSkipped,
 )
 from services.notifications.model.follow_up import FollowUp, FollowUpClosed, FollowUpState
@@ -175,3 +176,28 @@ def test_whatever_happens_a_follow_up_is_closed_once_and_stays_so(is_due: bool, 
             CLOSE[deed](follow_up)
     assert (follow_up.state, len(follow_up.recorded)) == closed
     assert not follow_up.is_open
+
+
+def test_another_coach_follows_up_by_the_same_day_where_they_are() -> None:
+    follow_up = a_follow_up(zone=NEW_YORK)
+
+    assert follow_up.reassign("per_successor", zone="Europe/Stockholm")
+
+    assert (follow_up.coach_id, follow_up.due_on) == ("per_successor", date(2026, 6, 15))
+    assert follow_up.due_at == datetime(2026, 6, 14, 22, tzinfo=UTC)  # midnight in Stockholm
+    assert follow_up.recorded == [
+        FollowUpReassigned(
+            follow_up_id="fup_1",
+            partner_id="prt_1",
+            milestone_id="mst_1",
+            coach_id="per_successor",
+            former_coach_id="per_coach",
+        )
+    ]
+
+
+def test_a_follow_up_is_not_given_to_whose_it_is() -> None:
+    follow_up = a_follow_up()
+
+    assert not follow_up.reassign("per_coach", zone="Europe/Stockholm")
+    assert follow_up.recorded == []

@@ -15,6 +15,7 @@ TEMPLATES = LetterTemplates(INSTITUTE)
 TO_ASA: dict[str, Any] = {"recipient_name": "Åsa Påhittad", "partner_name": "Region Jönköping County"}
 REACHED = {"title": "Infections halved", "reached_on": date(2026, 6, 1)}
 DUE = {"title": "Infections halved", "due_on": date(2026, 9, 1)}
+SESSION = {"held_on": date(2026, 6, 10), "begins": "14:00", "zone": "Europe/Stockholm"}
 CAMP = {
     "camp_title": "Summer Camp 2026",
     "place": "Boston",
@@ -40,6 +41,12 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.AT_RISK: TO_ASA | DUE | {"reason": "The data come too late."},
     Category.MISSED: TO_ASA | DUE,
     Category.REOPENED: TO_ASA | {"title": "Infections halved"},
+    Category.COACH_WANTED: TO_ASA
+    | {"coach_name": "Coach Okonkwo", "left_on": date(2026, 6, 1), "engagement_id": "eng_1", "follow_ups": [DUE]},
+    Category.COACHING_TAKEN_OVER: TO_ASA | {"follow_ups": [DUE]},
+    Category.COACHING_PASSED_ON: TO_ASA | {"coach_name": "Ada Example"},
+    Category.SESSION_TAKEN_OVER: TO_ASA | SESSION,
+    Category.SESSION_PASSED_ON: TO_ASA | SESSION | {"coach_name": "Ada Example"},
     Category.INVITATION: TO_ASA | CAMP | SEATS,
     Category.OFFER: TO_ASA | HELD | SEATS,
     Category.ANSWER_REMINDER: TO_ASA | HELD,
@@ -110,6 +117,17 @@ def test_an_invitation_without_a_reason_speaks_of_none() -> None:
     rendered = TEMPLATES.render(Category.INVITATION, language="en", about=ABOUT[Category.INVITATION] | {"reasons": []})
 
     assert "reached" not in rendered.body
+
+
+@pytest.mark.parametrize("category", [Category.COACH_WANTED, Category.COACHING_TAKEN_OVER])
+def test_follow_ups_that_are_open_are_listed_with_their_days_or_there_is_none(category: Category) -> None:
+    listed, none = (
+        TEMPLATES.render(category, language="en", about=ABOUT[category] | {"follow_ups": some}).body
+        for some in ([DUE, DUE | {"title": "Ten wards"}], [])
+    )
+
+    assert "\n- “Infections halved”, by 1 September 2026\n- “Ten wards”, by 1 September 2026\n" in listed
+    assert "No follow-up is open." in none
 
 
 @pytest.mark.parametrize("language", ["sv", "pt-BR", "en-US", "../en", ""])
