@@ -75,7 +75,7 @@ def test_of_two_proposals_of_one_name_at_once_the_later_is_refused(store: Store)
     meanwhile: list[Any] = []
 
     def later(work: UnitOfWork) -> Partner:
-        Partners(work).all({}, scope=PLATFORM)  # from here on it sees what was there before the other proposal
+        Partners(work).first({}, scope=PLATFORM)  # from here on it sees what was there before the other proposal
         if not meanwhile:
             meanwhile.append(propose(store, **BELLIN))
         partner = a_partner(id="prt_later", name=BELLIN["name"], place=BELLIN["place"])
