@@ -182,7 +182,7 @@ def carried_out(store: Store, command: Command) -> dict[str, Any]:
     def deed(uow: UnitOfWork) -> dict[str, Any]:
         return {"id": Notes(uow).save(Note.write(id=uow.new_id("nte"), text=command.arguments["text"])).id}
 
-    return store.transact(lambda uow: execute_once(uow, command, lambda: deed(uow)), cause=CAUSE).answer
+    return store.transact(lambda uow: execute_once(uow, command, lambda: deed(uow)), cause=CAUSE).result
 
 
 def test_a_command_that_is_repeated_gets_the_first_answer(store: Store) -> None:
