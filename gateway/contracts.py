@@ -33,9 +33,9 @@ class Contract:
 
     @cached_property
     def typed(self) -> Mapping[str, str]:
-        """The JSON types of the members of a request that are integers or booleans: a query has them as text."""
-        types = {name: str(schema.get("type")) for name, schema in self.members.items()}
-        return {name: type for name, type in types.items() if type in ("integer", "boolean")}
+        """The JSON types of the members that are integers or booleans, or null: a query or a form has them as text."""
+        types = {name: schema.get("type", "") for name, schema in self.members.items()}
+        return {name: each for name, type in types.items() for each in ("integer", "boolean") if each in type}
 
     def requires(self, member: str) -> bool:
         """Whether a request must have this member."""

@@ -1,15 +1,13 @@
-"""Restricts faculty to the partners whose engagements they lead, looked up for each request."""
+"""Restricts faculty to the partners that they are assigned to, which engagements is asked for each request."""
 
 from dataclasses import replace
-from typing import Any
 
 from chassis.domain.causation import Cause
+from chassis.domain.faults import Fault
 from chassis.domain.scope import Scope
 from chassis.rpc.client import Services
 from gateway.auth import PROGRAMME_WIDE, Role
 from gateway.endpoints.aggregation import Call, PageQuery
-
-PAGE_SIZE = 100
 
 
 def restrict_to_assigned_partners(call: Call, services: Services) -> Call:
@@ -19,8 +17,8 @@ def restrict_to_assigned_partners(call: Call, services: Services) -> Call:
     """
     if not call.scope.is_unrestricted or PROGRAMME_WIDE.intersection(call.scope.roles) != {Role.FACULTY}:
         return call
-    assigned = _partners_coached(call.scope, call.cause, services) if call.scope.person else []
-    return replace(call, scope=replace(call.scope, assigned=tuple(assigned)))
+    assigned = _assigned_partners(call.scope, call.cause, services)
+    return replace(call, scope=replace(call.scope, assigned=assigned))
 
 
 def restrict_page_to_assigned_partners(query: PageQuery, services: Services) -> PageQuery:
@@ -30,12 +28,14 @@ def restrict_page_to_assigned_partners(query: PageQuery, services: Services) -> 
     return PageQuery(parts={part: replace(call, scope=scope) for part, call in query.parts.items()})
 
 
-def _partners_coached(scope: Scope, cause: Cause, services: Services) -> list[str]:
-    found: list[str] = []
-    arguments: dict[str, Any] = {"lead_coach_id": scope.person, "limit": PAGE_SIZE}
-    while True:
-        page = services.ask("engagements", "list_engagements", arguments, scope=scope, cause=cause)
-        found += [engagement["partner_id"] for engagement in page["items"]]
-        if not page["next_cursor"]:
-            return found
-        arguments["cursor"] = page["next_cursor"]
+def _assigned_partners(scope: Scope, cause: Cause, services: Services) -> tuple[str, ...]:
+    if not scope.person:
+        return ()
+    asked = {"person_id": scope.person}
+    try:
+        assignment = services.ask("engagements", "show_assignment", asked, scope=scope, cause=cause)
+    except Fault as fault:
+        if fault.kind == "invalid":  # what the token calls a person is none of ours
+            return ()
+        raise
+    return tuple(assignment["partner_ids"])

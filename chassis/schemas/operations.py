@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
     COMMAND = "command"
     APPEND = "append"
-    """It adds to what is remembered; told twice, it adds twice."""
+    """It adds to the audit trail: it has no command id, and is not recorded in the trail itself."""
     QUERY = "query"
     REACTION = "reaction"
 

@@ -111,15 +111,18 @@ class ClientRequest(Request):
         headers.require_json(self.headers, or_merge_patch=self.method == "PATCH")
         return strict_json.read(self._read_body())
 
-    def form_fields(self) -> dict[str, str]:
-        """Return the fields of the form in the body; raises Fault as `body` does."""
+    def form_fields(self, *, types: Mapping[str, str] = _UNTYPED) -> dict[str, Any]:
+        """Return the fields of the form in the body that are not empty, converted as `parameters` does.
+
+        Raises Fault as `body` does.
+        """
         headers.require_form(self.headers)
         try:
             form = self._read_body(MAX_FORM_BYTES).decode()
-            pairs = parse_qsl(form, keep_blank_values=True, max_num_fields=MAX_PARAMETERS)
+            pairs = parse_qsl(form, max_num_fields=MAX_PARAMETERS)
         except ValueError:
             raise _malformed("malformed_body", "A form in UTF-8 is expected") from None
-        return dict(pairs)
+        return {name: _converted(text, to=types.get(name)) for name, text in pairs}
 
     def _read_body(self, limit: int = MAX_BODY_BYTES) -> bytes:
         if (self.content_length or 0) > limit:

@@ -75,9 +75,9 @@ class Rsvp(WorkerEntrypoint):
         return self.page.invitation(shown, refused=refused)
 
     def _submit(self, request: ClientRequest) -> Response:
-        form = request.form_fields()
+        form = request.form_fields(types=self.server.contracts[ANSWER.operation].typed)
         try:
-            self._ask(ANSWER, request, _arguments(form), command_id=urlencode(form))
+            self._ask(ANSWER, request, form, command_id=urlencode(form))
         except Fault as fault:
             if fault.kind not in RETRYABLE_IN_FORM:
                 raise
@@ -104,11 +104,3 @@ def rsvp(method: Callable[..., Any]) -> Callable[..., Any]:
     for route in (SHOW, ANSWER):
         register_entrypoint(method, Rsvp(route))
     return method
-
-
-def _arguments(form: dict[str, str]) -> dict[str, Any]:
-    """Return the arguments in a form, which has only text and sends empty fields, too."""
-    arguments: dict[str, Any] = {name: value for name, value in form.items() if value}
-    seats = arguments.get("seats", "")
-    is_number = seats.isascii() and seats.isdecimal() and len(seats) < 10
-    return arguments | {"seats": int(seats)} if is_number else arguments

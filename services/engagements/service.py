@@ -45,6 +45,7 @@ class EngagementsService(Service):
         coaching_session.hand_over_coaching,
     )
     queries = (
+        views.show_assignment,
         views.show_engagement,
         views.list_engagements,
         views.list_depth,

@@ -28,6 +28,21 @@ class Depth:
     coaching_sessions_held: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Assignment:
+    """The partners that a coach may see: those whose engagements they lead, or led until they closed."""
+
+    person_id: str
+    partner_ids: list[str]
+
+
+@query
+def show_assignment(reading: Reading, scope: Scope, *, person_id: PersonId) -> Assignment:
+    """Show which partners a coach is assigned to."""
+    led = Engagements(reading).all({"lead_coach_id": person_id}, scope=scope)
+    return Assignment(person_id=person_id, partner_ids=sorted({each.partner_id for each in led}))
+
+
 @query
 def show_engagement(reading: Reading, scope: Scope, *, engagement_id: EngagementId) -> Engagement:
     """Show an engagement; why a coach was replaced is seen by the institute's own."""

@@ -35,7 +35,7 @@ def add_person(
     """Put a person of a partner, or of the institute itself, on record."""
     if partner_id is not None:
         Partners(uow).get(partner_id, scope=scope)
-    elif not scope.is_unrestricted:
+    elif not scope.is_unrestricted:  # not declared as what it needs: a partner's own lead may add its people
         raise NeedsEveryOrganisation
     person = Person.join(
         id=uow.new_id("per"), partner_id=partner_id, name=name, email=email, role=role, language=language, zone=zone

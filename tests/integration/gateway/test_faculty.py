@@ -37,7 +37,7 @@ def test_what_is_of_others_is_not_there_for_them(client: GatewayClient, coached:
     assert coach.get(f"/v1/engagements/{its_engagement(client, other)['id']}").problem["status"] == 404
 
 
-@pytest.mark.parametrize("person", [None, "per_nobody"])
+@pytest.mark.parametrize("person", [None, "per_nobody", "prt_1"])
 def test_faculty_who_coach_nobody_see_nobody(client: GatewayClient, coached: Any, person: str | None) -> None:
     idle = client.as_("*", "faculty", person=person)
 

@@ -50,6 +50,10 @@ def name(route: Route) -> str:
     return f"{route.method} {route.path}"
 
 
+ASSIGNMENT = "engagements.show_assignment"
+"""What the gateway asks for itself, to know whom faculty may see."""
+
+
 def answered(service: str) -> set[str]:
     """Every operation that a service lists."""
     listed = (*services()[service].commands, *services()[service].queries)
@@ -184,7 +188,7 @@ def test_every_operation_of_every_service_has_a_route_and_every_route_an_operati
         if operation.startswith(f"{service}.")
     }
 
-    assert routed == answered(service)
+    assert routed == answered(service) - {ASSIGNMENT}
 
 
 @pytest.mark.parametrize("route", platform.ROUTES, ids=name)
