@@ -92,8 +92,9 @@ class FollowUp(Aggregate):
     policy_version: int
     coach_should: str
     due_on: date
+    """The last day on which to coach is in time."""
     due_at: datetime
-    """When that day begins where the coach is."""
+    """When that day begins where the coach is, and they are reminded."""
     state: FollowUpState = FollowUpState.PLANNED
     session_id: str | None = None
     """The coaching session that completed it; None when a person said so."""

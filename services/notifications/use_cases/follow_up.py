@@ -216,5 +216,5 @@ def _write(uow: UnitOfWork, letter_templates: LetterTemplates, follow_up: Follow
         category=category, about_id=follow_up.id, partner_id=partner.id, sequence=follow_up.reached_sequence
     )
     about = {"partner_name": partner.name, "title": follow_up.title, "reached_on": follow_up.reached_on,
-             "due_on": follow_up.due_on, "coach_should": follow_up.coach_should}  # fmt: skip
+             "due_on": follow_up.due_on, "zone": coach.zone, "coach_should": follow_up.coach_should}  # fmt: skip
     write(uow, letter_templates, trigger, coach, about)

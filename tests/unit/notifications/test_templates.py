@@ -34,10 +34,10 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.MILESTONE: TO_ASA | REACHED,
     Category.FOLLOW_UP: TO_ASA
     | REACHED
-    | {"due_on": date(2026, 6, 15), "coach_should": "Read the run chart together."},
+    | {"due_on": date(2026, 6, 15), "zone": "America/New_York", "coach_should": "Read the run chart together."},
     Category.FOLLOW_UP_DUE: TO_ASA
     | REACHED
-    | {"due_on": date(2026, 6, 15), "coach_should": "Read the run chart together."},
+    | {"due_on": date(2026, 6, 15), "zone": "America/New_York", "coach_should": "Read the run chart together."},
     Category.AT_RISK: TO_ASA | DUE | {"reason": "The data come too late."},
     Category.MISSED: TO_ASA | DUE,
     Category.REOPENED: TO_ASA | {"title": "Infections halved"},
@@ -105,6 +105,13 @@ def test_an_answer_counts_to_the_end_of_a_day_or_to_an_hour_of_it_in_the_zone_of
 
     assert "tell us by the end of 29 June 2026 (America/New_York time) whether" in wordings[0]
     assert "tell us by 17:30 on 29 June 2026 (America/New_York time) whether" in wordings[1]
+
+
+@pytest.mark.parametrize("category", [Category.FOLLOW_UP, Category.FOLLOW_UP_DUE])
+def test_a_coach_has_until_the_end_of_the_day_on_which_a_follow_up_is_due(category: Category) -> None:
+    rendered = TEMPLATES.render(category, language="en", about=ABOUT[category])
+
+    assert "by the end of 15 June 2026 (America/New_York time)" in " ".join(rendered.body.split())
 
 
 def test_an_invitation_names_every_reason_on_a_line_of_its_own() -> None:
