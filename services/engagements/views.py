@@ -39,8 +39,8 @@ class Assignment:
 @query
 def show_assignment(reading: Reading, scope: Scope, *, person_id: PersonId) -> Assignment:
     """Show which partners a coach is assigned to."""
-    led = Engagements(reading).all({"lead_coach_id": person_id}, scope=scope)
-    return Assignment(person_id=person_id, partner_ids=sorted({each.partner_id for each in led}))
+    led = Engagements(reading).counts("partner_id", where={"lead_coach_id": person_id}, scope=scope)
+    return Assignment(person_id=person_id, partner_ids=sorted(led))
 
 
 @query
