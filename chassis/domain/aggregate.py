@@ -13,12 +13,20 @@ def is_internal(member: Field[Any]) -> bool:
     return bool(member.metadata.get("internal"))
 
 
+class Keywords(dict[str, Any]):
+    """Keywords of JSON Schema that the type of an event's field is annotated with; such types must be hashable."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        """Hash by content; nobody changes it."""
+        return hash(tuple(sorted(self.items())))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """A domain event, named in the past tense; its contract is written from its class.
 
     The docstring says when it happens; the fields are the data that are published. Each is described by its type:
-    `Annotated[int, {"minimum": 1}, "how many there are"]` has a text, and keywords of JSON Schema. A field with a
+    `Annotated[int, Keywords(minimum=1), "how many there are"]` has a text, and keywords of JSON Schema. A field with a
     default was added later: earlier events lack it. Only a class with a `type` is an event, others are bases.
     """
 

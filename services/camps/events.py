@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from chassis.domain.aggregate import Event
+from chassis.domain.aggregate import Event, Keywords
 
 CampId = Annotated[str, "the camp; also the event's subject"]
 InvitationId = Annotated[str, "the invitation; also the event's subject"]
@@ -43,7 +43,7 @@ class CampAnnounced(Event):
     zone: Zone
     starts_on: StartsOn
     ends_on: EndsOn
-    capacity: Annotated[int, {"minimum": 1}, "how many seats there are"]
+    capacity: Annotated[int, Keywords(minimum=1), "how many seats there are"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +84,7 @@ class InvitationIssued(InvitationEvent):
     starts_on: StartsOn
     ends_on: EndsOn
     answer_by: AnswerBy
-    seats: Annotated[int, {"minimum": 1}, "how many of its people the partner may bring"]
+    seats: Annotated[int, Keywords(minimum=1), "how many of its people the partner may bring"]
     reasons: Annotated[list[Reason], "why it is invited; more reasons may be found after this was published"]
 
 
@@ -100,7 +100,7 @@ class InvitationLinkMade(Event):
 
     invitation_id: InvitationId
     partner_id: Annotated[str, "the partner that is invited"]
-    link: Annotated[str, {"format": "uri"}, "where the invitation can be answered"]
+    link: Annotated[str, Keywords(format="uri"), "where the invitation can be answered"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,8 +112,8 @@ class WaitlistJoined(InvitationEvent):
 
     type = "camps.waitlist.joined"
 
-    seats: Annotated[int, {"minimum": 1}, "how many seats it waits for; it takes all of them or none"]
-    position: Annotated[int, {"minimum": 1}, "its place on the waitlist when it joined; 1 is the first"]
+    seats: Annotated[int, Keywords(minimum=1), "how many seats it waits for; it takes all of them or none"]
+    position: Annotated[int, Keywords(minimum=1), "its place on the waitlist when it joined; 1 is the first"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +140,7 @@ class InvitationAccepted(InvitationEvent):
 
     type = "camps.invitation.accepted"
 
-    seats: Annotated[int, {"minimum": 1}, "how many of its people come"]
+    seats: Annotated[int, Keywords(minimum=1), "how many of its people come"]
     via: Via
 
 
@@ -204,7 +204,7 @@ class SeatsFreed(Event):
 
     camp_id: Annotated[str, "the camp whose seats they are"]
     invitation_id: Annotated[str, "the invitation that had them; also the event's subject"]
-    seats: Annotated[int, {"minimum": 1}, "how many seats are free by it"]
+    seats: Annotated[int, Keywords(minimum=1), "how many seats are free by it"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from chassis.domain.aggregate import Event
+from chassis.domain.aggregate import Event, Keywords
 
 PartnerId = Annotated[str, "whose engagement it is"]
 LeadCoachId = Annotated[str, "the person who leads the coaching of the engagement"]
@@ -133,7 +133,7 @@ class MilestoneRescheduled(MilestoneEvent):
 
     from_due_on: Annotated[date, "the day given up"]
     due_on: DueOn
-    times: Annotated[int, {"minimum": 1}, "how often this has happened to the milestone, this time included"]
+    times: Annotated[int, Keywords(minimum=1), "how often this has happened to the milestone, this time included"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from chassis.domain.aggregate import Event
+from chassis.domain.aggregate import Event, Keywords
 
 PartnerId = Annotated[str, "the partner; also the event's subject"]
 PersonId = Annotated[str, "the person; also the event's subject"]
@@ -81,7 +81,7 @@ class PartnerAdmitted(PartnerEvent):
     term_starts_on: Annotated[date, "the first day of the term"]
     term_ends_on: Annotated[date, "the last day of the term"]
     leader_ids: Annotated[
-        list[str], {"minItems": 1}, "the people who lead the partner on the day it is admitted"
+        list[str], Keywords(minItems=1), "the people who lead the partner on the day it is admitted"
     ]  # fmt: skip
 
 
@@ -140,7 +140,7 @@ class PartnerAssessed(Event):
     type = "partners.partner.assessed"
 
     partner_id: PartnerId
-    criteria_version: Annotated[int, {"minimum": 1}, "the version of the criteria it was judged by"]
+    criteria_version: Annotated[int, Keywords(minimum=1), "the version of the criteria it was judged by"]
     assessed_on: Annotated[date, "the day, where the partner is, on which it was judged"]
     gaps: Annotated[
         list[str], "the codes of the characteristics judged absent or emerging, in the order of the criteria"

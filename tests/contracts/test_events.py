@@ -1,11 +1,14 @@
 """What is published, what is written down, and what is heard: the examples show that they agree, and still do."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, get_type_hints
 
 import jsonschema
 import pytest
 
+from chassis.domain.aggregate import Event
 from chassis.messaging.contracts import event_contracts, types_with_hearers
+from chassis.persistence.documents import from_document, to_public
 from chassis.schemas.operations import declared
 from cli.connection.services import services
 from dev.generated import event_contracts as generated
@@ -59,6 +62,16 @@ def test_every_published_member_is_in_an_example(type: str) -> None:
     shown = {member for example in CONTRACTS[type]["examples"] for member in example}
 
     assert set(CONTRACTS[type]["properties"]) - shown == set()
+
+
+@pytest.mark.parametrize("event", list(generated.events()), ids=lambda event: event.type)
+def test_every_event_that_was_once_published_can_be_written_to_the_outbox_again(event: type[Event]) -> None:
+    example = generated.examples(event.type)[0]
+    instants = {
+        name: datetime.fromisoformat(example[name]) for name, hint in get_type_hints(event).items() if hint is datetime
+    }
+
+    assert to_public(from_document(example | instants, event)) == example
 
 
 def test_every_reaction_is_to_an_event_that_exists() -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import pytest
 
-from chassis.domain.aggregate import Event
+from chassis.domain.aggregate import Event, Keywords
 from dev.generated import event_contracts
 from dev.generated.event_contracts import ExampleLost, NoSchemaForType, UnknownAudience, contract, schema_of
 
@@ -34,7 +34,7 @@ class PictureHung(Event):
     hall: HALL
     hung_on: date
     hooks: list[Hook]
-    seen_by: Annotated[int, {"minimum": 1}, "how many saw it"] = 1
+    seen_by: Annotated[int, Keywords(minimum=1), "how many saw it"] = 1
 
 
 @dataclass(frozen=True, kw_only=True)
