@@ -1,9 +1,14 @@
 """Who leads an engagement, on the real database: replaced with what they had to do, and waited for when they leave."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from chassis.domain.causation import Cause
+from chassis.domain.scope import PLATFORM
+from chassis.persistence.unit_of_work import UnitOfWork
+from services.engagements.use_cases.coaching_session import schedule_coaching
 from tests.integration.engagements.harness import Answer, EngagementsHarness
 
 AGREED = {"held_at": "2026-06-20T14:00:00+02:00", "zone": "Europe/Stockholm"}
@@ -73,9 +78,22 @@ def test_who_takes_over_holds_the_sessions_that_the_former_coach_was_to_hold(
 def test_a_session_scheduled_while_the_coach_is_replaced_is_not_left_with_the_former_one(
     engagements: EngagementsHarness, engagement: Answer
 ) -> None:
-    replaced(engagements, engagement)
+    has_changed: list[bool] = []
 
-    assert scheduled(engagements, engagement)["coach_id"] == "per_successor"
+    def schedule_meanwhile(uow: UnitOfWork) -> None:
+        if not has_changed:
+            has_changed.append(True)
+            uow.collection("engagements").find_one(
+                {"_id": engagement["id"]}, session=uow.session
+            )  # the snapshot is taken
+            replaced(engagements, engagement)
+        held_at, zone = datetime.fromisoformat(AGREED["held_at"]), AGREED["zone"]
+        schedule_coaching(uow, PLATFORM, engagement_id=engagement["id"], held_at=held_at, zone=zone)
+
+    engagements.store.transact(schedule_meanwhile, cause=Cause(correlation_id="req_test"))
+
+    (session,) = engagements.call("list_coaching_sessions")["ok"]["items"]
+    assert session["coach_id"] == "per_successor"
 
 
 def test_why_a_coach_was_replaced_is_seen_by_the_institute_and_not_by_the_partner(
