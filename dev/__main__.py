@@ -41,7 +41,7 @@ def check() -> None:
 def contracts(
     check: Annotated[bool, typer.Option("--check", help="only check whether they are up to date")] = False,
 ) -> None:
-    """Write contracts/operations, contracts/events, openapi.json and asyncapi.json from the services and the routes."""
+    """Write contracts/, and what the services' READMEs list, from the services and the routes."""
     from dev.generated.contracts import write
 
     sys.exit(write(verify=check))

@@ -17,7 +17,7 @@ from chassis.runtime.service import Service, operations
 from chassis.schemas.operations import Declared, Kind
 from cli.connection.services import services
 from cli.local.process import REPOSITORY
-from dev.generated import event_contracts
+from dev.generated import event_contracts, service_cards
 from dev.generated.asyncapi import document
 from dev.generated.files import write_or_check
 from dev.generated.openapi.document import document as openapi_document
@@ -58,6 +58,7 @@ def write(*, verify: bool) -> int:
         written(events(), existing=event_contracts.FOLDER.glob("*.json")),
         written({ASYNCAPI: asyncapi()}),
         written({OPENAPI: openapi()}),
+        written(service_cards.cards()),
     ]
     return max(codes)
 

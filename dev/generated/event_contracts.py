@@ -68,7 +68,7 @@ def contract(event: type[Event]) -> JsonSchema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": event.type,
-        "description": _in_one_line(event),
+        "description": in_one_line(event),
         "x-version": VERSION,
         "x-audience": event.audience,
         "x-heard-by": hearers(event.type),
@@ -81,9 +81,7 @@ def hearers(type: str) -> Mapping[str, str]:
     """Give what each reaction to a type of event does: the first sentence of its docstring."""
     reactions = ((name, declared(each)) for name, service in services().items() for each in service.reactions)
     return {
-        f"{service}.{each.name}": _in_one_line(each.function).partition(". ")[0].rstrip(".")
-        for service, each in reactions
-        if type in each.types
+        f"{service}.{each.name}": first_sentence(each.function) for service, each in reactions if type in each.types
     }
 
 
@@ -150,5 +148,11 @@ def _nullable(kinds: Iterable[Any]) -> JsonSchema:
     return found[0] | {"type": [found[0]["type"], "null"]}
 
 
-def _in_one_line(documented: Any) -> str:
+def in_one_line(documented: Any) -> str:
+    """Give a docstring in one line; empty where there is none."""
     return " ".join((inspect.getdoc(documented) or "").split())
+
+
+def first_sentence(documented: Any) -> str:
+    """Give the first sentence of a docstring, without its full stop."""
+    return in_one_line(documented).partition(". ")[0].rstrip(".")

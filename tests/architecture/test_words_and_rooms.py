@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from chassis.schemas.operations import declared
-from cli.connection.services import services as every_service
 from tests.service_names import services
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -194,15 +192,6 @@ def test_every_file_and_name_that_a_newcomer_is_led_to_is_there(page: str, headi
 
 def _text_of(path: Path) -> str:
     return path.read_text() if path.is_file() else "".join(each.read_text() for each in path.rglob("*.py"))
-
-
-@pytest.mark.parametrize("service", SERVICES)
-def test_the_card_of_a_service_names_everything_it_answers_and_does_about_what_it_hears(service: str) -> None:
-    room, own = ROOT / "services" / service, every_service()[service]
-    open_to_others = {declared(each).name for each in (*own.commands, *own.queries, *own.reactions)}
-
-    assert open_to_others
-    assert open_to_others - set(re.findall(r"\w+", (room / "README.md").read_text())) == set()
 
 
 @pytest.mark.parametrize("folder", ["chassis", "gateway"])
