@@ -37,6 +37,9 @@ class Issuer(Protocol):
     def claims(self, token: str) -> Claims:
         """Return the verified claims; raises jwt.InvalidTokenError."""
 
+    def key_set(self) -> int:
+        """Return the number of the key set that it trusts now; another set has another number."""
+
 
 class DevelopmentIssuer:
     """Issues tokens signed with a shared secret: for local use, not for a programme."""
@@ -59,6 +62,10 @@ class DevelopmentIssuer:
             options={"require": ["exp", "iss"]},
         )
         return claims
+
+    def key_set(self) -> int:
+        """Return the same number always: its secret does not change while the process runs."""
+        return 0
 
 
 class OidcIssuer:
@@ -86,6 +93,10 @@ class OidcIssuer:
         if any(claim in claims for claim in ONLY_IN_ID_TOKENS):
             raise jwt.InvalidTokenError("an ID token is no access token")
         return claims
+
+    def key_set(self) -> int:
+        """Return the number of its published key set, which is fetched again once it is too old."""
+        return self._keys.current_set()
 
 
 def _key_id(header: Mapping[str, Any]) -> str:

@@ -31,6 +31,7 @@ class IssuerKeys:
         self._jwks_url = jwks_url
         self._clock = clock
         self._keys: Mapping[str, PyJWK] = {}
+        self._fetches = 0
         self._fetched_at = self._succeeded_at = float("-inf")
         self._fetching = Lock()
 
@@ -41,13 +42,23 @@ class IssuerKeys:
         it does not respond. Known keys stay trusted meanwhile.
         """
         is_known = id in self._keys
-        if not is_known or self._age(self._succeeded_at) > MAX_AGE_SECONDS:
+        if not is_known or self._is_too_old:
             self._refresh(waiting=not is_known)
         if id in self._keys:
             return self._keys[id]
         if self._succeeded_at < self._fetched_at:
             raise _UNAVAILABLE
         raise InvalidTokenError("the issuer has no such key")
+
+    def current_set(self) -> int:
+        """Return the number of the key set, which is fetched again if it is too old; a set fetched anew has another."""
+        if self._is_too_old:
+            self._refresh(waiting=False)
+        return self._fetches
+
+    @property
+    def _is_too_old(self) -> bool:
+        return self._age(self._succeeded_at) > MAX_AGE_SECONDS
 
     def _refresh(self, *, waiting: bool) -> None:
         """Fetch the keys, unless a fetch is under way or was made recently."""
@@ -63,6 +74,7 @@ class IssuerKeys:
         self._fetched_at = self._clock()
         try:
             self._keys = self._published_keys()
+            self._fetches += 1
             self._succeeded_at = self._fetched_at
         except (CannotFetch, PyJWTError) as error:
             _log.warning("issuer_away", issuer=self._issuer, error=str(error)[:300])

@@ -1,7 +1,7 @@
 """From the `Authorization` header to the scope of the caller."""
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+import time
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import jwt
@@ -14,17 +14,20 @@ from gateway.auth.fetching import is_loopback
 from gateway.auth.issuers import ClaimNames, Claims, DevelopmentIssuer, Issuer, OidcIssuer
 from gateway.auth.keys import IssuerKeys
 from gateway.auth.roles import PROGRAMME_WIDE, Role
+from gateway.auth.verified_tokens import VerifiedToken, VerifiedTokens
 
 MIN_SECRET_LENGTH = 32
 _MAX_CLAIM_LENGTH = 200
 
 
 class Tokens:
-    """Verifies the tokens of the trusted issuers."""
+    """Verifies the tokens of the trusted issuers; a token is verified once, and again after anything has changed."""
 
-    def __init__(self, issuers: Iterable[Issuer]) -> None:
-        """Trust these issuers."""
+    def __init__(self, issuers: Iterable[Issuer], *, clock: Callable[[], float] = time.time) -> None:
+        """Trust these issuers; `clock` counts seconds since the Unix epoch."""
         self._issuers = {issuer.name: issuer for issuer in issuers}
+        self._clock = clock
+        self._verified = VerifiedTokens()
 
     def caller(self, authorization: str | None) -> Scope:
         """Return the scope of the sender of this `Authorization` header.
@@ -35,24 +38,32 @@ class Tokens:
         if scheme.lower() != "bearer" or not token.strip():
             raise _unauthenticated("token_missing", "A bearer token is expected: Authorization: Bearer …")
         try:
-            issuer = self._issuer_of(token.strip())
-            return _scope(issuer.claims(token.strip()), issuer.claim_names)
+            return self._scope_of(token.strip())
         except jwt.ExpiredSignatureError:
             raise _unauthenticated("token_expired", "The token has expired: take a new one") from None
         except jwt.InvalidTokenError:
             raise _unauthenticated("token_invalid", "The token is not one for this instance") from None
 
+    def _scope_of(self, token: str) -> Scope:
+        now = self._clock()
+        known = self._verified.get(token)
+        if known is None or not known.is_valid(now):
+            known = self._verify(token, now)
+            self._verified.put(token, known)
+        return known.scope
+
+    def _verify(self, token: str, now: float) -> VerifiedToken:
+        issuer = self._issuer_of(token)
+        key_set = issuer.key_set()  # before it verifies: if it fetches keys meanwhile, the token is verified once more
+        claims = issuer.claims(token)
+        scope = _scope(claims, issuer.claim_names)
+        return VerifiedToken(scope=scope, issuer=issuer, key_set=key_set, since=now, until=int(claims["exp"]))
+
     def _issuer_of(self, token: str) -> Issuer:
-        claimed = _claimed_issuer(token)
+        claimed = jwt.decode(token, options={"verify_signature": False}).get("iss")
         if not isinstance(claimed, str) or claimed not in self._issuers:
             raise jwt.InvalidIssuerError("not a trusted issuer")
         return self._issuers[claimed]
-
-
-@lru_cache(maxsize=1024)
-def _claimed_issuer(token: str) -> Any:
-    """Return the unverified `iss`; a client sends the same token with each request."""
-    return jwt.decode(token, options={"verify_signature": False}).get("iss")
 
 
 def trusted_tokens(settings: Mapping[str, Any]) -> Tokens:
