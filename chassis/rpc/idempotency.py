@@ -11,6 +11,7 @@ import structlog
 from chassis.domain.errors import Invalid
 from chassis.domain.scope import Scope
 from chassis.persistence.unit_of_work import COMMANDS, UnitOfWork
+from chassis.rpc.transport import JSON_ONLY
 
 CommandResult = dict[str, Any]
 """What an executed command returns, as it is stored."""
@@ -66,6 +67,7 @@ def execute_once(work: UnitOfWork, command: Command, execute: Callable[[], Comma
 
 def _execute_first(work: UnitOfWork, command: Command, execute: Callable[[], CommandResult]) -> CommandResult:
     result = execute()
-    row = {"_id": command.key, "fingerprint": command.fingerprint, "at": work.now, "result": orjson.dumps(result)}
+    written = orjson.dumps(result, option=JSON_ONLY)
+    row = {"_id": command.key, "fingerprint": command.fingerprint, "at": work.now, "result": written}
     work.collection(COMMANDS).insert_one(row, session=work.session)
     return result

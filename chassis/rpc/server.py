@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -109,9 +108,14 @@ def answering(declared: Declared) -> Callable[..., Response]:
 
     def answer(self: Any, *, arguments: Any, scope: Any, cause: Any, command_id: str | None = None) -> Response:
         structlog.contextvars.bind_contextvars(operation=declared.name, correlation_id=cause["correlation_id"])
-        call = Call(service=self, operation=declared, arguments=arguments, command_id=command_id,
-                    scope=Scope.from_data(scope), cause=Cause(**cause))  # fmt: skip
-        return call.measured()
+        with _measurement(self.name, declared, cause.get("traceparent")) as measurement:
+            caused = Cause(**{**cause, "traceparent": measurement.span.traceparent})
+            call = Call(service=self, operation=declared, arguments=arguments, command_id=command_id,
+                        scope=Scope.from_data(scope), cause=caused)  # fmt: skip
+            response = call.answered()
+            measurement.outcome = response["fault"]["kind"] if "fault" in response else "ok"
+            measurement.failed = measurement.outcome in OUR_FAULTS
+        return response
 
     answer.__name__, answer.__doc__ = declared.name, declared.description
     register_entrypoint(answer, Operation(declared))
@@ -120,7 +124,7 @@ def answering(declared: Declared) -> Callable[..., Response]:
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """One call of an operation, and the steps in which it is answered: measure, check, read, carry out, record."""
+    """One call of an operation, and the steps in which it is answered: check, read, carry out, record."""
 
     service: Any
     operation: Declared
@@ -128,15 +132,6 @@ class Call:
     command_id: str | None
     scope: Scope
     cause: Cause
-
-    def measured(self) -> Response:
-        """Answer, and measure how long that takes and how it ends."""
-        with self._measurement() as measurement:
-            cause = replace(self.cause, traceparent=measurement.span.traceparent)
-            response = replace(self, cause=cause).answered()
-            measurement.outcome = response["fault"]["kind"] if "fault" in response else "ok"
-            measurement.failed = measurement.outcome in OUR_FAULTS
-        return response
 
     def answered(self) -> Response:
         """Give the answer; whatever goes wrong is told as a fault."""
@@ -187,17 +182,19 @@ class Call:
     def _effect(self, seen_by: Reading, wanted: Mapping[str, Any]) -> dict[str, Any]:
         given = {"uow": seen_by, "reading": seen_by, "scope": self.scope}
         arguments = self.operation.given_by(self.service, given)
-        return to_public(self.operation.function(**arguments, **wanted))
+        result = self.operation.function(**arguments, **wanted)
+        return result if isinstance(result, dict) else to_public(result)
 
-    def _measurement(self) -> AbstractContextManager[Measurement]:
-        return instrumented(
-            service=self.service.name,
-            entrypoint=self._name,
-            kind=WorkKind.RPC,
-            traceparent=self.cause.traceparent,
-            attributes=attributes.of_call(self.service.name, self.operation.name),
-        )
-
-    @cached_property
+    @property
     def _name(self) -> str:
         return f"{self.service.name}.{self.operation.name}"
+
+
+def _measurement(service: str, declared: Declared, traceparent: str | None) -> AbstractContextManager[Measurement]:
+    return instrumented(
+        service=service,
+        entrypoint=f"{service}.{declared.name}",
+        kind=WorkKind.RPC,
+        traceparent=traceparent,
+        attributes=attributes.of_call(service, declared.name),
+    )

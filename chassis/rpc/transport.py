@@ -12,6 +12,9 @@ from amqp import spec
 from amqp.basic_message import Message
 from nameko.constants import NON_PERSISTENT
 
+JSON_ONLY = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
+"""Refuse what is no JSON: orjson alone would write a dataclass with all its members, the internal ones too."""
+
 
 def send(
     channel: Any, data: Any, *, exchange: str, routing_key: str, mandatory: bool = False, **properties: str | None
@@ -21,7 +24,7 @@ def send(
     Raises OSError when the connection is gone, TypeError when the data is no JSON.
     """
     message = Message(
-        orjson.dumps(data),
+        orjson.dumps(data, option=JSON_ONLY),
         content_type="application/json",
         content_encoding="utf-8",
         delivery_mode=NON_PERSISTENT,

@@ -1,11 +1,14 @@
 """A service that calls itself, and a stock one that calls a service nobody runs; processes of the tests."""
 
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from eventlet import GreenPool, Timeout
 from marshmallow import fields
 from nameko.rpc import ClusterRpc, rpc
 
+from chassis.domain.aggregate import INTERNAL
 from chassis.domain.causation import Cause
 from chassis.domain.faults import Fault
 from chassis.domain.scope import Scope
@@ -22,9 +25,19 @@ def echo(*, text: Annotated[str, fields.String()]) -> dict[str, Any]:
     return {"text": text}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """A note with a member that nobody else should see."""
+
+    secret: str = field(default="topsecret", metadata=INTERNAL)
+
+
+NO_JSON = {"object": object(), "note": Note(), "instant": datetime(2026, 1, 1, tzinfo=UTC)}
+
+
 @query
-def say_what_is_no_json() -> dict[str, Any]:
-    return {"what": object()}
+def say_what_is_no_json(*, what: Annotated[str, fields.String()]) -> dict[str, Any]:
+    return {"what": NO_JSON[what]}
 
 
 @query

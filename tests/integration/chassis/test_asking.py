@@ -72,6 +72,9 @@ def test_a_call_that_no_queue_takes_comes_back_at_once(caller: ServiceProcess, b
 
 
 def test_an_answer_that_is_no_json_is_broken_and_ends_nothing(caller: ServiceProcess, broker: BrokerClient) -> None:
-    assert ask(broker, "say_what_is_no_json")["fault"]["kind"] == "broken"
+    answers = [ask(broker, "say_what_is_no_json", what=each) for each in ("object", "note", "instant")]
+
+    assert [each["fault"]["kind"] for each in answers] == ["broken"] * 3
+    assert "topsecret" not in str(answers)
     assert ask(broker, "echo", text="still there") == {"ok": {"text": "still there"}}
     assert broker.is_empty("rpc-caller")

@@ -1,13 +1,16 @@
 """A consumer whose broker is away: nobody listens on its port."""
 
+import socket
 from collections.abc import Callable, Iterator
+from struct import pack
 from threading import Event, Thread
 from typing import Any
 
 import pytest
+from amqp.transport import TCPTransport
 from nameko.amqp.consume import Consumer
 
-from chassis.messaging.consumer import ReconnectingConsumer, SafeConsumer
+from chassis.messaging.consumer import ReconnectingConsumer, SafeConsumer, read_ahead
 from cli.local.ports import HOST, free_port
 from tests.waiting import eventually
 
@@ -70,3 +73,72 @@ def test_stock_nameko_does_not_end_while_the_broker_is_away(run) -> None:
 
     eventually(lambda: len(pauses) == 2)
     assert running.is_alive()
+
+
+def a_frame(payload: bytes, *, type: int = 3, channel: int = 1) -> bytes:
+    """A frame as AMQP 0-9-1 section 2.3.5 has it: type, channel, size, payload, and an octet at its end."""
+    return pack(">BHI", type, channel, len(payload)) + payload + b"\xce"
+
+
+class Wire:
+    """A transport of py-amqp on one end of a pair of sockets; the other end is the broker's."""
+
+    def __init__(self) -> None:
+        self.broker, own = socket.socketpair()
+        self.reads = 0
+        self.transport = TCPTransport("localhost")
+        self.transport.sock = own
+        self.transport._setup_transport()
+        self._receive, self.transport._quick_recv = self.transport._quick_recv, self._counted
+
+    def _counted(self, wanted: int) -> bytes:
+        self.reads += 1
+        return self._receive(wanted)
+
+
+@pytest.fixture
+def wire() -> Iterator[Wire]:
+    made = Wire()
+    yield made
+    made.broker.close()
+    made.transport.sock.close()
+
+
+def test_a_message_of_three_frames_is_read_at_once(wire: Wire) -> None:
+    wire.broker.sendall(a_frame(b"method", type=1) + a_frame(b"header", type=2) + a_frame(b"body"))
+    read_ahead(wire.transport)
+
+    assert [wire.transport.read_frame() for _ in range(3)] == [(1, 1, b"method"), (2, 1, b"header"), (3, 1, b"body")]
+    assert wire.reads == 1
+
+
+def test_py_amqp_by_itself_reads_it_in_nine_pieces(wire: Wire) -> None:
+    wire.broker.sendall(a_frame(b"method", type=1) + a_frame(b"header", type=2) + a_frame(b"body"))
+
+    assert [wire.transport.read_frame()[2] for _ in range(3)] == [b"method", b"header", b"body"]
+    assert wire.reads == 9
+
+
+@pytest.mark.parametrize(
+    "arrived", [1, 7, 10, 13], ids=["in-its-head", "behind-its-head", "in-its-payload", "at-its-end"]
+)
+def test_a_frame_that_comes_in_two_parts_is_read_when_it_is_whole(wire: Wire, arrived: int) -> None:
+    first, second = a_frame(b"first"), a_frame(b"second")
+    wire.broker.sendall(first + second[:arrived])
+    read_ahead(wire.transport)
+    assert wire.transport.read_frame() == (3, 1, b"first")
+
+    with pytest.raises(TimeoutError), wire.transport.having_timeout(0.001):
+        wire.transport.read_frame()
+    wire.broker.sendall(second[arrived:])
+    assert wire.transport.read_frame() == (3, 1, b"second")
+
+
+def test_a_frame_larger_than_what_is_read_at_once_is_whole(wire: Wire) -> None:
+    payload = bytes(range(256)) * 400
+    sending = Thread(target=wire.broker.sendall, args=(a_frame(payload),))
+    sending.start()
+    read_ahead(wire.transport)
+
+    assert wire.transport.read_frame() == (3, 1, payload)
+    sending.join()
