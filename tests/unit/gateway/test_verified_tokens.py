@@ -13,7 +13,7 @@ from gateway.auth import Tokens
 from gateway.auth.issuers import ClaimNames, Claims, DevelopmentIssuer, OidcIssuer
 from gateway.auth.keys import MAX_AGE_SECONDS, MIN_INTERVAL_SECONDS, IssuerKeys
 from gateway.auth.verified_tokens import MAX_REMEMBERED, VerifiedToken, VerifiedTokens
-from tests.issuer_stub import AUDIENCE, an_issuer
+from tests.issuer_stub import AUDIENCE, issuer_running
 
 SECRET, OTHER_SECRET = "a secret of the tests, and long enough", "another secret, which is long enough too"
 NAMES = ClaimNames(subject="sub", organisation="org", roles="roles", person="person")
@@ -165,7 +165,7 @@ def a_verified_token(issuer: CountingIssuer) -> VerifiedToken:
 class TestKeysOfAnIssuer:
     def test_a_key_that_was_withdrawn_is_trusted_no_longer_for_a_token_that_was_verified_by_it(self) -> None:
         seconds = Seconds()
-        with an_issuer() as there:
+        with issuer_running() as there:
             tokens, token = trusting(there.url, seconds), f"Bearer {there.token()}"
             tokens.caller(token)
             there.publish(new="RS256")
@@ -177,7 +177,7 @@ class TestKeysOfAnIssuer:
 
     def test_it_is_trusted_no_longer_as_soon_as_the_keys_are_fetched_for_another_token(self) -> None:
         seconds = Seconds()
-        with an_issuer() as there:
+        with issuer_running() as there:
             tokens, token = trusting(there.url, seconds), f"Bearer {there.token()}"
             tokens.caller(token)
             there.publish(new="RS256")
@@ -188,7 +188,7 @@ class TestKeysOfAnIssuer:
 
     def test_a_verified_token_goes_on_while_the_issuer_is_away(self) -> None:
         seconds = Seconds()
-        with an_issuer() as there:
+        with issuer_running() as there:
             tokens, token = trusting(there.url, seconds), f"Bearer {there.token()}"
             tokens.caller(token)
             there.be_away()
