@@ -9,6 +9,7 @@ from chassis.domain.aggregate import Event, Keywords
 PartnerId = Annotated[str, "whose engagement it is"]
 LeadCoachId = Annotated[str, "the person who leads the coaching of the engagement"]
 DueOn = Annotated[date, "the day by which it is to be reached"]
+WithPartner = Annotated[bool, "whether that came with its partner, whose own event says it, too"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,12 +56,17 @@ class EngagementPaused(EngagementEvent):
 
     type = "engagements.engagement.paused"
 
+    reason: Annotated[str | None, "why it rests, if that was said"] = None
+    with_partner: WithPartner = False
+
 
 @dataclass(frozen=True, kw_only=True)
 class EngagementResumed(EngagementEvent):
     """The work of an engagement that rested is taken up again."""
 
     type = "engagements.engagement.resumed"
+
+    with_partner: WithPartner = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +80,7 @@ class EngagementClosed(EngagementEvent):
 
     closed_on: Annotated[date, "the day, where the partner is, on which it ended"]
     reason: Annotated[str, "why it has ended"]
+    with_partner: WithPartner = False
 
 
 @dataclass(frozen=True, kw_only=True)

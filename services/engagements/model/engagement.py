@@ -151,15 +151,18 @@ class Engagement(Aggregate):
             )
         )
 
-    def pause(self, reason: PausedFor) -> None:
-        """Let the work rest for one more reason; raises EngagementAtRest for one it has, EngagementAlreadyClosed."""
+    def pause(self, reason: PausedFor, *, because: str | None = None) -> None:
+        """Let the work rest for one more reason, `because` in words.
+
+        Raises EngagementAtRest for one it has, and EngagementAlreadyClosed.
+        """
         self._must_be_open()
         if reason in self.paused_for:
             raise EngagementAtRest(f"engagement {self.id} is paused already")
         self.paused_for.append(reason)
         if self.state is not EngagementState.PAUSED:
             self.resumes_to, self.state = self.state, EngagementState.PAUSED
-            self.record(events.EngagementPaused(engagement_id=self.id, partner_id=self.partner_id))
+            self.record(events.EngagementPaused(**self._subject(), reason=because, with_partner=_with_partner(reason)))
 
     def resume(self, reason: PausedFor) -> None:
         """Take one reason to rest away; raises EngagementNotPaused when it is none, EngagementAlreadyClosed."""
@@ -169,17 +172,15 @@ class Engagement(Aggregate):
         self.paused_for.remove(reason)
         if not self.paused_for:
             self.state, self.resumes_to = self.resumes_to, None
-            self.record(events.EngagementResumed(engagement_id=self.id, partner_id=self.partner_id))
+            self.record(events.EngagementResumed(**self._subject(), with_partner=_with_partner(reason)))
 
-    def close(self, *, on: date, reason: str) -> None:
-        """End it, for a reason and for good; raises EngagementAlreadyClosed."""
+    def close(self, *, on: date, reason: str, with_partner: bool = False) -> None:
+        """End it, for a reason and for good, perhaps with its partner; raises EngagementAlreadyClosed."""
         self._must_be_open()
         self.state, self.closed_on, self.resumes_to = EngagementState.CLOSED, on, None
         self.coach_left_on = None
         self.paused_for.clear()
-        self.record(
-            events.EngagementClosed(engagement_id=self.id, partner_id=self.partner_id, closed_on=on, reason=reason)
-        )
+        self.record(events.EngagementClosed(**self._subject(), closed_on=on, reason=reason, with_partner=with_partner))
 
     def replace_lead_coach(self, *, coach: Person, by: str, at: datetime, reason: str | None = None) -> str:
         """Have another coach lead it from now on, and give the id of the former one.
@@ -256,8 +257,11 @@ class Engagement(Aggregate):
         following = day + timedelta(days=1)
         return datetime.combine(following, time(), tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
 
+    def _subject(self) -> dict[str, str]:
+        return {"engagement_id": self.id, "partner_id": self.partner_id}
+
     def _coached(self) -> dict[str, str]:
-        return {"engagement_id": self.id, "partner_id": self.partner_id, "coach_id": self.coach()}
+        return {**self._subject(), "coach_id": self.coach()}
 
     def _must_be_open(self) -> None:
         if self.is_closed:
@@ -267,3 +271,7 @@ class Engagement(Aggregate):
         self._must_be_open()
         if self.state is EngagementState.PAUSED:
             raise EngagementAtRest(f"engagement {self.id} is paused, for: {', '.join(self.paused_for)}")
+
+
+def _with_partner(reason: PausedFor) -> bool:
+    return reason is PausedFor.PARTNER

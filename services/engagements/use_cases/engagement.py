@@ -30,12 +30,12 @@ def refresh_partner(uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId, 
 
 
 @reaction("partners.partner.paused")
-def pause_with_partner(uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId) -> None:
+def pause_with_partner(uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId, reason: Reason) -> None:
     """Pause the engagement of a partner that is paused; also when this overtook the end of an earlier pause."""
     engagement = Engagements(uow).of_partner(partner_id)
     engagement.keep_standing(sequence=event.sequence)
     if not engagement.is_closed and PausedFor.PARTNER not in engagement.paused_for:
-        engagement.pause(PausedFor.PARTNER)
+        engagement.pause(PausedFor.PARTNER, because=reason)
     _save_with_milestones(uow, engagement)
 
 
@@ -59,7 +59,7 @@ def close_with_partner(
     if engagement.is_closed:
         Engagements(uow).save(engagement)
     else:
-        _close(uow, PLATFORM, engagement, on=departed_on, reason=reason)
+        _close(uow, PLATFORM, engagement, on=departed_on, reason=reason, with_partner=True)
 
 
 @command
@@ -125,8 +125,10 @@ def close_engagement(
     return _close(uow, scope, engagement, on=engagement.today(uow.now), reason=reason)
 
 
-def _close(uow: UnitOfWork, scope: Scope, engagement: Engagement, *, on: date, reason: str) -> Engagement:
-    engagement.close(on=on, reason=reason)
+def _close(
+    uow: UnitOfWork, scope: Scope, engagement: Engagement, *, on: date, reason: str, with_partner: bool = False
+) -> Engagement:
+    engagement.close(on=on, reason=reason, with_partner=with_partner)
     for milestone in Milestones(uow).open_of(engagement):
         milestone.drop(statement=Statement(reason=reason, by=scope.subject, at=uow.now))
         Milestones(uow).save(milestone)

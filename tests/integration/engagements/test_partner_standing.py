@@ -16,10 +16,14 @@ def now(engagements: EngagementsHarness) -> Answer:
     return engagement
 
 
-@pytest.mark.parametrize("deed", ["pause_with_partner", "resume_with_partner"])
-def test_news_of_a_partner_not_known_yet_waits_for_its_admission(engagements: EngagementsHarness, deed: str) -> None:
+@pytest.mark.parametrize(
+    ("deed", "said"), [("pause_with_partner", {"reason": "Elections"}), ("resume_with_partner", {})]
+)
+def test_news_of_a_partner_not_known_yet_waits_for_its_admission(
+    engagements: EngagementsHarness, deed: str, said: dict[str, str]
+) -> None:
     with pytest.raises(NotYetKnown):
-        engagements.hear(deed, sequence=2, partner_id="prt_1")
+        engagements.hear(deed, sequence=2, partner_id="prt_1", **said)
 
 
 def test_a_partner_that_moves_has_its_days_where_it_is_now(engagements: EngagementsHarness) -> None:
@@ -34,7 +38,7 @@ def test_a_partner_that_moves_has_its_days_where_it_is_now(engagements: Engageme
 def test_an_engagement_rests_with_its_partner_and_no_day_is_missed_meanwhile(engagements: EngagementsHarness) -> None:
     milestone = engagements.planned(engagements.active())
 
-    engagements.hear("pause_with_partner", sequence=2, partner_id="prt_1")
+    engagements.hear("pause_with_partner", sequence=2, partner_id="prt_1", reason="Elections")
     engagements.it_becomes(LATER)
 
     assert now(engagements)["state"] == "paused"
@@ -50,7 +54,7 @@ def test_a_pause_that_was_overtaken_by_its_end_does_nothing(engagements: Engagem
     engagements.active()
 
     engagements.hear("resume_with_partner", sequence=3, partner_id="prt_1")
-    engagements.hear("pause_with_partner", sequence=2, partner_id="prt_1")
+    engagements.hear("pause_with_partner", sequence=2, partner_id="prt_1", reason="Elections")
 
     assert now(engagements)["state"] == "active"
     assert engagements.said("engagement.paused") == []
@@ -58,9 +62,9 @@ def test_a_pause_that_was_overtaken_by_its_end_does_nothing(engagements: Engagem
 
 def test_a_second_pause_that_overtakes_the_end_of_the_first_still_holds(engagements: EngagementsHarness) -> None:
     engagements.active()
-    engagements.hear("pause_with_partner", sequence=2, partner_id="prt_1")
+    engagements.hear("pause_with_partner", sequence=2, partner_id="prt_1", reason="Elections")
 
-    engagements.hear("pause_with_partner", sequence=4, partner_id="prt_1")
+    engagements.hear("pause_with_partner", sequence=4, partner_id="prt_1", reason="Elections")
     engagements.hear("resume_with_partner", sequence=3, partner_id="prt_1")
 
     assert now(engagements)["state"] == "paused"
@@ -86,7 +90,7 @@ def test_an_engagement_that_was_closed_before_is_closed_once(engagements: Engage
     asked = {"engagement_id": engagement["id"], "version": engagement["version"]}
     engagements.call("close_engagement", **asked, reason="All of its aims are reached")
 
-    engagements.hear("pause_with_partner", sequence=2, partner_id="prt_1")
+    engagements.hear("pause_with_partner", sequence=2, partner_id="prt_1", reason="Elections")
     engagements.hear("close_with_partner", sequence=3, **DEPARTURE)
 
     assert [row["data"]["reason"] for row in engagements.said("engagement.closed")] == ["All of its aims are reached"]

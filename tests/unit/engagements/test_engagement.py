@@ -123,6 +123,21 @@ def test_an_engagement_rests_as_long_as_there_is_a_reason() -> None:
     assert [type(event) for event in engagement.recorded] == [EngagementPaused, EngagementResumed]
 
 
+def test_what_rests_and_ends_with_its_partner_says_so_and_why() -> None:
+    engagement = an_engagement()
+
+    engagement.pause(PausedFor.PARTNER, because="New leadership")
+    engagement.resume(PausedFor.PARTNER)
+    engagement.close(on=date(2026, 9, 30), reason="Merged", with_partner=True)
+
+    said = {"engagement_id": "eng_1", "partner_id": "prt_1", "with_partner": True}
+    assert engagement.recorded == [
+        EngagementPaused(**said, reason="New leadership"),
+        EngagementResumed(**said),
+        EngagementClosed(**said, closed_on=date(2026, 9, 30), reason="Merged"),
+    ]
+
+
 @pytest.mark.parametrize("active", [True, False])
 def test_an_engagement_becomes_again_what_it_was(active: bool) -> None:
     engagement = an_engagement(active=active)
