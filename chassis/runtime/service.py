@@ -12,6 +12,7 @@ from nameko.extensions import DependencyProvider, SharedExtension
 from pymongo import MongoClient
 
 from chassis.domain.identity import new_id, utc_now
+from chassis.domain.transitions import Transition
 from chassis.messaging.collector import DeadLetterCollector
 from chassis.messaging.contracts import types_with_hearers
 from chassis.messaging.envelope import schema_base
@@ -19,7 +20,7 @@ from chassis.messaging.lease import Lease
 from chassis.messaging.publisher import ConfirmedPublisher
 from chassis.messaging.reactions import reacting
 from chassis.messaging.relay import Relay
-from chassis.operations import audit, dead_letters
+from chassis.operations import audit, dead_letters, transitions
 from chassis.persistence.repository import Repository
 from chassis.persistence.unit_of_work import Reading, Store
 from chassis.rpc.server import answering
@@ -126,6 +127,8 @@ class Service:
     settings: ClassVar[tuple[type[Settings], ...]] = ()
     """The sections of `config.yml` that it reads."""
     repositories: ClassVar[tuple[type[Repository[Any]], ...]] = ()
+    transitions: ClassVar[tuple[Transition, ...]] = ()
+    """The lifecycles of what it keeps: the tables beside its models, together."""
     commands: ClassVar[tuple[Callable[..., Any], ...]] = ()
     queries: ClassVar[tuple[Callable[..., Any], ...]] = ()
     reactions: ClassVar[tuple[Callable[..., Any], ...]] = ()
@@ -152,5 +155,5 @@ class Service:
 def operations(service: type[Service]) -> Iterator[Declared]:
     """Give every operation of a service: its own, and those that each service answers."""
     functions: list[Callable[..., Any]] = [*service.commands, *service.queries]
-    functions += [*dead_letters.OPERATIONS, *audit.OPERATIONS, ping]
+    functions += [*dead_letters.OPERATIONS, *audit.OPERATIONS, *transitions.OPERATIONS, ping]
     yield from map(declared, functions)

@@ -1,7 +1,8 @@
-"""Pages aggregated from several services: a partner's page, and the portfolio."""
+"""Pages aggregated from several services: a partner's page, the portfolio, and the lifecycles of everything."""
 
 from gateway.auth import EVERYBODY
 from gateway.endpoints.route import Route
+from gateway.routes.platform import SERVICES
 
 PARTNER_PAGE = {
     "partner": "partners.show_partner",
@@ -18,6 +19,7 @@ PORTFOLIO = {
     "depth": "engagements.list_depth",
     "camps": "camps.list_camps",
 }
+LIFECYCLES = {service: f"{service}.list_transitions" for service in SERVICES}
 ROUTES = (
     Route(
         "GET",
@@ -27,4 +29,11 @@ ROUTES = (
         summary="Show a partner with everything that concerns it",
     ),
     Route("GET", "/v1/portfolio", EVERYBODY, aggregates=PORTFOLIO, summary="Show the portfolio of the programme"),
+    Route(
+        "GET",
+        "/v1/transitions",
+        EVERYBODY,
+        aggregates=LIFECYCLES,
+        summary="Show what leads everything from which state to which, and what leads back",
+    ),
 )

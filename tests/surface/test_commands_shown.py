@@ -29,7 +29,7 @@ def test_every_sample_works(samples: Samples, instance: Instance) -> None:
 
 def look_at_the_gateway(samples: Samples) -> None:
     public = ("livez", "readyz", "index", "openapi", "asyncapi", "event_schema", "docs", "docs_file")
-    for name in (*public, "show_portfolio"):
+    for name in (*public, "show_portfolio", "show_transitions"):
         samples.do(name)
 
 

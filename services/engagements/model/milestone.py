@@ -85,7 +85,7 @@ class Statement:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Transition:
+class StateChange:
     """A turn that a milestone took by a person's statement."""
 
     to: MilestoneState
@@ -120,7 +120,7 @@ class Milestone(Aggregate):
     reached_on: date | None = None
     evidence: list[Evidence] = field(default_factory=list)
     reschedulings: list[Rescheduling] = field(default_factory=list)
-    transitions: list[Transition] = field(default_factory=list)
+    transitions: list[StateChange] = field(default_factory=list)
 
     @classmethod
     def plan(
@@ -237,7 +237,7 @@ class Milestone(Aggregate):
 
     def _move(self, to: MilestoneState, statement: Statement) -> None:
         self.state = to
-        self.transitions.append(Transition(to=to, statement=statement))
+        self.transitions.append(StateChange(to=to, statement=statement))
 
     def _named(self) -> dict[str, str]:
         """Give what every event says of it."""

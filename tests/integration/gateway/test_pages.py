@@ -90,3 +90,13 @@ def test_a_partner_sees_its_own_portfolio(client: GatewayClient) -> None:
     reach = client.as_(partner["id"], "partner_viewer").get("/v1/portfolio").body["reach"]
 
     assert (reach["partners"], reach["countries"]) == (1, {"SE": 1})
+
+
+def test_anybody_may_read_what_leads_where_of_the_services_that_are_there(client: GatewayClient) -> None:
+    page = client.as_("prt_another", "partner_viewer").get("/v1/transitions").body
+
+    assert {
+        "aggregate": "engagement", "operation": "resume_engagement", "from_states": ["paused"],
+        "to": ["draft", "agreed", "active"], "needs_reason": False, "way_back": "pause_engagement",
+    } in page["engagements"]["items"]  # fmt: skip
+    assert sorted(each["part"] for each in page["missing"]) == ["camps", "notifications"]

@@ -1,0 +1,33 @@
+import pytest
+
+from chassis.domain.errors import Conflict
+from chassis.domain.transitions import NotFromThisState, Transition, leading_from, refuse_unless_possible
+
+DOOR = (
+    Transition(aggregate="door", operation="hang", from_states=(), to=("shut",), way_back="unhinge"),
+    Transition(aggregate="door", operation="open", from_states=("shut", "ajar"), to=("open",), way_back="shut"),
+    Transition(aggregate="door", operation="shut", from_states=("open",), to=("shut",), way_back="open"),
+    Transition(aggregate="door", operation="shut", from_states=("ajar",), to=("shut",), way_back="open"),
+)
+
+
+class DoorIsLocked(Conflict):
+    """A door that is locked stays shut."""
+
+
+def test_an_operation_is_possible_from_the_states_of_all_its_rows() -> None:
+    assert leading_from(DOOR, "shut") == ("open", "ajar")
+
+
+def test_what_is_possible_is_not_refused() -> None:
+    refuse_unless_possible(DOOR, "shut", state="ajar", about="door 7 is ajar")
+
+
+def test_a_refusal_says_what_it_is_and_from_which_states_it_is_possible() -> None:
+    with pytest.raises(NotFromThisState, match=r"^door 7 is shut: shut is possible from open, ajar$"):
+        refuse_unless_possible(DOOR, "shut", state="shut", about="door 7 is shut")
+
+
+def test_a_refusal_may_have_a_name_of_its_own() -> None:
+    with pytest.raises(DoorIsLocked, match="open is possible from shut, ajar"):
+        refuse_unless_possible(DOOR, "open", state="locked", about="door 7 is locked", otherwise=DoorIsLocked)
