@@ -10,7 +10,8 @@ from chassis.domain.errors import NotYetKnown
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.repository import Repository
 from services.engagements.model.coaching_session import CoachingSession, CoachingState
-from services.engagements.model.engagement import Engagement, EngagementState
+from services.engagements.model.engagement import Engagement
+from services.engagements.model.engagement_lifecycle import EngagementState
 from services.engagements.model.milestone import OPEN, Milestone
 from services.engagements.model.person import Person
 

@@ -4,7 +4,7 @@ from chassis.persistence.claims import Claims
 from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
 from services.engagements import views
-from services.engagements.model.engagement import TRANSITIONS
+from services.engagements.model.engagement_lifecycle import TRANSITIONS
 from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
 from services.engagements.settings import SECTIONS
 from services.engagements.use_cases import coaching_session, engagement, lead_coach, milestone, person

@@ -9,7 +9,8 @@ from chassis.persistence.unit_of_work import Reading
 from chassis.schemas.messages import Page, Paging
 from chassis.schemas.operations import query
 from services.engagements.model.coaching_session import CoachingSession, CoachingState
-from services.engagements.model.engagement import Engagement, EngagementState, KeyArea
+from services.engagements.model.engagement import Engagement, KeyArea
+from services.engagements.model.engagement_lifecycle import EngagementState
 from services.engagements.model.milestone import OPEN, Milestone, MilestoneState
 from services.engagements.repository import CoachingSessions, Engagements, Milestones
 from services.engagements.schemas import EngagementId, MilestoneId, PartnerId, PersonId, SessionId

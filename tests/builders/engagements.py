@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 
 from services.engagements.model.coaching_session import CoachingSession
-from services.engagements.model.engagement import Engagement, EngagementState, KeyArea
+from services.engagements.model.engagement import Engagement, KeyArea
+from services.engagements.model.engagement_lifecycle import EngagementState
 from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind, Statement
 from services.engagements.model.milestone import MilestoneState as State
 from services.engagements.model.person import Person

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from chassis.domain.aggregate import INTERNAL, Aggregate
 from chassis.domain.errors import Conflict
 from chassis.domain.replica import newest
-from chassis.domain.transitions import Transition
 from services.engagements import events
+from services.engagements.model.engagement_lifecycle import EngagementState
 from services.engagements.model.person import Person
 
 
@@ -20,16 +20,6 @@ class KeyArea(StrEnum):
     CO_DESIGN = "co_design_and_co_production"
     CAPABILITY = "building_improvement_capability"
     LEARNING_SYSTEM = "learning_system"
-
-
-class EngagementState(StrEnum):
-    """How far an engagement is."""
-
-    DRAFT = "draft"
-    AGREED = "agreed"
-    ACTIVE = "active"
-    PAUSED = "paused"
-    CLOSED = "closed"
 
 
 class PausedFor(StrEnum):
@@ -67,54 +57,6 @@ class EngagementNotActive(Conflict):
 
 class CoachLeadsAlready(Conflict):
     """A lead coach is replaced by somebody else."""
-
-
-DRAFT, AGREED, ACTIVE, PAUSED, CLOSED = EngagementState
-TRANSITIONS = (
-    Transition(
-        aggregate="engagement",
-        operation="draft_engagement",
-        from_states=(),
-        to=(DRAFT,),
-        way_back="close_engagement",
-    ),
-    Transition(
-        aggregate="engagement",
-        operation="agree_engagement",
-        from_states=(DRAFT,),
-        to=(AGREED,),
-        way_back="close_engagement",
-    ),
-    Transition(
-        aggregate="engagement",
-        operation="activate_engagement",
-        from_states=(DRAFT, AGREED),
-        to=(ACTIVE,),
-        way_back="pause_engagement",
-    ),
-    Transition(
-        aggregate="engagement",
-        operation="pause_engagement",
-        from_states=(DRAFT, AGREED, ACTIVE),
-        to=(PAUSED,),
-        way_back="resume_engagement",
-    ),
-    Transition(
-        aggregate="engagement",
-        operation="resume_engagement",
-        from_states=(PAUSED,),
-        to=(DRAFT, AGREED, ACTIVE),
-        way_back="pause_engagement",
-    ),
-    Transition(
-        aggregate="engagement",
-        operation="close_engagement",
-        from_states=(DRAFT, AGREED, ACTIVE, PAUSED),
-        to=(CLOSED,),
-        needs_reason=True,
-        way_back="There is none yet.",
-    ),
-)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,9 +26,9 @@ from services.engagements.model.engagement import (
     EngagementAtRest,
     EngagementNotActive,
     EngagementNotPaused,
-    EngagementState,
     PausedFor,
 )
+from services.engagements.model.engagement_lifecycle import EngagementState
 from services.engagements.model.person import CoachHasLeft, CoachOfAPartner
 from tests.builders.engagements import a_milestone, a_person, a_session, an_engagement, evidence
 
