@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from chassis.runtime.settings import Settings, number, optional, seconds, text
+from chassis.runtime.settings import Settings, number, optional, positive, seconds, text
 
 
 def _address_of_an_issuer(also: str = "") -> fields.String:
@@ -29,6 +29,7 @@ class GatewaySettings(Settings):
     OIDC_ORGANISATION_CLAIM = text(1, 200)
     OIDC_ROLES_CLAIM = text(1, 200)
     OIDC_PERSON_CLAIM = text(1, 200)
+    TOKEN_HOURS_AT_MOST = positive("More than 0 hours is expected.")
     DEVELOPMENT_TOKENS = fields.Boolean(required=True, truthy={True}, falsy={False})
     TOKEN_SECRET = optional()
     TOKEN_SECRET_FILE = optional()

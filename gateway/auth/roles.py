@@ -1,5 +1,6 @@
 """The roles, and the groups of roles that routes name."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -27,3 +28,8 @@ AUDITING = frozenset({Role.INSTITUTE_ADMIN, Role.AUDITOR, Role.PARTNER_LEAD})
 """Roles that may read audit records; a partner's lead sees those of the partner's own people."""
 PROGRAMME_WIDE = INSTITUTE | {Role.FACULTY, Role.AUDITOR}
 """Roles that can be held for the whole programme; others are held for one organisation."""
+
+
+def in_words(roles: Iterable[str]) -> str:
+    """Name some roles in a sentence."""
+    return ", ".join(sorted(roles)) or "none"

@@ -11,9 +11,9 @@ from chassis.domain.identity import select_ids
 from chassis.domain.scope import EVERY_ORGANISATION, Scope
 from chassis.runtime.config import InvalidSettings
 from gateway.auth.fetching import is_loopback
-from gateway.auth.issuers import ClaimNames, Claims, DevelopmentIssuer, Issuer, OidcIssuer
+from gateway.auth.issuers import CLOCK_SKEW_SECONDS, ClaimNames, Claims, DevelopmentIssuer, Issuer, OidcIssuer
 from gateway.auth.keys import IssuerKeys
-from gateway.auth.roles import PROGRAMME_WIDE, Role
+from gateway.auth.roles import PROGRAMME_WIDE, Role, in_words
 from gateway.auth.verified_tokens import VerifiedToken, VerifiedTokens
 
 MIN_SECRET_LENGTH = 32
@@ -23,9 +23,12 @@ _MAX_CLAIM_LENGTH = 200
 class Tokens:
     """Verifies the tokens of the trusted issuers; a token is verified once, and again after anything has changed."""
 
-    def __init__(self, issuers: Iterable[Issuer], *, clock: Callable[[], float] = time.time) -> None:
-        """Trust these issuers; `clock` counts seconds since the Unix epoch."""
+    def __init__(
+        self, issuers: Iterable[Issuer], *, longest_hours: float, clock: Callable[[], float] = time.time
+    ) -> None:
+        """Trust these issuers, and no token of theirs that is valid for longer; `clock` counts seconds since 1970."""
         self._issuers = {issuer.name: issuer for issuer in issuers}
+        self._longest_hours = longest_hours
         self._clock = clock
         self._verified = VerifiedTokens()
 
@@ -56,8 +59,16 @@ class Tokens:
         issuer = self._issuer_of(token)
         key_set = issuer.key_set()  # before it verifies: if it fetches keys meanwhile, the token is verified once more
         claims = issuer.claims(token)
+        self._must_end_soon(claims, now)
         scope = _scope(claims, issuer.claim_names)
         return VerifiedToken(scope=scope, issuer=issuer, key_set=key_set, since=now, until=int(claims["exp"]))
+
+    def _must_end_soon(self, claims: Claims, now: float) -> None:
+        """Raise Fault for a token that opens for so long that whoever finds it could use it."""
+        begins = min(int(claims.get("iat", now)), now)
+        if int(claims["exp"]) - begins > self._longest_hours * 3600 + CLOCK_SKEW_SECONDS:
+            expected = f"at most {self._longest_hours:g} h are expected"
+            raise _unauthenticated("token_valid_too_long", f"The token is valid for too long: {expected}")
 
     def _issuer_of(self, token: str) -> Issuer:
         claimed = jwt.decode(token, options={"verify_signature": False}).get("iss")
@@ -75,7 +86,7 @@ def trusted_tokens(settings: Mapping[str, Any]) -> Tokens:
             "setting OIDC_ISSUER: the issuer of the tokens is expected, got nothing: "
             "the gateway does not start where nobody could say who they are."
         )
-    return Tokens(issuers)
+    return Tokens(issuers, longest_hours=settings["TOKEN_HOURS_AT_MOST"])
 
 
 def _must_be_a_secret(secret: str) -> None:
@@ -133,9 +144,18 @@ def _scope(claims: Claims, names: ClaimNames) -> Scope:
         person=_person(claims, names.person),
         token_id=_text(claims, "jti") if "jti" in claims else None,
     )
-    if scope.organisation == EVERY_ORGANISATION and not PROGRAMME_WIDE.issuperset(scope.roles):
-        raise jwt.InvalidTokenError("a role of one organisation, held for all")
+    _must_go_together(scope)
     return scope
+
+
+def _must_go_together(scope: Scope) -> None:
+    """Raise Fault for a role of one organisation, held for all; and for one of the institute, held for a partner."""
+    for_all = scope.organisation == EVERY_ORGANISATION
+    misplaced = [role for role in scope.roles if (role in PROGRAMME_WIDE) != for_all]
+    if misplaced:
+        whose = "of one organisation" if for_all else "for the whole programme (*)"
+        said = f"{in_words(misplaced)} can be held {whose} only, and the token is for {scope.organisation}"
+        raise _unauthenticated("roles_contradict", said)
 
 
 def _text(claims: Claims, name: str) -> str:

@@ -15,6 +15,7 @@ from chassis.domain.scope import Scope
 from chassis.rpc.client import Result
 from chassis.schemas.validation import shown
 from gateway.auth import Role
+from gateway.auth.roles import in_words
 from gateway.endpoints.aggregation import Call, PageQuery
 from gateway.endpoints.refusal_audit import ANONYMOUS
 from gateway.endpoints.route import Route
@@ -41,7 +42,7 @@ class Endpoint(WorkerEntrypoint):
 
     def show(self, request: ClientRequest, scope: Scope) -> Result:
         """Return the resource at the path, whatever else the request contains; raises Fault."""
-        _require_role(scope, self.route.roles)
+        scope = _in_roles(scope, self.route.roles)
         return self.run_in_worker(self._call(self.route.operation, request.path_values, request, scope))
 
     def _authorize(self, request: ClientRequest) -> Scope:
@@ -49,7 +50,7 @@ class Endpoint(WorkerEntrypoint):
         try:
             scope = self.server.tokens.caller(request.headers.get("Authorization"))
             request.subject = scope.subject
-            _require_role(scope, self.route.roles)
+            scope = _in_roles(scope, self.route.roles)
         except Fault as fault:
             self.server.refusal_audit.record(fault, self.route, request, scope)
             raise
@@ -150,10 +151,13 @@ def _call_of(operation: str, **details: Any) -> Call:
     return Call(service=service, operation=name, **details)
 
 
-def _require_role(scope: Scope, roles: frozenset[Role]) -> None:
-    if not roles.intersection(scope.roles):
-        needed, held = ", ".join(sorted(roles)), ", ".join(scope.roles) or "none"
-        raise Fault(kind="forbidden", code="role_missing", message=f"One of the roles {needed} is needed; held: {held}")
+def _in_roles(scope: Scope, roles: frozenset[Role]) -> Scope:
+    """Return the scope with those of its roles that may do this, so that no other widens what is seen; raises Fault."""
+    held = tuple(role for role in scope.roles if role in roles)
+    if not held:
+        message = f"One of the roles {in_words(roles)} is needed; held: {in_words(scope.roles)}"
+        raise Fault(kind="forbidden", code="role_missing", message=message)
+    return replace(scope, roles=held)
 
 
 def _refuse_members(names: Iterable[str], *, among: Mapping[str, Any], kind: str) -> None:

@@ -49,3 +49,16 @@ def test_one_of_staff_who_also_coaches_sees_everything(client: GatewayClient, co
     both = client.as_("*", "faculty", "programme_staff", person="per_nobody")
 
     assert both.get(coached["path"]).status == 200
+
+
+def test_an_auditor_who_also_coaches_reads_everything_and_changes_what_they_coach(
+    client: GatewayClient, coached: Any
+) -> None:
+    other = its_engagement(client, an_admitted_partner(client))
+    both = client.as_("*", "auditor", "faculty", person=coached["coach_id"])
+    milestone = {"kind": "spread", "title": "Half of all wards", "due_on": "2099-12-01"}
+
+    assert both.get(f"/v1/engagements/{other['id']}").status == 200
+    assert both.post("/v1/milestones", {**milestone, "engagement_id": other["id"]}).problem["status"] == 404
+    theirs = {**milestone, "engagement_id": coached["path"].rpartition("/")[2]}
+    assert both.post("/v1/milestones", theirs).status == 201

@@ -55,7 +55,7 @@ def test_whoever_the_issuer_vouches_for_does_what_their_roles_allow(
 
 @pytest.mark.parametrize(
     ("claims", "code"),
-    [({"aud": "another program"}, "token_invalid"), ({"exp": 1}, "token_expired"), ({"org": "*"}, "token_invalid")],
+    [({"aud": "another program"}, "token_invalid"), ({"exp": 1}, "token_expired"), ({"org": "*"}, "roles_contradict")],
 )
 def test_whoever_it_does_not_vouch_for_is_asked_who_they_are(
     believing: GatewayClient, issuer: IssuerStub, claims: dict[str, object], code: str

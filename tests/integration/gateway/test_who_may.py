@@ -23,13 +23,25 @@ def test_a_stranger_is_asked_who_they_are(client: GatewayClient) -> None:
 
 @pytest.mark.parametrize("role", ["partner_lead", "partner_editor", "partner_viewer", "auditor", "faculty"])
 def test_a_missing_role_is_named(client: GatewayClient, partner: Any, role: str) -> None:
-    refused = client.as_(partner["id"], role).post("/v1/people", LEADER)
+    organisation = partner["id"] if role.startswith("partner_") else "*"
+
+    refused = client.as_(organisation, role).post("/v1/people", LEADER)
 
     assert refused.problem["status"] == 403
     assert "programme_staff" in refused.problem["detail"]
 
 
-@pytest.mark.parametrize("role", ["partner_viewer", "auditor"])
+@pytest.mark.parametrize("role", ["programme_staff", "faculty", "auditor"])
+def test_a_role_of_the_institute_opens_nothing_within_an_organisation(
+    client: GatewayClient, partner: Any, role: str
+) -> None:
+    refused = client.as_(partner["id"], "partner_lead", role).get(f"/v1/partners/{partner['id']}")
+
+    assert (refused.problem["status"], refused.problem["code"]) == (401, "roles_contradict")
+    assert f"{role} can be held for the whole programme (*) only" in refused.problem["detail"]
+
+
+@pytest.mark.parametrize("role", ["partner_viewer", "integrator"])
 def test_everybody_reads_their_own_and_nobody_elses(client: GatewayClient, partner: Any, role: str) -> None:
     other = a_partner(client)
     reader = client.as_(partner["id"], role)

@@ -36,11 +36,12 @@ SETTINGS: dict[str, Any] = {
     "OIDC_ORGANISATION_CLAIM": "org",
     "OIDC_ROLES_CLAIM": "roles",
     "OIDC_PERSON_CLAIM": "person",
+    "TOKEN_HOURS_AT_MOST": 24.0,
 }
 
 
 def tokens(secret: str = SECRET) -> Tokens:
-    return Tokens([DevelopmentIssuer(secret=secret)])
+    return Tokens([DevelopmentIssuer(secret=secret)], longest_hours=24)
 
 
 def signed(claims: dict[str, Any] = CLAIMS, *, secret: str = SECRET, algorithm: str = "HS256") -> str:
@@ -93,13 +94,51 @@ def test_only_who_works_for_the_whole_programme_has_a_role_for_all_of_it(role: s
     if role in ("institute_admin", "programme_staff", "faculty", "auditor"):
         assert tokens().caller(f"Bearer {token}").roles == (role,)
     else:
-        assert refused(f"Bearer {token}") == "token_invalid"
+        assert refused(f"Bearer {token}") == "roles_contradict"
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_one_of_an_organisation_has_no_role_of_the_institute(role: str) -> None:
+    token = signed({**CLAIMS, "org": "prt_1", "roles": [role]})
+
+    if role in ("institute_admin", "programme_staff", "faculty", "auditor"):
+        assert refused(f"Bearer {token}") == "roles_contradict"
+    else:
+        assert tokens().caller(f"Bearer {token}").roles == (role,)
+
+
+def test_which_roles_do_not_go_together_is_said() -> None:
+    token = signed({**CLAIMS, "org": "prt_1", "roles": ["auditor", "partner_lead", "faculty"]})
+
+    with pytest.raises(Fault, match=r"auditor, faculty can be held for the whole programme \(\*\) only, .* for prt_1"):
+        tokens().caller(f"Bearer {token}")
+
+
+@pytest.mark.parametrize(
+    ("iat", "hours", "is_believed"),
+    [(None, 24, True), (None, 25, False), (None, 87_600, False), (-12, 11, True), (-20, 5, False), (-87_590, 1, False)],
+)
+def test_a_token_is_valid_for_a_bounded_time(iat: int | None, hours: int, is_believed: bool) -> None:
+    now = datetime.now(UTC)
+    claims = {**CLAIMS, "exp": now + timedelta(hours=hours)} | ({"iat": now + timedelta(hours=iat)} if iat else {})
+
+    if is_believed:
+        assert tokens().caller(f"Bearer {signed(claims)}").subject == "anna"
+    else:
+        assert refused(f"Bearer {signed(claims)}") == "token_valid_too_long"
+
+
+def test_for_how_long_is_a_setting() -> None:
+    believed = trusted_tokens({**SETTINGS, "TOKEN_HOURS_AT_MOST": 0.5})
+
+    with pytest.raises(Fault, match=r"at most 0\.5 h are expected"):
+        believed.caller(f"Bearer {signed()}")
 
 
 def test_a_role_for_all_does_not_make_one_of_an_organisation_a_role_for_all() -> None:
     token = signed({**CLAIMS, "org": "*", "roles": ["programme_staff", "partner_lead"]})
 
-    assert refused(f"Bearer {token}") == "token_invalid"
+    assert refused(f"Bearer {token}") == "roles_contradict"
 
 
 @pytest.mark.parametrize("authorization", [None, "", "Bearer", "Bearer ", "Basic YTpi", signed()])
@@ -142,6 +181,10 @@ def test_a_token_without_a_claim_is_refused(claim: str) -> None:
         ("iss", "somebody else"),
         ("iss", ["partnerships"]),
         ("exp", "tomorrow"),
+        ("exp", float("inf")),
+        ("exp", None),
+        ("iat", None),
+        ("nbf", []),
     ],
 )
 def test_a_claim_that_says_nothing_usable_is_refused(claim: str, value: Any) -> None:
@@ -177,7 +220,13 @@ def test_a_token_that_was_changed_is_refused() -> None:
     assert refused(f"Bearer {head}.{promoted}.{signature}") == "token_invalid"
 
 
-@pytest.mark.parametrize("token", ["x", "x.y.z", "....", "é", "\x00"])
+DEEP = base64.urlsafe_b64encode(b"[" * 9000).decode()
+HEAD = base64.urlsafe_b64encode(b'{"alg": "HS256"}').decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "token", ["x", "x.y.z", "....", "é", "\x00", f"{DEEP}.e30.eHh4", f"{HEAD}.{DEEP}.eHh4"], ids=range(7)
+)
 def test_what_is_no_token_is_refused(token: str) -> None:
     assert refused(f"Bearer {token}") == "token_invalid"
 

@@ -1,12 +1,14 @@
 """An issuer outside: whose tokens are believed, whose are not, and what its keys and its moods do to us."""
 
 import hmac
+import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.utils import base64url_encode
 
@@ -14,7 +16,7 @@ from chassis.domain.faults import Fault
 from gateway.auth import Tokens
 from gateway.auth.fetching import MAX_RESPONSE_BYTES
 from gateway.auth.issuers import ClaimNames, OidcIssuer
-from gateway.auth.keys import MAX_AGE_SECONDS, MIN_INTERVAL_SECONDS, IssuerKeys
+from gateway.auth.keys import FETCHES_AT_ONCE, MAX_AGE_SECONDS, MIN_INTERVAL_SECONDS, IssuerKeys
 from tests.issuer_stub import (
     AUDIENCE,
     DISCOVERY_PATH,
@@ -56,7 +58,8 @@ def tokens(issuer: IssuerStub, seconds: Seconds) -> Tokens:
 
 def believing(issuer: IssuerStub, seconds: Seconds, *, names: ClaimNames = NAMES, jwks_url: str = "") -> Tokens:
     keys = IssuerKeys(issuer=issuer.url, jwks_url=jwks_url, clock=seconds)
-    return Tokens([OidcIssuer(name=issuer.url, audience=AUDIENCE, claim_names=names, keys=keys)])
+    issuers = [OidcIssuer(name=issuer.url, audience=AUDIENCE, claim_names=names, keys=keys)]
+    return Tokens(issuers, longest_hours=24)
 
 
 def refused(tokens: Tokens, token: str) -> str:
@@ -116,7 +119,7 @@ class TestWhatATokenSays:
         self, tokens: Tokens, issuer: IssuerStub, claims: dict[str, Any]
     ) -> None:
         assert tokens.caller(f"Bearer {issuer.token()}")
-        assert refused(tokens, issuer.token(**claims)) in ("token_invalid", "token_expired")
+        assert refused(tokens, issuer.token(**claims)) in ("token_invalid", "token_expired", "roles_contradict")
 
     def test_clocks_may_differ_by_half_a_minute(self, tokens: Tokens, issuer: IssuerStub) -> None:
         a_little, much = timedelta(seconds=20), timedelta(seconds=40)
@@ -176,6 +179,20 @@ class TestForgeries:
 
         assert refused(tokens, issuer.token()) == "token_invalid"
 
+    @pytest.mark.parametrize(("bits", "code"), [(1024, "token_invalid"), (2047, "token_invalid"), (2048, None)])
+    def test_a_key_that_can_be_factored(self, tokens: Tokens, issuer: IssuerStub, bits: int, code: str | None) -> None:
+        weak = rsa.generate_private_key(public_exponent=65537, key_size=bits)
+        public = jwt.get_algorithm_by_name("RS256").to_jwk(weak.public_key(), as_dict=True)
+        issuer.answer(KEYS_PATH, {"keys": [{**public, "kid": "weak"}, public_jwk("ES256", "es")]})
+        with warnings.catch_warnings(action="ignore"):  # PyJWT says so, too
+            token = jwt.encode(issuer.claims(), weak, algorithm="RS256", headers={"kid": "weak"})
+
+        assert tokens.caller(f"Bearer {issuer.token(key='es', algorithm='ES256')}")
+        if code:
+            assert refused(tokens, token) == code
+        else:
+            assert tokens.caller(f"Bearer {token}").subject == "anna"
+
 
 class TestKeysComeAndGo:
     def test_keys_are_asked_for_once(self, tokens: Tokens, issuer: IssuerStub) -> None:
@@ -187,6 +204,29 @@ class TestKeysComeAndGo:
     def test_a_new_key_is_picked_up(self, tokens: Tokens, issuer: IssuerStub, seconds: Seconds) -> None:
         tokens.caller(f"Bearer {issuer.token()}")
         issuer.publish(rs="RS256", new="RS256")
+        seconds.now += 1
+
+        assert tokens.caller(f"Bearer {issuer.token(key='new')}").subject == "anna"
+
+    def test_one_unknown_key_is_asked_for_once_and_leaves_others_their_turn(
+        self, tokens: Tokens, issuer: IssuerStub, seconds: Seconds
+    ) -> None:
+        tokens.caller(f"Bearer {issuer.token()}")
+        for _ in range(50):
+            seconds.now += 1
+            assert refused(tokens, issuer.token(key="old")) == "token_invalid"
+        issuer.publish(new="RS256")
+
+        assert tokens.caller(f"Bearer {issuer.token(key='new')}").subject == "anna"
+        assert issuer.asked.count(KEYS_PATH) == 3
+
+    def test_a_new_key_is_picked_up_a_minute_after_a_flood_at_the_latest(
+        self, tokens: Tokens, issuer: IssuerStub, seconds: Seconds
+    ) -> None:
+        for number in range(20):
+            refused(tokens, issuer.token(key=f"key {number}"))
+        issuer.publish(new="RS256")
+        assert refused(tokens, issuer.token(key="new")) == "token_invalid"
         seconds.now += MIN_INTERVAL_SECONDS
 
         assert tokens.caller(f"Bearer {issuer.token(key='new')}").subject == "anna"
@@ -201,7 +241,7 @@ class TestKeysComeAndGo:
             refusals.add(refused(tokens, forged))
 
         assert refusals == {"token_invalid"}
-        assert issuer.asked.count(KEYS_PATH) == 4  # at once, and after each minute of 200 seconds
+        assert issuer.asked.count(KEYS_PATH) == 1 + FETCHES_AT_ONCE + 3  # first, at once, each minute of 200 seconds
 
     def test_a_key_that_was_withdrawn_is_not_trusted_for_long(
         self, tokens: Tokens, issuer: IssuerStub, seconds: Seconds

@@ -21,7 +21,7 @@ CLAIMS = {f"OIDC_{name}_CLAIM": name.lower() for name in ("SUBJECT", "ORGANISATI
 def settings(tmp_path: Path) -> Mapping[str, Any]:
     keys = f"file://{tmp_path}/keys.json"
     issuer = {"OIDC_ISSUER": ISSUER, "OIDC_AUDIENCE": AUDIENCE, "OIDC_JWKS_URL": keys}
-    return {**issuer, **CLAIMS, "DEVELOPMENT_TOKENS": False, "TOKEN_SECRET": "s" * 32}
+    return {**issuer, **CLAIMS, "DEVELOPMENT_TOKENS": False, "TOKEN_SECRET": "s" * 32, "TOKEN_HOURS_AT_MOST": 24.0}
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def issuer() -> CountingIssuer:
 
 @pytest.fixture
 def tokens(issuer: CountingIssuer, clock: Clock) -> Tokens:
-    return Tokens([issuer], clock=clock)
+    return Tokens([issuer], longest_hours=24, clock=clock)
 
 
 def bearer(secret: str = SECRET, **claims: Any) -> str:
@@ -91,7 +91,7 @@ def test_from_its_exp_on_it_is_verified_again(
 def test_once_it_has_expired_it_is_refused_though_it_was_verified_before(clock: Clock) -> None:
     clock.now = NOW - timedelta(hours=2)
     expired = bearer(exp=NOW - timedelta(hours=1))
-    trusting = Tokens([BeforeExpiry(clock)], clock=clock)
+    trusting = Tokens([BeforeExpiry(clock)], longest_hours=24, clock=clock)
     assert trusting.caller(expired).subject == "anna"
 
     clock.now = NOW
@@ -143,7 +143,7 @@ def test_with_another_secret_nothing_is_remembered_from_before(tokens: Tokens, c
     token = bearer()
     tokens.caller(token)
 
-    assert refused(Tokens([CountingIssuer(OTHER_SECRET)], clock=clock), token) == "token_invalid"
+    assert refused(Tokens([CountingIssuer(OTHER_SECRET)], longest_hours=24, clock=clock), token) == "token_invalid"
 
 
 def test_so_many_tokens_are_remembered_and_those_used_last(issuer: CountingIssuer) -> None:
@@ -206,4 +206,5 @@ class Seconds:
 
 def trusting(url: str, seconds: Callable[[], float]) -> Tokens:
     keys = IssuerKeys(issuer=url, clock=seconds)
-    return Tokens([OidcIssuer(name=url, audience=AUDIENCE, claim_names=NAMES, keys=keys)])
+    issuers = [OidcIssuer(name=url, audience=AUDIENCE, claim_names=NAMES, keys=keys)]
+    return Tokens(issuers, longest_hours=24)
