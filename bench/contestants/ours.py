@@ -13,6 +13,7 @@ from gateway.auth import EVERYBODY
 from gateway.endpoints.aggregation import Call
 from gateway.endpoints.endpoint import endpoints
 from gateway.endpoints.route import Route
+from gateway.settings import SECTIONS
 
 ROUTES = (
     Route("GET", "/hello", EVERYBODY, "bench.hello"),
@@ -44,6 +45,7 @@ class BenchGateway:
     """The calling gateway."""
 
     name = "bench_gateway"
+    settings = SECTIONS
     services = Services()
 
     @endpoints(ROUTES)
