@@ -12,10 +12,11 @@ from nameko.cli.utils.config import load_config
 
 from chassis.persistence.unit_of_work import Store
 from chassis.rpc import references
-from chassis.runtime.config import validated
+from chassis.runtime.config import flattened, validated
 from chassis.schemas.fields import Id
 from chassis.schemas.operations import Declared, declared
 from cli.connection.services import services
+from cli.connection.settings import every_section
 from cli.local.parts import Parts
 from tests.service_harness import ServiceHarness
 
@@ -102,7 +103,7 @@ def settings(parts: Parts) -> dict[str, Any]:
     given = {"AMQP_URI": parts.amqp_uri, "MONGO_URI": parts.mongo_uri, "SMTP_URI": parts.smtp_uri}
     given["LINK_SECRET"] = "a secret of these references alone"
     with (REPOSITORY / "config.yml").open() as file:
-        return validated(load_config(file) | given)
+        return validated(flattened(load_config(file)) | given, every_section())
 
 
 def test_the_references_are_found() -> None:
