@@ -1,6 +1,7 @@
 """Refusals that help: each names the field, the value that came, and what would be right."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from marshmallow import Schema, ValidationError
@@ -8,6 +9,8 @@ from marshmallow import Schema, ValidationError
 from chassis.domain.errors import FieldError, Invalid
 
 SHOWN_LENGTH = 80
+MAX_ERRORS = 20
+"""How many errors are told; of the others only their number: an answer must not be many times what was sent."""
 _MISSING = object()
 
 
@@ -28,18 +31,35 @@ def load(schema: Schema, data: Any) -> dict[str, Any]:
 
 def explained(error: ValidationError, data: Any) -> InvalidFields:
     """Turn marshmallow's refusal of `data` into ours."""
+    leaves = _leaves(error.messages, ())
     fields = [
         FieldError(pointer=_pointer(path), code=_code(path, message, data), detail=_with_value(message, path, data))
-        for path, message in _leaves(error.messages, ())
+        for path, message in islice(leaves, MAX_ERRORS)
     ]
-    summary = "; ".join(f"{field['pointer'] or '/'}: {field['detail']}" for field in fields)
-    return InvalidFields(summary, fields=fields)
+    return InvalidFields(summary(fields, unnamed=sum(1 for _ in leaves)), fields=fields)
+
+
+def summary(fields: list[FieldError], *, unnamed: int) -> str:
+    """Write errors as one sentence, with the number of those that are not named."""
+    named = [f"{field['pointer'] or '/'}: {field['detail']}" for field in fields]
+    return "; ".join([*named, *([f"and {unnamed} more"] if unnamed else [])])
 
 
 def shown(value: Any) -> str:
     """Write a value for an error message, cut to a length that a log line bears."""
-    text = repr(value)
+    text = repr(_beginning(value))
     return text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"
+
+
+def _beginning(value: Any) -> Any:
+    """Give as much of a value as can be shown: all of a large one must not be written to be cut."""
+    if isinstance(value, str | bytes):
+        return value[:SHOWN_LENGTH]
+    if isinstance(value, list):
+        return [_beginning(item) for item in value[:SHOWN_LENGTH]]
+    if isinstance(value, dict):
+        return {_beginning(name): _beginning(item) for name, item in islice(value.items(), SHOWN_LENGTH)}
+    return value
 
 
 def _leaves(messages: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str]]:

@@ -9,11 +9,12 @@ from typing import Any
 
 from chassis.domain.errors import FieldError
 from chassis.domain.faults import Fault
-from chassis.schemas.validation import shown
+from chassis.schemas.validation import MAX_ERRORS, shown, summary
 
 MAX_DEPTH = 32
 MAX_ITEMS = 1000
-MAX_ERRORS = 20
+MAX_VALUES = 20_000
+MAX_NAME_LENGTH = 200
 _INTEGERS = range(-(2**63), 2**63)
 _MAX_INTEGER_DIGITS = 20
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -21,6 +22,8 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 class _Invalid:
     """Takes the place of an invalid value in the parsed body."""
+
+    __slots__ = ("detail",)
 
     def __init__(self, detail: str) -> None:
         self.detail = detail
@@ -30,14 +33,16 @@ def read(body: bytes) -> dict[str, Any]:
     """Return the object in a body.
 
     Raises Fault `malformed`, naming the line or the member, for what is not UTF-8, not JSON, not
-    an object, nested deeper than 32, or holds a list of more than 1000 items, a member twice, NaN,
-    Infinity, an integer beyond 64 bits, NUL or half a surrogate pair.
+    an object, nested deeper than 32, or holds more than 20,000 values, a list or an object of more than 1000, a name
+    of more than 200 characters, a member twice, NaN, Infinity, an integer beyond 64 bits, NUL or half a surrogate pair.
     """
+    _require_few_values(body)
     parsed = _parsed(body)
-    found = islice(_errors(parsed, "", 1), MAX_ERRORS)
-    errors = [FieldError(pointer=at, code="malformed", detail=detail) for at, detail in found]
+    found = _errors(parsed, "", 1)
+    named = islice(found, MAX_ERRORS)
+    errors = [FieldError(pointer=at, code="malformed", detail=detail) for at, detail in named]
     if errors:
-        raise _malformed("; ".join(f"{each['pointer'] or '/'}: {each['detail']}" for each in errors), errors)
+        raise _malformed(summary(errors, unnamed=sum(1 for _ in found)), errors)
     if not isinstance(parsed, dict):
         raise _malformed(f"A JSON object is expected, not {shown(parsed)}")
     return parsed
@@ -56,11 +61,26 @@ def _parsed(body: bytes) -> Any:
         raise _malformed(f"At most {MAX_DEPTH} levels are expected") from None
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | _Invalid:
+    if len(pairs) > MAX_ITEMS:
+        return _Invalid(f"At most {MAX_ITEMS} members are expected; got {len(pairs)}")
+    if any(len(name) > MAX_NAME_LENGTH for name, _ in pairs):
+        return _Invalid(f"Names of at most {MAX_NAME_LENGTH} characters are expected")
     members: dict[str, Any] = {}
     for name, value in pairs:
         members[name] = _Invalid("This member is given twice") if name in members else value
     return members
+
+
+def _require_few_values(body: bytes) -> None:
+    """Raise Fault `malformed`, before any is made, if there are more values than anybody looks at."""
+    if len(body) <= MAX_VALUES:
+        return
+    unescaped = body.replace(b"\\\\", b"").replace(b'\\"', b"")
+    few_texts = unescaped.count(b'"') <= 4 * MAX_VALUES  # a name and a text for each value
+    marks = b"".join(unescaped.split(b'"')[::2]) if few_texts else b""
+    if not few_texts or marks.count(b",") + marks.count(b"[") + marks.count(b"{") > MAX_VALUES:
+        raise _malformed(f"At most {MAX_VALUES} values are expected")
 
 
 def _constant(name: str) -> _Invalid:

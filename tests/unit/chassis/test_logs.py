@@ -1,5 +1,7 @@
 """What must not be in a log, and what must still be there."""
 
+import time
+
 import pytest
 
 from chassis.observability.logs import redact
@@ -20,6 +22,9 @@ LINK = f"inv_01k9b2c3d4e5f6g7h8j9k0m1n2.{SEAL}"
         (f'{{"error": "got https://partnerships.example/rsvp/{LINK}"}}', SEAL),
         (f"traceback: KeyError: {{'token': '{LINK}'}}", SEAL),
         (f"traceback: cut off in {LINK[:-2]}\n", SEAL[:8]),
+        ('{"error": "amqp://me:top/se@cret://of:all@broker:5672//"}', "all"),
+        ('{"error": "http://a.example/b://me:topsecret@c.example"}', "topsecret"),
+        (f'{{"event": "cut off in {TOKEN[:30]}"}}', TOKEN[:30]),
         ("traceback: SMTPRecipientsRefused({'asa@partner.example': (550, b'no')})", "asa@"),
     ],
 )
@@ -44,3 +49,18 @@ def test_where_it_went_can_still_be_seen() -> None:
     assert redact("amqp://me:topsecret@broker:5672/ and asa@partner.example") == (
         "amqp://me:***@broker:5672/ and ***@partner.example"
     )
+
+
+HOSTILE = ["a", "a.", "a@", "://a:", "://a:b@", "eyJ", "-eyJa", "eyJaaaaaaaa.", "Bearer ", "bearer\t", "_" * 27, "% "]
+"""What makes a pattern try again from each place, or in many ways at one."""
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+@pytest.mark.parametrize("end", ["", "@", " ", '"'])
+def test_cleaning_what_is_hostile_takes_time_in_proportion_to_its_length(piece: str, end: str) -> None:
+    hostile = piece * (100_000 // len(piece)) + end
+    started = time.process_time()
+
+    redact(hostile)
+
+    assert time.process_time() - started < 0.25  # quadratic patterns take seconds to hours

@@ -3,7 +3,7 @@ from marshmallow import fields
 
 from chassis.schemas.fields import Count, Day, Email, Id, Language, Text, Zone, one_of
 from chassis.schemas.messages import Request
-from chassis.schemas.validation import InvalidFields, load
+from chassis.schemas.validation import InvalidFields, load, shown
 
 
 class Inner(Request):
@@ -86,3 +86,24 @@ def test_a_long_value_is_cut() -> None:
 def test_a_body_that_is_no_object_is_refused() -> None:
     with pytest.raises(InvalidFields, match="an object is expected, not"):
         load(Everything(), ["a"])
+
+
+def test_the_first_20_errors_are_told_and_how_many_more_there_are() -> None:
+    with pytest.raises(InvalidFields) as raised:
+        load(Everything(), {f"unknown_{each}": "x" * 1000 for each in range(1000)})
+
+    assert len(raised.value.fields) == 20
+    assert str(raised.value).endswith("; and 980 more")
+    assert len(str(raised.value)) < 20 * 200
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"b": 1, "a": [True, None]}, "{'b': 1, 'a': [True, None]}"),
+        ("x" * 10**6, "'" + "x" * 78 + "…"),
+        ([["x" * 10**6] * 100] * 100, "[['" + "x" * 76 + "…"),
+    ],
+)
+def test_of_a_large_value_the_beginning_is_shown(value: object, told: str) -> None:
+    assert shown(value) == told
