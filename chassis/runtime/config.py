@@ -125,7 +125,7 @@ def validated(found: Mapping[str, Any], declared: Declared) -> dict[str, Any]:
     """
     whole: Any = type("WholeSettings", (ProcessSettings, *declared), {})()
     try:
-        settings = read(whole, dict(found))
+        settings = read(whole, dict(found), most=None)
     except InvalidFields as error:
         raise InvalidSettings("\n".join(_line(field, whole.fields) for field in error.fields)) from None
     return {name: "" if value is None else value for name, value in settings.items()}

@@ -18,23 +18,23 @@ class InvalidFields(Invalid):
     """Some fields are wrong."""
 
 
-def load(schema: Schema, data: Any) -> dict[str, Any]:
-    """Read `data` by `schema`; raises InvalidFields with one entry for each wrong field."""
+def load(schema: Schema, data: Any, *, most: int | None = MAX_ERRORS) -> dict[str, Any]:
+    """Read `data` by `schema`; raises InvalidFields with an entry for each of the first `most` wrong fields, or all."""
     if not isinstance(data, dict):
         raise InvalidFields(f"an object is expected, not {shown(data)}")
     try:
         loaded: dict[str, Any] = schema.load(data)
     except ValidationError as error:
-        raise explained(error, data) from None
+        raise explained(error, data, most=most) from None
     return loaded
 
 
-def explained(error: ValidationError, data: Any) -> InvalidFields:
-    """Turn marshmallow's refusal of `data` into ours."""
+def explained(error: ValidationError, data: Any, *, most: int | None = MAX_ERRORS) -> InvalidFields:
+    """Turn marshmallow's refusal of `data` into ours, with the first `most` errors, or all."""
     leaves = _leaves(error.messages, ())
     fields = [
         FieldError(pointer=_pointer(path), code=_code(path, message, data), detail=_with_value(message, path, data))
-        for path, message in islice(leaves, MAX_ERRORS)
+        for path, message in islice(leaves, most)
     ]
     return InvalidFields(summary(fields, unnamed=sum(1 for _ in leaves)), fields=fields)
 
