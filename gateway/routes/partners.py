@@ -10,7 +10,7 @@ PARTNER_TRANSITIONS = {
     "departed": "partners.depart_partner",
 }
 ASSESSMENTS = "/v1/partners/<partner_id>/assessments"
-PERSON_TRANSITIONS = {"left": "partners.leave_person"}
+PERSON_TRANSITIONS = {"left": "partners.leave_person", "returned": "partners.return_person"}
 ROUTES = (
     Route("GET", "/v1/partners", EVERYBODY, "partners.list_partners"),
     Route("POST", "/v1/partners", INSTITUTE, "partners.propose_partner"),

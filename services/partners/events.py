@@ -45,8 +45,18 @@ class PersonChanged(PersonEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonReturned(PersonEvent):
+    """Somebody who had left is back, or it was a mistake that they had left.
+
+    It carries all that is on record of them, as it is now.
+    """
+
+    type = "partners.person.returned"
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonLeft(Event):
-    """Somebody is no longer with their partner, or with the institute. Published once for each person."""
+    """Somebody is no longer with their partner, or with the institute. They may return."""
 
     type = "partners.person.left"
 

@@ -11,7 +11,7 @@ from chassis.schemas.characters import compared
 from chassis.schemas.mail_addresses import canonical_address
 from services.partners.model.assessment import Assessment
 from services.partners.model.partner import Partner, PartnerAlreadyProposed
-from services.partners.model.person import Person
+from services.partners.model.person import Person, PersonHasLeft, PersonState
 
 
 class Partners(Repository[Partner]):
@@ -63,6 +63,15 @@ class People(Repository[Person]):
         IndexModel(["role", "_id"]),
     )
     """`address` is the canonical form of the mail address."""
+
+    def save_new(self, person: Person) -> Person:
+        """Store somebody who joins; raises PersonHasLeft if the address is that of somebody who left: they return."""
+        address = canonical_address(person.email)
+        left = {"partner_id": person.partner_id, "address": address, "state": PersonState.LEFT}
+        if known := self.first(left, scope=PLATFORM):
+            detail = f"person {known.id} has the address {known.email!r}, and left on {known.left_on}"
+            raise PersonHasLeft(f"{detail}: say of that person that they returned")
+        return self.save(person)
 
     def save(self, aggregate: Person, *, index_members: Mapping[str, Any] = NOTHING) -> Person:
         """Store a person, and the one spelling that their mail address is compared by."""

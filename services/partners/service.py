@@ -22,6 +22,7 @@ class PartnersService(Service):
         person.add_person,
         person.change_person,
         person.leave_person,
+        person.return_person,
     )
     queries = (
         views.show_partner,

@@ -56,3 +56,16 @@ def test_who_leaves_is_never_written_to_again_and_nothing_breaks_because_of_it(
     eventually(lambda: platform.inbox_rows("notifications.congratulate_the_leaders", f"after-{leader['id']}"))
     eventually(lambda: platform.follow_ups(again["id"]))
     assert platform.subjects_to(leader["email"]) == before
+
+
+def test_who_left_by_mistake_is_written_to_again(platform: PlatformDriver, partner: Any, leader: Any) -> None:
+    path = f"/v1/people/{leader['id']}"
+    left = platform.api.transition(path, "left", version=leader["version"])
+    back = platform.api.transition(path, "returned", version=left["version"], reason="It was somebody else")
+    eventually(lambda: platform.inbox_rows_of_last_event("notifications.register_recipient", leader["id"]))
+    eventually(lambda: platform.inbox_rows_of_last_event("engagements.keep_person", leader["id"]))
+
+    withdraw_the_invitation(platform, partner)
+
+    assert [each["to"] for each in back["history"]] == ["left", "present"]
+    eventually(lambda: "Withdrawn: your invitation" in platform.subjects_to(leader["email"]))

@@ -10,7 +10,7 @@ from services.engagements.schemas import Name, PartnerId, PersonId, ZoneName
 from services.engagements.use_cases.lead_coach import follow
 
 
-@reaction("partners.person.joined", "partners.person.changed")
+@reaction("partners.person.joined", "partners.person.changed", "partners.person.returned")
 def keep_person(
     uow: UnitOfWork,
     event: Envelope,

@@ -21,7 +21,8 @@ class Copy(Aggregate):
 class Recipient(Copy):
     """A person we can write to; `partner_id` is None for the institute's own people.
 
-    Whoever has left on `left_on` is never written to again, whatever else is heard of them.
+    Whoever has left on `left_on` is not written to, whatever older things are heard of them; whoever is described
+    by a later event than `left_sequence`, that by which they left last, is back.
     """
 
     partner_id: str | None
@@ -31,14 +32,20 @@ class Recipient(Copy):
     language: str
     zone: str
     left_on: date | None = None
+    left_sequence: int = 0
 
     def in_place_of(self, known: "Recipient") -> "Recipient":
-        """Give this as what is known from now on; raises Superseded unless it is of a later event than `known`.
-
-        Whether somebody has left is another event's to say, and stays.
-        """
+        """Give this as what is known from now on; raises Superseded unless it is of a later event than `known`."""
         seen = newest(known.seen_sequence, self.seen_sequence)
-        return replace(self, version=known.version, seen_sequence=seen, left_on=known.left_on)
+        left_on = known.left_on if known.left_sequence > seen else None
+        return replace(self, version=known.version, seen_sequence=seen, left_on=left_on,
+                       left_sequence=known.left_sequence)  # fmt: skip
+
+    def leave(self, *, sequence: int, on: date) -> None:
+        """Keep that they left, unless they are known to have returned since; raises Superseded for an older leaving."""
+        self.left_sequence = newest(self.left_sequence, sequence)
+        if self.left_sequence > self.seen_sequence:
+            self.left_on = on
 
 
 @dataclass(kw_only=True)

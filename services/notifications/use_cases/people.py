@@ -16,7 +16,7 @@ from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.letter import cancel_letters, readdress_letters, write
 
 
-@reaction("partners.person.joined")
+@reaction("partners.person.joined", "partners.person.returned")
 def register_recipient(
     uow: UnitOfWork,
     event: Envelope,
@@ -55,12 +55,13 @@ def re_route_letters(
 
 
 @reaction("partners.person.left")
-def stop_letters(uow: UnitOfWork, *, person_id: PersonId, left_on: date) -> None:
-    """Never write to somebody again. Raises NotYetKnown while nobody has told who that is."""
+def stop_letters(uow: UnitOfWork, event: Envelope, *, person_id: PersonId, left_on: date) -> None:
+    """Write to somebody no more until they return. Raises NotYetKnown while nobody has told who that is."""
     recipient = Recipients(uow).known(person_id, scope=PLATFORM)
-    recipient.left_on = left_on
+    recipient.leave(sequence=event.sequence, on=left_on)
     Recipients(uow).save(recipient)
-    cancel_letters(uow, {"recipient_id": person_id}, reason=f"the recipient left on {left_on}")
+    if recipient.left_on:
+        cancel_letters(uow, {"recipient_id": person_id}, reason=f"the recipient left on {left_on}")
 
 
 @reaction("partners.partner.admitted")

@@ -1,13 +1,14 @@
-"""A person: somebody of a partner or of the institute, until they leave."""
+"""A person: somebody of a partner or of the institute, until they leave; who left may return as the same person."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypedDict, Unpack
 
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict, Invalid
 from services.partners import events
+from services.partners.model.history import HistoryEntry
 
 
 class Role(StrEnum):
@@ -39,7 +40,11 @@ class RoleOfTheInstitute(Invalid):
 
 
 class PersonHasLeft(Conflict):
-    """Of somebody who has left nothing more is put on record."""
+    """Of somebody who has left nothing more is put on record, unless they return."""
+
+
+class PersonIsPresent(Conflict):
+    """Only somebody who has left returns."""
 
 
 class Changes(TypedDict, total=False):
@@ -52,9 +57,24 @@ class Changes(TypedDict, total=False):
     zone: str
 
 
+class Description(TypedDict):
+    """What others know of somebody: the members of `events.PersonEvent`."""
+
+    person_id: str
+    partner_id: str | None
+    name: str
+    email: str
+    role: str
+    language: str
+    zone: str
+
+
 @dataclass(kw_only=True)
 class Person(Aggregate):
-    """Somebody of a partner, or of the institute itself when `partner_id` is None."""
+    """Somebody of a partner, or of the institute itself when `partner_id` is None.
+
+    `history` has each time they left, by mistake or not, and each time they returned.
+    """
 
     partner_id: str | None
     name: str
@@ -64,6 +84,7 @@ class Person(Aggregate):
     zone: str
     state: PersonState = PersonState.PRESENT
     left_on: date | None = None
+    history: list[HistoryEntry] = field(default_factory=list)
 
     @classmethod
     def join(
@@ -72,8 +93,7 @@ class Person(Aggregate):
         """Put a person on record; raises RoleOfAPartner and RoleOfTheInstitute."""
         _refuse_a_role_elsewhere(role, partner_id)
         person = cls(id=id, partner_id=partner_id, name=name, email=email, role=role, language=language, zone=zone)
-        person.record(events.PersonJoined(person_id=id, partner_id=partner_id, name=name, email=email, role=role,
-                                          language=language, zone=zone))  # fmt: skip
+        person.record(events.PersonJoined(**person._described()))
         return person
 
     def change(self, **changes: Unpack[Changes]) -> bool:
@@ -87,29 +107,33 @@ class Person(Aggregate):
             return False
         for name, value in changes.items():
             setattr(self, name, value)
-        self.record(self._changed())
+        self.record(events.PersonChanged(**self._described()))
         return True
 
-    def leave(self, *, on: date) -> None:
+    def leave(self, *, on: date, by: str, at: datetime) -> None:
         """Note that somebody is gone; raises PersonHasLeft."""
         self._must_be_present()
         self.state, self.left_on = PersonState.LEFT, on
+        self.history.append(HistoryEntry(to=self.state, reason=None, by=by, at=at))
         self.record(events.PersonLeft(person_id=self.id, partner_id=self.partner_id, left_on=on))
+
+    def come_back(self, *, reason: str, by: str, at: datetime) -> None:
+        """Note that somebody who left is back, or never went; raises PersonIsPresent."""
+        if self.state is PersonState.PRESENT:
+            raise PersonIsPresent(f"person {self.id} is present")
+        self.state, self.left_on = PersonState.PRESENT, None
+        self.history.append(HistoryEntry(to=self.state, reason=reason, by=by, at=at))
+        self.record(events.PersonReturned(**self._described()))
 
     def _must_be_present(self) -> None:
         if self.state is PersonState.LEFT:
-            raise PersonHasLeft(f"person {self.id} left on {self.left_on}")
+            raise PersonHasLeft(
+                f"person {self.id} left on {self.left_on}: first say, with a reason, that they returned"
+            )
 
-    def _changed(self) -> events.PersonChanged:
-        return events.PersonChanged(
-            person_id=self.id,
-            partner_id=self.partner_id,
-            name=self.name,
-            email=self.email,
-            role=self.role,
-            language=self.language,
-            zone=self.zone,
-        )
+    def _described(self) -> Description:
+        return {"person_id": self.id, "partner_id": self.partner_id, "name": self.name, "email": self.email,
+                "role": self.role, "language": self.language, "zone": self.zone}  # fmt: skip
 
 
 def _refuse_a_role_elsewhere(role: Role, partner_id: str | None) -> None:

@@ -3,7 +3,7 @@
 from typing import Unpack
 from zoneinfo import ZoneInfo
 
-from chassis.domain.scope import Scope
+from chassis.domain.scope import EVERY_ORGANISATION, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import NeedsEveryOrganisation, command
 from services.partners.model.person import Person, Role
@@ -16,6 +16,7 @@ from services.partners.schemas import (
     PersonChanges,
     PersonId,
     PersonName,
+    Reason,
     ZoneName,
 )
 
@@ -32,7 +33,7 @@ def add_person(
     zone: ZoneName,
     partner_id: PartnerId | None = None,
 ) -> Person:
-    """Put a person of a partner, or of the institute itself, on record."""
+    """Put a person of a partner, or of the institute itself, on record; who left before returns instead."""
     if partner_id is not None:
         Partners(uow).get(partner_id, scope=scope)
     elif not scope.is_unrestricted:  # not declared as what it needs: a partner's own lead may add its people
@@ -40,7 +41,7 @@ def add_person(
     person = Person.join(
         id=uow.new_id("per"), partner_id=partner_id, name=name, email=email, role=role, language=language, zone=zone
     )
-    return People(uow).save(person)
+    return People(uow).save_new(person)
 
 
 @command
@@ -61,5 +62,15 @@ def change_person(
 def leave_person(uow: UnitOfWork, scope: Scope, *, person_id: PersonId, version: ExpectedVersion) -> Person:
     """Record that a person has left, today where they are."""
     person = People(uow).get(person_id, scope=scope, version=version)
-    person.leave(on=uow.now.astimezone(ZoneInfo(person.zone)).date())
+    person.leave(on=uow.now.astimezone(ZoneInfo(person.zone)).date(), by=scope.subject, at=uow.now)
+    return People(uow).save(person)
+
+
+@command(needs=EVERY_ORGANISATION)
+def return_person(
+    uow: UnitOfWork, scope: Scope, *, person_id: PersonId, version: ExpectedVersion, reason: Reason
+) -> Person:
+    """Record, for a reason, that a person who left has returned, or had left by mistake only."""
+    person = People(uow).get(person_id, scope=scope, version=version)
+    person.come_back(reason=reason, by=scope.subject, at=uow.now)
     return People(uow).save(person)

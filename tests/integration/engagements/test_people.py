@@ -32,3 +32,11 @@ def test_that_somebody_left_is_kept_also_when_it_is_heard_before_who_they_are(en
 
     person = kept(engagements)
     assert (person.name, person.is_present) == ("Åsa Påhittad", False)
+
+
+def test_who_returns_may_be_named_again(engagements: EngagementsHarness) -> None:
+    engagements.hear("keep_person", **DESCRIBED, name="Åsa Påhittad", sequence=1)
+    engagements.hear("keep_departure", **LEFT, sequence=2)
+    engagements.hear("keep_person", **DESCRIBED, name="Åsa Påhittad", sequence=3)
+
+    assert kept(engagements).is_present

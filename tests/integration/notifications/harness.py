@@ -143,8 +143,8 @@ class NotificationsHarness:
         self.do(people.re_route_letters, sequence=sequence, person_id=id, email=email, **described)
         return email
 
-    def leave(self, id: str = "per_leader") -> None:
-        self.do(people.stop_letters, person_id=id, left_on=date(2026, 6, 1))
+    def leave(self, id: str = "per_leader", *, sequence: int = 5) -> None:
+        self.do(people.stop_letters, sequence=sequence, person_id=id, left_on=date(2026, 6, 1))
 
     def about_the_invitation(self, use_case: Callable[..., None], *, sequence: int = 2, **said: Any) -> None:
         self.do(use_case, sequence=sequence, invitation_id="inv_1", partner_id="prt_1", **said)

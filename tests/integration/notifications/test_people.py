@@ -1,6 +1,8 @@
 """People who move or leave: what is still here is sent after them, or not at all."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -109,6 +111,31 @@ def test_whoever_has_left_stays_away_whatever_is_heard_of_them_late(told: Notifi
     told.tell(milestone_id="mst_2")
 
     assert [letter["recipient_id"] for letter in told.letters(about_id="mst_2")] == ["per_second"]
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))], ids=str)
+def test_whoever_returns_is_written_to_again_in_whichever_order_that_is_heard(
+    notifications: NotificationsHarness, order: tuple[int, ...]
+) -> None:
+    heard: list[Callable[[], None]] = [
+        lambda: notifications.person("per_leader", sequence=1),
+        lambda: notifications.leave("per_leader", sequence=2),
+        lambda: notifications.person("per_leader", sequence=3),
+    ]
+    notifications.partner()
+
+    notifications.hear_all([heard[each] for each in order])
+    notifications.tell()
+
+    assert [letter["recipient_id"] for letter in notifications.letters()] == ["per_leader"]
+
+
+def test_a_leaving_that_comes_late_cancels_no_letter_of_somebody_who_is_back(told: NotificationsHarness) -> None:
+    told.person("per_leader", sequence=3)
+
+    told.leave("per_leader", sequence=2)
+
+    assert told.categories() == ["milestone: ready"]
 
 
 def test_nobody_leaves_who_is_not_known(notifications: NotificationsHarness) -> None:

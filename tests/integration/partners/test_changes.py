@@ -9,8 +9,9 @@ from chassis.persistence.repository import AlreadyExists
 from chassis.persistence.unit_of_work import Store
 from chassis.schemas.operations import NeedsEveryOrganisation
 from services.partners.model.partner import PartnerWithoutLeader
+from services.partners.model.person import PersonHasLeft
 from services.partners.use_cases.partner import change_partner, depart_partner, pause_partner, resume_partner
-from services.partners.use_cases.person import change_person, leave_person
+from services.partners.use_cases.person import change_person, leave_person, return_person
 from tests.integration.partners.test_use_cases import add, admit, do, indexes, of, propose, said
 
 __all__ = ["indexes"]
@@ -95,6 +96,32 @@ def test_a_person_changes_address_and_leaves(store: Store) -> None:
     assert (left["email"], left["state"], left["left_on"]) == ("asa@region.example", "left", "2026-06-01")
     assert types(store) == ["person.joined", "person.changed", "person.left"]
     assert said(store)[1]["data"]["email"] == "asa@region.example"
+
+
+def test_who_left_by_mistake_is_brought_back_by_staff_with_a_reason(store: Store) -> None:
+    partner = propose(store)
+    person = add(store, partner_id=partner["id"])
+    asked = {"person_id": person["id"], "version": 2}
+    do(store, leave_person, person_id=person["id"], version=1)
+
+    with pytest.raises(NeedsEveryOrganisation):
+        do(store, return_person, of(partner), **asked, reason="It was another Åsa")
+    back = do(store, return_person, **asked, reason="It was another Åsa")
+
+    assert (back["id"], back["state"], back["left_on"]) == (person["id"], "present", None)
+    assert [(each["to"], each["reason"], each["by"]) for each in back["history"]] == [
+        ("left", None, "staff_1"), ("present", "It was another Åsa", "staff_1"),
+    ]  # fmt: skip
+    assert types(store) == ["person.joined", "person.left", "person.returned"]
+
+
+def test_who_left_is_not_put_on_record_a_second_time_but_told_how_they_return(store: Store) -> None:
+    partner = propose(store)
+    person = add(store, partner_id=partner["id"], email="asa@jonkoping.example")
+    do(store, leave_person, person_id=person["id"], version=1)
+
+    with pytest.raises(PersonHasLeft, match=rf"{person['id']} .*left on 2026-06-01: say .* returned"):
+        add(store, partner_id=partner["id"], email="ASA@jonkoping.example")
 
 
 def test_nobody_takes_over_the_address_of_another_person_of_the_partner(store: Store) -> None:

@@ -16,12 +16,30 @@ def test_an_older_event_that_comes_late_is_superseded(late: int) -> None:
         a_recipient(seen_sequence=late).in_place_of(a_recipient(seen_sequence=3))
 
 
-def test_whoever_has_left_has_left_whatever_else_is_heard_of_them() -> None:
-    known = a_recipient(seen_sequence=1, version=4, left_on=date(2026, 6, 1))
+def test_whoever_has_left_has_left_whatever_older_things_are_heard_of_them() -> None:
+    known = a_recipient(seen_sequence=1, version=4)
+    known.leave(sequence=3, on=date(2026, 6, 1))
 
     now = a_recipient(seen_sequence=2, name="Åsa Ek").in_place_of(known)
 
     assert (now.name, now.version, now.left_on) == ("Åsa Ek", 4, date(2026, 6, 1))
+
+
+def test_whoever_is_described_after_they_left_is_back() -> None:
+    known = a_recipient(seen_sequence=1)
+    known.leave(sequence=2, on=date(2026, 6, 1))
+
+    assert a_recipient(seen_sequence=3).in_place_of(known).left_on is None
+
+
+def test_that_somebody_left_before_they_returned_is_heard_late() -> None:
+    back = a_recipient(seen_sequence=3)
+
+    back.leave(sequence=2, on=date(2026, 6, 1))
+
+    assert back.left_on is None
+    with pytest.raises(Superseded):
+        back.leave(sequence=2, on=date(2026, 6, 1))
 
 
 @given(st.lists(st.integers(1, 9), min_size=1))

@@ -1,12 +1,16 @@
 """Whose people are whose."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
-from services.partners.events import PersonChanged, PersonJoined, PersonLeft
-from services.partners.model.person import PersonHasLeft, Role, RoleOfAPartner, RoleOfTheInstitute
+from services.partners.events import PersonChanged, PersonJoined, PersonLeft, PersonReturned
+from services.partners.model.history import HistoryEntry
+from services.partners.model.person import PersonHasLeft, PersonIsPresent, Role, RoleOfAPartner, RoleOfTheInstitute
 from tests.builders.partners import a_person
+
+SAID: dict[str, Any] = {"by": "staff_1", "at": datetime(2026, 6, 1, 9, tzinfo=UTC)}
 
 
 @pytest.mark.parametrize("role", ["leader", "improver", "delegate"])
@@ -79,10 +83,38 @@ def test_a_partners_leader_does_not_become_the_institutes_coach_by_a_change() ->
 def test_a_person_leaves_once_and_then_nothing_more_changes() -> None:
     person = a_person()
 
-    person.leave(on=date(2026, 6, 1))
+    person.leave(**SAID, on=date(2026, 6, 1))
 
     assert person.recorded[-1] == PersonLeft(person_id="per_1", partner_id="prt_1", left_on=date(2026, 6, 1))
     with pytest.raises(PersonHasLeft, match="left on 2026-06-01"):
-        person.leave(on=date(2026, 6, 2))
+        person.leave(**SAID, on=date(2026, 6, 2))
     with pytest.raises(PersonHasLeft):
         person.change(email="asa@region.example")
+
+
+def test_who_left_by_mistake_is_back_as_the_same_person_and_both_stay_on_record() -> None:
+    person = a_person()
+    person.leave(**SAID, on=date(2026, 6, 1))
+
+    person.come_back(reason="It was another Åsa", **SAID)
+
+    assert (person.state, person.left_on) == ("present", None)
+    assert person.history == [
+        HistoryEntry(to="left", reason=None, **SAID),
+        HistoryEntry(to="present", reason="It was another Åsa", **SAID),
+    ]
+    assert person.recorded[-1] == PersonReturned(
+        person_id="per_1",
+        partner_id="prt_1",
+        name="Åsa Påhittad",
+        email="asa@jonkoping.example",
+        role="leader",
+        language="sv",
+        zone="Europe/Stockholm",
+    )
+    assert person.change(email="asa@region.example")
+
+
+def test_nobody_returns_who_is_present() -> None:
+    with pytest.raises(PersonIsPresent, match="per_1 is present"):
+        a_person().come_back(reason="It was another Åsa", **SAID)
