@@ -5,6 +5,7 @@ PyJWT's PyJWKClient fetches for every token while the issuer is down, and no lon
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from threading import Lock
 
 import structlog
@@ -57,7 +58,7 @@ class IssuerKeys:
         if id in self._keys:
             return self._keys[id]
         if self._succeeded_at < self._fetched_at:
-            raise _UNAVAILABLE
+            raise replace(_UNAVAILABLE)
         raise InvalidTokenError("the issuer has no such key")
 
     def current_set(self) -> int:

@@ -47,6 +47,7 @@ KINDS: Mapping[str, Kind] = {
     "unsupported": Kind(415, "the body is not of a supported media type"),
     "unconditional": Kind(428, "the If-Match header is missing"),
     "too_fast": Kind(429, "the caller has exceeded its rate limit"),
+    "version": Kind(505, "the request is of another version than HTTP/1.1 and HTTP/1.0"),
     "headers_too_large": Kind(431, "the headers are too large"),
 }
 RENAMED_BY_RFC_9110 = {413: "Content Too Large", 414: "URI Too Long", 422: "Unprocessable Content"}

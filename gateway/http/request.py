@@ -21,6 +21,7 @@ _COMMON_ACCEPT = (None, "*/*", "application/json")
 _BOOLEANS = {"true": True, "false": False}
 _UNTYPED: Mapping[str, str] = {}
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
+_NOT_ENCODED = re.compile("%(?![0-9A-Fa-f]{2})")
 _SECRETS = frozenset({"access_token", "api_key", "apikey", "authorization", "key", "token"})
 """Parameters in which clients send credentials, though these belong in a header."""
 PROBES = ("/livez", "/readyz")
@@ -54,14 +55,18 @@ class ClientRequest(Request):
 
     def validate_target(self) -> None:
         """Raise Fault `malformed` for a path that is not UTF-8 text, and for credentials in the query."""
+        spelt = self.environ["RAW_PATH_INFO"]
+        if _NOT_ENCODED.search(spelt):
+            raise _malformed("malformed_path", "A path in which % begins two hexadecimal digits is expected")
         try:
             path = self._path.decode()
         except UnicodeDecodeError:
             path = "\0"
         if _CONTROL.search(path):
             raise _malformed("malformed_path", "A path in UTF-8 without control characters is expected")
-        if path.startswith("//"):  # werkzeug would merge the slashes
-            raise Fault(kind="not_found", code="no_such_path", message="A path begins with one slash")
+        if path.startswith("//") or path.count("/") > spelt.count("/"):  # werkzeug would merge, or divide by, these
+            message = "A path begins with one slash, and none of its parts has one"
+            raise Fault(kind="not_found", code="no_such_path", message=message)
         if _SECRETS.intersection(self._query):
             message = "Credentials belong in the Authorization header, never in the query; take a new token or key"
             raise _malformed("credential_in_query", message)

@@ -5,7 +5,7 @@ valid for one answer.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -71,7 +71,7 @@ class Rsvp(WorkerEntrypoint):
         try:
             shown = self._ask(SHOW, request, {"refused": refused.code} if refused else {})
         except Fault as fault:
-            raise NO_SUCH_LINK if fault.kind == "invalid" else fault from None
+            raise replace(NO_SUCH_LINK) if fault.kind == "invalid" else fault from None
         return self.page.invitation(shown, refused=refused)
 
     def _submit(self, request: ClientRequest) -> Response:

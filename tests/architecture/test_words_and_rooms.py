@@ -235,3 +235,11 @@ def test_only_the_audit_touches_its_records_and_it_only_adds(path: Path) -> None
     else:
         assert 'audit_records"' not in text.replace("list_audit_records", "")
         assert not re.search(r"database\[AuditRecords|collection\(AuditRecords", text)
+
+
+@pytest.mark.parametrize("path", python_files("chassis", "services", "gateway", "cli"), ids=relative)
+def test_no_exception_is_raised_twice(path: Path) -> None:
+    """One that is kept in a constant keeps each traceback it was raised with, and all that their frames hold."""
+    raised = [node.exc for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Raise)]
+
+    assert [each.id for each in raised if isinstance(each, ast.Name) and each.id.lstrip("_").isupper()] == []

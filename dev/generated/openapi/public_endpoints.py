@@ -9,7 +9,7 @@ from dev.generated.openapi import components
 from gateway import contracts, docs
 from gateway.docs import FILES, JSON, SCHEMA_TYPE
 
-MALFORMED = frozenset({"malformed", "uri_too_long", "headers_too_large"})
+MALFORMED = frozenset({"malformed", "uri_too_long", "headers_too_large", "too_fast"})
 _OBJECT = {"type": "object"}
 
 

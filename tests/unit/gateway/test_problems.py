@@ -40,6 +40,7 @@ STATUSES = {
     "uri_too_long": 414,
     "headers_too_large": 431,
     "too_fast": 429,
+    "version": 505,
 }
 
 
