@@ -2,7 +2,8 @@
 
 DomainError
 ├── Invalid      the request is well formed and breaks a rule     its fields say where
-│   └── UnknownReference   it names what is not known here, perhaps not yet
+│   └── UnknownReference   it names what is not on record here
+│       └── PerhapsNotKnownYet   or whose event is on its way
 ├── NotFound     it does not exist, or not for this caller
 ├── Forbidden    the caller may see it but not do this
 └── Conflict     its state does not allow it
@@ -50,7 +51,13 @@ class Invalid(DomainError):
 
 
 class UnknownReference(Invalid):
+    """What is named is not on record here."""
+
+
+class PerhapsNotKnownYet(UnknownReference):
     """What is named is not known here, or not yet: the event that tells of it may be on its way."""
+
+    code = "unknown_reference"
 
 
 class NotFound(DomainError):

@@ -1,6 +1,7 @@
 """The operations that every service has on its dead letters."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -15,7 +16,7 @@ from chassis.schemas.operations import command, query
 
 MAX_REPLAYED_AT_ONCE = 1000
 DeadLetterId = Annotated[str, Id("ded")]
-ExpectedVersion = Annotated[int | None, Version()]
+ExpectedVersion = Annotated[Collection[int] | None, Version()]
 Word = Annotated[str, Line()]
 
 

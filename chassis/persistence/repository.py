@@ -1,7 +1,7 @@
 """Where aggregates of one kind live: found only within a scope, stored only if nobody was faster."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -9,7 +9,7 @@ from pymongo import IndexModel
 from pymongo.errors import DuplicateKeyError
 
 from chassis.domain.aggregate import Aggregate
-from chassis.domain.errors import Conflict, NotFound, NotYetKnown, Stale, UnknownReference
+from chassis.domain.errors import Conflict, NotFound, NotYetKnown, PerhapsNotKnownYet, Stale, UnknownReference
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence import search
 from chassis.persistence.document_versions import DocumentVersion
@@ -72,17 +72,25 @@ class Repository(Generic[A]):
             return [*cls.indexes, *listing]
         return [*cls.indexes, *listing, IndexModel([owner, "_id"]), IndexModel([owner, "updated_at", "_id"])]
 
-    def get(self, id: str, *, scope: Scope, version: int | None = None) -> A:
+    def get(self, id: str, *, scope: Scope, version: Collection[int] | None = None) -> A:
         """Give the aggregate with this id.
 
         Raises NotFound when there is none within the scope, and Stale when `version` is given
-        and is not its present one.
+        and its present one is not in it.
         """
         found = self.first({"_id": id}, scope=scope)
         if found is None:
             raise NotFound(f"there is no {self._noun} {id!r}")
-        if version is not None and found.version != version:
-            raise Stale(f"{self._noun} {id} is at version {found.version}, not {version}: read it again")
+        if version is not None and found.version not in version:
+            seen = " or ".join(map(str, sorted(version)))
+            raise Stale(f"{self._noun} {id} is at version {found.version}, not {seen}: read it again")
+        return found
+
+    def named(self, id: str, *, by: str, scope: Scope) -> A:
+        """Give what a command names in a field beside what it changes; raises UnknownReference, at that field."""
+        found = self.first({"_id": id}, scope=scope)
+        if found is None:
+            raise UnknownReference.at(f"/{by}", "unknown", f"A {self._noun} on record is expected; got '{id}'")
         return found
 
     def known(self, id: str, *, scope: Scope) -> A:
@@ -95,12 +103,12 @@ class Repository(Generic[A]):
     def referenced(self, id: str, *, by: str) -> A:
         """Give our copy of what a command refers to by a field, and have the command rely on it as by `touch`.
 
-        Raises UnknownReference, which names the field. Ask before anything else is read: see decision 38.
+        Raises PerhapsNotKnownYet, which names the field. Ask before anything else is read: see decision 38.
         """
         found = self.first({"_id": id}, scope=PLATFORM)
         if found is None:
             detail = f"A {self._noun} on record is expected; got '{id}'. One put on record just now may be known soon"
-            raise UnknownReference.at(f"/{by}", "unknown", detail)
+            raise PerhapsNotKnownYet.at(f"/{by}", "unknown", detail)
         self.touch(found)
         return found
 

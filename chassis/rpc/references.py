@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import structlog
 
-from chassis.domain.errors import UnknownReference
+from chassis.domain.errors import PerhapsNotKnownYet
 
 T = TypeVar("T")
 RETRY_DELAYS_SECONDS = (0.05, 0.2, 0.5)
@@ -18,14 +18,14 @@ _log = structlog.get_logger(__name__)
 
 
 def retry_unknown_references(attempt: Callable[[], T]) -> T:
-    """Try up to three times more while something that is referred to is not known; raises UnknownReference.
+    """Try up to three times more while something that is referred to is not known; raises PerhapsNotKnownYet.
 
     `attempt` leaves nothing behind when it raises. It is not tried again while enough others wait.
     """
     for pause in RETRY_DELAYS_SECONDS:
         try:
             return attempt()
-        except UnknownReference as unknown:
+        except PerhapsNotKnownYet as unknown:
             if not _has_waited(pause):
                 raise
             _log.info("reference_retried", error=str(unknown), pause_seconds=pause)

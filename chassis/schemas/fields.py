@@ -110,12 +110,22 @@ class Flag(fields.Boolean):
         return value
 
 
-class Version(Count):
-    """The version that the caller has seen of what is to be changed; null stands for whichever there is."""
+class Version(fields.Field[frozenset[int]]):
+    """The version that the caller has seen of what is to be changed, or several of which any may be the present one.
+
+    Null stands for whichever there is. Read as a set of versions.
+    """
 
     def __init__(self) -> None:
         """Ask for one: nobody changes what they have not seen without saying so."""
-        super().__init__(required=True, allow_none=True)
+        number = {"type": "integer", "minimum": 0}
+        several = {"type": "array", "items": number, "minItems": 1}
+        super().__init__(required=True, allow_none=True, metadata={"oneOf": [number, several, {"type": "null"}]})
+        self._several = fields.List(Count(), validate=validate.Length(1))
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        given = value if isinstance(value, list) else [value]
+        return frozenset(self._several.deserialize(given, attr, data, **kwargs))
 
 
 class Day(fields.Date):

@@ -1,6 +1,6 @@
 """The entrypoints of the API: from a request to a call of a service, and from its answer to a response."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -59,18 +59,7 @@ class Endpoint(WorkerEntrypoint):
         return scope
 
     def _perform(self, request: ClientRequest, scope: Scope) -> Result:
-        """Call the operation; of several versions in `If-Match`, the first that is current counts."""
-        operation, arguments, versions = self._read(request)
-        *others, last = [{**arguments, "version": version} for version in versions] or [arguments]
-        for attempt in others:
-            try:
-                return self._ask(operation, attempt, request, scope)
-            except Fault as fault:
-                if fault.kind not in ("stale", "reused"):  # a command is known by its arguments, the version included
-                    raise
-        return self._ask(operation, last, request, scope)
-
-    def _ask(self, operation: str, given: Mapping[str, Any], request: ClientRequest, scope: Scope) -> Result:
+        operation, given = self._read(request)
         arguments = {**given, **request.path_values}
         listed: Any = {"operation": operation, "arguments": arguments, "scope": scope}
         if "cursor" in arguments and request.is_safe:
@@ -92,20 +81,20 @@ class Endpoint(WorkerEntrypoint):
             return PageQuery(parts={part: call_of(each) for part, each in self.route.aggregates.items()})
         return call_of(operation)
 
-    def _read(self, request: ClientRequest) -> tuple[str, dict[str, Any], Sequence[int | None]]:
-        """Return the operation, its arguments beside those in the path, and the versions in `If-Match`."""
+    def _read(self, request: ClientRequest) -> tuple[str, dict[str, Any]]:
+        """Return the operation, and its arguments beside those in the path."""
         contract = self.server.contracts.get(self.route.operation)
         parameters = request.parameters(types=contract.typed if contract else {})
         if self.route.method == "GET":
             _refuse_members(request.path_values, among=parameters, kind="wrong_parameter")
-            return self.route.operation, parameters, []
+            return self.route.operation, parameters
         _refuse_members(parameters, among=parameters, kind="wrong_parameter")
-        versions = expected_versions(request.headers) if self.route.needs_if_match else []
+        seen = {"version": expected_versions(request.headers)} if self.route.needs_if_match else {}
         body = request.body()
-        _refuse_members({*request.path_values, *(["version"] if versions else [])}, among=body, kind="invalid")
+        _refuse_members({*request.path_values, *seen}, among=body, kind="invalid")
         if not self.route.transitions:
-            return self.route.operation, body, versions
-        return self._transition(body.pop(self.route.choice, None)), body, versions
+            return self.route.operation, body | seen
+        return self._transition(body.pop(self.route.choice, None)), body | seen
 
     def _transition(self, chosen: Any) -> str:
         if not isinstance(chosen, str) or chosen not in self.route.transitions:

@@ -21,8 +21,8 @@ READING = frozenset(
     }
 )
 """The kinds of faults (`gateway.http.problems`) that any request can end with."""
-WRITING = READING | {"not_found", "too_large", "slow", "unsupported", "invalid", "reused", "conflict"}
-"""Those of a request with a body; what the body names may not exist."""
+WRITING = READING | {"too_large", "slow", "unsupported", "invalid", "reused", "conflict"}
+"""Those of a request with a body; what the body names and is not there is `invalid`."""
 
 
 class InvalidRoute(ValueError):
@@ -70,9 +70,9 @@ class Route:
     @property
     def errors(self) -> frozenset[str]:
         """The kinds of faults that a request can end with."""
-        if self.method == "GET":
-            return READING | {"not_found"} if "<" in self.path else READING
-        return WRITING | {"stale", "unconditional"} if self.needs_if_match else WRITING
+        kinds = READING if self.method == "GET" else WRITING
+        in_path = {"not_found"} if "<" in self.path else set()
+        return kinds | in_path | ({"stale", "unconditional"} if self.needs_if_match else set())
 
     @property
     def status(self) -> int:

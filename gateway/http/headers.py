@@ -9,9 +9,8 @@ from chassis.domain.identity import new_id
 from chassis.observability.tracing import is_valid
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_COMMAND_ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
-_MERGE_PATCH = re.compile(r"application/merge-patch\+json\s*", re.IGNORECASE)
-_JSON = re.compile(r'application/json\s*(;\s*charset="?utf-8"?\s*)?', re.IGNORECASE)
+_COMMAND_ID = re.compile(r'("?)([A-Za-z0-9._~-]{1,128})\1')
+JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
 
 
 def request_id(headers: Headers) -> str:
@@ -27,20 +26,28 @@ def traceparent(headers: Headers) -> str | None:
 
 
 def command_id(headers: Headers) -> str:
-    """Return the `Idempotency-Key`, or a new id if there is none; raises Fault `malformed`."""
+    """Return the `Idempotency-Key`, or a new id if there is none; raises Fault `malformed`.
+
+    In quotation marks (a string of RFC 9651, as the draft of the header has it) or without, it is the same key.
+    """
     given = headers.get("Idempotency-Key")
     if given is None:
         return new_id("cmd")
-    if not _COMMAND_ID.fullmatch(given):
+    key = _COMMAND_ID.fullmatch(given)
+    if key is None:
         raise _malformed("Idempotency-Key", "1 to 128 letters, digits, '.', '_', '~' or '-' are", given)
-    return given
+    return key[2]
+
+
+def media_type(given: str) -> str:
+    """Return a media type without its parameters: none of ours has one that matters (RFC 8259, section 11)."""
+    return given.partition(";")[0].strip().lower()
 
 
 def require_json(headers: Headers, *, or_merge_patch: bool = False) -> None:
     """Raise Fault `unsupported` unless the body is JSON or, where allowed, a merge patch (RFC 7396)."""
     given, encoding = headers.get("Content-Type", ""), headers.get("Content-Encoding", "identity")
-    is_json = _JSON.fullmatch(given.strip()) or (or_merge_patch and _MERGE_PATCH.fullmatch(given.strip()))
-    if not is_json:
+    if media_type(given) not in (JSON, MERGE_PATCH if or_merge_patch else JSON):
         raise _unsupported(f"Content-Type: application/json is expected; got {given!r}")
     if encoding.lower() != "identity":
         raise _unsupported(f"A body without Content-Encoding is expected; got {encoding!r}")
@@ -48,8 +55,8 @@ def require_json(headers: Headers, *, or_merge_patch: bool = False) -> None:
 
 def require_form(headers: Headers) -> None:
     """Raise Fault `unsupported` unless the body is a URL-encoded form."""
-    given = headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if given != "application/x-www-form-urlencoded":
+    given = headers.get("Content-Type", "")
+    if media_type(given) != "application/x-www-form-urlencoded":
         raise _unsupported(f"Content-Type: application/x-www-form-urlencoded is expected; got {given!r}")
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
+from werkzeug.datastructures import MIMEAccept
 from werkzeug.wrappers import Request
 
 from chassis.domain.causation import Cause
@@ -87,7 +88,8 @@ class ClientRequest(Request):
         """Raise Fault `not_acceptable` if `Accept` excludes JSON."""
         if self.headers.get("Accept") in _COMMON_ACCEPT:  # parsing costs more than the rest of this check
             return
-        if self.accept_mimetypes and self.accept_mimetypes.best_match(["application/json"]) is None:
+        accepted = MIMEAccept([(headers.media_type(each), quality) for each, quality in self.accept_mimetypes])
+        if accepted and accepted.best_match([headers.JSON]) is None:
             message = f"Accept: application/json is expected; got {shown(self.headers['Accept'])}"
             raise Fault(kind="not_acceptable", code="not_acceptable", message=message)
 

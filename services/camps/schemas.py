@@ -1,5 +1,6 @@
 """The types of arguments and of fields of events in camps; each validates its values."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated
 
@@ -10,7 +11,7 @@ CampId = Annotated[str, Id("cmp")]
 InvitationId = Annotated[str, Id("inv")]
 PartnerId = Annotated[str, Id("prt")]
 MilestoneId = Annotated[str, Id("mst")]
-ExpectedVersion = Annotated[int | None, Version()]
+ExpectedVersion = Annotated[Collection[int] | None, Version()]
 Year = Annotated[int, Count(least=1900, most=2199, example=2030)]
 Seats = Annotated[int, Count(least=1, most=MOST_SEATS, example=4)]
 Capacity = Annotated[int, Count(least=1, most=MOST_SEATS, example=200)]

@@ -1,5 +1,6 @@
 """The types of arguments and of fields of events in engagements; each validates its values."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated
 
@@ -10,7 +11,7 @@ MilestoneId = Annotated[str, Id("mst")]
 SessionId = Annotated[str, Id("cos")]
 PartnerId = Annotated[str, Id("prt")]
 PersonId = Annotated[str, Id("per")]
-ExpectedVersion = Annotated[int | None, Version()]
+ExpectedVersion = Annotated[Collection[int] | None, Version()]
 Name = Annotated[str, Line(longest=200, example="Åsa Lindqvist")]
 Title = Annotated[str, Line(longest=200, example="Infections halved")]
 Evidence = Annotated[str, Text(longest=2000, example="A shift of nine points below the median")]

@@ -1,6 +1,6 @@
 """The types of arguments and of fields of events in notifications; each validates its values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated
 
 from marshmallow import fields
@@ -24,7 +24,7 @@ InvitationId = Annotated[str, Id("inv")]
 FollowUpId = Annotated[str, Id("fup")]
 DeliveryId = Annotated[str, Id("dlv")]
 SubjectId = Annotated[str, Line(longest=60, example="inv_01k9x3q0w5m8k4t7v2z9y6c1d3")]
-ExpectedVersion = Annotated[int | None, Version()]
+ExpectedVersion = Annotated[Collection[int] | None, Version()]
 EmailAddress = Annotated[str, Email()]
 LanguageTag = Annotated[str, Language()]
 ZoneName = Annotated[str, Zone()]

@@ -1,5 +1,6 @@
 """The types of arguments in partners; each validates its values."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Any, TypedDict
 
@@ -59,7 +60,7 @@ _A_FEW = validate.Length(1, 20)
 PartnerId = Annotated[str, Id("prt")]
 PersonId = Annotated[str, Id("per")]
 AssessmentId = Annotated[str, Id("asm")]
-ExpectedVersion = Annotated[int | None, Version()]
+ExpectedVersion = Annotated[Collection[int] | None, Version()]
 Name = Annotated[str, Line(longest=200, example="Region Skåne")]
 PersonName = Annotated[str, Line(longest=200, example="Åsa Lindqvist")]
 Place = Annotated[str, Line(longest=200, example="Sweden")]

@@ -34,6 +34,8 @@ PROBLEM: JsonSchema = {
     "required": ["type", "title", "status", "detail", "instance", "code", "request_id", "errors"],
 }
 SCHEMAS: Mapping[str, JsonSchema] = {"Problem": PROBLEM, "ProblemError": _ERROR}
+_KEY = "[A-Za-z0-9._~-]{1,128}"
+_TAG = r'"[0-9]{1,18}(\.[0-9a-f]{16})?"'
 HEADERS: Mapping[str, Mapping[str, Any]] = {
     "ETag": {
         "description": "The entity tag of the representation, for `If-Match` and `If-None-Match`.",
@@ -58,13 +60,19 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
         "schema": _TEXT,
     },
     "Idempotency-Key": {
-        "description": "Makes repeats safe: one with the same key gets the first response. Use a new key per request.",
-        "schema": _TEXT | {"pattern": "^[A-Za-z0-9._~-]{1,128}$"},
+        "description": (
+            "Makes repeats safe: one with the same key gets the first response. Use a new key per request. "
+            "In quotation marks or without, it is the same key."
+        ),
+        "schema": _TEXT | {"pattern": f'^({_KEY}|"{_KEY}")$', "examples": ["8e03978e-40d5-43dd-bc93-6894a57f9324"]},
     },
     "If-Match": {
-        "description": "The ETag of the version to change.",
+        "description": (
+            "The ETag of the version to change, or the version alone in quotation marks; of up to ten, any may be the "
+            "present one. `*` takes whichever there is."
+        ),
         "required": True,
-        "schema": _TEXT | {"pattern": r'^"[0-9]{1,18}(\.[0-9a-f]{16})?"$', "examples": ['"1"']},
+        "schema": _TEXT | {"pattern": rf"^(\*|{_TAG}(, {_TAG}){{0,9}})$", "examples": ['"1"']},
     },
     "If-None-Match": {
         "description": "The ETag that the client has: while it is current, the response is 304 without a body.",

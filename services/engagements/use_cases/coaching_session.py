@@ -31,11 +31,12 @@ def schedule_coaching(
 ) -> CoachingSession:
     """Schedule a coaching session, with the lead coach unless another one is named."""
     coach = People(uow).referenced(coach_id, by="coach_id") if coach_id else None
-    engagement = Engagements(uow).get(engagement_id, scope=scope)
+    milestone = Milestones(uow).named(milestone_id, by="milestone_id", scope=scope) if milestone_id else None
+    engagement = Engagements(uow).named(engagement_id, by="engagement_id", scope=scope)
     session = CoachingSession.schedule(
         id=uow.new_id("cos"),
         engagement=engagement,
-        milestone=Milestones(uow).get(milestone_id, scope=scope) if milestone_id else None,
+        milestone=milestone,
         coach=coach or People(uow).referenced(engagement.coach_at_work(), by="coach_id"),
         held_at=held_at,
         zone=zone,

@@ -1,5 +1,6 @@
 """What one can have done with a milestone, and what time does to it."""
 
+from collections.abc import Collection
 from datetime import date
 from functools import partial
 
@@ -36,7 +37,7 @@ def plan_milestone(
 ) -> Milestone:
     """Plan a milestone of an engagement that is under way."""
     owner = People(uow).referenced(owner_id, by="owner_id") if owner_id else None
-    engagement = Engagements(uow).get(engagement_id, scope=scope)
+    engagement = Engagements(uow).named(engagement_id, by="engagement_id", scope=scope)
     milestone = Milestone.plan(
         id=uow.new_id("mst"),
         engagement=engagement,
@@ -132,7 +133,7 @@ def _miss_if_overdue(milestone_id: str, uow: UnitOfWork) -> None:
 
 
 def _milestone_of_engagement(
-    uow: UnitOfWork, scope: Scope, milestone_id: str, version: int | None = None
+    uow: UnitOfWork, scope: Scope, milestone_id: str, version: Collection[int] | None = None
 ) -> tuple[Milestone, Engagement]:
     milestone = Milestones(uow).get(milestone_id, scope=scope, version=version)
     return milestone, Engagements(uow).get(milestone.engagement_id, scope=PLATFORM)

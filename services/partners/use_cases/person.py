@@ -35,7 +35,7 @@ def add_person(
 ) -> Person:
     """Put a person of a partner, or of the institute itself, on record; who left before returns instead."""
     if partner_id is not None:
-        Partners(uow).get(partner_id, scope=scope)
+        Partners(uow).named(partner_id, by="partner_id", scope=scope)
     elif not scope.is_unrestricted:  # not declared as what it needs: a partner's own lead may add its people
         raise NeedsEveryOrganisation
     person = Person.join(

@@ -1,6 +1,6 @@
 """The audit trail of a service: written with the change or beside the refusal, and never written over."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
@@ -46,7 +46,7 @@ def write(uow: UnitOfWork, *, text: Words) -> Written:
 
 @command
 def rewrite(
-    uow: UnitOfWork, scope: Scope, *, note_id: NoteId, version: Annotated[int | None, Version()], text: Words
+    uow: UnitOfWork, scope: Scope, *, note_id: NoteId, version: Annotated[Collection[int] | None, Version()], text: Words
 ) -> Written:
     note = Notes(uow).get(note_id, scope=scope, version=version)
     note.rewrite(text)

@@ -36,6 +36,9 @@ def test_only_json_is_read(client: GatewayClient) -> None:
 def test_only_json_is_spoken(client: GatewayClient) -> None:
     assert client.get("/v1/partners", Accept="text/html").problem["status"] == 406
     assert client.get("/v1/partners", Accept="text/html, */*;q=0.1").status == 200
+    assert client.get("/v1/partners", Accept="application/json; charset=utf-8").status == 200
+    assert client.get("/v1/partners", Accept="application/json;v=2;q=0.5, text/html").status == 200
+    assert client.get("/v1/partners", Accept="application/json;charset=utf-8;q=0").problem["status"] == 406
 
 
 @pytest.mark.parametrize("field", ["command_id", "route", "said"])

@@ -88,7 +88,23 @@ class TestVersions:
         assert [first.status, first.body["version"]] == [200, 2]
         assert [repeated.status, repeated.body["version"], repeated.headers["Idempotent-Replayed"]] == [200, 2, "true"]
         assert client.patch(path, {"name": "A third"}, If_Match='"1", "2"').body["version"] == 3
-        assert client.patch(path, name, If_Match='"8", "7"').problem["status"] == 412
+
+    def test_a_list_of_stale_versions_is_refused_once_and_recorded_once(
+        self, client: GatewayClient, path: str, partners_database: Any
+    ) -> None:
+        refused = client.patch(path, {"name": "Another"}, If_Match='"8", "7", "9"')
+
+        assert "not 7 or 8 or 9" in refused.problem["detail"]
+        recorded = {"resources": path.rpartition("/")[2], "code": "stale"}
+        assert (refused.status, partners_database["audit_records"].count_documents(recorded)) == (412, 1)
+
+    def test_a_tag_that_a_proxy_made_weak_is_refused_by_that_cause(self, client: GatewayClient, path: str) -> None:
+        seen = client.get(path).headers["ETag"]
+
+        refused = client.patch(path, {"kind": "another"}, If_Match=f'W/{seen[:-1]}-gzip"').problem
+
+        assert (refused["status"], refused["code"]) == (412, "weak_etag")
+        assert client.patch(path, {"kind": "another"}, If_Match='"1"').status == 200
 
     def test_a_star_takes_whichever_version_there_is_and_nothing_that_is_not_there(
         self, client: GatewayClient, path: str

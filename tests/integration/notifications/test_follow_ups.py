@@ -153,7 +153,7 @@ def test_a_session_about_nothing_in_particular_and_without_a_follow_up_is_no_tro
 def close(notifications: NotificationsHarness, how: str, *, version: int = 1, scope: Scope = STAFF) -> None:
     (only,) = notifications.follow_ups()
     notifications.do(
-        getattr(follow_up, how), scope=scope, follow_up_id=only["id"], version=version, reason="met at the camp"
+        getattr(follow_up, how), scope=scope, follow_up_id=only["id"], version={version}, reason="met at the camp"
     )
 
 

@@ -1,4 +1,4 @@
-"""Ids of other services' things: every command of every service that takes one refuses what nobody ever heard of."""
+"""Ids in bodies: every command of every service that takes one refuses what nobody ever heard of, where it stands."""
 
 import re
 from collections.abc import Iterator
@@ -18,6 +18,7 @@ from chassis.schemas.operations import Declared, declared
 from cli.connection.services import services
 from cli.connection.settings import every_section
 from cli.local.parts import Parts
+from gateway.routes import TABLES
 from tests.service_harness import ServiceHarness
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -25,7 +26,7 @@ SERVICES = services()
 
 
 class Reference(NamedTuple):
-    """A place in the request of a command where the id of another service's thing can stand."""
+    """A place in the body of a request where an id can stand, be it of the service's own thing or of another's."""
 
     service: str
     command: Declared
@@ -33,10 +34,10 @@ class Reference(NamedTuple):
     prefix: str
 
 
-def of_its_own(service: str) -> set[str]:
-    """The prefixes of the ids that a service makes itself."""
-    sources = (REPOSITORY / "services" / service).rglob("*.py")
-    return {prefix for path in sources for prefix in re.findall(r'new_id\("([a-z]+)"\)', path.read_text())}
+def in_paths() -> dict[str, set[str]]:
+    """The names in the path of each operation's route; what is not there is a 404, and none of this."""
+    routes = [route for table in TABLES.values() for route in table]
+    return {operation: set(re.findall("<([a-z_]+)>", each.path)) for each in routes for operation in each.operations}
 
 
 def ids(schema: Schema, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Id]]:
@@ -55,11 +56,11 @@ def ids_of(field: fields.Field[Any], place: tuple[str | int, ...]) -> Iterator[t
 
 
 def every_reference() -> Iterator[Reference]:
+    elsewhere = in_paths()
     for name, service in sorted(SERVICES.items()):
-        own = of_its_own(name)
         for command in map(declared, service.commands):
             for place, id in ids(command.reader):
-                if id.prefix not in own:
+                if place[0] not in elsewhere.get(f"{name}.{command.name}", ()):
                     yield Reference(name, command, place, id.prefix)
 
 
@@ -113,4 +114,7 @@ def test_the_references_are_found() -> None:
         ("engagements", "activate_engagement", "lead_coach_id"),
         ("engagements", "plan_milestone", "owner_id"),
         ("engagements", "schedule_coaching", "coach_id"),
+        ("engagements", "schedule_coaching", "milestone_id"),
+        ("engagements", "plan_milestone", "engagement_id"),
+        ("partners", "add_person", "partner_id"),
     }

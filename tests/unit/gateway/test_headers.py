@@ -27,7 +27,13 @@ def test_without_a_key_every_command_gets_an_id_of_its_own() -> None:
     assert first != second
 
 
-@pytest.mark.parametrize("key", ["", " ", "x" * 129, "a b", "a:b", '"a"', "é", "a/b"])
+def test_a_key_in_quotation_marks_is_the_same_key() -> None:
+    quoted, bare = (headers.command_id(given("Idempotency-Key", key)) for key in ('"8e03978e"', "8e03978e"))
+
+    assert quoted == bare == "8e03978e"
+
+
+@pytest.mark.parametrize("key", ["", " ", "x" * 129, "a b", "a:b", '"a', 'a"', '""', '"a b"', "é", "a/b"])
 def test_a_key_that_is_none_is_not_understood(key: str) -> None:
     with pytest.raises(Fault) as refusal:
         headers.command_id(given("Idempotency-Key", key))
@@ -70,7 +76,14 @@ def test_any_other_traceparent_is_left_out(value: str | None) -> None:
 
 @pytest.mark.parametrize(
     "type",
-    ["application/json", "Application/JSON", "application/json; charset=utf-8", 'application/json;charset="UTF-8"'],
+    [
+        "application/json",
+        "Application/JSON",
+        "application/json; charset=utf-8",
+        'application/json;charset="UTF-8"',
+        "application/json; charset=latin-1",
+        "application/json ; profile=x",
+    ],
 )
 def test_json_is_read(type: str) -> None:
     headers.require_json(given("Content-Type", type))
@@ -78,7 +91,7 @@ def test_json_is_read(type: str) -> None:
 
 @pytest.mark.parametrize(
     "type",
-    [None, "", "text/plain", "application/jsonx", "application/json; charset=latin-1", "text/json", "application/*"],
+    [None, "", "text/plain", "application/jsonx", "text/json;application/json", "text/json", "application/*"],
 )
 def test_nothing_but_json_is_read(type: str | None) -> None:
     with pytest.raises(Fault) as refusal:
@@ -87,7 +100,15 @@ def test_nothing_but_json_is_read(type: str | None) -> None:
     assert refusal.value.kind == "unsupported"
 
 
-@pytest.mark.parametrize("type", ["application/merge-patch+json", "Application/Merge-Patch+JSON", "application/json"])
+@pytest.mark.parametrize(
+    "type",
+    [
+        "application/merge-patch+json",
+        "Application/Merge-Patch+JSON",
+        "application/json",
+        "application/merge-patch+json; charset=utf-8",
+    ],
+)
 def test_a_merge_patch_is_read_where_one_may_come(type: str) -> None:
     headers.require_json(given("Content-Type", type), or_merge_patch=True)
 
