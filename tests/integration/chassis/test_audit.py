@@ -46,7 +46,12 @@ def write(uow: UnitOfWork, *, text: Words) -> Written:
 
 @command
 def rewrite(
-    uow: UnitOfWork, scope: Scope, *, note_id: NoteId, version: Annotated[Collection[int] | None, Version()], text: Words
+    uow: UnitOfWork,
+    scope: Scope,
+    *,
+    note_id: NoteId,
+    version: Annotated[Collection[int] | None, Version()],
+    text: Words,
 ) -> Written:
     note = Notes(uow).get(note_id, scope=scope, version=version)
     note.rewrite(text)
