@@ -1,6 +1,8 @@
 """What of the command line can be set."""
 
-from chassis.runtime.settings import Settings, optional, optional_uri
+from marshmallow import validate
+
+from chassis.runtime.settings import Settings, optional
 
 
 class CommandLineSettings(Settings):
@@ -8,7 +10,7 @@ class CommandLineSettings(Settings):
 
     section = "cli"
 
-    GATEWAY_URL = optional_uri("http", "https")
+    GATEWAY_URL = optional(validate.Regexp(r"(https?://[^/\s]+)?$", error="http://host:port or nothing is expected."))
     ACCESS_TOKEN = optional()
     ACCESS_TOKEN_FILE = optional()
     SIGNING_KEY = optional()

@@ -54,6 +54,8 @@ class Repository(Generic[A]):
     """How the documents are changing just now, if they are."""
     backlog: ClassVar[Backlog | None] = None
     """What of it is to be measured, if anything."""
+    needs_staff: ClassVar[Backlog | None] = None
+    """What of it waits for a person to mend something, if anything does."""
     searched_by: ClassVar[str | None] = None
     """The field whose words its lists are searched by, if they are."""
 

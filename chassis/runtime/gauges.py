@@ -20,6 +20,8 @@ from chassis.runtime.health import Health
 COLLECT_TIMEOUT_SECONDS = 2.0
 UNPUBLISHED = Backlog(where={"published_at": None}, since="time")
 OPEN_DEAD_LETTERS = Backlog(where={"state": DeadLetterState.OPEN}, since="died_at")
+WAITING = {"partnerships_waiting": "backlog", "partnerships_needs_staff": "needs_staff"}
+"""The metrics of what waits for a process, or for a person, by the member of a repository that says what that is."""
 Waiting = tuple[float, float]
 """How many documents wait, and how many seconds the oldest of them has waited."""
 _log = structlog.get_logger(__name__)
@@ -88,17 +90,17 @@ class Gauges(Collector):
         yield from self._backlog("partnerships_outbox_pending", "partnerships_outbox_oldest_seconds", outbox)
         dead = {(): _waiting(store, DeadLetters.collection, OPEN_DEAD_LETTERS)}
         yield from self._backlog("partnerships_dead_letters_open", "partnerships_dead_letters_oldest_seconds", dead)
-        work = {(each,): _waiting(store, each, backlog) for each, backlog in self._backlogs().items()}
-        yield from self._backlog(
-            "partnerships_waiting", "partnerships_waiting_oldest_seconds", work, labels=["collection"]
-        )
+        for name, member in WAITING.items():
+            work = {(each,): _waiting(store, each, backlog) for each, backlog in self._backlogs(member).items()}
+            yield from self._backlog(name, f"{name}_oldest_seconds", work, labels=["collection"])
         unsaved = _age(not_backed_up_since(store.database), store.clock())
         yield self._gauge(
             "partnerships_backup_age_seconds", "Age of the oldest change that is in no backup.", {(): unsaved}
         )
 
-    def _backlogs(self) -> Mapping[str, Backlog]:
-        return {each.collection: each.backlog for each in self._container.service_cls.repositories if each.backlog}
+    def _backlogs(self, member: str) -> Mapping[str, Backlog]:
+        repositories = self._container.service_cls.repositories
+        return {each.collection: getattr(each, member) for each in repositories if getattr(each, member)}
 
     def _backlog(
         self, count: str, oldest: str, found: Mapping[Any, Waiting], *, labels: Iterable[str] = ()

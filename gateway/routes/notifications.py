@@ -11,4 +11,5 @@ ROUTES = (
     Route("GET", "/v1/deliveries", EVERYBODY, "notifications.list_deliveries"),
     Route("GET", "/v1/deliveries/<delivery_id>", EVERYBODY, "notifications.show_delivery"),
     Route("GET", "/v1/deliveries/<delivery_id>/why", EVERYBODY, "notifications.explain_delivery"),
+    Route("GET", "/v1/reachability", EVERYBODY, "notifications.list_reachability"),
 )

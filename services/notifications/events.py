@@ -115,3 +115,29 @@ class DeliveryUncertain(DeliveryEvent):
     """
 
     type = "notifications.delivery.uncertain"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecipientUnreachable(Event):
+    """Nobody who leads a partner can be written to: letters to the partner find nobody, and staff must mend that.
+
+    Published again when the cause is another one.
+    """
+
+    type = "notifications.recipient.unreachable"
+
+    partner_id: Annotated[str, "the partner; also the event's subject"]
+    because: Annotated[
+        str,
+        "nobody_leads: all its leaders have left; mail_refused: the last letter to each of those who are there failed "
+        "for good; more may come",
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecipientReachable(Event):
+    """Somebody who leads a partner can be written to again, or nobody needs to be, because the partner has departed."""
+
+    type = "notifications.recipient.reachable"
+
+    partner_id: Annotated[str, "the partner; also the event's subject"]

@@ -22,8 +22,9 @@ from services.notifications.model.copied import (
 )
 from services.notifications.model.follow_up import OPEN, FollowUp, FollowUpState
 from services.notifications.model.invitation import Invitation
-from services.notifications.model.letter import Letter, LetterState
+from services.notifications.model.letter import MAY_ARRIVE, Letter, LetterState
 from services.notifications.model.letter_trigger import LetterTrigger
+from services.notifications.model.reachability import Reachability, ReachabilityState
 
 C = TypeVar("C", bound=Aggregate)
 BEING_SENT: Mapping[str, Any] = {"state": LetterState.SENDING}
@@ -52,10 +53,10 @@ class Recipients(Repository[Recipient]):
     aggregate = Recipient
     owner_field = "partner_id"
 
-    def keep_newest(self, heard: Recipient) -> None:
-        """Store what an event contains; raises Superseded when a later one was processed before."""
+    def keep_newest(self, heard: Recipient) -> Recipient:
+        """Store and give what an event contains; raises Superseded when a later one was processed before."""
         known = self.first({"_id": heard.id}, scope=PLATFORM)
-        self.save(heard.in_place_of(known) if known else heard)
+        return self.save(heard.in_place_of(known) if known else heard)
 
     def leaders_of(self, partner: Partner) -> list[Recipient]:
         """Give everybody who leads a partner, perhaps nobody any more.
@@ -72,6 +73,10 @@ class Recipients(Repository[Recipient]):
         """Give everybody who is known to lead a partner, and has not left."""
         return list(self.each({"partner_id": partner_id, "role": LEADER, "left_on": None}, scope=PLATFORM))
 
+    def ever_leading(self, partner_id: str) -> list[Recipient]:
+        """Give everybody who is known to lead a partner, also those who have left."""
+        return list(self.each({"partner_id": partner_id, "role": LEADER}, scope=PLATFORM))
+
     def staff(self) -> list[Recipient]:
         """Give the institute's staff who are there."""
         return list(self.each({"partner_id": None, "role": STAFF, "left_on": None}, scope=PLATFORM))
@@ -87,6 +92,21 @@ class Partners(Repository[Partner]):
     def about(self, partner_id: str) -> Partner:
         """Give what is known of a partner, if only that there is one."""
         return self.first({"_id": partner_id}, scope=PLATFORM) or Partner(id=partner_id, seen_sequence=0, name="")
+
+
+class Reachabilities(Repository[Reachability]):
+    """Of every partner that once could not be written to, whether it can be; each is its partner's."""
+
+    collection = "reachabilities"
+    aggregate = Reachability
+    owner_field = "partner_id"
+    indexes = (IndexModel(["state", "unreachable_since"]),)
+    needs_staff = Backlog(where={"state": ReachabilityState.UNREACHABLE}, since="unreachable_since")
+
+    def about(self, partner_id: str) -> Reachability:
+        """Give what is known of a partner, which was always reachable if nothing is."""
+        known = self.first({"_id": partner_id}, scope=PLATFORM)
+        return known or Reachability(id=partner_id, partner_id=partner_id)
 
 
 class OwnCopies(Repository[C]):
@@ -192,6 +212,12 @@ class Letters(Repository[Letter]):
         IndexModel("about_id"),
         IndexModel(["recipient_id", "state"]),
     )
+
+    def is_told(self, trigger: LetterTrigger, recipient: Recipient) -> bool:
+        """Tell whether a letter for this trigger, or part of it, is at the recipient's address or on its way there."""
+        about = {"category": trigger.category, "about_id": trigger.about_id, "about_sequence": trigger.sequence}
+        to = {"recipient_id": recipient.id, "to": recipient.email, "state": {"$in": MAY_ARRIVE}, "unwanted": None}
+        return self.first({**about, **to}, scope=PLATFORM) is not None
 
     def written(self, trigger: LetterTrigger, recipient: Recipient) -> bool:
         """Tell whether this recipient was written to for this trigger."""

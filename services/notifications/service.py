@@ -15,6 +15,7 @@ from chassis.runtime.timers import timer
 from services.notifications import views
 from services.notifications.mail_server import MailServer, NotTrusted
 from services.notifications.mailer import Mailer
+from services.notifications.model import reachability
 from services.notifications.reference import FOLLOW_UP_POLICIES
 from services.notifications.repository import (
     CoachingSessions,
@@ -24,6 +25,7 @@ from services.notifications.repository import (
     Letters,
     Milestones,
     Partners,
+    Reachabilities,
     Recipients,
 )
 from services.notifications.settings import SECTIONS
@@ -88,7 +90,18 @@ class NotificationsService(Service):
 
     name = "notifications"
     settings = SECTIONS
-    repositories = (Recipients, Partners, Milestones, Engagements, CoachingSessions, Invitations, FollowUps, Letters)
+    transitions = reachability.TRANSITIONS
+    repositories = (
+        Recipients,
+        Partners,
+        Reachabilities,
+        Milestones,
+        Engagements,
+        CoachingSessions,
+        Invitations,
+        FollowUps,
+        Letters,
+    )
     letter_templates = LetterTemplatesProvider()
     mailer = MailerProvider()
     follow_up_policies = FOLLOW_UP_POLICIES
@@ -129,6 +142,7 @@ class NotificationsService(Service):
         views.show_delivery,
         views.explain_delivery,
         views.list_deliveries,
+        views.list_reachability,
     )
 
     @timer("MAIL_LOOP_SECONDS")

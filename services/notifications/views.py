@@ -14,7 +14,8 @@ from chassis.schemas.operations import query
 from services.notifications.model.follow_up import FollowUp, FollowUpState
 from services.notifications.model.letter import Letter, LetterState, Origin, Step
 from services.notifications.model.letter_trigger import Category
-from services.notifications.repository import FollowUps, Letters
+from services.notifications.model.reachability import Reachability, ReachabilityState
+from services.notifications.repository import FollowUps, Letters, Reachabilities
 from services.notifications.schemas import DeliveryId, FollowUpId, MilestoneId, PartnerId, SubjectId
 
 _LINK = re.compile(r"(https?://\S+/rsvp/)\S+")
@@ -124,6 +125,19 @@ def explain_delivery(reading: Reading, scope: Scope, *, delivery_id: DeliveryId)
         actor=origin.actor,
         explanation=[*_what_led_to(letter, event_type), *_what_came_of(letter)],
     )
+
+
+@query
+def list_reachability(
+    reading: Reading,
+    scope: Scope,
+    *,
+    paging: Paging,
+    partner_id: PartnerId | None = None,
+    state: ReachabilityState | None = None,
+) -> Page[Reachability]:
+    """List the partners of which once nobody who leads them could be written to, and whether somebody can be now."""
+    return list_page(Reachabilities(reading), paging, scope=scope, partner_id=partner_id, state=state)
 
 
 def _what_led_to(letter: Letter, event_type: str | None) -> list[str]:

@@ -145,5 +145,6 @@ def test_rules_and_dashboard_ask_only_for_what_is_measured(prometheus: Prometheu
 
     assert {name for query in asked for name in NAME.findall(query)} - prometheus.measures() == set()
     assert not prometheus.is_empty('partnerships_waiting{service="notifications", collection="letters"}')
+    assert not prometheus.is_empty('partnerships_needs_staff{service="notifications", collection="reachabilities"}')
     for query in shown:
         prometheus.is_empty(query.replace("$__rate_interval", "1m").replace("$service", ".*"))

@@ -13,6 +13,7 @@ from chassis.messaging.topology import message_count, wait_queue
 from chassis.persistence.plan import Planned, State
 from chassis.persistence.unit_of_work import OUTBOX, RESTORING, Document
 from cli.connection.datastores import Datastores
+from cli.connection.services import services as all_services
 from cli.connection.settings import settings
 from cli.operations.doctor.finding import Finding, finding
 from cli.operations.infrastructure import planned_indexes, planned_topology
@@ -46,6 +47,7 @@ def services(place: Datastores) -> Iterator[Finding]:
         yield _outbox(name, database)
         yield _waiting_reactions(name, place.amqp)
         yield _dead_letters(name, database)
+        yield from _needs_staff(name, database)
         yield _backup(name, database)
 
 
@@ -86,6 +88,15 @@ def _dead_letters(name: str, database: Database[Document]) -> Finding:
     count = database[DeadLetters.collection].count_documents({"state": DeadLetterState.OPEN})
     to_do = f"`./partnerships dead-letters list {name}`, mend the cause, then replay or discard"
     return finding(f"{name}: dead letters", f"{count} open", warn=count > 0, to_do=to_do)
+
+
+def _needs_staff(name: str, database: Database[Document]) -> Iterator[Finding]:
+    """Count what waits for a person of the institute to mend something, such as partners nobody can write to."""
+    for each in all_services()[name].repositories:
+        if each.needs_staff:
+            count = database[each.collection].count_documents(dict(each.needs_staff.where))
+            seen, to_do = f"{count} need staff", "docs/operations.md, “StaffNeeded”"
+            yield finding(f"{name}: {each.collection}", seen, warn=count > 0, to_do=to_do)
 
 
 def _backup(name: str, database: Database[Document]) -> Finding:

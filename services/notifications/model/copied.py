@@ -33,13 +33,37 @@ class Recipient(Copy):
     zone: str
     left_on: date | None = None
     left_sequence: int = 0
+    refused: str | None = None
+    """Their address when the last letter to it failed for good."""
+
+    @property
+    def takes_mail(self) -> bool:
+        """Whether the last letter to their present address, if there was one, did not fail."""
+        return self.refused != self.email
+
+    @property
+    def is_written_to(self) -> bool:
+        """Whether they are there, and letters arrive as far as is known."""
+        return self.left_on is None and self.takes_mail
+
+    def refuse(self, address: str) -> bool:
+        """Keep that a letter to their address failed for good; False when that is known, or it is not theirs."""
+        is_news = address == self.email != self.refused
+        self.refused = address if is_news else self.refused
+        return is_news
+
+    def accept(self, address: str) -> bool:
+        """Keep that an address took a letter; False when nothing else was known."""
+        is_news = self.refused == address
+        self.refused = None if is_news else self.refused
+        return is_news
 
     def in_place_of(self, known: "Recipient") -> "Recipient":
         """Give this as what is known from now on; raises Superseded unless it is of a later event than `known`."""
         seen = newest(known.seen_sequence, self.seen_sequence)
         left_on = known.left_on if known.left_sequence > seen else None
         return replace(self, version=known.version, seen_sequence=seen, left_on=left_on,
-                       left_sequence=known.left_sequence)  # fmt: skip
+                       left_sequence=known.left_sequence, refused=known.refused)  # fmt: skip
 
     def leave(self, *, sequence: int, on: date) -> None:
         """Keep that they left, unless they are known to have returned since; raises Superseded for an older leaving."""

@@ -1,11 +1,13 @@
 """An invitation as notifications knows it: what is offered, whether it is answered, and when to remind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.replica import newest
+from services.notifications.model.letter_trigger import Category
 
 REMIND_DAYS_BEFORE = (7, 2)
 """Calendar days before the last day on which an answer counts."""
@@ -27,6 +29,18 @@ class Offer:
     ends_on: date
     answer_by: date
     until_hour: str | None = None
+    category: Category = Category.INVITATION
+    """Of the letter by which it was made."""
+    about: dict[str, Any] = field(default_factory=dict)
+    """What else that letter said: for how many seats, and why."""
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether the time to answer is over."""
+        if self.until_hour is None:
+            last, hour = self.answer_by + timedelta(1), time()
+        else:
+            last, hour = self.answer_by, time.fromisoformat(self.until_hour)
+        return at >= datetime.combine(last, hour, ZoneInfo(self.zone))
 
     def reminder(self, days_before: int) -> datetime:
         """Give the instant of one reminder."""
@@ -56,6 +70,10 @@ class Invitation(Aggregate):
         """Whether an answer is waited for."""
         asked = max(self.offered_sequence, self.left_open_sequence)
         return asked > max(self.answered_sequence, self.ended_sequence)
+
+    def awaits_answer(self, at: datetime) -> bool:
+        """Whether an answer is waited for, and would be in time."""
+        return self.is_open and self.offer is not None and not self.offer.is_over(at)
 
     def keep_offer(self, offer: Offer, *, sequence: int, at: datetime) -> None:
         """Keep what is offered; raises Superseded when a later offer, or the end, is known."""

@@ -33,6 +33,8 @@ class LetterState(StrEnum):
 UNSETTLED = (LetterState.READY, LetterState.SENDING, LetterState.UNCERTAIN)
 MAY_HAVE_ARRIVED = (LetterState.SENDING, LetterState.UNCERTAIN, LetterState.SENT)
 """Whoever a letter in one of these states is to may have it, or get it."""
+MAY_ARRIVE = (LetterState.READY, *MAY_HAVE_ARRIVED)
+"""Whoever a letter in one of these states is to need not be written to again."""
 
 
 class Outcome(StrEnum):

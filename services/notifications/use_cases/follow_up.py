@@ -27,6 +27,7 @@ from services.notifications.schemas import (
 )
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.letter import cancel_letters, write, write_to_former_recipients
+from services.notifications.use_cases.reachability import review_reachability
 
 MILESTONE_REOPENED, PARTNER_DEPARTED = "milestone_reopened", "partner_departed"
 
@@ -138,6 +139,7 @@ def cancel_coaching(uow: UnitOfWork, *, partner_id: PartnerId, departed_on: date
     partner = Partners(uow).known(partner_id, scope=PLATFORM)
     partner.departed_on = departed_on
     Partners(uow).save(partner)
+    review_reachability(uow, partner_id)
     _cancel(uow, FollowUps(uow).open_ones({"partner_id": partner_id}), reason=PARTNER_DEPARTED)
 
 

@@ -1,6 +1,7 @@
 """Letters about invitations: what is offered, what was answered, and reminders in between."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -12,9 +13,10 @@ from chassis.messaging.envelope import Envelope
 from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.schemas.operations import reaction
+from services.notifications.model.copied import LEADER, Recipient
 from services.notifications.model.invitation import Invitation, Offer
 from services.notifications.model.letter_trigger import Category, LetterTrigger
-from services.notifications.repository import Invitations, Partners, Recipients, to_remind_of
+from services.notifications.repository import Invitations, Letters, Partners, Recipients, to_remind_of
 from services.notifications.schemas import InvitationId, InvitationReasons, PartnerId, ReplyLink, Seats, ZoneName
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.letter import (
@@ -195,6 +197,22 @@ def announce_expiry(
     _end(uow, letter_templates, trigger, invitation, because="the invitation has expired")
 
 
+def tell_what_is_open(
+    uow: UnitOfWork, event: Envelope, letter_templates: LetterTemplates, recipient: Recipient
+) -> None:
+    """Write to who leads a partner, since now or at a new address, what it has still to answer, unless told there."""
+    if recipient.role != LEADER or recipient.left_on or recipient.partner_id is None:
+        return
+    for invitation in Invitations(uow).each({"partner_id": recipient.partner_id}, scope=PLATFORM):
+        if invitation.offer and invitation.awaits_answer(uow.now):
+            sequence, part = invitation.offered_sequence, f"after_{event.id}"
+            trigger = _trigger(invitation, invitation.offer.category, sequence, part=part)
+            if not Letters(uow).is_told(trigger, recipient):
+                partner = Partners(uow).known(recipient.partner_id, scope=PLATFORM)
+                about = {"partner_name": partner.name, **_described(invitation), **invitation.offer.about}
+                write(uow, letter_templates, trigger, recipient, about)
+
+
 def remind_of_answers(*, store: Store, claims: Claims, letter_templates: LetterTemplates) -> None:
     """Remind the leaders of every partner whose answer is due in a few days."""
     claims.process_ready(
@@ -210,8 +228,11 @@ def _write_what_is_offered(
     offer: Offer,
     about: Mapping[str, object],
 ) -> None:
+    offer = replace(offer, category=trigger.category, about=dict(about))
     invitation.keep_offer(offer, sequence=trigger.sequence, at=uow.now)
     Invitations(uow).save(invitation)
+    # Who joins at this moment does not see the invitation yet, and is not seen here (write skew).
+    Partners(uow).touch(Partners(uow).known(trigger.partner_id, scope=PLATFORM))
     write_to_the_leaders(uow, letter_templates, trigger, {**_described(invitation), **about})
 
 

@@ -19,6 +19,7 @@ from services.notifications.model.letter import MAY_HAVE_ARRIVED, UNSETTLED, Ans
 from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import BEING_SENT, Letters, Milestones, Partners, Recipients, due
 from services.notifications.templates import LetterTemplates
+from services.notifications.use_cases.reachability import keep_whether_mail_arrives
 
 _log = structlog.get_logger(__name__)
 
@@ -151,6 +152,7 @@ def _take_answer(letter_id: str, answer: Answer, uow: UnitOfWork) -> None:
     letter = Letters(uow).get(letter_id, scope=PLATFORM)
     if letter.take_answer(answer, at=uow.now):
         Letters(uow).save(letter)
+        keep_whether_mail_arrives(uow, letter)
 
 
 def _mark_abandoned(store: Store, claimed: Claimed) -> bool:

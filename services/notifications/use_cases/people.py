@@ -13,13 +13,16 @@ from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import Partners, Recipients
 from services.notifications.schemas import EmailAddress, LanguageTag, PartnerId, PersonId, ZoneName
 from services.notifications.templates import LetterTemplates
+from services.notifications.use_cases.invitation import tell_what_is_open
 from services.notifications.use_cases.letter import cancel_letters, readdress_letters, write
+from services.notifications.use_cases.reachability import review_reachability
 
 
 @reaction("partners.person.joined", "partners.person.returned")
 def register_recipient(
     uow: UnitOfWork,
     event: Envelope,
+    letter_templates: LetterTemplates,
     *,
     person_id: PersonId,
     partner_id: PartnerId | None,
@@ -29,16 +32,19 @@ def register_recipient(
     language: LanguageTag,
     zone: ZoneName,
 ) -> None:
-    """Keep where, in which language and in which zone somebody is written to."""
+    """Keep where, in which language and in which zone somebody is written to, and tell a leader what is still open."""
     recipient = Recipient(id=person_id, seen_sequence=event.sequence, partner_id=partner_id, name=name, email=email,
                           role=role, language=language, zone=zone)  # fmt: skip
-    Recipients(uow).keep_newest(recipient)
+    kept = Recipients(uow).keep_newest(recipient)
+    review_reachability(uow, partner_id)
+    tell_what_is_open(uow, event, letter_templates, kept)
 
 
 @reaction("partners.person.changed")
 def re_route_letters(
     uow: UnitOfWork,
     event: Envelope,
+    letter_templates: LetterTemplates,
     *,
     person_id: PersonId,
     partner_id: PartnerId | None,
@@ -48,10 +54,10 @@ def re_route_letters(
     language: LanguageTag,
     zone: ZoneName,
 ) -> None:
-    """Keep where somebody is written to from now on, and send there what is still here."""
-    register_recipient(uow, event, person_id=person_id, partner_id=partner_id, name=name, email=email, role=role,
-                       language=language, zone=zone)  # fmt: skip
+    """Keep where somebody is written to from now on, send there what is still here, and tell there what is open."""
     readdress_letters(uow, recipient_id=person_id, to=email)
+    register_recipient(uow, event, letter_templates, person_id=person_id, partner_id=partner_id, name=name,
+                       email=email, role=role, language=language, zone=zone)  # fmt: skip
 
 
 @reaction("partners.person.left")
@@ -62,6 +68,7 @@ def stop_letters(uow: UnitOfWork, event: Envelope, *, person_id: PersonId, left_
     Recipients(uow).save(recipient)
     if recipient.left_on:
         cancel_letters(uow, {"recipient_id": person_id}, reason=f"the recipient left on {left_on}")
+        review_reachability(uow, recipient.partner_id)
 
 
 @reaction("partners.partner.admitted")
@@ -74,6 +81,7 @@ def register_partner(
         partner.rename(name, sequence=event.sequence)
     partner.admit(leader_ids)
     Partners(uow).save(partner)
+    review_reachability(uow, partner_id)
 
 
 @reaction("partners.partner.profile_changed")

@@ -95,6 +95,14 @@ def test_what_waits_too_long_and_what_was_given_up_is_named(parts: Parts, place:
 
 
 @pytest.mark.usefixtures("ready")
+def test_partners_to_whom_nobody_can_be_written_are_warned_of(parts: Parts, place: Datastores) -> None:
+    assert seen(parts)["notifications: reachabilities", "ok"].startswith("0 need staff")
+    place.databases["notifications"]["reachabilities"].insert_one({"state": "unreachable"})
+
+    assert seen(parts)["notifications: reachabilities", "warn"].startswith("1 need staff: docs/operations.md")
+
+
+@pytest.mark.usefixtures("ready")
 @pytest.mark.parametrize(("hours", "verdict"), [(25, "ok"), (27, "warn")])
 def test_a_backup_that_is_too_old_is_warned_of(parts: Parts, place: Datastores, hours: int, verdict: str) -> None:
     at = datetime.now(UTC) - timedelta(hours=hours)

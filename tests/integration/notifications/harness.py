@@ -26,6 +26,7 @@ from services.notifications import views
 from services.notifications.mail_server import MailServer
 from services.notifications.mailer import Mailer
 from services.notifications.model.letter import Letter
+from services.notifications.model.reachability import ReachabilityState
 from services.notifications.reference import FOLLOW_UP_POLICIES
 from services.notifications.repository import Letters
 from services.notifications.templates import LetterTemplates
@@ -137,11 +138,16 @@ class NotificationsHarness:
 
     def move(self, id: str = "per_leader", *, sequence: int = 2, **shown: Any) -> str:
         """Somebody changes to another address, which is given."""
-        email = f"{id}.moved@{self._domain}"
-        usual = {"partner_id": "prt_1", "name": f"Person {id}", "role": "leader", "language": "en"}
+        usual = {
+            "email": f"{id}.moved@{self._domain}",
+            "partner_id": "prt_1",
+            "name": f"Person {id}",
+            "role": "leader",
+            "language": "en",
+        }
         described = {**usual, "zone": "Europe/Stockholm", **shown}
-        self.do(people.re_route_letters, sequence=sequence, person_id=id, email=email, **described)
-        return email
+        self.do(people.re_route_letters, sequence=sequence, person_id=id, **described)
+        return str(described["email"])
 
     def leave(self, id: str = "per_leader", *, sequence: int = 5) -> None:
         self.do(people.stop_letters, sequence=sequence, person_id=id, left_on=date(2026, 6, 1))
@@ -223,6 +229,13 @@ class NotificationsHarness:
     def follow_ups(self, scope: Scope = PLATFORM, **where: Any) -> list[dict[str, Any]]:
         reading = self.store.reading(cause=CAUSE)
         page = views.list_follow_ups(reading, scope, paging=Paging(limit=100), **where)
+        return list(to_public(page)["items"])
+
+    def unreachable(self, scope: Scope = PLATFORM) -> list[dict[str, Any]]:
+        """The partners of which nobody can be written to, as staff sees them."""
+        page = views.list_reachability(
+            self.store.reading(cause=CAUSE), scope, paging=Paging(limit=100), state=ReachabilityState.UNREACHABLE
+        )
         return list(to_public(page)["items"])
 
     def arrived(self) -> list[EmailMessage]:
