@@ -6,7 +6,7 @@ from typing import Any
 
 from pymongo import IndexModel
 
-from chassis.domain.errors import NotYetKnown
+from chassis.domain.errors import NotYetKnown, Superseded
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.repository import Repository
 from services.engagements.model.coaching_session import CoachingSession, CoachingState
@@ -27,14 +27,22 @@ class Engagements(Repository[Engagement]):
     collection = "engagements"
     aggregate = Engagement
     owner_field = "partner_id"
-    indexes = (IndexModel(["lead_coach_id", "_id"]),)
+    indexes = (
+        IndexModel(["lead_coach_id", "_id"]),
+        IndexModel(["partner_id", "admission_number"], unique=True),
+    )
 
-    def of_partner(self, partner_id: str) -> Engagement:
-        """Give a partner's engagement; raises NotYetKnown until the event of its admission is processed."""
-        found = self.first({"partner_id": partner_id}, scope=PLATFORM)
+    def of_partner(self, partner_id: str, *, admission_number: int) -> Engagement:
+        """Give the engagement of an admission; raises NotYetKnown until the event of that admission is processed."""
+        found = self.first({"partner_id": partner_id, "admission_number": admission_number}, scope=PLATFORM)
         if found is None:
-            raise NotYetKnown(f"partner {partner_id} has no engagement here yet")
+            raise NotYetKnown(f"admission {admission_number} of partner {partner_id} has no engagement here yet")
         return found
+
+    def refuse_a_second(self, partner_id: str, *, admission_number: int) -> None:
+        """Raise Superseded when this admission has its engagement: the event came again."""
+        if self.first({"partner_id": partner_id, "admission_number": admission_number}, scope=PLATFORM):
+            raise Superseded(f"admission {admission_number} of partner {partner_id} has its engagement")
 
     def led_by(self, coach_id: str) -> list[Engagement]:
         """Give the engagements that somebody leads and that are not closed."""

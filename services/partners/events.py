@@ -8,6 +8,9 @@ from chassis.domain.aggregate import Event, Keywords
 
 PartnerId = Annotated[str, "the partner; also the event's subject"]
 PersonId = Annotated[str, "the person; also the event's subject"]
+AdmissionNumber = Annotated[
+    int, Keywords(minimum=1), "which admission of the partner this belongs to: 2 when it came back after a departure"
+]
 PartnerOfPerson = Annotated[str | None, "whose person it is; null for the institute's own"]
 
 
@@ -79,11 +82,12 @@ class PartnerEvent(Event):
     zone: Annotated[str, "the partner's IANA time zone"]
     language: Annotated[str, "the partner's language, as a BCP 47 tag"]
     focus_areas: Annotated[list[str], "the programme's six, or others named like them"]
+    admission_number: AdmissionNumber = 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartnerAdmitted(PartnerEvent):
-    """The institute has said yes to a partner, for a term. Published once for each partner."""
+    """The institute has said yes to a partner, for a term. Published once for each admission of it."""
 
     type = "partners.partner.admitted"
 
@@ -115,6 +119,7 @@ class PartnerPaused(Event):
     partner_id: PartnerId
     reason: Annotated[str, "why it rests"]
     paused_on: Annotated[date, "the day, where the partner is, from which it rests"]
+    admission_number: AdmissionNumber = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,11 +131,12 @@ class PartnerResumed(Event):
 
     partner_id: PartnerId
     resumed_on: Annotated[date, "the day, where the partner is, on which it is taken up again"]
+    admission_number: AdmissionNumber = 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartnerDeparted(Event):
-    """The partnership has ended, for a reason and for good."""
+    """The partnership has ended, for a reason; the partner may be admitted anew."""
 
     type = "partners.partner.departed"
     audience = "partner"
@@ -138,6 +144,7 @@ class PartnerDeparted(Event):
     partner_id: PartnerId
     reason: Annotated[str, "why it has ended"]
     departed_on: Annotated[date, "the day, where the partner is, on which it ended"]
+    admission_number: AdmissionNumber = 1
 
 
 @dataclass(frozen=True, kw_only=True)

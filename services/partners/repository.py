@@ -11,7 +11,8 @@ from chassis.schemas.characters import compared
 from chassis.schemas.mail_addresses import canonical_address
 from services.partners.model.assessment import Assessment
 from services.partners.model.partner import Partner, PartnerAlreadyProposed
-from services.partners.model.person import Person, PersonHasLeft, PersonState
+from services.partners.model.person import Person
+from services.partners.model.person_lifecycle import PersonHasLeft, PersonState
 
 
 class Partners(Repository[Partner]):

@@ -9,8 +9,10 @@ from chassis.persistence.unit_of_work import Reading
 from chassis.schemas.messages import Page, Paging
 from chassis.schemas.operations import query
 from services.partners.model.assessment import Assessment
-from services.partners.model.partner import IN_THE_PROGRAMME, Partner, PartnerState
-from services.partners.model.person import Person, PersonState, Role
+from services.partners.model.partner import Partner
+from services.partners.model.partner_lifecycle import IN_THE_PROGRAMME, PartnerState
+from services.partners.model.person import Person, Role
+from services.partners.model.person_lifecycle import PersonState
 from services.partners.repository import Assessments, Partners, People
 from services.partners.schemas import AssessmentId, CountryCode, PartnerId, PersonId, Query
 

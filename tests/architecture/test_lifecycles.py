@@ -17,8 +17,6 @@ from gateway.routes import TABLES
 
 SERVICES = services()
 NO_TABLE_YET = {
-    "partners.partner",
-    "partners.person",
     "engagements.milestone",
     "engagements.coaching_session",
     "camps.camp",

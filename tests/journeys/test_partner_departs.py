@@ -61,3 +61,22 @@ def test_nothing_is_begun_with_a_partner_that_has_departed(platform: PlatformDri
         platform.planned_milestone(engagement["id"])
 
     assert refused.value.status == 409
+
+
+def test_who_comes_back_is_admitted_anew_welcomed_back_once_and_begins_anew(
+    platform: PlatformDriver, partner: Any
+) -> None:
+    (leader,) = platform.api.get("/v1/people", partner_id=partner["id"])["items"]
+    departed = depart(platform, partner)
+    eventually(lambda: states(platform, "/v1/engagements", partner) == {"closed"})
+
+    back = platform.admit(departed)
+
+    eventually(lambda: states(platform, "/v1/engagements", partner) == {"closed", "draft"})
+    eventually(lambda: platform.subjects_to(leader["email"]).count("Welcome back, ") == 1)
+    assert platform.subjects_to(leader["email"]).count("Welcome, ") == 1
+    assert [each["reason"] for each in back["history"]][1] == "Merged with its neighbour"
+    assert len(back["earlier_admissions"]) == 1
+    camp = platform.camp_inviting()
+    eventually(lambda: platform.rows("eligible_partners", _id=partner["id"])[0]["departed"] is False)
+    assert camp["state"] == "inviting"

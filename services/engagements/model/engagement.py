@@ -102,14 +102,19 @@ class Engagement(Aggregate):
     closed_on: date | None = None
     paused_for: list[PausedFor] = field(default_factory=list)
     resumes_to: EngagementState | None = field(default=None, metadata=INTERNAL)
+    admission_number: int = field(default=1, metadata=INTERNAL)
+    """Which admission of its partner it came from; who comes back after a departure begins a new one."""
     profile_sequence: int = field(default=0, metadata=INTERNAL)
     standing_sequence: int = field(default=0, metadata=INTERNAL)
 
     @classmethod
-    def draft(cls, *, id: str, partner_id: str, partner_name: str, zone: str, sequence: int) -> "Engagement":
+    def draft(
+        cls, *, id: str, partner_id: str, partner_name: str, zone: str, sequence: int, admission_number: int = 1
+    ) -> "Engagement":
         """Begin an engagement with all four key areas open, for the partner as event number `sequence` describes it."""
         areas = list(KeyArea)
         engagement = cls(id=id, partner_id=partner_id, partner_name=partner_name, zone=zone, key_areas=areas,
+                         admission_number=admission_number,
                          profile_sequence=sequence, standing_sequence=sequence)  # fmt: skip
         engagement.record(events.EngagementDrafted(engagement_id=id, partner_id=partner_id, key_areas=[*areas]))
         return engagement

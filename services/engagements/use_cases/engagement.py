@@ -13,26 +13,50 @@ from services.engagements.schemas import EngagementId, ExpectedVersion, Name, Pa
 
 
 @reaction("partners.partner.admitted")
-def draft_engagement(uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId, name: Name, zone: ZoneName) -> None:
-    """Draft an engagement with the four key areas for a partner that was admitted."""
+def draft_engagement(
+    uow: UnitOfWork,
+    event: Envelope,
+    *,
+    partner_id: PartnerId,
+    name: Name,
+    zone: ZoneName,
+    admission_number: int = 1,
+) -> None:
+    """Draft an engagement with the four key areas for a partner that was admitted, once for each admission."""
+    Engagements(uow).refuse_a_second(partner_id, admission_number=admission_number)
     engagement = Engagement.draft(
-        id=uow.new_id("eng"), partner_id=partner_id, partner_name=name, zone=zone, sequence=event.sequence
+        id=uow.new_id("eng"),
+        partner_id=partner_id,
+        partner_name=name,
+        zone=zone,
+        sequence=event.sequence,
+        admission_number=admission_number,
     )
     Engagements(uow).save(engagement)
 
 
 @reaction("partners.partner.profile_changed")
-def refresh_partner(uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId, name: Name, zone: ZoneName) -> None:
+def refresh_partner(
+    uow: UnitOfWork,
+    event: Envelope,
+    *,
+    partner_id: PartnerId,
+    name: Name,
+    zone: ZoneName,
+    admission_number: int = 1,
+) -> None:
     """Call the partner by its name, and count its days in its zone."""
-    engagement = Engagements(uow).of_partner(partner_id)
+    engagement = Engagements(uow).of_partner(partner_id, admission_number=admission_number)
     engagement.keep_profile(sequence=event.sequence, name=name, zone=zone)
     _save_with_milestones(uow, engagement)
 
 
 @reaction("partners.partner.paused")
-def pause_with_partner(uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId, reason: Reason) -> None:
+def pause_with_partner(
+    uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId, reason: Reason, admission_number: int = 1
+) -> None:
     """Pause the engagement of a partner that is paused; also when this overtook the end of an earlier pause."""
-    engagement = Engagements(uow).of_partner(partner_id)
+    engagement = Engagements(uow).of_partner(partner_id, admission_number=admission_number)
     engagement.keep_standing(sequence=event.sequence)
     if not engagement.is_closed and PausedFor.PARTNER not in engagement.paused_for:
         engagement.pause(PausedFor.PARTNER, because=reason)
@@ -40,9 +64,9 @@ def pause_with_partner(uow: UnitOfWork, event: Envelope, *, partner_id: PartnerI
 
 
 @reaction("partners.partner.resumed")
-def resume_with_partner(uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId) -> None:
+def resume_with_partner(uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId, admission_number: int = 1) -> None:
     """Resume what was paused with its partner; when this overtook the pause itself, nothing changes."""
-    engagement = Engagements(uow).of_partner(partner_id)
+    engagement = Engagements(uow).of_partner(partner_id, admission_number=admission_number)
     engagement.keep_standing(sequence=event.sequence)
     if PausedFor.PARTNER in engagement.paused_for:
         engagement.resume(PausedFor.PARTNER)
@@ -51,10 +75,16 @@ def resume_with_partner(uow: UnitOfWork, event: Envelope, *, partner_id: Partner
 
 @reaction("partners.partner.departed")
 def close_with_partner(
-    uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId, reason: Reason, departed_on: date
+    uow: UnitOfWork,
+    event: Envelope,
+    *,
+    partner_id: PartnerId,
+    reason: Reason,
+    departed_on: date,
+    admission_number: int = 1,
 ) -> None:
     """Close the engagement of a partner that has departed, and drop what is open in it."""
-    engagement = Engagements(uow).of_partner(partner_id)
+    engagement = Engagements(uow).of_partner(partner_id, admission_number=admission_number)
     engagement.keep_standing(sequence=event.sequence)
     if engagement.is_closed:
         Engagements(uow).save(engagement)

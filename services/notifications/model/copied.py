@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from chassis.domain.aggregate import Aggregate
+from chassis.domain.errors import Superseded
 from chassis.domain.replica import newest
 
 LEADER, STAFF = "leader", "staff"
@@ -76,21 +77,33 @@ class Recipient(Copy):
 class Partner(Copy):
     """A partner: what it is called, and those who led it on the day it was admitted; others may have joined since.
 
-    `leader_ids` is None as long as only other events than its admission were heard.
+    `leader_ids` is None as long as only other events than its admission were heard. Admissions are counted: who departs
+    has departed from one, and another one brings them back.
     """
 
     name: str
     leader_ids: list[str] | None = None
     departed_on: date | None = None
+    admission_number: int = 0
+    departed_number: int = 0
 
     def rename(self, name: str, *, sequence: int) -> None:
         """Keep what it is called; raises Superseded when a newer name is known."""
         self.seen_sequence = newest(self.seen_sequence, sequence)
         self.name = name
 
-    def admit(self, leader_ids: Sequence[str]) -> None:
-        """Keep who led it on the day it was admitted."""
-        self.leader_ids = list(leader_ids)
+    def admit(self, leader_ids: Sequence[str], *, number: int) -> None:
+        """Keep who led it on the day of its last admission, by which it is back if it had departed."""
+        if number > self.admission_number:
+            self.admission_number, self.leader_ids = number, list(leader_ids)
+        if self.admission_number > self.departed_number:
+            self.departed_on = None
+
+    def depart(self, *, number: int, on: date) -> None:
+        """Keep that it departed; raises Superseded when it was admitted anew since."""
+        if number < self.admission_number:
+            raise Superseded(f"partner {self.id} was admitted anew since")
+        self.departed_number, self.departed_on = max(number, self.departed_number), on
 
 
 @dataclass(kw_only=True)

@@ -134,10 +134,10 @@ def cancel_follow_up(
 
 
 @reaction("partners.partner.departed")
-def cancel_coaching(uow: UnitOfWork, *, partner_id: PartnerId, departed_on: date) -> None:
+def cancel_coaching(uow: UnitOfWork, *, partner_id: PartnerId, departed_on: date, admission_number: int = 1) -> None:
     """Cancel what coaches were still to do for a partner that has left the programme. Raises NotYetKnown."""
     partner = Partners(uow).known(partner_id, scope=PLATFORM)
-    partner.departed_on = departed_on
+    partner.depart(number=admission_number, on=departed_on)
     Partners(uow).save(partner)
     review_reachability(uow, partner_id)
     _cancel(uow, FollowUps(uow).open_ones({"partner_id": partner_id}), reason=PARTNER_DEPARTED)

@@ -73,13 +73,19 @@ def stop_letters(uow: UnitOfWork, event: Envelope, *, person_id: PersonId, left_
 
 @reaction("partners.partner.admitted")
 def register_partner(
-    uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId, name: str, leader_ids: list[PersonId]
+    uow: UnitOfWork,
+    event: Envelope,
+    *,
+    partner_id: PartnerId,
+    name: str,
+    leader_ids: list[PersonId],
+    admission_number: int = 1,
 ) -> None:
     """Keep what a partner is called, unless its newer name is known, and who leads it."""
     partner = Partners(uow).about(partner_id)
     with suppress(Superseded):
         partner.rename(name, sequence=event.sequence)
-    partner.admit(leader_ids)
+    partner.admit(leader_ids, number=admission_number)
     Partners(uow).save(partner)
     review_reachability(uow, partner_id)
 
@@ -103,11 +109,13 @@ def welcome_the_leaders(
     leader_ids: list[PersonId],
     term_starts_on: date,
     term_ends_on: date,
+    admission_number: int = 1,
 ) -> None:
     """Write to those who lead a partner on the day it is admitted. Raises NotYetKnown while one is not known."""
     trigger = LetterTrigger(
         category=Category.WELCOME, about_id=partner_id, partner_id=partner_id, sequence=event.sequence
     )
-    about = {"partner_name": name, "term_starts_on": term_starts_on, "term_ends_on": term_ends_on}
+    about = {"partner_name": name, "term_starts_on": term_starts_on, "term_ends_on": term_ends_on,
+             "is_back": admission_number > 1}  # fmt: skip
     for leader in [Recipients(uow).known(leader_id, scope=PLATFORM) for leader_id in leader_ids]:
         write(uow, letter_templates, trigger, leader, about)

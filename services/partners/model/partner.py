@@ -1,7 +1,7 @@
 """A partner: what it takes to be admitted, and what may become of it in the programme."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypedDict, Unpack
@@ -11,6 +11,17 @@ from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict, Invalid
 from services.partners import events
 from services.partners.model.assessment import Assessment
+from services.partners.model.history import HistoryEntry
+from services.partners.model.partner_lifecycle import (
+    IN_THE_PROGRAMME,
+    PartnerAlreadyAdmitted,
+    PartnerAlreadyPaused,
+    PartnerHasDeparted,
+    PartnerNotInTheProgramme,
+    PartnerNotPaused,
+    PartnerState,
+    PartnerWithoutLeader,
+)
 
 
 class ScopeLevel(StrEnum):
@@ -33,49 +44,12 @@ class FocusArea(StrEnum):
     VOLUME_TO_VALUE = "volume_to_value"
 
 
-class PartnerState(StrEnum):
-    """How far a partner is on its way through the programme."""
-
-    PROPOSED = "proposed"
-    ADMITTED = "admitted"
-    PAUSED = "paused"
-    DEPARTED = "departed"
-
-
-IN_THE_PROGRAMME = frozenset({PartnerState.ADMITTED, PartnerState.PAUSED})
-"""The states of a partner that was admitted and has not departed."""
-
-
 class SubdivisionOfAnotherCountry(Invalid):
     """A subdivision lies in the country it is given with."""
 
 
 class PartnerAlreadyProposed(Conflict):
     """A partner of this name and place exists; a second one needs the caller's `same_name_is_meant`."""
-
-
-class PartnerAlreadyAdmitted(Conflict):
-    """A partner is admitted once."""
-
-
-class PartnerNotInTheProgramme(Conflict):
-    """Only a partner that was admitted and has not departed is paused, resumed or departs."""
-
-
-class PartnerAlreadyPaused(Conflict):
-    """A paused partner is resumed before it is paused again."""
-
-
-class PartnerNotPaused(Conflict):
-    """Only a paused partner is resumed."""
-
-
-class PartnerHasDeparted(Conflict):
-    """Of a partner that has departed nothing more is changed."""
-
-
-class PartnerWithoutLeader(Conflict):
-    """A partner is admitted with a leader who is committed to it."""
 
 
 class TermEndsBeforeItStarts(Invalid):
@@ -113,7 +87,8 @@ class Partner(Aggregate):
     """A large organisation, system, region or country with which the institute works for years.
 
     `place` is in its own words; `country`, `subdivision` and `continent` say where that is. `kind` is
-    what it is, in a few words.
+    what it is, in a few words. Whoever comes back after a departure is admitted anew: `earlier_admissions` has the
+    decisions before, and `history` each time it was paused, resumed, departed or admitted, with the reason for that.
     """
 
     name: str
@@ -128,7 +103,9 @@ class Partner(Aggregate):
     focus_areas: list[str]
     state: PartnerState = PartnerState.PROPOSED
     admission: Admission | None = None
+    earlier_admissions: list[Admission] = field(default_factory=list)
     departed_on: date | None = None
+    history: list[HistoryEntry] = field(default_factory=list)
 
     @classmethod
     def propose(
@@ -152,17 +129,19 @@ class Partner(Aggregate):
                    zone=zone, language=language, kind=kind, scope_level=scope_level,
                    focus_areas=focus_areas)  # fmt: skip
 
-    def admit(self, admission: Admission, *, leader_ids: Sequence[str]) -> None:
-        """Say yes, for a term, to a partner with leaders committed to it.
+    def admit(self, admission: Admission, *, leader_ids: Sequence[str], at: datetime) -> None:
+        """Say yes, for a term, to a partner with leaders committed to it; after a departure it is a new admission.
 
         Raises PartnerAlreadyAdmitted, PartnerWithoutLeader and TermEndsBeforeItStarts.
         """
-        if self.admission is not None:
+        if self.state in IN_THE_PROGRAMME and self.admission:
             raise PartnerAlreadyAdmitted(f"partner {self.id} was admitted on {self.admission.decided_on}")
         if not leader_ids:
             raise PartnerWithoutLeader(f"partner {self.id} has no leader: add a person with role leader first")
         _refuse_a_term_that_ends_first(admission)
-        self.state, self.admission = PartnerState.ADMITTED, admission
+        self.earlier_admissions += [self.admission] if self.admission else []
+        self.admission, self.departed_on = admission, None
+        self._become(PartnerState.ADMITTED, reason="; ".join(admission.reasons), by=admission.decided_by, at=at)
         self.record(self._admitted(admission, leader_ids))
 
     def change(self, **changes: Unpack[Changes]) -> bool:
@@ -196,31 +175,43 @@ class Partner(Aggregate):
             )
         )
 
-    def pause(self, *, reason: str, on: date) -> None:
+    def pause(self, *, reason: str, on: date, by: str, at: datetime) -> None:
         """Let the partnership rest; raises PartnerNotInTheProgramme and PartnerAlreadyPaused."""
         self._must_be_in_the_programme()
         if self.state is PartnerState.PAUSED:
             raise PartnerAlreadyPaused(f"partner {self.id} is paused already")
-        self.state = PartnerState.PAUSED
-        self.record(events.PartnerPaused(partner_id=self.id, reason=reason, paused_on=on))
+        self._become(PartnerState.PAUSED, reason=reason, by=by, at=at)
+        self.record(events.PartnerPaused(partner_id=self.id, reason=reason, paused_on=on,
+                                         admission_number=self.admission_number))  # fmt: skip
 
-    def resume(self, *, on: date) -> None:
+    def resume(self, *, on: date, by: str, at: datetime) -> None:
         """Take the partnership up again; raises PartnerNotInTheProgramme and PartnerNotPaused."""
         self._must_be_in_the_programme()
         if self.state is not PartnerState.PAUSED:
             raise PartnerNotPaused(f"partner {self.id} is {self.state}")
-        self.state = PartnerState.ADMITTED
-        self.record(events.PartnerResumed(partner_id=self.id, resumed_on=on))
+        self._become(PartnerState.ADMITTED, reason=None, by=by, at=at)
+        self.record(events.PartnerResumed(partner_id=self.id, resumed_on=on, admission_number=self.admission_number))
 
-    def depart(self, *, reason: str, on: date) -> None:
-        """End the partnership before or at the end of its term, for good; raises PartnerNotInTheProgramme."""
+    def depart(self, *, reason: str, on: date, by: str, at: datetime) -> None:
+        """End the partnership before or at the end of its term; raises PartnerNotInTheProgramme."""
         self._must_be_in_the_programme()
-        self.state, self.departed_on = PartnerState.DEPARTED, on
-        self.record(events.PartnerDeparted(partner_id=self.id, reason=reason, departed_on=on))
+        self.departed_on = on
+        self._become(PartnerState.DEPARTED, reason=reason, by=by, at=at)
+        self.record(events.PartnerDeparted(partner_id=self.id, reason=reason, departed_on=on,
+                                           admission_number=self.admission_number))  # fmt: skip
+
+    @property
+    def admission_number(self) -> int:
+        """How many times it was admitted."""
+        return len(self.earlier_admissions) + (self.admission is not None)
 
     def today(self, now: datetime) -> date:
         """Give the day that it is where the partner is."""
         return now.astimezone(ZoneInfo(self.zone)).date()
+
+    def _become(self, state: PartnerState, *, reason: str | None, by: str, at: datetime) -> None:
+        self.state = state
+        self.history.append(HistoryEntry(to=state, reason=reason, by=by, at=at))
 
     def _must_be_in_the_programme(self) -> None:
         if self.state not in IN_THE_PROGRAMME:
@@ -228,7 +219,7 @@ class Partner(Aggregate):
 
     def _must_not_have_departed(self) -> None:
         if self.state is PartnerState.DEPARTED:
-            raise PartnerHasDeparted(f"partner {self.id} departed on {self.departed_on}")
+            raise PartnerHasDeparted(f"partner {self.id} departed on {self.departed_on}: first admit it anew")
 
     def _profile(self) -> events.PartnerProfileChanged:
         return events.PartnerProfileChanged(
@@ -240,6 +231,7 @@ class Partner(Aggregate):
             zone=self.zone,
             language=self.language,
             focus_areas=self.focus_areas,
+            admission_number=self.admission_number,
         )
 
     def _admitted(self, admission: Admission, leader_ids: Sequence[str]) -> events.PartnerAdmitted:
@@ -256,6 +248,7 @@ class Partner(Aggregate):
             term_starts_on=admission.term_starts_on,
             term_ends_on=admission.term_ends_on,
             leader_ids=list(leader_ids),
+            admission_number=self.admission_number,
         )
 
 

@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import TypedDict, Unpack
 
 from chassis.domain.aggregate import Aggregate
-from chassis.domain.errors import Conflict, Invalid
+from chassis.domain.errors import Invalid
 from services.partners import events
 from services.partners.model.history import HistoryEntry
+from services.partners.model.person_lifecycle import PersonHasLeft, PersonIsPresent, PersonState
 
 
 class Role(StrEnum):
@@ -24,27 +25,12 @@ class Role(StrEnum):
 INSTITUTE_ROLES = frozenset({Role.COACH, Role.STAFF})
 
 
-class PersonState(StrEnum):
-    """Whether somebody is still with their partner, or with the institute."""
-
-    PRESENT = "present"
-    LEFT = "left"
-
-
 class RoleOfAPartner(Invalid):
     """Leaders, improvers and delegates are a partner's people."""
 
 
 class RoleOfTheInstitute(Invalid):
     """Coaches and staff are the institute's own people."""
-
-
-class PersonHasLeft(Conflict):
-    """Of somebody who has left nothing more is put on record, unless they return."""
-
-
-class PersonIsPresent(Conflict):
-    """Only somebody who has left returns."""
 
 
 class Changes(TypedDict, total=False):

@@ -6,7 +6,8 @@ from chassis.domain.scope import EVERY_ORGANISATION, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import command
 from services.partners.model.partner import Admission, Partner, ScopeLevel
-from services.partners.model.person import PersonState, Role
+from services.partners.model.person import Role
+from services.partners.model.person_lifecycle import PersonState
 from services.partners.reference import CONTINENT_OF
 from services.partners.repository import Partners, People
 from services.partners.schemas import (
@@ -71,7 +72,7 @@ def admit_partner(
     term_starts_on: FirstDayOfTerm,
     term_ends_on: LastDayOfTerm,
 ) -> Partner:
-    """Admit a partner, with reasons, for a term."""
+    """Admit a partner, with reasons, for a term; one that departed is admitted anew."""
     partner = Partners(uow).get(partner_id, scope=scope, version=version)
     admission = Admission(
         decided_by=scope.subject,
@@ -80,7 +81,7 @@ def admit_partner(
         term_starts_on=term_starts_on,
         term_ends_on=term_ends_on,
     )
-    partner.admit(admission, leader_ids=_leaders_of(partner_id, uow, scope))
+    partner.admit(admission, leader_ids=_leaders_of(partner_id, uow, scope), at=uow.now)
     return Partners(uow).save(partner)
 
 
@@ -110,7 +111,7 @@ def pause_partner(
 ) -> Partner:
     """Pause a partnership, for a reason, from today where the partner is."""
     partner = Partners(uow).get(partner_id, scope=scope, version=version)
-    partner.pause(reason=reason, on=partner.today(uow.now))
+    partner.pause(reason=reason, on=partner.today(uow.now), by=scope.subject, at=uow.now)
     return Partners(uow).save(partner)
 
 
@@ -118,7 +119,7 @@ def pause_partner(
 def resume_partner(uow: UnitOfWork, scope: Scope, *, partner_id: PartnerId, version: ExpectedVersion) -> Partner:
     """Resume a partnership that is paused."""
     partner = Partners(uow).get(partner_id, scope=scope, version=version)
-    partner.resume(on=partner.today(uow.now))
+    partner.resume(on=partner.today(uow.now), by=scope.subject, at=uow.now)
     return Partners(uow).save(partner)
 
 
@@ -128,7 +129,7 @@ def depart_partner(
 ) -> Partner:
     """End a partnership today, for a reason."""
     partner = Partners(uow).get(partner_id, scope=scope, version=version)
-    partner.depart(reason=reason, on=partner.today(uow.now))
+    partner.depart(reason=reason, on=partner.today(uow.now), by=scope.subject, at=uow.now)
     return Partners(uow).save(partner)
 
 

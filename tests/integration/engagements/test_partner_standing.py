@@ -1,6 +1,8 @@
 """What becomes of an engagement when its partner changes, rests, comes back or departs."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import permutations
 
 import pytest
 
@@ -121,3 +123,47 @@ def test_both_sides_names_are_kept_and_said_to_nobody(engagements: EngagementsHa
     }  # fmt: skip
     (said,) = engagements.said("engagement.agreed")
     assert said["data"] == {"engagement_id": engagement["id"], "partner_id": "prt_1", "agreed_on": "2026-01-08"}
+
+
+ADMITTED = {"partner_id": "prt_1", "name": "Bellin", "zone": "America/Chicago"}
+BACK = {"partner_id": "prt_1", "admission_number": 2}
+
+
+@pytest.mark.parametrize("order", [*permutations(range(4))], ids=str)
+def test_who_comes_back_begins_a_new_engagement_in_whichever_order_that_is_heard(
+    engagements: EngagementsHarness, order: tuple[int, ...]
+) -> None:
+    heard: list[Callable[[], object]] = [
+        lambda: engagements.hear("draft_engagement", sequence=1, **ADMITTED),
+        lambda: engagements.hear("close_with_partner", sequence=2, **DEPARTURE),
+        lambda: engagements.hear("draft_engagement", sequence=3, **ADMITTED | BACK),
+        lambda: engagements.hear("pause_with_partner", sequence=4, **BACK, reason="Elections"),
+    ]
+
+    hear_all(engagements, [heard[each] for each in order])
+
+    former, now_ = sorted(engagements.call("list_engagements")["ok"]["items"], key=lambda each: each["state"])
+    assert (former["state"], now_["state"]) == ("closed", "paused")
+
+
+def test_an_admission_that_is_heard_again_drafts_no_second_engagement(engagements: EngagementsHarness) -> None:
+    engagements.hear("draft_engagement", sequence=1, **ADMITTED)
+
+    engagements.hear("draft_engagement", sequence=1, **ADMITTED)
+
+    assert now(engagements)["state"] == "draft"
+
+
+def hear_all(engagements: EngagementsHarness, heard: list[Callable[[], object]]) -> None:
+    """Hear in this order; what is not yet known is heard again after the rest, as the wait queues do."""
+    waiting = list(heard)
+    while waiting:
+        waiting = [each for each in waiting if not _took_effect(each)]
+
+
+def _took_effect(hear: Callable[[], object]) -> bool:
+    try:
+        hear()
+    except NotYetKnown:
+        return False
+    return True

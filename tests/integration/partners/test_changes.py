@@ -8,8 +8,8 @@ from chassis.domain.errors import NotFound, Stale
 from chassis.persistence.repository import AlreadyExists
 from chassis.persistence.unit_of_work import Store
 from chassis.schemas.operations import NeedsEveryOrganisation
-from services.partners.model.partner import PartnerWithoutLeader
-from services.partners.model.person import PersonHasLeft
+from services.partners.model.partner_lifecycle import PartnerWithoutLeader
+from services.partners.model.person_lifecycle import PersonHasLeft
 from services.partners.use_cases.partner import change_partner, depart_partner, pause_partner, resume_partner
 from services.partners.use_cases.person import change_person, leave_person, return_person
 from tests.integration.partners.test_use_cases import add, admit, do, indexes, of, propose, said

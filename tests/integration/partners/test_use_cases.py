@@ -15,7 +15,7 @@ from chassis.persistence.unit_of_work import OUTBOX, Store, UnitOfWork
 from chassis.schemas.messages import Paging
 from chassis.schemas.operations import NeedsEveryOrganisation, declared
 from services.partners import views
-from services.partners.model.partner import PartnerAlreadyAdmitted, PartnerWithoutLeader
+from services.partners.model.partner_lifecycle import PartnerAlreadyAdmitted, PartnerWithoutLeader
 from services.partners.repository import Partners, People
 from services.partners.use_cases.partner import admit_partner, propose_partner
 from services.partners.use_cases.person import add_person

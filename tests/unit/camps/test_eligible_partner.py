@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 
 from chassis.domain.errors import Superseded
@@ -31,3 +33,17 @@ def test_a_partner_that_departed_stays_so_whatever_older_news_come() -> None:
             older()
 
     assert (partner.name, partner.departed) == ("Bellin Health", True)
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2), (2, 3, 1), (3, 2, 1), (1, 3, 2), (2, 1, 3)], ids=str)
+def test_whoever_is_admitted_anew_is_eligible_again_in_whichever_order_that_is_heard(order: tuple[int, ...]) -> None:
+    partner = EligiblePartner(id="prt_1", name="Bellin Health")
+
+    for sequence in order:
+        with suppress(Superseded):
+            if sequence == 2:
+                partner.depart(sequence=sequence)
+            else:
+                partner.rename(name="Bellin Health", sequence=sequence)
+
+    assert not partner.departed

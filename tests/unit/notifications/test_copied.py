@@ -1,12 +1,14 @@
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.domain.errors import Superseded
-from services.notifications.model.copied import CoachingSession, Engagement, Milestone
+from services.notifications.model.copied import CoachingSession, Engagement, Milestone, Partner
 from tests.builders.notifications import a_recipient
 
 
@@ -103,3 +105,30 @@ def test_a_session_is_whose_it_became_last() -> None:
         session.hand_over("per_2", sequence=2)
 
     assert session.coach_id == "per_3"
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))], ids=str)
+def test_a_partner_admitted_anew_is_back_with_its_new_leaders_in_whichever_order_that_is_heard(
+    order: tuple[int, ...],
+) -> None:
+    partner = Partner(id="prt_1", seen_sequence=0, name="Bellin Health")
+    heard: list[Callable[[], None]] = [
+        lambda: partner.admit(["per_1"], number=1),
+        lambda: partner.depart(number=1, on=date(2026, 6, 1)),
+        lambda: partner.admit(["per_2"], number=2),
+    ]
+
+    for each in order:
+        with suppress(Superseded):
+            heard[each]()
+
+    assert (partner.departed_on, partner.leader_ids) == (None, ["per_2"])
+
+
+def test_a_partner_that_departed_has_departed_also_when_its_admission_is_heard_later() -> None:
+    partner = Partner(id="prt_1", seen_sequence=0, name="Bellin Health")
+
+    partner.depart(number=1, on=date(2026, 6, 1))
+    partner.admit(["per_1"], number=1)
+
+    assert partner.departed_on == date(2026, 6, 1)

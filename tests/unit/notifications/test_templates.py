@@ -30,7 +30,8 @@ HELD = CAMP | {"until_hour": "17:00"}
 WHERE_AND_WHEN = ("camp_title", "place", "starts_on", "ends_on", "link")
 SEATS: dict[str, Any] = {"seats": 4, "reasons": [{"title": "Infections halved"}, {"title": "Ten wards"}]}
 ABOUT: dict[Category, dict[str, Any]] = {
-    Category.WELCOME: TO_ASA | {"term_starts_on": date(2026, 1, 1), "term_ends_on": date(2028, 12, 31)},
+    Category.WELCOME: TO_ASA
+    | {"term_starts_on": date(2026, 1, 1), "term_ends_on": date(2028, 12, 31), "is_back": False},
     Category.MILESTONE: TO_ASA | REACHED,
     Category.FOLLOW_UP: TO_ASA
     | REACHED

@@ -1,6 +1,6 @@
 """How a partner is judged."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from services.partners.events import PartnerAssessed
 from services.partners.model.assessment import Assessment, Criteria, Judgement, NotEachCharacteristicOnce, Verdict
-from services.partners.model.partner import PartnerHasDeparted
+from services.partners.model.partner_lifecycle import PartnerHasDeparted
 from services.partners.reference import CRITERIA
 from tests.builders.partners import a_partner, an_admission
 
@@ -66,8 +66,8 @@ def test_a_partner_says_that_it_was_assessed_and_what_is_missing() -> None:
 
 def test_a_partner_that_has_departed_is_assessed_no_more() -> None:
     partner = a_partner()
-    partner.admit(an_admission(), leader_ids=["per_1"])
-    partner.depart(reason="Merged", on=date(2026, 6, 1))
+    partner.admit(an_admission(), leader_ids=["per_1"], at=datetime(2026, 6, 1, 9, tzinfo=UTC))
+    partner.depart(reason="Merged", on=date(2026, 6, 1), by="staff_1", at=datetime(2026, 6, 1, 9, tzinfo=UTC))
 
     with pytest.raises(PartnerHasDeparted):
         partner.note_assessment(judged(("reach", Verdict.STRONG), ("desire_to_test", Verdict.STRONG)))

@@ -7,7 +7,8 @@ import pytest
 
 from services.partners.events import PersonChanged, PersonJoined, PersonLeft, PersonReturned
 from services.partners.model.history import HistoryEntry
-from services.partners.model.person import PersonHasLeft, PersonIsPresent, Role, RoleOfAPartner, RoleOfTheInstitute
+from services.partners.model.person import Role, RoleOfAPartner, RoleOfTheInstitute
+from services.partners.model.person_lifecycle import PersonHasLeft, PersonIsPresent
 from tests.builders.partners import a_person
 
 SAID: dict[str, Any] = {"by": "staff_1", "at": datetime(2026, 6, 1, 9, tzinfo=UTC)}

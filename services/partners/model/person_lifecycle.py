@@ -1,0 +1,48 @@
+"""The states of a person, what leads from which to which, and what is refused because of the state."""
+
+from enum import StrEnum
+
+from chassis.domain.errors import Conflict
+from chassis.domain.transitions import Transition
+
+
+class PersonState(StrEnum):
+    """Whether somebody is still with their partner, or with the institute."""
+
+    PRESENT = "present"
+    LEFT = "left"
+
+
+PRESENT, LEFT = PersonState
+TRANSITIONS = (
+    Transition(
+        aggregate="person",
+        operation="add_person",
+        from_states=(),
+        to=(PRESENT,),
+        way_back="leave_person",
+    ),
+    Transition(
+        aggregate="person",
+        operation="leave_person",
+        from_states=(PRESENT,),
+        to=(LEFT,),
+        way_back="return_person",
+    ),
+    Transition(
+        aggregate="person",
+        operation="return_person",
+        from_states=(LEFT,),
+        to=(PRESENT,),
+        needs_reason=True,
+        way_back="leave_person",
+    ),
+)
+
+
+class PersonHasLeft(Conflict):
+    """Of somebody who has left nothing more is put on record, unless they return."""
+
+
+class PersonIsPresent(Conflict):
+    """Only somebody who has left returns."""
