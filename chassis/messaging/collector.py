@@ -20,17 +20,33 @@ from chassis.domain.identity import new_id
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.consumer import SafeConsumer
 from chassis.messaging.dead_letters import DeadLetter, DeadLetters, DeadLetterState, dead_letter
+from chassis.messaging.envelope import HEADER_PREFIX
+from chassis.messaging.headers import (
+    ERROR_HEADER,
+    LONGEST_TEXT,
+    REACTION_HEADER,
+    UNREADABLE_HEADER,
+    last_death,
+    text_of,
+)
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
-from chassis.messaging.retries import ERROR_HEADER, REACTION_HEADER
 from chassis.messaging.topology import dead_letter_queue, direct_exchange, inbox_queue
 from chassis.observability import metrics
 from chassis.persistence.pagination import Order
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 
 BATCH = 20
+CORRELATION_HEADER = HEADER_PREFIX + "correlationid"
+GIVEN_UP = "given up by the broker"
+LARGEST_BODY_BYTES = 8 * 1024 * 1024
+"""Half of what a document of MongoDB can hold."""
 BEING_REPLAYED = {"state": DeadLetterState.REPLAYING}
 PAUSE_SECONDS = 1.0
 _log = structlog.get_logger(__name__)
+
+
+class Unstorable(ValueError):
+    """No document can hold the data of a message."""
 
 
 class DeadLetterConsumer(SafeConsumer):
@@ -81,8 +97,8 @@ class DeadLetterCollector(SharedExtension):
 
     def _take(self, body: Any, message: Message) -> None:
         try:
-            bson.encode({"data": body})
-        except (BSONError, OverflowError) as error:  # JSON allows numbers and names that BSON does not
+            _refuse_unstorable(body)
+        except (BSONError, OverflowError, UnicodeError, Unstorable) as error:  # JSON allows more than BSON does
             self._keep(message, data=error, readable=False)
         else:
             self._keep(message, data=body, readable=True)
@@ -103,7 +119,7 @@ class DeadLetterCollector(SharedExtension):
             time.sleep(PAUSE_SECONDS)
         self.consumer.ack_message(message)
         metrics.DEAD_LETTERS.labels(self.container.service_name).inc()
-        _log.error("dead_letter", reaction=message.headers.get(REACTION_HEADER), origin=origin, error=error)
+        _log.error("dead_letter", reaction=text_of(message.headers.get(REACTION_HEADER)), origin=origin, error=error)
 
     def _is_kept(self, make: Callable[[UnitOfWork], DeadLetter], *, cause: Cause) -> bool:
         try:
@@ -144,13 +160,18 @@ def _mark_replayed(id: str, work: UnitOfWork) -> None:
 
 def _origin_and_error(message: Message, data: Any, *, readable: bool) -> tuple[str, str]:
     """Ours says why; the broker's own only says that a message was rejected or came back too often."""
-    first = (message.headers.get("x-death") or [{}])[0]
-    origin = first.get("queue", "") if first else ""
-    if ERROR_HEADER in message.headers:
-        return str(message.headers.get(REACTION_HEADER, "")), message.headers[ERROR_HEADER]
-    reason = first.get("reason", "given up by the broker")
-    return origin, f"{type(data).__name__}: {data}" if not readable else str(reason)
+    queue, reason = last_death(message.headers)
+    error = text_of(message.headers.get(ERROR_HEADER)) or text_of(message.headers.get(UNREADABLE_HEADER))
+    if error:
+        return text_of(message.headers.get(REACTION_HEADER)) or queue, error
+    return queue, f"{type(data).__name__}: {data}"[:LONGEST_TEXT] if not readable else reason or GIVEN_UP
 
 
 def _cause(message: Message) -> Cause:
-    return Cause(correlation_id=message.headers.get("cloudEvents_correlationid") or new_id("req"))
+    return Cause(correlation_id=text_of(message.headers.get(CORRELATION_HEADER)) or new_id("req"))
+
+
+def _refuse_unstorable(body: Any) -> None:
+    size = len(bson.encode({"data": body}))
+    if size > LARGEST_BODY_BYTES:
+        raise Unstorable(f"its data has {size} bytes: at most {LARGEST_BODY_BYTES} are kept whole")

@@ -12,11 +12,15 @@ from pymongo import ASCENDING, IndexModel
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict
 from chassis.domain.scope import PLATFORM
+from chassis.messaging.envelope import HEADER_PREFIX
+from chassis.messaging.headers import REACTION_HEADER, attempts_of, attributes_of, text_of
 from chassis.messaging.inbox import inbox_key
 from chassis.persistence.repository import Repository
 from chassis.persistence.unit_of_work import UnitOfWork
 
 SETTLED_RETENTION_SECONDS = 30 * 24 * 3600
+LONGEST_BODY = 1_000_000
+"""Characters that are kept of a body that cannot be read: the rest of a longer one is lost."""
 
 
 class DeadLetterState(StrEnum):
@@ -111,23 +115,24 @@ def dead_letter(
 ) -> DeadLetter:
     """Make a dead letter of a message from the dead-letter queue."""
     text = body if isinstance(body, str) else body.decode(errors="replace")
-    attribute = {name.removeprefix("cloudEvents_"): value for name, value in headers.items()}
-    reaction, event_id = headers.get("reaction"), attribute.get("id")
+    attributes = attributes_of(headers)
+    attribute = {name.removeprefix(HEADER_PREFIX): value for name, value in attributes.items()}
+    reaction, event_id = text_of(headers.get(REACTION_HEADER)), attribute.get("id")
     return DeadLetter(
         id=work.new_id("ded"),
         key=inbox_key(reaction or "*", event_id)
         if readable and event_id
-        else hashlib.sha256(text.encode()).hexdigest(),
-        reaction=reaction or None,
+        else hashlib.sha256(text.encode(errors="replace")).hexdigest(),
+        reaction=reaction,
         event_id=event_id,
         type=attribute.get("type"),
         subject=attribute.get("subject"),
         correlation_id=attribute.get("correlationid"),
-        headers={name: value for name, value in headers.items() if name.startswith("cloudEvents_")},
+        headers=attributes,
         data=data if readable else None,
-        unreadable=None if readable else text,
+        unreadable=None if readable else text_of(text, longest=LONGEST_BODY) or "",
         error=error,
-        attempts=headers.get("retry-attempt", 1),
+        attempts=attempts_of(headers),
         origin=origin,
         died_at=work.now,
     )

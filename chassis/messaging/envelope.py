@@ -15,6 +15,7 @@ HEADER_PREFIX = "cloudEvents_"
 SCHEMA_PATH = "/v1/schemas/"
 """Where the gateway serves the schema of an event, by `{type}.v{version}`."""
 SEQUENCE_DIGITS = 10
+"""With zeros in front; a subject with more events has a longer number."""
 _REQUIRED = ("id", "source", "type", "subject", "time", "sequence", "correlationid")
 _OPTIONAL = ("causationid", "traceparent", "actor", "dataschema")
 _HEADERS = tuple((name, HEADER_PREFIX + name) for name in (*_REQUIRED, *_OPTIONAL))
@@ -23,6 +24,10 @@ _MIRRORED = ("id", "type", "correlationid")
 """Attributes that are AMQP properties as well; the correlation id is passed on to every consequence."""
 LONGEST_PROPERTY = 255
 """Bytes: the longest short string of AMQP 0-9-1."""
+_NUMBER = re.compile(r"[0-9]{1,18}")
+"""What fits into 64 bits, with room for the next one."""
+SHOWN = 100
+"""Characters of a wrong value that its error shows."""
 _TYPE = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
 
 
@@ -109,12 +114,14 @@ def _check(attributes: Mapping[str, str]) -> None:
         if not attributes.get(name):
             raise MalformedEnvelope(f"header {HEADER_PREFIX}{name} is missing: every event carries it")
     _check_lengths(attributes)
-    if not attributes["sequence"].isdecimal():
-        raise MalformedEnvelope(f"header {HEADER_PREFIX}sequence is {attributes['sequence']!r}: digits expected")
-    if not _TYPE.fullmatch(attributes["type"]):
-        raise MalformedEnvelope(
-            f"header {HEADER_PREFIX}type is {attributes['type']!r}: expected {{service}}.{{past-tense fact}}"
-        )
+    _check_form(attributes, "sequence", _NUMBER, "1 to 18 digits")
+    _check_form(attributes, "type", _TYPE, "{service}.{past-tense fact}")
+
+
+def _check_form(attributes: Mapping[str, str], name: str, form: re.Pattern[str], expected: str) -> None:
+    if not form.fullmatch(attributes[name]):
+        shown = repr(attributes[name][:SHOWN])
+        raise MalformedEnvelope(f"header {HEADER_PREFIX}{name} is {shown}: {expected} expected")
 
 
 def _check_lengths(attributes: Mapping[str, str]) -> None:

@@ -30,6 +30,7 @@ class Outgoing:
     exchange: str
     routing_key: str
     data: Any
+    """What becomes JSON; bytes are sent as they are."""
     headers: Mapping[str, Any]
     properties: Mapping[str, Any] = field(default_factory=dict)
     mandatory: bool = True
@@ -166,7 +167,7 @@ def _buffered(transport: Any) -> Iterator[None]:
 
 def _encode(channel: Any, message: Outgoing) -> Any:
     return channel.prepare_message(
-        orjson.dumps(message.data),
+        message.data if isinstance(message.data, bytes) else orjson.dumps(message.data),
         content_type="application/json",
         content_encoding="utf-8",
         headers=dict(message.headers),

@@ -11,10 +11,10 @@ from typing import Any
 from pymongo import ASCENDING
 from pymongo.database import Database
 
+from chassis.messaging.headers import REACTION_HEADER
 from chassis.messaging.inbox import inbox_key
 from chassis.messaging.publisher import ConfirmedPublisher, Outgoing
 from chassis.messaging.relay import envelope_of
-from chassis.messaging.retries import REACTION_HEADER
 from chassis.messaging.topology import inbox_queue
 from chassis.persistence.unit_of_work import INBOX, OUTBOX, Document
 

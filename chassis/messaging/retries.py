@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from kombu.message import Message
 
 from chassis.messaging.envelope import Envelope
+from chassis.messaging.headers import ATTEMPT_HEADER, DEATHS_HEADER, ERROR_HEADER, REACTION_HEADER, attributes_of
 from chassis.messaging.publisher import ConfirmedPublisher, Outgoing
 from chassis.messaging.topology import dead_letter_queue, direct_exchange, wait_queue
 from chassis.observability import metrics
 
-REACTION_HEADER, ATTEMPT_HEADER, ERROR_HEADER = "reaction", "retry-attempt", "error"
 ERROR_LENGTH = 500
 _log = structlog.get_logger(__name__)
 
@@ -81,6 +82,23 @@ class RetrySchedule:
             metrics.RETRIES.labels(self._service).inc()
         _log.warning("reaction_rescheduled", queue=queue, reaction=failure.reaction, attempt=failure.attempt,
                      event_id=failure.event.id, error=failure.headers[ERROR_HEADER])  # fmt: skip
+
+    def keep_unread(self, message: Message) -> None:
+        """Publish a message to the dead-letter queue as it came, without the deaths that the broker cannot read.
+
+        Raises NotConfirmed: then the message must not be acknowledged.
+        """
+        error = f"header {DEATHS_HEADER} is not an array of tables"
+        queue = dead_letter_queue(self._service)
+        kept = Outgoing(
+            exchange=direct_exchange(self._service).name,
+            routing_key=queue,
+            data=message.body.encode() if isinstance(message.body, str) else bytes(message.body),
+            headers={**attributes_of(message.headers), ERROR_HEADER: error},
+        )
+        with self._lock:
+            self._publisher.publish([kept])
+        _log.error("deaths_unreadable", queue=queue, error=error)
 
     def _next_queue(self, failure: FailedReaction) -> str:
         if failure.outage:

@@ -19,9 +19,10 @@ from chassis.domain.errors import DomainError, NotYetKnown
 from chassis.messaging import topology
 from chassis.messaging.circuit_breaker import CircuitBreaker, is_outage
 from chassis.messaging.consumer import SafeConsumer
-from chassis.messaging.envelope import Envelope, MalformedEnvelope
+from chassis.messaging.envelope import SHOWN, Envelope, MalformedEnvelope
+from chassis.messaging.headers import ATTEMPT_HEADER, MOST_ATTEMPTS, REACTION_HEADER, deaths_are_plain
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed
-from chassis.messaging.retries import ATTEMPT_HEADER, REACTION_HEADER, FailedReaction, RetrySchedule
+from chassis.messaging.retries import FailedReaction, RetrySchedule
 from chassis.schemas.operations import Declared
 from chassis.schemas.validation import explained
 
@@ -57,6 +58,22 @@ class Delivery:
             self._ack(self._message)
 
 
+class InboxConsumer(SafeConsumer):
+    """Consumes the inbox; the broker never rejects what it would lose the queue by (RabbitMQ 3.10)."""
+
+    def __init__(self, *args: Any, on_unrejectable: Callable[[Message], None], **kwargs: Any) -> None:
+        """`on_unrejectable` gets each message to which the broker cannot add a death, to move it and ack it."""
+        super().__init__(*args, **kwargs)
+        self._on_unrejectable = on_unrejectable
+
+    def reject_message(self, message: Message) -> None:
+        """Refuse a message for good, so that it becomes a dead letter."""
+        if deaths_are_plain(message.headers):
+            super().reject_message(message)
+        else:
+            self._on_unrejectable(message)
+
+
 class Subscription(ProviderCollector, SharedExtension):
     """The inbox of one service: consumes it, and starts every reaction to what it brings."""
 
@@ -66,10 +83,13 @@ class Subscription(ProviderCollector, SharedExtension):
         steps = config["RETRY_STEPS_SECONDS"]
         self.circuit_breaker = CircuitBreaker()
         self.retries = RetrySchedule(service=service, steps=steps, publisher=ConfirmedPublisher(uri))
-        self.consumer = SafeConsumer(
+        self.consumer = InboxConsumer(
             uri,
             queues=[Queue(topology.inbox_queue(service), no_declare=True)],
             callbacks=[self.take],
+            on_unrejectable=lambda message: self.container.spawn_managed_thread(
+                partial(self._set_aside_unread, message)
+            ),
             heartbeat=config["HEARTBEAT"],
             prefetch_count=config["WORKERS"],
             accept=["json"],
@@ -87,15 +107,14 @@ class Subscription(ProviderCollector, SharedExtension):
     def take(self, body: Any, message: Message) -> None:
         """Open the envelope and start what the event is for; nothing is acked before it is settled."""
         try:
-            event, attempt = Envelope.from_headers(message.headers), _attempt(message)
+            event, attempt, only = Envelope.from_headers(message.headers), _attempt(message), _only(message)
         except MalformedEnvelope as error:
             _log.error("malformed_event", error=str(error), message_id=message.properties.get("message_id"))
             self.consumer.reject_message(message)
         else:
-            self._start_reactions(event, body, message, attempt)
+            self._start_reactions(event, body, message, attempt, only)
 
-    def _start_reactions(self, event: Envelope, body: Any, message: Message, attempt: int) -> None:
-        only = message.headers.get(REACTION_HEADER)
+    def _start_reactions(self, event: Envelope, body: Any, message: Message, attempt: int, only: str | None) -> None:
         meant = [each for each in self._providers if each.is_for(event, only=only)]
         delivery = Delivery(message, reactions=len(meant) or 1, ack=self.consumer.ack_message)
         for reaction in meant:
@@ -124,14 +143,15 @@ class Subscription(ProviderCollector, SharedExtension):
 
     def set_aside(self, failure: FailedReaction, delivery: Delivery) -> None:
         """Move a failed reaction on and settle it; as long as the broker does not take it, it stays unacked."""
-        while True:
-            try:
-                self.retries.schedule(failure)
-            except NotConfirmed as error:
-                _log.warning("set_aside_waits", reaction=failure.reaction, error=str(error))
-                time.sleep(1)
-            else:
-                return delivery.settle_one()
+        _until_confirmed(partial(self.retries.schedule, failure))
+        delivery.settle_one()
+
+    def _unrejectable(self, message: Message) -> None:
+        self.container.spawn_managed_thread(partial(self._set_aside_unread, message))
+
+    def _set_aside_unread(self, message: Message) -> None:
+        _until_confirmed(partial(self.retries.keep_unread, message))
+        self.consumer.ack_message(message)
 
 
 class Reaction(Entrypoint):
@@ -195,8 +215,26 @@ class Reaction(Entrypoint):
         )
 
 
+def _until_confirmed(publish: Callable[[], None]) -> None:
+    while True:
+        try:
+            return publish()
+        except NotConfirmed as error:
+            _log.warning("set_aside_waits", error=str(error))
+            time.sleep(1)
+
+
 def _attempt(message: Message) -> int:
     before = message.headers.get(ATTEMPT_HEADER, 0)
-    if not isinstance(before, int) or before < 0:
-        raise MalformedEnvelope(f"header {ATTEMPT_HEADER} is {before!r}: a whole number, 0 or more, is expected")
+    if type(before) is not int or not 0 <= before < MOST_ATTEMPTS:
+        shown = repr(before)[:SHOWN]
+        raise MalformedEnvelope(f"header {ATTEMPT_HEADER} is {shown}: a whole number below {MOST_ATTEMPTS} is expected")
     return before + 1
+
+
+def _only(message: Message) -> str | None:
+    """Give the one reaction that a retried or replayed message is for."""
+    only = message.headers.get(REACTION_HEADER)
+    if only is not None and not isinstance(only, str):
+        raise MalformedEnvelope(f"header {REACTION_HEADER} is {repr(only)[:SHOWN]}: the name of a reaction is expected")
+    return only

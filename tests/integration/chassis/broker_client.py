@@ -40,6 +40,11 @@ class BrokerClient:
         properties = {"content_type": "application/json", "content_encoding": "utf-8", **properties}
         producer.publish(body, exchange=SOURCE, routing_key="thing.happened", headers=dict(headers or {}), **properties)
 
+    def publish_to_queue(self, queue: str, body: str, *, headers: Mapping[str, Any]) -> None:
+        """Publish any message to a queue, past all exchanges of ours."""
+        self._connection.Producer().publish(body, routing_key=queue, headers=dict(headers),
+                                            content_type="application/json", content_encoding="utf-8")  # fmt: skip
+
     def send_request(self, operation: str, *, reply_to: str | None, **keywords: Any) -> None:
         """Send an RPC request, with or without an address for the answer."""
         body = {"args": [], "kwargs": keywords}

@@ -9,8 +9,9 @@ from pymongo.errors import (
 
 from chassis.messaging.circuit_breaker import CircuitBreaker, is_outage
 from chassis.messaging.envelope import Envelope
+from chassis.messaging.headers import ATTEMPT_HEADER
 from chassis.messaging.publisher import Outgoing
-from chassis.messaging.retries import ATTEMPT_HEADER, FailedReaction, RetrySchedule
+from chassis.messaging.retries import FailedReaction, RetrySchedule
 from tests.unit.chassis.test_envelope import an_envelope
 
 

@@ -68,7 +68,7 @@ def test_a_message_without_headers_is_no_event() -> None:
 def test_a_sequence_that_is_no_number_is_shown() -> None:
     headers = an_envelope().to_headers() | {"cloudEvents_sequence": "seven"}
 
-    with pytest.raises(MalformedEnvelope, match="'seven': digits expected"):
+    with pytest.raises(MalformedEnvelope, match="'seven': 1 to 18 digits expected"):
         Envelope.from_headers(headers)
 
 
