@@ -34,7 +34,7 @@ class ReadableMessage(amqp.Message):
             return offset
 
 
-method_framing.Message = ReadableMessage  # py-amqp offers no other place
+method_framing.Message = ReadableMessage  # py-amqp names the class in this place alone
 
 
 def text_of(value: Any, *, longest: int = LONGEST_TEXT) -> str | None:
