@@ -1,8 +1,6 @@
 """What of the command line can be set."""
 
-from marshmallow import validate
-
-from chassis.runtime.settings import Settings, optional
+from chassis.runtime.settings import Settings, optional, optional_uri
 
 
 class CommandLineSettings(Settings):
@@ -10,7 +8,7 @@ class CommandLineSettings(Settings):
 
     section = "cli"
 
-    GATEWAY_URL = optional(validate.Regexp(r"(https?://[^/\s]+)?$", error="http://host:port or nothing is expected."))
+    GATEWAY_URL = optional_uri("http", "https")
     ACCESS_TOKEN = optional()
     ACCESS_TOKEN_FILE = optional()
     SIGNING_KEY = optional()

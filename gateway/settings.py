@@ -2,13 +2,13 @@
 
 from marshmallow import fields, validate
 
-from chassis.runtime.settings import Settings, number, optional, positive, seconds, text
+from chassis.runtime.settings import Settings, address, number, optional, positive, seconds, text
 
 
 def _address_of_an_issuer(also: str = "") -> fields.String:
     """Whoever could change what comes from there could be anybody: in the clear only within one machine."""
     rule = validate.Regexp(
-        r"(https://[^\s/?#]+|http://(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?)(/[^\s?#]*)?$|^$" + also,
+        r"(https://[^\s/?#@]+|http://(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?)(/[^\s?#]*)?$|^$" + also,
         error="A URL as https://… is expected, or nothing.",
     )
     return optional(rule)
@@ -19,9 +19,7 @@ class GatewaySettings(Settings):
 
     section = "gateway"
 
-    WEB_SERVER_ADDRESS = fields.String(
-        required=True, validate=validate.Regexp(r"[^:\s]+:\d{1,5}$", error="address:port is expected.")
-    )
+    WEB_SERVER_ADDRESS = address()
     OIDC_ISSUER = _address_of_an_issuer()
     OIDC_AUDIENCE = optional()
     OIDC_JWKS_URL = _address_of_an_issuer(also=r"|file:///\S+$")

@@ -16,6 +16,8 @@ from eventlet import Timeout
 from kombu import Connection
 from kombu.exceptions import OperationalError
 
+from chassis.messaging.connection import connect
+
 PERSISTENT = 2
 
 
@@ -112,7 +114,7 @@ class ConfirmedPublisher:
 
     def _open_channel(self) -> Any:
         if self._channel is None:
-            self._connection = Connection(self._amqp_uri, heartbeat=10, connect_timeout=self._deadline_seconds)
+            self._connection = connect(self._amqp_uri, heartbeat=10, connect_timeout=self._deadline_seconds)
             self._channel = self._connection.channel()
             self._channel.next_delivery_tag = 1
             self._channel.confirm_select()

@@ -11,6 +11,7 @@ from amqp.exceptions import AccessRefused, NotFound, PreconditionFailed
 from kombu import Connection, Exchange, Queue
 from nameko.rpc import RPC_QUEUE_TEMPLATE, get_rpc_exchange
 
+from chassis.messaging.connection import connect
 from chassis.persistence.plan import Planned, State
 
 DELIVERY_LIMIT = 20
@@ -47,7 +48,7 @@ def declare(amqp_uri: str, *, service: str, hears: Iterable[str], wait_seconds: 
     (2.19); a broker does not show bindings. Raises TopologyMismatch naming the queue or exchange, and what to do.
     """
     needed = _needed(service, hears, wait_seconds)
-    with Connection(amqp_uri) as connection:
+    with connect(amqp_uri) as connection:
         try:
             for thing in needed:
                 _declare(thing, connection)
@@ -59,13 +60,13 @@ def declare(amqp_uri: str, *, service: str, hears: Iterable[str], wait_seconds: 
 
 def plan(amqp_uri: str, *, service: str, hears: Iterable[str], wait_seconds: Sequence[int]) -> list[Planned]:
     """Compare what `service` needs with what the broker has, without changes. AMQP cannot show bindings."""
-    with Connection(amqp_uri) as connection:
+    with connect(amqp_uri) as connection:
         return [_compared(thing, service, connection) for thing in _needed(service, hears, wait_seconds)]
 
 
 def is_consumed(amqp_uri: str, queue: str) -> bool:
     """Whether a queue exists and has a consumer."""
-    with Connection(amqp_uri) as connection, connection.channel() as channel:
+    with connect(amqp_uri) as connection, connection.channel() as channel:
         try:
             return bool(Queue(queue)(channel).queue_declare(passive=True).consumer_count)
         except NotFound:
@@ -74,7 +75,7 @@ def is_consumed(amqp_uri: str, queue: str) -> bool:
 
 def message_count(amqp_uri: str, queue: str) -> int:
     """Count the messages that are ready in a queue; 0 when there is none of that name."""
-    with Connection(amqp_uri) as connection, connection.channel() as channel:
+    with connect(amqp_uri) as connection, connection.channel() as channel:
         try:
             return int(Queue(queue)(channel).queue_declare(passive=True).message_count)
         except NotFound:

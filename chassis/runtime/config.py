@@ -5,20 +5,33 @@ belongs to who uses it, and is declared by them. A process reads and checks the 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 from nameko import config
 from nameko.cli.utils.config import load_config
 from yaml import YAMLError
 
+from chassis.messaging.connection import verified_tls
 from chassis.observability.logs import redact
 from chassis.runtime.secret_files import UnusableSecret, with_secrets
 from chassis.runtime.setting_names import hint, variables_that_are_no_yaml
-from chassis.runtime.settings import Declared, Settings, number, one_of, optional, positive, seconds, uri
-from chassis.schemas.validation import InvalidFields
+from chassis.runtime.settings import (
+    Declared,
+    Settings,
+    address,
+    number,
+    one_of,
+    optional,
+    optional_uri,
+    positive,
+    seconds,
+    uri,
+)
+from chassis.runtime.uris import UriForm
+from chassis.schemas.validation import VALUE_FOLLOWS, InvalidFields
 from chassis.schemas.validation import load as read
 
 WORKERS_FOR_TIMERS = 4
@@ -48,13 +61,11 @@ class ProcessSettings(Settings):
             expected = f"More than REACTION_LIMIT_SECONDS ({settings['REACTION_LIMIT_SECONDS']:g}) is expected."
             raise ValidationError(expected, "STOP_DEADLINE_SECONDS")
 
-    AMQP_URI = uri("amqp", "amqps", "pyamqp")
+    AMQP_URI = uri("amqp", "amqps")
     AMQP_USER = optional()
     AMQP_PASSWORD_FILE = optional()
-    AMQP_MANAGEMENT_URL = optional(
-        validate.Regexp(r"(https?://[^/\s]+.*)?$", error="http://host:port or nothing is expected.")
-    )
-    MONGO_URI = uri("mongodb", "mongodb\\+srv")
+    AMQP_MANAGEMENT_URL = optional_uri("http", "https")
+    MONGO_URI = uri("mongodb", "mongodb+srv", several=True, query=True)
     MONGO_USER = optional()
     MONGO_PASSWORD_FILE = optional()
     DATABASE_PREFIX = optional()
@@ -66,10 +77,8 @@ class ProcessSettings(Settings):
     HEARTBEAT = number(1, 600)
     RPC_DEADLINE_SECONDS = fields.Float(required=True, validate=_TIME_FOR_REFERENCES)
     STOP_DEADLINE_SECONDS = seconds()
-    OPS_ADDRESS = optional(validate.Regexp(r"([^:\s]+:\d{1,5})?$", error="address:port or nothing is expected."))
-    TRACES_URL = optional(
-        validate.Regexp(r"(https?://.+)?$", error="A URL as http://… or https://…, or nothing, is expected.")
-    )
+    OPS_ADDRESS = address(is_optional=True)
+    TRACES_URL = optional_uri("http", "https")
     REVISION = optional()
     AUDIT_DAYS = positive("More than 0 days is expected.")
     RELAY_SWEEP_SECONDS = seconds()
@@ -82,7 +91,7 @@ class ProcessSettings(Settings):
 def load(path: Path, declared: Declared) -> dict[str, Any]:
     """Read the settings a process uses and make them nameko's; raises InvalidSettings before anything is started."""
     settings = validated(given(path, declared), declared)
-    config.setup(settings | _of_nameko(settings["WORKERS"]))
+    config.setup(settings | _of_nameko(settings["WORKERS"], amqp_uri=settings["AMQP_URI"]))
     return dict(config)
 
 
@@ -131,7 +140,25 @@ def validated(found: Mapping[str, Any], declared: Declared) -> dict[str, Any]:
     return {name: "" if value is None else value for name, value in settings.items()}
 
 
-def _of_nameko(workers: int) -> dict[str, Any]:
+def check_addresses(found: Mapping[str, Any], declared: Declared) -> None:
+    """Raise InvalidSettings for each address that is given in a wrong form; nothing else is looked at."""
+    sections: list[type[Settings]] = [ProcessSettings, *declared]
+    types = {name: field for each in sections for name, field in each().fields.items()}
+    given_ones = {
+        name: found[name] for name, field in types.items() if found.get(name) and _is_address(field.validators)
+    }
+    try:
+        schema: Any = Schema.from_dict({name: types[name] for name in given_ones})
+        read(schema(), given_ones)
+    except InvalidFields as error:
+        raise InvalidSettings("\n".join(_line(field, types) for field in error.fields)) from None
+
+
+def _is_address(rules: Iterable[Any]) -> bool:
+    return any(isinstance(rule, UriForm) for rule in rules)
+
+
+def _of_nameko(workers: int, *, amqp_uri: str) -> dict[str, Any]:
     """What nameko reads beside our settings.
 
     It has one pool for everything: enough of it that neither calls, events nor timers wait for each other.
@@ -140,6 +167,7 @@ def _of_nameko(workers: int) -> dict[str, Any]:
     return {
         "max_workers": 2 * workers + WORKERS_FOR_TIMERS,
         "PREFETCH_COUNT": workers,
+        "AMQP_SSL": verified_tls(amqp_uri),
         "SERIALIZERS": {"json": PLAIN_JSON},
         "SERVICE_CONTAINER_CLS": "chassis.runtime.container.SafeContainer",
     }
@@ -156,10 +184,10 @@ def _line(field: Any, types: Mapping[str, Any]) -> str:
     name = field["pointer"].removeprefix("/")
     if field["code"] == "unknown":  # and whether its value is a secret
         return f"setting {name}: Unknown field{hint(name, types)}"
-    detail = "the value given is wrong" if _is_secret(name) and field["code"] == "invalid" else redact(field["detail"])
+    detail = field["detail"].partition(VALUE_FOLLOWS)[0] if _is_secret(name) else redact(field["detail"])
     return f"setting {name}: {detail}"
 
 
 def _is_secret(name: str) -> bool:
     """URIs carry passwords."""
-    return name.partition("/")[0].endswith(("_URI", "SECRET", "_KEY", "_TOKEN"))
+    return name.partition("/")[0].endswith(("_URI", "_URL", "_ISSUER", "SECRET", "_KEY", "_TOKEN"))

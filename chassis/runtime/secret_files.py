@@ -58,7 +58,10 @@ def _owner_and_mode(path: Path) -> str:
 def _signing_in(part: str, found: Mapping[str, Any], password: str) -> str:
     """Give the address of a part with its user and the password."""
     uri, given = found[f"{part}_URI"] or "", found.get(f"{part}_USER") or ""
-    place = urlsplit(uri).netloc
+    try:
+        place = urlsplit(uri).netloc
+    except ValueError:  # not as it says it: that shows the address
+        raise UnusableSecret(f"setting {part}_URI: scheme://user@host is expected") from None
     named, _, hosts = place.rpartition("@")
     user = named or quote(given, safe="")
     if not user or ":" in user or (named and given):

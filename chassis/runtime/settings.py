@@ -3,7 +3,9 @@
 from collections.abc import Collection
 from typing import Any, ClassVar
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from chassis.runtime.uris import HIGHEST_PORT, UriForm
 
 
 class Settings(Schema):
@@ -52,8 +54,29 @@ def optional(*rules: Any) -> fields.String:
     return fields.String(required=True, allow_none=True, validate=rules)
 
 
-def uri(*schemes: str) -> fields.String:
-    """A URI of one of these schemes, each a regular expression."""
-    choices = " or ".join(f"{scheme}://…" for scheme in schemes)
-    rule = validate.Regexp("|".join(f"{scheme}://." for scheme in schemes), error=f"A URI as {choices} is expected.")
-    return fields.String(required=True, validate=rule)
+def uri(*schemes: str, several: bool = False, query: bool = False) -> fields.String:
+    """A URI of one of these schemes; the rest is as in `UriForm`."""
+    return fields.String(required=True, validate=UriForm(*schemes, several=several, query=query))
+
+
+def optional_uri(*schemes: str) -> fields.String:
+    """A URI of one of these schemes, or nothing."""
+    return optional(UriForm(*schemes, query=True, optional=True))
+
+
+def address(*, is_optional: bool = False) -> fields.String:
+    """A host and a port to listen on."""
+    nothing = " or nothing" if is_optional else ""
+    error = f"address:port{nothing} is expected, with a port up to 65535."
+    rule = validate.Regexp(r"[^:\s]+:\d{1,5}$|\[[0-9A-Fa-f:]+\]:\d{1,5}$" + ("|$" if is_optional else ""), error=error)
+    return fields.String(required=True, allow_none=is_optional, validate=[rule, _Port(error=error)])
+
+
+class _Port(validate.Validator):
+    def __init__(self, *, error: str) -> None:
+        self._error = error
+
+    def __call__(self, value: str) -> str:
+        if value and int(value.rpartition(":")[2]) > HIGHEST_PORT:
+            raise ValidationError(self._error)
+        return value

@@ -11,6 +11,8 @@ from chassis.domain.errors import FieldError, Invalid
 SHOWN_LENGTH = 80
 MAX_ERRORS = 20
 """How many errors are told; of the others only their number: an answer must not be many times what was sent."""
+VALUE_FOLLOWS = "; got "
+"""What stands in a message between what would be right and the value that came."""
 _MISSING = object()
 
 
@@ -86,7 +88,7 @@ def _value_at(path: tuple[Any, ...], data: Any) -> Any:
 
 def _with_value(message: str, path: tuple[Any, ...], data: Any) -> str:
     value = _value_at(path, data)
-    return message if value is _MISSING or not path else f"{message.rstrip('.')}; got {shown(value)}"
+    return message if value is _MISSING or not path else f"{message.rstrip('.')}{VALUE_FOLLOWS}{shown(value)}"
 
 
 def _code(path: tuple[Any, ...], message: str, data: Any) -> str:

@@ -1,4 +1,4 @@
-"""The settings of the command line, not validated: broker and database may have no address yet."""
+"""The settings of the command line: of addresses the form is checked; broker and database may have none yet."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,11 +13,13 @@ from gateway import settings as gateway
 
 
 def settings() -> Mapping[str, Any]:
-    """Read config.yml and the environment; raises CannotStart when a secret's file cannot be read."""
+    """Read config.yml and the environment; raises CannotStart for a secret's file or an address that is of no use."""
     try:
-        return config.given(REPOSITORY / "config.yml")
+        found = config.given(REPOSITORY / "config.yml")
+        config.check_addresses(found, every_section())
     except config.InvalidSettings as error:
         raise CannotStart(str(error)) from None
+    return found
 
 
 def every_section() -> Declared:

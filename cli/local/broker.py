@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from amqp.exceptions import AMQPError
-from kombu.connection import Connection
 from kombu.exceptions import KombuError
 
+from chassis.messaging.connection import connect
 from chassis.observability.logs import redact
 from cli.local.debian import UnpackedPackages
 from cli.local.environment import plain_environment
@@ -129,7 +129,7 @@ class PrivateBroker:
 def _refusal(uri: str) -> str | None:
     """Give the reason why a broker refuses the connection; None if it accepts it."""
     try:
-        with Connection(uri, connect_timeout=ANSWER_TIMEOUT_SECONDS) as connection:
+        with connect(uri, connect_timeout=ANSWER_TIMEOUT_SECONDS) as connection:
             connection.connect()
     except (KeyError, ValueError):
         return "it is no AMQP address"

@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from amqp.exceptions import AMQPError
-from kombu import Connection
 
+from chassis.messaging.connection import connect
 from cli.connection.instance_address import RUN, local_instance
 from cli.connection.settings import settings
 from cli.local.errors import CannotStart
@@ -98,7 +98,7 @@ def wait_until_let_in(address: str) -> None:
 
 def _lets_in(address: str) -> bool:
     try:
-        with Connection(address, connect_timeout=SECONDS_TO_IMPORT) as connection:
+        with connect(address, connect_timeout=SECONDS_TO_IMPORT) as connection:
             connection.connect()
     except (OSError, AMQPError):
         return False

@@ -12,6 +12,7 @@ from amqp.exceptions import NotFound
 from kombu import Connection
 from pymongo import MongoClient
 
+from chassis.messaging.connection import connect
 from chassis.messaging.contracts import event_contracts
 from chassis.messaging.dead_letters import DeadLetters
 from chassis.messaging.topology import dead_letter_queue, inbox_queue, wait_queue
@@ -132,7 +133,7 @@ class Observer:
             yield from (wait_queue(service, seconds) for seconds in self._wait_seconds)
 
     def _messages_in(self, queues: Iterator[str]) -> int:
-        with Connection(self._amqp_uri, connect_timeout=TIMEOUT_SECONDS) as connection:
+        with connect(self._amqp_uri, connect_timeout=TIMEOUT_SECONDS) as connection:
             return sum(_length(connection, queue) for queue in queues)
 
 

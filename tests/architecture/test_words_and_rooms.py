@@ -56,6 +56,17 @@ def relative(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+def test_every_connection_to_the_broker_verifies_whom_it_speaks_to() -> None:
+    unverified = [
+        f"{relative(path)}:{node.lineno}"
+        for path in python_files("chassis", "services", "gateway", "cli", "dev")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Connection", "kombu.Connection") and node.args
+    ]
+
+    assert [each for each in unverified if not each.startswith("chassis/messaging/connection.py")] == []
+
+
 def imported(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from kombu import Connection
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure
 
+from chassis.messaging.connection import connect
 from chassis.observability.logs import redact
 from cli.operations.doctor.finding import Finding, finding
 from cli.operations.doctor.machine import disk
@@ -23,7 +23,7 @@ CLOCK_WARN_SECONDS, CLOCK_BAD_SECONDS = 1.0, 30.0
 
 def broker(uri: str, *, today: date) -> Iterator[Finding]:
     """Check whether RabbitMQ accepts the connection, is young enough, and is still supported."""
-    with Connection(uri, connect_timeout=ANSWER_TIMEOUT_SECONDS) as connection:
+    with connect(uri, connect_timeout=ANSWER_TIMEOUT_SECONDS) as connection:
         connection.connect()
         said = connection.connection.server_properties
     yield finding("broker", f"answers at {redact(uri)}")

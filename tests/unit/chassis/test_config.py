@@ -1,6 +1,7 @@
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import yaml
@@ -115,7 +116,9 @@ def test_every_setting_in_the_file_says_what_it_means() -> None:
         ("RPC_DEADLINE_SECONDS", 0.9, "setting RPC_DEADLINE_SECONDS: 1 second or more is expected; got 0.9"),
         ("LOG_FORMAT", "xml", "setting LOG_FORMAT: Must be one of: auto, json, text; got 'xml'"),
         ("RETRY_STEPS_SECONDS", [10, -1], "setting RETRY_STEPS_SECONDS/1"),
-        ("WEB_SERVER_ADDRESS", "8000", "setting WEB_SERVER_ADDRESS: address:port is expected; got '8000'"),
+        ("WEB_SERVER_ADDRESS", "8000", "setting WEB_SERVER_ADDRESS: address:port is expected"),
+        ("WEB_SERVER_ADDRESS", "127.0.0.1:65536", "with a port up to 65535; got '127.0.0.1:65536'"),
+        ("OPS_ADDRESS", "127.0.0.1:70000", "setting OPS_ADDRESS: address:port or nothing is expected"),
         (
             "STOP_DEADLINE_SECONDS",
             15,
@@ -169,6 +172,81 @@ def test_a_password_in_a_wrong_uri_is_not_shown(name: str) -> None:
 
     assert "topsecret" not in str(raised.value)
     assert f"setting {name}" in str(raised.value)
+
+
+PASSWORD = "Pa#s/s?w:o@r[d"
+URIS = {
+    "AMQP_URI": "amqps://me:{}@broker.example:5671/%2F",
+    "MONGO_URI": "mongodb://me:{}@one.example:27017,two.example/?replicaSet=rs0&tls=true",
+    "SMTP_URI": "smtps://me:{}@mail.example:465",
+    "PUBLIC_URL": "https://me:{}@us.example",
+    "AMQP_MANAGEMENT_URL": "https://me:{}@broker.example:15671",
+    "TRACES_URL": "https://me:{}@spans.example/v1/traces?x=1",
+    "GATEWAY_URL": "https://me:{}@us.example",
+}
+
+
+def test_every_setting_that_is_an_address_is_tried_here() -> None:
+    assert {name for name in settings() if name.endswith(("_URI", "_URL"))} == {*URIS, "OIDC_JWKS_URL"}
+
+
+@pytest.mark.parametrize("name", URIS)
+def test_a_password_of_any_characters_stands_in_an_address_once_it_is_quoted(name: str) -> None:
+    uri = URIS[name].format(quote(PASSWORD, safe=""))
+
+    assert validated(settings(**{name: uri}))[name] == uri
+
+
+@pytest.mark.parametrize("name", URIS)
+@pytest.mark.parametrize("special", [*'#/?:@[]%^<>{}|\\`" \n\x00é', "%4", "%zz", "12#3", "12/3@", "12?3"])
+def test_a_password_that_is_not_quoted_is_refused_by_a_sentence_that_shows_nothing_of_it(
+    name: str, special: str
+) -> None:
+    uri = URIS[name].format(f"hunter{special}hush")
+
+    for refuses in (validated, lambda found: config.check_addresses(found, every_section())):
+        with pytest.raises(InvalidSettings) as raised:
+            refuses(settings(**{name: uri}))
+        assert f"setting {name}: " in str(raised.value)
+        assert "is written as %XX" in str(raised.value)
+        assert "hunter" not in str(raised.value)
+        assert "hush" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "said"),
+    [
+        ("SMTP_URI", "smtp://mail.example:99999", "a port from 1 to 65535 is expected"),
+        ("AMQP_URI", "amqp://broker.example:0/", "a port from 1 to 65535 is expected"),
+        ("AMQP_URI", "amqps://one.example,two.example/", "one host is expected"),
+        ("AMQP_URI", "amqps://broker.example/?ssl_cert_reqs=none", "nothing is expected behind a question mark"),
+        (
+            "MONGO_URI",
+            "mongodb://db.example/?tls=true&tlsInsecure=true",
+            "tlsInsecure: certificates are always verified",
+        ),
+        ("MONGO_URI", "mongodb://db.example/?tlsAllowInvalidHostnames=TRUE", "tlsAllowInvalidHostnames: cert"),
+        ("MONGO_URI", "mongodb://db.example/?tlsallowinvalidcertificates=true", "tlsallowinvalidcertificates: cert"),
+        ("AMQP_URI", "amqp://" + "x" * 3000, "amqp://user:password@host:port or amqps://"),
+    ],
+)
+def test_an_address_that_cannot_be_or_trusts_anybody_is_refused(name: str, wrong: str, said: str) -> None:
+    with pytest.raises(InvalidSettings, match=re.escape(said)):
+        validated(settings(**{name: wrong}))
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("AMQP_URI", "amqp://127.0.0.1"),
+        ("AMQP_URI", "amqp://guest:guest@[::1]:5672//"),
+        ("MONGO_URI", "mongodb+srv://me@cluster.example/?retryWrites=true&w=majority"),
+        ("MONGO_URI", "mongodb://db.example/?tls=true&tlsInsecure=false&tlsCAFile=/etc/ssl/own.pem"),
+        ("TRACES_URL", ""),
+    ],
+)
+def test_an_address_in_one_of_its_forms_is_taken(name: str, right: str) -> None:
+    assert validated(settings(**{name: right}))[name] == right
 
 
 def test_nothing_that_stands_under_an_unknown_name_is_shown_for_it_could_be_a_secret() -> None:

@@ -84,3 +84,13 @@ def test_a_file_that_is_not_there_or_is_empty_is_named(tmp_path: Path, secret: P
 
     with pytest.raises(UnusableSecret, match=rf"{tmp_path}/nothing cannot be read \(FileNotFoundError\)"):
         with_secrets(settings(TOKEN_SECRET_FILE=str(tmp_path / "nothing")))
+
+
+def test_an_address_that_cannot_be_read_is_refused_without_being_shown(tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("hunter2")
+    found = {"AMQP_URI": "amqp://me@[topsecret", "AMQP_PASSWORD_FILE": str(tmp_path / "password")}
+
+    with pytest.raises(UnusableSecret) as raised:
+        with_secrets(found)
+
+    assert str(raised.value) == "setting AMQP_URI: scheme://user@host is expected"
