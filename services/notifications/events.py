@@ -45,7 +45,7 @@ class FollowUpReassigned(FollowUpEvent):
 class FollowUpDue(FollowUpEvent):
     """The day by which a coach is to follow up has come, in the coach's zone, and nobody has said that it was done.
 
-    Published at most once for each follow-up.
+    Published again only when its engagement has rested since, and the coach has another day.
     """
 
     type = "notifications.follow_up.due"
@@ -76,7 +76,7 @@ class FollowUpCancelled(FollowUpEvent):
 
     type = "notifications.follow_up.cancelled"
 
-    reason: Annotated[str, "milestone_reopened or partner_departed; more may come"]
+    reason: Annotated[str, "milestone_reopened, engagement_closed or partner_departed; more may come"]
 
 
 @dataclass(frozen=True, kw_only=True)

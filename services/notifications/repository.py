@@ -179,6 +179,7 @@ class FollowUps(Repository[FollowUp]):
         IndexModel(["milestone_id", "reached_sequence"], unique=True),
         IndexModel(["state", "due_at"]),
         IndexModel("engagement_id"),
+        IndexModel("coach_id"),
     )
 
     def planned_for(self, *, milestone_id: str, sequence: int) -> bool:

@@ -33,10 +33,12 @@ from services.notifications.templates import Institute, LetterTemplates
 from services.notifications.use_cases import (
     coaching_session,
     engagement,
+    engagement_standing,
     follow_up,
     invitation,
     letter,
     milestone,
+    partner,
     people,
 )
 
@@ -116,6 +118,13 @@ class NotificationsService(Service):
         follow_up.complete_answered_follow_up,
         follow_up.cancel_follow_up,
         follow_up.cancel_coaching,
+        partner.tell_the_leaders_that_it_rests,
+        partner.tell_the_leaders_that_it_goes_on,
+        partner.say_goodbye,
+        engagement_standing.keep_the_lead_coach,
+        engagement_standing.rest_coaching,
+        engagement_standing.take_up_coaching,
+        engagement_standing.end_coaching,
         engagement.reassign_coaching,
         engagement.tell_the_former_coach,
         engagement.ask_for_a_successor,

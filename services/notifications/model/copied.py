@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Superseded
@@ -86,6 +87,12 @@ class Partner(Copy):
     departed_on: date | None = None
     admission_number: int = 0
     departed_number: int = 0
+    standing_sequence: int = 0
+    """Of the last of its events that said whether it rests, goes on or departs."""
+
+    def keep_standing(self, *, sequence: int) -> None:
+        """Keep that an event told whether it rests, goes on or departs; raises Superseded when a later one did."""
+        self.standing_sequence = newest(self.standing_sequence, sequence)
 
     def rename(self, name: str, *, sequence: int) -> None:
         """Keep what it is called; raises Superseded when a newer name is known."""
@@ -132,13 +139,27 @@ class Milestone(Aggregate):
         return self.session_id if self.held_on and self.held_on >= day else None
 
 
+class Standing(StrEnum):
+    """Whether coaches can act for an engagement."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
 @dataclass(kw_only=True)
 class Engagement(Aggregate):
-    """Who leads an engagement, if that ever changed, and which of its events told last whether it needs a coach."""
+    """Who leads an engagement, if that was heard, whether it rests, and which of its events told so last."""
 
     coach_id: str | None = None
     coach_sequence: int = 0
     need_sequence: int = 0
+    standing: Standing = Standing.OPEN
+    standing_sequence: int = 0
+
+    def keep_standing(self, standing: Standing, *, sequence: int) -> None:
+        """Keep whether coaches can act for it; raises Superseded when a later event told."""
+        self.standing_sequence, self.standing = newest(self.standing_sequence, sequence), standing
 
     def change_coach(self, coach_id: str, *, sequence: int) -> None:
         """Keep who leads it from now on; raises Superseded when a later change is known."""

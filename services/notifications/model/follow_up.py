@@ -40,21 +40,25 @@ class FollowUpPolicies:
         A milestone is often confirmed long after it was reached; the coach, who hears of it
         only today, still gets `least_notice_days`.
         """
-        days, notice = timedelta(self.for_kind(kind).days), timedelta(self.least_notice_days)
-        return max(reached_on + days, today + notice)
+        return self.with_notice(reached_on + timedelta(self.for_kind(kind).days), today=today)
+
+    def with_notice(self, day: date, *, today: date) -> date:
+        """Give a day by which to coach, or a later one of which a coach who hears of it today has notice enough."""
+        return max(day, today + timedelta(self.least_notice_days))
 
 
 class FollowUpState(StrEnum):
-    """Where a follow-up stands; after the last three nothing changes any more."""
+    """Where a follow-up stands: `resting` as long as its engagement does; after the last three nothing changes."""
 
     PLANNED = "planned"
     DUE = "due"
+    RESTING = "resting"
     COMPLETED = "completed"
     SKIPPED = "skipped"
     CANCELLED = "cancelled"
 
 
-OPEN = (FollowUpState.PLANNED, FollowUpState.DUE)
+OPEN = (FollowUpState.PLANNED, FollowUpState.DUE, FollowUpState.RESTING)
 
 
 class FollowUpClosed(Conflict):
@@ -140,6 +144,20 @@ class FollowUp(Aggregate):
         former_id, self.coach_id, self.due_at = self.coach_id, coach_id, _beginning(self.due_on, zone)
         self.record(events.FollowUpReassigned(**self._subject(), coach_id=coach_id, former_coach_id=former_id))
         return True
+
+    def rest(self) -> None:
+        """Ask nothing of the coach as long as the engagement rests; for one that is open."""
+        self.state = FollowUpState.RESTING
+
+    def take_up(self, *, policies: FollowUpPolicies, zone: str, at: datetime) -> None:
+        """Ask again, by the same day or a later one with notice enough where the coach is; for one that rests."""
+        today = at.astimezone(ZoneInfo(zone)).date()
+        self.state, self.due_on = FollowUpState.PLANNED, policies.with_notice(self.due_on, today=today)
+        self.move_to(zone)
+
+    def move_to(self, zone: str) -> None:
+        """Remind the coach as the day begins where they are now."""
+        self.due_at = _beginning(self.due_on, zone)
 
     def fall_due(self) -> None:
         """Note that its day has come; for one that is planned."""

@@ -13,6 +13,15 @@ class Category(StrEnum):
     AT_RISK = "milestone_at_risk"
     MISSED = "milestone_missed"
     REOPENED = "milestone_reopened"
+    PARTNERSHIP_PAUSED = "partnership_paused"
+    PARTNERSHIP_RESUMED = "partnership_resumed"
+    FAREWELL = "farewell"
+    WORK_PAUSED = "work_paused"
+    WORK_RESUMED = "work_resumed"
+    WORK_ENDED = "work_ended"
+    COACHING_PAUSED = "coaching_paused"
+    COACHING_RESUMED = "coaching_resumed"
+    COACHING_ENDED = "coaching_ended"
     FOLLOW_UP = "follow_up"
     FOLLOW_UP_DUE = "follow_up_due"
     COACH_WANTED = "coach_wanted"
@@ -37,6 +46,15 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.AT_RISK: "milestone",
     Category.MISSED: "milestone",
     Category.REOPENED: "milestone",
+    Category.PARTNERSHIP_PAUSED: "partner",
+    Category.PARTNERSHIP_RESUMED: "partner",
+    Category.FAREWELL: "partner",
+    Category.WORK_PAUSED: "engagement",
+    Category.WORK_RESUMED: "engagement",
+    Category.WORK_ENDED: "engagement",
+    Category.COACHING_PAUSED: "engagement",
+    Category.COACHING_RESUMED: "engagement",
+    Category.COACHING_ENDED: "engagement",
     Category.FOLLOW_UP: "follow_up",
     Category.FOLLOW_UP_DUE: "follow_up",
     Category.COACH_WANTED: "engagement",
@@ -55,6 +73,13 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.WITHDRAWN: "invitation",
 }
 """What kind of thing the letters of each category are about."""
+FOR_COACHES_OF_WORK = (Category.FOLLOW_UP, Category.FOLLOW_UP_DUE, Category.AT_RISK, Category.MISSED)
+"""Letters that ask a coach to act for an engagement that is under way."""
+ABOUT_STANDING = (
+    *(Category.PARTNERSHIP_PAUSED, Category.PARTNERSHIP_RESUMED, Category.WORK_PAUSED, Category.WORK_RESUMED),
+    *(Category.COACHING_PAUSED, Category.COACHING_RESUMED),
+)
+"""Letters that say that something rests, or goes on: news of the opposite overtakes them."""
 ABOUT_FOLLOW_UPS = tuple(category for category, kind in ABOUT_KIND.items() if kind == "follow_up")
 
 

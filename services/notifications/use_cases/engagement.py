@@ -1,6 +1,5 @@
 """Who is written to when the lead of an engagement changes hands, or is to; and what goes with it."""
 
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -15,6 +14,7 @@ from services.notifications.model.letter_trigger import ABOUT_FOLLOW_UPS, Catego
 from services.notifications.repository import Engagements, FollowUps, Partners, Recipients
 from services.notifications.schemas import EngagementId, PartnerId, PersonId
 from services.notifications.templates import LetterTemplates
+from services.notifications.use_cases.follow_up import listed
 from services.notifications.use_cases.letter import cancel_letters, write
 
 
@@ -41,7 +41,7 @@ def ask_for_a_successor(
     follow_ups = FollowUps(uow).open_ones({"engagement_id": engagement_id})
     trigger = _trigger(Category.COACH_WANTED, engagement_id, partner_id, event)
     about = {"partner_name": partner.name, "coach_name": coach.name, "left_on": left_on, "engagement_id": engagement_id,
-             **_listed(follow_ups)}  # fmt: skip
+             **listed(follow_ups)}  # fmt: skip
     for member in Recipients(uow).staff() or [_contact(letter_templates)]:
         write(uow, letter_templates, trigger, member, about)
 
@@ -79,7 +79,7 @@ def reassign_coaching(
     taken_over = {"category": Category.COACHING_TAKEN_OVER, "about_id": engagement_id}
     cancel_letters(uow, taken_over, reason="somebody else has taken over since")
     trigger = _trigger(Category.COACHING_TAKEN_OVER, engagement_id, partner_id, event)
-    write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, **_listed(follow_ups)})
+    write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, **listed(follow_ups)})
 
 
 @reaction("engagements.engagement.coach_changed")
@@ -125,12 +125,6 @@ def _contact(letter_templates: LetterTemplates) -> Recipient:
     institute = letter_templates.institute
     return Recipient(id="contact", seen_sequence=0, partner_id=None, name=institute.contact_name,
                      email=institute.contact_email, role="staff", language="en", zone="UTC")  # fmt: skip
-
-
-def _listed(follow_ups: Sequence[FollowUp]) -> Mapping[str, object]:
-    """What a letter says of follow-ups, the first to be due first."""
-    ordered = sorted(follow_ups, key=lambda each: (each.due_on, each.id))
-    return {"follow_ups": [{"title": each.title, "due_on": each.due_on} for each in ordered]}
 
 
 def _trigger(category: Category, engagement_id: str, partner_id: str, event: Envelope) -> LetterTrigger:

@@ -1,6 +1,6 @@
 """Coaching follow-ups: planned when a milestone is reached, and closed in one of several ways."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from chassis.messaging.envelope import Envelope
 from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.schemas.operations import command, reaction
-from services.notifications.model.copied import Milestone, Partner
+from services.notifications.model.copied import Engagement, Milestone, Partner, Standing
 from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpState, ReachedMilestone
 from services.notifications.model.letter_trigger import ABOUT_FOLLOW_UPS, Category, LetterTrigger
 from services.notifications.repository import Engagements, FollowUps, Milestones, Partners, Recipients, falling_due
@@ -50,7 +50,7 @@ def plan_coaching_follow_up(
     """Plan who must coach, and by when, and write to the coach, unless a session was held meanwhile.
 
     Once for each time a milestone is reached. Raises NotYetKnown while coach or partner is not
-    known, and Superseded when the milestone was reopened since or the partner has departed.
+    known, and Superseded when the milestone was reopened since, the engagement closed or the partner has departed.
     """
     engagement = Engagements(uow).about(engagement_id)
     coach = Recipients(uow).known(engagement.led_by(coach_id), scope=PLATFORM)
@@ -58,7 +58,7 @@ def plan_coaching_follow_up(
     if FollowUps(uow).planned_for(milestone_id=milestone_id, sequence=event.sequence):
         return
     known = Milestones(uow).about(milestone_id)
-    _refuse_what_was_overtaken(known, partner, sequence=event.sequence)
+    _refuse_what_was_overtaken(known, partner, engagement, sequence=event.sequence)
     # Of this and a reaction to the milestone's reopening, a session about it or another coach, the later starts again.
     Milestones(uow).rely_on(known)
     Engagements(uow).rely_on(engagement)
@@ -71,6 +71,8 @@ def plan_coaching_follow_up(
     session_id = known.session_since(reached_on)
     if session_id:
         follow_up.complete(session_id=session_id)
+    elif engagement.standing is Standing.PAUSED:
+        follow_up.rest()
     else:
         _write(uow, letter_templates, follow_up, Category.FOLLOW_UP)
     FollowUps(uow).save(follow_up)
@@ -128,7 +130,7 @@ def cancel_follow_up(
         ]
     }
     cancel_letters(uow, told, reason="the milestone was reopened")
-    _cancel(uow, earlier, reason=MILESTONE_REOPENED)
+    cancel_follow_ups(uow, earlier, reason=MILESTONE_REOPENED)
     trigger = LetterTrigger(category=Category.REOPENED, about_id=milestone_id, partner_id=partner_id, sequence=sequence)
     write_to_former_recipients(uow, letter_templates, trigger, told, {"title": title})
 
@@ -140,7 +142,7 @@ def cancel_coaching(uow: UnitOfWork, *, partner_id: PartnerId, departed_on: date
     partner.depart(number=admission_number, on=departed_on)
     Partners(uow).save(partner)
     review_reachability(uow, partner_id)
-    _cancel(uow, FollowUps(uow).open_ones({"partner_id": partner_id}), reason=PARTNER_DEPARTED)
+    cancel_follow_ups(uow, FollowUps(uow).open_ones({"partner_id": partner_id}), reason=PARTNER_DEPARTED)
 
 
 @command
@@ -163,6 +165,12 @@ def skip_follow_up(
     return _close(uow, follow_up)
 
 
+def listed(follow_ups: Iterable[FollowUp]) -> Mapping[str, object]:
+    """Give what a letter says of follow-ups, the first to be due first."""
+    ordered = sorted(follow_ups, key=lambda each: (each.due_on, each.id))
+    return {"follow_ups": [{"title": each.title, "due_on": each.due_on} for each in ordered]}
+
+
 def fall_due(*, store: Store, claims: Claims, letter_templates: LetterTemplates) -> None:
     """Note of every follow-up whose day has come that it is due, and remind its coach."""
     claims.process_ready(lambda: falling_due(store.clock()), partial(_fall_due, store, letter_templates), sort="due_at")
@@ -178,7 +186,7 @@ def _note_that_it_is_due(follow_up_id: str, letter_templates: LetterTemplates, u
     if follow_up.state is not FollowUpState.PLANNED:
         return
     if Partners(uow).known(follow_up.partner_id, scope=PLATFORM).departed_on:
-        _cancel(uow, [follow_up], reason=PARTNER_DEPARTED)
+        cancel_follow_ups(uow, [follow_up], reason=PARTNER_DEPARTED)
     else:
         follow_up.fall_due()
         FollowUps(uow).save(follow_up)
@@ -190,13 +198,18 @@ def _reached_by(day: date, follow_ups: Iterable[FollowUp]) -> list[FollowUp]:
     return [follow_up for follow_up in follow_ups if follow_up.reached_on <= day]
 
 
-def _refuse_what_was_overtaken(milestone: Milestone, partner: Partner, *, sequence: int) -> None:
+def _refuse_what_was_overtaken(
+    milestone: Milestone, partner: Partner, engagement: Engagement, *, sequence: int
+) -> None:
     milestone.refuse_if_reopened_since(sequence)
     if partner.departed_on:
         raise Superseded(f"partner {partner.id} departed on {partner.departed_on}")
+    if engagement.standing is Standing.CLOSED:
+        raise Superseded(f"engagement {engagement.id} is closed")
 
 
-def _cancel(uow: UnitOfWork, follow_ups: Iterable[FollowUp], *, reason: str) -> None:
+def cancel_follow_ups(uow: UnitOfWork, follow_ups: Iterable[FollowUp], *, reason: str) -> None:
+    """Cancel those of follow-ups that are open."""
     for follow_up in follow_ups:
         if follow_up.is_open:
             follow_up.cancel(reason=reason)
@@ -214,9 +227,8 @@ def _write(uow: UnitOfWork, letter_templates: LetterTemplates, follow_up: Follow
     """Write to the coach, unless they have left: who takes over is told what is open."""
     coach = Recipients(uow).known(follow_up.coach_id, scope=PLATFORM)
     partner = Partners(uow).known(follow_up.partner_id, scope=PLATFORM)
-    trigger = LetterTrigger(
-        category=category, about_id=follow_up.id, partner_id=partner.id, sequence=follow_up.reached_sequence
-    )
+    trigger = LetterTrigger(category=category, about_id=follow_up.id, partner_id=partner.id,
+                            sequence=follow_up.reached_sequence, part=f"{follow_up.due_on}")  # fmt: skip
     about = {"partner_name": partner.name, "title": follow_up.title, "reached_on": follow_up.reached_on,
              "due_on": follow_up.due_on, "zone": coach.zone, "coach_should": follow_up.coach_should}  # fmt: skip
     write(uow, letter_templates, trigger, coach, about)

@@ -255,7 +255,7 @@ def _end(
     has_ended = invitation.end(sequence=trigger.sequence, at=uow.now)
     Invitations(uow).save(invitation)
     cancel_letters(uow, _earlier(trigger), reason=because)
-    if invitation.offer and has_ended:
+    if invitation.offer and has_ended and not Partners(uow).about(trigger.partner_id).departed_on:
         offers = {**_earlier(trigger), "category": {"$in": [Category.INVITATION, Category.OFFER]}}
         about = {"camp_title": invitation.offer.camp_title}
         write_to_former_recipients(uow, letter_templates, trigger, offers, about)

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
+from chassis.domain.errors import Superseded
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
+from services.notifications.model.copied import Standing
 from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import Engagements, Milestones, Partners, Recipients
 from services.notifications.schemas import EngagementId, MilestoneId, PartnerId, PersonId, RiskReason
@@ -50,12 +52,16 @@ def alert_the_coach(
     due_on: date,
     reason: RiskReason,
 ) -> None:
-    """Write to the coach that a milestone is at risk. Raises NotYetKnown while coach or partner is not known."""
+    """Write to the coach that a milestone is at risk.
+
+    Raises NotYetKnown while coach or partner is not known, and Superseded when the engagement rests or has ended.
+    """
     trigger = LetterTrigger(
         category=Category.AT_RISK, about_id=milestone_id, partner_id=partner_id, sequence=event.sequence
     )
-    coach_id = Engagements(uow).about(engagement_id).led_by(coach_id)
-    _write_to_the_coach(uow, letter_templates, trigger, coach_id, {"title": title, "due_on": due_on, "reason": reason})
+    _write_to_the_coach(
+        uow, letter_templates, trigger, engagement_id, coach_id, {"title": title, "due_on": due_on, "reason": reason}
+    )
 
 
 @reaction("engagements.milestone.missed")
@@ -71,21 +77,25 @@ def alert_the_coach_of_a_miss(
     title: str,
     due_on: date,
 ) -> None:
-    """Write to the coach that a milestone is missed. Raises NotYetKnown while coach or partner is not known."""
+    """Write to the coach that a milestone is missed. Raises as when one is at risk."""
     trigger = LetterTrigger(
         category=Category.MISSED, about_id=milestone_id, partner_id=partner_id, sequence=event.sequence
     )
-    coach_id = Engagements(uow).about(engagement_id).led_by(coach_id)
-    _write_to_the_coach(uow, letter_templates, trigger, coach_id, {"title": title, "due_on": due_on})
+    _write_to_the_coach(uow, letter_templates, trigger, engagement_id, coach_id, {"title": title, "due_on": due_on})
 
 
 def _write_to_the_coach(
     uow: UnitOfWork,
     letter_templates: LetterTemplates,
     trigger: LetterTrigger,
+    engagement_id: str,
     coach_id: str,
     about: Mapping[str, object],
 ) -> None:
-    coach = Recipients(uow).known(coach_id, scope=PLATFORM)
+    """Write to who leads the engagement now, unless it rests or has ended: then nothing can be done."""
+    engagement = Engagements(uow).about(engagement_id)
+    if engagement.standing is not Standing.OPEN:
+        raise Superseded(f"engagement {engagement_id} is {engagement.standing}")
+    coach = Recipients(uow).known(engagement.led_by(coach_id), scope=PLATFORM)
     partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
     write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, **about})

@@ -10,7 +10,7 @@ from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
 from services.notifications.model.copied import Recipient
 from services.notifications.model.letter_trigger import Category, LetterTrigger
-from services.notifications.repository import Partners, Recipients
+from services.notifications.repository import FollowUps, Partners, Recipients
 from services.notifications.schemas import EmailAddress, LanguageTag, PartnerId, PersonId, ZoneName
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.invitation import tell_what_is_open
@@ -54,7 +54,13 @@ def re_route_letters(
     language: LanguageTag,
     zone: ZoneName,
 ) -> None:
-    """Keep where somebody is written to from now on, send there what is still here, and tell there what is open."""
+    """Keep where somebody is written to from now on, send there what is still here, and tell there what is open.
+
+    A coach's days are counted there from now on.
+    """
+    for follow_up in FollowUps(uow).open_ones({"coach_id": person_id}):
+        follow_up.move_to(zone)
+        FollowUps(uow).save(follow_up)
     readdress_letters(uow, recipient_id=person_id, to=email)
     register_recipient(uow, event, letter_templates, person_id=person_id, partner_id=partner_id, name=name,
                        email=email, role=role, language=language, zone=zone)  # fmt: skip

@@ -42,6 +42,18 @@ def state(notifications: NotificationsHarness) -> str:
 # --- due ---
 
 
+def test_a_coach_who_moves_is_reminded_when_the_day_begins_where_they_are_now(planned: NotificationsHarness) -> None:
+    planned.move("per_coach", partner_id=None, role="coach", zone="Asia/Tokyo")
+
+    planned.it_is(datetime(2026, 6, 14, 14, 59, tzinfo=UTC))
+    planned.let_due_fall()
+    assert state(planned) == "planned"
+    planned.it_is(datetime(2026, 6, 14, 15, tzinfo=UTC))
+    planned.let_due_fall()
+
+    assert state(planned) == "due"
+
+
 def test_a_follow_up_is_due_when_its_day_begins_in_the_coachs_zone(planned: NotificationsHarness) -> None:
     planned.it_is(MIDNIGHT_IN_NEW_YORK.replace(hour=3, minute=59))
     planned.let_due_fall()

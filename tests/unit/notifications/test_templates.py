@@ -42,6 +42,15 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.AT_RISK: TO_ASA | DUE | {"reason": "The data come too late."},
     Category.MISSED: TO_ASA | DUE,
     Category.REOPENED: TO_ASA | {"title": "Infections halved"},
+    Category.PARTNERSHIP_PAUSED: TO_ASA | {"reason": "Elections", "paused_on": date(2026, 6, 1)},
+    Category.PARTNERSHIP_RESUMED: TO_ASA | {"resumed_on": date(2026, 8, 1)},
+    Category.FAREWELL: TO_ASA | {"reason": "Merged into another region", "departed_on": date(2026, 9, 30)},
+    Category.WORK_PAUSED: TO_ASA | {"reason": "Elections"},
+    Category.WORK_RESUMED: TO_ASA,
+    Category.WORK_ENDED: TO_ASA | {"reason": "All is reached", "closed_on": date(2026, 9, 30)},
+    Category.COACHING_PAUSED: TO_ASA | {"reason": "Elections"},
+    Category.COACHING_RESUMED: TO_ASA | {"follow_ups": [DUE]},
+    Category.COACHING_ENDED: TO_ASA | {"reason": "All is reached", "closed_on": date(2026, 9, 30)},
     Category.COACH_WANTED: TO_ASA
     | {"coach_name": "Coach Okonkwo", "left_on": date(2026, 6, 1), "engagement_id": "eng_1", "follow_ups": [DUE]},
     Category.COACHING_TAKEN_OVER: TO_ASA | {"follow_ups": [DUE]},
@@ -90,6 +99,31 @@ def test_every_letter_says_why_it_is_sent(category: Category) -> None:
     rendered = TEMPLATES.render(category, language="en", about=ABOUT[category])
 
     assert rendered.body.splitlines()[-1].startswith("You receive this because you ")
+
+
+SAYING_WHY = [category for category in Category if {"reason", "partner_name"} <= ABOUT[category].keys()]
+
+
+@pytest.mark.parametrize("category", SAYING_WHY)
+def test_a_letter_about_what_rests_or_ends_carries_the_reason_that_was_given(category: Category) -> None:
+    rendered = TEMPLATES.render(category, language="en", about=ABOUT[category] | {"reason": "A flood in the ward"})
+
+    assert "A flood in the ward" in rendered.body
+
+
+@pytest.mark.parametrize("category", [Category.WORK_PAUSED, Category.COACHING_PAUSED])
+def test_a_letter_without_a_reason_speaks_of_none(category: Category) -> None:
+    rendered = TEMPLATES.render(category, language="en", about=ABOUT[category] | {"reason": None})
+
+    assert "reason" not in rendered.body
+
+
+def test_a_goodbye_speaks_of_no_next_camp() -> None:
+    rendered = TEMPLATES.render(Category.FAREWELL, language="en", about=ABOUT[Category.FAREWELL])
+
+    assert rendered.subject == "Thank you and goodbye, Region Jönköping County"
+    assert "Merged into another region" in rendered.body
+    assert "camp" not in rendered.body.lower()
 
 
 def test_days_are_written_for_people() -> None:

@@ -1,0 +1,151 @@
+"""What coaches are no longer asked, and who is told, when the work of an engagement rests, goes on or ends."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from chassis.domain.scope import PLATFORM
+from chassis.messaging.envelope import Envelope
+from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.schemas.operations import reaction
+from services.notifications.model.copied import Engagement, Standing
+from services.notifications.model.follow_up import FollowUpPolicies, FollowUpState
+from services.notifications.model.letter_trigger import ABOUT_STANDING, FOR_COACHES_OF_WORK, Category, LetterTrigger
+from services.notifications.repository import Engagements, FollowUps, Partners, Recipients
+from services.notifications.schemas import EngagementId, PartnerId, PersonId, StandingReason
+from services.notifications.templates import LetterTemplates
+from services.notifications.use_cases.follow_up import cancel_follow_ups, listed
+from services.notifications.use_cases.letter import cancel_letters, write, write_to_the_leaders
+
+ENGAGEMENT_CLOSED = "engagement_closed"
+
+
+@reaction("engagements.engagement.activated")
+def keep_the_lead_coach(
+    uow: UnitOfWork, event: Envelope, *, engagement_id: EngagementId, lead_coach_id: PersonId
+) -> None:
+    """Keep who leads an engagement whose work has begun. Raises Superseded when somebody else does since."""
+    engagement = Engagements(uow).about(engagement_id)
+    engagement.change_coach(lead_coach_id, sequence=event.sequence)
+    Engagements(uow).save(engagement)
+
+
+@reaction("engagements.engagement.paused")
+def rest_coaching(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    engagement_id: EngagementId,
+    partner_id: PartnerId,
+    reason: StandingReason | None = None,
+    with_partner: bool = False,
+) -> None:
+    """Ask nothing of the coach as long as an engagement rests, and tell them; the leaders too, if it rests by itself.
+
+    Raises NotYetKnown while one of them is not known, and Superseded when something else holds since.
+    """
+    engagement = _keep(uow, event, engagement_id, Standing.PAUSED)
+    _take_back_what_was_asked(uow, engagement_id, partner_id, why="the engagement rests")
+    for follow_up in FollowUps(uow).open_ones({"engagement_id": engagement_id}):
+        follow_up.rest()
+        FollowUps(uow).save(follow_up)
+    about = {"reason": reason}
+    _tell_the_coach(uow, letter_templates, event, engagement, partner_id, Category.COACHING_PAUSED, about)
+    if not with_partner:
+        _tell_the_leaders(uow, letter_templates, event, engagement, partner_id, Category.WORK_PAUSED, about)
+
+
+@reaction("engagements.engagement.resumed")
+def take_up_coaching(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    follow_up_policies: FollowUpPolicies,
+    *,
+    engagement_id: EngagementId,
+    partner_id: PartnerId,
+    with_partner: bool = False,
+) -> None:
+    """Ask again what rested, each follow-up with notice enough, and tell who was told of the rest.
+
+    Raises as for that.
+    """
+    engagement = _keep(uow, event, engagement_id, Standing.OPEN)
+    _take_back_what_was_asked(uow, engagement_id, partner_id, why="the engagement goes on")
+    follow_ups = FollowUps(uow).open_ones({"engagement_id": engagement_id, "state": FollowUpState.RESTING})
+    for follow_up in follow_ups:
+        coach = Recipients(uow).known(follow_up.coach_id, scope=PLATFORM)
+        follow_up.take_up(policies=follow_up_policies, zone=coach.zone, at=uow.now)
+        FollowUps(uow).save(follow_up)
+    about = listed(follow_ups)
+    _tell_the_coach(uow, letter_templates, event, engagement, partner_id, Category.COACHING_RESUMED, about)
+    if not with_partner:
+        _tell_the_leaders(uow, letter_templates, event, engagement, partner_id, Category.WORK_RESUMED, {})
+
+
+@reaction("engagements.engagement.closed")
+def end_coaching(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    engagement_id: EngagementId,
+    partner_id: PartnerId,
+    closed_on: date,
+    reason: StandingReason,
+    with_partner: bool = False,
+) -> None:
+    """Cancel what a coach was still to do for an engagement that has ended, and tell who is told of a rest, and why.
+
+    Raises as for that.
+    """
+    engagement = _keep(uow, event, engagement_id, Standing.CLOSED)
+    _take_back_what_was_asked(uow, engagement_id, partner_id, why="the engagement has ended")
+    cancel_follow_ups(uow, FollowUps(uow).open_ones({"engagement_id": engagement_id}), reason=ENGAGEMENT_CLOSED)
+    about = {"reason": reason, "closed_on": closed_on}
+    _tell_the_coach(uow, letter_templates, event, engagement, partner_id, Category.COACHING_ENDED, about)
+    if not with_partner:
+        _tell_the_leaders(uow, letter_templates, event, engagement, partner_id, Category.WORK_ENDED, about)
+
+
+def _keep(uow: UnitOfWork, event: Envelope, engagement_id: str, standing: Standing) -> Engagement:
+    engagement = Engagements(uow).about(engagement_id)
+    engagement.keep_standing(standing, sequence=event.sequence)
+    return Engagements(uow).save(engagement)
+
+
+def _take_back_what_was_asked(uow: UnitOfWork, engagement_id: str, partner_id: str, *, why: str) -> None:
+    """Cancel the letters that ask the coach to act, and those that said that it rests, or goes on."""
+    cancel_letters(uow, {"partner_id": partner_id, "category": {"$in": FOR_COACHES_OF_WORK}}, reason=why)
+    cancel_letters(uow, {"about_id": engagement_id, "category": {"$in": ABOUT_STANDING}}, reason=why)
+
+
+def _tell_the_coach(
+    uow: UnitOfWork,
+    letter_templates: LetterTemplates,
+    event: Envelope,
+    engagement: Engagement,
+    partner_id: str,
+    category: Category,
+    about: Mapping[str, object],
+) -> None:
+    """Write to who leads it; nobody does before work has begun."""
+    if engagement.coach_id is None:
+        return
+    coach = Recipients(uow).known(engagement.coach_id, scope=PLATFORM)
+    partner = Partners(uow).known(partner_id, scope=PLATFORM)
+    trigger = LetterTrigger(category=category, about_id=engagement.id, partner_id=partner_id, sequence=event.sequence)
+    write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, **about})
+
+
+def _tell_the_leaders(
+    uow: UnitOfWork,
+    letter_templates: LetterTemplates,
+    event: Envelope,
+    engagement: Engagement,
+    partner_id: str,
+    category: Category,
+    about: Mapping[str, object],
+) -> None:
+    trigger = LetterTrigger(category=category, about_id=engagement.id, partner_id=partner_id, sequence=event.sequence)
+    write_to_the_leaders(uow, letter_templates, trigger, about)

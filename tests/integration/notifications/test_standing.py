@@ -1,0 +1,176 @@
+"""What rests and what ends: coaches are asked nothing that cannot be done, and everybody is told once, and why."""
+
+from datetime import UTC, date, datetime
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from chassis.domain.errors import Superseded
+from services.notifications.use_cases import engagement_standing, invitation, milestone, partner
+from tests.integration.notifications.harness import Heard, NotificationsHarness
+
+AFTER_ITS_DAY = datetime(2026, 8, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def coached(notifications: NotificationsHarness) -> NotificationsHarness:
+    """Work is under way: a coach is to follow up on a milestone by 15 June."""
+    notifications.partner()
+    notifications.person("per_leader")
+    notifications.coach("per_coach")
+    lead = {"engagement_id": "eng_1", "lead_coach_id": "per_coach"}
+    notifications.do(engagement_standing.keep_the_lead_coach, sequence=3, **lead)
+    notifications.coach_after()
+    return notifications
+
+
+def pause(notifications: NotificationsHarness, *, sequence: int = 4, **said: Any) -> None:
+    about = {"engagement_id": "eng_1", "partner_id": "prt_1", "reason": "Elections", **said}
+    notifications.do(engagement_standing.rest_coaching, sequence=sequence, **about)
+
+
+def resume(notifications: NotificationsHarness, *, sequence: int = 5, **said: Any) -> None:
+    about = {"engagement_id": "eng_1", "partner_id": "prt_1", **said}
+    notifications.do(engagement_standing.take_up_coaching, sequence=sequence, **about)
+
+
+def close(notifications: NotificationsHarness, *, sequence: int = 6, **said: Any) -> None:
+    about = {"engagement_id": "eng_1", "partner_id": "prt_1", "closed_on": date(2026, 9, 30), "reason": "Merged"}
+    notifications.do(engagement_standing.end_coaching, sequence=sequence, **about, **said)
+
+
+def depart(notifications: NotificationsHarness) -> None:
+    notifications.do(partner.say_goodbye, sequence=7, partner_id="prt_1", reason="Merged", departed_on=date(2026, 6, 2))
+
+
+def state(notifications: NotificationsHarness) -> str:
+    (only,) = notifications.follow_ups()
+    return str(only["state"])
+
+
+def told(notifications: NotificationsHarness, recipient: str) -> list[str]:
+    """The categories of letters that are on their way to somebody."""
+    return [each["category"] for each in notifications.letters(state="ready") if each["recipient_id"] == recipient]
+
+
+def test_while_an_engagement_rests_its_coach_is_asked_nothing(coached: NotificationsHarness) -> None:
+    pause(coached)
+    coached.it_is(AFTER_ITS_DAY)
+    coached.let_due_fall()
+
+    assert state(coached) == "resting"
+    assert coached.categories() == ["coaching_paused: ready", "follow_up: cancelled", "work_paused: ready"]
+    (letter,) = coached.letters(category="coaching_paused")
+    assert letter["recipient_id"] == "per_coach"
+    assert "Elections" in letter["body"]
+
+
+def test_what_was_taken_up_again_is_due_with_notice_enough(coached: NotificationsHarness) -> None:
+    pause(coached)
+    coached.it_is(AFTER_ITS_DAY)
+
+    resume(coached)
+
+    (follow_up,) = coached.follow_ups()
+    (letter,) = coached.letters(category="coaching_resumed")
+    assert (follow_up["state"], follow_up["due_on"]) == ("planned", "2026-08-04")
+    assert told(coached, "per_coach") == ["coaching_resumed"]
+    assert told(coached, "per_leader") == ["work_resumed"]
+    assert "“Infections halved”, by 4 August 2026" in letter["body"]
+
+
+def test_who_was_reminded_before_a_rest_is_reminded_again_after_it(coached: NotificationsHarness) -> None:
+    coached.it_is(datetime(2026, 6, 15, 12, tzinfo=UTC))
+    coached.let_due_fall()
+    pause(coached)
+    coached.it_is(AFTER_ITS_DAY)
+    resume(coached)
+
+    coached.it_is(datetime(2026, 8, 4, 12, tzinfo=UTC))
+    coached.let_due_fall()
+
+    assert state(coached) == "due"
+    assert coached.categories(category="follow_up_due") == ["follow_up_due: cancelled", "follow_up_due: ready"]
+
+
+def test_what_was_reached_just_before_a_rest_rests_too_when_it_is_heard_after_it(coached: NotificationsHarness) -> None:
+    pause(coached)
+
+    coached.coach_after(milestone_id="mst_2")
+
+    assert {each["state"] for each in coached.follow_ups()} == {"resting"}
+    assert coached.categories(category="follow_up") == ["follow_up: cancelled"]
+
+
+def test_when_an_engagement_has_ended_nothing_is_asked_any_more(coached: NotificationsHarness) -> None:
+    close(coached)
+
+    (said,) = coached.said("notifications.follow_up.cancelled")
+    assert said["data"]["reason"] == "engagement_closed"
+    assert told(coached, "per_coach") == ["coaching_ended"]
+    assert told(coached, "per_leader") == ["work_ended"]
+    with pytest.raises(Superseded):
+        coached.coach_after(milestone_id="mst_2")
+
+
+@pytest.mark.parametrize("ended", [pause, close])
+def test_no_coach_is_alerted_about_what_rests_or_has_ended(coached: NotificationsHarness, ended: Any) -> None:
+    about = {"milestone_id": "mst_3", "engagement_id": "eng_1", "partner_id": "prt_1", "coach_id": "per_coach",
+             "title": "Ten wards", "due_on": date(2026, 6, 1)}  # fmt: skip
+    coached.do(milestone.alert_the_coach_of_a_miss, sequence=2, **about)
+
+    ended(coached)
+
+    assert coached.categories(category="milestone_missed") == ["milestone_missed: cancelled"]
+    with pytest.raises(Superseded):
+        coached.do(milestone.alert_the_coach, sequence=3, **about, reason="Few nurses")
+
+
+def test_leaders_hear_of_their_partners_rest_in_one_letter(coached: NotificationsHarness) -> None:
+    rests = {"partner_id": "prt_1", "reason": "Elections", "paused_on": date(2026, 6, 1)}
+    coached.do(partner.tell_the_leaders_that_it_rests, sequence=2, **rests)
+    pause(coached, with_partner=True)
+
+    (letter,) = coached.letters(category="partnership_paused")
+    assert told(coached, "per_leader") == ["partnership_paused"]
+    assert told(coached, "per_coach") == ["coaching_paused"]
+    assert "Elections" in letter["body"]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_in_whatever_order_it_is_heard_the_last_news_holds(coached: NotificationsHarness, order: list[int]) -> None:
+    heard: list[Heard] = [lambda: pause(coached), lambda: resume(coached), lambda: close(coached)]
+
+    coached.hear_all([heard[index] for index in order])
+
+    assert told(coached, "per_coach") == ["coaching_ended"]
+    assert told(coached, "per_leader") == ["work_ended"]
+    assert state(coached) == "cancelled"
+
+
+def test_a_partner_that_departs_is_said_goodbye_to_once_and_told_of_no_other_camp(
+    coached: NotificationsHarness,
+) -> None:
+    coached.invite()
+    coached.post()
+
+    depart(coached)
+    coached.depart()
+    close(coached, with_partner=True)
+    coached.about_the_invitation(invitation.announce_withdrawal, sequence=2)
+
+    (letter,) = coached.letters(category="farewell")
+    assert told(coached, "per_leader") == ["farewell"]
+    assert told(coached, "per_coach") == ["coaching_ended"]
+    assert "Merged" in letter["body"]
+
+
+def test_a_withdrawal_that_is_heard_first_is_overtaken_by_the_goodbye(coached: NotificationsHarness) -> None:
+    coached.invite()
+    coached.post()
+    coached.about_the_invitation(invitation.announce_withdrawal, sequence=2)
+
+    depart(coached)
+
+    assert told(coached, "per_leader") == ["farewell"]
