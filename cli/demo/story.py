@@ -105,16 +105,20 @@ def add_people(api: Api, people: Iterable[Mapping[str, Any]], **what_they_are: s
 
 
 def activate(api: Api, *, partner_id: str, coach_id: str, today: date) -> StoryStep:
-    """Staff activate the engagement, with its lead coach."""
+    """Both sides agree on the engagement, and staff activate it, with its lead coach."""
     engagement = _of(api, "engagements", partner_id)[0]
-    path = f"/v1/engagements/{engagement['id']}"
-    return StoryStep(
-        title="Staff activate its engagement, with a lead coach",
-        act=lambda request_id: api.transition(
-            path, "active", version=engagement["version"], request_id=request_id, lead_coach_id=coach_id,
-            activated_on=str(today),
-        ),
-    )  # fmt: skip
+    path, day = f"/v1/engagements/{engagement['id']}", str(_come_everywhere(today))
+
+    def act(request_id: str) -> Any:
+        agreed = api.transition(
+            path, "agreed", version=engagement["version"], request_id=request_id, for_partner="Its chief executive",
+            for_institute="The programme's director", agreed_on=day,
+        )  # fmt: skip
+        return api.transition(
+            path, "active", version=agreed["version"], request_id=request_id, lead_coach_id=coach_id, activated_on=day
+        )
+
+    return StoryStep(title="Both sides agree on its engagement, and staff activate it, with a lead coach", act=act)
 
 
 def plan(api: Api, *, engagement_id: str, today: date) -> StoryStep:
@@ -134,11 +138,11 @@ def plan(api: Api, *, engagement_id: str, today: date) -> StoryStep:
 def reach(api: Api, *, milestone: Mapping[str, Any], leaders: int, today: date) -> StoryStep:
     """A person confirms with evidence that the milestone is reached."""
     partner_id, id = milestone["partner_id"], milestone["id"]
-    path = f"/v1/milestones/{id}"
+    path, day = f"/v1/milestones/{id}", str(_come_everywhere(today))
     return StoryStep(
         title=f"A person confirms, with evidence: “{milestone['title']}” is reached",
         act=lambda request_id: api.transition(
-            path, "reached", version=milestone["version"], request_id=request_id, reached_on=str(today),
+            path, "reached", version=milestone["version"], request_id=request_id, reached_on=day,
             evidence="Run chart of the last twelve months: a shift of nine points below the median",
         ),
         consequences={
@@ -162,6 +166,11 @@ def letters(api: Api, *, partner_id: str) -> Iterator[str]:
     """List a partner's letters, a line for each."""
     for letter in api.get("/v1/deliveries", partner_id=partner_id, limit=100)["items"]:
         yield f"{letter['category']:<12} to {letter['to']:<40} {letter['state']:<10} {letter['subject']}"
+
+
+def _come_everywhere(today: date) -> date:
+    """Give the last day that has begun wherever a partner is: somewhere it is still yesterday."""
+    return today - timedelta(days=1)
 
 
 def _has_occurred(has_come: Callable[[], bool]) -> bool:

@@ -5,10 +5,12 @@ from gateway.endpoints.route import Route, transitions_of
 
 ENGAGEMENT_TRANSITIONS = {
     "agreed": "engagements.agree_engagement",
+    "redrafted": "engagements.redraft_engagement",
     "active": "engagements.activate_engagement",
     "paused": "engagements.pause_engagement",
     "resumed": "engagements.resume_engagement",
     "closed": "engagements.close_engagement",
+    "reopened": "engagements.reopen_engagement",
     "lead_coach_replaced": "engagements.replace_lead_coach",
 }
 MILESTONE_TRANSITIONS = {
@@ -17,8 +19,15 @@ MILESTONE_TRANSITIONS = {
     "rescheduled": "engagements.reschedule_milestone",
     "at_risk": "engagements.put_milestone_at_risk",
     "dropped": "engagements.drop_milestone",
+    "restored": "engagements.restore_milestone",
 }
-SESSION_TRANSITIONS = {"held": "engagements.hold_coaching", "handed_over": "engagements.hand_over_coaching"}
+SESSION_TRANSITIONS = {
+    "held": "engagements.hold_coaching",
+    "retracted": "engagements.retract_coaching",
+    "moved": "engagements.move_coaching",
+    "cancelled": "engagements.cancel_coaching",
+    "handed_over": "engagements.hand_over_coaching",
+}
 ROUTES = (
     Route("GET", "/v1/engagements", EVERYBODY, "engagements.list_engagements"),
     Route("GET", "/v1/engagements/<engagement_id>", EVERYBODY, "engagements.show_engagement"),

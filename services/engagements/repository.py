@@ -61,6 +61,10 @@ class Milestones(Repository[Milestone]):
         """Give the milestones of an engagement that are still to be reached."""
         return list(self.each({"engagement_id": engagement.id, "state": {"$in": sorted(OPEN)}}, scope=PLATFORM))
 
+    def dropped_with(self, engagement: Engagement) -> list[Milestone]:
+        """Give the milestones that were dropped because their engagement was closed."""
+        return list(self.each({"engagement_id": engagement.id, "dropped_with_engagement": True}, scope=PLATFORM))
+
 
 class CoachingSessions(Repository[CoachingSession]):
     """Every coaching session; each is its partner's."""
@@ -69,6 +73,10 @@ class CoachingSessions(Repository[CoachingSession]):
     aggregate = CoachingSession
     owner_field = "partner_id"
     indexes = (IndexModel("engagement_id"), IndexModel(["partner_id", "state"]), IndexModel("coach_id"))
+
+    def scheduled_of(self, engagement: Engagement) -> list[CoachingSession]:
+        """Give the sessions of an engagement that are still to be held."""
+        return list(self.each({"engagement_id": engagement.id, "state": CoachingState.SCHEDULED}, scope=PLATFORM))
 
     def scheduled_with(self, coach_id: str, *, engagement_id: str) -> list[CoachingSession]:
         """Give the sessions of an engagement that a coach is still to hold."""

@@ -4,7 +4,9 @@ from chassis.persistence.claims import Claims
 from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
 from services.engagements import views
-from services.engagements.model.engagement_lifecycle import TRANSITIONS
+from services.engagements.model import coaching_session as session_model
+from services.engagements.model import engagement_lifecycle
+from services.engagements.model import milestone as milestone_model
 from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
 from services.engagements.settings import SECTIONS
 from services.engagements.use_cases import coaching_session, engagement, lead_coach, milestone, person
@@ -19,7 +21,7 @@ class EngagementsService(Service):
     name = "engagements"
     settings = SECTIONS
     repositories = (Engagements, Milestones, CoachingSessions, People)
-    transitions = TRANSITIONS
+    transitions = (*engagement_lifecycle.TRANSITIONS, *milestone_model.TRANSITIONS, *session_model.TRANSITIONS)
     reactions = (
         engagement.draft_engagement,
         engagement.refresh_partner,
@@ -31,10 +33,12 @@ class EngagementsService(Service):
     )
     commands = (
         engagement.agree_engagement,
+        engagement.redraft_engagement,
         engagement.activate_engagement,
         engagement.pause_engagement,
         engagement.resume_engagement,
         engagement.close_engagement,
+        engagement.reopen_engagement,
         lead_coach.replace_lead_coach,
         milestone.plan_milestone,
         milestone.reach_milestone,
@@ -42,8 +46,12 @@ class EngagementsService(Service):
         milestone.reschedule_milestone,
         milestone.put_milestone_at_risk,
         milestone.drop_milestone,
+        milestone.restore_milestone,
         coaching_session.schedule_coaching,
         coaching_session.hold_coaching,
+        coaching_session.retract_coaching,
+        coaching_session.move_coaching,
+        coaching_session.cancel_coaching,
         coaching_session.hand_over_coaching,
     )
     queries = (

@@ -17,8 +17,6 @@ from gateway.routes import TABLES
 
 SERVICES = services()
 NO_TABLE_YET = {
-    "engagements.milestone",
-    "engagements.coaching_session",
     "camps.camp",
     "camps.invitation",
     "camps.session",

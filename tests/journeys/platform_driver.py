@@ -62,10 +62,17 @@ class PlatformDriver:
 
     def active_engagement(self, partner_id: str) -> Any:
         coach_id = self.person("coach", name="Coach Okonkwo")["id"]
-        engagement = self.engagement_of(partner_id)
+        engagement = self.agreed_engagement(partner_id)
         return self.api.transition(
             f"/v1/engagements/{engagement['id']}", "active", version=engagement["version"],
             lead_coach_id=coach_id, activated_on="2026-01-12",
+        )  # fmt: skip
+
+    def agreed_engagement(self, partner_id: str) -> Any:
+        engagement = self.engagement_of(partner_id)
+        return self.api.transition(
+            f"/v1/engagements/{engagement['id']}", "agreed", version=engagement["version"], for_partner="Åsa Lindqvist",
+            for_institute="Ada Example", agreed_on="2026-01-08",
         )  # fmt: skip
 
     def planned_milestone(self, engagement_id: str, *, kind: str = "aim_target") -> Any:

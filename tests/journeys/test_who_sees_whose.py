@@ -62,9 +62,11 @@ ROWS = {
     "engagements.activate_engagement": Row(
         DECIDED_BY_THE_INSTITUTE, {"lead_coach_id": COACH, "activated_on": "2026-01-12"}
     ),
-    "engagements.pause_engagement": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "engagements.redraft_engagement": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "engagements.pause_engagement": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "engagements.resume_engagement": Row(DECIDED_BY_THE_INSTITUTE, {}),
     "engagements.close_engagement": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "engagements.reopen_engagement": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "engagements.replace_lead_coach": Row(DECIDED_BY_THE_INSTITUTE, {"coach_id": COACH}),
     "engagements.show_milestone": Row(SEEN_BY_ITS_PARTNER),
     "engagements.reach_milestone": Row(IMPROVED, {"reached_on": "2026-05-01", "evidence": "Seen"}),
@@ -72,8 +74,14 @@ ROWS = {
     "engagements.reschedule_milestone": Row(IMPROVED, {**REASON, "due_on": "2099-12-01"}),
     "engagements.put_milestone_at_risk": Row(IMPROVED, REASON),
     "engagements.drop_milestone": Row(IMPROVED, REASON),
+    "engagements.restore_milestone": Row(IMPROVED, REASON),
     "engagements.show_coaching_session": Row(SEEN_BY_ITS_PARTNER),
     "engagements.hold_coaching": Row(COACHED, {"held_on": "2026-03-02", "notes": None}),
+    "engagements.retract_coaching": Row(COACHED, REASON),
+    "engagements.move_coaching": Row(
+        COACHED, {**REASON, "held_at": "2099-03-02T12:00:00.000Z", "zone": "Europe/Stockholm"}
+    ),
+    "engagements.cancel_coaching": Row(COACHED, REASON),
     "engagements.hand_over_coaching": Row(COACHED, {"coach_id": COACH}),
     "camps.show_camp": Row(SEEN_BY_EVERYBODY),
     "camps.open_invitations": Row(DECIDED_BY_THE_INSTITUTE, {"answer_by": "2101-04-15"}),

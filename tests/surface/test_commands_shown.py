@@ -64,7 +64,7 @@ def work_with_it(samples: Samples) -> None:
     successor_id = samples.api.post("/v1/people", coach | {"email": "s@x.example"}).body["id"]
     samples.knows(ENGAGEMENT_ID=engagement["id"], LEAD_COACH_ID=coach_id, COACH_ID=coach_id)
     samples.knows(OWNER_ID=samples.known["PERSON_ID"])
-    for state in ("agreed", "active", "paused", "resumed"):
+    for state in ("agreed", "redrafted", "agreed", "active", "paused", "resumed", "closed", "reopened"):
         samples.do("engagements_transition_engagement", state, on=path)
     plan_milestones(samples)
     session = samples.do("engagements_schedule_coaching")

@@ -8,9 +8,26 @@ from zoneinfo import ZoneInfo
 from chassis.domain.aggregate import INTERNAL, Aggregate
 from chassis.domain.errors import Conflict
 from chassis.domain.replica import newest
+from chassis.domain.transitions import refuse_unless_possible
 from services.engagements import events
-from services.engagements.model.engagement_lifecycle import EngagementState
+from services.engagements.model.days import refuse_unless_come
+from services.engagements.model.engagement_lifecycle import (
+    REFUSALS,
+    TRANSITIONS,
+    EngagementAlreadyActive,
+    EngagementAlreadyAgreed,
+    EngagementAlreadyClosed,
+    EngagementAtRest,
+    EngagementNotActive,
+    EngagementNotAgreed,
+    EngagementNotClosed,
+    EngagementNotPaused,
+    EngagementState,
+    PartnerHasDeparted,
+    PausedFor,
+)
 from services.engagements.model.person import Person
+from services.engagements.model.statement import StateChange, Statement
 
 
 class KeyArea(StrEnum):
@@ -20,39 +37,6 @@ class KeyArea(StrEnum):
     CO_DESIGN = "co_design_and_co_production"
     CAPABILITY = "building_improvement_capability"
     LEARNING_SYSTEM = "learning_system"
-
-
-class PausedFor(StrEnum):
-    """Why an engagement rests; it rests as long as there is a reason."""
-
-    PARTNER = "partner"
-    """The partner itself rests."""
-    ITSELF = "itself"
-    """Somebody has paused this engagement alone."""
-
-
-class EngagementAlreadyActive(Conflict):
-    """Work has begun already."""
-
-
-class EngagementAlreadyAgreed(Conflict):
-    """Both sides agree on an engagement once, before work begins."""
-
-
-class EngagementAtRest(Conflict):
-    """What is paused is resumed first."""
-
-
-class EngagementNotPaused(Conflict):
-    """Only what somebody has paused is resumed; what rests with its partner is resumed with it."""
-
-
-class EngagementAlreadyClosed(Conflict):
-    """In a closed engagement nothing happens any more."""
-
-
-class EngagementNotActive(Conflict):
-    """Milestones are planned and reached only while work is under way."""
 
 
 class CoachLeadsAlready(Conflict):
@@ -83,9 +67,9 @@ class CoachChange:
 class Engagement(Aggregate):
     """What one partner and the institute work on together, in four key areas, led by one coach.
 
-    `zone` is the partner's: a day of the engagement is a day there. While it is paused, `resumes_to` is what
-    it will be again. `profile_sequence` and `standing_sequence` are those of the newest of the partner's own events
-    that are in here: what it is called, and whether it is paused.
+    `zone` is the partner's: a day of the engagement is a day there. While it is paused or closed, `resumes_to` is what
+    it will be again, or would be. `profile_sequence` and `standing_sequence` are those of the newest of the partner's
+    own events that are in here: what it is called, and whether it is paused.
     """
 
     partner_id: str
@@ -101,6 +85,9 @@ class Engagement(Aggregate):
     activated_on: date | None = None
     closed_on: date | None = None
     paused_for: list[PausedFor] = field(default_factory=list)
+    closed_with_partner: bool = False
+    transitions: list[StateChange] = field(default_factory=list)
+    """What became of it for a reason that somebody gave."""
     resumes_to: EngagementState | None = field(default=None, metadata=INTERNAL)
     admission_number: int = field(default=1, metadata=INTERNAL)
     """Which admission of its partner it came from; who comes back after a departure begins a new one."""
@@ -119,64 +106,79 @@ class Engagement(Aggregate):
         engagement.record(events.EngagementDrafted(engagement_id=id, partner_id=partner_id, key_areas=[*areas]))
         return engagement
 
-    def agree(self, agreement: Agreement) -> None:
-        """Note that both sides agree on it.
-
-        Raises EngagementAlreadyAgreed, also when work has begun, EngagementAtRest and EngagementAlreadyClosed.
-        """
-        self._must_not_rest()
-        if self.state is not EngagementState.DRAFT:
-            raise EngagementAlreadyAgreed(f"engagement {self.id} is {self.state}")
+    def agree(self, agreement: Agreement, *, at: datetime) -> None:
+        """Note that both sides agree on it; raises EngagementAlreadyAgreed, also of one under way, and InTheFuture."""
+        self._must_allow("agree_engagement", otherwise=EngagementAlreadyAgreed)
+        refuse_unless_come(agreement.on, field="agreed_on", since=None, today=self.today(at))
         self.state, self.agreement = EngagementState.AGREED, agreement
-        self.record(events.EngagementAgreed(engagement_id=self.id, partner_id=self.partner_id, agreed_on=agreement.on))
+        self.record(events.EngagementAgreed(**self._subject(), agreed_on=agreement.on))
 
-    def activate(self, *, lead_coach: Person, on: date) -> None:
+    def redraft(self, statement: Statement) -> None:
+        """Take the agreement back, for a reason; raises EngagementNotAgreed, also when work has begun."""
+        self._must_allow("redraft_engagement", otherwise=EngagementNotAgreed)
+        self.agreement = None
+        self._move(EngagementState.DRAFT, statement)
+        self.record(events.EngagementRedrafted(**self._subject(), reason=statement.reason))
+
+    def activate(self, *, lead_coach: Person, on: date, at: datetime) -> None:
         """Begin the work, with the coach who leads it.
 
-        Raises EngagementAlreadyActive, EngagementAtRest and EngagementAlreadyClosed; and what
-        Person.must_be_able_to_coach raises.
+        Raises EngagementNotAgreed, EngagementAlreadyActive, InTheFuture, and BeforeItBegan for a day before the
+        agreement; and what Person.must_be_able_to_coach raises.
         """
-        self._must_not_rest()
-        if self.state is EngagementState.ACTIVE:
-            raise EngagementAlreadyActive(f"engagement {self.id} is active since {self.activated_on}")
+        is_active = self.state is EngagementState.ACTIVE
+        self._must_allow("activate_engagement", otherwise=EngagementAlreadyActive if is_active else EngagementNotAgreed)
+        since = self.agreement.on if self.agreement else None
+        refuse_unless_come(on, field="activated_on", since=since, today=self.today(at))
         lead_coach.must_be_able_to_coach(field="lead_coach_id")
         self.state, self.lead_coach_id, self.activated_on = EngagementState.ACTIVE, lead_coach.id, on
-        self.record(
-            events.EngagementActivated(
-                engagement_id=self.id, partner_id=self.partner_id, lead_coach_id=lead_coach.id, activated_on=on
-            )
-        )
+        self.record(events.EngagementActivated(**self._subject(), lead_coach_id=lead_coach.id, activated_on=on))
 
-    def pause(self, reason: PausedFor, *, because: str | None = None) -> None:
-        """Let the work rest for one more reason, `because` in words.
-
-        Raises EngagementAtRest for one it has, and EngagementAlreadyClosed.
-        """
-        self._must_be_open()
-        if reason in self.paused_for:
-            raise EngagementAtRest(f"engagement {self.id} is paused already")
+    def pause(self, reason: PausedFor, *, statement: Statement) -> None:
+        """Let the work rest for one more reason; raises EngagementAtRest for one that it has."""
+        if self.state is not EngagementState.PAUSED or reason in self.paused_for:
+            self._must_allow("pause_engagement", otherwise=EngagementAtRest)
         self.paused_for.append(reason)
         if self.state is not EngagementState.PAUSED:
-            self.resumes_to, self.state = self.state, EngagementState.PAUSED
-            self.record(events.EngagementPaused(**self._subject(), reason=because, with_partner=_with_partner(reason)))
+            self.resumes_to = self.state
+            self._move(EngagementState.PAUSED, statement)
+            with_partner = _with_partner(reason)
+            self.record(events.EngagementPaused(**self._subject(), reason=statement.reason, with_partner=with_partner))
 
     def resume(self, reason: PausedFor) -> None:
-        """Take one reason to rest away; raises EngagementNotPaused when it is none, EngagementAlreadyClosed."""
-        self._must_be_open()
+        """Take one reason to rest away; raises EngagementNotPaused when it is none."""
+        self._must_allow("resume_engagement", otherwise=EngagementNotPaused)
         if reason not in self.paused_for or self.resumes_to is None:
-            raise EngagementNotPaused(f"engagement {self.id} is {self.state}, for: {', '.join(self.paused_for) or '-'}")
+            raise EngagementNotPaused(self._standing())
         self.paused_for.remove(reason)
         if not self.paused_for:
             self.state, self.resumes_to = self.resumes_to, None
             self.record(events.EngagementResumed(**self._subject(), with_partner=_with_partner(reason)))
 
-    def close(self, *, on: date, reason: str, with_partner: bool = False) -> None:
-        """End it, for a reason and for good, perhaps with its partner; raises EngagementAlreadyClosed."""
-        self._must_be_open()
-        self.state, self.closed_on, self.resumes_to = EngagementState.CLOSED, on, None
-        self.coach_left_on = None
+    def close(self, *, on: date, statement: Statement, with_partner: bool = False) -> None:
+        """End it, for a reason, perhaps with its partner and then for good."""
+        self._must_allow("close_engagement", otherwise=EngagementAlreadyClosed)
+        if self.state is not EngagementState.PAUSED:
+            self.resumes_to = self.state
+        self.closed_on, self.closed_with_partner, self.coach_left_on = on, with_partner, None
         self.paused_for.clear()
-        self.record(events.EngagementClosed(**self._subject(), closed_on=on, reason=reason, with_partner=with_partner))
+        self._move(EngagementState.CLOSED, statement)
+        self.record(
+            events.EngagementClosed(**self._subject(), closed_on=on, reason=statement.reason, with_partner=with_partner)
+        )
+
+    def reopen(self, statement: Statement) -> None:
+        """Have it be again what it was before it was closed, or before it rested then.
+
+        Raises EngagementNotClosed, and PartnerHasDeparted.
+        """
+        self._must_allow("reopen_engagement", otherwise=EngagementNotClosed)
+        if self.closed_with_partner:
+            raise PartnerHasDeparted(f"engagement {self.id} was closed on {self.closed_on} with its partner")
+        self.closed_on = None
+        self._move(self.resumes_to or EngagementState.DRAFT, statement)
+        self.resumes_to = None
+        self.record(events.EngagementReopened(**self._subject(), reason=statement.reason, state=self.state))
 
     def replace_lead_coach(self, *, coach: Person, by: str, at: datetime, reason: str | None = None) -> str:
         """Have another coach lead it from now on, and give the id of the former one.
@@ -184,7 +186,7 @@ class Engagement(Aggregate):
         Raises EngagementNotActive before work has begun, CoachLeadsAlready and EngagementAlreadyClosed; and what
         Person.must_be_able_to_coach raises.
         """
-        self._must_be_open()
+        self._must_allow("replace_lead_coach", otherwise=EngagementNotActive)
         former_id = self.coach()
         coach.must_be_able_to_coach(field="coach_id")
         if coach.id == former_id:
@@ -231,11 +233,16 @@ class Engagement(Aggregate):
         """Whether work has begun and neither rests nor is closed."""
         return self.state is EngagementState.ACTIVE
 
+    def must_be_open(self) -> None:
+        """Raise EngagementAlreadyClosed when it has ended."""
+        if self.is_closed:
+            raise EngagementAlreadyClosed(f"{self._standing()}: reopen it first")
+
     def coach_at_work(self) -> str:
         """Give the id of the coach who leads it; raises EngagementNotActive unless it is under way."""
         coach_id = self.coach()
         if not self.is_under_way:
-            raise EngagementNotActive(f"engagement {self.id} is {self.state}")
+            raise EngagementNotActive(self._standing())
         return coach_id
 
     def coach(self) -> str:
@@ -248,6 +255,10 @@ class Engagement(Aggregate):
         """Give the day that it is where the partner is."""
         return now.astimezone(ZoneInfo(self.zone)).date()
 
+    def refuse_unless_come(self, day: date, *, field: str, at: datetime) -> None:
+        """Raise InTheFuture or BeforeItBegan, at `field`, unless the day is one from its first to today."""
+        refuse_unless_come(day, field=field, since=self.activated_on, today=self.today(at))
+
     def end_of(self, day: date) -> datetime:
         """Give the instant at which a day is over where the partner is."""
         following = day + timedelta(days=1)
@@ -259,14 +270,22 @@ class Engagement(Aggregate):
     def _coached(self) -> dict[str, str]:
         return {**self._subject(), "coach_id": self.coach()}
 
-    def _must_be_open(self) -> None:
-        if self.is_closed:
-            raise EngagementAlreadyClosed(f"engagement {self.id} was closed on {self.closed_on}")
+    def _move(self, to: EngagementState, statement: Statement) -> None:
+        self.state = to
+        self.transitions.append(StateChange(to=to, statement=statement))
 
-    def _must_not_rest(self) -> None:
-        self._must_be_open()
-        if self.state is EngagementState.PAUSED:
-            raise EngagementAtRest(f"engagement {self.id} is paused, for: {', '.join(self.paused_for)}")
+    def _must_allow(self, operation: str, *, otherwise: type[Conflict]) -> None:
+        """Raise EngagementAtRest, EngagementAlreadyClosed or `otherwise` where the table has no such transition."""
+        refusal = REFUSALS.get(self.state, otherwise)
+        refuse_unless_possible(TRANSITIONS, operation, state=self.state, about=self._standing(), otherwise=refusal)
+
+    def _standing(self) -> str:
+        since = {
+            EngagementState.ACTIVE: f"active since {self.activated_on}",
+            EngagementState.PAUSED: f"paused, for: {', '.join(self.paused_for)}",
+            EngagementState.CLOSED: f"closed since {self.closed_on}",
+        }
+        return f"engagement {self.id} is {since.get(self.state, self.state)}"
 
 
 def _with_partner(reason: PausedFor) -> bool:

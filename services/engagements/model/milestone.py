@@ -1,14 +1,20 @@
 """A milestone: what may happen to it, in which order, and by whose statement."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 
-from chassis.domain.aggregate import Aggregate
+from chassis.domain.aggregate import INTERNAL, Aggregate
 from chassis.domain.errors import Conflict, Invalid
+from chassis.domain.transitions import NotFromThisState, Transition, refuse_unless_possible
 from services.engagements import events
+from services.engagements.model.days import refuse_the_past
 from services.engagements.model.engagement import Engagement
+from services.engagements.model.engagement_lifecycle import NEWLY_ADMITTED
 from services.engagements.model.person import Person
+from services.engagements.model.statement import StateChange, Statement
 
 
 class MilestoneKind(StrEnum):
@@ -32,10 +38,36 @@ class MilestoneState(StrEnum):
     DROPPED = "dropped"
 
 
-OPEN = frozenset(MilestoneState) - {MilestoneState.REACHED, MilestoneState.DROPPED}
+PLANNED, AT_RISK, MISSED, REACHED, REOPENED, DROPPED = MilestoneState
+OPEN = (PLANNED, AT_RISK, MISSED, REOPENED)
 """The states of what is still to be reached."""
-DUE = frozenset({MilestoneState.PLANNED, MilestoneState.AT_RISK})
+DUE = (PLANNED, AT_RISK)
 """The states of what is to be reached by its day."""
+_row = partial(Transition, aggregate="milestone")
+_with_reason = partial(_row, needs_reason=True)
+TRANSITIONS = (
+    _row(operation="plan_milestone", from_states=(), to=(PLANNED,), way_back="drop_milestone"),
+    _row(operation="reach_milestone", from_states=OPEN, to=(REACHED,), way_back="reopen_milestone"),
+    _with_reason(operation="reopen_milestone", from_states=(REACHED,), to=(REOPENED,), way_back="reach_milestone"),
+    _with_reason(operation="reschedule_milestone", from_states=OPEN, to=(PLANNED,), way_back="reschedule_milestone"),
+    _with_reason(
+        operation="put_milestone_at_risk",
+        from_states=(PLANNED, REOPENED),
+        to=(AT_RISK,),
+        way_back="That its day was in doubt stays true; it is given another one, reached or dropped.",
+    ),
+    _row(
+        operation="miss_milestones",
+        from_states=(PLANNED, AT_RISK, REOPENED),
+        to=(MISSED,),
+        way_back="Its day is over; it is given another one, or reached late.",
+    ),
+    _with_reason(operation="drop_milestone", from_states=OPEN, to=(DROPPED,), way_back="restore_milestone"),
+    _with_reason(operation="restore_milestone", from_states=(DROPPED,), to=OPEN, way_back="drop_milestone"),
+    _with_reason(operation="close_engagement", from_states=OPEN, to=(DROPPED,), way_back="reopen_engagement"),
+    _row(operation="close_with_partner", from_states=OPEN, to=(DROPPED,), way_back=NEWLY_ADMITTED),
+    _with_reason(operation="reopen_engagement", from_states=(DROPPED,), to=OPEN, way_back="close_engagement"),
+)
 
 
 class MilestoneAlreadyReached(Conflict):
@@ -43,7 +75,11 @@ class MilestoneAlreadyReached(Conflict):
 
 
 class MilestoneAlreadyDropped(Conflict):
-    """A milestone that was dropped is nobody's aim any more."""
+    """A milestone that was dropped is nobody's aim any more, unless it is restored."""
+
+
+class MilestoneNotDropped(Conflict):
+    """Only what was dropped is restored."""
 
 
 class MilestoneNotReached(Conflict):
@@ -54,12 +90,13 @@ class MilestoneAlreadyInDoubt(Conflict):
     """Only a milestone that nobody doubts yet is put at risk."""
 
 
-class ReachedInTheFuture(Invalid):
-    """What will be reached is planned; what is reached has a day that has come."""
-
-
-class DayIsPast(Invalid):
-    """A milestone is planned for a day that is still to come, or is today, where the partner is."""
+REFUSALS: Mapping[MilestoneState, type[Conflict]] = {
+    REACHED: MilestoneAlreadyReached,
+    DROPPED: MilestoneAlreadyDropped,
+    AT_RISK: MilestoneAlreadyInDoubt,
+    MISSED: MilestoneAlreadyInDoubt,
+}
+"""How it is refused from these states, unless another refusal says more."""
 
 
 class RescheduledToTheSameDay(Invalid):
@@ -73,23 +110,6 @@ class Evidence:
     statement: str
     confirmed_by: str
     confirmed_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Statement:
-    """Who decided something, when, and why."""
-
-    reason: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class StateChange:
-    """A turn that a milestone took by a person's statement."""
-
-    to: MilestoneState
-    statement: Statement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +141,9 @@ class Milestone(Aggregate):
     evidence: list[Evidence] = field(default_factory=list)
     reschedulings: list[Rescheduling] = field(default_factory=list)
     transitions: list[StateChange] = field(default_factory=list)
+    restores_to: MilestoneState | None = field(default=None, metadata=INTERNAL)
+    """What it was when it was dropped, and would be again."""
+    dropped_with_engagement: bool = field(default=False, metadata=INTERNAL)
 
     @classmethod
     def plan(
@@ -141,7 +164,7 @@ class Milestone(Aggregate):
         engagement.coach_at_work()
         if owner:
             owner.must_be_able_to_own(field="owner_id", partner_id=engagement.partner_id)
-        _refuse_a_day_that_is_past(due_on, today=engagement.today(at))
+        refuse_the_past(due_on, field="due_on", today=engagement.today(at))
         milestone = cls(id=id, engagement_id=engagement.id, partner_id=engagement.partner_id, kind=kind, title=title,
                         due_on=due_on, owner_id=owner.id if owner else None)  # fmt: skip
         milestone.overdue_at = engagement.end_of(milestone.due_on)
@@ -153,23 +176,24 @@ class Milestone(Aggregate):
     def reach(self, *, engagement: Engagement, on: date, evidence: Evidence) -> None:
         """Reach it on a person's statement, with evidence.
 
-        Raises MilestoneAlreadyReached, MilestoneAlreadyDropped, EngagementNotActive, and ReachedInTheFuture
-        when `on` is later than the day, anywhere on earth, on which it is said.
+        Raises MilestoneAlreadyReached, MilestoneAlreadyDropped and EngagementNotActive; and what
+        Engagement.refuse_unless_come raises.
         """
         coach_id = engagement.coach_at_work()
-        self._must_be_open()
-        _refuse_the_future(on, said_at=evidence.confirmed_at)
+        self._must_allow("reach_milestone")
+        engagement.refuse_unless_come(on, field="reached_on", at=evidence.confirmed_at)
         self.state, self.reached_on, self.overdue_at = MilestoneState.REACHED, on, None
         self.evidence.append(evidence)
         self.record(events.MilestoneReached(**self._named(), kind=self.kind, reached_on=on, coach_id=coach_id))
 
     def reopen(self, *, engagement: Engagement, statement: Statement) -> None:
-        """Take a person's word that the evidence no longer holds; raises MilestoneNotReached.
+        """Take a person's word that the evidence no longer holds.
 
-        Its day is waited for again if it is still to come; otherwise it needs another one.
+        Its day is waited for again if it is still to come; otherwise it needs another one. Raises
+        MilestoneNotReached, and EngagementAlreadyClosed: what is closed has nothing open.
         """
-        if self.state is not MilestoneState.REACHED:
-            raise MilestoneNotReached(f"milestone {self.id} is {self.state}")
+        engagement.must_be_open()
+        self._must_allow("reopen_milestone", otherwise=MilestoneNotReached)
         self._move(MilestoneState.REOPENED, statement)
         self.reached_on = None
         self.await_its_day(engagement=engagement, at=statement.at)
@@ -180,8 +204,8 @@ class Milestone(Aggregate):
 
         Raises MilestoneAlreadyReached, MilestoneAlreadyDropped, RescheduledToTheSameDay and DayIsPast.
         """
-        self._must_be_open()
-        _refuse_a_day_that_is_past(due_on, today=engagement.today(statement.at))
+        self._must_allow("reschedule_milestone")
+        refuse_the_past(due_on, field="due_on", today=engagement.today(statement.at))
         _refuse_the_same_day(self.due_on, due_on)
         rescheduling = Rescheduling(from_due_on=self.due_on, due_on=due_on, statement=statement)
         self.reschedulings.append(rescheduling)
@@ -199,21 +223,36 @@ class Milestone(Aggregate):
         Raises MilestoneAlreadyReached, MilestoneAlreadyDropped, and MilestoneAlreadyInDoubt when it is
         at risk or missed already.
         """
-        self._must_be_open()
-        if self.state in (MilestoneState.AT_RISK, MilestoneState.MISSED):
-            raise MilestoneAlreadyInDoubt(f"milestone {self.id} is {self.state} already")
+        self._must_allow("put_milestone_at_risk")
         self._move(MilestoneState.AT_RISK, statement)
         coach_id = engagement.coach()
         self.record(
             events.MilestoneAtRisk(**self._named(), due_on=self.due_on, coach_id=coach_id, reason=statement.reason)
         )
 
-    def drop(self, *, statement: Statement) -> None:
-        """Give it up by a person's word; raises MilestoneAlreadyReached and MilestoneAlreadyDropped."""
-        self._must_be_open()
+    def drop(self, *, statement: Statement, with_engagement: bool = False) -> None:
+        """Give it up by a person's word, perhaps with its whole engagement.
+
+        Raises MilestoneAlreadyReached and MilestoneAlreadyDropped.
+        """
+        self._must_allow("drop_milestone")
+        self.restores_to, self.dropped_with_engagement, self.overdue_at = self.state, with_engagement, None
         self._move(MilestoneState.DROPPED, statement)
-        self.overdue_at = None
         self.record(events.MilestoneDropped(**self._named(), reason=statement.reason))
+
+    def restore(self, *, engagement: Engagement, statement: Statement) -> None:
+        """Aim at it again, as what it was when it was dropped.
+
+        Raises MilestoneNotDropped, and EngagementAlreadyClosed: what is closed has nothing open.
+        """
+        engagement.must_be_open()
+        self._must_allow("restore_milestone", otherwise=MilestoneNotDropped)
+        self._move(self.restores_to or MilestoneState.PLANNED, statement)
+        self.restores_to, self.dropped_with_engagement = None, False
+        self.await_its_day(engagement=engagement, at=statement.at)
+        self.record(
+            events.MilestoneRestored(**self._named(), reason=statement.reason, state=self.state, due_on=self.due_on)
+        )
 
     def miss(self, *, engagement: Engagement, at: datetime) -> bool:
         """Miss it if its day is over and it was still waited for; gives whether that is so."""
@@ -229,11 +268,17 @@ class Milestone(Aggregate):
         is_due = self.state in DUE or (self.state is MilestoneState.REOPENED and over > at)
         self.overdue_at = over if is_due and engagement.is_under_way else None
 
-    def _must_be_open(self) -> None:
+    def _must_allow(self, operation: str, *, otherwise: type[Conflict] | None = None) -> None:
+        """Raise `otherwise`, or the refusal of its state, where the table has no such transition."""
+        refusal = otherwise or REFUSALS.get(self.state, NotFromThisState)
+        refuse_unless_possible(TRANSITIONS, operation, state=self.state, about=self._standing(), otherwise=refusal)
+
+    def _standing(self) -> str:
         if self.state is MilestoneState.REACHED:
-            raise MilestoneAlreadyReached(f"milestone {self.id} was reached on {self.reached_on}")
+            return f"milestone {self.id} was reached on {self.reached_on}"
         if self.state is MilestoneState.DROPPED:
-            raise MilestoneAlreadyDropped(f"milestone {self.id} was dropped: {self.transitions[-1].statement.reason}")
+            return f"milestone {self.id} was dropped: {self.transitions[-1].statement.reason}"
+        return f"milestone {self.id} is {self.state}"
 
     def _move(self, to: MilestoneState, statement: Statement) -> None:
         self.state = to
@@ -247,23 +292,6 @@ class Milestone(Aggregate):
             "partner_id": self.partner_id,
             "title": self.title,
         }
-
-
-def latest_day(said_at: datetime) -> date:
-    """Give the latest day that has begun somewhere on earth, where it does so up to 14 hours before UTC."""
-    return (said_at.astimezone(UTC) + timedelta(hours=14)).date()
-
-
-def _refuse_the_future(on: date, *, said_at: datetime) -> None:
-    latest = latest_day(said_at)
-    if on > latest:
-        detail = f"A day up to {latest} is expected; got '{on}'"
-        raise ReachedInTheFuture.at("/reached_on", "in_the_future", detail)
-
-
-def _refuse_a_day_that_is_past(due_on: date, *, today: date) -> None:
-    if due_on < today:
-        raise DayIsPast.at("/due_on", "in_the_past", f"{today} or a later day is expected; got '{due_on}'")
 
 
 def _refuse_the_same_day(now: date, due_on: date) -> None:

@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
-from chassis.domain.scope import Scope
+from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import command
 from services.engagements.model.coaching_session import CoachingSession
+from services.engagements.model.engagement import Engagement
+from services.engagements.model.statement import Statement
 from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
 from services.engagements.schemas import (
     EngagementId,
@@ -13,6 +15,7 @@ from services.engagements.schemas import (
     MilestoneId,
     Notes,
     PersonId,
+    Reason,
     SessionId,
     ZoneName,
 )
@@ -57,7 +60,46 @@ def hold_coaching(
 ) -> CoachingSession:
     """Confirm that a coaching session took place."""
     session = CoachingSessions(uow).get(session_id, scope=scope, version=version)
-    session.hold(on=held_on, notes=notes, at=uow.now)
+    session.hold(engagement=_engagement_of(uow, session), on=held_on, notes=notes, at=uow.now)
+    return CoachingSessions(uow).save(session)
+
+
+@command
+def retract_coaching(
+    uow: UnitOfWork, scope: Scope, *, session_id: SessionId, version: ExpectedVersion, reason: Reason
+) -> CoachingSession:
+    """Take back, with a reason, that a coaching session took place: it is scheduled again."""
+    session = CoachingSessions(uow).get(session_id, scope=scope, version=version)
+    engagement = _engagement_of(uow, session)
+    session.retract(engagement=engagement, statement=_statement(uow, scope, reason))
+    Engagements(uow).touch(engagement)
+    return CoachingSessions(uow).save(session)
+
+
+@command
+def move_coaching(
+    uow: UnitOfWork,
+    scope: Scope,
+    *,
+    session_id: SessionId,
+    version: ExpectedVersion,
+    held_at: datetime,
+    zone: ZoneName,
+    reason: Reason,
+) -> CoachingSession:
+    """Move a scheduled coaching session to another time, with a reason."""
+    session = CoachingSessions(uow).get(session_id, scope=scope, version=version)
+    session.move(held_at=held_at, zone=zone, statement=_statement(uow, scope, reason))
+    return CoachingSessions(uow).save(session)
+
+
+@command
+def cancel_coaching(
+    uow: UnitOfWork, scope: Scope, *, session_id: SessionId, version: ExpectedVersion, reason: Reason
+) -> CoachingSession:
+    """Cancel a scheduled coaching session, with a reason."""
+    session = CoachingSessions(uow).get(session_id, scope=scope, version=version)
+    session.cancel(statement=_statement(uow, scope, reason))
     return CoachingSessions(uow).save(session)
 
 
@@ -70,3 +112,11 @@ def hand_over_coaching(
     session = CoachingSessions(uow).get(session_id, scope=scope, version=version)
     session.hand_over(coach=coach)
     return CoachingSessions(uow).save(session)
+
+
+def _engagement_of(uow: UnitOfWork, session: CoachingSession) -> Engagement:
+    return Engagements(uow).get(session.engagement_id, scope=PLATFORM)
+
+
+def _statement(uow: UnitOfWork, scope: Scope, reason: str) -> Statement:
+    return Statement(reason=reason, by=scope.subject, at=uow.now)

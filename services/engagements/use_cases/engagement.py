@@ -6,10 +6,12 @@ from chassis.domain.scope import PLATFORM, Scope
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import command, reaction
-from services.engagements.model.engagement import Agreement, Engagement, PausedFor
-from services.engagements.model.milestone import Statement
-from services.engagements.repository import Engagements, Milestones, People
+from services.engagements.model.engagement import Agreement, Engagement
+from services.engagements.model.engagement_lifecycle import PausedFor
+from services.engagements.model.statement import Statement
+from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
 from services.engagements.schemas import EngagementId, ExpectedVersion, Name, PartnerId, PersonId, Reason, ZoneName
+from services.engagements.use_cases.lead_coach import wait_if_its_coach_has_left
 
 
 @reaction("partners.partner.admitted")
@@ -59,7 +61,7 @@ def pause_with_partner(
     engagement = Engagements(uow).of_partner(partner_id, admission_number=admission_number)
     engagement.keep_standing(sequence=event.sequence)
     if not engagement.is_closed and PausedFor.PARTNER not in engagement.paused_for:
-        engagement.pause(PausedFor.PARTNER, because=reason)
+        engagement.pause(PausedFor.PARTNER, statement=_statement(uow, PLATFORM, reason))
     _save_with_milestones(uow, engagement)
 
 
@@ -83,13 +85,13 @@ def close_with_partner(
     departed_on: date,
     admission_number: int = 1,
 ) -> None:
-    """Close the engagement of a partner that has departed, and drop what is open in it."""
+    """Close the engagement of a partner that has departed, and drop or cancel what is open in it."""
     engagement = Engagements(uow).of_partner(partner_id, admission_number=admission_number)
     engagement.keep_standing(sequence=event.sequence)
     if engagement.is_closed:
         Engagements(uow).save(engagement)
     else:
-        _close(uow, PLATFORM, engagement, on=departed_on, reason=reason, with_partner=True)
+        _close(uow, engagement, on=departed_on, statement=_statement(uow, PLATFORM, reason), with_partner=True)
 
 
 @command
@@ -105,7 +107,18 @@ def agree_engagement(
 ) -> Engagement:
     """Record who agreed on an engagement for either side."""
     engagement = Engagements(uow).get(engagement_id, scope=scope, version=version)
-    engagement.agree(Agreement(for_partner=for_partner, for_institute=for_institute, on=agreed_on))
+    agreement = Agreement(for_partner=for_partner, for_institute=for_institute, on=agreed_on)
+    engagement.agree(agreement, at=uow.now)
+    return Engagements(uow).save(engagement)
+
+
+@command
+def redraft_engagement(
+    uow: UnitOfWork, scope: Scope, *, engagement_id: EngagementId, version: ExpectedVersion, reason: Reason
+) -> Engagement:
+    """Take back, with a reason, that both sides agree on an engagement: it is a draft again."""
+    engagement = Engagements(uow).get(engagement_id, scope=scope, version=version)
+    engagement.redraft(_statement(uow, scope, reason))
     return Engagements(uow).save(engagement)
 
 
@@ -119,20 +132,20 @@ def activate_engagement(
     lead_coach_id: PersonId,
     activated_on: date,
 ) -> Engagement:
-    """Begin the work of an engagement, led by a coach."""
+    """Begin the work of an engagement that both sides agree on, led by a coach."""
     lead_coach = People(uow).referenced(lead_coach_id, by="lead_coach_id")
     engagement = Engagements(uow).get(engagement_id, scope=scope, version=version)
-    engagement.activate(lead_coach=lead_coach, on=activated_on)
+    engagement.activate(lead_coach=lead_coach, on=activated_on, at=uow.now)
     return Engagements(uow).save(engagement)
 
 
 @command
 def pause_engagement(
-    uow: UnitOfWork, scope: Scope, *, engagement_id: EngagementId, version: ExpectedVersion
+    uow: UnitOfWork, scope: Scope, *, engagement_id: EngagementId, version: ExpectedVersion, reason: Reason
 ) -> Engagement:
-    """Pause the work of an engagement; no milestone becomes overdue meanwhile."""
+    """Pause the work of an engagement, with a reason; no milestone becomes overdue meanwhile."""
     engagement = Engagements(uow).get(engagement_id, scope=scope, version=version)
-    engagement.pause(PausedFor.ITSELF)
+    engagement.pause(PausedFor.ITSELF, statement=_statement(uow, scope, reason))
     return _save_with_milestones(uow, engagement)
 
 
@@ -150,19 +163,41 @@ def resume_engagement(
 def close_engagement(
     uow: UnitOfWork, scope: Scope, *, engagement_id: EngagementId, version: ExpectedVersion, reason: Reason
 ) -> Engagement:
-    """Close an engagement today, for a reason, and drop what is open in it."""
+    """Close an engagement today, for a reason; what is open in it is dropped or cancelled."""
     engagement = Engagements(uow).get(engagement_id, scope=scope, version=version)
-    return _close(uow, scope, engagement, on=engagement.today(uow.now), reason=reason)
+    return _close(uow, engagement, on=engagement.today(uow.now), statement=_statement(uow, scope, reason))
+
+
+@command
+def reopen_engagement(
+    uow: UnitOfWork, scope: Scope, *, engagement_id: EngagementId, version: ExpectedVersion, reason: Reason
+) -> Engagement:
+    """Reopen an engagement, with a reason: what was dropped with it is aimed at again; sessions are scheduled anew."""
+    engagement = Engagements(uow).get(engagement_id, scope=scope, version=version)
+    statement = _statement(uow, scope, reason)
+    engagement.reopen(statement)
+    wait_if_its_coach_has_left(uow, engagement)
+    for milestone in Milestones(uow).dropped_with(engagement):
+        milestone.restore(engagement=engagement, statement=statement)
+        Milestones(uow).save(milestone)
+    return Engagements(uow).save(engagement)
 
 
 def _close(
-    uow: UnitOfWork, scope: Scope, engagement: Engagement, *, on: date, reason: str, with_partner: bool = False
+    uow: UnitOfWork, engagement: Engagement, *, on: date, statement: Statement, with_partner: bool = False
 ) -> Engagement:
-    engagement.close(on=on, reason=reason, with_partner=with_partner)
+    engagement.close(on=on, statement=statement, with_partner=with_partner)
     for milestone in Milestones(uow).open_of(engagement):
-        milestone.drop(statement=Statement(reason=reason, by=scope.subject, at=uow.now))
+        milestone.drop(statement=statement, with_engagement=True)
         Milestones(uow).save(milestone)
+    for session in CoachingSessions(uow).scheduled_of(engagement):
+        session.cancel(statement=statement, with_engagement=True)
+        CoachingSessions(uow).save(session)
     return Engagements(uow).save(engagement)
+
+
+def _statement(uow: UnitOfWork, scope: Scope, reason: str) -> Statement:
+    return Statement(reason=reason, by=scope.subject, at=uow.now)
 
 
 def _save_with_milestones(uow: UnitOfWork, engagement: Engagement) -> Engagement:

@@ -1,6 +1,8 @@
 """Who leads the coaching of an engagement: replaced by a person, and waited for when they leave."""
 
-from chassis.domain.scope import Scope
+from datetime import date
+
+from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import command
 from services.engagements.model.engagement import Engagement
@@ -32,10 +34,22 @@ def replace_lead_coach(
 def follow(uow: UnitOfWork, person: Person) -> None:
     """Have the engagements that somebody leads wait for a successor as long as they cannot coach."""
     for engagement in Engagements(uow).led_by(person.id):
-        if person.can_coach:
-            engagement.keep_its_coach()
-        else:
-            left_on = None if person.is_present else person.left_on
-            engagement.wait_for_a_successor(since=left_on or engagement.today(uow.now))
+        _follow(engagement, person, today=engagement.today(uow.now))
         if engagement.recorded:
             Engagements(uow).save(engagement)
+
+
+def wait_if_its_coach_has_left(uow: UnitOfWork, engagement: Engagement) -> None:
+    """Have one engagement wait for a successor if whoever leads it cannot coach."""
+    if engagement.lead_coach_id is not None:
+        person = People(uow).known(engagement.lead_coach_id, scope=PLATFORM)
+        People(uow).touch(person)
+        _follow(engagement, person, today=engagement.today(uow.now))
+
+
+def _follow(engagement: Engagement, person: Person, *, today: date) -> None:
+    if person.can_coach:
+        engagement.keep_its_coach()
+    else:
+        left_on = None if person.is_present else person.left_on
+        engagement.wait_for_a_successor(since=left_on or today)

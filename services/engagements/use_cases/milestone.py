@@ -10,7 +10,8 @@ from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.schemas.operations import command
 from services.engagements import schemas
 from services.engagements.model.engagement import Engagement
-from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind, Statement
+from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind
+from services.engagements.model.statement import Statement
 from services.engagements.repository import Engagements, Milestones, People, overdue
 from services.engagements.schemas import (
     AnotherDay,
@@ -112,6 +113,17 @@ def drop_milestone(
     """Drop a milestone, with a reason."""
     milestone = Milestones(uow).get(milestone_id, scope=scope, version=version)
     milestone.drop(statement=_statement(uow, scope, reason))
+    return Milestones(uow).save(milestone)
+
+
+@command
+def restore_milestone(
+    uow: UnitOfWork, scope: Scope, *, milestone_id: MilestoneId, version: ExpectedVersion, reason: Reason
+) -> Milestone:
+    """Restore a milestone that was dropped, with a reason: it is what it was before."""
+    milestone, engagement = _milestone_of_engagement(uow, scope, milestone_id, version)
+    milestone.restore(engagement=engagement, statement=_statement(uow, scope, reason))
+    Engagements(uow).touch(engagement)
     return Milestones(uow).save(milestone)
 
 

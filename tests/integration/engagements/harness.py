@@ -28,10 +28,17 @@ class EngagementsHarness(ServiceHarness):
         self.hear("keep_person", id=f"evt_{id}_joined", **who)
         return id
 
+    def agreed(self, partner_id: str = "prt_1", **drafted: Any) -> Answer:
+        """An engagement that both sides agree on."""
+        engagement = self.draft(partner_id, **drafted)
+        sides = {"for_partner": "Åsa Påhittad", "for_institute": "Ada Example", "agreed_on": "2026-01-08"}
+        agreed: Answer = self.call("agree_engagement", engagement_id=engagement["id"], version=1, **sides)["ok"]
+        return agreed
+
     def active(self, partner_id: str = "prt_1", **drafted: Any) -> Answer:
         """An engagement under way, led by `per_coach`."""
-        engagement = self.draft(partner_id, **drafted)
-        asked = {"engagement_id": engagement["id"], "version": 1, "activated_on": "2026-01-12"}
+        engagement = self.agreed(partner_id, **drafted)
+        asked = {"engagement_id": engagement["id"], "version": 2, "activated_on": "2026-01-12"}
         activated: Answer = self.call("activate_engagement", lead_coach_id=self.person(), **asked)["ok"]
         return activated
 

@@ -8,7 +8,7 @@ import pytest
 from chassis.domain.causation import Cause
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.unit_of_work import UnitOfWork
-from services.engagements.model.engagement import EngagementNotActive
+from services.engagements.model.engagement_lifecycle import EngagementAlreadyClosed, EngagementNotActive
 from services.engagements.model.milestone import MilestoneKind
 from services.engagements.repository import Engagements
 from services.engagements.use_cases.milestone import plan_milestone, reopen_milestone
@@ -129,14 +129,13 @@ def test_nothing_is_planned_in_an_engagement_that_is_closed_at_the_same_time(eng
     assert engagements.call("list_milestones")["ok"]["items"] == []
 
 
-def test_no_day_is_waited_for_of_what_is_reopened_while_its_engagement_is_closed(
-    engagements: EngagementsHarness,
-) -> None:
+def test_nothing_is_reopened_in_an_engagement_that_is_closed_at_the_same_time(engagements: EngagementsHarness) -> None:
     engagement = engagements.active()
     milestone = engagements.planned(engagement)
     reached = engagements.move("reach_milestone", milestone, reached_on="2026-05-20", evidence="A shift")
-    asked = {"milestone_id": reached["id"], "version": reached["version"], "reason": "The data were wrong"}
+    asked = {"milestone_id": reached["id"], "version": [reached["version"]], "reason": "The data were wrong"}
 
-    while_it_is_closed(engagements, engagement, lambda uow: reopen_milestone(uow, PLATFORM, **asked))
+    with pytest.raises(EngagementAlreadyClosed):
+        while_it_is_closed(engagements, engagement, lambda uow: reopen_milestone(uow, PLATFORM, **asked))
 
-    assert engagements.seen(milestone)["overdue_at"] is None
+    assert engagements.seen(milestone)["state"] == "reached"

@@ -104,7 +104,7 @@ def test_a_person_pauses_one_engagement_and_takes_it_up_again(engagements: Engag
     milestone = engagements.planned(engagement)
     asked = {"engagement_id": engagement["id"]}
 
-    paused = engagements.call("pause_engagement", **asked, version=engagement["version"])["ok"]
+    paused = engagements.call("pause_engagement", **asked, version=engagement["version"], reason="Summer")["ok"]
     assert engagements.seen(milestone)["overdue_at"] is None
     engagements.call("resume_engagement", **asked, version=paused["version"])
 

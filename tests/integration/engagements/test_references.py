@@ -41,15 +41,15 @@ def refused(answer: Answer) -> tuple[str, str, str]:
 def test_a_coach_nobody_ever_heard_of_is_refused_after_a_few_tries_and_nothing_is_left_of_them(
     engagements: EngagementsHarness, pauses: Pauses
 ) -> None:
-    engagement = engagements.draft()
-    asked = {"engagement_id": engagement["id"], "version": 1, "activated_on": "2026-01-12"}
+    engagement = engagements.agreed()
+    asked = {"engagement_id": engagement["id"], "version": 2, "activated_on": "2026-01-12"}
 
     answer = engagements.call("activate_engagement", id="again", lead_coach_id="per_nobody", **asked)
 
     assert refused(answer) == ("unknown_reference", "/lead_coach_id", "unknown")
     assert "got 'per_nobody'" in answer["fault"]["message"]
     assert (len(pauses), sum(pauses) < 1) == (3, True)
-    assert engagements.store.database[COMMANDS].count_documents({}) == 0
+    assert engagements.store.database[COMMANDS].count_documents({}) == 1  # to agree
     engagements.person("per_nobody")
     assert engagements.call("activate_engagement", id="again", lead_coach_id="per_nobody", **asked)["ok"]
 

@@ -52,3 +52,13 @@ def its_engagement(client: GatewayClient, partner: Any) -> Any:
     """The engagement that is drafted once engagements has heard of the admission."""
     found = eventually(lambda: client.get(f"/v1/engagements?partner_id={partner['id']}").body["items"])
     return found[0]
+
+
+def its_active_engagement(client: GatewayClient, partner: Any, coach_id: str) -> Any:
+    """The engagement, agreed on and begun."""
+    path = f"/v1/engagements/{its_engagement(client, partner)['id']}"
+    sides = {"for_partner": "Åsa Påhittad", "for_institute": "Ada Example", "agreed_on": "2026-01-08"}
+    assert client.move(path, "agreed", version=1, **sides).status == 200
+    begun = client.move(path, "active", version=2, lead_coach_id=coach_id, activated_on="2026-01-12")
+    assert begun.status == 200, begun.body
+    return begun.body

@@ -1,7 +1,13 @@
 """What a client and the gateway say to each other when all is well."""
 
 from tests.integration.gateway.gateway_client import GatewayClient
-from tests.integration.gateway.sample_data import PARTNER, a_coach, a_partner, an_admitted_partner, its_engagement
+from tests.integration.gateway.sample_data import (
+    PARTNER,
+    a_coach,
+    a_partner,
+    an_admitted_partner,
+    its_active_engagement,
+)
 
 CRITERIA = (
     "reach", "committed_leaders", "aligned_mission", "population_health", "improvement_experience", "desire_to_test",
@@ -22,10 +28,9 @@ def test_what_is_created_has_a_place_and_a_version(client: GatewayClient) -> Non
 
 
 def test_a_milestone_is_planned_and_reached_by_the_partner_itself(client: GatewayClient) -> None:
-    activation = {"lead_coach_id": a_coach(client)["id"], "activated_on": "2026-02-01"}
+    coach_id = a_coach(client)["id"]
     partner = an_admitted_partner(client)
-    engagement = its_engagement(client, partner)
-    assert client.move(f"/v1/engagements/{engagement['id']}", "active", version=1, **activation).status == 200
+    engagement = its_active_engagement(client, partner, coach_id)
     lead = client.as_(partner["id"], "partner_lead")
 
     planned = lead.post(

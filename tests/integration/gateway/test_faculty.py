@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.integration.gateway.gateway_client import GatewayClient
-from tests.integration.gateway.sample_data import a_coach, an_admitted_partner, its_engagement
+from tests.integration.gateway.sample_data import a_coach, an_admitted_partner, its_active_engagement, its_engagement
 
 
 @pytest.fixture
@@ -13,9 +13,7 @@ def coached(client: GatewayClient) -> Any:
     """A partner whose engagement is led by a coach of its own."""
     coach_id = a_coach(client)["id"]
     partner = an_admitted_partner(client)
-    activation = {"lead_coach_id": coach_id, "activated_on": "2026-02-01"}
-    path = f"/v1/engagements/{its_engagement(client, partner)['id']}"
-    assert client.move(path, "active", version=1, **activation).status == 200
+    path = f"/v1/engagements/{its_active_engagement(client, partner, coach_id)['id']}"
     return {"partner": partner, "coach_id": coach_id, "path": path}
 
 

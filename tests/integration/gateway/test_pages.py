@@ -5,7 +5,13 @@ from functools import partial
 
 from tests.integration.gateway.conftest import DEADLINE_SECONDS, SystemUnderTest
 from tests.integration.gateway.gateway_client import GatewayClient
-from tests.integration.gateway.sample_data import a_coach, a_partner, an_admitted_partner, its_engagement
+from tests.integration.gateway.sample_data import (
+    a_coach,
+    a_partner,
+    an_admitted_partner,
+    its_active_engagement,
+    its_engagement,
+)
 from tests.integration.gateway.test_bad_moments import frozen, timed
 
 PARTS = {
@@ -72,9 +78,7 @@ def test_the_portfolio_says_how_far_it_reaches_and_how_deep_it_goes(client: Gate
     before = client.get("/v1/portfolio").body["reach"]
     coach_id = a_coach(client)["id"]
     partner = an_admitted_partner(client)
-    engagement = its_engagement(client, partner)
-    activated = {"lead_coach_id": coach_id, "activated_on": "2026-01-12"}
-    client.move(f"/v1/engagements/{engagement['id']}", "active", version=engagement["version"], **activated)
+    engagement = its_active_engagement(client, partner, coach_id)
 
     portfolio = client.get("/v1/portfolio").body
 

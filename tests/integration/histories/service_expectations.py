@@ -28,10 +28,15 @@ STANDING = {("paused",): "paused", ("departed",): "closed"}
 
 
 def order_independent_engagements(state: State, history: History) -> State:
-    """Only whether a pause was published, and so the sequence, depends on the order."""
+    """Only whether a pause was published and remembered, and so the sequence, depends on the order."""
     passing = ("engagements.engagement.paused", "engagements.engagement.resumed")
     events = [without(each, "sequence") for each in state["events"] if each["type"] not in passing]
-    return state | {"engagements": [without(each, "sequence") for each in state["engagements"]], "events": events}
+    return state | {"engagements": [_without_pauses(each) for each in state["engagements"]], "events": events}
+
+
+def _without_pauses(engagement: Document) -> Document:
+    turns = [each for each in engagement["transitions"] if each["to"] != "paused"]
+    return without(engagement, "sequence") | {"transitions": turns}
 
 
 # --- notifications: what is undone before it arrives may leave no trace; late leaders may be unknown yet ---

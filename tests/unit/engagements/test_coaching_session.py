@@ -3,16 +3,26 @@ from datetime import UTC, date, datetime
 import pytest
 
 from chassis.domain.errors import Invalid
-from services.engagements.events import CoachingHandedOver, CoachingHeld, CoachingScheduled
+from services.engagements.events import (
+    CoachingCancelled,
+    CoachingHandedOver,
+    CoachingHeld,
+    CoachingMoved,
+    CoachingRetracted,
+    CoachingScheduled,
+)
 from services.engagements.model.coaching_session import (
     CoachingAlreadyHeld,
-    HeldInTheFuture,
+    CoachingNotHeld,
+    CoachingWasCancelled,
     MilestoneOfAnotherEngagement,
+    MovedToTheSameTime,
     SessionIsTheirsAlready,
 )
-from services.engagements.model.engagement import EngagementNotActive
+from services.engagements.model.days import BeforeItBegan, DayIsPast, InTheFuture
+from services.engagements.model.engagement_lifecycle import EngagementAlreadyClosed, EngagementNotActive
 from services.engagements.model.person import CoachHasLeft, CoachOfAPartner, NotACoach, Person
-from tests.builders.engagements import a_milestone, a_person, a_session, an_engagement
+from tests.builders.engagements import a_milestone, a_person, a_session, an_engagement, statement
 
 SAID_AT = datetime(2026, 6, 10, 18, 0, tzinfo=UTC)
 NAMED = {"session_id": "cos_1", "engagement_id": "eng_1", "partner_id": "prt_1"}
@@ -69,7 +79,7 @@ def test_a_session_is_not_about_a_milestone_of_another_engagement() -> None:
 def test_a_session_was_held_by_a_persons_word_and_its_notes_are_in_no_event() -> None:
     session = a_session(coach=a_person("per_7"))
 
-    session.hold(on=date(2026, 6, 10), notes="They fear the winter", at=SAID_AT)
+    session.hold(engagement=an_engagement(), on=date(2026, 6, 10), notes="They fear the winter", at=SAID_AT)
 
     assert session.notes == "They fear the winter"
     assert session.recorded[-1] == CoachingHeld(**NAMED, coach_id="per_7", held_on=date(2026, 6, 10), milestone_id=None)
@@ -77,15 +87,15 @@ def test_a_session_was_held_by_a_persons_word_and_its_notes_are_in_no_event() ->
 
 def test_a_session_is_held_once() -> None:
     session = a_session()
-    session.hold(on=date(2026, 6, 10), notes=None, at=SAID_AT)
+    session.hold(engagement=an_engagement(), on=date(2026, 6, 10), notes=None, at=SAID_AT)
 
     with pytest.raises(CoachingAlreadyHeld, match="was held on 2026-06-10"):
-        session.hold(on=date(2026, 6, 10), notes=None, at=SAID_AT)
+        session.hold(engagement=an_engagement(), on=date(2026, 6, 10), notes=None, at=SAID_AT)
 
 
 def test_a_session_is_not_held_in_the_future() -> None:
-    with pytest.raises(HeldInTheFuture, match="up to 2026-06-11 is expected; got '2026-06-12'"):
-        a_session().hold(on=date(2026, 6, 12), notes=None, at=SAID_AT)
+    with pytest.raises(InTheFuture, match="up to 2026-06-10 is expected; got '2026-06-12'"):
+        a_session().hold(engagement=an_engagement(), on=date(2026, 6, 12), notes=None, at=SAID_AT)
 
 
 @pytest.mark.parametrize("with_engagement", [False, True])
@@ -111,7 +121,7 @@ def test_a_session_is_handed_over_to_another_coach(with_engagement: bool) -> Non
 
 def test_a_session_that_was_held_is_not_handed_over() -> None:
     session = a_session()
-    session.hold(on=date(2026, 6, 10), notes=None, at=SAID_AT)
+    session.hold(engagement=an_engagement(), on=date(2026, 6, 10), notes=None, at=SAID_AT)
 
     with pytest.raises(CoachingAlreadyHeld):
         session.hand_over(coach=a_person("per_8"))
@@ -125,3 +135,73 @@ def test_a_session_is_not_handed_over_to_whose_it_is() -> None:
 def test_a_session_is_not_handed_over_to_somebody_who_has_left() -> None:
     with pytest.raises(CoachHasLeft, match="'per_8' left on 2026-05-01"):
         a_session().hand_over(coach=a_person("per_8", present=False))
+
+
+def test_a_session_is_not_held_before_work_began() -> None:
+    with pytest.raises(BeforeItBegan, match="2026-01-12 or a later day is expected; got '2026-01-11'") as refused:
+        a_session().hold(engagement=an_engagement(), on=date(2026, 1, 11), notes=None, at=SAID_AT)
+
+    assert refused.value.fields[0]["pointer"] == "/held_on"
+
+
+def test_a_session_that_was_not_held_after_all_is_scheduled_again_and_what_was_said_is_kept() -> None:
+    session = a_session(coach=a_person("per_7"))
+    session.hold(engagement=an_engagement(), on=date(2026, 6, 10), notes="They fear the winter", at=SAID_AT)
+
+    session.retract(engagement=an_engagement(), statement=statement("It was the other region", by="bo"))
+
+    assert (session.state, session.held_on, session.notes) == ("scheduled", None, "They fear the winter")
+    assert [(turn.to, turn.statement.reason, turn.statement.by) for turn in session.transitions] == [
+        ("scheduled", "It was the other region", "bo")
+    ]
+    assert session.recorded[-1] == CoachingRetracted(
+        **NAMED, coach_id="per_7", milestone_id=None, reason="It was the other region"
+    )
+
+
+def test_only_what_was_held_is_retracted_and_nothing_in_a_closed_engagement() -> None:
+    session, closed = a_session(), an_engagement()
+    closed.close(on=date(2026, 6, 10), statement=statement())
+
+    with pytest.raises(CoachingNotHeld, match="cos_1 is scheduled: retract_coaching is possible from held"):
+        session.retract(engagement=an_engagement(), statement=statement())
+    session.hold(engagement=an_engagement(), on=date(2026, 6, 10), notes=None, at=SAID_AT)
+    with pytest.raises(EngagementAlreadyClosed, match="reopen it first"):
+        session.retract(engagement=closed, statement=statement())
+
+
+def test_a_session_is_moved_to_another_time_for_a_reason() -> None:
+    session, next_week = a_session(coach=a_person("per_7")), datetime(2026, 6, 17, 8, 30, tzinfo=UTC)
+
+    session.move(held_at=next_week, zone="America/Chicago", statement=statement("A strike"))
+
+    assert (session.held_at, session.zone) == (next_week, "America/Chicago")
+    assert session.recorded[-1] == CoachingMoved(
+        **NAMED, coach_id="per_7", milestone_id=None, from_held_at=datetime(2026, 6, 10, 12, 0, tzinfo=UTC),
+        held_at=next_week, zone="America/Chicago", reason="A strike",
+    )  # fmt: skip
+
+
+def test_a_session_is_moved_neither_into_the_past_nor_to_where_it_is() -> None:
+    session, noon = a_session(), statement(at=datetime(2026, 6, 1, 12, 0, tzinfo=UTC))
+
+    with pytest.raises(
+        DayIsPast, match="2026-06-01T12:00:00\\+00:00 or a later time is expected; got '2026-05-31"
+    ) as it:
+        session.move(held_at=datetime(2026, 5, 31, 12, 0, tzinfo=UTC), zone="UTC", statement=noon)
+    assert it.value.fields[0]["pointer"] == "/held_at"
+    with pytest.raises(MovedToTheSameTime):
+        session.move(held_at=session.held_at, zone=session.zone, statement=noon)
+
+
+def test_a_session_that_is_cancelled_says_why_and_when_it_was_to_be() -> None:
+    session = a_session(coach=a_person("per_7"))
+
+    session.cancel(statement=statement("The coach is ill"))
+
+    assert session.recorded[-1] == CoachingCancelled(
+        **NAMED, coach_id="per_7", milestone_id=None, held_at=datetime(2026, 6, 10, 12, 0, tzinfo=UTC),
+        zone="Europe/Stockholm", reason="The coach is ill", with_engagement=False,
+    )  # fmt: skip
+    with pytest.raises(CoachingWasCancelled, match="was cancelled: The coach is ill: hold_coaching is poss"):
+        session.hold(engagement=an_engagement(), on=date(2026, 6, 10), notes=None, at=SAID_AT)

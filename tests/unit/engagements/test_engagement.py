@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from chassis.domain.errors import Superseded
+from chassis.domain.errors import Invalid, Superseded
 from services.engagements.events import (
     EngagementActivated,
     EngagementAgreed,
@@ -13,26 +13,41 @@ from services.engagements.events import (
     EngagementCoachReturned,
     EngagementDrafted,
     EngagementPaused,
+    EngagementRedrafted,
+    EngagementReopened,
     EngagementResumed,
 )
+from services.engagements.model.days import BeforeItBegan, InTheFuture
 from services.engagements.model.engagement import (
     Agreement,
     CoachChange,
     CoachLeadsAlready,
     Engagement,
+)
+from services.engagements.model.engagement_lifecycle import (
     EngagementAlreadyActive,
     EngagementAlreadyAgreed,
     EngagementAlreadyClosed,
     EngagementAtRest,
     EngagementNotActive,
+    EngagementNotAgreed,
+    EngagementNotClosed,
     EngagementNotPaused,
+    EngagementState,
+    PartnerHasDeparted,
     PausedFor,
 )
-from services.engagements.model.engagement_lifecycle import EngagementState
 from services.engagements.model.person import CoachHasLeft, CoachOfAPartner
-from tests.builders.engagements import a_milestone, a_person, a_session, an_engagement, evidence
+from tests.builders.engagements import a_milestone, a_person, a_session, an_engagement, evidence, statement
 
 AGREEMENT = Agreement(for_partner="Åsa Påhittad", for_institute="Ada Example", on=date(2026, 1, 8))
+NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+
+
+def an_agreed_engagement() -> Engagement:
+    engagement = an_engagement(active=False)
+    engagement.state, engagement.agreement = EngagementState.AGREED, AGREEMENT
+    return engagement
 
 
 def test_an_engagement_begins_with_the_four_key_areas_of_the_programme() -> None:
@@ -56,9 +71,9 @@ def test_an_engagement_begins_with_the_four_key_areas_of_the_programme() -> None
 
 
 def test_activating_an_engagement_names_the_coach_who_leads_it() -> None:
-    engagement = an_engagement(id="eng_1", active=False)
+    engagement = an_agreed_engagement()
 
-    engagement.activate(lead_coach=a_person("per_7"), on=date(2026, 1, 12))
+    engagement.activate(lead_coach=a_person("per_7"), on=date(2026, 1, 12), at=NOON)
 
     assert engagement.recorded == [
         EngagementActivated(
@@ -68,20 +83,22 @@ def test_activating_an_engagement_names_the_coach_who_leads_it() -> None:
 
 
 def test_nobody_of_the_partner_itself_leads_its_coaching() -> None:
-    engagement = an_engagement(active=False)
+    engagement = an_agreed_engagement()
 
     with pytest.raises(CoachOfAPartner, match="of the institute is expected; 'per_7' belongs to partner prt_1") as it:
-        engagement.activate(lead_coach=a_person("per_7", partner_id="prt_1", role="leader"), on=date(2026, 1, 12))
+        engagement.activate(
+            lead_coach=a_person("per_7", partner_id="prt_1", role="leader"), on=date(2026, 1, 12), at=NOON
+        )
 
     assert [field["pointer"] for field in it.value.fields] == ["/lead_coach_id"]
-    assert (engagement.state, engagement.recorded) == (EngagementState.DRAFT, [])
+    assert (engagement.state, engagement.recorded) == (EngagementState.AGREED, [])
 
 
 def test_an_engagement_is_activated_once() -> None:
     engagement = an_engagement(active=True)
 
     with pytest.raises(EngagementAlreadyActive, match="active since 2026-01-12"):
-        engagement.activate(lead_coach=a_person("per_8"), on=date(2026, 2, 1))
+        engagement.activate(lead_coach=a_person("per_8"), on=date(2026, 2, 1), at=NOON)
 
 
 @pytest.mark.parametrize(
@@ -98,23 +115,23 @@ def test_a_day_is_over_where_the_partner_is(zone: str, over: datetime) -> None:
 def test_both_sides_agree_once_and_before_work_begins() -> None:
     engagement = an_engagement(active=False)
 
-    engagement.agree(AGREEMENT)
+    engagement.agree(AGREEMENT, at=NOON)
 
     assert engagement.recorded == [
         EngagementAgreed(engagement_id="eng_1", partner_id="prt_1", agreed_on=date(2026, 1, 8))
     ]
     with pytest.raises(EngagementAlreadyAgreed, match="is agreed"):
-        engagement.agree(AGREEMENT)
-    engagement.activate(lead_coach=a_person("per_7"), on=date(2026, 1, 12))
+        engagement.agree(AGREEMENT, at=NOON)
+    engagement.activate(lead_coach=a_person("per_7"), on=date(2026, 1, 12), at=NOON)
     with pytest.raises(EngagementAlreadyAgreed, match="is active"):
-        engagement.agree(AGREEMENT)
+        engagement.agree(AGREEMENT, at=NOON)
 
 
 def test_an_engagement_rests_as_long_as_there_is_a_reason() -> None:
     engagement = an_engagement(active=True)
 
-    engagement.pause(PausedFor.ITSELF)
-    engagement.pause(PausedFor.PARTNER)
+    engagement.pause(PausedFor.ITSELF, statement=statement())
+    engagement.pause(PausedFor.PARTNER, statement=statement())
     engagement.resume(PausedFor.PARTNER)
     assert engagement.state is EngagementState.PAUSED
     engagement.resume(PausedFor.ITSELF)
@@ -126,9 +143,9 @@ def test_an_engagement_rests_as_long_as_there_is_a_reason() -> None:
 def test_what_rests_and_ends_with_its_partner_says_so_and_why() -> None:
     engagement = an_engagement()
 
-    engagement.pause(PausedFor.PARTNER, because="New leadership")
+    engagement.pause(PausedFor.PARTNER, statement=statement("New leadership"))
     engagement.resume(PausedFor.PARTNER)
-    engagement.close(on=date(2026, 9, 30), reason="Merged", with_partner=True)
+    engagement.close(on=date(2026, 9, 30), statement=statement("Merged"), with_partner=True)
 
     said = {"engagement_id": "eng_1", "partner_id": "prt_1", "with_partner": True}
     assert engagement.recorded == [
@@ -143,7 +160,7 @@ def test_an_engagement_becomes_again_what_it_was(active: bool) -> None:
     engagement = an_engagement(active=active)
     before = engagement.state
 
-    engagement.pause(PausedFor.PARTNER)
+    engagement.pause(PausedFor.PARTNER, statement=statement())
     engagement.resume(PausedFor.PARTNER)
 
     assert engagement.state is before
@@ -151,7 +168,7 @@ def test_an_engagement_becomes_again_what_it_was(active: bool) -> None:
 
 def test_nobody_resumes_by_hand_what_rests_with_its_partner() -> None:
     engagement = an_engagement()
-    engagement.pause(PausedFor.PARTNER)
+    engagement.pause(PausedFor.PARTNER, statement=statement())
 
     with pytest.raises(EngagementNotPaused, match="is paused, for: partner"):
         engagement.resume(PausedFor.ITSELF)
@@ -159,35 +176,35 @@ def test_nobody_resumes_by_hand_what_rests_with_its_partner() -> None:
 
 def test_while_work_rests_nothing_is_planned_reached_agreed_or_begun() -> None:
     engagement, milestone = an_engagement(), a_milestone()
-    engagement.pause(PausedFor.ITSELF)
+    engagement.pause(PausedFor.ITSELF, statement=statement())
 
     with pytest.raises(EngagementNotActive, match="is paused"):
         milestone.reach(engagement=engagement, on=date(2026, 6, 1), evidence=evidence())
     with pytest.raises(EngagementNotActive, match="is paused"):
         a_session(engagement=engagement)
     with pytest.raises(EngagementAtRest):
-        engagement.activate(lead_coach=a_person("per_7"), on=date(2026, 1, 12))
+        engagement.activate(lead_coach=a_person("per_7"), on=date(2026, 1, 12), at=NOON)
     with pytest.raises(EngagementAtRest):
-        engagement.pause(PausedFor.ITSELF)
+        engagement.pause(PausedFor.ITSELF, statement=statement())
 
 
 def test_a_closed_engagement_stays_closed() -> None:
     engagement = an_engagement()
-    engagement.pause(PausedFor.ITSELF)
+    engagement.pause(PausedFor.ITSELF, statement=statement())
 
-    engagement.close(on=date(2026, 9, 30), reason="All of its aims are reached")
+    engagement.close(on=date(2026, 9, 30), statement=statement("All of its aims are reached"))
 
     assert engagement.recorded[-1] == EngagementClosed(
         engagement_id="eng_1", partner_id="prt_1", closed_on=date(2026, 9, 30), reason="All of its aims are reached"
     )
     for attempt in (
-        lambda: engagement.close(on=date(2026, 9, 30), reason="Again"),
+        lambda: engagement.close(on=date(2026, 9, 30), statement=statement("Again")),
         lambda: engagement.resume(PausedFor.ITSELF),
-        lambda: engagement.pause(PausedFor.PARTNER),
-        lambda: engagement.agree(AGREEMENT),
-        lambda: engagement.activate(lead_coach=a_person("per_7"), on=date(2026, 1, 12)),
+        lambda: engagement.pause(PausedFor.PARTNER, statement=statement()),
+        lambda: engagement.agree(AGREEMENT, at=NOON),
+        lambda: engagement.activate(lead_coach=a_person("per_7"), on=date(2026, 1, 12), at=NOON),
     ):
-        with pytest.raises(EngagementAlreadyClosed, match="was closed on 2026-09-30"):
+        with pytest.raises(EngagementAlreadyClosed, match="is closed since 2026-09-30"):
             attempt()
 
 
@@ -208,7 +225,7 @@ def test_the_day_of_a_milestone_is_waited_for_only_while_work_is_under_way() -> 
     engagement, milestone = an_engagement(), a_milestone()
     noon = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 
-    engagement.pause(PausedFor.ITSELF)
+    engagement.pause(PausedFor.ITSELF, statement=statement())
     milestone.await_its_day(engagement=engagement, at=noon)
     assert milestone.overdue_at is None
     engagement.resume(PausedFor.ITSELF)
@@ -246,7 +263,7 @@ def test_before_work_begins_nobody_leads_who_could_be_replaced() -> None:
 
 def test_a_closed_engagement_gets_no_other_coach() -> None:
     engagement = an_engagement()
-    engagement.close(on=date(2026, 6, 1), reason="The programme is over")
+    engagement.close(on=date(2026, 6, 1), statement=statement("The programme is over"))
 
     with pytest.raises(EngagementAlreadyClosed):
         engagement.replace_lead_coach(coach=a_person("per_2"), **SAID)
@@ -254,7 +271,7 @@ def test_a_closed_engagement_gets_no_other_coach() -> None:
 
 def test_the_coach_of_an_engagement_that_rests_can_be_replaced() -> None:
     engagement = an_engagement()
-    engagement.pause(PausedFor.PARTNER)
+    engagement.pause(PausedFor.PARTNER, statement=statement())
 
     engagement.replace_lead_coach(coach=a_person("per_2"), **SAID)
 
@@ -297,7 +314,7 @@ def test_a_closed_engagement_waits_for_nobody() -> None:
     engagement = an_engagement()
     engagement.wait_for_a_successor(since=GONE)
 
-    engagement.close(on=date(2026, 6, 1), reason="The programme is over")
+    engagement.close(on=date(2026, 6, 1), statement=statement("The programme is over"))
 
     assert engagement.coach_left_on is None
 
@@ -305,3 +322,84 @@ def test_a_closed_engagement_waits_for_nobody() -> None:
 def test_a_coach_who_has_left_replaces_nobody() -> None:
     with pytest.raises(CoachHasLeft, match="'per_2' left on 2026-05-01"):
         an_engagement().replace_lead_coach(coach=a_person("per_2", present=False), **SAID)
+
+
+def test_work_does_not_begin_before_both_sides_agree() -> None:
+    with pytest.raises(EngagementNotAgreed, match="eng_1 is draft: activate_engagement is possible from agreed"):
+        an_engagement(active=False).activate(lead_coach=a_person("per_7"), on=date(2026, 1, 12), at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("day", "refusal", "expected"),
+    [
+        (date(2026, 1, 7), BeforeItBegan, "2026-01-08 or a later day is expected; got '2026-01-07'"),
+        (date(2026, 6, 2), InTheFuture, "A day up to 2026-06-01 is expected; got '2026-06-02'"),
+    ],
+)
+def test_work_begins_on_a_day_that_has_come_and_not_before_the_agreement(
+    day: date, refusal: type[Invalid], expected: str
+) -> None:
+    with pytest.raises(refusal, match=expected) as refused:
+        an_agreed_engagement().activate(lead_coach=a_person("per_7"), on=day, at=NOON)
+
+    assert refused.value.fields[0]["pointer"] == "/activated_on"
+
+
+def test_nobody_has_agreed_tomorrow_where_the_partner_is() -> None:
+    engagement = an_engagement(active=False, zone="America/Chicago")
+    still_may_there = datetime(2026, 6, 1, 4, 59, tzinfo=UTC)
+    agreement = Agreement(for_partner="Åsa Påhittad", for_institute="Ada Example", on=date(2026, 6, 1))
+
+    with pytest.raises(InTheFuture, match="A day up to 2026-05-31 is expected; got '2026-06-01'") as refused:
+        engagement.agree(agreement, at=still_may_there)
+
+    assert refused.value.fields[0]["pointer"] == "/agreed_on"
+
+
+def test_an_agreement_that_does_not_hold_is_taken_back_and_both_sides_may_agree_again() -> None:
+    engagement = an_agreed_engagement()
+
+    engagement.redraft(statement("The chief executive had not signed"))
+
+    assert (engagement.state, engagement.agreement) == (EngagementState.DRAFT, None)
+    assert engagement.recorded == [
+        EngagementRedrafted(engagement_id="eng_1", partner_id="prt_1", reason="The chief executive had not signed")
+    ]
+    engagement.agree(AGREEMENT, at=NOON)
+    assert engagement.state is EngagementState.AGREED
+
+
+@pytest.mark.parametrize("before", [EngagementState.DRAFT, EngagementState.AGREED, EngagementState.ACTIVE])
+@pytest.mark.parametrize("at_rest", [True, False], ids=["at rest", "open"])
+def test_what_was_closed_by_mistake_is_again_what_it_was_and_both_reasons_are_kept(
+    before: EngagementState, at_rest: bool
+) -> None:
+    engagement = an_engagement()
+    engagement.state = before
+    if at_rest:
+        engagement.pause(PausedFor.ITSELF, statement=statement("Summer"))
+    engagement.close(on=date(2026, 6, 1), statement=statement("All is reached", by="anna"))
+
+    engagement.reopen(statement("It was the other region", by="bo"))
+
+    assert (engagement.state, engagement.closed_on) == (before, None)
+    assert [(turn.to, turn.statement.reason, turn.statement.by) for turn in engagement.transitions[-2:]] == [
+        ("closed", "All is reached", "anna"),
+        (before, "It was the other region", "bo"),
+    ]
+    assert engagement.recorded[-1] == EngagementReopened(
+        engagement_id="eng_1", partner_id="prt_1", reason="It was the other region", state=before
+    )
+
+
+def test_what_ended_with_its_partner_stays_closed() -> None:
+    engagement = an_engagement()
+    engagement.close(on=date(2026, 6, 1), statement=statement("Merged"), with_partner=True)
+
+    with pytest.raises(PartnerHasDeparted, match="was closed on 2026-06-01 with its partner"):
+        engagement.reopen(statement("They are back"))
+
+
+def test_only_what_is_closed_is_reopened() -> None:
+    with pytest.raises(EngagementNotClosed, match="active since 2026-01-12: reopen_engagement is possible from closed"):
+        an_engagement().reopen(statement())

@@ -14,18 +14,19 @@ from services.engagements.events import (
     MilestoneReached,
     MilestoneReopened,
     MilestoneRescheduled,
+    MilestoneRestored,
 )
-from services.engagements.model.engagement import EngagementNotActive
+from services.engagements.model.days import BeforeItBegan, DayIsPast, InTheFuture
+from services.engagements.model.engagement_lifecycle import EngagementAlreadyClosed, EngagementNotActive
 from services.engagements.model.milestone import (
-    DayIsPast,
     Milestone,
     MilestoneAlreadyDropped,
     MilestoneAlreadyInDoubt,
     MilestoneAlreadyReached,
     MilestoneKind,
+    MilestoneNotDropped,
     MilestoneNotReached,
     MilestoneState,
-    ReachedInTheFuture,
     RescheduledToTheSameDay,
 )
 from services.engagements.model.person import OwnerHasLeft, OwnerOfAnotherPartner, Person
@@ -123,11 +124,14 @@ def test_a_milestone_is_reached_once() -> None:
         milestone.reach(engagement=an_engagement(), on=date(2026, 6, 1), evidence=evidence())
 
 
-def test_a_milestone_is_not_reached_in_the_future() -> None:
-    said_at = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+def test_a_milestone_is_not_reached_in_the_future_where_the_partner_is() -> None:
+    still_may_there = evidence(at=datetime(2026, 6, 1, 4, 59, tzinfo=UTC))
 
-    with pytest.raises(ReachedInTheFuture, match="up to 2026-06-01 is expected; got '2026-06-02'"):
-        a_milestone().reach(engagement=an_engagement(), on=date(2026, 6, 2), evidence=evidence(at=said_at))
+    with pytest.raises(InTheFuture, match="up to 2026-05-31 is expected; got '2026-06-01'") as refused:
+        a_milestone().reach(engagement=an_engagement(zone="America/Chicago"), on=date(2026, 6, 1),
+                            evidence=still_may_there)  # fmt: skip
+
+    assert refused.value.fields[0]["pointer"] == "/reached_on"
 
 
 def test_where_tomorrow_has_begun_already_a_milestone_can_be_reached_tomorrow() -> None:
@@ -135,9 +139,16 @@ def test_where_tomorrow_has_begun_already_a_milestone_can_be_reached_tomorrow() 
     said_at = datetime(2026, 6, 1, 11, 0, tzinfo=UTC)
 
     milestone = a_milestone()
-    milestone.reach(engagement=an_engagement(), on=date(2026, 6, 2), evidence=evidence(at=said_at))
+    milestone.reach(
+        engagement=an_engagement(zone="Pacific/Kiritimati"), on=date(2026, 6, 2), evidence=evidence(at=said_at)
+    )
 
     assert milestone.reached_on == date(2026, 6, 2)
+
+
+def test_a_milestone_is_not_reached_before_work_began() -> None:
+    with pytest.raises(BeforeItBegan, match="2026-01-12 or a later day is expected; got '2026-01-11'"):
+        a_milestone().reach(engagement=an_engagement(), on=date(2026, 1, 11), evidence=evidence())
 
 
 def test_a_milestone_whose_evidence_is_withdrawn_is_reopened_and_its_evidence_kept() -> None:
@@ -239,7 +250,7 @@ def test_a_milestone_is_put_at_risk_once_until_it_has_another_day() -> None:
     milestone = a_milestone()
     milestone.put_at_risk(engagement=an_engagement(), statement=statement())
 
-    with pytest.raises(MilestoneAlreadyInDoubt, match="is at_risk already"):
+    with pytest.raises(MilestoneAlreadyInDoubt, match="is at_risk: put_milestone_at_risk is possible from"):
         milestone.put_at_risk(engagement=an_engagement(), statement=statement())
     milestone.reschedule(engagement=an_engagement(), due_on=date(2026, 10, 1), statement=statement())
     milestone.put_at_risk(engagement=an_engagement(), statement=statement())
@@ -260,7 +271,7 @@ def test_a_missed_milestone_is_not_at_risk_any_more() -> None:
     milestone = a_milestone()
     milestone.miss(engagement=an_engagement(), at=THE_NEXT_DAY)
 
-    with pytest.raises(MilestoneAlreadyInDoubt, match="is missed already"):
+    with pytest.raises(MilestoneAlreadyInDoubt, match="is missed: put_milestone_at_risk is possible from"):
         milestone.put_at_risk(engagement=an_engagement(), statement=statement())
 
 
@@ -284,7 +295,42 @@ def test_a_dropped_milestone_is_nobodys_aim_any_more() -> None:
         milestone.reach(engagement=an_engagement(), on=date(2026, 6, 1), evidence=evidence())
 
 
-TURNS = st.sampled_from(("reach", "reopen", "reschedule", "put_at_risk", "drop", "wait"))
+@pytest.mark.parametrize("before", ["planned", "at_risk", "missed", "reopened"])
+def test_what_was_dropped_by_mistake_is_again_what_it_was_and_both_reasons_are_kept(before: str) -> None:
+    milestone = a_milestone()
+    milestone.state = MilestoneState(before)
+    milestone.drop(statement=statement("The wards were merged", by="anna"))
+
+    milestone.restore(engagement=an_engagement(), statement=statement("They were not", by="bo"))
+
+    assert milestone.state == before
+    assert [(turn.to, turn.statement.reason, turn.statement.by) for turn in milestone.transitions] == [
+        ("dropped", "The wards were merged", "anna"),
+        (before, "They were not", "bo"),
+    ]
+    assert milestone.recorded[-1] == MilestoneRestored(
+        **NAMED, reason="They were not", state=before, due_on=date(2026, 9, 1)
+    )
+    assert (milestone.overdue_at is None) == (before == "missed")
+
+
+def test_what_was_not_dropped_is_not_restored() -> None:
+    with pytest.raises(MilestoneNotDropped, match="is planned: restore_milestone is possible from dropped"):
+        a_milestone().restore(engagement=an_engagement(), statement=statement())
+
+
+def test_in_a_closed_engagement_no_milestone_is_open_again() -> None:
+    closed, reached, dropped = an_engagement(), a_milestone(reached_on=date(2026, 5, 1)), a_milestone()
+    dropped.drop(statement=statement())
+    closed.close(on=date(2026, 6, 1), statement=statement())
+
+    with pytest.raises(EngagementAlreadyClosed, match="reopen it first"):
+        reached.reopen(engagement=closed, statement=statement())
+    with pytest.raises(EngagementAlreadyClosed, match="reopen it first"):
+        dropped.restore(engagement=closed, statement=statement())
+
+
+TURNS = st.sampled_from(("reach", "reopen", "reschedule", "put_at_risk", "drop", "restore", "wait"))
 
 
 @given(st.lists(TURNS, max_size=12))
@@ -317,6 +363,7 @@ def took_the_turn(milestone: Milestone, turn: str, now: datetime) -> bool:
         "reschedule": lambda: milestone.reschedule(engagement=engagement, due_on=another_day, statement=because),
         "put_at_risk": lambda: milestone.put_at_risk(engagement=engagement, statement=because),
         "drop": lambda: milestone.drop(statement=because),
+        "restore": lambda: milestone.restore(engagement=engagement, statement=because),
         "wait": lambda: milestone.miss(engagement=engagement, at=now),
     }
     try:

@@ -1,0 +1,61 @@
+"""The events that engagements publishes: facts, in the past tense. Their contracts are written from these classes."""
+
+from services.engagements.events.coaching import (
+    CoachingCancelled,
+    CoachingHandedOver,
+    CoachingHeld,
+    CoachingMoved,
+    CoachingRetracted,
+    CoachingScheduled,
+)
+from services.engagements.events.engagement import (
+    EngagementActivated,
+    EngagementAgreed,
+    EngagementClosed,
+    EngagementCoachChanged,
+    EngagementCoachLeft,
+    EngagementCoachReturned,
+    EngagementDrafted,
+    EngagementPaused,
+    EngagementRedrafted,
+    EngagementReopened,
+    EngagementResumed,
+)
+from services.engagements.events.milestone import (
+    MilestoneAtRisk,
+    MilestoneDropped,
+    MilestoneMissed,
+    MilestonePlanned,
+    MilestoneReached,
+    MilestoneReopened,
+    MilestoneRescheduled,
+    MilestoneRestored,
+)
+
+__all__ = [
+    "CoachingCancelled",
+    "CoachingHandedOver",
+    "CoachingHeld",
+    "CoachingMoved",
+    "CoachingRetracted",
+    "CoachingScheduled",
+    "EngagementActivated",
+    "EngagementAgreed",
+    "EngagementClosed",
+    "EngagementCoachChanged",
+    "EngagementCoachLeft",
+    "EngagementCoachReturned",
+    "EngagementDrafted",
+    "EngagementPaused",
+    "EngagementRedrafted",
+    "EngagementReopened",
+    "EngagementResumed",
+    "MilestoneAtRisk",
+    "MilestoneDropped",
+    "MilestoneMissed",
+    "MilestonePlanned",
+    "MilestoneReached",
+    "MilestoneReopened",
+    "MilestoneRescheduled",
+    "MilestoneRestored",
+]
