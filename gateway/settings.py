@@ -34,6 +34,11 @@ class GatewaySettings(Settings):
     REQUESTS_AT_ONCE = number(1, 10_000)
     REQUESTS_PER_SECOND = number(1, 1_000_000)
     CLIENT_SECONDS = seconds()
+    CONNECTIONS = number(1, 100_000)
+    CONNECTIONS_PER_ADDRESS = number(1, 100_000)
+    TRUSTED_PROXIES = number(0, 10)
+    PAGES_AT_ONCE = number(1, 10_000)
+    PAGES_PER_SECOND = number(1, 1_000_000)
 
 
 class ProgrammeSettings(Settings):

@@ -48,9 +48,9 @@ class AuditedAction:
 class AuditRecord(Aggregate):
     """One operation that a caller carried out or was refused.
 
-    `organisation` is the caller's own. `resources` are the ids it was about; `changes` hold versions and names of
-    fields. `code` is that of the refusal, and `unrecorded` how many refusals of this caller were dropped since the
-    record before.
+    `organisation` is the caller's own, `address` that of their client. `resources` are the ids it was about; `changes`
+    hold versions and names of fields. `code` is that of the refusal, and `unrecorded` how many refusals of this caller
+    were dropped since the record before.
     """
 
     at: datetime
@@ -58,6 +58,7 @@ class AuditRecord(Aggregate):
     organisation: str
     roles: list[str]
     token_id: str | None
+    address: str | None = None
     operation: str
     outcome: Outcome
     resources: list[str]
@@ -132,6 +133,7 @@ def _record(work: UnitOfWork, action: AuditedAction, outcome: Outcome, **known: 
         organisation=action.scope.organisation,
         roles=list(action.scope.roles),
         token_id=action.scope.token_id,
+        address=action.scope.address,
         operation=action.operation,
         outcome=outcome,
         request_id=work.cause.correlation_id,

@@ -12,8 +12,9 @@ class Scope:
     """The caller of an operation.
 
     `subject` identifies the caller; `organisation` is the one whose data they may see, or `*` for all; `roles` are what
-    they may do. `person` is their person id, if they have one; `token_id` the id of their token. A caller who sees all
-    organisations may be restricted to those in `assigned`; None means no restriction.
+    they may do. `person` is their person id, if they have one; `token_id` the id of their token; `address` that of the
+    client they use. A caller who sees all organisations may be restricted to those in `assigned`; None means no
+    restriction.
     """
 
     subject: str
@@ -21,6 +22,7 @@ class Scope:
     roles: tuple[str, ...] = ()
     person: str | None = None
     token_id: str | None = None
+    address: str | None = None
     assigned: tuple[str, ...] | None = None
 
     @classmethod

@@ -32,13 +32,14 @@ class Endpoint(WorkerEntrypoint):
 
     def handle_request(self, request: ClientRequest) -> Response:
         """Answer the request; raises Fault when the caller may not call the operation."""
-        with self.server.concurrency_limit.slot():
-            scope = self._authorize(request)
-            try:
-                answer = self._perform(request, scope)
-            except Fault as fault:
-                return problems.response(fault, request, headers=self._current_etag(fault, request, scope))
-            return responses.response(answer, request, self.route.status)
+        scope = self._authorize(request)
+        try:
+            asked = self._read(request)  # whole, before it takes a place
+            with self.server.concurrency_limit.slot(request.places):
+                answer = self._perform(*asked, request, scope)
+        except Fault as fault:
+            return problems.response(fault, request, headers=self._current_etag(fault, request, scope))
+        return responses.response(answer, request, self.route.status)
 
     def show(self, request: ClientRequest, scope: Scope) -> Result:
         """Return the resource at the path, whatever else the request contains; raises Fault."""
@@ -46,20 +47,20 @@ class Endpoint(WorkerEntrypoint):
         return self.run_in_worker(self._call(self.route.operation, request.path_values, request, scope))
 
     def _authorize(self, request: ClientRequest) -> Scope:
-        scope = ANONYMOUS
+        scope = replace(ANONYMOUS, address=request.address)
         try:
-            scope = self.server.tokens.caller(request.headers.get("Authorization"))
+            caller = self.server.tokens.caller(request.headers.get("Authorization"))
+            scope = replace(caller, address=request.address)
             request.subject = scope.subject
             scope = _in_roles(scope, self.route.roles)
         except Fault as fault:
             self.server.refusal_audit.record(fault, self.route, request, scope)
             raise
-        self.server.rate_limit.check(scope)
+        self.server.rate_limit.check("caller", scope.organisation, scope.subject)
         request.require_json_accepted()
         return scope
 
-    def _perform(self, request: ClientRequest, scope: Scope) -> Result:
-        operation, given = self._read(request)
+    def _perform(self, operation: str, given: Mapping[str, Any], request: ClientRequest, scope: Scope) -> Result:
         arguments = {**given, **request.path_values}
         listed: Any = {"operation": operation, "arguments": arguments, "scope": scope}
         if "cursor" in arguments and request.is_safe:
@@ -108,7 +109,7 @@ class Endpoint(WorkerEntrypoint):
         """Return the current ETag for a request with an older one, if the resource can be read."""
         reading = self.server.reading(self.route.resource_path)
         if fault.kind == "stale" and reading:
-            with suppress(Fault):
+            with suppress(Fault), self.server.concurrency_limit.slot():
                 return {"ETag": responses.etag_of(reading.show(request, scope))}
         return {}
 

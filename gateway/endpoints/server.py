@@ -3,11 +3,13 @@
 import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 import structlog
 from eventlet import wsgi
+from eventlet.semaphore import BoundedSemaphore
 from nameko import config
 from nameko.web.server import WebServer, WsgiApp
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -23,7 +25,9 @@ from gateway.auth import Tokens, trusted_tokens
 from gateway.contracts import Contract, load
 from gateway.endpoints.refusal_audit import RefusalAudit
 from gateway.http import problems
+from gateway.http.client_address import network_of
 from gateway.http.concurrency_limit import ConcurrencyLimit
+from gateway.http.connections import Connection, Connections, within_descriptors
 from gateway.http.cursors import Cursors
 from gateway.http.protocol import KEEPALIVE_TIMEOUT_SECONDS, StrictProtocol
 from gateway.http.rate_limit import RateLimit
@@ -31,6 +35,7 @@ from gateway.http.request import ClientRequest
 from gateway.http.responses import DEFAULT_HEADERS
 
 NO_ROUTE = "none"
+MAX_LOGGED_PATH = 1000
 NO_SUCH_PATH = Fault(kind="not_found", code="no_such_path", message="There is no such path here")
 NO_SUCH_METHOD = Fault(kind="no_such_method", code="no_such_method", message="Allow names what can be done here")
 BROKEN = Fault(kind="broken", code="internal_error", message="Something broke here; it was logged with the request id")
@@ -42,8 +47,15 @@ class Server(WebServer):
 
     tokens: Tokens
     cursors: Cursors
+    connections: Connections
     concurrency_limit: ConcurrencyLimit
     rate_limit: RateLimit
+    """By caller and, without a valid token, by address."""
+    page_limit: ConcurrencyLimit
+    page_rate: RateLimit
+    """By address and by link."""
+    page_workers: BoundedSemaphore
+    trusted_proxies = 0
     contracts: Mapping[str, Contract]
     """By operation."""
     refusal_audit: RefusalAudit
@@ -54,8 +66,15 @@ class Server(WebServer):
         bound: Server = super().bind(container)
         bound.tokens = trusted_tokens(config)
         bound.cursors = Cursors(config["TOKEN_SECRET"])
+        bound.trusted_proxies = config["TRUSTED_PROXIES"]
+        most = within_descriptors(config["CONNECTIONS"])
+        of_one = most if bound.trusted_proxies else config["CONNECTIONS_PER_ADDRESS"]  # a proxy's are of many clients
+        bound.connections = Connections(most=most, most_of_one=of_one)
         bound.concurrency_limit = ConcurrencyLimit(config["REQUESTS_AT_ONCE"])
         bound.rate_limit = RateLimit(config["REQUESTS_PER_SECOND"])
+        bound.page_limit = ConcurrencyLimit(config["PAGES_AT_ONCE"])
+        bound.page_rate = RateLimit(config["PAGES_PER_SECOND"])
+        bound.page_workers = BoundedSemaphore(max(1, config["WORKERS"] // 2))
         bound.contracts = load()
         bound.refusal_audit = RefusalAudit(bound._services)
         return bound
@@ -84,12 +103,26 @@ class Server(WebServer):
             capitalize_response_headers=False,
         )
 
-    def process_request(self, sock: Any, address: Any) -> None:
+    def run(self) -> None:
+        """Accept connections; stock nameko accepts any number, and ends when there is no descriptor for one more."""
+        while self._is_accepting:
+            if connection := self.connections.accept(self._sock):
+                connection.socket.settimeout(self._serv.socket_timeout)
+                self.container.spawn_managed_thread(partial(self.serve, connection))
+
+    def serve(self, connection: Connection) -> None:
         """Serve one connection; stock nameko lets an OSError, from a client that went away, end the gateway."""
         try:
-            super().process_request(sock, address)
+            self._serv.process_request([connection.address, connection.socket, wsgi.STATE_IDLE, connection])
         except OSError as error:
-            _log.info("client_gone", error=type(error).__name__)
+            _log.info("client_gone", error=type(error).__name__, address=connection.address[0])
+        finally:
+            connection.socket.close()
+            self.connections.leave(connection)
+
+    def check_pace(self, request: ClientRequest) -> None:
+        """Count a request without a valid token; raises Fault `too_fast` if its address makes too many."""
+        self.rate_limit.check("address", network_of(request.address))
 
     def reading(self, path: str) -> Any:
         """Return the endpoint of GET on the path of a route, or None."""
@@ -118,9 +151,9 @@ class App(WsgiApp):
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         """Answer one request."""
         started = time.monotonic()
-        request = ClientRequest(environ)
+        request = ClientRequest(environ, trusted_proxies=self.server.trusted_proxies)
         with instrumented(service="gateway", entrypoint=NO_ROUTE, kind=Kind.HTTP, span=request.span) as measured:
-            response = self._dispatch(request)
+            response = self._paced(request)
             _describe(measured, request, response.status_code)
         response.headers["X-Request-Id"] = request.request_id
         for name, value in DEFAULT_HEADERS.items():
@@ -128,13 +161,27 @@ class App(WsgiApp):
         _log.info(
             "answered",
             method=request.method,
-            path=request.instance,
+            path=request.instance[:MAX_LOGGED_PATH],
             status=response.status_code,
             ms=round((time.monotonic() - started) * 1000, 1),
             request_id=request.request_id,
             subject=request.subject,
+            address=request.address,
         )
         return response(environ, start_response)
+
+    def _paced(self, request: ClientRequest) -> Response:
+        """Answer; without a valid token only at the pace of an address, beyond which the connection is closed."""
+        try:
+            if not request.has_credentials:
+                self.server.check_pace(request)
+            response = self._dispatch(request)
+            if request.has_credentials and request.subject is None:
+                self.server.check_pace(request)
+            return response
+        except Fault as fault:
+            request.end_connection()
+            return problems.response(fault, request)
 
     def _dispatch(self, request: ClientRequest) -> Response:
         try:

@@ -1,5 +1,6 @@
 """The base of all entrypoints of the gateway: a worker of the pool does the call, within a deadline."""
 
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,8 @@ class WorkerEntrypoint(HttpRequestHandler):
     """An entrypoint on one route; a worker of the pool runs its method."""
 
     server = Server()
+    worker_share: Any = nullcontext()
+    """What has to be held to use a worker; none for those who may use all."""
 
     def __init__(self, route: Any, **kwargs: Any) -> None:
         """Answer on `route`."""
@@ -39,7 +42,7 @@ class WorkerEntrypoint(HttpRequestHandler):
         seconds, done = config["RPC_DEADLINE_SECONDS"], Event()
         fault = Fault(kind="unavailable", code="overloaded", message="Too many requests are waiting for a worker")
         try:
-            with Timeout(seconds + REPLY_MARGIN_SECONDS):
+            with Timeout(seconds + REPLY_MARGIN_SECONDS), self.worker_share:
                 self.container.spawn_worker(self, (call,), {}, handle_result=partial(self.handle_result, done))
                 fault = Fault(kind="late", code="deadline_exceeded", message=f"There was no answer in {seconds:g} s")
                 answer: Result = done.wait()

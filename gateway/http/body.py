@@ -9,6 +9,7 @@ from eventlet import Timeout, wsgi
 from nameko import config
 
 from chassis.domain.faults import Fault
+from gateway.http.connections import Connection
 from gateway.http.message import MALFORMED, read_chunk_end, read_chunk_size, read_fields
 
 MAX_CHUNKS = 4096
@@ -20,12 +21,12 @@ MAX_DISCARDED_BYTES = 2 * 1024 * 1024
 class Body(wsgi.Input):
     """A body as the server hands it to the application."""
 
-    def __init__(self, plain: wsgi.Input, *, on_broken: Callable[[], None]) -> None:
+    def __init__(self, plain: wsgi.Input, *, connection: Connection, on_broken: Callable[[], None]) -> None:
         """Replace eventlet's `plain` input; `on_broken` is called when the start of a next request is unknown."""
         super().__init__(
             plain.rfile, plain.content_length, plain.get_socket(), plain.wfile, plain.wfile_line, plain.chunked_input
         )
-        self._on_broken = on_broken
+        self._waiting, self._on_broken = connection.waited_for, on_broken
         self._chunks, self._left, self._is_at_end = 0, 0, False
 
     @property
@@ -35,7 +36,7 @@ class Body(wsgi.Input):
 
     def read(self, length: int | None = None) -> bytes:
         """Return up to `length` bytes; raises TimeoutError, OSError if it breaks off, and Fault `malformed`."""
-        with self._connection_ends_with_errors(), client_timeout():
+        with self._connection_ends_with_errors(), self._waiting(), client_timeout():
             return self._read(length)
 
     def discard(self, buffer_size: int = 16 * 1024) -> None:

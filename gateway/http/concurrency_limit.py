@@ -3,26 +3,25 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from eventlet.semaphore import BoundedSemaphore
-
 from chassis.domain.faults import Fault
 
 
 class ConcurrencyLimit:
-    """A number of slots, one for each request under way."""
+    """A number of places; a request under way has one or, if it is large, several."""
 
     def __init__(self, limit: int) -> None:
-        """Allow `limit` requests at a time."""
-        self._limit = limit
-        self._slots = BoundedSemaphore(limit)
+        """Have `limit` places."""
+        self._limit = self._free = limit
 
     @contextmanager
-    def slot(self) -> Iterator[None]:
-        """Occupy a slot meanwhile; raises Fault `unavailable` if none is free."""
-        if not self._slots.acquire(blocking=False):
+    def slot(self, places: int = 1) -> Iterator[None]:
+        """Occupy `places` meanwhile, or all that there are; raises Fault `unavailable` if fewer are free."""
+        taken = min(places, self._limit)
+        if taken > self._free:
             message = f"{self._limit} requests are under way, and no more are taken at once"
             raise Fault(kind="unavailable", code="overloaded", message=message)
+        self._free -= taken
         try:
             yield
         finally:
-            self._slots.release()
+            self._free += taken

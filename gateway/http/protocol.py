@@ -2,6 +2,7 @@
 
 import socket
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import orjson
@@ -13,6 +14,7 @@ from chassis.domain.faults import Fault
 from chassis.domain.identity import new_id
 from gateway.http import message, problems
 from gateway.http.body import Body, client_timeout
+from gateway.http.connections import Connection
 from gateway.http.responses import DEFAULT_HEADERS
 
 KEEPALIVE_TIMEOUT_SECONDS = 75
@@ -26,6 +28,7 @@ _log = structlog.get_logger(__name__)
 class StrictProtocol(HttpOnlyProtocol):
     """Refuses requests that a proxy in front could parse differently (request smuggling)."""
 
+    application: Any
     is_broken = False
     """Whether the start of a next request is unknown."""
 
@@ -52,15 +55,26 @@ class StrictProtocol(HttpOnlyProtocol):
     def get_environ(self) -> Any:
         """Return the WSGI environment, with a body that has limits."""
         environ = super().get_environ()
-        body = Body(environ["wsgi.input"], on_broken=self._break)
+        body = Body(environ["wsgi.input"], connection=self._client, on_broken=self._break)
         environ["wsgi.input"] = environ["eventlet.input"] = body
+        environ["gateway.end_connection"] = self._break
         return environ
 
     def handle_one_response(self) -> None:
         """Have the request answered; what still comes after a malformed one is not read as a next one."""
+        self.application = partial(self._served, self.application)
         super().handle_one_response()
         if self.is_broken or (self.close_connection and self.environ["eventlet.input"].is_unread):
             self._linger()
+
+    def _served(self, application: Any, *request: Any) -> Any:
+        with self._client.served():
+            return application(*request)
+
+    @property
+    def _client(self) -> Connection:
+        connection: Connection = self.conn_state[3]
+        return connection
 
     def _break(self) -> None:
         self.is_broken = self.close_connection = True

@@ -5,7 +5,6 @@ from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
 from chassis.domain.faults import Fault
-from chassis.domain.scope import Scope
 
 
 class RateLimit:
@@ -16,8 +15,8 @@ class RateLimit:
         self._limit = RateLimitItemPerSecond(per_second)
         self._callers = SlidingWindowCounterRateLimiter(MemoryStorage())
 
-    def check(self, scope: Scope) -> None:
-        """Count one request of the caller; raises Fault `too_fast` beyond the limit."""
-        if not self._callers.hit(self._limit, scope.organisation, scope.subject):
+    def check(self, *caller: str) -> None:
+        """Count one request of the caller who has these names; raises Fault `too_fast` beyond the limit."""
+        if not self._callers.hit(self._limit, *caller):
             message = f"At most {self._limit.amount} requests a second are expected of one caller"
             raise Fault(kind="too_fast", code="too_many_requests", message=message)

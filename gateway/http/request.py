@@ -14,8 +14,13 @@ from chassis.domain.faults import Fault
 from chassis.observability.tracing import Span, child_of
 from chassis.schemas.validation import shown
 from gateway.http import headers, strict_json
+from gateway.http.client_address import client_address
+from gateway.http.concurrency_limit import ConcurrencyLimit
 
 MAX_BODY_BYTES = 1024 * 1024
+SMALL_BODY_BYTES = 64 * 1024
+_LARGE_BODIES = ConcurrencyLimit(16)
+"""Larger bodies that are on their way; all that may be open at once would fill the memory of the process."""
 MAX_FORM_BYTES = 8 * 1024
 MAX_PARAMETERS = 50
 _COMMON_ACCEPT = (None, "*/*", "application/json")
@@ -40,14 +45,31 @@ class ClientRequest(Request):
     """The subject of the caller's token, once it is verified."""
     span: Span
     """The span of this request."""
+    body_bytes = 0
+    """How much of the body was read."""
 
-    def __init__(self, environ: dict[str, Any]) -> None:
-        """Wrap a WSGI environment."""
+    def __init__(self, environ: dict[str, Any], *, trusted_proxies: int = 0) -> None:
+        """Wrap a WSGI environment; so many proxies in front are believed whose request it is."""
         super().__init__(environ)
+        self.address = client_address(environ, trusted_proxies=trusted_proxies)
         self.request_id = headers.request_id(self.headers)
         self.span = child_of(headers.traceparent(self.headers), sampled=self.path not in PROBES)
         # Percent-encoded in one way only, so that the redaction of secrets in logs recognises them.
         self.instance = quote(self._path, safe="/:@!$&'()*+,;=~")
+
+    @property
+    def has_credentials(self) -> bool:
+        """Whether it shows a token, or what may be one."""
+        return "HTTP_AUTHORIZATION" in self.environ
+
+    def end_connection(self) -> None:
+        """Have the connection closed behind the answer."""
+        self.environ["gateway.end_connection"]()
+
+    @property
+    def places(self) -> int:
+        """How many places it takes: one, and one more for each whole 64 KiB of its body."""
+        return 1 + self.body_bytes // SMALL_BODY_BYTES
 
     @property
     def is_safe(self) -> bool:
@@ -136,7 +158,7 @@ class ClientRequest(Request):
             raise _too_large(limit)
         try:
             # Not werkzeug's stream: it takes a chunked body for an empty one.
-            body: bytes = self.environ["wsgi.input"].read(limit + 1)
+            body = self._read_up_to(limit + 1)
         except TimeoutError:
             raise Fault(
                 kind="slow", code="request_timeout", message="The body did not come to its end in time"
@@ -145,7 +167,17 @@ class ClientRequest(Request):
             raise _malformed("malformed_body", "The body broke off") from None
         if len(body) > limit:
             raise _too_large(limit)
+        self.body_bytes = len(body)
         return body
+
+    def _read_up_to(self, length: int) -> bytes:
+        sent = self.environ["wsgi.input"]
+        body: bytes = sent.read(min(length, SMALL_BODY_BYTES))
+        if len(body) < SMALL_BODY_BYTES:
+            return body
+        with _LARGE_BODIES.slot():
+            rest: bytes = sent.read(length - len(body))
+        return body + rest
 
 
 def _converted(text: str, *, to: str | None) -> int | str:

@@ -18,11 +18,14 @@ from chassis.domain.scope import Scope
 from chassis.rpc.client import Result
 from gateway.endpoints.aggregation import Call
 from gateway.endpoints.worker import WorkerEntrypoint
+from gateway.http.client_address import network_of
 from gateway.http.request import ClientRequest
 from gateway.pages.reply_page import RETRYABLE_IN_FORM, ReplyPage
 
 LINK_HOLDER = Scope(subject="link", organisation="none")
-"""All holders of links are one caller for the rate limit; camps checks the link."""
+"""Camps checks the link."""
+_MAX_LINK_LENGTH = 100
+"""Longer ones are counted by their beginning: none of ours is."""
 SEE_OTHER = 303
 NO_SUCH_LINK = Fault(kind="not_found", code="not_found", message="A link as it stands in a letter is expected")
 
@@ -52,14 +55,17 @@ class Rsvp(WorkerEntrypoint):
         """Read the templates."""
         super().setup()
         self.page = ReplyPage(config)
+        self.worker_share = self.server.page_workers
 
     def handle_request(self, request: ClientRequest) -> Response:
         """Show the invitation, or submit an answer and redirect to it."""
         request.subject = LINK_HOLDER.subject
         try:
-            self.server.rate_limit.check(LINK_HOLDER)
-            with self.server.concurrency_limit.slot():
-                return self._show(request) if request.is_safe else self._submit(request)
+            self.server.page_rate.check("address", network_of(request.address))
+            self.server.page_rate.check("link", request.path_values["token"][:_MAX_LINK_LENGTH])
+            form = None if request.is_safe else self._form(request)  # whole, before it takes a place
+            with self.server.page_limit.slot():
+                return self._show(request) if form is None else self._submit(request, form)
         except Fault as fault:
             return self.refusal(fault, request)
 
@@ -74,8 +80,10 @@ class Rsvp(WorkerEntrypoint):
             raise replace(NO_SUCH_LINK) if fault.kind == "invalid" else fault from None
         return self.page.invitation(shown, refused=refused)
 
-    def _submit(self, request: ClientRequest) -> Response:
-        form = request.form_fields(types=self.server.contracts[ANSWER.operation].typed)
+    def _form(self, request: ClientRequest) -> dict[str, Any]:
+        return request.form_fields(types=self.server.contracts[ANSWER.operation].typed)
+
+    def _submit(self, request: ClientRequest, form: dict[str, Any]) -> Response:
         try:
             self._ask(ANSWER, request, form, command_id=urlencode(form))
         except Fault as fault:
@@ -92,7 +100,7 @@ class Rsvp(WorkerEntrypoint):
             service=service,
             operation=operation,
             arguments={**arguments, **request.path_values},
-            scope=LINK_HOLDER,
+            scope=replace(LINK_HOLDER, address=request.address),
             cause=request.cause(),
             command_id=command_id,
         )

@@ -35,6 +35,18 @@ def test_who_was_refused_neither_takes_room_nor_gives_any() -> None:
     assert room_in(limit) == 2
 
 
+def test_a_large_request_takes_several_places_but_never_more_than_there_are() -> None:
+    limit = ConcurrencyLimit(4)
+
+    with limit.slot(3):
+        assert room_in(limit) == 1
+        with pytest.raises(Fault), limit.slot(2):
+            pass
+    with limit.slot(100):
+        assert room_in(limit) == 0
+    assert room_in(limit) == 4
+
+
 def room_in(limit: ConcurrencyLimit) -> int:
     """How many are let in now; they have left again when it is told."""
     with ExitStack() as inside, suppress(Fault):

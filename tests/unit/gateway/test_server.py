@@ -1,6 +1,7 @@
 """What happens below HTTP."""
 
 import errno
+import socket
 from typing import Any
 
 import orjson
@@ -8,6 +9,8 @@ from werkzeug.routing import Map, Rule
 from werkzeug.test import create_environ, run_wsgi_app
 
 from gateway.endpoints.server import App, Server
+from gateway.http.connections import Connections
+from gateway.http.rate_limit import RateLimit
 
 
 class NetworkGone:
@@ -18,10 +21,15 @@ class NetworkGone:
 
 
 def test_a_client_that_cannot_be_reached_any_more_does_not_take_the_gateway_with_it() -> None:
-    server = Server()
-    server._serv = NetworkGone()
+    server, (ours, theirs) = Server(), socket.socketpair()
+    server._serv, server.connections = NetworkGone(), Connections(most=1, most_of_one=1)
+    connection = server.connections.admit(ours, ("192.0.2.1", 12345))
+    assert connection
 
-    server.process_request(None, ("192.0.2.1", 12345))
+    server.serve(connection)
+
+    assert theirs.recv(1) == b""
+    theirs.close()
 
 
 class Breaking:
@@ -33,6 +41,8 @@ class Breaking:
 
 class OneDoor(Server):
     """A server with nothing behind it but that."""
+
+    rate_limit = RateLimit(100)
 
     def make_url_map(self) -> Map:
         return Map([Rule("/v1/things", methods=["GET"], endpoint=Breaking())])
