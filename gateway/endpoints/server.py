@@ -27,7 +27,7 @@ from gateway.endpoints.refusal_audit import RefusalAudit
 from gateway.http import problems
 from gateway.http.client_address import network_of
 from gateway.http.concurrency_limit import ConcurrencyLimit
-from gateway.http.connections import Connection, Connections, within_descriptors
+from gateway.http.connections import ClientConnection, Connections, within_descriptors
 from gateway.http.cursors import Cursors
 from gateway.http.protocol import KEEPALIVE_TIMEOUT_SECONDS, StrictProtocol
 from gateway.http.rate_limit import RateLimit
@@ -53,7 +53,7 @@ class Server(WebServer):
     """By caller and, without a valid token, by address."""
     page_limit: ConcurrencyLimit
     page_rate: RateLimit
-    """By address and by link."""
+    """By address and by what is in the path."""
     page_workers: BoundedSemaphore
     trusted_proxies = 0
     contracts: Mapping[str, Contract]
@@ -110,7 +110,7 @@ class Server(WebServer):
                 connection.socket.settimeout(self._serv.socket_timeout)
                 self.container.spawn_managed_thread(partial(self.serve, connection))
 
-    def serve(self, connection: Connection) -> None:
+    def serve(self, connection: ClientConnection) -> None:
         """Serve one connection; stock nameko lets an OSError, from a client that went away, end the gateway."""
         try:
             self._serv.process_request([connection.address, connection.socket, wsgi.STATE_IDLE, connection])

@@ -23,7 +23,7 @@ _CLIENT_GONE = {errno.ECONNABORTED, errno.EPROTO, errno.EPERM, errno.ENETDOWN, e
 _log = structlog.get_logger(__name__)
 
 
-class Connection:
+class ClientConnection:
     """One client's connection, and since when the client lets us wait, if it does."""
 
     def __init__(self, sock: Any, address: Any, *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -64,10 +64,10 @@ class Connections:
         """Have up to `most` connections, and `most_of_one` address; `clock` counts seconds."""
         self._most, self._most_of_one = most, most_of_one
         self._clock = clock
-        self._open: set[Connection] = set()
+        self._open: set[ClientConnection] = set()
         self._of_one: Counter[str] = Counter()
 
-    def accept(self, listening: Any) -> Connection | None:
+    def accept(self, listening: Any) -> ClientConnection | None:
         """Wait for a client; None if it went away again, or if there was no room and it was closed."""
         try:
             sock, address = listening.accept()
@@ -76,9 +76,9 @@ class Connections:
             return None
         return self.admit(sock, address)
 
-    def admit(self, sock: Any, address: Any) -> Connection | None:
+    def admit(self, sock: Any, address: Any) -> ClientConnection | None:
         """Take a connection, in the place of one that waits for its client if need be; without a place close it."""
-        new = Connection(sock, address, clock=self._clock)
+        new = ClientConnection(sock, address, clock=self._clock)
         if self._of_one[new.network] >= self._most_of_one:
             has_room = self._cut_slowest(of=new.network)
         else:
@@ -91,7 +91,7 @@ class Connections:
         self._of_one[new.network] += 1
         return new
 
-    def leave(self, connection: Connection) -> None:
+    def leave(self, connection: ClientConnection) -> None:
         """Give its place to others; it may have lost it already."""
         if connection in self._open:
             self._open.remove(connection)

@@ -14,7 +14,7 @@ from chassis.domain.faults import Fault
 from chassis.domain.identity import new_id
 from gateway.http import message, problems
 from gateway.http.body import Body, client_timeout
-from gateway.http.connections import Connection
+from gateway.http.connections import ClientConnection
 from gateway.http.responses import DEFAULT_HEADERS
 
 KEEPALIVE_TIMEOUT_SECONDS = 75
@@ -72,8 +72,8 @@ class StrictProtocol(HttpOnlyProtocol):
             return application(*request)
 
     @property
-    def _client(self) -> Connection:
-        connection: Connection = self.conn_state[3]
+    def _client(self) -> ClientConnection:
+        connection: ClientConnection = self.conn_state[3]
         return connection
 
     def _break(self) -> None:

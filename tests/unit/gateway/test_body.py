@@ -9,7 +9,7 @@ from nameko import config
 
 from chassis.domain.faults import Fault
 from gateway.http.body import MAX_CHUNKS, Body
-from gateway.http.connections import Connection
+from gateway.http.connections import ClientConnection
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ class Broken:
 def body_of(sent: bytes, *, length: int | None = None, broken: Broken | None = None) -> Body:
     """A body of this length, or in chunks."""
     plain = wsgi.Input(BytesIO(sent), length, None, chunked_input=length is None)
-    return Body(plain, connection=Connection(None, ("192.0.2.1", 1)), on_broken=broken or Broken())
+    return Body(plain, connection=ClientConnection(None, ("192.0.2.1", 1)), on_broken=broken or Broken())
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gateway.http.connections import PATIENCE_SECONDS, Connection, Connections, within_descriptors
+from gateway.http.connections import PATIENCE_SECONDS, ClientConnection, Connections, within_descriptors
 
 
 class Clock:
@@ -27,9 +27,9 @@ class Clients:
         self.clock = Clock()
         self.connections = Connections(most=most, most_of_one=most_of_one, clock=self.clock)
         self.stack = stack
-        self.their_ends: dict[Connection, socket.socket] = {}
+        self.their_ends: dict[ClientConnection, socket.socket] = {}
 
-    def connect(self, address: str = "192.0.2.1") -> Connection | None:
+    def connect(self, address: str = "192.0.2.1") -> ClientConnection | None:
         ours, theirs = (self.stack.enter_context(each) for each in socket.socketpair())
         theirs.setblocking(False)
         connection = self.connections.admit(ours, (address, 1))
@@ -39,7 +39,7 @@ class Clients:
             assert theirs.recv(1) == b"", "who is not admitted is closed"
         return connection
 
-    def is_cut(self, connection: Connection | None) -> bool:
+    def is_cut(self, connection: ClientConnection | None) -> bool:
         assert connection
         try:
             return self.their_ends[connection].recv(1) == b""
