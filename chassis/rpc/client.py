@@ -4,6 +4,7 @@ Calls are published on the connection that consumes the replies, which its consu
 without confirms: a lost call ends at its deadline, like an unanswered one; an unroutable call is returned at once.
 """
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -23,7 +24,7 @@ from chassis.domain.causation import Cause
 from chassis.domain.faults import Fault
 from chassis.domain.scope import Scope
 from chassis.messaging.consumer import ReconnectingConsumer
-from chassis.rpc.transport import send
+from chassis.rpc.transport import DEADLINE, send
 
 _log = structlog.get_logger(__name__)
 
@@ -126,7 +127,9 @@ class RpcConnection(SharedExtension):
             routing_key=operation,
             correlation_id=id,
             reply_to=self._reply_to,
-            expiration=str(int(limit_seconds * 1000)),  # the broker drops the call when its deadline is over
+            # The broker drops the call when its deadline is over, and the service one that came to the broker late.
+            expiration=str(int(limit_seconds * 1000)),
+            application_headers={DEADLINE: int((time.time() + limit_seconds) * 1000)},
         )
 
     def _on_reply(self, body: dict[str, Any], message: Message) -> None:

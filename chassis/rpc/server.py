@@ -1,5 +1,6 @@
 """How a service answers: commands change something once, questions only read, errors are data."""
 
+import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from chassis.persistence.documents import to_public
 from chassis.persistence.unit_of_work import Reading, Store, UnitOfWork
 from chassis.rpc.idempotency import Command, CommandResult, Outcome, execute_once
 from chassis.rpc.references import retry_unknown_references
-from chassis.rpc.transport import send
+from chassis.rpc.transport import DEADLINE, send
 from chassis.schemas.fields import Id
 from chassis.schemas.operations import Declared, Kind
 from chassis.schemas.validation import load
@@ -59,10 +60,13 @@ class GuardedRpcConsumer(RpcConsumer):
         self.queue.no_declare = True
 
     def handle_message(self, body: Any, message: Message) -> None:
-        """Refuse what cannot be answered, and hand on the rest."""
+        """Refuse what cannot be answered, drop what nobody waits for any more, and hand on the rest."""
         if not message.properties.get("reply_to"):
             _log.error("call_without_reply_to", routing_key=message.delivery_info.get("routing_key"))
             self.consumer.reject_message(message)
+        elif (late := _seconds_late(message)) > 0:
+            _log.warning("call_expired", routing_key=message.delivery_info.get("routing_key"), seconds=round(late, 1))
+            self.consumer.ack_message(message)
         else:
             super().handle_message(body, message)
 
@@ -87,6 +91,12 @@ class GuardedRpcConsumer(RpcConsumer):
             routing_key=message.properties["reply_to"],
             correlation_id=message.properties.get("correlation_id"),
         )
+
+
+def _seconds_late(message: Message) -> float:
+    """Give how long ago the caller gave up; 0 for a call that does not say until when it is waited for."""
+    deadline = message.headers.get(DEADLINE)
+    return time.time() - deadline / 1000 if isinstance(deadline, int) else 0
 
 
 class Operation(Rpc):

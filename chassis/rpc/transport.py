@@ -12,12 +12,18 @@ from amqp import spec
 from amqp.basic_message import Message
 from nameko.constants import NON_PERSISTENT
 
+DEADLINE = "deadline"
+"""The header of a call that says until when its caller waits, in milliseconds since 1970.
+
+The broker's own expiry begins when a call arrives there: behind a blocked connection, as while the broker has a memory
+alarm, calls can wait for minutes before that.
+"""
 JSON_ONLY = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 """Refuse what is no JSON: orjson alone would write a dataclass with all its members, the internal ones too."""
 
 
 def send(
-    channel: Any, data: Any, *, exchange: str, routing_key: str, mandatory: bool = False, **properties: str | None
+    channel: Any, data: Any, *, exchange: str, routing_key: str, mandatory: bool = False, **properties: Any
 ) -> None:
     """Publish one message on a consumer's channel; py-amqp serialises concurrent writers.
 

@@ -45,11 +45,13 @@ class BrokerClient:
         self._connection.Producer().publish(body, routing_key=queue, headers=dict(headers),
                                             content_type="application/json", content_encoding="utf-8")  # fmt: skip
 
-    def send_request(self, operation: str, *, reply_to: str | None, **keywords: Any) -> None:
+    def send_request(
+        self, operation: str, *, reply_to: str | None, headers: Mapping[str, Any] | None = None, **keywords: Any
+    ) -> None:
         """Send an RPC request, with or without an address for the answer."""
         body = {"args": [], "kwargs": keywords}
         self._connection.Producer().publish(
-            body, exchange=RPC, routing_key=operation, reply_to=reply_to, serializer="json"
+            body, exchange=RPC, routing_key=operation, reply_to=reply_to, serializer="json", headers=headers or {}
         )
 
     def request(self, operation: str, **keywords: Any) -> Any:

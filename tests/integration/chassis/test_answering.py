@@ -1,10 +1,15 @@
 """How a service answers: fields named, secrets kept, a command's answer given again."""
 
+import time
 from typing import Any
+
+import pytest
 
 from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.conftest import ServiceProcess
 from tests.waiting import eventually
+
+LONG_AGO, IN_AN_HOUR = 946_684_800_000, int((time.time() + 3600) * 1000)
 
 
 def ask(broker: BrokerClient, operation: str, *, command_id: str | None = None, **arguments: Any) -> Any:
@@ -35,6 +40,22 @@ def test_a_command_sent_again_gets_its_first_answer(
     assert again["result"]["ok"] == first["result"]["ok"]
     assert (first["result"]["repeated"], again["result"]["repeated"]) == (False, True)
     assert database["notes"].count_documents({}) == 1
+
+
+@pytest.mark.parametrize(
+    ("deadline", "notes"), [(LONG_AGO, 0), (IN_AN_HOUR, 1), ("soon", 1), ([LONG_AGO], 1), (None, 1)]
+)
+def test_a_command_whose_caller_gave_up_is_not_carried_out(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Any, deadline: Any, notes: int
+) -> None:
+    call = {"arguments": {"text": "hello"}, "scope": {"subject": "anna", "organisation": "*", "roles": ["staff"]},
+            "cause": {"correlation_id": "req_1", "actor": "anna"}, "command_id": "a"}  # fmt: skip
+    broker.send_request("sample.write", reply_to="nobody", headers={"deadline": deadline}, **call)
+
+    ask(broker, "write", command_id="b", text="the next")
+
+    eventually(lambda: database["notes"].count_documents({}) == 1 + notes)
+    assert sample_service.logged("call_expired") is (notes == 0)
 
 
 def test_a_command_without_an_id_is_refused(

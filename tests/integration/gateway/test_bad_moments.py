@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from functools import partial
+from typing import Any
 
 import pytest
+from pymongo.database import Database
 
+from cli.local.parts import Parts
 from cli.local.ports import answers, free_port
 from cli.local.process import Process
+from cli.local.rabbitmqctl import Rabbitmqctl
 from tests.integration.gateway.conftest import BUSY_SECONDS, DEADLINE_SECONDS, SystemUnderTest, service_running
 from tests.integration.gateway.gateway_client import GatewayClient, Reply
+from tests.integration.gateway.sample_data import PARTNER
 from tests.waiting import eventually
 
 MORE_THAN_A_HEARTBEAT = 100
@@ -50,6 +55,32 @@ class TestHealth:
             refused = next(as_completed(asked)).result()
 
         assert {error["pointer"] for error in refused.problem["errors"]} == {"/camps", "/notifications", "/partners"}
+
+
+@contextmanager
+def memory_alarm(parts: Parts) -> Iterator[None]:
+    """Have the broker of these tests refuse to read from whoever publishes."""
+    pid = parts.supervisor.pids()["rabbitmq"]
+    limit = Rabbitmqctl(pid).run
+    limit("set_vm_memory_high_watermark", "0.000001")
+    try:
+        yield
+    finally:
+        limit("set_vm_memory_high_watermark", "0.4")
+
+
+class TestABlockedBroker:
+    def test_a_command_whose_caller_was_told_that_nobody_answered_is_not_carried_out_later(
+        self, system: SystemUnderTest, parts: Parts, partners_database: Database[dict[str, Any]]
+    ) -> None:
+        with memory_alarm(parts):
+            refused = system.client.post("/v1/partners", {**PARTNER, "name": "Behind the alarm"})
+
+        assert refused.problem["status"] in (503, 504)
+        assert eventually(lambda: system.client.get("/v1/partners").status == 200)
+        assert system.client.post("/v1/partners", {**PARTNER, "name": "After the alarm"}).status == 201
+        names = {each["name"] for each in partners_database["partners"].find()}
+        assert names & {"Behind the alarm", "After the alarm"} == {"After the alarm"}
 
 
 class TestAServiceAway:
