@@ -14,7 +14,8 @@ HEAD = """# Who may do what
 
 Written by `./partnerships roles` from the routes of the gateway: change the routes, not this page. What no
 row allows is refused (403). What a caller may do, they may do to what they see: the institute and auditors see
-everything, faculty the partners whose engagements they lead, everybody else the things of their own organisation;
+everything, faculty the partners whose engagements they lead (after one is closed for `ACCESS_AFTER_END_DAYS` more),
+everybody else the things of their own organisation;
 the rest is not there for them (404). Who holds several roles sees, in each operation, what those of them see that
 allow it. Roles of the institute, faculty and auditors are held for `*`, the others for one organisation; a token that
 says otherwise is refused (401).

@@ -1,7 +1,7 @@
 """Where engagements, milestones and coaching sessions are kept, and what is copied of people."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pymongo import IndexModel
@@ -43,6 +43,11 @@ class Engagements(Repository[Engagement]):
         """Raise Superseded when this admission has its engagement: the event came again."""
         if self.first({"partner_id": partner_id, "admission_number": admission_number}, scope=PLATFORM):
             raise Superseded(f"admission {admission_number} of partner {partner_id} has its engagement")
+
+    def partners_seen_by(self, coach_id: str, *, since: date) -> list[str]:
+        """Give the partners whose engagements somebody leads, or led until they were closed on a day or later."""
+        led = {"lead_coach_id": coach_id, "closed_on": {"$not": {"$lt": since.isoformat()}}}
+        return sorted(self.counts("partner_id", where=led, scope=PLATFORM))
 
     def led_by(self, coach_id: str) -> list[Engagement]:
         """Give the engagements that somebody leads and that are not closed."""

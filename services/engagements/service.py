@@ -1,5 +1,11 @@
 """Engagements' contents page: everything it answers, and everything it reacts to."""
 
+from datetime import timedelta
+from typing import Any
+
+from nameko import config
+from nameko.extensions import DependencyProvider
+
 from chassis.persistence.claims import Claims
 from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
@@ -15,11 +21,20 @@ MISSING_LEASE_SECONDS = 30
 """How long one process may take to miss one milestone."""
 
 
+class AccessProvider(DependencyProvider):
+    """Injects for how long faculty see an engagement that has ended."""
+
+    def get_dependency(self, worker_ctx: Any) -> timedelta:
+        """Take the setting."""
+        return timedelta(days=config["ACCESS_AFTER_END_DAYS"])
+
+
 class EngagementsService(Service):
     """What is being worked on, and is it getting better."""
 
     name = "engagements"
     settings = SECTIONS
+    access_after_end = AccessProvider()
     repositories = (Engagements, Milestones, CoachingSessions, People)
     transitions = (*engagement_lifecycle.TRANSITIONS, *milestone_model.TRANSITIONS, *session_model.TRANSITIONS)
     reactions = (

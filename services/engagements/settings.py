@@ -1,6 +1,6 @@
 """What of engagements can be set."""
 
-from chassis.runtime.settings import Settings, seconds
+from chassis.runtime.settings import Settings, number, seconds
 
 
 class DueSettings(Settings):
@@ -11,4 +11,12 @@ class DueSettings(Settings):
     DUE_LOOP_SECONDS = seconds()
 
 
-SECTIONS = (DueSettings,)
+class EngagementsSettings(Settings):
+    """Who sees an engagement."""
+
+    section = "engagements"
+
+    ACCESS_AFTER_END_DAYS = number(0, 3660)
+
+
+SECTIONS = (DueSettings, EngagementsSettings)

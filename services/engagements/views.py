@@ -1,6 +1,7 @@
 """What one can see of engagements: read only."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from chassis.domain.scope import Scope
@@ -12,7 +13,7 @@ from services.engagements.model.coaching_session import CoachingSession, Coachin
 from services.engagements.model.engagement import Engagement, KeyArea
 from services.engagements.model.engagement_lifecycle import EngagementState
 from services.engagements.model.milestone import OPEN, Milestone, MilestoneState
-from services.engagements.repository import CoachingSessions, Engagements, Milestones
+from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
 from services.engagements.schemas import EngagementId, MilestoneId, PartnerId, PersonId, SessionId
 
 
@@ -31,17 +32,19 @@ class Depth:
 
 @dataclass(frozen=True, kw_only=True)
 class Assignment:
-    """The partners that a coach may see: those whose engagements they lead, or led until they closed."""
+    """The partners that a coach may see: those whose engagements they lead, or led until some time ago."""
 
     person_id: str
     partner_ids: list[str]
 
 
 @query
-def show_assignment(reading: Reading, scope: Scope, *, person_id: PersonId) -> Assignment:
+def show_assignment(reading: Reading, access_after_end: timedelta, *, person_id: PersonId) -> Assignment:
     """Show which partners a coach is assigned to."""
-    led = Engagements(reading).counts("partner_id", where={"lead_coach_id": person_id}, scope=scope)
-    return Assignment(person_id=person_id, partner_ids=sorted(led))
+    since = (reading.now - access_after_end).date()
+    person = People(reading).about(person_id, partner_id=None)
+    seen = [] if person.left_before(since) else Engagements(reading).partners_seen_by(person_id, since=since)
+    return Assignment(person_id=person_id, partner_ids=seen)
 
 
 @query

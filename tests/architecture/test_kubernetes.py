@@ -240,6 +240,65 @@ def test_every_pod_is_shut_in_and_let_out_by_name(manifests, pods) -> None:
     assert sorted(ports_into(policies["monitoring-to-ops"])) == ["ops"]
 
 
+READS = {
+    **{service: {"broker-password", "database-password"} for service in services()},
+    "gateway": {"broker-password", "secret"},
+    "prepare": {"broker-password", "database-password"},
+    "backup": {"database-password"},
+}
+"""The secrets of its own that each process needs, by hand."""
+REACHES = {
+    **{service: {"broker", "database"} for service in services()},
+    "notifications": {"broker", "database", "mail"},
+    "gateway": {"broker", "issuer"},
+    "prepare": {"broker", "database", "management"},
+    "backup": {"database"},
+}
+PORTS = {"broker": 5671, "database": 27017, "mail": 587, "issuer": 443, "management": 15671}
+
+
+@pytest.mark.parametrize("process", [*PROCESSES, *ONCE])
+def test_a_process_has_no_secret_that_it_does_not_need(pods, process: str) -> None:
+    volumes = {each["name"]: each for each in pods[process]["spec"]["volumes"]}
+
+    assert {item["key"] for item in volumes["own"]["secret"]["items"]} == READS[process]
+    assert all("items" in each["secret"] for each in volumes.values() if "secret" in each)
+    assert set(volumes) - {"own", "users", "backups"} == ({"links"} if process == "camps" else set())
+
+
+@pytest.mark.parametrize("process", [*PROCESSES, *ONCE])
+def test_a_process_reaches_nothing_that_it_does_not_need(manifests, pods, process: str) -> None:
+    labels = pods[process]["metadata"]["labels"]
+    policies = [each["spec"] for each in named(manifests, kind="NetworkPolicy").values()]
+    open_ports = {port for each in policies if selects(each["podSelector"], labels) for port in ports_out_of(each)}
+
+    assert {name for name, port in PORTS.items() if port in open_ports} - {
+        "issuer" if process == "prepare" else ""  # the management API may be behind 443, too
+    } == REACHES[process]
+
+
+@pytest.mark.parametrize("process", [*PROCESSES, *ONCE])
+def test_a_process_signs_in_only_where_it_has_a_password(manifests, pods, process: str) -> None:
+    told = environment_of(pods[process], manifests)
+
+    for part, secret in (("AMQP", "broker-password"), ("MONGO", "database-password")):
+        assert bool(told.get(f"{part}_USER")) == bool(told.get(f"{part}_PASSWORD_FILE")) == (secret in READS[process])
+
+
+def selects(selector: Manifest, labels: Mapping[str, str]) -> bool:
+    """Whether a pod with these labels is meant, as Kubernetes reads a selector."""
+    wanted = selector.get("matchLabels", {}).items() <= labels.items()
+    means = {"In": lambda label, values: label in values, "NotIn": lambda label, values: label not in values}
+    return wanted and all(
+        means[each["operator"]](labels.get(each["key"]), each["values"])
+        for each in selector.get("matchExpressions", [])
+    )
+
+
+def ports_out_of(policy: Manifest) -> Iterator[int]:
+    yield from (port["port"] for rule in policy.get("egress", []) for port in rule["ports"])
+
+
 def ports_into(policy: Manifest) -> Iterator[str]:
     yield from (port["port"] for rule in policy["spec"]["ingress"] for port in rule["ports"])
 

@@ -83,6 +83,10 @@ class Person(Aggregate):
         """Whether the newest that is known of the person is something else than that they left."""
         return self.described_sequence > self.left_sequence
 
+    def left_before(self, day: date) -> bool:
+        """Whether they left before a day, and are not back."""
+        return not self.is_present and self.left_on is not None and self.left_on < day
+
     def _must_be_present(self, otherwise: type[Invalid], field: str) -> None:
         if not self.is_present:
             detail = f"Somebody who is present is expected; '{self.id}' left on {self.left_on}"

@@ -1,6 +1,6 @@
 """Engagements on the real database, reacting and answering as on the broker, but called directly."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from chassis.persistence.unit_of_work import Store
@@ -14,7 +14,7 @@ class EngagementsHarness(ServiceHarness):
     """The service, with a database of its own and nobody else about; it is 1 June 2026 unless told otherwise."""
 
     def __init__(self, store: Store) -> None:
-        super().__init__(EngagementsService, store)
+        super().__init__(EngagementsService, store, access_after_end=timedelta(days=30))
 
     def draft(self, partner_id: str = "prt_1", zone: str = "America/Chicago") -> Answer:
         """The engagement of a partner that was admitted."""
