@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.commands.maintain import maintenance
-from cli.commands.operate import dead_letters, events, subscribers
+from cli.commands.operate import audit, dead_letters, events, subscribers
 from cli.connection.api import Refused, Unreachable
 from cli.local.errors import CannotStart
 
@@ -75,6 +75,7 @@ def make_secrets(folder: Annotated[Path, typer.Argument(help="the folder of the 
 
 app.add_typer(maintenance)
 app.add_typer(events, name="events")
+app.add_typer(audit, name="audit")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(subscribers, name="subscribers")
 

@@ -1,5 +1,6 @@
 """The audit trail: who did or tried what, when, and with which outcome. Records are added and never changed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +10,7 @@ from weakref import WeakKeyDictionary
 import pymongo
 import structlog
 from pymongo import IndexModel
+from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
 from chassis.audit.quota import REFUSALS_A_MINUTE, Quota
@@ -19,7 +21,7 @@ from chassis.domain.scope import Scope
 from chassis.persistence.changes import Change
 from chassis.persistence.documents import to_document
 from chassis.persistence.repository import Repository
-from chassis.persistence.unit_of_work import Store, UnitOfWork
+from chassis.persistence.unit_of_work import Document, Store, UnitOfWork
 
 WRITE_TIMEOUT_SECONDS = 1.0
 """How long the answer to a refused request waits for its audit record to be written."""
@@ -80,6 +82,15 @@ class AuditRecords(Repository[AuditRecord]):
     def all_indexes(cls) -> list[IndexModel]:
         """Give fewer indexes than other repositories: records never change, so they are only sorted by id."""
         return [*cls.indexes, IndexModel(["organisation", "_id"])]
+
+    def stored(self, where: Document, *, most: int) -> Iterator[Document]:
+        """Give the oldest documents that fit, as they are stored."""
+        yield from self._documents.find(where, session=self._session).sort([("at", 1), ("_id", 1)]).limit(most)
+
+    @classmethod
+    def all_stored(cls, database: Database[Document]) -> Iterator[Document]:
+        """Give every document as it is stored."""
+        yield from database[cls.collection].find()
 
     def save(self, aggregate: AuditRecord, **_: Any) -> NoReturn:
         """Raise TypeError: records are never changed; use `add`."""

@@ -7,6 +7,7 @@ from nameko import config
 from pymongo import ASCENDING, IndexModel
 
 from chassis.audit.records import AuditRecords
+from chassis.audit.seals import SEALS
 from chassis.messaging import relay, topology
 from chassis.messaging.dead_letters import DeadLetters
 from chassis.messaging.inbox import FAILURES
@@ -19,6 +20,8 @@ from chassis.runtime.service import Service, open_store, reactions
 INBOX_RETENTION_SECONDS = 130 * indexes.DAY_SECONDS
 FAILURE_RETENTION_SECONDS = indexes.DAY_SECONDS
 """Longer than a reaction waits for its next attempt."""
+SEALS_KEPT_LONGER_SECONDS = 2 * indexes.DAY_SECONDS
+"""A record is never left behind by the seal that has its hash."""
 COMMAND_RETENTION_SECONDS = 7 * indexes.DAY_SECONDS
 
 
@@ -54,6 +57,10 @@ def indexes_of(repositories: Iterable[type[Repository[Any]]], *, audit_days: flo
         AuditRecords.collection: [
             *AuditRecords.all_indexes(),
             expiring_index(int(audit_days * indexes.DAY_SECONDS), "at", name="kept"),
+        ],
+        SEALS: [
+            expiring_index(int(audit_days * indexes.DAY_SECONDS) + SEALS_KEPT_LONGER_SECONDS, "at", name="kept"),
+            IndexModel("until"),
         ],
     }
     repositories_of_all: list[type[Repository[Any]]] = [DeadLetters, *repositories]

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
+import structlog
 from nameko import config
 from nameko.extensions import DependencyProvider, SharedExtension
 from pymongo import MongoClient
 
+from chassis.audit.seals import SEALS, last_seal, seal_records
 from chassis.domain.identity import new_id, utc_now
 from chassis.domain.transitions import Transition
 from chassis.messaging.collector import DeadLetterCollector
@@ -25,9 +27,11 @@ from chassis.persistence.repository import Repository
 from chassis.persistence.unit_of_work import Reading, Store
 from chassis.rpc.server import answering
 from chassis.runtime.settings import Settings
+from chassis.runtime.timers import timer
 from chassis.schemas.operations import Declared, declared, query
 
 LEASE_SECONDS = 5.0
+_log = structlog.get_logger(__name__)
 PROCESS_NAME = f"{socket.gethostname()}:{os.getpid()}:{new_id('prc')}"
 """What this process calls itself in leases and claims: where to find it, and an id nobody else ever has."""
 
@@ -141,6 +145,13 @@ class Service:
             setattr(cls, each.name, answering(each))
         for each in map(declared, cls.reactions):
             setattr(cls, each.name, reacting(each))
+
+    @timer("AUDIT_SEAL_SECONDS")
+    def seal_audit(self) -> None:
+        """Seal what was recorded since, and say under which number and digest: a copy of the trail's end elsewhere."""
+        if seal_records(self.store):
+            last = last_seal(self.store.database[SEALS])
+            _log.info("audit_sealed", number=last.number, digest=last.digest)
 
     @classmethod
     def restored(cls, store: Store, *, taken_at: datetime) -> str | None:

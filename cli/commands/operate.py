@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 events = typer.Typer(help="Show, trace, replay and redeliver events.", no_args_is_help=True)
+audit = typer.Typer(help="Verify the audit trail.", no_args_is_help=True)
 dead_letters = typer.Typer(help="List, show, replay or discard dead letters.", no_args_is_help=True)
 subscribers = typer.Typer(help="Manage the broker users of integrators, who read events.", no_args_is_help=True)
 
@@ -66,6 +67,17 @@ def redeliver(
     from cli.operations.redelivery import redeliver as run
 
     _print(run(since=since, dry_run=dry_run))
+
+
+@audit.command()
+def verify(
+    service: Annotated[str | None, typer.Argument(help="such as camps; by default all")] = None,
+    head: Annotated[str | None, typer.Option(help="a seal of that service from its log, as number:digest")] = None,
+) -> None:
+    """Compare the audit records with their seals; the exit code is 1 if one was removed, changed or added."""
+    from cli.operations.audit import verified
+
+    _print(verified(service, head=head))
 
 
 @dead_letters.command("list")

@@ -7,9 +7,10 @@ from hashlib import sha256
 from typing import Any
 
 from chassis.audit.records import AuditRecords
+from chassis.audit.seals import SEALS
 from chassis.persistence.unit_of_work import COMMANDS, INBOX, OUTBOX, Document, Store
 
-BOOKKEEPING = {INBOX, OUTBOX, COMMANDS, AuditRecords.collection, "turns", "leases"}
+BOOKKEEPING = {INBOX, OUTBOX, COMMANDS, AuditRecords.collection, SEALS, "turns", "leases"}
 STORAGE_MEMBERS = {"version", "updated_at", "cause", "touched"}
 """When, how often and by which event a document was last stored: this differs with the order of events."""
 OWN_ID = re.compile(r"[a-z]+_\d{26}")
