@@ -11,14 +11,16 @@ ANSWERS = {
     "declined": "camps.decline_invitation",
     "undone": "camps.undo_answer",
 }
-INVITATION_TRANSITIONS = {"withdrawn": "camps.withdraw_invitation"}
+INVITATION_TRANSITIONS = {"issued": "camps.reissue_invitation", "withdrawn": "camps.withdraw_invitation"}
 ROUTES = (
     Route("GET", "/v1/camps", EVERYBODY, "camps.list_camps"),
     Route("POST", "/v1/camps", INSTITUTE, "camps.announce_camp"),
     Route("GET", "/v1/camps/<camp_id>", EVERYBODY, "camps.show_camp"),
     transitions_of("/v1/camps/<camp_id>", INSTITUTE, CAMP_TRANSITIONS, "a camp"),
     Route("GET", "/v1/camps/<camp_id>/seats", EVERYBODY, "camps.show_seats"),
+    Route("POST", "/v1/invitation-batches", INSTITUTE, "camps.issue_invitations", creates=False),
     Route("GET", "/v1/invitations", EVERYBODY, "camps.list_invitations"),
+    Route("POST", "/v1/invitations", INSTITUTE, "camps.issue_invitation"),
     Route("GET", "/v1/invitations/<invitation_id>", EVERYBODY, "camps.show_invitation"),
     transitions_of("/v1/invitations/<invitation_id>", INSTITUTE, INVITATION_TRANSITIONS, "an invitation"),
     Route(

@@ -23,8 +23,8 @@ Via = Annotated[str, "the way the answer came: api, or rsvp for the link in a le
 class Reason:
     """Why a partner is invited."""
 
-    kind: Annotated[str, "milestone; more may come"]
-    id: Annotated[str, "the thing of that kind"]
+    kind: Annotated[str, "milestone, or staff for a reason that the institute gave itself; more may come"]
+    id: Annotated[str, "the thing of that kind; of a reason that the institute gave, its own id"]
     title: Annotated[str, "the reason in words, such as a milestone's title"]
 
 
@@ -71,10 +71,8 @@ class InvitationEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class InvitationIssued(InvitationEvent):
+class SeatsOffered(InvitationEvent):
     """Seats of a camp are held for a partner, which is asked to answer. It carries all that a letter must say."""
-
-    type = "camps.invitation.issued"
 
     season: Season
     year: Year
@@ -86,6 +84,17 @@ class InvitationIssued(InvitationEvent):
     answer_by: AnswerBy
     seats: Annotated[int, Keywords(minimum=1), "how many of its people the partner may bring"]
     reasons: Annotated[list[Reason], "why it is invited; more reasons may be found after this was published"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationIssued(SeatsOffered):
+    """Seats of a camp are held for a partner, which is asked to answer. It carries all that a letter must say."""
+
+    type = "camps.invitation.issued"
+
+    offer_until: Annotated[
+        datetime | None, "until when the seats are held for the partner, if that counts instead of answer_by"
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +126,7 @@ class WaitlistJoined(InvitationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WaitlistPromoted(InvitationIssued):
+class WaitlistPromoted(SeatsOffered):
     """Seats of a camp became free for a partner that waited: they are held for it until an instant.
 
     It is asked to answer. The event carries all that a letter must say.
@@ -189,11 +198,14 @@ class InvitationExpired(InvitationEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class InvitationWithdrawn(InvitationEvent):
-    """An invitation holds no longer: it gives its seats up, or its place on the waitlist."""
+    """An invitation holds no longer, and the partner is not expected; it may be issued again."""
 
     type = "camps.invitation.withdrawn"
 
     reason: Annotated[str, "why it was withdrawn"]
+    kind: Annotated[
+        str | None, "what for: by_staff, no_reason_left, partner_departed or camp_cancelled; more may come"
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,3 +252,7 @@ class SessionWithdrawn(SessionEvent):
     """
 
     type = "camps.session.withdrawn"
+
+    because: Annotated[
+        str | None, "what it was withdrawn with: milestone_reopened or invitation_withdrawn; more may come"
+    ] = None

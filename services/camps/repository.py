@@ -12,8 +12,9 @@ from chassis.persistence.repository import Repository
 from services.camps.events import Reason
 from services.camps.model.camp import Camp, CampState
 from services.camps.model.eligible_partner import EligiblePartner
-from services.camps.model.invitation import UNANSWERED, Invitation
+from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_delivery import DeliveryState
+from services.camps.model.invitation_lifecycle import UNANSWERED
 from services.camps.model.milestone import Milestone
 from services.camps.model.pending_reason import PendingReason
 from services.camps.model.seat_ledger import SeatLedger
@@ -101,12 +102,9 @@ class PendingReasons(Repository[PendingReason]):
         if self.first(same, scope=PLATFORM) is None:
             self.save(pending)
 
-    def take(self, partner_id: str) -> list[Reason]:
-        """Give the pending reasons of a partner in the order they came, and keep them no longer."""
-        theirs = {"partner_id": partner_id}
-        reasons = [pending.reason for pending in self.each(theirs, scope=PLATFORM)]
-        self.drop(theirs)
-        return reasons
+    def of(self, partner_id: str) -> list[Reason]:
+        """Give the pending reasons of a partner in the order they came."""
+        return [pending.reason for pending in self.each({"partner_id": partner_id}, scope=PLATFORM)]
 
     def drop(self, where: Mapping[str, Any]) -> None:
         """Keep the reasons that fit no longer."""

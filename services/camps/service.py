@@ -24,7 +24,7 @@ from services.camps.repository import (
     Sessions,
 )
 from services.camps.settings import SECTIONS
-from services.camps.use_cases import answer, camp, invitation, partner, seats
+from services.camps.use_cases import answer, by_hand, camp, invitation, partner, seats, withdrawal
 
 SHORTEST_SECRET = 32
 
@@ -78,9 +78,11 @@ class CampsService(Service):
 
     reactions = (
         partner.make_eligible,
+        partner.pass_over_while_paused,
+        partner.call_again_when_resumed,
         invitation.invite_partner,
-        invitation.withdraw_reason,
-        invitation.withdraw_open_invitations,
+        withdrawal.withdraw_reason,
+        withdrawal.withdraw_open_invitations,
         invitation.keep_delivery_state,
         seats.offer_freed_seats,
     )
@@ -92,7 +94,10 @@ class CampsService(Service):
         answer.decline_invitation,
         answer.undo_answer,
         answer.answer_by_link,
-        invitation.withdraw_invitation,
+        by_hand.issue_invitation,
+        by_hand.issue_invitations,
+        by_hand.reissue_invitation,
+        withdrawal.withdraw_invitation,
     )
     queries = (
         views.show_camp,
@@ -107,7 +112,9 @@ class CampsService(Service):
     @timer("SEAT_LOOP_SECONDS")
     def apply_pending_reasons(self) -> None:
         """Invite the partners for which reasons are pending, once a camp is inviting."""
-        invitation.apply_pending_reasons(store=self.store, claims=self._claims(PendingReasons), links=self.links)
+        invitation.apply_pending_reasons(
+            store=self.store, claims=self._claims(PendingReasons), links=self.links, periods=self.periods
+        )
 
     @timer("SEAT_LOOP_SECONDS")
     def give_up_seats(self) -> None:

@@ -11,7 +11,8 @@ from chassis.schemas.messages import Page, Paging
 from chassis.schemas.operations import query
 from services.camps.model.answer import PossibleAnswer
 from services.camps.model.camp import Camp, CampState, Season
-from services.camps.model.invitation import Invitation, InvitationState
+from services.camps.model.invitation import Invitation
+from services.camps.model.invitation_lifecycle import InvitationState
 from services.camps.model.reply_link import ReplyLinks
 from services.camps.model.session import Session, SessionState
 from services.camps.repository import Camps, EligiblePartners, Invitations, SeatLedgers, Sessions
@@ -130,7 +131,7 @@ def show_reply_form(reading: Reading, links: ReplyLinks, *, token: Secret, refus
         seats=invitation.seats,
         zone=camp.zone,
         due_at=_local(invitation.due_at, camp),
-        undone_until=_local(invitation.grace.until if invitation.grace else None, camp),
+        undone_until=_local(invitation.undo_until, camp),
         notice=NOTICES.get(refused, ANSWERED_MEANWHILE) if refused else None,
         answers=list(invitation.possible_answers(at=reading.now)),
         nonce=links.nonce(invitation),

@@ -10,8 +10,9 @@ from chassis.schemas.messages import EventData
 
 
 class InvitationReason(EventData):
-    """Why a partner is invited: a milestone that it has reached."""
+    """Why a partner is invited: a milestone that it has reached, or what the institute says itself."""
 
+    kind = Text(required=True)
     title = Text(required=True)
 
 

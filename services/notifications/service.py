@@ -36,6 +36,7 @@ from services.notifications.use_cases import (
     engagement_standing,
     follow_up,
     invitation,
+    invitation_end,
     letter,
     milestone,
     partner,
@@ -141,8 +142,8 @@ class NotificationsService(Service):
         invitation.confirm_the_answer_no,
         invitation.confirm_the_answer_perhaps,
         invitation.confirm_what_holds_again,
-        invitation.announce_expiry,
-        invitation.announce_withdrawal,
+        invitation_end.announce_expiry,
+        invitation_end.announce_withdrawal,
     )
     commands = (follow_up.complete_follow_up, follow_up.skip_follow_up)
     queries = (

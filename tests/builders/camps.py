@@ -6,8 +6,9 @@ from typing import Any
 from services.camps.events import Reason
 from services.camps.model.answer import Answer, Via
 from services.camps.model.camp import Camp, CampState, Season
-from services.camps.model.invitation import Invitation, InvitationState
+from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_delivery import DeliveryState, InvitationDelivery
+from services.camps.model.invitation_lifecycle import InvitationState
 from services.camps.model.seat_ledger import Allocation, SeatLedger, WaitlistEntry
 
 A_LINK = "https://partnerships.example/rsvp/inv_1.seal"

@@ -1,7 +1,7 @@
 """What is published, what is written down, and what is heard: the examples show that they agree, and still do."""
 
 from datetime import datetime
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import jsonschema
 import pytest
@@ -68,7 +68,9 @@ def test_every_published_member_is_in_an_example(type: str) -> None:
 def test_every_event_that_was_once_published_can_be_written_to_the_outbox_again(event: type[Event]) -> None:
     example = generated.examples(event.type)[0]
     instants = {
-        name: datetime.fromisoformat(example[name]) for name, hint in get_type_hints(event).items() if hint is datetime
+        name: datetime.fromisoformat(example[name])
+        for name, hint in get_type_hints(event).items()
+        if datetime in (hint, *get_args(hint))
     }
 
     assert to_public(from_document(example | instants, event)) == example

@@ -42,6 +42,10 @@ class InvitationsAlreadyOpen(Conflict):
     """A camp opens its invitations once."""
 
 
+class CampHasBegun(Conflict):
+    """Nobody is invited to a camp that has begun."""
+
+
 class InvitationsNotOpen(Conflict):
     """Partners are invited from the day on which a camp opens its invitations."""
 
@@ -122,6 +126,21 @@ class Camp(Aggregate):
         """Whether a partner that is invited now has time to answer; raises InvitationsNotOpen."""
         return at < self.answers_end_at()
 
+    def refuse_unless_inviting(self, at: datetime) -> None:
+        """Raise InvitationsNotOpen or CampHasBegun when nobody can be invited now."""
+        self.deadline()
+        if self.has_begun(at):
+            raise CampHasBegun(f"camp {self.id} began on {self.starts_on}: invite to the next one")
+
+    def refuse_more_seats_than_there_are(self, seats: int | None) -> None:
+        """Raise MoreSeatsThanThereAre for an invitation by so many seats."""
+        if seats is not None:
+            _refuse_more_seats_than_there_are(seats, capacity=self.capacity, pointer="/seats")
+
+    def own_time_to_answer(self, *, at: datetime, offer: timedelta) -> datetime | None:
+        """Before when who is invited now must answer, if the time of all others is over; None if it is not."""
+        return None if self.takes_answers(at) else min(at + offer, self.begins_at())
+
     def _announced(self) -> events.CampAnnounced:
         return events.CampAnnounced(camp_id=self.id, season=self.season, year=self.year, title=self.title,
                                     place=self.place, zone=self.zone, starts_on=self.starts_on, ends_on=self.ends_on,
@@ -134,10 +153,10 @@ class Camp(Aggregate):
         return at.astimezone(ZoneInfo(self.zone)).date()
 
 
-def _refuse_more_seats_than_there_are(seats: int, *, capacity: int) -> None:
+def _refuse_more_seats_than_there_are(seats: int, *, capacity: int, pointer: str = "/seats_per_invitation") -> None:
     if seats > capacity:
         detail = f"1 to {capacity} (capacity) is expected; got {seats}"
-        raise MoreSeatsThanThereAre.at("/seats_per_invitation", "too_many", detail)
+        raise MoreSeatsThanThereAre.at(pointer, "too_many", detail)
 
 
 def _refuse_an_end_before_the_start(camp: Camp) -> None:

@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 
 from chassis.domain.aggregate import Aggregate
+from chassis.domain.errors import Conflict
 from chassis.domain.replica import newest
+
+
+class PartnerNotInvitable(Conflict):
+    """A partner is invited while it is in the programme and its partnership does not rest."""
 
 
 @dataclass(kw_only=True)
@@ -16,6 +21,9 @@ class EligiblePartner(Aggregate):
     name: str
     seen_sequence: int = 0
     departed: bool = False
+    paused: bool = False
+    pause_sequence: int = 0
+    """Of the last event by which it was paused or resumed."""
 
     def rename(self, *, name: str, sequence: int) -> None:
         """Store the name that an event has for it; raises Superseded when a later event was stored."""
@@ -24,3 +32,15 @@ class EligiblePartner(Aggregate):
     def depart(self, *, sequence: int) -> None:
         """Keep that it departed: from now on it is not invited; raises Superseded when a later event is in here."""
         self.seen_sequence, self.departed = newest(self.seen_sequence, sequence), True
+        self.paused = False
+
+    def rest(self, *, paused: bool, sequence: int) -> None:
+        """Keep whether the partnership rests, unless it has ended; raises Superseded when a later event said so."""
+        self.pause_sequence, self.paused = newest(self.pause_sequence, sequence), paused and not self.departed
+
+    def refuse_unless_invitable(self) -> None:
+        """Raise PartnerNotInvitable for one that has departed or is paused."""
+        if self.departed:
+            raise PartnerNotInvitable(f"partner {self.id} has departed: it can be invited once it is admitted again")
+        if self.paused:
+            raise PartnerNotInvitable(f"partner {self.id} is paused: it can be invited once it is resumed")

@@ -1,8 +1,8 @@
 """A reason to invite a partner while there is no camp to invite it to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from chassis.domain.aggregate import Aggregate
+from chassis.domain.aggregate import INTERNAL, Aggregate
 from services.camps.events import Reason
 
 
@@ -12,3 +12,5 @@ class PendingReason(Aggregate):
 
     partner_id: str
     reason: Reason
+    tried_for: str | None = field(default=None, metadata=INTERNAL)
+    """The inviting camps, as one text, of which none could take it up; not tried again for the same."""

@@ -1,6 +1,9 @@
 """The seats of a camp: who has them, and who waits."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from operator import attrgetter
 
 from chassis.domain.aggregate import Aggregate
 
@@ -22,12 +25,20 @@ class Allocation:
         return self.held + self.confirmed
 
 
+class PassedOver(StrEnum):
+    """Why nothing is offered to who waits, while it keeps its place."""
+
+    PARTNER_PAUSED = "partner_paused"
+
+
 @dataclass(frozen=True, kw_only=True)
 class WaitlistEntry:
-    """An invitation that waits until all of its seats are free."""
+    """An invitation that waits until all of its seats are free; they wait in the order of their turns."""
 
     invitation_id: str
     seats: int
+    turn: int = 0
+    passed_over: list[PassedOver] = field(default_factory=list)
 
 
 @dataclass(kw_only=True)
@@ -41,6 +52,8 @@ class SeatLedger(Aggregate):
     capacity: int
     allocations: dict[str, Allocation] = field(default_factory=dict)
     waitlist: list[WaitlistEntry] = field(default_factory=list)
+    turns: int = 0
+    """How many were given: one for each invitation, when it first asks for seats."""
 
     @property
     def held(self) -> int:
@@ -62,15 +75,24 @@ class SeatLedger(Aggregate):
         """Seats that nobody has."""
         return self.capacity - sum(each.seats for each in self.allocations.values())
 
-    def allot(self, invitation_id: str, *, seats: int) -> bool:
-        """Hold all of the seats, or put the invitation at the end of the waitlist; give whether they are held.
+    def next_turn(self) -> int:
+        """Give a turn behind all others."""
+        self.turns += 1
+        return self.turns
 
-        Nobody overtakes those who wait, even with fewer seats that would fit. An invitation that
-        has seats or waits keeps what it has.
+    def allot(self, invitation_id: str, *, seats: int, turn: int | None = None) -> bool:
+        """Hold all of the seats, or put the invitation on the waitlist by its turn; give whether they are held.
+
+        Without a turn it gets one behind all others. Nobody overtakes those whose turn is before, even
+        with fewer seats that would fit. An invitation that has seats, if only in grace, or waits keeps
+        what it has.
         """
-        if invitation_id not in self.allocations and not self.position(invitation_id):
-            if self.waitlist or seats > self.free:
-                self.waitlist.append(WaitlistEntry(invitation_id=invitation_id, seats=seats))
+        if invitation_id in self.allocations:
+            self.hold(invitation_id)
+        elif not self.position(invitation_id):
+            turn = self.next_turn() if turn is None else turn
+            if self._others_come_first(turn) or seats > self.free:
+                self._wait(WaitlistEntry(invitation_id=invitation_id, seats=seats, turn=turn))
             else:
                 self.allocations[invitation_id] = Allocation(held=seats)
         return invitation_id in self.allocations
@@ -79,6 +101,18 @@ class SeatLedger(Aggregate):
         """Give its place on the waitlist, the first being 1; 0 means that it does not wait."""
         waiting = [entry.invitation_id for entry in self.waitlist]
         return waiting.index(invitation_id) + 1 if invitation_id in waiting else 0
+
+    @property
+    def next_in_line(self) -> WaitlistEntry | None:
+        """Who is offered seats next, if anybody waits that is not passed over."""
+        return next((entry for entry in self.waitlist if not entry.passed_over), None)
+
+    def pass_over(self, invitation_id: str, *, because: list[PassedOver]) -> None:
+        """Let who waits keep its place and be offered nothing, as long as there is a cause."""
+        self.waitlist = [
+            replace(entry, passed_over=because) if entry.invitation_id == invitation_id else entry
+            for entry in self.waitlist
+        ]
 
     def confirm(self, invitation_id: str, *, seats: int) -> int:
         """Give an invitation that has seats this many of them for good, and give how many others are free at once."""
@@ -105,10 +139,16 @@ class SeatLedger(Aggregate):
         return allocation.seats if allocation else 0
 
     def offer(self) -> list[str]:
-        """Hold what is free for those who wait, in order, as long as the first can have all; give who they are."""
+        """Hold what is free for those who wait, in order, as long as the next can have all; give who they are."""
         offered = []
-        while self.waitlist and self.waitlist[0].seats <= self.free:
-            first, *self.waitlist = self.waitlist
+        while (first := self.next_in_line) and first.seats <= self.free:
+            self.waitlist.remove(first)
             self.allocations[first.invitation_id] = Allocation(held=first.seats)
             offered.append(first.invitation_id)
         return offered
+
+    def _others_come_first(self, turn: int) -> bool:
+        return any(entry.turn <= turn and not entry.passed_over for entry in self.waitlist)
+
+    def _wait(self, entry: WaitlistEntry) -> None:
+        self.waitlist.insert(bisect_right(self.waitlist, entry.turn, key=attrgetter("turn")), entry)

@@ -23,6 +23,13 @@ class SessionState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class SessionWithdrawal(StrEnum):
+    """What a session was withdrawn with."""
+
+    MILESTONE = "milestone_reopened"
+    INVITATION = "invitation_withdrawn"
+
+
 @dataclass(kw_only=True)
 class Session(Aggregate):
     """A partner's speaking slot at a camp, about a milestone it reached."""
@@ -33,6 +40,8 @@ class Session(Aggregate):
     title: str
     kind: SessionKind = SessionKind.RESULT
     state: SessionState = SessionState.DRAFT
+    withdrawn_because: SessionWithdrawal | None = None
+    """Why it is withdrawn, while it is."""
 
     @classmethod
     def draft(cls, *, id: str, invitation: Invitation, result: Reason) -> "Session":
@@ -47,13 +56,18 @@ class Session(Aggregate):
 
     def propose(self) -> None:
         """Propose that the partner shares the result."""
-        self.state = SessionState.PROPOSED
+        self.state, self.withdrawn_because = SessionState.PROPOSED, None
         self.record(events.SessionProposed(**self._named(), kind=self.kind, title=self.title))
 
-    def withdraw(self) -> None:
+    def withdraw(self, because: SessionWithdrawal) -> None:
         """Propose it no longer: the result, or the invitation, is gone."""
-        self.state = SessionState.WITHDRAWN
-        self.record(events.SessionWithdrawn(**self._named()))
+        self.state, self.withdrawn_because = SessionState.WITHDRAWN, because
+        self.record(events.SessionWithdrawn(**self._named(), because=because))
+
+    @property
+    def is_withdrawn_with_its_invitation(self) -> bool:
+        """Whether it is proposed no longer only because the invitation was withdrawn."""
+        return self.state is SessionState.WITHDRAWN and self.withdrawn_because is SessionWithdrawal.INVITATION
 
     def _named(self) -> dict[str, str]:
         about = {"camp_id": self.camp_id, "partner_id": self.partner_id, "milestone_id": self.milestone_id}

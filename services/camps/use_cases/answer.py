@@ -8,7 +8,8 @@ from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import command
 from services.camps.model.answer import Answer, Periods, PossibleAnswer, Via
-from services.camps.model.invitation import Invitation, InvitationState
+from services.camps.model.invitation import Invitation
+from services.camps.model.invitation_lifecycle import InvitationState
 from services.camps.model.reply_link import ReplyLinks
 from services.camps.model.seat_ledger import SeatLedger
 from services.camps.repository import Invitations, SeatLedgers

@@ -1,24 +1,27 @@
-"""Partners are invited for reasons, and invited no longer when these are gone."""
+"""Partners are invited for reasons, as soon as there is a camp to invite them to."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
+from typing import Protocol
 
 from chassis.domain.causation import Cause
 from chassis.domain.errors import Superseded
-from chassis.domain.scope import EVERY_ORGANISATION, PLATFORM, Scope
+from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
-from chassis.schemas.operations import command, reaction
+from chassis.schemas.operations import reaction
 from services.camps import schemas
 from services.camps.events import Reason
 from services.camps.model.answer import Periods
 from services.camps.model.camp import Camp
-from services.camps.model.invitation import Invitation, InvitationState
+from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_delivery import DeliveryState
 from services.camps.model.milestone import Milestone
 from services.camps.model.pending_reason import PendingReason
 from services.camps.model.reply_link import ReplyLinks
+from services.camps.model.seat_ledger import SeatLedger
 from services.camps.repository import (
     Camps,
     EligiblePartners,
@@ -27,15 +30,15 @@ from services.camps.repository import (
     PendingReasons,
     SeatLedgers,
 )
-from services.camps.schemas import ExpectedVersion, InvitationId, MilestoneId, PartnerId, Title
-from services.camps.use_cases.seats import offer
-from services.camps.use_cases.session import propose_session, withdraw_sessions
+from services.camps.schemas import MilestoneId, PartnerId, Title
+from services.camps.use_cases.session import propose_session
 
 
 @reaction("engagements.milestone.reached")
 def invite_partner(
     uow: UnitOfWork,
     event: Envelope,
+    periods: Periods,
     links: ReplyLinks,
     *,
     partner_id: PartnerId,
@@ -44,99 +47,55 @@ def invite_partner(
 ) -> None:
     """Take a milestone as a reason to invite its partner to the next camp, or keep it until one can be answered.
 
+    While the partnership rests, it is kept.
+
     Raises NotYetKnown while camps has not heard that the partner was admitted, and Superseded.
     """
     partner = EligiblePartners(uow).known(partner_id, scope=PLATFORM)
     if partner.departed:
         raise Superseded(f"partner {partner_id} has departed")
     EligiblePartners(uow).touch(partner)
-    _keep_milestone(uow, milestone_id, partner_id, event.sequence)
+    keep_milestone(uow, milestone_id, partner_id, event.sequence)
     reason = Reason(kind="milestone", id=milestone_id, title=title)
-    _invite(uow, links, partner_id, [reason])
+    if partner.paused or not invite_for(uow, links, periods, partner_id, [reason]):
+        PendingReasons(uow).keep(PendingReason(id=uow.new_id("kpr"), partner_id=partner_id, reason=reason))
 
 
-def apply_pending_reasons(*, store: Store, claims: Claims, links: ReplyLinks) -> None:
+def apply_pending_reasons(*, store: Store, claims: Claims, links: ReplyLinks, periods: Periods) -> None:
     """Invite the partners for which reasons are pending, each in a transaction of its own, once a camp can be answered.
 
-    Reasons stay pending while there is no such camp.
+    Reasons stay pending while there is no such camp, and are tried once for the camps that there are.
     """
     reading = store.reading(cause=Cause(correlation_id="apply_pending_reasons"))
-    if any(camp.takes_answers(reading.now) for camp in Camps(reading).inviting(at=reading.now)):
-        claims.process_ready(lambda: {}, partial(_apply, store, links))
+    answerable = [camp for camp in Camps(reading).inviting(at=reading.now) if camp.takes_answers(reading.now)]
+    if answerable:
+        tried_for = " ".join(f"{camp.id}:{camp.answer_by}" for camp in answerable)
+        untried = {"tried_for": {"$ne": tried_for}}
+        claims.process_ready(lambda: untried, partial(_apply, store, links, periods, tried_for))
 
 
-def _apply(store: Store, links: ReplyLinks, claimed: Claimed) -> bool:
-    store.transact(partial(_invite_for_what_is_pending, claimed.id, links), cause=claimed.cause)
+def _apply(store: Store, links: ReplyLinks, periods: Periods, tried_for: str, claimed: Claimed) -> bool:
+    store.transact(partial(_try_what_is_pending, claimed.id, links, periods, tried_for), cause=claimed.cause)
     return True
 
 
-def _invite_for_what_is_pending(pending_id: str, links: ReplyLinks, uow: UnitOfWork) -> None:
+def _try_what_is_pending(pending_id: str, links: ReplyLinks, periods: Periods, tried_for: str, uow: UnitOfWork) -> None:
     pending = PendingReasons(uow).first({"_id": pending_id}, scope=PLATFORM)
     if pending is not None:  # else another process was faster, or the reason holds no longer
-        EligiblePartners(uow).touch(EligiblePartners(uow).get(pending.partner_id, scope=PLATFORM))
-        _invite(uow, links, pending.partner_id, PendingReasons(uow).take(pending.partner_id))
+        partner = EligiblePartners(uow).get(pending.partner_id, scope=PLATFORM)
+        EligiblePartners(uow).touch(partner)
+        if partner.paused or not invite_for_what_is_pending(uow, links, periods, partner.id):
+            pending.tried_for = tried_for
+            PendingReasons(uow).save(pending)
 
 
-@reaction("engagements.milestone.reopened")
-def withdraw_reason(
-    uow: UnitOfWork,
-    event: Envelope,
-    periods: Periods,
-    links: ReplyLinks,
-    *,
-    milestone_id: MilestoneId,
-    partner_id: PartnerId,
-) -> None:
-    """Take a reason to invite back; an unanswered invitation with none left is withdrawn.
-
-    Raises Superseded.
-    """
-    _keep_milestone(uow, milestone_id, partner_id, event.sequence)
-    PendingReasons(uow).drop({"partner_id": partner_id, "reason.id": milestone_id})
-    withdraw_sessions(uow, {"partner_id": partner_id, "milestone_id": milestone_id})
-    # What was withdrawn keeps its reasons: without one it would pass for withdrawn for that, and be issued again.
-    kept = {"state": {"$ne": InvitationState.WITHDRAWN}, "partner_id": partner_id, "reasons.id": milestone_id}
-    for invitation in Invitations(uow).each(kept, scope=PLATFORM):
-        invitation.lose(milestone_id)
-        if invitation.is_pointless:
-            _withdraw(uow, invitation, periods, links, reason="There is no reason left for it")
-        else:
-            Invitations(uow).save(invitation)
-
-
-@reaction("partners.partner.departed")
-def withdraw_open_invitations(
-    uow: UnitOfWork, event: Envelope, periods: Periods, links: ReplyLinks, *, partner_id: PartnerId
-) -> None:
-    """Invite a partner that departed no longer, and to no camp that is still to come.
-
-    Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
-    """
-    partner = EligiblePartners(uow).known(partner_id, scope=PLATFORM)
-    partner.depart(sequence=event.sequence)
-    EligiblePartners(uow).save(partner)
-    PendingReasons(uow).drop({"partner_id": partner_id})
-    for invitation in Invitations(uow).each({"partner_id": partner_id}, scope=PLATFORM):
-        camp = Camps(uow).get(invitation.camp_id, scope=PLATFORM)
-        if invitation.is_open and not camp.has_begun(uow.now):
-            _withdraw(uow, invitation, periods, links, reason="The partnership has ended")
-
-
-@command(needs=EVERY_ORGANISATION)
-def withdraw_invitation(
-    uow: UnitOfWork,
-    scope: Scope,
-    periods: Periods,
-    links: ReplyLinks,
-    *,
-    invitation_id: InvitationId,
-    version: ExpectedVersion,
-    reason: schemas.Reason,
-) -> Invitation:
-    """Withdraw an invitation, for a reason."""
-    invitation = Invitations(uow).get(invitation_id, scope=scope, version=version)
-    _withdraw(uow, invitation, periods, links, reason=reason)
-    return invitation
+def invite_for_what_is_pending(uow: UnitOfWork, links: ReplyLinks, periods: Periods, partner_id: str) -> bool:
+    """Invite a partner for all reasons that are pending, and give whether there was a camp that took them up."""
+    reasons = PendingReasons(uow).of(partner_id)
+    taken = bool(reasons) and invite_for(uow, links, periods, partner_id, reasons)
+    if taken:
+        PendingReasons(uow).drop({"partner_id": partner_id})
+    return taken
 
 
 @reaction("notifications.delivery.settled", "notifications.delivery.uncertain")
@@ -154,39 +113,41 @@ def keep_delivery_state(
         Invitations(uow).save(invitation)
 
 
-def _keep_milestone(uow: UnitOfWork, milestone_id: str, partner_id: str, sequence: int) -> None:
+def keep_milestone(uow: UnitOfWork, milestone_id: str, partner_id: str, sequence: int) -> None:
+    """Keep by which event it was reached or reopened last; raises Superseded."""
     milestones = Milestones(uow)
     known = milestones.first({"_id": milestone_id}, scope=PLATFORM) or Milestone(id=milestone_id, partner_id=partner_id)
     known.keep(sequence=sequence)
     milestones.save(known)
 
 
-def _invite(uow: UnitOfWork, links: ReplyLinks, partner_id: str, reasons: list[Reason]) -> None:
+def invite_for(uow: UnitOfWork, links: ReplyLinks, periods: Periods, partner_id: str, reasons: list[Reason]) -> bool:
+    """Invite a partner for these reasons, or add them to its invitation; give whether there was a camp for them."""
     camps = {camp.id: camp for camp in Camps(uow).inviting(at=uow.now)}
     invitation = _next_invitation(uow, camps.values(), partner_id)
     if invitation is None:
-        _keep_pending(uow, partner_id, reasons)
-    elif invitation.needs_only_a_reason:
+        return False
+    if invitation.needs_only_a_reason:
         invitation.add(reasons)
-        _issue(uow, links, camps[invitation.camp_id], invitation)
+        issue(uow, links, periods, camps[invitation.camp_id], invitation)
     else:
         _add_reasons(uow, invitation, reasons)
+    return True
 
 
 def _next_invitation(uow: UnitOfWork, camps: Iterable[Camp], partner_id: str) -> Invitation | None:
-    """Give a partner's invitation to the first camp to which it has one, or can still answer one."""
+    """Give a partner's invitation to the first camp to which it has one, or can still answer one.
+
+    What was withdrawn for want of a reason comes back, even when the time to answer is over: nobody
+    loses a better place by a correction. What is closed otherwise takes no reason.
+    """
     for camp in camps:
         known = Invitations(uow).first({"camp_id": camp.id, "partner_id": partner_id}, scope=PLATFORM)
-        if known is not None and not known.needs_only_a_reason:
+        if known is not None and (known.takes_reasons or known.needs_only_a_reason):
             return known
-        if camp.takes_answers(uow.now):
-            return known or Invitation.draft(id=uow.new_id("inv"), camp=camp, partner_id=partner_id, reasons=[])
+        if known is None and camp.takes_answers(uow.now):
+            return Invitation.draft(id=uow.new_id("inv"), camp=camp, partner_id=partner_id, reasons=[])
     return None
-
-
-def _keep_pending(uow: UnitOfWork, partner_id: str, reasons: Iterable[Reason]) -> None:
-    for reason in reasons:
-        PendingReasons(uow).keep(PendingReason(id=uow.new_id("kpr"), partner_id=partner_id, reason=reason))
 
 
 def _add_reasons(uow: UnitOfWork, invitation: Invitation, reasons: list[Reason]) -> None:
@@ -198,20 +159,27 @@ def _add_reasons(uow: UnitOfWork, invitation: Invitation, reasons: list[Reason])
         Invitations(uow).save(invitation)
 
 
-def _issue(uow: UnitOfWork, links: ReplyLinks, camp: Camp, invitation: Invitation) -> None:
+class Ask(Protocol):
+    """How an invitation is issued: for the first time, by a correction, or again on purpose."""
+
+    def __call__(
+        self, invitation: Invitation, /, *, camp: Camp, ledger: SeatLedger, link: str, offer_until: datetime | None
+    ) -> None:
+        """Do it."""
+
+
+def issue(
+    uow: UnitOfWork,
+    links: ReplyLinks,
+    periods: Periods,
+    camp: Camp,
+    invitation: Invitation,
+    *,
+    ask: Ask = Invitation.issue,
+) -> None:
+    """Ask a partner to come, or let it wait; late, it has a time of its own to answer."""
     ledger = SeatLedgers(uow).get(camp.id, scope=PLATFORM)
-    invitation.issue(camp=camp, ledger=ledger, link=links.to(invitation.id))
+    until = camp.own_time_to_answer(at=uow.now, offer=periods.offer)
+    ask(invitation, camp=camp, ledger=ledger, link=links.to(invitation.id), offer_until=until)
     Invitations(uow).save(invitation)
-    SeatLedgers(uow).save(ledger)
-
-
-def _withdraw(uow: UnitOfWork, invitation: Invitation, periods: Periods, links: ReplyLinks, *, reason: str) -> None:
-    camp = Camps(uow).get(invitation.camp_id, scope=PLATFORM)
-    ledger = SeatLedgers(uow).get(invitation.camp_id, scope=PLATFORM)
-    waited = ledger.position(invitation.id)
-    invitation.withdraw(reason=reason, ledger=ledger)
-    Invitations(uow).save(invitation)
-    withdraw_sessions(uow, {"camp_id": camp.id, "partner_id": invitation.partner_id})
-    if waited:  # It frees no seat, but those that were too few for it may be enough for the next.
-        offer(uow, camp, ledger, periods, links)
     SeatLedgers(uow).save(ledger)

@@ -1,12 +1,28 @@
 """Which partners may be invited, as far as camps knows them."""
 
+from typing import Protocol
+
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
+from services.camps.model.answer import Periods
 from services.camps.model.eligible_partner import EligiblePartner
-from services.camps.repository import EligiblePartners
+from services.camps.model.invitation import Invitation
+from services.camps.model.invitation_lifecycle import InvitationState
+from services.camps.model.reply_link import ReplyLinks
+from services.camps.model.seat_ledger import PassedOver, SeatLedger
+from services.camps.repository import Camps, EligiblePartners, Invitations, SeatLedgers
 from services.camps.schemas import PartnerId, Title
+from services.camps.use_cases.invitation import invite_for_what_is_pending
+from services.camps.use_cases.seats import offer
+
+
+class Change(Protocol):
+    """What is changed about an invitation that waits."""
+
+    def __call__(self, invitation: Invitation, because: PassedOver, /, *, ledger: SeatLedger) -> None:
+        """Do it."""
 
 
 @reaction("partners.partner.admitted", "partners.partner.profile_changed")
@@ -16,3 +32,45 @@ def make_eligible(uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId, na
     partner = partners.first({"_id": partner_id}, scope=PLATFORM) or EligiblePartner(id=partner_id, name=name)
     partner.rename(name=name, sequence=event.sequence)
     partners.save(partner)
+
+
+@reaction("partners.partner.paused")
+def pass_over_while_paused(
+    uow: UnitOfWork, event: Envelope, periods: Periods, links: ReplyLinks, *, partner_id: PartnerId
+) -> None:
+    """Let a partner that is paused keep its places on waitlists, and offer it nothing: the next may be served.
+
+    Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
+    """
+    _keep_pause(uow, partner_id, paused=True, sequence=event.sequence)
+    _on_each_waitlist(uow, periods, links, partner_id, Invitation.pass_over)
+
+
+@reaction("partners.partner.resumed")
+def call_again_when_resumed(
+    uow: UnitOfWork, event: Envelope, periods: Periods, links: ReplyLinks, *, partner_id: PartnerId
+) -> None:
+    """Offer seats again to a partner that is resumed, and invite it for the reasons that were found meanwhile.
+
+    Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
+    """
+    _keep_pause(uow, partner_id, paused=False, sequence=event.sequence)
+    _on_each_waitlist(uow, periods, links, partner_id, Invitation.call_again)
+    invite_for_what_is_pending(uow, links, periods, partner_id)
+
+
+def _keep_pause(uow: UnitOfWork, partner_id: str, *, paused: bool, sequence: int) -> None:
+    partner = EligiblePartners(uow).known(partner_id, scope=PLATFORM)
+    partner.rest(paused=paused, sequence=sequence)
+    EligiblePartners(uow).save(partner)
+
+
+def _on_each_waitlist(uow: UnitOfWork, periods: Periods, links: ReplyLinks, partner_id: str, change: Change) -> None:
+    waiting = {"partner_id": partner_id, "state": InvitationState.WAITLISTED}
+    for invitation in Invitations(uow).each(waiting, scope=PLATFORM):
+        camp = Camps(uow).get(invitation.camp_id, scope=PLATFORM)
+        ledger = SeatLedgers(uow).get(invitation.camp_id, scope=PLATFORM)
+        change(invitation, PassedOver.PARTNER_PAUSED, ledger=ledger)
+        Invitations(uow).save(invitation)
+        offer(uow, camp, ledger, periods, links)
+        SeatLedgers(uow).save(ledger)

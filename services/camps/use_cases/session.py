@@ -7,7 +7,7 @@ from chassis.domain.scope import PLATFORM
 from chassis.persistence.unit_of_work import UnitOfWork
 from services.camps.events import Reason
 from services.camps.model.invitation import Invitation
-from services.camps.model.session import Session, SessionState
+from services.camps.model.session import Session, SessionState, SessionWithdrawal
 from services.camps.repository import Sessions
 
 
@@ -20,8 +20,18 @@ def propose_session(uow: UnitOfWork, invitation: Invitation, result: Reason) -> 
     Sessions(uow).save(session)
 
 
-def withdraw_sessions(uow: UnitOfWork, where: Mapping[str, Any]) -> None:
+def propose_again(uow: UnitOfWork, invitation: Invitation) -> None:
+    """Propose the sessions again that were withdrawn with an invitation, if their milestones are reached still."""
+    theirs = {"camp_id": invitation.camp_id, "partner_id": invitation.partner_id, "state": SessionState.WITHDRAWN}
+    reached = {reason.id for reason in invitation.reasons}
+    for session in Sessions(uow).each(theirs, scope=PLATFORM):
+        if session.is_withdrawn_with_its_invitation and session.milestone_id in reached:
+            session.propose()
+            Sessions(uow).save(session)
+
+
+def withdraw_sessions(uow: UnitOfWork, where: Mapping[str, Any], *, because: SessionWithdrawal) -> None:
     """Withdraw every session that fits and is only proposed."""
     for session in Sessions(uow).each({**where, "state": SessionState.PROPOSED}, scope=PLATFORM):
-        session.withdraw()
+        session.withdraw(because)
         Sessions(uow).save(session)

@@ -1,6 +1,6 @@
 """An invitation as notifications knows it: what is offered, whether it is answered, and when to remind."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,6 +41,13 @@ class Offer:
         else:
             last, hour = self.answer_by, time.fromisoformat(self.until_hour)
         return at >= datetime.combine(last, hour, ZoneInfo(self.zone))
+
+    def with_own_time(self, until: datetime | None) -> "Offer":
+        """Give the same, to be answered until an instant that counts instead of a day, if there is one."""
+        if until is None:
+            return self
+        local = until.astimezone(ZoneInfo(self.zone))
+        return replace(self, answer_by=local.date(), until_hour=f"{local:%H:%M}")
 
     def reminder(self, days_before: int) -> datetime:
         """Give the instant of one reminder."""

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from chassis.domain.errors import NotYetKnown
 from chassis.domain.scope import PLATFORM
@@ -17,12 +16,18 @@ from services.notifications.model.copied import LEADER, Recipient
 from services.notifications.model.invitation import Invitation, Offer
 from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import Invitations, Letters, Partners, Recipients, to_remind_of
-from services.notifications.schemas import InvitationId, InvitationReasons, PartnerId, ReplyLink, Seats, ZoneName
+from services.notifications.schemas import (
+    InvitationId,
+    InvitationReasons,
+    PartnerId,
+    ReplyLink,
+    Seats,
+    ZoneName,
+)
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.letter import (
     cancel_letters,
     write,
-    write_to_former_recipients,
     write_to_the_leaders,
 )
 
@@ -57,16 +62,16 @@ def write_the_invitation(
     answer_by: date,
     seats: Seats,
     reasons: InvitationReasons,
+    offer_until: datetime | None = None,
 ) -> None:
     """Write to a partner's leaders that it is invited, and be ready to remind them.
 
     Raises NotYetKnown while they are not known, and Superseded when it was withdrawn or offered again since.
     """
-    offer = Offer(
-        camp_title=camp_title, place=place, zone=zone, starts_on=starts_on, ends_on=ends_on, answer_by=answer_by
-    )
+    offer = Offer(camp_title=camp_title, place=place, zone=zone, starts_on=starts_on, ends_on=ends_on,
+                  answer_by=answer_by).with_own_time(offer_until)  # fmt: skip
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
-    trigger = _trigger(invitation, Category.INVITATION, event.sequence)
+    trigger = trigger_of(invitation, Category.INVITATION, event.sequence)
     _write_what_is_offered(uow, letter_templates, trigger, invitation, offer, {"seats": seats, "reasons": reasons})
 
 
@@ -91,11 +96,10 @@ def write_the_offer(
 
     Raises NotYetKnown while they are not known, and Superseded when it was withdrawn or offered again since.
     """
-    until = offer_until.astimezone(ZoneInfo(zone))
     offer = Offer(camp_title=camp_title, place=place, zone=zone, starts_on=starts_on, ends_on=ends_on,
-                  answer_by=until.date(), until_hour=f"{until:%H:%M}")  # fmt: skip
+                  answer_by=starts_on).with_own_time(offer_until)  # fmt: skip
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
-    trigger = _trigger(invitation, Category.OFFER, event.sequence)
+    trigger = trigger_of(invitation, Category.OFFER, event.sequence)
     _write_what_is_offered(uow, letter_templates, trigger, invitation, offer, {"seats": seats, "reasons": reasons})
 
 
@@ -113,7 +117,7 @@ def confirm_the_answer(
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     invitation.keep_answer(sequence=event.sequence, at=uow.now)
     _confirm(
-        uow, letter_templates, _trigger(invitation, Category.ACCEPTED, event.sequence), invitation, {"seats": seats}
+        uow, letter_templates, trigger_of(invitation, Category.ACCEPTED, event.sequence), invitation, {"seats": seats}
     )
 
 
@@ -129,7 +133,7 @@ def confirm_the_answer_no(
     """Write to a partner's leaders that its no has arrived. Raises NotYetKnown as for a yes."""
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     invitation.keep_answer(sequence=event.sequence, at=uow.now)
-    trigger = _trigger(invitation, Category.DECLINED, event.sequence)
+    trigger = trigger_of(invitation, Category.DECLINED, event.sequence)
     _confirm(uow, letter_templates, trigger, invitation, {})
 
 
@@ -145,7 +149,7 @@ def confirm_the_answer_perhaps(
     """Write to a partner's leaders that an answer is still waited for. Raises NotYetKnown as for a yes."""
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     invitation.keep_open(sequence=event.sequence, at=uow.now)
-    trigger = _trigger(invitation, Category.TENTATIVE, event.sequence)
+    trigger = trigger_of(invitation, Category.TENTATIVE, event.sequence)
     _confirm(uow, letter_templates, trigger, invitation, {})
 
 
@@ -163,38 +167,8 @@ def confirm_what_holds_again(
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     keep = invitation.keep_answer if state == ACCEPTED else invitation.keep_open
     keep(sequence=event.sequence, at=uow.now)
-    trigger = _trigger(invitation, Category.UNDONE, event.sequence)
+    trigger = trigger_of(invitation, Category.UNDONE, event.sequence)
     _confirm(uow, letter_templates, trigger, invitation, {"comes": state == ACCEPTED})
-
-
-@reaction("camps.invitation.withdrawn")
-def announce_withdrawal(
-    uow: UnitOfWork,
-    event: Envelope,
-    letter_templates: LetterTemplates,
-    *,
-    invitation_id: InvitationId,
-    partner_id: PartnerId,
-) -> None:
-    """Write to everybody who may know of an invitation that it is withdrawn; others never hear of it."""
-    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
-    trigger = _trigger(invitation, Category.WITHDRAWN, event.sequence)
-    _end(uow, letter_templates, trigger, invitation, because="the invitation was withdrawn")
-
-
-@reaction("camps.invitation.expired")
-def announce_expiry(
-    uow: UnitOfWork,
-    event: Envelope,
-    letter_templates: LetterTemplates,
-    *,
-    invitation_id: InvitationId,
-    partner_id: PartnerId,
-) -> None:
-    """Write to everybody who may know of an invitation that nobody answered it in time."""
-    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
-    trigger = _trigger(invitation, Category.EXPIRED, event.sequence)
-    _end(uow, letter_templates, trigger, invitation, because="the invitation has expired")
 
 
 def tell_what_is_open(
@@ -206,7 +180,7 @@ def tell_what_is_open(
     for invitation in Invitations(uow).each({"partner_id": recipient.partner_id}, scope=PLATFORM):
         if invitation.offer and invitation.awaits_answer(uow.now):
             sequence, part = invitation.offered_sequence, f"after_{event.id}"
-            trigger = _trigger(invitation, invitation.offer.category, sequence, part=part)
+            trigger = trigger_of(invitation, invitation.offer.category, sequence, part=part)
             if not Letters(uow).is_told(trigger, recipient):
                 partner = Partners(uow).known(recipient.partner_id, scope=PLATFORM)
                 about = {"partner_name": partner.name, **_described(invitation), **invitation.offer.about}
@@ -245,23 +219,13 @@ def _confirm(
 ) -> None:
     described = _described(invitation)
     Invitations(uow).save(invitation)
-    cancel_letters(uow, {**_earlier(trigger), "category": {"$in": OVERTAKEN}}, reason="the invitation was answered")
+    cancel_letters(
+        uow, {**earlier_letters(trigger), "category": {"$in": OVERTAKEN}}, reason="the invitation was answered"
+    )
     write_to_the_leaders(uow, letter_templates, trigger, {**described, **about})
 
 
-def _end(
-    uow: UnitOfWork, letter_templates: LetterTemplates, trigger: LetterTrigger, invitation: Invitation, *, because: str
-) -> None:
-    has_ended = invitation.end(sequence=trigger.sequence, at=uow.now)
-    Invitations(uow).save(invitation)
-    cancel_letters(uow, _earlier(trigger), reason=because)
-    if invitation.offer and has_ended and not Partners(uow).about(trigger.partner_id).departed_on:
-        offers = {**_earlier(trigger), "category": {"$in": [Category.INVITATION, Category.OFFER]}}
-        about = {"camp_title": invitation.offer.camp_title}
-        write_to_former_recipients(uow, letter_templates, trigger, offers, about)
-
-
-def _earlier(trigger: LetterTrigger) -> dict[str, Any]:
+def earlier_letters(trigger: LetterTrigger) -> dict[str, Any]:
     """Give the condition for letters about the same thing, written for its earlier events."""
     return {"about_id": trigger.about_id, "about_sequence": {"$lt": trigger.sequence}}
 
@@ -278,13 +242,14 @@ def _write_the_reminder(invitation_id: str, letter_templates: LetterTemplates, u
     if days is None:
         return
     partner = Partners(uow).known(invitation.partner_id, scope=PLATFORM)
-    trigger = _trigger(invitation, Category.ANSWER_REMINDER, invitation.offered_sequence, part=f"{days}_days")
+    trigger = trigger_of(invitation, Category.ANSWER_REMINDER, invitation.offered_sequence, part=f"{days}_days")
     about = {"partner_name": partner.name, **_described(invitation)}
     for leader in Recipients(uow).now_leading(partner.id):
         write(uow, letter_templates, trigger, leader, about)
 
 
-def _trigger(invitation: Invitation, category: Category, sequence: int, *, part: str = "") -> LetterTrigger:
+def trigger_of(invitation: Invitation, category: Category, sequence: int, *, part: str = "") -> LetterTrigger:
+    """Give what a letter about an invitation is written for."""
     return LetterTrigger(
         category=category, about_id=invitation.id, partner_id=invitation.partner_id, sequence=sequence, part=part
     )

@@ -54,8 +54,12 @@ class CampsHarness(ServiceHarness):
         """Let the timer tick until nothing is pending, or no camp can be answered."""
         before = -1
         while before != (before := self.kept()):
-            claims = Claims(self.store, collection="pending_reasons", owner="test", lease_seconds=30)
-            apply_pending_reasons(store=self.store, claims=claims, links=LINKS)
+            self.tick()
+
+    def tick(self) -> None:
+        """Let the timer apply what is pending once."""
+        claims = Claims(self.store, collection="pending_reasons", owner="test", lease_seconds=30)
+        apply_pending_reasons(store=self.store, claims=claims, links=LINKS, periods=PERIODS)
 
     def admit(self, *partner_ids: str) -> None:
         for partner_id in partner_ids:
@@ -64,6 +68,15 @@ class CampsHarness(ServiceHarness):
     def reach(self, milestone_id: str = "mst_1", partner_id: str = "prt_1", **about_the_event: Any) -> None:
         title = f"Reached {milestone_id}"
         self.hear("invite_partner", milestone_id=milestone_id, partner_id=partner_id, title=title, **about_the_event)
+
+    def reopen(self, milestone_id: str, partner_id: str, *, sequence: int = 2) -> None:
+        self.hear("withdraw_reason", sequence=sequence, milestone_id=milestone_id, partner_id=partner_id)
+
+    def pause(self, partner_id: str, *, sequence: int = 2) -> None:
+        self.hear("pass_over_while_paused", sequence=sequence, partner_id=partner_id)
+
+    def resume(self, partner_id: str, *, sequence: int = 3) -> None:
+        self.hear("call_again_when_resumed", sequence=sequence, partner_id=partner_id)
 
     def invite(self, *partner_ids: str) -> list[Answer]:
         """Admit partners, and let each reach a milestone; gives their invitations, in that order."""

@@ -123,22 +123,53 @@ def test_one_milestone_more_adds_a_reason_and_proposes_a_session(camps: CampsHar
     assert camps.call("show_seats", camp_id=camp["id"])["ok"]["held"] == 4
 
 
-@pytest.mark.parametrize(("answer", "sessions"), [("accepted", 1), ("declined", 0)])
-def test_after_a_yes_a_milestone_more_is_a_session_and_after_a_no_only_recorded(
-    camps: CampsHarness, answer: str, sessions: int
-) -> None:
+def test_after_a_yes_a_milestone_more_is_a_session(camps: CampsHarness) -> None:
     camps.admit("prt_1")
     camps.inviting()
     camps.reach("mst_1", "prt_1")
-    camps.store.database["invitations"].update_one({}, {"$set": {"state": answer}})
+    camps.answer("accept_invitation", "prt_1")
 
     camps.reach("mst_2", "prt_1")
 
     (invitation,) = camps.all("list_invitations")
-    assert invitation["state"] == answer
+    assert invitation["state"] == "accepted"
     assert [reason["id"] for reason in invitation["reasons"]] == ["mst_1", "mst_2"]
-    assert len(camps.all("list_sessions")) == sessions
+    assert len(camps.all("list_sessions")) == 1
     assert len(camps.published("camps.invitation.issued")) == 1
+
+
+@pytest.mark.parametrize("state", ["declined", "expired", "withdrawn"])
+def test_what_is_closed_takes_no_reason_which_invites_to_the_next_camp(camps: CampsHarness, state: str) -> None:
+    camps.admit("prt_1")
+    summer = camps.inviting()
+    camps.reach("mst_1", "prt_1")
+    camps.store.database["invitations"].update_one({}, {"$set": {"state": state}})
+
+    camps.reach("mst_2", "prt_1")
+    camps.apply_pending_reasons()
+
+    assert camps.kept() == 1
+    winter = camps.inviting(**WINTER, answer_by="2026-11-01")
+    invitations = {each["camp_id"]: each for each in camps.all("list_invitations")}
+    assert {id: each["state"] for id, each in invitations.items()} == {summer["id"]: state, winter["id"]: "issued"}
+    assert [reason["id"] for reason in invitations[winter["id"]]["reasons"]] == ["mst_2"]
+    assert camps.kept() == 0
+
+
+def test_a_reason_that_no_camp_can_take_up_keeps_none_behind_it_waiting(camps: CampsHarness) -> None:
+    """Ten of them fill a tick; the eleventh is of another partner."""
+    camps.admit("prt_1", "prt_2")
+    camps.inviting()
+    camps.reach("mst_1", "prt_1")
+    camps.answer("decline_invitation", "prt_1")
+    for number in range(11):
+        camps.reach(f"mst_more_{number}", "prt_1")
+    camps.store.database["pending_reasons"].update_one({"reason.id": "mst_more_10"}, {"$set": {"partner_id": "prt_2"}})
+
+    for _ in range(2):
+        camps.tick()
+
+    assert camps.invitation_of("prt_2")["state"] == "issued"
 
 
 def test_a_milestone_reached_again_changes_nothing(camps: CampsHarness) -> None:

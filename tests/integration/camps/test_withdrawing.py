@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.camps.harness import CampsHarness, took_effect
+from tests.integration.camps.harness import PERIODS, CampsHarness, took_effect
 
 LEADER = {"subject": "leader", "organisation": "prt_1", "roles": ["partner_lead"]}
 DEEDS = ("admit", "open", "reach", "reopen", "depart")
@@ -38,7 +38,10 @@ def test_a_withdrawn_invitation_says_why_and_gives_its_seats_to_who_waits(camps:
     assert withdrawn["state"] == "withdrawn"
     assert said["data"] == {
         "invitation_id": withdrawn["id"], "camp_id": camp["id"], "partner_id": "prt_1", "reason": "The camp is smaller",
+        "kind": "by_staff",
     }  # fmt: skip
+    why = {"kind": "by_staff", "reason": "The camp is smaller", "at": "2026-06-01T09:00:00.000Z"}
+    assert withdrawn["withdrawal"] == why
     assert camps.invitation_of("prt_2")["state"] == "issued"
 
 
@@ -112,6 +115,7 @@ def test_an_unanswered_invitation_with_no_reason_left_is_withdrawn(camps: CampsH
     assert [row["data"]["reason"] for row in camps.published("camps.invitation.withdrawn")] == [
         "There is no reason left for it"
     ]
+    camps.time_goes_by(PERIODS.grace)
     assert camps.seats(camp)["free"] == 120
 
 

@@ -1,10 +1,16 @@
 """How camps should end in these histories: scarce seats go to the first, what is undone may leave no trace."""
 
-from chassis.persistence.unit_of_work import Document
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from chassis.domain.causation import Cause
+from chassis.persistence.unit_of_work import Document, UnitOfWork
+from services.camps.use_cases.partner import call_again_when_resumed
 from tests.integration.histories.canonical_state import State, without
 from tests.integration.histories.event_feed import Action
 from tests.integration.histories.generated_history import ASKED, History, Partner
-from tests.service_harness import ServiceHarness
+from tests.service_harness import ServiceHarness, an_event
 
 SEATS = 4
 """Of an invitation; no camp of these histories has fewer."""
@@ -38,13 +44,35 @@ def _open_invitations(camps: ServiceHarness) -> None:
 
 
 def final_actions_in_camps(history: History) -> list[Action]:
-    """In the end what is pending is applied, and every partner asked comes, with one person fewer than it might."""
-    return [_apply_pending_reasons, _come_with_fewer]
+    """In the end all are resumed, what is pending is applied, no seats are kept for corrections, and every partner
+    asked comes, with one person fewer than it might.
+    """
+    return [partial(_resume, history), _apply_pending_reasons, _end_corrections, _come_with_fewer]
+
+
+def _resume(history: History, camps: ServiceHarness) -> None:
+    known = {each["_id"] for each in camps.store.database["eligible_partners"].find({"paused": True})}
+    for partner in history.partners:
+        if partner.id in known:
+            about = {"periods": camps.instance.periods, "links": camps.instance.links, "partner_id": partner.id}
+            camps.store.transact(partial(_call_again, about), cause=Cause(correlation_id="req_test"))
+
+
+def _call_again(about: dict[str, Any], uow: UnitOfWork) -> None:
+    call_again_when_resumed(uow, an_event(sequence=1000), **about)
 
 
 def _apply_pending_reasons(camps: ServiceHarness) -> None:
     while camps.store.database["pending_reasons"].count_documents({}):
         camps.instance.apply_pending_reasons()
+
+
+def _end_corrections(camps: ServiceHarness) -> None:
+    clock = camps.store.clock
+    camps.it_becomes(clock() + timedelta(days=1))
+    while camps.store.database["invitations"].count_documents({"grace": {"$ne": None}}):
+        camps.instance.give_up_seats()
+    camps.store.clock = clock
 
 
 def _come_with_fewer(camps: ServiceHarness) -> None:
@@ -71,13 +99,25 @@ def order_independent_camps(state: State, history: History) -> State:
         _has_valid_transitions(invitation, state)
         _has_every_reason_once(invitation, state)
     _within_capacity(state, history)
-    state = _without_undone(state, history)
+    state = _without_undone(_without_turns(state), history)
     return _without_winners(state) if _is_scarce(history) else state
 
 
 def _is_steady(partner: Partner) -> bool:
     """Whether nothing about this partner is ever undone."""
-    return not (partner.departs or partner.reopened)
+    return not (partner.departs or partner.reopened or "paused" in partner.changes)
+
+
+def _without_turns(state: State) -> State:
+    """Without the order in which they asked; who waits stands in it."""
+    ledgers = [
+        without(each, "turns") | {"waitlist": [without(entry, "turn") for entry in each["waitlist"]]}
+        for each in state["seat_ledgers"]
+    ]
+    return state | {
+        "seat_ledgers": ledgers,
+        "invitations": [without(each, "turn") for each in state.get("invitations", [])],
+    }
 
 
 def _staying(state: State) -> list[Document]:

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from chassis.domain.errors import NotYetKnown, Superseded
-from services.notifications.use_cases import invitation, milestone
+from services.notifications.use_cases import invitation, invitation_end, milestone
 from tests.integration.notifications.harness import NotificationsHarness
 
 WEEK_BEFORE, DAYS_BEFORE = datetime(2026, 6, 22, 13, tzinfo=UTC), datetime(2026, 6, 27, 13, tzinfo=UTC)
 OFFERED = {
     "camp_title": "Summer Camp 2026", "place": "Boston", "zone": "America/New_York", "starts_on": date(2026, 7, 13),
-    "ends_on": date(2026, 7, 15), "seats": 4, "reasons": [{"title": "Infections halved"}],
+    "ends_on": date(2026, 7, 15), "seats": 4, "reasons": [{"kind": "milestone", "title": "Infections halved"}],
 }  # fmt: skip
 
 
@@ -75,7 +75,8 @@ def decline(notifications: NotificationsHarness, *, sequence: int = 2) -> None:
 
 
 def withdraw(notifications: NotificationsHarness, *, sequence: int = 2) -> None:
-    notifications.about_the_invitation(invitation.announce_withdrawal, sequence=sequence)
+    why = {"reason": "The camp is smaller", "kind": "by_staff"}
+    notifications.about_the_invitation(invitation_end.announce_withdrawal, sequence=sequence, **why)
 
 
 def promote(notifications: NotificationsHarness, *, sequence: int = 2) -> None:
@@ -159,6 +160,7 @@ def test_whoever_knows_of_an_invitation_hears_that_it_is_withdrawn(invited: Noti
 
     (letter,) = invited.letters(category="invitation_withdrawn")
     assert letter["recipient_id"] == "per_leader"
+    assert "The reason that we were given: The camp is smaller" in letter["body"]
 
 
 def test_whoever_does_not_know_of_an_invitation_never_hears_of_it(invited: NotificationsHarness) -> None:
@@ -179,7 +181,7 @@ def test_a_withdrawal_that_comes_after_the_next_invitation_frightens_nobody(invi
 def test_whoever_knows_of_an_invitation_hears_that_it_has_expired(invited: NotificationsHarness) -> None:
     invited.post()
 
-    invited.about_the_invitation(invitation.announce_expiry)
+    invited.about_the_invitation(invitation_end.announce_expiry)
 
     (letter,) = invited.letters(category="invitation_expired")
     assert "the seats go to others" in letter["body"]
@@ -204,7 +206,7 @@ def test_who_said_perhaps_is_not_told_that_it_did_not_answer(invited: Notificati
     perhaps(invited)
     invited.it_is(WEEK_BEFORE)
     invited.remind_of_answers()
-    invited.about_the_invitation(invitation.announce_expiry, sequence=3)
+    invited.about_the_invitation(invitation_end.announce_expiry, sequence=3)
 
     told = {each["category"]: each["body"] for each in invited.letters()}
     for category in ("answer_reminder", "invitation_expired"):

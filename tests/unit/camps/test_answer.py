@@ -15,15 +15,10 @@ from services.camps.events import (
     SeatsFreed,
     WaitlistPromoted,
 )
-from services.camps.model.invitation import (
-    AnswersAreOver,
-    Invitation,
-    InvitationState,
-    MoreSeatsThanOffered,
-    NothingToAnswer,
-    NothingToUndo,
-)
+from services.camps.model.answerable import AnswersAreOver, MoreSeatsThanOffered, NothingToAnswer, NothingToUndo
+from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_delivery import DeliveryState, InvitationDelivery
+from services.camps.model.invitation_lifecycle import InvitationState
 from services.camps.model.seat_ledger import Allocation, SeatLedger
 from tests.builders.camps import A_LINK, a_camp, a_ledger, an_answer, an_invitation, an_issued_invitation
 

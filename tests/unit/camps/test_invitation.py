@@ -8,8 +8,9 @@ from hypothesis import strategies as some
 from chassis.domain.errors import Superseded
 from services.camps.events import InvitationIssued, InvitationLinkMade, Reason, SessionProposed, WaitlistJoined
 from services.camps.model.camp import InvitationsNotOpen
-from services.camps.model.invitation import Invitation, InvitationState
+from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_delivery import DeliveryState, InvitationDelivery
+from services.camps.model.invitation_lifecycle import InvitationState
 from services.camps.model.session import Session
 from tests.builders.camps import A_LINK, a_camp, a_ledger, a_reason, an_invitation
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from nameko.containers import ServiceContainer
 
 from chassis.runtime.config import InvalidSettings
-from services.camps.model.invitation import Invitation, InvitationState
+from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_delivery import InvitationDelivery
+from services.camps.model.invitation_lifecycle import InvitationState
 from services.camps.model.reply_link import FormOutdated, ReplyLinks, UnknownLink
 from services.camps.service import CampsService
 from tests.builders.camps import a_ledger, an_answer, an_issued_invitation

@@ -28,7 +28,10 @@ CAMP = {
 }
 HELD = CAMP | {"until_hour": "17:00"}
 WHERE_AND_WHEN = ("camp_title", "place", "starts_on", "ends_on", "link")
-SEATS: dict[str, Any] = {"seats": 4, "reasons": [{"title": "Infections halved"}, {"title": "Ten wards"}]}
+SEATS: dict[str, Any] = {
+    "seats": 4,
+    "reasons": [{"kind": "milestone", "title": title} for title in ("Infections halved", "Ten wards")],
+}
 ABOUT: dict[Category, dict[str, Any]] = {
     Category.WELCOME: TO_ASA
     | {"term_starts_on": date(2026, 1, 1), "term_ends_on": date(2028, 12, 31), "is_back": False},
@@ -65,7 +68,8 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.TENTATIVE: TO_ASA | HELD,
     Category.UNDONE: TO_ASA | HELD | {"comes": False},
     Category.EXPIRED: TO_ASA | {"camp_title": "Summer Camp 2026"},
-    Category.WITHDRAWN: TO_ASA | {"camp_title": "Summer Camp 2026"},
+    Category.WITHDRAWN: TO_ASA
+    | {"camp_title": "Summer Camp 2026", "reason": "The camp is smaller", "kind": "by_staff"},
 }
 EVERY_TEXT = [(language, category) for language in sorted(TEMPLATES.languages) for category in Category]
 
@@ -90,7 +94,9 @@ def test_no_text_lies_about_that_is_never_checked() -> None:
     checked = {f"{language}/{category}.txt" for language, category in EVERY_TEXT}
 
     assert written == checked | {
-        f"{language}/{included}.txt" for language in TEMPLATES.languages for included in ("answer_by", "closing")
+        f"{language}/{included}.txt"
+        for language in TEMPLATES.languages
+        for included in ("answer_by", "closing", "reasons")
     }
 
 
@@ -218,3 +224,27 @@ def test_what_others_wrote_is_no_template() -> None:
 
 def test_a_letter_keeps_its_message_id() -> None:
     assert TEMPLATES.message_id("dlv_1") == "<dlv_1@institute.example>"
+
+
+def test_an_invitation_by_hand_says_why_the_institute_asks_and_speaks_of_no_result() -> None:
+    said = {"reasons": [{"kind": "staff", "title": "You asked to learn from others"}]}
+
+    rendered = TEMPLATES.render(Category.INVITATION, language="en", about=ABOUT[Category.INVITATION] | said)
+
+    assert "We ask you because of this:\n\n- You asked to learn from others" in rendered.body
+    assert "what you have reached" not in rendered.body
+
+
+@pytest.mark.parametrize(
+    ("kind", "says", "hides"),
+    [
+        ("by_staff", "The reason that we were given: The camp is smaller", "opened again"),
+        ("no_reason_left", "a milestone that has been opened again", "The camp is smaller"),
+        ("partner_departed", "The reason: The camp is smaller.", "another camp"),
+    ],
+)
+def test_a_withdrawal_says_its_reason_and_promises_only_what_holds(kind: str, says: str, hides: str) -> None:
+    rendered = TEMPLATES.render(Category.WITHDRAWN, language="en", about=ABOUT[Category.WITHDRAWN] | {"kind": kind})
+
+    assert says in rendered.body
+    assert hides not in rendered.body

@@ -1,0 +1,162 @@
+"""What an invitation is, and what its partner answers to it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from chassis.domain.aggregate import INTERNAL, Aggregate
+from chassis.domain.errors import Conflict
+from services.camps import events
+from services.camps.events import Reason
+from services.camps.model.answer import Answer, PossibleAnswer
+from services.camps.model.invitation_delivery import InvitationDelivery
+from services.camps.model.invitation_lifecycle import ANSWERABLE, POSSIBLE, InvitationState
+from services.camps.model.seat_ledger import PassedOver, SeatLedger
+
+
+class NothingToAnswer(Conflict):
+    """An invitation is answered while seats are kept for it."""
+
+
+class AnswersAreOver(Conflict):
+    """When the time to answer is over, only the institute enters an answer."""
+
+
+class MoreSeatsThanOffered(Conflict):
+    """An invitation is accepted for no more seats than are kept for it."""
+
+
+class NothingToUndo(Conflict):
+    """A declined answer can be undone until its grace period is over."""
+
+
+class WithdrawalKind(StrEnum):
+    """What an invitation was withdrawn for."""
+
+    BY_STAFF = "by_staff"
+    NO_REASON_LEFT = "no_reason_left"
+    PARTNER_DEPARTED = "partner_departed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grace:
+    """Until when a no can be taken back, or a correction be corrected, and what holds again then."""
+
+    until: datetime
+    before: InvitationState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawal:
+    """Why and when an invitation was withdrawn."""
+
+    kind: WithdrawalKind
+    reason: str
+    at: datetime
+
+
+@dataclass(kw_only=True)
+class Answerable(Aggregate):
+    """What can be answered: an invitation, without how it is issued and withdrawn."""
+
+    camp_id: str
+    partner_id: str
+    seats: int
+    reasons: list[Reason]
+    state: InvitationState = InvitationState.DRAFT
+    delivery: InvitationDelivery = field(default_factory=InvitationDelivery)
+    answer: Answer | None = None
+    answers: int = 0
+    """How often it was answered."""
+    grace: Grace | None = None
+    answer_until: datetime | None = None
+    offer_until: datetime | None = None
+    withdrawal: Withdrawal | None = None
+    """Why it is withdrawn, while it is."""
+    passed_over: list[PassedOver] = field(default_factory=list)
+    """Why it keeps its place on the waitlist and is offered nothing just now."""
+    turn: int | None = field(default=None, metadata=INTERNAL)
+    """Its turn among those who ask for seats of the camp; kept when it is withdrawn by a correction."""
+
+    def possible_answers(self, *, at: datetime) -> tuple[PossibleAnswer, ...]:
+        """Give what the partner itself can answer now."""
+        if self.grace is not None:
+            return (PossibleAnswer.UNDONE,) if self._may_undo(at) else ()
+        return POSSIBLE.get(self.state, ()) if not self._is_late(at) else ()
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Before when it is to be answered; an offer has a time of its own."""
+        return self.offer_until or self.answer_until
+
+    @property
+    def undo_until(self) -> datetime | None:
+        """Before when a no can be taken back, if there is one to be taken back."""
+        return self.grace.until if self.grace and self.state is InvitationState.DECLINED else None
+
+    def refuse_late_answers(self, *, at: datetime) -> None:
+        """Raise AnswersAreOver when it was to be answered before; a no in its grace has a time of its own."""
+        if self.grace is None and self._is_late(at):
+            raise AnswersAreOver(f"{self.id} was to be answered before {self.due_at}: ask the institute")
+
+    def accept(self, *, seats: int | None, ledger: SeatLedger, answer: Answer) -> None:
+        """Accept, with this many people or with as many as there are seats; the other seats are free at once.
+
+        Raises NothingToAnswer and MoreSeatsThanOffered.
+        """
+        self._refuse_unless_answerable(answer.at)
+        wanted = self.seats if seats is None else seats
+        if wanted > self.seats:
+            raise MoreSeatsThanOffered(f"1 to {self.seats} seats are expected; got {wanted}")
+        if (self.state, self.seats) != (InvitationState.ACCEPTED, wanted):
+            given_up = ledger.confirm(self.id, seats=wanted)
+            self._answered(InvitationState.ACCEPTED, answer)
+            self.seats, self.offer_until = wanted, None
+            self.record(events.InvitationAccepted(**self._named(), seats=wanted, via=answer.via))
+            self._free(given_up)
+
+    def answer_tentatively(self, *, ledger: SeatLedger, answer: Answer) -> None:
+        """Answer that the partner may attend; raises NothingToAnswer."""
+        self._refuse_unless_answerable(answer.at)
+        if self.state is not InvitationState.TENTATIVE:
+            ledger.hold(self.id)
+            self._answered(InvitationState.TENTATIVE, answer)
+            self.record(events.InvitationTentative(**self._named(), via=answer.via))
+
+    def decline(self, *, ledger: SeatLedger, grace: timedelta, answer: Answer) -> None:
+        """Decline; the seats are kept for a grace period. Raises NothingToAnswer."""
+        if self.state is not InvitationState.DECLINED:
+            self._refuse_unless_answerable(answer.at)
+            ledger.start_grace(self.id)
+            kept = Grace(until=answer.at + grace, before=self.state)
+            self._answered(InvitationState.DECLINED, answer, grace=kept)
+            self.record(events.InvitationDeclined(**self._named(), reason=answer.reason, via=answer.via))
+
+    def undo_answer(self, *, ledger: SeatLedger, answer: Answer) -> None:
+        """Let the answer before a declined one hold again; raises NothingToUndo."""
+        if self.grace is None or not self._may_undo(answer.at):
+            raise NothingToUndo(f"{self.id} is {self.state}, and no grace period is under way")
+        ledger.end_grace(self.id)
+        self._answered(self.grace.before, answer)
+        self.record(events.InvitationAnswerUndone(**self._named(), state=self.state, via=answer.via))
+
+    def _is_late(self, at: datetime) -> bool:
+        return self.due_at is not None and at >= self.due_at
+
+    def _refuse_unless_answerable(self, at: datetime) -> None:
+        if self.state not in ANSWERABLE and not self._may_undo(at):
+            raise NothingToAnswer(f"{self.id} is {self.state}, and no seats are kept for it")
+
+    def _answered(self, state: InvitationState, answer: Answer, *, grace: Grace | None = None) -> None:
+        self.state, self.answer, self.grace = state, answer, grace
+        self.answers += 1
+
+    def _may_undo(self, at: datetime) -> bool:
+        return self.state is InvitationState.DECLINED and self.grace is not None and at < self.grace.until
+
+    def _free(self, seats: int) -> None:
+        if seats:
+            self.record(events.SeatsFreed(camp_id=self.camp_id, invitation_id=self.id, seats=seats))
+
+    def _named(self) -> dict[str, str]:
+        return {"invitation_id": self.id, "camp_id": self.camp_id, "partner_id": self.partner_id}

@@ -1,0 +1,139 @@
+"""Staff invites partners, one or several at once, and issues again what was closed."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from chassis.domain.errors import DomainError
+from chassis.domain.scope import EVERY_ORGANISATION, PLATFORM, Scope
+from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.schemas.operations import command
+from services.camps import events
+from services.camps.model.answer import Periods
+from services.camps.model.camp import Camp
+from services.camps.model.invitation import Invitation
+from services.camps.model.invitation_lifecycle import InvitationState
+from services.camps.model.reply_link import ReplyLinks
+from services.camps.repository import Camps, EligiblePartners, Invitations
+from services.camps.schemas import CampId, ExpectedVersion, InvitationId, PartnerId, PartnerIds, Reason, Seats
+from services.camps.use_cases.invitation import issue
+from services.camps.use_cases.session import propose_again
+
+STAFF = "staff"
+"""The kind of a reason that the institute gave itself."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitedPartner:
+    """What became of one partner that was to be invited: its invitation, or why it has none by this."""
+
+    partner_id: str
+    invitation_id: str | None = None
+    state: InvitationState | None = None
+    code: str | None = None
+    """The code of the error, if it was not invited."""
+    message: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitedPartners:
+    """One result for each partner that was to be invited, in the order asked."""
+
+    results: list[InvitedPartner]
+
+
+@command(needs=EVERY_ORGANISATION)
+def issue_invitation(
+    uow: UnitOfWork,
+    periods: Periods,
+    links: ReplyLinks,
+    *,
+    camp_id: CampId,
+    partner_id: PartnerId,
+    reason: Reason,
+    seats: Seats | None = None,
+) -> Invitation:
+    """Invite a partner to a camp, for a reason of the institute that its letter says.
+
+    After the day to answer by, it has as long to answer as who is offered seats that became free.
+    """
+    camp = Camps(uow).referenced(camp_id, by="camp_id")
+    return _invite(uow, periods, links, camp, partner_id, reason, seats=seats, by="partner_id")
+
+
+@command(needs=EVERY_ORGANISATION)
+def issue_invitations(
+    uow: UnitOfWork,
+    scope: Scope,
+    periods: Periods,
+    links: ReplyLinks,
+    *,
+    camp_id: CampId,
+    partner_ids: PartnerIds,
+    reason: Reason,
+    seats: Seats | None = None,
+) -> InvitedPartners:
+    """Invite several partners to a camp for one reason: each is invited, or its result says why not."""
+    camp = Camps(uow).get(camp_id, scope=scope)
+    camp.refuse_unless_inviting(uow.now)
+    results = []
+    for number, partner_id in enumerate(dict.fromkeys(partner_ids)):
+        try:
+            asked = _invite(uow, periods, links, camp, partner_id, reason, seats=seats, by=f"partner_ids/{number}")
+        except DomainError as error:
+            results.append(InvitedPartner(partner_id=partner_id, code=error.code, message=str(error)))
+        else:
+            results.append(InvitedPartner(partner_id=partner_id, invitation_id=asked.id, state=asked.state))
+    return InvitedPartners(results=results)
+
+
+@command(needs=EVERY_ORGANISATION)
+def reissue_invitation(
+    uow: UnitOfWork,
+    scope: Scope,
+    periods: Periods,
+    links: ReplyLinks,
+    *,
+    invitation_id: InvitationId,
+    version: ExpectedVersion,
+    reason: Reason,
+    seats: Seats | None = None,
+) -> Invitation:
+    """Issue an invitation again that was withdrawn, answered no or has expired, for a reason that its letter says."""
+    invitation = Invitations(uow).get(invitation_id, scope=scope, version=version)
+    camp = Camps(uow).get(invitation.camp_id, scope=PLATFORM)
+    invitation.refuse_unless_closed()
+    camp.refuse_unless_inviting(uow.now)
+    camp.refuse_more_seats_than_there_are(seats)
+    EligiblePartners(uow).referenced(invitation.partner_id, by="invitation_id").refuse_unless_invitable()
+    invitation.add([_said(uow, reason)])
+    issue(uow, links, periods, camp, invitation, ask=partial(Invitation.issue_again, seats=seats))
+    propose_again(uow, invitation)
+    return invitation
+
+
+def _invite(
+    uow: UnitOfWork,
+    periods: Periods,
+    links: ReplyLinks,
+    camp: Camp,
+    partner_id: str,
+    reason: str,
+    *,
+    seats: int | None,
+    by: str,
+) -> Invitation:
+    camp.refuse_unless_inviting(uow.now)
+    camp.refuse_more_seats_than_there_are(seats)
+    EligiblePartners(uow).referenced(partner_id, by=by).refuse_unless_invitable()
+    known = Invitations(uow).first({"camp_id": camp.id, "partner_id": partner_id}, scope=PLATFORM)
+    if known is not None:
+        raise known.already_invited()
+    invitation = Invitation.draft(
+        id=uow.new_id("inv"), camp=camp, partner_id=partner_id, reasons=[_said(uow, reason)], seats=seats
+    )
+    issue(uow, links, periods, camp, invitation)
+    return invitation
+
+
+def _said(uow: UnitOfWork, reason: str) -> events.Reason:
+    return events.Reason(kind=STAFF, id=uow.new_id("rsn"), title=reason)

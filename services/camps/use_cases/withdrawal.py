@@ -1,0 +1,103 @@
+"""Invitations are withdrawn: by staff, with their last reason, or when a partnership ends."""
+
+from chassis.domain.scope import EVERY_ORGANISATION, PLATFORM, Scope
+from chassis.messaging.envelope import Envelope
+from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.schemas.operations import command, reaction
+from services.camps.model.answer import Periods
+from services.camps.model.answerable import Withdrawal, WithdrawalKind
+from services.camps.model.invitation import Invitation
+from services.camps.model.reply_link import ReplyLinks
+from services.camps.model.session import SessionWithdrawal
+from services.camps.repository import Camps, EligiblePartners, Invitations, PendingReasons, SeatLedgers
+from services.camps.schemas import ExpectedVersion, InvitationId, MilestoneId, PartnerId, Reason
+from services.camps.use_cases.invitation import keep_milestone
+from services.camps.use_cases.seats import offer
+from services.camps.use_cases.session import withdraw_sessions
+
+NO_REASON_LEFT = "There is no reason left for it"
+PARTNERSHIP_ENDED = "The partnership has ended"
+
+
+@reaction("engagements.milestone.reopened")
+def withdraw_reason(
+    uow: UnitOfWork,
+    event: Envelope,
+    periods: Periods,
+    links: ReplyLinks,
+    *,
+    milestone_id: MilestoneId,
+    partner_id: PartnerId,
+) -> None:
+    """Take a reason to invite back; an unanswered invitation with none left is withdrawn.
+
+    Raises Superseded.
+    """
+    keep_milestone(uow, milestone_id, partner_id, event.sequence)
+    PendingReasons(uow).drop({"partner_id": partner_id, "reason.id": milestone_id})
+    withdraw_sessions(
+        uow, {"partner_id": partner_id, "milestone_id": milestone_id}, because=SessionWithdrawal.MILESTONE
+    )
+    for invitation in Invitations(uow).each({"partner_id": partner_id, "reasons.id": milestone_id}, scope=PLATFORM):
+        invitation.lose(milestone_id)
+        if invitation.is_pointless:
+            withdrawal = Withdrawal(kind=WithdrawalKind.NO_REASON_LEFT, reason=NO_REASON_LEFT, at=uow.now)
+            withdraw(uow, invitation, withdrawal, periods, links)
+        else:
+            Invitations(uow).save(invitation)
+
+
+@reaction("partners.partner.departed")
+def withdraw_open_invitations(
+    uow: UnitOfWork, event: Envelope, periods: Periods, links: ReplyLinks, *, partner_id: PartnerId
+) -> None:
+    """Invite a partner that departed no longer, and to no camp that is still to come.
+
+    Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
+    """
+    partner = EligiblePartners(uow).known(partner_id, scope=PLATFORM)
+    partner.depart(sequence=event.sequence)
+    EligiblePartners(uow).save(partner)
+    PendingReasons(uow).drop({"partner_id": partner_id})
+    withdrawal = Withdrawal(kind=WithdrawalKind.PARTNER_DEPARTED, reason=PARTNERSHIP_ENDED, at=uow.now)
+    for invitation in Invitations(uow).each({"partner_id": partner_id}, scope=PLATFORM):
+        camp = Camps(uow).get(invitation.camp_id, scope=PLATFORM)
+        if invitation.is_open and not camp.has_begun(uow.now):
+            withdraw(uow, invitation, withdrawal, periods, links)
+
+
+@command(needs=EVERY_ORGANISATION)
+def withdraw_invitation(
+    uow: UnitOfWork,
+    scope: Scope,
+    periods: Periods,
+    links: ReplyLinks,
+    *,
+    invitation_id: InvitationId,
+    version: ExpectedVersion,
+    reason: Reason,
+) -> Invitation:
+    """Withdraw an invitation, for a reason that the partner is told."""
+    invitation = Invitations(uow).get(invitation_id, scope=scope, version=version)
+    withdrawal = Withdrawal(kind=WithdrawalKind.BY_STAFF, reason=reason, at=uow.now)
+    withdraw(uow, invitation, withdrawal, periods, links)
+    return invitation
+
+
+def withdraw(
+    uow: UnitOfWork, invitation: Invitation, withdrawal: Withdrawal, periods: Periods, links: ReplyLinks
+) -> None:
+    """Withdraw an invitation and its sessions, and offer what that leaves to who waits."""
+    camp = Camps(uow).get(invitation.camp_id, scope=PLATFORM)
+    ledger = SeatLedgers(uow).get(invitation.camp_id, scope=PLATFORM)
+    waited = ledger.position(invitation.id)
+    if withdrawal.kind is WithdrawalKind.NO_REASON_LEFT:
+        invitation.withdraw_for_want_of_a_reason(withdrawal, kept=periods.grace, ledger=ledger)
+    else:
+        invitation.withdraw(withdrawal, ledger=ledger)
+    Invitations(uow).save(invitation)
+    theirs = {"camp_id": camp.id, "partner_id": invitation.partner_id}
+    withdraw_sessions(uow, theirs, because=SessionWithdrawal.INVITATION)
+    if waited:  # It frees no seat, but those that were too few for it may be enough for the next.
+        offer(uow, camp, ledger, periods, links)
+    SeatLedgers(uow).save(ledger)
