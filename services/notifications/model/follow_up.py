@@ -149,6 +149,10 @@ class FollowUp(Aggregate):
         """Ask nothing of the coach as long as the engagement rests; for one that is open."""
         self.state = FollowUpState.RESTING
 
+    def reopen(self) -> None:
+        """Be open again after it was cancelled by mistake: it rests until it is taken up."""
+        self.state, self.reason, self.closed_by = FollowUpState.RESTING, None, None
+
     def take_up(self, *, policies: FollowUpPolicies, zone: str, at: datetime) -> None:
         """Ask again, by the same day or a later one with notice enough where the coach is; for one that rests."""
         today = at.astimezone(ZoneInfo(zone)).date()

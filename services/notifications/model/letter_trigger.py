@@ -29,6 +29,8 @@ class Category(StrEnum):
     COACHING_PASSED_ON = "coaching_passed_on"
     SESSION_TAKEN_OVER = "session_taken_over"
     SESSION_PASSED_ON = "session_passed_on"
+    SESSION_MOVED = "session_moved"
+    SESSION_CANCELLED = "session_cancelled"
     INVITATION = "invitation"
     OFFER = "waitlist_offer"
     ANSWER_REMINDER = "answer_reminder"
@@ -62,6 +64,8 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.COACHING_PASSED_ON: "engagement",
     Category.SESSION_TAKEN_OVER: "coaching_session",
     Category.SESSION_PASSED_ON: "coaching_session",
+    Category.SESSION_MOVED: "coaching_session",
+    Category.SESSION_CANCELLED: "coaching_session",
     Category.INVITATION: "invitation",
     Category.OFFER: "invitation",
     Category.ANSWER_REMINDER: "invitation",

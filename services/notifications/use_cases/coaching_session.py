@@ -1,5 +1,6 @@
-"""Who is written to when a coaching session is handed over."""
+"""Who is written to when a coaching session is handed over, moved or cancelled."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,9 +10,9 @@ from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
 from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import CoachingSessions, Partners, Recipients
-from services.notifications.schemas import PartnerId, PersonId, SessionId, ZoneName
+from services.notifications.schemas import PartnerId, PersonId, SessionId, StandingReason, ZoneName
 from services.notifications.templates import LetterTemplates
-from services.notifications.use_cases.letter import cancel_letters, write
+from services.notifications.use_cases.letter import cancel_letters, write, write_to_the_leaders
 
 
 @reaction("engagements.coaching.handed_over")
@@ -63,6 +64,81 @@ def tell_the_former_session_coach(
            to=former_coach_id, coach_id=coach_id, held_at=held_at, zone=zone)  # fmt: skip
 
 
+@reaction("engagements.coaching.moved")
+def announce_the_move(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    session_id: SessionId,
+    partner_id: PartnerId,
+    coach_id: PersonId,
+    from_held_at: datetime,
+    held_at: datetime,
+    zone: ZoneName,
+    reason: StandingReason,
+) -> None:
+    """Tell the coach and the partner's leaders that a session begins at another time, and why.
+
+    Raises NotYetKnown while they are not known.
+    """
+    there = from_held_at.astimezone(ZoneInfo(zone))
+    about = {"from_held_on": there.date(), "from_begins": f"{there:%H:%M}", "reason": reason}
+    trigger = _trigger(Category.SESSION_MOVED, session_id, partner_id, event)
+    _tell_both(uow, letter_templates, trigger, coach_id, {**about, **_time(held_at, zone)})
+
+
+@reaction("engagements.coaching.cancelled")
+def announce_the_cancellation(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    session_id: SessionId,
+    partner_id: PartnerId,
+    coach_id: PersonId,
+    held_at: datetime,
+    zone: ZoneName,
+    reason: StandingReason,
+    with_engagement: bool,
+) -> None:
+    """Tell the coach and the partner's leaders that a session does not take place, and why.
+
+    Of the end of the whole engagement they hear by another letter. Raises NotYetKnown while they are not known.
+    """
+    trigger = _trigger(Category.SESSION_CANCELLED, session_id, partner_id, event)
+    if with_engagement:
+        _take_back_what_was_said(uow, trigger)
+    else:
+        _tell_both(uow, letter_templates, trigger, coach_id, {"reason": reason, **_time(held_at, zone)})
+
+
+def _tell_both(
+    uow: UnitOfWork,
+    letter_templates: LetterTemplates,
+    trigger: LetterTrigger,
+    coach_id: str,
+    about: Mapping[str, object],
+) -> None:
+    _take_back_what_was_said(uow, trigger)
+    coach = Recipients(uow).known(coach_id, scope=PLATFORM)
+    partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
+    write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, **about})
+    write_to_the_leaders(uow, letter_templates, trigger, about)
+
+
+def _take_back_what_was_said(uow: UnitOfWork, trigger: LetterTrigger) -> None:
+    """Cancel the unsent letters of earlier moves: the time in them is not right any more."""
+    earlier = {"$lt": trigger.sequence}
+    moved = {"category": Category.SESSION_MOVED, "about_id": trigger.about_id, "about_sequence": earlier}
+    cancel_letters(uow, moved, reason="the session was moved again, or cancelled")
+
+
+def _time(held_at: datetime, zone: str) -> Mapping[str, object]:
+    there = held_at.astimezone(ZoneInfo(zone))
+    return {"held_on": there.date(), "begins": f"{there:%H:%M}", "zone": zone}
+
+
 def _write(
     uow: UnitOfWork,
     letter_templates: LetterTemplates,
@@ -76,9 +152,7 @@ def _write(
     recipient = Recipients(uow).known(to, scope=PLATFORM)
     coach = Recipients(uow).known(coach_id, scope=PLATFORM)
     partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
-    there = held_at.astimezone(ZoneInfo(zone))
-    about = {"partner_name": partner.name, "coach_name": coach.name, "held_on": there.date(),
-             "begins": f"{there:%H:%M}", "zone": zone}  # fmt: skip
+    about = {"partner_name": partner.name, "coach_name": coach.name, **_time(held_at, zone)}
     write(uow, letter_templates, trigger, recipient, about)
 
 

@@ -108,6 +108,30 @@ def end_coaching(
         _tell_the_leaders(uow, letter_templates, event, engagement, partner_id, Category.WORK_ENDED, about)
 
 
+@reaction("engagements.engagement.reopened")
+def take_up_what_was_ended(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    follow_up_policies: FollowUpPolicies,
+    *,
+    engagement_id: EngagementId,
+    partner_id: PartnerId,
+) -> None:
+    """Ask again what was cancelled when an engagement was closed by mistake, and tell who was told of its end.
+
+    Raises as for that.
+    """
+    closed = {"engagement_id": engagement_id, "state": FollowUpState.CANCELLED, "reason": ENGAGEMENT_CLOSED}
+    ended = {"about_id": engagement_id, "category": {"$in": [Category.COACHING_ENDED, Category.WORK_ENDED]}}
+    cancel_letters(uow, ended, reason="the engagement is open again")
+    for follow_up in FollowUps(uow).each(closed, scope=PLATFORM):
+        follow_up.reopen()
+        FollowUps(uow).save(follow_up)
+    take_up_coaching(uow, event, letter_templates, follow_up_policies, engagement_id=engagement_id,
+                     partner_id=partner_id)  # fmt: skip
+
+
 def _keep(uow: UnitOfWork, event: Envelope, engagement_id: str, standing: Standing) -> Engagement:
     engagement = Engagements(uow).about(engagement_id)
     engagement.keep_standing(standing, sequence=event.sequence)

@@ -73,4 +73,4 @@ def test_a_milestone_nobody_planned_is_not_found(engagements: EngagementsHarness
     engagement = engagements.active()
     asked = {"engagement_id": engagement["id"], "milestone_id": "mst_nowhere"}
 
-    assert engagements.call("schedule_coaching", **asked, **AGREED)["fault"]["kind"] == "not_found"
+    assert engagements.call("schedule_coaching", **asked, **AGREED)["fault"]["kind"] == "invalid"

@@ -60,6 +60,10 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.COACHING_PASSED_ON: TO_ASA | {"coach_name": "Ada Example"},
     Category.SESSION_TAKEN_OVER: TO_ASA | SESSION,
     Category.SESSION_PASSED_ON: TO_ASA | SESSION | {"coach_name": "Ada Example"},
+    Category.SESSION_MOVED: TO_ASA
+    | SESSION
+    | {"from_held_on": date(2026, 6, 9), "from_begins": "09:00", "reason": "A strike"},
+    Category.SESSION_CANCELLED: TO_ASA | SESSION | {"reason": "The coach is ill"},
     Category.INVITATION: TO_ASA | CAMP | SEATS,
     Category.OFFER: TO_ASA | HELD | SEATS,
     Category.ANSWER_REMINDER: TO_ASA | HELD,

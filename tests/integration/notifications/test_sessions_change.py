@@ -1,0 +1,85 @@
+"""Coaching sessions that are moved or cancelled, and engagements that were closed by mistake: both sides are told."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from services.notifications.use_cases import coaching_session, engagement_standing
+from tests.integration.notifications.harness import NotificationsHarness
+
+SESSION = {
+    "session_id": "cos_1", "partner_id": "prt_1", "coach_id": "per_coach", "zone": "Europe/Stockholm",
+}  # fmt: skip
+TENTH, SEVENTEENTH = datetime(2026, 6, 10, 12, tzinfo=UTC), datetime(2026, 6, 17, 8, 30, tzinfo=UTC)
+ENGAGEMENT = {"engagement_id": "eng_1", "partner_id": "prt_1"}
+
+
+@pytest.fixture
+def known(notifications: NotificationsHarness) -> NotificationsHarness:
+    """A partner with a leader, and its coach."""
+    notifications.partner()
+    notifications.person("per_leader")
+    notifications.coach("per_coach")
+    return notifications
+
+
+def move(known: NotificationsHarness, *, to: datetime = SEVENTEENTH, sequence: int = 2) -> None:
+    known.do(coaching_session.announce_the_move, sequence=sequence, **SESSION, from_held_at=TENTH, held_at=to,
+             reason="A strike")  # fmt: skip
+
+
+def cancel(known: NotificationsHarness, *, with_engagement: bool = False) -> None:
+    known.do(coaching_session.announce_the_cancellation, sequence=3, **SESSION, held_at=SEVENTEENTH,
+             reason="The coach is ill", with_engagement=with_engagement)  # fmt: skip
+
+
+def standing(known: NotificationsHarness) -> list[tuple[str, str]]:
+    letters = [each for each in known.letters() if each["state"] != "cancelled"]
+    return sorted((each["recipient_id"], each["category"]) for each in letters)
+
+
+def test_coach_and_leader_are_told_of_a_move_with_both_times_and_the_reason(known: NotificationsHarness) -> None:
+    move(known)
+
+    assert standing(known) == [("per_coach", "session_moved"), ("per_leader", "session_moved")]
+    letter = next(each for each in known.letters() if each["recipient_id"] == "per_leader")
+    assert letter["subject"].endswith("is now on 17 June 2026, 10:30")
+    assert "that was to begin on 10 June 2026 at 14:00 begins on 17 June 2026 at 10:30 instead" in letter["body"]
+    assert "A strike" in letter["body"]
+
+
+def test_coach_and_leader_are_told_of_a_cancellation_and_not_of_an_earlier_move_any_more(
+    known: NotificationsHarness,
+) -> None:
+    move(known)
+
+    cancel(known)
+
+    assert standing(known) == [("per_coach", "session_cancelled"), ("per_leader", "session_cancelled")]
+    assert "The coach is ill" in known.letters(category="session_cancelled")[0]["body"]
+
+
+def test_what_is_cancelled_with_its_engagement_is_told_by_the_letter_about_that(known: NotificationsHarness) -> None:
+    cancel(known, with_engagement=True)
+
+    assert standing(known) == []
+
+
+def test_a_move_that_is_heard_again_is_told_once(known: NotificationsHarness) -> None:
+    move(known)
+    move(known)
+
+    assert len(known.letters()) == 2
+
+
+def test_what_was_ended_by_mistake_is_asked_again_and_both_are_told(known: NotificationsHarness) -> None:
+    known.coach_after()
+    known.do(engagement_standing.keep_the_lead_coach, sequence=3, engagement_id="eng_1", lead_coach_id="per_coach")
+    known.do(engagement_standing.end_coaching, sequence=4, **ENGAGEMENT, closed_on=date(2026, 6, 1), reason="Reached")
+    assert {each["state"] for each in known.follow_ups()} == {"cancelled"}
+
+    known.do(engagement_standing.take_up_what_was_ended, sequence=5, **ENGAGEMENT)
+
+    (follow_up,) = known.follow_ups()
+    assert (follow_up["state"], follow_up["reason"]) == ("planned", None)
+    assert standing(known) == [("per_coach", "coaching_resumed"), ("per_leader", "work_resumed")]
