@@ -223,3 +223,7 @@ class Letters(Repository[Letter]):
     def written(self, trigger: LetterTrigger, recipient: Recipient) -> bool:
         """Tell whether this recipient was written to for this trigger."""
         return self.first({"occasion": trigger.key, "recipient_id": recipient.id}, scope=PLATFORM) is not None
+
+    def written_to_anybody(self, trigger: LetterTrigger) -> bool:
+        """Tell whether somebody was written to for this trigger: whoever was to be told then."""
+        return self.first({"occasion": trigger.key}, scope=PLATFORM) is not None

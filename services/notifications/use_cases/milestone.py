@@ -10,7 +10,7 @@ from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
 from services.notifications.model.copied import Standing
 from services.notifications.model.letter_trigger import Category, LetterTrigger
-from services.notifications.repository import Engagements, Milestones, Partners, Recipients
+from services.notifications.repository import Engagements, Letters, Milestones, Partners, Recipients
 from services.notifications.schemas import EngagementId, MilestoneId, PartnerId, PersonId, RiskReason
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.letter import write, write_to_the_leaders
@@ -92,7 +92,12 @@ def _write_to_the_coach(
     coach_id: str,
     about: Mapping[str, object],
 ) -> None:
-    """Write to who leads the engagement now, unless it rests or has ended: then nothing can be done."""
+    """Write to who leads the engagement now, unless it rests or has ended: then nothing can be done.
+
+    A replay under another coach tells nobody: whoever led it then was told.
+    """
+    if Letters(uow).written_to_anybody(trigger):
+        return
     engagement = Engagements(uow).about(engagement_id)
     if engagement.standing is not Standing.OPEN:
         raise Superseded(f"engagement {engagement_id} is {engagement.standing}")

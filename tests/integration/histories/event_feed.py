@@ -37,6 +37,11 @@ class EventFeed:
             action(self._service)
             self._deliver_all(self._new_events_of_its_own())
 
+    def deliver_again(self) -> None:
+        """Every event that was delivered, to every reaction there is, as a replay does."""
+        for event in list(self._delivered.values()):
+            self._deliver((event, self._reactions_to(event)))
+
     def _deliver_all(self, pending: list[PublishedEvent]) -> None:
         while pending:
             event = pending.pop(0)
