@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import orjson
@@ -13,7 +14,8 @@ from chassis.messaging.envelope import SCHEMA_PATH
 from gateway import contracts
 from gateway.http.request import ClientRequest
 
-INDEX_PATH, OPENAPI_PATH, ASYNCAPI_PATH, DOCS_PATH = "/v1", "/v1/openapi.json", "/v1/asyncapi.json", "/docs"
+ROOT_PATH, INDEX_PATH, DOCS_PATH = "/", "/v1", "/docs"
+OPENAPI_PATH, ASYNCAPI_PATH = "/v1/openapi.json", "/v1/asyncapi.json"
 JSON = "application/json"
 SCHEMA_TYPE = "application/schema+json"
 FILES = {
@@ -81,6 +83,14 @@ class Index:
         return Response(orjson.dumps(links), content_type=JSON, headers={"Link": _LINKS})
 
 
+class Root:
+    """Leads whoever knows only the address to the page to read."""
+
+    def handle_request(self, request: ClientRequest) -> Response:
+        """Return the way there."""
+        return Response(status=HTTPStatus.FOUND, headers={"Location": DOCS_PATH}, content_type="")
+
+
 class Documents:
     """Answers with the document that a part of the path names."""
 
@@ -100,6 +110,7 @@ def endpoints() -> Mapping[str, Any]:
     """Read the documents; return the endpoint of each path, in the notation of werkzeug."""
     html = "text/html; charset=utf-8"
     return {
+        ROOT_PATH: Root(),
         INDEX_PATH: Index(),
         OPENAPI_PATH: Document(content=contracts.description("openapi"), content_type=JSON),
         ASYNCAPI_PATH: Document(content=contracts.description("asyncapi"), content_type=JSON),

@@ -14,11 +14,10 @@ import orjson
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Invalid
 from chassis.domain.identity import rfc3339
-from chassis.schemas.messages import SORT_ORDERS
 from chassis.schemas.validation import shown
 
-Position = tuple[datetime | None, str]
-"""The position of an item in a list: when it was last stored, and its id."""
+Position = tuple[datetime | str | None, str]
+"""The position of an item in a list: the value it is sorted by, as it is stored, and its id."""
 
 
 class InvalidCursor(Invalid):
@@ -47,29 +46,34 @@ class Order:
         # The first bound is implied by the second: it lets MongoDB seek in the index.
         return {self.field: {f"{beyond}e": at}, "$or": [{self.field: {beyond: at}}, same_instant]}
 
+    def cursor_after(self, last: Aggregate) -> str:
+        """Encode the position of the last item of a page."""
+        value = None if self.field == "_id" else getattr(last, self.field)
+        return orjson.dumps([rfc3339(value) if isinstance(value, datetime) else value, last.id]).decode()
 
-def _named(name: str) -> Order:
+
+def order_named(name: str) -> Order:
+    """Give the order that a client names, such as -updated_at."""
     field = name.removeprefix("-")
     return Order("_id" if field == "id" else field, -1 if name.startswith("-") else 1)
-
-
-ORDERS: Mapping[str, Order] = {name: _named(name) for name in SORT_ORDERS}
-
-
-def cursor_after(last: Aggregate) -> str:
-    """Encode the position of the last item of a page."""
-    at = rfc3339(last.updated_at) if last.updated_at else None
-    return orjson.dumps([at, last.id]).decode()
 
 
 def parse_cursor(cursor: str) -> Position:
     """Decode a position; raises InvalidCursor."""
     try:
-        at, id = orjson.loads(cursor)
-        return (datetime.fromisoformat(at) if at else None), _text(id)
+        value, id = orjson.loads(cursor)
+        return _as_stored(value), _text(id)
     except (ValueError, TypeError):
         detail = f"A next_cursor of an earlier page is expected; got {shown(cursor)}"
         raise InvalidCursor.at("/cursor", "invalid", detail) from None
+
+
+def _as_stored(value: str | None) -> datetime | str | None:
+    """Give an instant as a date, and a day as ISO text; raises ValueError or TypeError for what is neither."""
+    if value is None:
+        return None
+    instant = datetime.fromisoformat(value)
+    return instant if instant.tzinfo else value
 
 
 def _text(id: Any) -> str:

@@ -56,6 +56,8 @@ class Repository(Generic[A]):
     """What of it is to be measured, if anything."""
     needs_staff: ClassVar[Backlog | None] = None
     """What of it waits for a person to mend something, if anything does."""
+    sorted_by: ClassVar[tuple[str, ...]] = ()
+    """The members, beside id and updated_at, that its lists can be sorted by."""
     searched_by: ClassVar[str | None] = None
     """The field whose words its lists are searched by, if they are."""
 
@@ -68,11 +70,12 @@ class Repository(Generic[A]):
     @classmethod
     def all_indexes(cls) -> list[IndexModel]:
         """Give its own indexes, and those that its pages need: within a scope, in every order, and for a search."""
-        listing = [IndexModel(["updated_at", "_id"]), *([search.INDEX] if cls.searched_by else [])]
-        owner = cls.owner_field
+        orders, owner = ("updated_at", *cls.sorted_by), cls.owner_field
+        listing = [*(IndexModel([by, "_id"]) for by in orders), *([search.INDEX] if cls.searched_by else [])]
         if owner is None or owner == "_id":
             return [*cls.indexes, *listing]
-        return [*cls.indexes, *listing, IndexModel([owner, "_id"]), IndexModel([owner, "updated_at", "_id"])]
+        owned = [IndexModel([owner, "_id"]), *(IndexModel([owner, by, "_id"]) for by in orders)]
+        return [*cls.indexes, *listing, *owned]
 
     def get(self, id: str, *, scope: Scope, version: Collection[int] | None = None) -> A:
         """Give the aggregate with this id.

@@ -24,6 +24,10 @@ OF_RESPONSES: Fields = {str: fields.String, int: fields.Integer, float: fields.F
 """Each type without more said about it; a response is not held to the bounds of a request."""
 
 
+OPEN_LIST = "x-extensible-enum"
+"""The values of an answer as far as there are any yet: an `enum` would be a promise that there will be no more."""
+
+
 class NoFieldForType(TypeError):
     """A type has no field of its own: say which by `Annotated[type, field]`."""
 
@@ -72,7 +76,7 @@ def _plain(kind: Any, of: Fields) -> fields.Field[Any]:
     if get_origin(kind) is dict:
         return fields.Dict()
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return Choice(kind)
+        return fields.String(metadata={OPEN_LIST: [*kind]}) if of is OF_RESPONSES else Choice(kind)
     if isinstance(kind, type) and is_dataclass(kind):
         return fields.Nested(response_of(kind))
     if kind not in of:

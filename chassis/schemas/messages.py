@@ -1,5 +1,6 @@
 """The bases of what crosses the wire: requests are read strictly, events tolerantly, responses are promised."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -60,12 +61,25 @@ class EmptyRequest(Request):
     """No arguments at all."""
 
 
+class AlsoBy(tuple[str, ...]):
+    """The members, beside id and updated_at, that a list can be sorted by: `Annotated[Paging, AlsoBy(["due_on"])]`.
+
+    They are never null, and its repository is `sorted_by` them.
+    """
+
+
+def sort_orders(also_by: Iterable[str]) -> fields.String:
+    """Give the field for the order of a list that can be sorted by these members, too."""
+    more = [order for name in also_by for order in (name, f"-{name}")]
+    return one_of(*SORT_ORDERS, *more, load_default="id")
+
+
 class PageRequest(Request):
     """Every list takes these: how much of it, from where, in which order, and only what changed since an instant."""
 
     limit = Count(least=1, most=100, load_default=20, example=20)
     cursor = fields.String(load_default=None, allow_none=False, validate=validate.Length(1, 200))
-    sort = one_of(*SORT_ORDERS, load_default="id")
+    sort = sort_orders(())
     updated_since = Instant()
 
 

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from dataclasses import fields as members_of
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, TypeVar, Unpack, get_args, get_origin, get_type_hints, is_typeddict, overload
+from typing import Annotated, Any, TypeVar, Unpack, get_args, get_origin, get_type_hints, is_typeddict, overload
 
 from marshmallow import Schema, fields
 
 from chassis.domain.errors import Forbidden
 from chassis.domain.scope import EVERY_ORGANISATION, Scope
 from chassis.schemas.derived import OF_REQUESTS, field_of, response_of
-from chassis.schemas.messages import EventData, PageRequest, Paging, Request, Response
+from chassis.schemas.messages import AlsoBy, EventData, PageRequest, Paging, Request, Response, sort_orders
 
 F = TypeVar("F", bound=Callable[..., Any])
 _DECLARED = "__declared__"
@@ -77,6 +77,8 @@ class Declared:
         if self._paging:
             base = PageRequest
         members = {name: field for each in self._asked for name, field in self._fields_of(each).items()}
+        if self._also_by:
+            members["sort"] = sort_orders(self._also_by)
         title = "".join(part.title() for part in self.name.split("_"))
         return type(title, (base,), {"__doc__": self.description, **members})
 
@@ -122,7 +124,12 @@ class Declared:
 
     @cached_property
     def _paging(self) -> str | None:
-        return next((name for name, hint in self._hints.items() if hint is Paging), None)
+        return next((name for name, hint in self._hints.items() if _plain(hint) is Paging), None)
+
+    @cached_property
+    def _also_by(self) -> tuple[str, ...]:
+        notes = get_args(self._hints[self._paging])[1:] if self._paging else ()
+        return next((note for note in notes if isinstance(note, AlsoBy)), ())
 
     def _fields_of(self, parameter: inspect.Parameter) -> dict[str, fields.Field[Any]]:
         hint = self._hints[parameter.name]
@@ -181,6 +188,11 @@ def _declaring(kind: Kind, **more: Any) -> Callable[[F], F]:
         return function
 
     return declare
+
+
+def _plain(hint: Any) -> Any:
+    """Give a type without what `Annotated` says of it."""
+    return get_args(hint)[0] if get_origin(hint) is Annotated else hint
 
 
 def _optional_members(hint: Any) -> dict[str, fields.Field[Any]]:

@@ -67,6 +67,7 @@ def _how_to_go_on(instance: Instance) -> str:
     api = instance.api()
     return f"""
   gateway   {instance.gateway}    (/readyz says whether everything works)
+  API       {instance.gateway}/docs    (to read in a browser, and to try with the token)
   letters   {instance.parts.mail_folder or "handed to the mail server you gave"}
   logs      {FOLDER / "logs"}    (what needs somebody is shown here, too)
   token     export TOKEN={api.token}

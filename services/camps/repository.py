@@ -27,6 +27,7 @@ class Camps(Repository[Camp]):
     collection = "camps"
     aggregate = Camp
     owner_field = None
+    searched_by = "title"
     indexes = (IndexModel(["season", "year"], unique=True), IndexModel(["state", "starts_on"]))
 
     def inviting(self, *, at: datetime) -> list[Camp]:

@@ -20,6 +20,8 @@ Year = Annotated[int, Count(least=1900, most=2199, example=2030)]
 Seats = Annotated[int, Count(least=1, most=MOST_SEATS, example=4)]
 Capacity = Annotated[int, Count(least=1, most=MOST_SEATS, example=200)]
 Title = Annotated[str, Line(longest=200, example="Summer Camp 2030")]
+Query = Annotated[str, Line(longest=100, example="summer")]
+"""A search: beginnings of words of a title, whatever their case and accents."""
 Place = Annotated[str, Line(longest=200, example="Jönköping")]
 ZoneName = Annotated[str, Zone()]
 FirstDay = Annotated[date, Day(example="2030-07-14")]

@@ -16,7 +16,7 @@ from services.camps.model.invitation_lifecycle import InvitationState
 from services.camps.model.reply_link import ReplyLinks
 from services.camps.model.session import Session, SessionState
 from services.camps.repository import Camps, EligiblePartners, Invitations, SeatLedgers, Sessions
-from services.camps.schemas import CampId, Code, InvitationId, PartnerId, Secret, Year
+from services.camps.schemas import CampId, Code, InvitationId, PartnerId, Query, Secret, Year
 
 NOTICES = {
     "answers_are_over": "The time to answer is over.",
@@ -75,9 +75,10 @@ def list_camps(
     season: Season | None = None,
     year: Year | None = None,
     state: CampState | None = None,
+    q: Query | None = None,
 ) -> Page[Camp]:
-    """List camps: of one season or year, or in one state."""
-    return list_page(Camps(reading), paging, scope=scope, season=season, year=year, state=state)
+    """List camps: of one season or year, in one state, or by title."""
+    return list_page(Camps(reading), paging, scope=scope, q=q, season=season, year=year, state=state)
 
 
 @query(needs=EVERY_ORGANISATION)

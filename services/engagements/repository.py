@@ -27,6 +27,7 @@ class Engagements(Repository[Engagement]):
     collection = "engagements"
     aggregate = Engagement
     owner_field = "partner_id"
+    searched_by = "partner_name"
     indexes = (
         IndexModel(["lead_coach_id", "_id"]),
         IndexModel(["partner_id", "admission_number"], unique=True),
@@ -60,7 +61,14 @@ class Milestones(Repository[Milestone]):
     collection = "milestones"
     aggregate = Milestone
     owner_field = "partner_id"
-    indexes = (IndexModel("engagement_id"), IndexModel(["partner_id", "state"]), IndexModel("overdue_at"))
+    sorted_by = ("due_on",)
+    searched_by = "title"
+    indexes = (
+        IndexModel("engagement_id"),
+        IndexModel(["partner_id", "state"]),
+        IndexModel("overdue_at"),
+        IndexModel(["owner_id", "due_on"]),
+    )
 
     def open_of(self, engagement: Engagement) -> list[Milestone]:
         """Give the milestones of an engagement that are still to be reached."""
@@ -77,7 +85,8 @@ class CoachingSessions(Repository[CoachingSession]):
     collection = "coaching_sessions"
     aggregate = CoachingSession
     owner_field = "partner_id"
-    indexes = (IndexModel("engagement_id"), IndexModel(["partner_id", "state"]), IndexModel("coach_id"))
+    sorted_by = ("held_at",)
+    indexes = (IndexModel("engagement_id"), IndexModel(["partner_id", "state"]), IndexModel(["coach_id", "held_at"]))
 
     def scheduled_of(self, engagement: Engagement) -> list[CoachingSession]:
         """Give the sessions of an engagement that are still to be held."""

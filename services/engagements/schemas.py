@@ -13,6 +13,8 @@ PartnerId = Annotated[str, Id("prt")]
 PersonId = Annotated[str, Id("per")]
 ExpectedVersion = Annotated[Collection[int] | None, Version()]
 Name = Annotated[str, Line(longest=200, example="Åsa Lindqvist")]
+Query = Annotated[str, Line(longest=100, example="infec")]
+"""A search: beginnings of words of a name or a title, whatever their case and accents."""
 Title = Annotated[str, Line(longest=200, example="Infections halved")]
 Evidence = Annotated[str, Text(longest=2000, example="A shift of nine points below the median")]
 Reason = Annotated[str, Text(longest=1000, example="The new ward opens in autumn")]

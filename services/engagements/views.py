@@ -1,20 +1,20 @@
 """What one can see of engagements: read only."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Annotated, Any
 
 from chassis.domain.scope import Scope
-from chassis.persistence.queries import list_page
+from chassis.persistence.queries import between, list_page
 from chassis.persistence.unit_of_work import Reading
-from chassis.schemas.messages import Page, Paging
+from chassis.schemas.messages import AlsoBy, Page, Paging
 from chassis.schemas.operations import query
 from services.engagements.model.coaching_session import CoachingSession, CoachingState
 from services.engagements.model.engagement import Engagement, KeyArea
 from services.engagements.model.engagement_lifecycle import EngagementState
 from services.engagements.model.milestone import OPEN, Milestone, MilestoneState
 from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
-from services.engagements.schemas import EngagementId, MilestoneId, PartnerId, PersonId, SessionId
+from services.engagements.schemas import EngagementId, MilestoneId, PartnerId, PersonId, Query, SessionId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,12 +63,13 @@ def list_engagements(
     lead_coach_id: PersonId | None = None,
     state: EngagementState | None = None,
     awaits_coach: bool | None = None,
+    q: Query | None = None,
 ) -> Page[Engagement]:
-    """List engagements: of one partner, led by one coach, in one state, or waiting for a coach or not."""
+    """List engagements: of one partner or by its name, led by one coach, in one state, or awaiting a coach or not."""
     wanted: dict[str, Any] = {"partner_id": partner_id, "lead_coach_id": lead_coach_id, "state": state}
     if awaits_coach is not None:
         wanted["coach_left_on"] = {"$ne" if awaits_coach else "$eq": None}
-    page = list_page(Engagements(reading), paging, scope=scope, **wanted)
+    page = list_page(Engagements(reading), paging, scope=scope, q=q, **wanted)
     return replace(page, items=[_reasons_hidden(scope, engagement) for engagement in page.items])
 
 
@@ -110,14 +111,23 @@ def list_milestones(
     reading: Reading,
     scope: Scope,
     *,
-    paging: Paging,
+    paging: Annotated[Paging, AlsoBy(["due_on"])],
     partner_id: PartnerId | None = None,
     engagement_id: EngagementId | None = None,
+    coach_id: PersonId | None = None,
+    owner_id: PersonId | None = None,
+    due_from: date | None = None,
+    due_until: date | None = None,
     state: MilestoneState | None = None,
+    q: Query | None = None,
 ) -> Page[Milestone]:
-    """List milestones: of one partner or engagement, or in one state."""
-    wanted = {"partner_id": partner_id, "engagement_id": engagement_id, "state": state}
-    return list_page(Milestones(reading), paging, scope=scope, **wanted)
+    """List milestones: of one partner, engagement, lead coach or owner, due in some days, in one state, or by title."""
+    wanted: dict[str, Any] = {"partner_id": partner_id, "engagement_id": engagement_id, "owner_id": owner_id}
+    if coach_id:
+        led = Engagements(reading).counts("_id", where={"lead_coach_id": coach_id}, scope=scope)
+        wanted["$and"] = [{"engagement_id": {"$in": sorted(led)}}]
+    wanted |= {"due_on": between(due_from, due_until), "state": state}
+    return list_page(Milestones(reading), paging, scope=scope, q=q, **wanted)
 
 
 @query
@@ -131,7 +141,7 @@ def list_coaching_sessions(
     reading: Reading,
     scope: Scope,
     *,
-    paging: Paging,
+    paging: Annotated[Paging, AlsoBy(["held_at"])],
     partner_id: PartnerId | None = None,
     engagement_id: EngagementId | None = None,
     coach_id: PersonId | None = None,

@@ -175,8 +175,10 @@ class FollowUps(Repository[FollowUp]):
     collection = "follow_ups"
     aggregate = FollowUp
     owner_field = "partner_id"
+    sorted_by = ("due_on",)
     indexes = (
         IndexModel(["milestone_id", "reached_sequence"], unique=True),
+        IndexModel(["coach_id", "due_on"]),
         IndexModel(["state", "due_at"]),
         IndexModel("engagement_id"),
         IndexModel("coach_id"),

@@ -2,21 +2,22 @@
 
 import re
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
+from typing import Annotated, Any
 
 from chassis.domain.identity import rfc3339
 from chassis.domain.scope import Scope
 from chassis.messaging.inbox import event_type_of
-from chassis.persistence.queries import list_page
+from chassis.persistence.queries import between, list_page
 from chassis.persistence.unit_of_work import Reading
-from chassis.schemas.messages import Page, Paging
+from chassis.schemas.messages import AlsoBy, Page, Paging
 from chassis.schemas.operations import query
 from services.notifications.model.follow_up import FollowUp, FollowUpState
 from services.notifications.model.letter import Letter, LetterState, Origin, Step
 from services.notifications.model.letter_trigger import Category
 from services.notifications.model.reachability import Reachability, ReachabilityState
 from services.notifications.repository import FollowUps, Letters, Reachabilities
-from services.notifications.schemas import DeliveryId, FollowUpId, MilestoneId, PartnerId, SubjectId
+from services.notifications.schemas import DeliveryId, FollowUpId, MilestoneId, PartnerId, PersonId, SubjectId
 
 _LINK = re.compile(r"(https?://\S+/rsvp/)\S+")
 
@@ -77,13 +78,17 @@ def list_follow_ups(
     reading: Reading,
     scope: Scope,
     *,
-    paging: Paging,
+    paging: Annotated[Paging, AlsoBy(["due_on"])],
     partner_id: PartnerId | None = None,
     milestone_id: MilestoneId | None = None,
+    coach_id: PersonId | None = None,
+    due_from: date | None = None,
+    due_until: date | None = None,
     state: FollowUpState | None = None,
 ) -> Page[FollowUp]:
-    """List coaching follow-ups: of one partner or milestone, or in one state."""
-    wanted = {"partner_id": partner_id, "milestone_id": milestone_id, "state": state}
+    """List coaching follow-ups: of one partner, milestone or coach, due in some days, or in one state."""
+    wanted: dict[str, Any] = {"partner_id": partner_id, "milestone_id": milestone_id, "coach_id": coach_id}
+    wanted |= {"due_on": between(due_from, due_until), "state": state}
     return list_page(FollowUps(reading), paging, scope=scope, **wanted)
 
 

@@ -61,6 +61,7 @@ class People(Repository[Person]):
     searched_by = "name"
     indexes = (
         IndexModel(["partner_id", "address"], unique=True, partialFilterExpression={"address": {"$exists": True}}),
+        IndexModel("address"),
         IndexModel(["role", "_id"]),
     )
     """`address` is the canonical form of the mail address."""

@@ -6,6 +6,7 @@ from chassis.domain.errors import NotFound
 from chassis.domain.scope import EVERY_ORGANISATION, Scope
 from chassis.persistence.queries import list_page
 from chassis.persistence.unit_of_work import Reading
+from chassis.schemas.mail_addresses import canonical_address
 from chassis.schemas.messages import Page, Paging
 from chassis.schemas.operations import query
 from services.partners.model.assessment import Assessment
@@ -14,7 +15,7 @@ from services.partners.model.partner_lifecycle import IN_THE_PROGRAMME, PartnerS
 from services.partners.model.person import Person, Role
 from services.partners.model.person_lifecycle import PersonState
 from services.partners.repository import Assessments, Partners, People
-from services.partners.schemas import AssessmentId, CountryCode, PartnerId, PersonId, Query
+from services.partners.schemas import Address, AssessmentId, CountryCode, PartnerId, PersonId, Query
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,10 +81,13 @@ def list_people(
     partner_id: PartnerId | None = None,
     role: Role | None = None,
     state: PersonState | None = None,
+    email: Address | None = None,
     q: Query | None = None,
 ) -> Page[Person]:
-    """List people: of one partner, in one role, in one state, or by name."""
-    return list_page(People(reading), paging, scope=scope, q=q, partner_id=partner_id, role=role, state=state)
+    """List people: of one partner, in one role, in one state, or by name or mail address, however that is spelt."""
+    wanted = {"partner_id": partner_id, "role": role, "state": state}
+    address = canonical_address(email) if email else None
+    return list_page(People(reading), paging, scope=scope, q=q, address=address, **wanted)
 
 
 @query(needs=EVERY_ORGANISATION)

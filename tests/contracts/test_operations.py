@@ -13,6 +13,7 @@ from werkzeug.routing import Map
 
 from dev.generated.contracts import OPENAPI, contracts, openapi
 from dev.generated.openapi.document import AmbiguousName, MissingContract, contracts_of, merged_schemas
+from dev.generated.openapi.meanings import NoMeaning, describe_members, properties
 from gateway.contracts import Contract
 from gateway.endpoints.server import Server
 from gateway.service import GatewayService
@@ -151,4 +152,46 @@ def resolved(schema: dict[str, Any]) -> dict[str, Any]:
     found = schema
     while "$ref" in found:
         found = DOCUMENT["components"]["schemas"][found["$ref"].rpartition("/")[2]]
+    return found
+
+
+def test_every_member_of_the_description_says_what_it_means() -> None:
+    silent = [
+        f"{name}.{member}"
+        for name, schema in DOCUMENT["components"]["schemas"].items()
+        for member, below in properties(schema)
+        if not below.get("description")
+    ]
+
+    assert silent == []
+
+
+def test_every_parameter_of_the_description_says_what_it_means() -> None:
+    own = [(name, each) for name, it in OPERATIONS.items() for each in it.get("parameters", []) if "$ref" not in each]
+
+    assert [f"{name} {each['name']}" for name, each in own if not each.get("description")] == []
+
+
+def test_a_member_without_a_meaning_is_named_with_the_file_where_it_is_said() -> None:
+    with pytest.raises(NoMeaning, match=r"Partner has the member 'colour'.*meanings\.toml"):
+        describe_members({"Partner": {"properties": {"colour": {"type": "string"}}}})
+
+
+def test_values_of_answers_are_open_lists_and_those_of_requests_are_closed() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    answered = reached_from([it["responses"] for it in OPERATIONS.values()])
+
+    assert [name for name in answered if any("enum" in below for _, below in properties(schemas[name]))] == []
+    assert {"invitation", "welcome"} <= set(schemas["Delivery"]["properties"]["category"]["x-extensible-enum"])
+    assert "enum" in schemas["PartnersProposePartner"]["properties"]["scope_level"]
+
+
+def reached_from(start: Any) -> set[str]:
+    """The names of the schemas that something refers to, directly or through others."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        names = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(waiting.pop()))) - found
+        found |= names
+        waiting += [DOCUMENT["components"]["schemas"][name] for name in names]
     return found

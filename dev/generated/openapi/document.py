@@ -1,10 +1,12 @@
 """The OpenAPI document: every route, every public endpoint, and the components they refer to."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dev.generated.openapi import components, reply_page
 from dev.generated.openapi.bodies import schemas
+from dev.generated.openapi.meanings import describe_members, describe_parameters
 from dev.generated.openapi.operations import operation
 from dev.generated.openapi.public_endpoints import PublicEndpoint
 from dev.generated.openapi.route_description import RouteDescription
@@ -16,8 +18,17 @@ VERSION = "3.1.0"
 TITLE = "Strategic Partnerships Platform"
 DESCRIPTION = """Runs an institute's multi-year improvement partnerships.
 
-Reading needs any role and returns what is visible to the caller's organisation; changing needs one of the roles of the
-operation (`x-roles`). Unknown members and parameters are refused; responses may get more members in future."""
+- **Tokens**: every request under `/v1` needs `Authorization: Bearer <token>`, an access token of the OpenID Connect
+  provider of this instance; on a machine of your own `./partnerships token` prints one. Shown is what the organisation
+  of the token may see; each operation names the roles that it is for (`x-roles`).
+- **Lists** are paged: `next_cursor`, or the link with `rel="next"`, leads to the next. A cursor is good for the same
+  filters and order only. By `id`, nothing is skipped or repeated when things come, change or go; see `sort`.
+- **Changes** name what was seen: send the `ETag` of the resource as `If-Match`, or `"3"`, its `version`. 428 is said
+  without it, and 412 with the present `ETag` when somebody was faster: read again, and decide anew.
+- **Repeats**: a POST or PATCH with an `Idempotency-Key` can be sent again after a timeout, and happens once.
+- **Errors** are problem details (RFC 9457): `code` is for programs, `errors` names each wrong member or parameter.
+- **In future** answers may get more members, and lists of values (`x-extensible-enum`) more values: ignore what you do
+  not know. What is not known here, in a body or a query, is refused."""
 
 
 class MissingContract(LookupError):
@@ -40,16 +51,29 @@ def document(tables: Mapping[str, Iterable[Route]], public: Iterable[PublicEndpo
     parts["schemas"] |= merged_schemas(each for one in described for each in one.contracts.values())
     for one in described:
         parts["schemas"] |= schemas(one)
-    return {
-        "openapi": VERSION,
-        "info": {"title": TITLE, "version": "1.0.0", "description": DESCRIPTION},
-        "security": [{name: []} for name in components.SECURITY_SCHEMES],
-        "tags": [{"name": tag} for tag in tables],
-        "paths": _paths(described)
-        | reply_page.paths(*page)
-        | {each.path: {"get": each.operation()} for each in public},
-        "components": parts,
-    }
+    return with_meanings(
+        {
+            "openapi": VERSION,
+            "info": {"title": TITLE, "version": "1.0.0", "description": DESCRIPTION},
+            "security": [{name: []} for name in components.SECURITY_SCHEMES],
+            "tags": [{"name": tag} for tag in tables],
+            "paths": _paths(described)
+            | reply_page.paths(*page)
+            | {each.path: {"get": each.operation()} for each in public},
+            "components": parts,
+        }
+    )
+
+
+def with_meanings(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the document with what each member and parameter means; raises NoMeaning."""
+    own: dict[str, Any] = json.loads(json.dumps(document))  # parts of it are shared, and mean different things
+    describe_members(own["components"]["schemas"])
+    for item in own["paths"].values():
+        describe_parameters(item.get("parameters", []))
+        for method in item.keys() - {"parameters"}:
+            describe_parameters(item[method].get("parameters", []))
+    return own
 
 
 def contracts_of(known: Mapping[str, Contract], operations: Iterable[str]) -> Iterator[Contract]:

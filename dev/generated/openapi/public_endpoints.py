@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from chassis.messaging.envelope import SCHEMA_PATH
@@ -25,11 +26,12 @@ class PublicEndpoint:
     parameters: tuple[Mapping[str, Any], ...] = ()
     headers: tuple[str, ...] = ()
     errors: frozenset[str] = MALFORMED
+    status: HTTPStatus = HTTPStatus.OK
 
     def operation(self) -> dict[str, Any]:
         """Return the Operation Object."""
         answer = {
-            "description": "OK.",
+            "description": f"{self.status.phrase}.",
             "headers": components.headers(*self.headers),
             "content": {content_type: {"schema": schema} for content_type, schema in self.content.items()},
         }
@@ -42,7 +44,7 @@ class PublicEndpoint:
             "summary": self.summary,
             "security": [],
             "parameters": [*self.parameters, *(components.reference("parameters", name) for name in named)],
-            "responses": {"200": answer} | unchanged | components.problem_responses(self.errors),
+            "responses": {str(self.status.value): answer} | unchanged | components.problem_responses(self.errors),
             "x-roles": [],
             "x-codeSamples": [{"lang": "Shell", "label": "curl", "source": f'curl "$GATEWAY{self._example}"'}],
         }
@@ -64,7 +66,7 @@ _TEXTS = {content_type: {"type": "string"} for content_type in sorted(set(FILES.
 
 def public_endpoints() -> tuple[PublicEndpoint, ...]:
     """Return all of them, in the order of the document."""
-    return (LIVEZ, READYZ, INDEX, OPENAPI, ASYNCAPI, _event_schemas(), DOCS, DOCS_FILE)
+    return (LIVEZ, READYZ, ROOT, INDEX, OPENAPI, ASYNCAPI, _event_schemas(), DOCS, DOCS_FILE)
 
 
 LIVEZ = PublicEndpoint(path="/livez", name="livez", summary="Check that the gateway process is alive")
@@ -73,6 +75,14 @@ READYZ = PublicEndpoint(
     name="readyz",
     summary="Check that every service answers",
     errors=MALFORMED | {"unavailable", "broken"},
+)
+ROOT = PublicEndpoint(
+    path=docs.ROOT_PATH,
+    name="root",
+    summary="Be led to this API description in a browser",
+    content={},
+    headers=("Location",),
+    status=HTTPStatus.FOUND,
 )
 INDEX = PublicEndpoint(path=docs.INDEX_PATH, name="index", summary="List the API descriptions", headers=("Link",))
 OPENAPI = PublicEndpoint(path=docs.OPENAPI_PATH, name="openapi", summary="Get this API description", headers=("ETag",))

@@ -69,3 +69,10 @@ def test_a_camp_that_is_not_there_has_neither_seats_nor_invitations(camps: Camps
     assert camps.call("show_camp", camp_id="cmp_nowhere")["fault"]["kind"] == "not_found"
     assert camps.call("show_seats", camp_id="cmp_nowhere")["fault"]["kind"] == "not_found"
     assert camps.all("list_invitations", camp_id="cmp_nowhere") == []
+
+
+def test_camps_are_found_by_their_title(camps: CampsHarness) -> None:
+    camps.announce(title="Summer Camp 2026")
+
+    assert [each["title"] for each in camps.all("list_camps", q="camp summ")] == ["Summer Camp 2026"]
+    assert camps.all("list_camps", q="winter") == []

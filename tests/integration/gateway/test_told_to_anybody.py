@@ -31,6 +31,15 @@ def test_the_beginning_links_to_the_description_as_rfc_8631_has_it(stranger: Gat
     assert '</docs>; rel="service-doc"' in begins.headers["Link"]
 
 
+def test_whoever_knows_only_the_address_is_led_to_the_page_to_read(stranger: GatewayClient) -> None:
+    led = stranger.get("/")
+
+    assert (led.status, led.headers["Location"]) == (302, "/docs")
+    page, headers = fetch_json(stranger, "/")
+    assert headers["Content-Type"].startswith("text/html")
+    assert "swagger-ui" in page
+
+
 def test_the_running_gateway_is_described_as_the_committed_file_says(stranger: GatewayClient) -> None:
     assert stranger.get("/v1/openapi.json").body == json.loads(OPENAPI.read_text(encoding="utf-8"))
 

@@ -39,6 +39,22 @@ def state(notifications: NotificationsHarness) -> str:
     return str(only["state"])
 
 
+# --- lists ---
+
+
+def test_follow_ups_are_found_by_their_coach_and_their_day(planned: NotificationsHarness) -> None:
+    day = date(2026, 6, 15)
+
+    found = [planned.follow_ups(**asked) for asked in ({"coach_id": "per_coach"}, {"due_from": day, "due_until": day})]
+    others = [
+        planned.follow_ups(**asked)
+        for asked in ({"coach_id": "per_leader"}, {"due_until": date(2026, 6, 14)}, {"due_from": date(2026, 6, 16)})
+    ]
+
+    assert [each["due_on"] for (each,) in found] == ["2026-06-15"] * 2
+    assert others == [[], [], []]
+
+
 # --- due ---
 
 

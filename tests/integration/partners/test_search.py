@@ -46,6 +46,15 @@ def test_people_are_found_within_the_callers_scope(store: Store) -> None:
     assert people(store, q="asa", role="coach") == []
 
 
+def test_people_are_found_by_their_mail_address_however_it_is_spelt(store: Store) -> None:
+    partner = propose(store)
+    add(store, partner_id=partner["id"], name="Åsa Lindqvist", email="asa@jönköping.example")
+    add(store, partner_id=partner["id"], name="Bo Nilsson", email="bo@jonkoping.example")
+
+    assert people(store, email="Asa@xn--jnkping-90ac.EXAMPLE") == ["Åsa Lindqvist"]
+    assert people(store, email="cy@jonkoping.example") == []
+
+
 def test_a_search_looks_only_at_the_partners_and_people_who_have_the_word(mongo_uri: str) -> None:
     with own_store(mongo_uri) as store:
         apply(store.database, indexes_of(PartnersService.repositories, audit_days=1))
