@@ -52,6 +52,11 @@ class Claims:
         )
         return Claimed(id=found["_id"], cause=from_document(found["cause"], Cause)) if found else None
 
+    def prolong(self, claimed: Claimed, *, seconds: float) -> None:
+        """Keep a claim, if it is still this process's, so long from now on: what comes next may take longer."""
+        until = {"$add": ["$$NOW", int(seconds * 1000)]}
+        self._documents.update_one({"_id": claimed.id, "claim.by": self._owner}, [{"$set": {"claim.until": until}}])
+
     def release(self, claimed: Claimed) -> None:
         """Release a claim at once, so that no process need wait until it expires."""
         self._documents.update_one({"_id": claimed.id, "claim.by": self._owner}, {"$set": {"claim": None}})

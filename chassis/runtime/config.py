@@ -34,7 +34,7 @@ from chassis.runtime.uris import UriForm
 from chassis.schemas.validation import VALUE_FOLLOWS, InvalidFields
 from chassis.schemas.validation import load as read
 
-WORKERS_FOR_TIMERS = 4
+WORKERS_FOR_TIMERS = 8
 _TIME_FOR_REFERENCES = validate.Range(min=1, error="1 second or more is expected.")
 """A command that waits for what it names (chassis/rpc/references.py) is answered within that time."""
 PLAIN_JSON = {

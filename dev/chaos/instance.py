@@ -26,7 +26,8 @@ from dev.chaos.record import Partner
 from dev.chaos.schedule import BROKER, DATABASE, Targets
 
 WAIT_SECONDS = (2, 5, 10, 20, 40)
-SETTINGS = {"RETRY_STEPS_SECONDS": str(list(WAIT_SECONDS)), "MAIL_LEASE_SECONDS": "10"}
+SETTINGS = {"RETRY_STEPS_SECONDS": str(list(WAIT_SECONDS)), "MAIL_LEASE_SECONDS": "10",
+            "SMTP_DATA_SECONDS": "5", "SMTP_BLOCK_SECONDS": "5", "SMTP_FINAL_SECONDS": "5"}  # fmt: skip
 """Waiting times that are hours in production are minutes here; all other settings are the defaults."""
 SERVER_SELECTION_MILLISECONDS = 1000
 

@@ -29,12 +29,13 @@ class Unwritable(ValueError):
 
 
 def address_of(letter: Letter) -> Address:
-    """Give the address as mail servers know it, its domain in ASCII (IDNA 2008); raises ValueError for one of none."""
+    """Give the recipient's name and address, its domain in ASCII (IDNA 2008); raises ValueError for one of none."""
     name, _, domain = letter.to.rpartition("@")
-    return Address(username=name, domain=domain if domain.isascii() else read_address(letter.to).ascii_domain)
+    in_ascii = domain if domain.isascii() else read_address(letter.to).ascii_domain
+    return Address(" ".join(letter.to_name.split()), username=name, domain=in_ascii)
 
 
-def as_message(letter: Letter, sender: Address, to: Address) -> bytes:
+def as_message(letter: Letter, sender: Address, to: Address, *, reply_to: Address) -> bytes:
     """Write the letter as it goes over the wire, each attempt the same to the byte.
 
     Raises Unwritable when a mail program could read other headers in it than are meant.
@@ -42,13 +43,15 @@ def as_message(letter: Letter, sender: Address, to: Address) -> bytes:
     content = EmailMessage(policy=policy.SMTP.clone(max_line_length=LINE))
     content.set_content(letter.body, cte="quoted-printable")
     headers = [
-        *(_mailbox("From", sender), _mailbox("To", to), _unstructured("Subject", letter.subject, _AS_IT_IS)),
+        *(_mailbox("From", sender), _mailbox("To", to), _mailbox("Reply-To", reply_to)),
+        _unstructured("Subject", letter.subject, _AS_IT_IS),
         *(f"Date: {format_datetime(letter.written_at)}", f"Message-ID: {letter.message_id}"),
         "Auto-Submitted: auto-generated",
     ]
     message = "".join(f"{header}\r\n" for header in headers) + content.as_bytes().decode()
-    _check(message, headers=["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", *content.keys()],
-           addresses={"From": sender, "To": to})  # fmt: skip
+    own = ["From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted"]
+    addresses = {"From": sender, "To": to, "Reply-To": reply_to}
+    _check(message, headers=[*own, *content.keys()], addresses=addresses)
     return message.encode()
 
 

@@ -1,39 +1,71 @@
 """The only SMTP client: hands a letter to the mail server, and gives the outcome, also when it is not known."""
 
 import re
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from email.headerregistry import Address
 from smtplib import SMTP, SMTPException, SMTPNotSupportedError, SMTPResponseException
+
+import structlog
 
 from services.notifications.internet_message import address_of, as_message
 from services.notifications.mail_server import MailServer, NotEncrypted, NotTrusted
 from services.notifications.model.letter import Answer, Letter, Outcome
 
 LONGEST_DETAIL = 300
+_log = structlog.get_logger(__name__)
 _NO_ANSWER = (SMTPException, OSError, UnicodeError)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOverLimits:
+    """How long to wait while a letter is handed over, in seconds; the defaults are RFC 5321's, section 4.5.3.2.
+
+    `data` for the answer to DATA, `block` while the server takes a part of the letter, `final` for the answer to all
+    of it: who hangs up sooner does not know whether the server has it.
+    """
+
+    data: float = 120
+    block: float = 180
+    final: float = 600
 
 
 class Mailer:
     """Sends one letter at a time, each over a connection of its own: none suffers from the one before."""
 
-    def __init__(self, *, server: MailServer, sender: str, sender_name: str) -> None:
+    def __init__(
+        self, *, server: MailServer, sender: Address, reply_to: Address, limits: HandOverLimits | None = None
+    ) -> None:
         """Send through `server`; one that says nothing for its `timeout_seconds` has not answered."""
         self._server = server
-        self._sender = Address(sender_name, addr_spec=sender)
+        self._sender = sender
+        self._reply_to = reply_to
+        self._limits = limits or HandOverLimits()
 
-    def send(self, letter: Letter) -> Answer:
-        """Hand the letter to the server and give its answer; raises nothing a server or a network can cause."""
+    def send(self, letter: Letter, *, begin: Callable[[], bool] = lambda: True) -> Answer | None:
+        """Hand the letter to the server and give its answer; raises nothing a server or a network can cause.
+
+        `begin` is called when the server is ready to have it; None when it gives False, and nothing was handed over.
+        """
         try:
             to = address_of(letter)
-            message = as_message(letter, self._sender, to)
+            message = as_message(letter, self._sender, to, reply_to=self._reply_to)
         except ValueError as error:
+            _log.error("letter_not_writable", delivery_id=letter.id, error=f"{error}"[:LONGEST_DETAIL])
             return Answer(outcome=Outcome.REFUSED, detail=f"no mail can go to {letter.to!r}: {error}"[:LONGEST_DETAIL])
         try:
             server = self._server.connect(own_name=self._sender.domain)
         except _NO_ANSWER as error:
             return Answer(outcome=Outcome.UNREACHABLE, detail=_told(error))
+        except Exception as error:  # Whatever it is: nothing was handed over.
+            _log.exception("mail_server_not_opened", delivery_id=letter.id)
+            return Answer(outcome=Outcome.UNREACHABLE, detail=_told(error))
         try:
-            return self._announce(server, to.addr_spec) or _hand_over(server, message)
+            not_wanted = self._announce(server, to.addr_spec)
+            if not_wanted:
+                return not_wanted
+            return self._hand_over(server, message) if begin() else None
         finally:
             _leave(server)
 
@@ -44,23 +76,44 @@ class Mailer:
             if code != 250:  # So far it knows only who is writing: whatever it does not like is not the letter.
                 return Answer(outcome=Outcome.POSTPONED, detail=_shown(code, text))
             code, text = server.rcpt(to)
-            if code in (250, 251):
-                code, text = server.docmd("DATA")
         except (SMTPNotSupportedError, UnicodeError):
             return Answer(outcome=Outcome.REFUSED, detail=f"the mail server takes only ASCII addresses, not {to!r}")
         except _NO_ANSWER as error:
             return Answer(outcome=Outcome.UNREACHABLE, detail=_told(error))
-        return None if code == 354 else _judged(code, text, otherwise=Outcome.POSTPONED)
+        return None if code in (250, 251) else _judged(code, text, otherwise=Outcome.POSTPONED)
+
+    def _hand_over(self, server: SMTP, message: bytes) -> Answer:
+        """Send the letter itself: once the server has asked for it, only an answer tells whether the server has it."""
+        try:
+            with _waiting(server, self._limits.data):
+                code, text = server.docmd("DATA")
+        except _NO_ANSWER as error:
+            return Answer(outcome=Outcome.UNREACHABLE, detail=_told(error))
+        if code != 354:
+            return _judged(code, text, otherwise=Outcome.POSTPONED)
+        try:
+            with _waiting(server, self._limits.block):
+                server.send(re.sub(rb"(?m)^\.", b"..", message) + b".\r\n")
+            with _waiting(server, self._limits.final):
+                code, text = server.getreply()
+        except _NO_ANSWER as error:
+            return Answer(outcome=Outcome.UNANSWERED, detail=_told(error))
+        return _judged(code, text, otherwise=Outcome.UNANSWERED)
 
 
-def _hand_over(server: SMTP, message: bytes) -> Answer:
-    """Send the letter itself: from here on only an answer tells whether the server has it."""
+@contextmanager
+def _waiting(server: SMTP, seconds: float) -> Iterator[None]:
+    """Wait so long for what is done meanwhile, and no longer than usual for what comes after."""
+    sock = server.sock
+    usual = sock.gettimeout() if sock else None
+    if sock:
+        sock.settimeout(seconds)
     try:
-        server.send(re.sub(rb"(?m)^\.", b"..", message) + b".\r\n")
-        code, text = server.getreply()
-    except _NO_ANSWER as error:
-        return Answer(outcome=Outcome.UNANSWERED, detail=_told(error))
-    return _judged(code, text, otherwise=Outcome.UNANSWERED)
+        yield
+    finally:
+        if sock:
+            with suppress(OSError):
+                sock.settimeout(usual)
 
 
 def _judged(code: int, text: bytes, *, otherwise: Outcome) -> Answer:

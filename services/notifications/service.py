@@ -1,6 +1,7 @@
 """Notifications' contents page: everything it answers, and everything it reacts to."""
 
 from datetime import datetime
+from email.headerregistry import Address
 from typing import Any
 
 from nameko import config
@@ -14,7 +15,7 @@ from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
 from services.notifications import views
 from services.notifications.mail_server import MailServer, NotTrusted
-from services.notifications.mailer import Mailer
+from services.notifications.mailer import HandOverLimits, Mailer
 from services.notifications.model import reachability
 from services.notifications.reference import FOLLOW_UP_POLICIES
 from services.notifications.repository import (
@@ -43,6 +44,9 @@ from services.notifications.use_cases import (
     people,
 )
 
+LETTERS_AT_ONCE = 5
+"""Of one process: a mail server that takes its time over a letter does not hold up the others."""
+
 
 class LetterTemplatesProvider(DependencyProvider):
     """Injects the templates that letters are rendered from."""
@@ -66,12 +70,23 @@ class MailerProvider(DependencyProvider):
     """Injects the way to the mail server."""
 
     def setup(self) -> None:
-        """One answer may take half of the time a process has for a letter."""
-        self.mailer = Mailer(server=_mail_server(), sender=config["MAIL_FROM"], sender_name=config["ORGANISATION_NAME"])
+        """Write as the institute; whoever answers reaches its contact."""
+        name = config["MAIL_FROM_NAME"] or config["ORGANISATION_NAME"]
+        self.mailer = Mailer(
+            server=_mail_server(),
+            sender=Address(name, addr_spec=config["MAIL_FROM"]),
+            reply_to=Address(config["CONTACT_NAME"], addr_spec=config["CONTACT_EMAIL"]),
+            limits=_limits(),
+        )
 
     def get_dependency(self, worker_ctx: Any) -> Mailer:
         """Inject the same for all: it keeps nothing between letters."""
         return self.mailer
+
+
+def _limits() -> HandOverLimits:
+    data, block, final = (config[f"SMTP_{stage}_SECONDS"] for stage in ("DATA", "BLOCK", "FINAL"))
+    return HandOverLimits(data=data, block=block, final=final)
 
 
 def _mail_server() -> MailServer:
@@ -79,7 +94,7 @@ def _mail_server() -> MailServer:
         uri=config["SMTP_URI"],
         needs_tls=config["SMTP_TLS"] == "required",
         ca_bundle=config["SMTP_CA_BUNDLE"],
-        timeout_seconds=config["MAIL_LEASE_SECONDS"] / 2,
+        timeout_seconds=config["SMTP_COMMAND_SECONDS"],
     )
     try:
         _ = server.trusted  # not with the first letter
@@ -158,10 +173,14 @@ class NotificationsService(Service):
         views.list_reachability,
     )
 
-    @timer("MAIL_LOOP_SECONDS")
+    @timer("MAIL_LOOP_SECONDS", at_once=LETTERS_AT_ONCE)
     def post_letters(self) -> None:
         """Send what is due."""
-        letter.post_letters(store=self.store, claims=self._claims(Letters), mailer=self.mailer)
+        limits = _limits()
+        seconds = config["MAIL_LEASE_SECONDS"] + limits.data + limits.block + limits.final
+        letter.post_letters(
+            store=self.store, claims=self._claims(Letters), mailer=self.mailer, hand_over_seconds=seconds
+        )
 
     @timer("DUE_LOOP_SECONDS")
     def remind(self) -> None:

@@ -1,6 +1,6 @@
 """What of notifications can be set."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from chassis.runtime.settings import Settings, one_of, optional, seconds, text, uri
 
@@ -24,6 +24,11 @@ class NotificationsSettings(Settings):
     SMTP_CA_BUNDLE = optional()
     MAIL_LOOP_SECONDS = seconds()
     MAIL_LEASE_SECONDS = seconds()
+    SMTP_COMMAND_SECONDS = seconds()
+    SMTP_DATA_SECONDS = seconds()
+    SMTP_BLOCK_SECONDS = seconds()
+    SMTP_FINAL_SECONDS = seconds()
+    MAIL_FROM_NAME = optional(validate.Length(max=200))
     MAIL_FROM = fields.Email(required=True)
 
 

@@ -1,6 +1,7 @@
 """Recipients, milestones, policies and letters for tests: each call shows only what matters to its test."""
 
 from datetime import UTC, date, datetime
+from email.headerregistry import Address
 from typing import Any
 
 from services.notifications.model.copied import Recipient
@@ -16,6 +17,8 @@ INSTITUTE = Institute(
     contact_email="yael@institute.example",
     mail_domain="institute.example",
 )
+SENDER = Address("the Institute", addr_spec="us@institute.example")
+CONTACT = Address("Yaël Gill", addr_spec="yael@institute.example")
 
 
 def a_recipient(**shown: Any) -> Recipient:

@@ -49,6 +49,10 @@ class Outcome(StrEnum):
     """The letter was handed over, and no answer came."""
 
 
+NOT_HANDED_OVER = (Outcome.REFUSED, Outcome.POSTPONED, Outcome.UNREACHABLE)
+"""What can be made of a letter before it is handed over."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """A mail server's answer to one attempt, or that there was none."""
@@ -101,6 +105,7 @@ class Letter(Aggregate):
     """Who may read it: the partner it is about if it is written to one of its people, else None, only the institute."""
     recipient_id: str
     to: str
+    to_name: str = ""
     language: str
     subject: str
     body: str
@@ -140,6 +145,7 @@ class Letter(Aggregate):
             organisation_id=trigger.partner_id if is_their_own else None,
             recipient_id=recipient.id,
             to=recipient.email,
+            to_name=recipient.name,
             language=text.language,
             subject=text.subject,
             body=text.body,
@@ -190,10 +196,16 @@ class Letter(Aggregate):
         An answer counts even when it comes after the letter was thought lost: nobody else has
         sent it meanwhile.
         """
-        if self.state not in (LetterState.SENDING, LetterState.UNCERTAIN):
+        if self.state is LetterState.READY and answer.outcome in NOT_HANDED_OVER:
+            self.attempts += 1
+        elif self.state not in (LetterState.SENDING, LetterState.UNCERTAIN):
             return False
         if answer.outcome is Outcome.UNANSWERED:
             return self._enter_uncertain(answer.detail, at=at)
+        self._heed(answer, at=at)
+        return True
+
+    def _heed(self, answer: Answer, *, at: datetime) -> None:
         if answer.outcome is Outcome.ACCEPTED:
             self._settle(LetterState.SENT, answer.detail, at=at)
         elif answer.outcome is Outcome.REFUSED or at >= self.written_at + GIVEN_UP_AFTER:
@@ -202,7 +214,6 @@ class Letter(Aggregate):
             self._settle(LetterState.CANCELLED, self.unwanted, at=at)
         else:
             self._wait(answer, at=at)
-        return True
 
     def mark_uncertain(self, why: str, *, at: datetime) -> bool:
         """Admit that nobody knows whether it was sent; False when that is known, or admitted already."""

@@ -15,7 +15,15 @@ from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from services.notifications.mailer import Mailer
 from services.notifications.model.copied import Recipient
-from services.notifications.model.letter import MAY_HAVE_ARRIVED, UNSETTLED, Answer, Letter, Origin, Outcome
+from services.notifications.model.letter import (
+    MAY_HAVE_ARRIVED,
+    UNSETTLED,
+    Answer,
+    Letter,
+    LetterState,
+    Origin,
+    Outcome,
+)
 from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import BEING_SENT, Letters, Milestones, Partners, Recipients, due
 from services.notifications.templates import LetterTemplates
@@ -79,10 +87,14 @@ def readdress_letters(uow: UnitOfWork, *, recipient_id: str, to: str) -> None:
             Letters(uow).save(letter)
 
 
-def post_letters(*, store: Store, claims: Claims, mailer: Mailer) -> None:
-    """Send every letter that is due, and admit what nobody knows of those whose process died while sending."""
+def post_letters(*, store: Store, claims: Claims, mailer: Mailer, hand_over_seconds: float) -> None:
+    """Send every letter that is due, and admit what nobody knows of those whose process died while sending.
+
+    A letter that is being handed over stays claimed for so many seconds more.
+    """
     claims.process_ready(lambda: BEING_SENT, partial(_mark_abandoned, store))
-    claims.process_ready(lambda: due(store.clock()), partial(_post, store, mailer), sort="next_attempt_at")
+    post = partial(_post, store, claims, mailer, hand_over_seconds)
+    claims.process_ready(lambda: due(store.clock()), post, sort="next_attempt_at")
 
 
 def mark_unsettled_uncertain(*, store: Store, since: datetime) -> int:
@@ -110,24 +122,39 @@ def _origin(uow: UnitOfWork) -> Origin:
                   reaction=cause.reaction)  # fmt: skip
 
 
-def _post(store: Store, mailer: Mailer, claimed: Claimed) -> bool:
-    letter = store.transact(partial(_begin_sending, claimed.id), cause=claimed.cause)
+def _post(store: Store, claims: Claims, mailer: Mailer, hand_over_seconds: float, claimed: Claimed) -> bool:
+    letter = store.transact(partial(_look_once_more, claimed.id), cause=claimed.cause)
     if letter is None:
         return True
-    answer = mailer.send(letter)
+
+    def begin() -> bool:
+        claims.prolong(claimed, seconds=hand_over_seconds)
+        return store.transact(partial(_begin_sending, claimed.id, letter.to), cause=claimed.cause)
+
+    answer = mailer.send(letter, begin=begin)
+    if answer is None:
+        return True
     _log.info("posted", delivery_id=letter.id, outcome=answer.outcome, correlation_id=claimed.cause.correlation_id)
     store.transact(partial(_take_answer, claimed.id, answer), cause=claimed.cause)
     return answer.outcome not in (Outcome.UNREACHABLE, Outcome.UNANSWERED)
 
 
-def _begin_sending(letter_id: str, uow: UnitOfWork) -> Letter | None:
-    """Store that the mail server is about to get it, before it does; None when it is not to, or somebody was faster."""
+def _look_once_more(letter_id: str, uow: UnitOfWork) -> Letter | None:
+    """Give a letter as it is to be sent now; None when it is not to, or somebody was faster."""
+    letter = Letters(uow).get(letter_id, scope=PLATFORM)
+    if _catch_up(letter, uow):
+        Letters(uow).save(letter)
+    return letter if letter.state is LetterState.READY else None
+
+
+def _begin_sending(letter_id: str, announced: str, uow: UnitOfWork) -> bool:
+    """Store that the mail server is about to get it, before it does; False when it is not to, or not this server."""
     letter = Letters(uow).get(letter_id, scope=PLATFORM)
     overtaken = _catch_up(letter, uow)
-    began = letter.begin_sending(at=uow.now)
+    began = letter.to == announced and letter.begin_sending(at=uow.now)
     if began or overtaken:
         Letters(uow).save(letter)
-    return letter if began else None
+    return began
 
 
 def _catch_up(letter: Letter, uow: UnitOfWork) -> bool:

@@ -56,3 +56,13 @@ def test_a_database_that_is_away_ends_the_loop(claims: Claims) -> None:
         claims.process_ready(lambda: WAITING, do)
 
     assert tried == ["a"]
+
+
+def test_a_claim_that_was_prolonged_outlasts_its_lease(store: Store, claims: Claims) -> None:
+    short = Claims(store, collection="pieces", owner="prc_2", lease_seconds=0)
+    claimed = short.next({"_id": "a"})
+    assert claimed
+
+    short.prolong(claimed, seconds=60)
+
+    assert claims.next({"_id": "a"}) is None

@@ -32,7 +32,7 @@ from services.notifications.repository import Letters
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases import follow_up, invitation, milestone, people
 from services.notifications.use_cases.letter import post_letters
-from tests.builders.notifications import INSTITUTE, a_letter, a_reached_milestone, a_trigger
+from tests.builders.notifications import CONTACT, INSTITUTE, SENDER, a_letter, a_reached_milestone, a_trigger
 
 CAUSE = Cause(correlation_id="req_test", causation_id="evt_milestone_reached", actor="anna")
 Heard = Callable[[], None]
@@ -199,9 +199,9 @@ class NotificationsHarness:
     def post(self, owner: str = "process_1", *, lease_seconds: float = 60, smtp_uri: str | None = None) -> None:
         """Send what is due, as a process does at each poke."""
         server = MailServer(uri=smtp_uri or self.smtp_uri, needs_tls=False, ca_bundle="", timeout_seconds=5)
-        mailer = Mailer(server=server, sender="us@institute.example", sender_name="the Institute")
+        mailer = Mailer(server=server, sender=SENDER, reply_to=CONTACT)
         claims = self.claims(owner, lease_seconds=lease_seconds)
-        post_letters(store=self.store, claims=claims, mailer=mailer)
+        post_letters(store=self.store, claims=claims, mailer=mailer, hand_over_seconds=lease_seconds)
 
     def categories(self, **where: Any) -> list[str]:
         return sorted(f"{letter['category']}: {letter['state']}" for letter in self.letters(**where))
@@ -242,7 +242,7 @@ class NotificationsHarness:
         """The mails that the mail server really got from this test."""
         files = sorted(self._mail_folder.glob("*.eml"))
         mails: list[Any] = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
-        return [mail for mail in mails if str(mail["To"]).endswith(self._domain)]
+        return [mail for mail in mails if self._domain in str(mail["To"])]
 
     def states(self) -> set[str]:
         return set(self.store.database[Letters.collection].distinct("state"))

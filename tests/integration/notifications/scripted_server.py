@@ -25,9 +25,10 @@ class ScriptedServer(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self, answers: Mapping[str, str]) -> None:
+    def __init__(self, answers: Mapping[str, str], *, delay_seconds: float) -> None:
         super().__init__(("127.0.0.1", 0), _Conversation)
         self.answers = {**WELL_BEHAVED, **answers}
+        self.delay_seconds = delay_seconds
         self.lines: list[bytes] = []
         self.closing = Event()
 
@@ -51,6 +52,7 @@ class _Conversation(socketserver.StreamRequestHandler):
     def take_content(self) -> bool:
         while self.read() not in (b".\r\n", b""):
             pass
+        self.server.closing.wait(self.server.delay_seconds)
         return self.answer(CONTENT)
 
     def read(self) -> bytes:
@@ -72,9 +74,9 @@ class _Conversation(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def a_mail_server(**answers: str) -> Iterator[ScriptedServer]:
-    """A server that behaves well but for these answers, by verb; `CONTENT` is `.`."""
-    with ScriptedServer(answers) as server:
+def a_mail_server(*, delay_seconds: float = 0, **answers: str) -> Iterator[ScriptedServer]:
+    """A server that behaves well but for these answers, by verb; `CONTENT` is `.`, answered after a delay."""
+    with ScriptedServer(answers, delay_seconds=delay_seconds) as server:
         serving = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         serving.start()
         try:

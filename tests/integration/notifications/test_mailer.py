@@ -5,16 +5,21 @@ import socket
 import pytest
 
 from services.notifications.mail_server import MailServer
-from services.notifications.mailer import Mailer
+from services.notifications.mailer import HandOverLimits, Mailer
 from services.notifications.model.letter import Answer, Letter, Outcome
-from tests.builders.notifications import a_letter, a_recipient
+from tests.builders.notifications import CONTACT, SENDER, a_letter, a_recipient
 from tests.integration.notifications.scripted_server import CONTENT, HANG_UP, SAY_NOTHING, a_mail_server
 
 
-def send(uri: str, letter: Letter | None = None, *, timeout_seconds: float = 5) -> Answer:
+def send(
+    uri: str, letter: Letter | None = None, *, timeout_seconds: float = 5, limits: HandOverLimits | None = None
+) -> Answer:
     server = MailServer(uri=uri, needs_tls=False, ca_bundle="", timeout_seconds=timeout_seconds)
-    mailer = Mailer(server=server, sender="us@institute.example", sender_name="the Institute")
-    return mailer.send(letter or a_letter())
+    same = HandOverLimits(data=timeout_seconds, block=timeout_seconds, final=timeout_seconds)
+    mailer = Mailer(server=server, sender=SENDER, reply_to=CONTACT, limits=limits or same)
+    answer = mailer.send(letter or a_letter())
+    assert answer
+    return answer
 
 
 def test_a_letter_that_the_server_takes_is_accepted_in_its_own_words() -> None:
@@ -97,6 +102,27 @@ def test_a_server_without_tls_is_not_spoken_to_by_smtps() -> None:
         answer = send(server.uri.replace("smtp", "smtps", 1), timeout_seconds=0.5)
 
     assert answer.outcome is Outcome.UNREACHABLE
+
+
+@pytest.mark.parametrize("uri", ["smtp://127.0.0.1:99999", "smtp://127.0.0.1:x", "smtp://[::1", "smtp://a..b:25"])
+def test_an_address_that_cannot_be_opened_is_unreachable_for_nothing_was_handed_over(uri: str) -> None:
+    assert send(uri).outcome is Outcome.UNREACHABLE
+
+
+def test_the_answer_to_a_letter_may_take_longer_than_that_to_a_command() -> None:
+    with a_mail_server(**{CONTENT: "250 taken after a while"}, delay_seconds=0.5) as server:
+        answer = send(server.uri, timeout_seconds=0.2, limits=HandOverLimits(data=0.2, block=0.2, final=5))
+
+    assert answer == Answer(outcome=Outcome.ACCEPTED, detail="250 taken after a while")
+
+
+def test_a_letter_that_is_no_longer_to_be_sent_when_the_server_wants_it_is_not_handed_over() -> None:
+    with a_mail_server() as server:
+        where = MailServer(uri=server.uri, needs_tls=False, ca_bundle="", timeout_seconds=5)
+        answer = Mailer(server=where, sender=SENDER, reply_to=CONTACT).send(a_letter(), begin=lambda: False)
+
+    assert answer is None
+    assert b"DATA\r\n" not in server.lines
 
 
 def test_a_password_is_never_sent_unencrypted() -> None:

@@ -29,7 +29,7 @@ def test_what_is_still_here_is_sent_to_the_new_address(told: NotificationsHarnes
 
     told.post()
 
-    assert [mail["To"] for mail in told.arrived()] == [moved_to]
+    assert [mail["To"].addresses[0].addr_spec for mail in told.arrived()] == [moved_to]
 
 
 def test_what_was_sent_stays_as_it_was(told: NotificationsHarness) -> None:
@@ -49,7 +49,7 @@ def test_a_letter_that_was_postponed_goes_to_the_new_address_too(told: Notificat
     told.it_is(datetime(2026, 6, 1, 10, tzinfo=UTC))
     told.post()
 
-    assert [mail["To"] for mail in told.arrived()] == [moved_to]
+    assert [mail["To"].addresses[0].addr_spec for mail in told.arrived()] == [moved_to]
 
 
 def test_a_letter_written_with_the_old_address_at_that_very_moment_is_sent_to_the_new_one(
@@ -60,7 +60,7 @@ def test_a_letter_written_with_the_old_address_at_that_very_moment_is_sent_to_th
 
     told.post()
 
-    assert [mail["To"] for mail in told.arrived()] == [moved_to]
+    assert [mail["To"].addresses[0].addr_spec for mail in told.arrived()] == [moved_to]
 
 
 def test_an_older_change_that_comes_late_changes_nothing(told: NotificationsHarness) -> None:

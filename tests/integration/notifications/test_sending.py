@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chassis.domain.scope import PLATFORM
+from services.notifications.mailer import Mailer
 from services.notifications.model.letter import Answer, Letter, Outcome
 from services.notifications.repository import Letters, due
 from services.notifications.service import NotificationsService
@@ -176,7 +177,7 @@ def test_a_letter_that_is_not_wanted_now_waits_its_turn_and_is_sent_then(notific
     (letter,) = notifications.letters()
     assert len(notifications.arrived()) == 1
     assert (letter["state"], letter["attempts"]) == ("sent", 2)
-    assert [step["detail"] for step in letter["trail"]][:3] == ["written", "attempt 1", "postponed: 451 greylisted"]
+    assert [step["detail"] for step in letter["trail"]][:3] == ["written", "postponed: 451 greylisted", "attempt 2"]
 
 
 def test_while_no_mail_server_can_be_reached_one_letter_at_a_time_tries_it(notifications: NotificationsHarness) -> None:
@@ -244,3 +245,39 @@ def test_a_letter_that_would_be_read_with_other_headers_has_failed_and_is_never_
     (kept,) = notifications.letters()
     assert (kept["state"], notifications.arrived()) == ("failed", [])
     assert "Subject has a line break in it" in kept["trail"][-1]["detail"]
+
+
+def test_a_letter_whose_address_changes_while_the_server_listens_goes_to_the_new_one(
+    notifications: NotificationsHarness,
+) -> None:
+    notifications.partner()
+    notifications.person("per_leader")
+    notifications.tell()
+    mailer_send = Mailer.send
+
+    def moving(self: Mailer, letter: Letter, *, begin: Any) -> Answer | None:
+        if not letter.to.startswith("per_leader.moved"):
+            notifications.move("per_leader")
+        return mailer_send(self, letter, begin=begin)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Mailer, "send", moving)
+        notifications.post()
+        notifications.post()
+
+    (mail,) = notifications.arrived()
+    assert mail["To"].addresses[0].addr_spec.startswith("per_leader.moved")
+
+
+@pytest.mark.parametrize("uri", ["smtp://127.0.0.1:99999", "smtp://127.0.0.1:1"])
+def test_a_letter_that_was_never_handed_over_is_ready_again_not_uncertain(
+    notifications: NotificationsHarness, uri: str
+) -> None:
+    notifications.letters_ready(1)
+
+    notifications.post(smtp_uri=uri, lease_seconds=0)
+    notifications.post(smtp_uri=uri, lease_seconds=0)
+
+    (letter,) = notifications.letters()
+    assert (letter["state"], letter["attempts"]) == ("ready", 1)
+    assert notifications.said(UNCERTAIN) == []

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.notifications.internet_message import Unwritable, address_of, as_message
-from tests.builders.notifications import a_letter, a_recipient
+from tests.builders.notifications import CONTACT, a_letter, a_recipient
 
 INSTITUTE = Address("the Institute", addr_spec="partnerships@institute.example")
 ASA = Address(username="asa", domain="jonkoping.example")
@@ -23,11 +23,12 @@ def read(mail: bytes) -> EmailMessage:
 def test_a_mail_says_from_whom_to_whom_when_and_that_a_machine_sent_it() -> None:
     letter = a_letter(id="dlv_1", subject="Well done", body="Dear Åsa,\n\nwell done.\n")
 
-    mail = read(as_message(letter, INSTITUTE, ASA))
+    mail = read(as_message(letter, INSTITUTE, ASA, reply_to=CONTACT))
 
     assert dict(mail.items()) == {
         "From": "the Institute <partnerships@institute.example>",
         "To": "asa@jonkoping.example",
+        "Reply-To": "Yaël Gill <yael@institute.example>",
         "Subject": "Well done",
         "Date": "Mon, 01 Jun 2026 09:00:00 +0000",
         "Message-ID": "<dlv_1@institute.example>",
@@ -41,17 +42,17 @@ def test_a_mail_says_from_whom_to_whom_when_and_that_a_machine_sent_it() -> None
 
 def test_a_mail_is_the_same_to_the_byte_at_every_attempt() -> None:
     letter = a_letter()
-    first = as_message(letter, INSTITUTE, ASA)
+    first = as_message(letter, INSTITUTE, ASA, reply_to=CONTACT)
 
     letter.begin_sending(at=letter.written_at)
 
-    assert as_message(letter, INSTITUTE, ASA) == first
+    assert as_message(letter, INSTITUTE, ASA, reply_to=CONTACT) == first
 
 
 def test_every_server_can_carry_a_mail_with_long_lines_and_foreign_letters() -> None:
     letter = a_letter(subject="Självklart " * 19 + "ja", body="Självklart " * 200)
 
-    mail = as_message(letter, INSTITUTE, ASA)
+    mail = as_message(letter, INSTITUTE, ASA, reply_to=CONTACT)
 
     assert mail.isascii()
     assert mail.count(b"\n") == mail.count(b"\r\n")
@@ -64,9 +65,9 @@ def test_every_server_can_carry_a_mail_with_long_lines_and_foreign_letters() -> 
 def test_an_address_outside_ascii_is_written_as_it_is() -> None:
     letter = a_letter(recipient=a_recipient(email="åsa@jonkoping.example"))
 
-    mail = as_message(letter, INSTITUTE, address_of(letter))
+    mail = as_message(letter, INSTITUTE, address_of(letter), reply_to=CONTACT)
 
-    assert "To: åsa@jonkoping.example\r\n".encode() in mail
+    assert "<åsa@jonkoping.example>\r\n".encode() in mail
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,15 @@ def test_a_domain_goes_out_in_ascii_and_what_stands_before_it_as_it_is(written: 
     assert address_of(a_letter(recipient=a_recipient(email=written))).addr_spec == on_the_wire
 
 
-HEADERS = ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Content-Type",
+def test_a_letter_is_addressed_to_its_recipient_by_name() -> None:
+    letter = a_letter(recipient=a_recipient(name="Åsa  Påhittad"))
+
+    message = as_message(letter, INSTITUTE, address_of(letter), reply_to=CONTACT)
+
+    assert str(read(message)["To"]) == "Åsa Påhittad <asa@jonkoping.example>"
+
+
+HEADERS = ["From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Content-Type",
            "Content-Transfer-Encoding", "MIME-Version"]  # fmt: skip
 FOLLOW_UP = (
     "By 10 December 2026: follow up with Region Jönköping County on "
@@ -125,7 +134,7 @@ def assert_its_lines_are_short(message: bytes) -> None:
 
 
 def test_the_subject_of_a_long_letter_is_folded_into_short_lines_and_read_as_it_was_written() -> None:
-    message = as_message(a_letter(subject=FOLLOW_UP), INSTITUTE, ASA)
+    message = as_message(a_letter(subject=FOLLOW_UP), INSTITUTE, ASA, reply_to=CONTACT)
 
     assert_its_lines_are_short(message)
     assert shown(message, "Subject") == read(message)["Subject"] == FOLLOW_UP
@@ -133,7 +142,7 @@ def test_the_subject_of_a_long_letter_is_folded_into_short_lines_and_read_as_it_
 
 @every_example
 def test_every_subject_has_short_lines_and_is_read_as_it_was_written(subject: str) -> None:
-    message = as_message(a_letter(subject=subject), INSTITUTE, ASA)
+    message = as_message(a_letter(subject=subject), INSTITUTE, ASA, reply_to=CONTACT)
 
     assert_its_lines_are_short(message)
     assert shown(message, "Subject") == subject
@@ -146,38 +155,69 @@ def test_every_name_has_short_lines_and_is_read_as_it_was_written(name: str) -> 
         a_letter(),
         Address(name, addr_spec="partnerships@institute.example"),
         Address(name, addr_spec="asa@jonkoping.example"),
+        reply_to=Address(name, addr_spec="yael@institute.example"),
     )
 
     assert_its_lines_are_short(message)
     assert read(message).keys() == HEADERS
-    for header, address in {"From": "partnerships@institute.example", "To": "asa@jonkoping.example"}.items():
+    said = {
+        "From": "partnerships@institute.example",
+        "To": "asa@jonkoping.example",
+        "Reply-To": "yael@institute.example",
+    }
+    for header, address in said.items():
         raw = message_from_bytes(message, policy=policy.compat32)[header].replace("\r\n", "")
         phrase, found = parseaddr(raw)
         assert (str(make_header(decode_header(phrase))), found) == (name, address)
         assert [each.addr_spec for each in read(message)[header].addresses] == [address]
 
 
+def assert_it_has_the_headers_that_are_meant(message: bytes) -> None:
+    """By the lines themselves, without any library: no mend of one is relied upon."""
+    unfolded = headers_of(message).replace(b"\r\n ", b" ")
+    assert [line.partition(b":")[0].decode() for line in unfolded.split(b"\r\n")] == HEADERS
+    assert b"\r" not in unfolded.replace(b"\r\n", b"")
+    assert b"\n" not in unfolded.replace(b"\r\n", b"")
+
+
+@every_example
+def test_people_s_text_ends_no_header_wherever_it_stands(text: str) -> None:
+    name = Address(text, addr_spec="asa@jonkoping.example")
+
+    assert_it_has_the_headers_that_are_meant(as_message(a_letter(subject=text), name, name, reply_to=name))
+
+
+def test_what_looks_like_an_encoded_word_is_encoded_again() -> None:
+    name = Address(LOOKS_ENCODED, addr_spec="asa@jonkoping.example")
+
+    message = as_message(a_letter(subject=LOOKS_ENCODED), name, name, reply_to=name)
+
+    # A program that decodes once shows the text as it was written; what would be a line break never stands there.
+    assert b"=0D=0A" not in headers_of(message)
+    assert shown(message, "Subject") == LOOKS_ENCODED
+
+
 def test_a_long_address_stays_whole_on_a_line_of_its_own() -> None:
     long = Address("Åsa Påhittad", username="a" * 64, domain=f"{'b' * 60}.example")
 
-    message = as_message(a_letter(), INSTITUTE, long)
+    message = as_message(a_letter(), INSTITUTE, long, reply_to=CONTACT)
 
     assert f"\r\n <{long.addr_spec}>\r\n".encode() in message
     assert read(message)["To"].addresses == (long,)
 
 
 def test_a_plain_subject_is_folded_between_its_words_without_being_encoded() -> None:
-    message = as_message(a_letter(subject="Well done " * 20 + "all"), INSTITUTE, ASA)
+    message = as_message(a_letter(subject="Well done " * 20 + "all"), INSTITUTE, ASA, reply_to=CONTACT)
 
     assert b"Well done\r\n Well done" in message or b"Well\r\n done" in message
-    assert b"=?" not in headers_of(message)
+    assert b"Subject: =?" not in headers_of(message)
     assert_its_lines_are_short(message)
 
 
 @pytest.mark.parametrize("subject", ["Well done\r\nBcc: all@example.org", "Well\ndone", "Well\rdone"])
 def test_a_subject_with_a_line_break_makes_no_message(subject: str) -> None:
     with pytest.raises(Unwritable, match="line break"):
-        as_message(a_letter(subject=subject), INSTITUTE, ASA)
+        as_message(a_letter(subject=subject), INSTITUTE, ASA, reply_to=CONTACT)
 
 
 @pytest.mark.parametrize(
@@ -190,20 +230,20 @@ def test_a_subject_with_a_line_break_makes_no_message(subject: str) -> None:
 )
 def test_an_address_that_would_be_read_as_another_makes_no_message(to: Address) -> None:
     with pytest.raises(Unwritable, match="To would be"):
-        as_message(a_letter(), INSTITUTE, to)
+        as_message(a_letter(), INSTITUTE, to, reply_to=CONTACT)
 
 
 def test_a_message_id_that_would_be_read_as_a_header_makes_no_message() -> None:
     letter = a_letter()
     letter.message_id = "<dlv_1@institute.example>\r\nBcc: all@example.org"
 
-    with pytest.raises(Unwritable, match="headers From, To, Subject, Date, Message-ID, Bcc"):
-        as_message(letter, INSTITUTE, ASA)
+    with pytest.raises(Unwritable, match="headers From, To, Reply-To, Subject, Date, Message-ID, Bcc"):
+        as_message(letter, INSTITUTE, ASA, reply_to=CONTACT)
 
 
 @every_example
 def test_a_body_adds_no_header(body: str) -> None:
-    message = as_message(a_letter(body=f"{body}\nBcc: all@example.org\n\n{body}\n"), INSTITUTE, ASA)
+    message = as_message(a_letter(body=f"{body}\nBcc: all@example.org\n\n{body}\n"), INSTITUTE, ASA, reply_to=CONTACT)
 
     assert read(message).keys() == HEADERS
     assert message_from_string(message.decode(), policy=policy.default).keys() == HEADERS
