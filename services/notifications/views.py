@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from chassis.domain.identity import rfc3339
-from chassis.domain.scope import Scope
+from chassis.domain.scope import PLATFORM, Scope
 from chassis.messaging.inbox import event_type_of
 from chassis.persistence.queries import between, list_page
 from chassis.persistence.unit_of_work import Reading
@@ -95,7 +95,7 @@ def list_follow_ups(
 @query
 def show_delivery(reading: Reading, scope: Scope, *, delivery_id: DeliveryId) -> Delivery:
     """Show a letter and its delivery."""
-    return Delivery.of(Letters(reading).get(delivery_id, scope=scope))
+    return Delivery.of(_letter(reading, scope, delivery_id))
 
 
 @query
@@ -108,17 +108,20 @@ def list_deliveries(
     category: Category | None = None,
     state: LetterState | None = None,
     about_id: SubjectId | None = None,
+    recipient_id: PersonId | None = None,
 ) -> Page[Delivery]:
-    """List letters: about one partner or thing, of one category, or in one state."""
-    wanted = {"partner_id": partner_id, "category": category, "state": state, "about_id": about_id}
-    page = list_page(Letters(reading), paging, scope=scope, **wanted)
+    """List letters: about one partner or thing, of one category, in one state, or to one person, also to oneself."""
+    wanted = {"partner_id": partner_id, "category": category, "state": state, "about_id": about_id,
+              "recipient_id": recipient_id}  # fmt: skip
+    is_their_own = scope.person is not None and recipient_id == scope.person
+    page = list_page(Letters(reading), paging, scope=PLATFORM if is_their_own else scope, **wanted)
     return Page(items=[Delivery.of(letter) for letter in page.items], next_cursor=page.next_cursor)
 
 
 @query
 def explain_delivery(reading: Reading, scope: Scope, *, delivery_id: DeliveryId) -> DeliveryExplanation:
     """Explain why a letter was written and what happened to it."""
-    letter = Letters(reading).get(delivery_id, scope=scope)
+    letter = _letter(reading, scope, delivery_id)
     origin = letter.origin
     event_type = event_type_of(reading, event_id=origin.causation_id, reaction=origin.reaction)
     return DeliveryExplanation(
@@ -143,6 +146,13 @@ def list_reachability(
 ) -> Page[Reachability]:
     """List the partners of which once nobody who leads them could be written to, and whether somebody can be now."""
     return list_page(Reachabilities(reading), paging, scope=scope, partner_id=partner_id, state=state)
+
+
+def _letter(reading: Reading, scope: Scope, delivery_id: str) -> Letter:
+    """Give a letter to the caller, or within their scope; raises NotFound."""
+    to_them = {"_id": delivery_id, "recipient_id": scope.person}
+    own = Letters(reading).first(to_them, scope=PLATFORM) if scope.person else None
+    return own or Letters(reading).get(delivery_id, scope=scope)
 
 
 def _what_led_to(letter: Letter, event_type: str | None) -> list[str]:

@@ -8,6 +8,7 @@ from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
+from services.notifications.model.copied import Recipient
 from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import CoachingSessions, Partners, Recipients
 from services.notifications.schemas import PartnerId, PersonId, SessionId, StandingReason, ZoneName
@@ -152,8 +153,17 @@ def _write(
     recipient = Recipients(uow).known(to, scope=PLATFORM)
     coach = Recipients(uow).known(coach_id, scope=PLATFORM)
     partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
-    about = {"partner_name": partner.name, "coach_name": coach.name, **_time(held_at, zone)}
+    about = {"partner_name": partner.name, "coach_name": coach.name, **_time(held_at, zone),
+             "yours": _where_they_are(recipient, held_at, zone)}  # fmt: skip
     write(uow, letter_templates, trigger, recipient, about)
+
+
+def _where_they_are(recipient: Recipient, at: datetime, zone: str) -> dict[str, object] | None:
+    """Give the day and the time of day where a reader is, if they are elsewhere."""
+    if recipient.zone == zone:
+        return None
+    here = at.astimezone(ZoneInfo(recipient.zone))
+    return {"day": here.date(), "begins": f"{here:%H:%M}", "zone": recipient.zone}
 
 
 def _trigger(category: Category, session_id: str, partner_id: str, event: Envelope) -> LetterTrigger:

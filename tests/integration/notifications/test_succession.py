@@ -64,6 +64,13 @@ def to_each(notifications: NotificationsHarness) -> list[tuple[str, str]]:
     return sorted((each["recipient_id"], each["category"]) for each in letters)
 
 
+def test_a_session_is_told_at_its_time_where_it_is_and_where_its_reader_is(known: NotificationsHarness) -> None:
+    hand_over(known)
+
+    (letter,) = known.letters(category="session_taken_over")
+    assert "on 10 June 2026 at 14:00 (Europe/Stockholm time; where you are 08:00 on 10 June 2026" in letter["body"]
+
+
 # --- another coach leads ---
 
 
@@ -258,7 +265,7 @@ def test_both_are_told_of_a_session_that_was_handed_over(known: NotificationsHar
 
     assert to_each(known) == [("per_coach", "session_passed_on"), ("per_third", "session_taken_over")]
     for letter in known.letters():
-        assert "10 June 2026 at 14:00 (Europe/Stockholm time)" in letter["body"]
+        assert "10 June 2026 at 14:00 (Europe/Stockholm time" in letter["body"]
         assert (letter["about_kind"], letter["about_id"]) == ("coaching_session", "cos_1")
 
 

@@ -36,6 +36,20 @@ def test_a_partner_sees_the_letters_to_its_own_people_and_not_those_to_coaches(t
     assert categories(told, LEADER, partner_id="prt_1", category="follow_up") == []
 
 
+COACH = Scope(subject="carla", organisation="*", roles=("faculty",), person="per_coach", assigned=())
+
+
+def test_a_coach_sees_what_was_written_to_them_and_to_nobody_else(told: NotificationsHarness) -> None:
+    (letter,) = told.letters(COACH, recipient_id="per_coach")
+
+    assert letter["category"] == "follow_up"
+    assert categories(told, COACH) == []
+    assert categories(told, COACH, recipient_id="per_leader") == []
+    reading = told.store.reading(cause=CAUSE)
+    assert views.show_delivery(reading, COACH, delivery_id=letter["id"]).id == letter["id"]
+    assert views.explain_delivery(reading, COACH, delivery_id=letter["id"]).delivery_id == letter["id"]
+
+
 def test_a_partner_sees_no_other_partners_letters(told: NotificationsHarness) -> None:
     assert categories(told, STRANGER) == []
     assert categories(told, STRANGER, partner_id="prt_1") == []

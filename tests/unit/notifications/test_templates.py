@@ -58,8 +58,8 @@ ABOUT: dict[Category, dict[str, Any]] = {
     | {"coach_name": "Coach Okonkwo", "left_on": date(2026, 6, 1), "engagement_id": "eng_1", "follow_ups": [DUE]},
     Category.COACHING_TAKEN_OVER: TO_ASA | {"follow_ups": [DUE]},
     Category.COACHING_PASSED_ON: TO_ASA | {"coach_name": "Ada Example"},
-    Category.SESSION_TAKEN_OVER: TO_ASA | SESSION,
-    Category.SESSION_PASSED_ON: TO_ASA | SESSION | {"coach_name": "Ada Example"},
+    Category.SESSION_TAKEN_OVER: TO_ASA | SESSION | {"yours": None},
+    Category.SESSION_PASSED_ON: TO_ASA | SESSION | {"coach_name": "Ada Example", "yours": None},
     Category.SESSION_MOVED: TO_ASA
     | SESSION
     | {"from_held_on": date(2026, 6, 9), "from_begins": "09:00", "reason": "A strike"},
