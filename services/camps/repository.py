@@ -13,8 +13,8 @@ from services.camps.events import Reason
 from services.camps.model.camp import Camp, CampState
 from services.camps.model.eligible_partner import EligiblePartner
 from services.camps.model.invitation import Invitation
-from services.camps.model.invitation_delivery import DeliveryState
-from services.camps.model.invitation_lifecycle import UNANSWERED
+from services.camps.model.invitation_delivery import NOT_TOLD, DeliveryState
+from services.camps.model.invitation_lifecycle import UNANSWERED, InvitationState
 from services.camps.model.milestone import Milestone
 from services.camps.model.pending_reason import PendingReason
 from services.camps.model.seat_ledger import SeatLedger
@@ -77,7 +77,8 @@ def whose_time_is_up(at: datetime) -> Mapping[str, Any]:
     """Say of which invitations the grace of a no, or the time to answer what has arrived, is over."""
     late = [{"offer_until": {"$lte": at}}, {"offer_until": None, "answer_until": {"$lte": at}}]
     unanswered = {"state": {"$in": list(UNANSWERED)}, "delivery.state": DeliveryState.SENT, "$or": late}
-    return {"$or": [{"grace.until": {"$lte": at}}, unanswered]}
+    untold = {"state": InvitationState.ISSUED, "delivery.state": {"$in": list(NOT_TOLD)}, "offer_until": {"$lte": at}}
+    return {"$or": [{"grace.until": {"$lte": at}}, unanswered, untold]}
 
 
 class Sessions(Repository[Session]):

@@ -24,7 +24,7 @@ from services.camps.repository import (
     Sessions,
 )
 from services.camps.settings import SECTIONS
-from services.camps.use_cases import answer, by_hand, camp, invitation, partner, seats, withdrawal
+from services.camps.use_cases import answer, by_hand, camp, invitation, partner, reachability, seats, withdrawal
 
 SHORTEST_SECRET = 32
 
@@ -84,6 +84,8 @@ class CampsService(Service):
         withdrawal.withdraw_reason,
         withdrawal.withdraw_open_invitations,
         invitation.keep_delivery_state,
+        reachability.pass_over_while_unreachable,
+        reachability.call_again_when_reachable,
         seats.offer_freed_seats,
     )
     commands = (

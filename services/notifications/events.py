@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from chassis.domain.aggregate import Event
+from chassis.domain.aggregate import Event, Keywords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +95,9 @@ class DeliveryEvent(Event):
         "sent: a mail server has taken it; failed: refused for good, or given up; cancelled: not sent, for there was "
         "no reason to any more; uncertain: nobody knows; more may come",
     ]
+    about_sequence: Annotated[
+        int | None, Keywords(minimum=0), "the number of the event that it was written for, among those of its subject"
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -82,7 +82,7 @@ class Answerable(Aggregate):
         """Give what the partner itself can answer now."""
         if self.grace is not None:
             return (PossibleAnswer.UNDONE,) if self._may_undo(at) else ()
-        return POSSIBLE.get(self.state, ()) if not self._is_late(at) else ()
+        return POSSIBLE.get(self.state, ()) if not self.is_late(at) else ()
 
     @property
     def due_at(self) -> datetime | None:
@@ -96,7 +96,7 @@ class Answerable(Aggregate):
 
     def refuse_late_answers(self, *, at: datetime) -> None:
         """Raise AnswersAreOver when it was to be answered before; a no in its grace has a time of its own."""
-        if self.grace is None and self._is_late(at):
+        if self.grace is None and self.is_late(at):
             raise AnswersAreOver(f"{self.id} was to be answered before {self.due_at}: ask the institute")
 
     def accept(self, *, seats: int | None, ledger: SeatLedger, answer: Answer) -> None:
@@ -140,7 +140,8 @@ class Answerable(Aggregate):
         self._answered(self.grace.before, answer)
         self.record(events.InvitationAnswerUndone(**self._named(), state=self.state, via=answer.via))
 
-    def _is_late(self, at: datetime) -> bool:
+    def is_late(self, at: datetime) -> bool:
+        """Whether the time to answer is over."""
         return self.due_at is not None and at >= self.due_at
 
     def _refuse_unless_answerable(self, at: datetime) -> None:

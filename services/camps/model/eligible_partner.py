@@ -24,6 +24,10 @@ class EligiblePartner(Aggregate):
     paused: bool = False
     pause_sequence: int = 0
     """Of the last event by which it was paused or resumed."""
+    unreachable: bool = False
+    """Whether nobody who leads it can be written to."""
+    reach_sequence: int = 0
+    """Of the last event that said so, or that somebody can be again."""
 
     def rename(self, *, name: str, sequence: int) -> None:
         """Store the name that an event has for it; raises Superseded when a later event was stored."""
@@ -37,6 +41,10 @@ class EligiblePartner(Aggregate):
     def rest(self, *, paused: bool, sequence: int) -> None:
         """Keep whether the partnership rests, unless it has ended; raises Superseded when a later event said so."""
         self.pause_sequence, self.paused = newest(self.pause_sequence, sequence), paused and not self.departed
+
+    def reach(self, *, reachable: bool, sequence: int) -> None:
+        """Keep whether somebody who leads it can be written to; raises Superseded when a later event said so."""
+        self.reach_sequence, self.unreachable = newest(self.reach_sequence, sequence), not reachable
 
     def refuse_unless_invitable(self) -> None:
         """Raise PartnerNotInvitable for one that has departed or is paused."""

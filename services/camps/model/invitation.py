@@ -10,7 +10,7 @@ from services.camps import events
 from services.camps.events import Reason
 from services.camps.model.answerable import Answerable, Grace, Withdrawal, WithdrawalKind
 from services.camps.model.camp import Camp
-from services.camps.model.invitation_delivery import DeliveryState
+from services.camps.model.invitation_delivery import NOT_TOLD, DeliveryState, InvitationDelivery
 from services.camps.model.invitation_lifecycle import ANSWERABLE, CLOSED, UNANSWERED, InvitationState
 from services.camps.model.seat_ledger import PassedOver, SeatLedger
 
@@ -96,7 +96,7 @@ class Invitation(Answerable):
         if ledger.allot(self.id, seats=self.seats, turn=self.turn):
             self.state, self.offer_until = InvitationState.ISSUED, offer_until
             self._enclose(link)
-            self.record(events.InvitationIssued(**about, offer_until=offer_until))
+            self._ask(events.InvitationIssued(**about, offer_until=offer_until))
         else:
             self.state = InvitationState.WAITLISTED
             position = ledger.position(self.id)
@@ -134,7 +134,7 @@ class Invitation(Answerable):
         """Ask a partner that waited to come, now that the ledger holds its seats."""
         self.state, self.offer_until = InvitationState.ISSUED, until
         self._enclose(link)
-        self.record(events.WaitlistPromoted(**self._offered(camp), offer_until=until))
+        self._ask(events.WaitlistPromoted(**self._offered(camp), offer_until=until))
 
     def withdraw(self, withdrawal: Withdrawal, *, ledger: SeatLedger) -> None:
         """Take it back, for a reason that the partner is told once; raises NothingToWithdraw."""
@@ -162,25 +162,55 @@ class Invitation(Answerable):
         self.passed_over = [each for each in self.passed_over if each is not because]
         ledger.pass_over(self.id, because=self.passed_over)
 
+    @property
+    def has_readers(self) -> bool:
+        """Whether a letter that asks was sent to somebody who can be written to, as far as is known."""
+        return self.delivery.state is DeliveryState.SENT
+
+    def lose_readers(self) -> None:
+        """Note that nobody who was told can be written to any more: its time runs again when somebody is told."""
+        self.delivery = InvitationDelivery(asking=self.delivery.asking)
+
+    def ask_once_more(self, *, camp: Camp, until: datetime, link: str) -> None:
+        """Ask somebody who can be written to again, now that the time to answer is over, with a time of its own."""
+        self.offer_until = until
+        self._enclose(link)
+        self._ask(events.InvitationIssued(**self._offered(camp), offer_until=until))
+
     def expire_if_due(self, *, ledger: SeatLedger, at: datetime) -> None:
         """Give the seats up when the grace of a no, or the time to answer, is over.
 
-        Nobody is late with an answer to what may not have arrived: as long as no letter is known to
-        be sent, staff decides.
+        Nobody is late with an answer to what may not have arrived: as long as no letter is known to be sent, staff
+        decides. Seats with a time of their own that nobody was told of go to the next who waits; it waits again itself.
         """
         if self.grace is not None and at >= self.grace.until:
             self.grace = None
             self._free(ledger.release(self.id))
-        elif self.state in UNANSWERED and self._is_late(at) and self.delivery.state is DeliveryState.SENT:
+        elif self.state in UNANSWERED and self.is_late(at) and self.has_readers:
             self.state, self.offer_until = InvitationState.EXPIRED, None
             self.record(events.InvitationExpired(**self._named()))
             self._free(ledger.release(self.id))
+        elif self.state is InvitationState.ISSUED and self._is_untold_by(at):
+            self.state, self.offer_until = InvitationState.WAITLISTED, None
+            self.turn = self.turn or ledger.next_turn()
+            given_up = ledger.give_back(self.id, turn=self.turn)
+            position = ledger.position(self.id)
+            self.record(events.WaitlistJoined(**self._named(), seats=self.seats, position=position))
+            self._free(given_up)
+
+    def _is_untold_by(self, at: datetime) -> bool:
+        return self.offer_until is not None and at >= self.offer_until and self.delivery.state in NOT_TOLD
 
     def _withdrawn(self, withdrawal: Withdrawal, *, grace: Grace | None) -> None:
         if self.state is not InvitationState.WITHDRAWN:
             self.record(events.InvitationWithdrawn(**self._named(), reason=withdrawal.reason, kind=withdrawal.kind))
         self.state, self.withdrawal, self.grace = InvitationState.WITHDRAWN, withdrawal, grace
         self.offer_until, self.passed_over = None, []
+
+    def _ask(self, event: events.SeatsOffered) -> None:
+        """Record what asks the partner to come: how its letters fare is found out anew."""
+        self.record(event)
+        self.delivery = InvitationDelivery(asking=self.sequence + len(self.recorded))
 
     def _enclose(self, link: str) -> None:
         self.record(events.InvitationLinkMade(invitation_id=self.id, partner_id=self.partner_id, link=link))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from chassis.domain.aggregate import INTERNAL
 from chassis.domain.errors import Superseded
 
 
@@ -16,6 +17,8 @@ class DeliveryState(StrEnum):
     SENT = "sent"
 
 
+NOT_TOLD = (DeliveryState.NONE, DeliveryState.FAILED, DeliveryState.CANCELLED)
+"""Nobody was told, as far as is known."""
 SETTLED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.CANCELLED)
 
 
@@ -24,14 +27,21 @@ class InvitationDelivery:
     """How the letters about an invitation fare: each, by the id of its delivery, and all together.
 
     Each leader of a partner gets one. Together they fare as the best of them does, for a partner
-    knows of its invitation as soon as one leader does.
+    knows of its invitation as soon as one leader does. Letters of an earlier asking say nothing of the present one.
     """
 
+    asking: int = field(default=0, metadata=INTERNAL)
+    """The number of the event by which the partner was asked last, among those of its invitation."""
     state: DeliveryState = DeliveryState.NONE
     letters: dict[str, DeliveryState] = field(default_factory=dict)
 
-    def keep(self, delivery_id: str, state: DeliveryState) -> None:
-        """Keep how one letter fares; a settled letter stays as it is: raises Superseded."""
+    def keep(self, delivery_id: str, state: DeliveryState, *, sequence: int | None) -> None:
+        """Keep how one letter fares, written for the event of that number.
+
+        Raises Superseded for one of an earlier asking, and for one that is settled: it stays as it is.
+        """
+        if sequence is not None and sequence < self.asking:
+            raise Superseded(f"delivery {delivery_id} is of event {sequence}, and {self.asking} asked anew")
         known = self.letters.get(delivery_id)
         if known in SETTLED or known is state:
             raise Superseded(f"delivery {delivery_id} is {known}, and this says {state}")

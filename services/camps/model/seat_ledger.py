@@ -29,6 +29,7 @@ class PassedOver(StrEnum):
     """Why nothing is offered to who waits, while it keeps its place."""
 
     PARTNER_PAUSED = "partner_paused"
+    PARTNER_UNREACHABLE = "partner_unreachable"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +147,12 @@ class SeatLedger(Aggregate):
             self.allocations[first.invitation_id] = Allocation(held=first.seats)
             offered.append(first.invitation_id)
         return offered
+
+    def give_back(self, invitation_id: str, *, turn: int) -> int:
+        """Let who has seats wait for them again, in its turn, and give how many are free by that."""
+        given_up = self.allocations.pop(invitation_id).seats
+        self._wait(WaitlistEntry(invitation_id=invitation_id, seats=given_up, turn=turn))
+        return given_up
 
     def _others_come_first(self, turn: int) -> bool:
         return any(entry.turn <= turn and not entry.passed_over for entry in self.waitlist)

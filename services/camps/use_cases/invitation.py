@@ -31,6 +31,7 @@ from services.camps.repository import (
     SeatLedgers,
 )
 from services.camps.schemas import MilestoneId, PartnerId, Title
+from services.camps.use_cases.seats import pass_over_if_unreachable
 from services.camps.use_cases.session import propose_session
 
 
@@ -100,16 +101,22 @@ def invite_for_what_is_pending(uow: UnitOfWork, links: ReplyLinks, periods: Peri
 
 @reaction("notifications.delivery.settled", "notifications.delivery.uncertain")
 def keep_delivery_state(
-    uow: UnitOfWork, *, about_kind: schemas.Word, about_id: schemas.Word, delivery_id: schemas.Word, state: schemas.Word
+    uow: UnitOfWork,
+    *,
+    about_kind: schemas.Word,
+    about_id: schemas.Word,
+    delivery_id: schemas.Word,
+    state: schemas.Word,
+    about_sequence: int | None = None,
 ) -> None:
     """Show on an invitation whether a letter about it was sent.
 
-    Letters about other things are not camps' business. Raises NotYetKnown for an invitation that is not stored, and
-    Superseded.
+    Letters about other things are not camps' business, nor are those of an earlier asking. Raises NotYetKnown for an
+    invitation that is not stored, and Superseded.
     """
     if about_kind == "invitation":
         invitation = Invitations(uow).known(about_id, scope=PLATFORM)
-        invitation.delivery.keep(delivery_id, DeliveryState(state))
+        invitation.delivery.keep(delivery_id, DeliveryState(state), sequence=about_sequence)
         Invitations(uow).save(invitation)
 
 
@@ -181,5 +188,6 @@ def issue(
     ledger = SeatLedgers(uow).get(camp.id, scope=PLATFORM)
     until = camp.own_time_to_answer(at=uow.now, offer=periods.offer)
     ask(invitation, camp=camp, ledger=ledger, link=links.to(invitation.id), offer_until=until)
+    pass_over_if_unreachable(uow, invitation, ledger)
     Invitations(uow).save(invitation)
     SeatLedgers(uow).save(ledger)

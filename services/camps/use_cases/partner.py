@@ -43,7 +43,7 @@ def pass_over_while_paused(
     Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
     """
     _keep_pause(uow, partner_id, paused=True, sequence=event.sequence)
-    _on_each_waitlist(uow, periods, links, partner_id, Invitation.pass_over)
+    change_each_that_waits(uow, periods, links, partner_id, Invitation.pass_over, PassedOver.PARTNER_PAUSED)
 
 
 @reaction("partners.partner.resumed")
@@ -55,7 +55,7 @@ def call_again_when_resumed(
     Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
     """
     _keep_pause(uow, partner_id, paused=False, sequence=event.sequence)
-    _on_each_waitlist(uow, periods, links, partner_id, Invitation.call_again)
+    change_each_that_waits(uow, periods, links, partner_id, Invitation.call_again, PassedOver.PARTNER_PAUSED)
     invite_for_what_is_pending(uow, links, periods, partner_id)
 
 
@@ -65,12 +65,15 @@ def _keep_pause(uow: UnitOfWork, partner_id: str, *, paused: bool, sequence: int
     EligiblePartners(uow).save(partner)
 
 
-def _on_each_waitlist(uow: UnitOfWork, periods: Periods, links: ReplyLinks, partner_id: str, change: Change) -> None:
+def change_each_that_waits(
+    uow: UnitOfWork, periods: Periods, links: ReplyLinks, partner_id: str, change: Change, because: PassedOver
+) -> None:
+    """Change each invitation of a partner that waits, and offer what is free to whose turn it is by that."""
     waiting = {"partner_id": partner_id, "state": InvitationState.WAITLISTED}
     for invitation in Invitations(uow).each(waiting, scope=PLATFORM):
         camp = Camps(uow).get(invitation.camp_id, scope=PLATFORM)
         ledger = SeatLedgers(uow).get(invitation.camp_id, scope=PLATFORM)
-        change(invitation, PassedOver.PARTNER_PAUSED, ledger=ledger)
+        change(invitation, because, ledger=ledger)
         Invitations(uow).save(invitation)
         offer(uow, camp, ledger, periods, links)
         SeatLedgers(uow).save(ledger)

@@ -9,9 +9,10 @@ from chassis.schemas.operations import reaction
 from services.camps.model.answer import Periods
 from services.camps.model.camp import Camp
 from services.camps.model.invitation import Invitation
+from services.camps.model.invitation_lifecycle import InvitationState
 from services.camps.model.reply_link import ReplyLinks
-from services.camps.model.seat_ledger import SeatLedger
-from services.camps.repository import Camps, Invitations, SeatLedgers, whose_time_is_up
+from services.camps.model.seat_ledger import PassedOver, SeatLedger
+from services.camps.repository import Camps, EligiblePartners, Invitations, SeatLedgers, whose_time_is_up
 from services.camps.schemas import CampId
 
 
@@ -41,6 +42,15 @@ def offer(uow: UnitOfWork, camp: Camp, ledger: SeatLedger, periods: Periods, lin
     return offered
 
 
+def pass_over_if_unreachable(uow: UnitOfWork, invitation: Invitation, ledger: SeatLedger) -> None:
+    """Let an invitation that waits be passed over if nobody of its partner can be written to."""
+    if invitation.state is InvitationState.WAITLISTED:
+        partner = EligiblePartners(uow).get(invitation.partner_id, scope=PLATFORM)
+        EligiblePartners(uow).touch(partner)
+        if partner.unreachable:
+            invitation.pass_over(PassedOver.PARTNER_UNREACHABLE, ledger=ledger)
+
+
 def save_what_happened(uow: UnitOfWork, invitation: Invitation, ledger: SeatLedger) -> None:
     """Store both if anything did: the same answer twice is no event, and no new version."""
     if invitation.recorded:
@@ -57,4 +67,5 @@ def _expire_if_due(invitation_id: str, uow: UnitOfWork) -> None:
     invitation = Invitations(uow).get(invitation_id, scope=PLATFORM)
     ledger = SeatLedgers(uow).get(invitation.camp_id, scope=PLATFORM)
     invitation.expire_if_due(ledger=ledger, at=uow.now)
+    pass_over_if_unreachable(uow, invitation, ledger)
     save_what_happened(uow, invitation, ledger)

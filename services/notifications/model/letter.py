@@ -4,6 +4,7 @@ import zlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from chassis.domain.aggregate import INTERNAL, Aggregate
 from services.notifications import events
@@ -244,12 +245,13 @@ class Letter(Aggregate):
         self.state = state
         self.trail.append(Step(at=at, state=state, detail=detail))
 
-    def _news(self) -> dict[str, str]:
+    def _news(self) -> dict[str, Any]:
         return {
             "delivery_id": self.id,
             "partner_id": self.partner_id,
             "category": self.category,
             "about_kind": self.about_kind,
             "about_id": self.about_id,
+            "about_sequence": self.about_sequence,
             "state": self.state,
         }

@@ -1,5 +1,6 @@
 """How the letters about an invitation fare, as notifications tells."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,10 +18,12 @@ def invitation(camps: CampsHarness) -> dict[str, Any]:
     return invitation
 
 
-def tell(camps: CampsHarness, delivery_id: str, state: str, *, of: str, about_kind: str = "invitation") -> None:
+def tell(
+    camps: CampsHarness, delivery_id: str, state: str, *, of: str, about_kind: str = "invitation", **said: int
+) -> None:
     camps.hear(
         "keep_delivery_state", delivery_id=delivery_id, partner_id="prt_1", category="invitation",
-        about_kind=about_kind, about_id=of, state=state,
+        about_kind=about_kind, about_id=of, state=state, **said,
     )  # fmt: skip
 
 
@@ -69,3 +72,27 @@ def test_letters_about_other_things_are_ignored(
 def test_news_of_an_invitation_not_stored_here_wait(camps: CampsHarness) -> None:
     with pytest.raises(NotYetKnown):
         tell(camps, "dlv_1", "sent", of="inv_nowhere")
+
+
+def test_what_is_issued_anew_does_not_expire_by_the_letters_of_before(
+    camps: CampsHarness, invitation: dict[str, Any]
+) -> None:
+    (first,) = camps.published("camps.invitation.issued")
+    camps.hear("withdraw_reason", sequence=2, milestone_id="mst_1", partner_id="prt_1")
+    camps.reach(partner_id="prt_1", sequence=3)
+
+    tell(camps, "dlv_1", "sent", of=invitation["id"], about_sequence=first["sequence"])
+    camps.time_goes_by(timedelta(days=30))
+
+    assert (shown(camps, invitation)["state"], shown(camps, invitation)["delivery"]["state"]) == ("issued", "none")
+
+
+def test_what_is_issued_anew_and_delivered_expires_in_its_time(camps: CampsHarness, invitation: dict[str, Any]) -> None:
+    camps.hear("withdraw_reason", sequence=2, milestone_id="mst_1", partner_id="prt_1")
+    camps.reach(partner_id="prt_1", sequence=3)
+    again = camps.published("camps.invitation.issued")[-1]
+
+    tell(camps, "dlv_2", "sent", of=invitation["id"], about_sequence=again["sequence"])
+    camps.time_goes_by(timedelta(days=30))
+
+    assert shown(camps, invitation)["state"] == "expired"

@@ -79,12 +79,15 @@ class Partner:
     """What happens to who leads its engagement, in order."""
     changes: tuple[str, ...] = ()
     """What happens to the partner after its admission, in order."""
+    reach: tuple[str, ...] = ()
+    """Whether somebody who leads it can be written to, as notifications publishes it step by step."""
 
     def events(self) -> list[PublishedEvent]:
         people = [joined(leader, self.id, "leader") for leader in self.leaders]
         later = [event for id, role in self.late_people for event in (joined(id, self.id, role), self.left(id))]
         events = [*people, self.admitted(), self.moved(self.leaders[0]), *later, *self.milestone_events()]
-        return [*events, *self.invited(), *self.promoted(), *self.change_events(), *self.coach_events()]
+        events += [*self.invited(), *self.promoted(), *self.reach_events()]
+        return [*events, *self.change_events(), *self.coach_events()]
 
     @property
     def engagement_id(self) -> str:
@@ -124,6 +127,12 @@ class Partner:
         return [
             published(f"partners.partner.{change}", self.id, number, **about)
             for number, change in enumerate(self.changes, 2)
+        ]
+
+    def reach_events(self) -> list[PublishedEvent]:
+        return [
+            published(f"notifications.recipient.{each}", f"rch_{self.id}", number, partner_id=self.id)
+            for number, each in enumerate(self.reach, 1)
         ]
 
     def milestone_events(self) -> list[PublishedEvent]:

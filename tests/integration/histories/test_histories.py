@@ -65,7 +65,7 @@ def test_every_event_that_a_service_hears_happens_in_these_histories(service: Se
         id="prt_1", leaders=("per_1",), late_people=(("per_late", "improver"),), milestones=("mst_1", "mst_2"),
         delivery_states=(("uncertain", "sent"),), reopened=frozenset({"mst_1"}), coached=frozenset({"mst_2"}),
         answers=("accepted", "tentative", "declined", "answer_undone", "expired", "withdrawn"), changes=changes,
-        coach_changes=("coach_left", "coach_returned", "coach_changed", "closed"),
+        coach_changes=("coach_left", "coach_returned", "coach_changed", "closed"), reach=("unreachable", "reachable"),
     )  # fmt: skip
     history = History(partners=(partner,), capacity=120)
     feed = EventFeed(service, history)

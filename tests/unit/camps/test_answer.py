@@ -178,6 +178,7 @@ def test_when_the_grace_of_a_no_is_over_its_seats_are_free_once() -> None:
 def promoted(ledger: SeatLedger, *, until: datetime) -> Invitation:
     invitation = an_issued_invitation(ledger=ledger)
     invitation.offer(camp=a_camp(), until=until, link=A_LINK)
+    invitation.delivery.keep("dlv_2", DeliveryState.SENT, sequence=2)
     return invitation
 
 

@@ -161,7 +161,7 @@ def test_the_same_news_twice_is_none() -> None:
     delivery = told(("dlv_1", "uncertain"))
 
     with pytest.raises(Superseded):
-        delivery.keep("dlv_1", DeliveryState.UNCERTAIN)
+        delivery.keep("dlv_1", DeliveryState.UNCERTAIN, sequence=1)
 
 
 @given(news=NEWS)
@@ -171,7 +171,7 @@ def test_no_letter_is_ever_unsettled_again(news: list[tuple[str, str]]) -> None:
 
     for letter, state in news:
         with suppress(Superseded):
-            delivery.keep(letter, DeliveryState(state))
+            delivery.keep(letter, DeliveryState(state), sequence=1)
         if state != "uncertain":
             settled.setdefault(letter, state)
 
@@ -183,5 +183,5 @@ def told(*news: tuple[object, str]) -> InvitationDelivery:
     delivery = InvitationDelivery()
     for letter, state in news:
         with suppress(Superseded):
-            delivery.keep(str(letter), DeliveryState(state))
+            delivery.keep(str(letter), DeliveryState(state), sequence=1)
     return delivery

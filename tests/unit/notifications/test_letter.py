@@ -43,6 +43,7 @@ def test_a_letter_that_the_mail_server_has_taken_is_sent() -> None:
             about_kind="invitation",
             about_id="inv_1",
             state="sent",
+            about_sequence=2,
         )
     ]
 
@@ -61,6 +62,7 @@ def test_a_letter_that_is_refused_for_good_has_failed() -> None:
             about_kind="partner",
             about_id="prt_1",
             state="failed",
+            about_sequence=2,
         )
     ]
 
@@ -122,6 +124,7 @@ def test_a_letter_handed_over_without_an_answer_is_uncertain_and_not_sent_again(
             about_kind="milestone",
             about_id="mst_1",
             state="uncertain",
+            about_sequence=2,
         )
     ]
 
