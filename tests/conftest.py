@@ -73,7 +73,12 @@ def collector() -> Iterator[Collector]:
 def instance(folder: Path, collector: Collector) -> Iterator[Instance]:
     """The whole platform as processes of its own, on parts of its own."""
     log = append_to(folder / "instance.log")
-    quick = {"RETRY_STEPS_SECONDS": "[1, 2, 3]", "TRACES_URL": collector.url, "REQUESTS_PER_SECOND": "10000"}
+    quick = {
+        "RETRY_STEPS_SECONDS": "[1, 2, 3]",
+        "TRACES_URL": collector.url,
+        "REQUESTS_PER_SECOND": "10000",
+        "PAGES_PER_SECOND": "10000",
+    }
     print_from = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does
     own = folder / "instance"
     with instance_running(
