@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from chassis import VERSION
+from cli.commands.arguments import path_of_caller
 from cli.commands.maintain import maintenance
 from cli.commands.operate import audit, dead_letters, events, subscribers
 from cli.connection.api import Refused, Unreachable
@@ -19,8 +21,25 @@ app = typer.Typer(
     help="Runs multi-year improvement partnerships: partners, engagements, camps, notifications.",
     no_args_is_help=True,
     add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and end, if that is wanted."""
+    if wanted:
+        print(f"partnerships {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def every_command(
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="show the version, and end")
+    ] = False,
+) -> None:
+    """Run multi-year improvement partnerships: partners, engagements, camps, notifications."""
 
 
 @app.command()
@@ -65,7 +84,9 @@ def token(
 
 
 @app.command("make-secrets")
-def make_secrets(folder: Annotated[Path, typer.Argument(help="the folder of the secrets, one file each")]) -> None:
+def make_secrets(
+    folder: Annotated[Path, typer.Argument(help="the folder of the secrets, one file each", parser=path_of_caller)],
+) -> None:
     """Generate the missing secrets of an instance in containers."""
     from cli.operations.secrets import make_secrets as make
 

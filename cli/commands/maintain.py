@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from cli.commands.arguments import path_of_caller
+
 maintenance = typer.Typer()
 topology = typer.Typer(help="Plan and apply the broker's exchanges and queues.", no_args_is_help=True)
 indexes = typer.Typer(help="Plan and apply the databases' indexes.", no_args_is_help=True)
@@ -14,7 +16,7 @@ maintenance.add_typer(topology, name="topology")
 maintenance.add_typer(indexes, name="indexes")
 maintenance.add_typer(migrate, name="migrate")
 
-Folder = Annotated[Path, typer.Argument(help="of the backup, such as backups/2026-06-01")]
+Folder = Annotated[Path, typer.Argument(help="of the backup, such as backups/2026-06-01", parser=path_of_caller)]
 
 
 @maintenance.command()

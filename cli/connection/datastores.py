@@ -84,6 +84,8 @@ def _known_or_started(print_from: PrintFrom) -> Iterator[Addresses]:
 def _in_one_sentence(known: Addresses) -> Iterator[None]:
     try:
         yield
+    except BrokenPipeError:  # nobody reads what is printed: nothing of broker or database
+        raise
     except OperationFailure as refused:
         raise CannotStart(f"MongoDB at {redact(known.mongo)} refused: {refused}") from refused
     except (OSError, KombuError, AMQPError, PyMongoError) as away:

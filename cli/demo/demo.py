@@ -37,7 +37,7 @@ def demo() -> None:
 
 def show(path: str) -> None:
     """Print the running instance's answer to a GET request; raises Refused and Unreachable."""
-    print(json.dumps(running_instance().api.get(path), indent=2, ensure_ascii=False))
+    print(json.dumps(running_instance().api.get("/" + path.lstrip("/")), indent=2, ensure_ascii=False))
 
 
 def run_story(api: Api, teller: story.StoryRunner) -> None:

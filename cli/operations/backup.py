@@ -18,6 +18,7 @@ from chassis.persistence.unit_of_work import RESTORING, Document
 from cli.connection.datastores import Datastores, connected
 from cli.connection.services import services
 from cli.local.errors import CannotStart
+from cli.local.output import discard_output
 from cli.operations.infrastructure import apply_indexes, apply_topology
 from cli.operations.redelivery import IN_FLIGHT, redelivered
 
@@ -120,4 +121,8 @@ def _print_from(who: str, line: str) -> None:
 
 
 def _print_line(line: str) -> None:
-    print(line, flush=True)
+    """Print a line; a reader who has gone away (`| head`) ends no backup."""
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:
+        discard_output()

@@ -30,6 +30,11 @@ PROGRAMME_WIDE = INSTITUTE | {Role.FACULTY, Role.AUDITOR}
 """Roles that can be held for the whole programme; others are held for one organisation."""
 
 
+def misplaced_roles(roles: Iterable[str], *, for_all: bool) -> list[str]:
+    """Give the roles of one organisation that are held for all, or those of the institute that are held for one."""
+    return [role for role in roles if (role in PROGRAMME_WIDE) != for_all]
+
+
 def in_words(roles: Iterable[str]) -> str:
     """Name some roles in a sentence."""
     return ", ".join(sorted(roles)) or "none"

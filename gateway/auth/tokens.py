@@ -13,7 +13,7 @@ from chassis.runtime.config import InvalidSettings
 from gateway.auth.fetching import is_loopback
 from gateway.auth.issuers import CLOCK_SKEW_SECONDS, ClaimNames, Claims, DevelopmentIssuer, Issuer, OidcIssuer
 from gateway.auth.keys import IssuerKeys
-from gateway.auth.roles import PROGRAMME_WIDE, Role, in_words
+from gateway.auth.roles import Role, in_words, misplaced_roles
 from gateway.auth.verified_tokens import VerifiedToken, VerifiedTokens
 
 MIN_SECRET_LENGTH = 32
@@ -151,7 +151,7 @@ def _scope(claims: Claims, names: ClaimNames) -> Scope:
 def _must_go_together(scope: Scope) -> None:
     """Raise Fault for a role of one organisation, held for all; and for one of the institute, held for a partner."""
     for_all = scope.organisation == EVERY_ORGANISATION
-    misplaced = [role for role in scope.roles if (role in PROGRAMME_WIDE) != for_all]
+    misplaced = misplaced_roles(scope.roles, for_all=for_all)
     if misplaced:
         whose = "of one organisation" if for_all else "for the whole programme (*)"
         said = f"{in_words(misplaced)} can be held {whose} only, and the token is for {scope.organisation}"
