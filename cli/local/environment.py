@@ -2,7 +2,10 @@
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
+CALLED_FROM = "CALLED_FROM"
+"""Where `./partnerships` was called; it sets this before it goes to its own folder."""
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "http_proxy", "https_proxy", "no_proxy")
 
 
@@ -13,3 +16,8 @@ def plain_environment(*, also: Mapping[str, str] | None = None) -> dict[str, str
     """
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     return {"PATH": os.defpath, **kept, **(also or {})}
+
+
+def folder_of_caller() -> Path:
+    """Give the folder in which `./partnerships` was called: it works in the folder of the project."""
+    return Path(os.environ[CALLED_FROM] if CALLED_FROM in os.environ else "")
