@@ -20,4 +20,6 @@ def plain_environment(*, also: Mapping[str, str] | None = None) -> dict[str, str
 
 def folder_of_caller() -> Path:
     """Give the folder in which `./partnerships` was called: it works in the folder of the project."""
-    return Path(os.environ[CALLED_FROM] if CALLED_FROM in os.environ else "")
+    if CALLED_FROM in os.environ:
+        return Path(os.environ[CALLED_FROM])
+    return Path()
