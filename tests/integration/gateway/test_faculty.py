@@ -57,6 +57,6 @@ def test_an_auditor_who_also_coaches_reads_everything_and_changes_what_they_coac
     milestone = {"kind": "spread", "title": "Half of all wards", "due_on": "2099-12-01"}
 
     assert both.get(f"/v1/engagements/{other['id']}").status == 200
-    assert both.post("/v1/milestones", {**milestone, "engagement_id": other["id"]}).problem["status"] == 404
+    assert both.post("/v1/milestones", {**milestone, "engagement_id": other["id"]}).problem["status"] == 422
     theirs = {**milestone, "engagement_id": coached["path"].rpartition("/")[2]}
     assert both.post("/v1/milestones", theirs).status == 201

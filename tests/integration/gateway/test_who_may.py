@@ -67,4 +67,5 @@ def test_another_partners_engagement_is_not_planned_for(client: GatewayClient, p
 
     refused = client.as_(partner["id"], "partner_lead").post("/v1/milestones", milestone)
 
-    assert refused.problem["status"] == 404
+    assert refused.problem["status"] == 422
+    assert refused.problem["errors"][0]["pointer"] == "/engagement_id"
