@@ -63,7 +63,6 @@ def issue_invitation(
 @command(needs=EVERY_ORGANISATION)
 def issue_invitations(
     uow: UnitOfWork,
-    scope: Scope,
     periods: Periods,
     links: ReplyLinks,
     *,
@@ -73,7 +72,7 @@ def issue_invitations(
     seats: Seats | None = None,
 ) -> InvitedPartners:
     """Invite several partners to a camp for one reason: each is invited, or its result says why not."""
-    camp = Camps(uow).get(camp_id, scope=scope)
+    camp = Camps(uow).referenced(camp_id, by="camp_id")
     camp.refuse_unless_inviting(uow.now)
     results = []
     for number, partner_id in enumerate(dict.fromkeys(partner_ids)):

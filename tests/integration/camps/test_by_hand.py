@@ -94,6 +94,12 @@ def test_more_seats_than_there_are_and_unknown_camps_are_refused_where_they_stan
     ]
 
 
+def test_an_unknown_partner_is_refused_where_it_stands(camps: CampsHarness) -> None:
+    fault = issue(camps, camps.inviting(capacity=8), "prt_unknown")["fault"]
+
+    assert (fault["code"], [each["pointer"] for each in fault["fields"]]) == ("unknown_reference", ["/partner_id"])
+
+
 def test_inviting_by_hand_is_for_the_institute(camps: CampsHarness) -> None:
     camp = camps.inviting()
     asked = {"camp_id": camp["id"], "partner_id": "prt_1", "reason": WHY}

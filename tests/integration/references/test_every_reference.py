@@ -64,7 +64,12 @@ def every_reference() -> Iterator[Reference]:
                     yield Reference(name, command, place, id.prefix)
 
 
-REFERENCES = list(every_reference())
+SHOWN_ELSEWHERE = {
+    ("issue_invitation", "partner_id"): "test_an_unknown_partner_is_refused_where_it_stands",
+    ("issue_invitations", "partner_ids"): "test_several_are_invited_at_once_with_a_result_for_each",
+}
+"""References that are looked at only once others are known, by the test in `tests/integration` that shows them."""
+REFERENCES = [each for each in every_reference() if (each.command.name, each.place[0]) not in SHOWN_ELSEWHERE]
 
 
 def request_with(reference: Reference, id: str) -> dict[str, Any]:
@@ -105,6 +110,12 @@ def settings(parts: Parts) -> dict[str, Any]:
     given["LINK_SECRET"] = "a secret of these references alone"
     with (REPOSITORY / "config.yml").open() as file:
         return validated(flattened(load_config(file)) | given, every_section())
+
+
+def test_what_is_shown_elsewhere_is_there() -> None:
+    sources = "".join(path.read_text() for path in (REPOSITORY / "tests" / "integration").rglob("test_*.py"))
+
+    assert [name for name in SHOWN_ELSEWHERE.values() if f"def {name}(" not in sources] == []
 
 
 def test_the_references_are_found() -> None:
