@@ -4,20 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
-from marshmallow import fields, validate
+from marshmallow import validate
 
 from chassis.audit.records import AuditedAction, AuditRecord, AuditRecords, Outcome, add_refusal
 from chassis.domain.scope import Scope
 from chassis.persistence.queries import list_page
 from chassis.persistence.unit_of_work import Reading, UnitOfWork
-from chassis.schemas.fields import Line
+from chassis.schemas.fields import Line, Unique
 from chassis.schemas.messages import Page, Paging
 from chassis.schemas.operations import append_only, query
 
 MOST_IDS = 10
 Name = Annotated[str, Line(longest=200)]
 ShortText = Annotated[str, Line(longest=100)]
-Ids = Annotated[list[str], fields.List(Line(longest=60), validate=validate.Length(0, MOST_IDS))]
+Ids = Annotated[list[str], Unique(Line(longest=60), validate=validate.Length(0, MOST_IDS))]
 
 
 @dataclass(frozen=True, kw_only=True)

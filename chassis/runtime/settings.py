@@ -7,6 +7,8 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from chassis.runtime.uris import HIGHEST_PORT, UriForm
 
+from chassis.schemas import sentences as sentences  # before any field is made
+
 
 class Settings(Schema):
     """The settings of one section; who uses some declares them, and `config.yml` gives their meanings and defaults.

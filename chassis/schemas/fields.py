@@ -22,7 +22,11 @@ _DATE = "(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _DAY = f"^{_DATE}$"
 _INSTANT = rf"^{_DATE}T{_CLOCK}:[0-5][0-9](\.[0-9]{{1,6}})?(Z|[+-]{_CLOCK})$"
-_LANGUAGE = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
+_LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$"
+
+
+_CASE_OF_SUBTAG = {2: str.upper, 4: str.title}
+"""Behind the language, a subtag of two is in upper case and one of four in title case; others are in lower case."""
 
 
 class Text(fields.String):
@@ -46,7 +50,8 @@ class Text(fields.String):
             "examples": [example or self.example],
         }
         metadata = {name: value for name, value in said.items() if value not in (None, [None])}
-        super().__init__(validate=validate.Length(1, longest), metadata=metadata, **kwargs)
+        self._length = validate.Length(1, longest)
+        super().__init__(validate=self._length, metadata=metadata, **kwargs)
 
     def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         """Read a text, and give it as it is stored."""
@@ -55,6 +60,7 @@ class Text(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
+        self._length(text)  # before anything reads it character by character
         if "\x00" in text or _LONE_SURROGATE.search(text):
             raise ValidationError("A character that cannot be stored (NUL or a lone surrogate).")
         # First, for it lets the pattern, which is for documents, be matched in one pass.
@@ -106,7 +112,7 @@ class Flag(fields.Boolean):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
         if not isinstance(value, bool):
-            raise ValidationError("true or false is expected.")
+            raise self.make_error("invalid")
         return value
 
 
@@ -137,9 +143,12 @@ class Day(fields.Date):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
         try:
-            return date.fromisoformat(value if re.fullmatch(_DAY, value) else "")
-        except (TypeError, ValueError):
-            raise ValidationError("A day as YYYY-MM-DD, from 1900 to 2199, is expected.") from None
+            written = re.fullmatch(_DAY, value)
+        except TypeError:
+            written = None
+        if not written:
+            raise ValidationError("A day as YYYY-MM-DD, from 1900 to 2199, is expected.")
+        return _day_of_the_calendar(value)
 
 
 class Instant(fields.String):
@@ -151,6 +160,8 @@ class Instant(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         text = super()._deserialize(value, attr, data, **kwargs)
+        if re.fullmatch(_INSTANT, text):
+            _day_of_the_calendar(text[: len("YYYY-MM-DD")])
         try:
             instant = datetime.fromisoformat(text if re.fullmatch(_INSTANT, text) else "").astimezone(UTC)
         except (ValueError, OverflowError):
@@ -189,11 +200,15 @@ class Zone(Listed):
 
 
 class Language(Text):
-    """A BCP 47 language tag, such as en or pt-BR."""
+    """A BCP 47 language tag, such as en or pt-BR, in whatever case; stored in the case of RFC 5646 section 2.1.1."""
 
     pattern = _LANGUAGE
     expected = "A language tag such as en or pt-BR is expected."
     example = "sv"
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        language, *others = super()._deserialize(value, attr, data, **kwargs).lower().split("-")
+        return "-".join([language, *(_CASE_OF_SUBTAG.get(len(each), str)(each) for each in others)])
 
 
 class Email(Line):
@@ -222,7 +237,7 @@ class Choice(fields.String):
     def __init__(self, kind: type[StrEnum], **kwargs: Any) -> None:
         """Take the values of `kind`."""
         self._kind = kind
-        super().__init__(validate=validate.OneOf([*kind], error="One of {choices} is expected."), **kwargs)
+        super().__init__(validate=validate.OneOf([*kind]), **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
@@ -231,4 +246,18 @@ class Choice(fields.String):
 
 def one_of(*values: str, **kwargs: Any) -> fields.String:
     """Give a field that takes only these values, and says which."""
-    return fields.String(validate=validate.OneOf(values, error="One of {choices} is expected."), **kwargs)
+    return fields.String(validate=validate.OneOf(values), **kwargs)
+
+
+class Unique(fields.List[Any]):
+    """A list in which the same counts once: what is sent twice is kept where it came first."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
+        return list(dict.fromkeys(super()._deserialize(value, attr, data, **kwargs)))
+
+
+def _day_of_the_calendar(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValidationError(f"A day of the calendar is expected; there is no {text}.") from None

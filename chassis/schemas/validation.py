@@ -49,6 +49,8 @@ def summary(fields: list[FieldError], *, unnamed: int) -> str:
 
 def shown(value: Any) -> str:
     """Write a value for an error message, cut to a length that a log line bears."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
     text = repr(_beginning(value))
     return text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"
 

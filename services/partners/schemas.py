@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypedDict
 
 from marshmallow import fields, post_load, validate
 
-from chassis.schemas.fields import Day, Email, Id, Language, Line, Listed, Text, Version, Zone, one_of
+from chassis.schemas.fields import Day, Email, Id, Language, Line, Listed, Text, Unique, Version, Zone, one_of
 from chassis.schemas.messages import Request
 from services.partners.model.assessment import Judgement, Verdict
 from services.partners.model.partner import FocusArea, ScopeLevel
@@ -72,11 +72,11 @@ LanguageTag = Annotated[str, Language()]
 Address = Annotated[str, Email()]
 Query = Annotated[str, Line(longest=100, example="jonk")]
 """A search: beginnings of words of a name, whatever their case and accents."""
-FocusAreas = Annotated[list[str], fields.List(Area(longest=60), validate=_A_FEW)]
+FocusAreas = Annotated[list[str], Unique(Area(longest=60), validate=_A_FEW)]
 Reason = Annotated[str, Text(longest=1000, example="An election")]
 Reasons = Annotated[
     list[str],
-    fields.List(Text(longest=1000, example="Leaders with the will to transform care"), validate=_A_FEW),
+    Unique(Text(longest=1000, example="Leaders with the will to transform care"), validate=_A_FEW),
 ]
 FirstDayOfTerm = Annotated[date, Day(example="2026-01-01")]
 LastDayOfTerm = Annotated[date, Day(example="2028-12-31")]

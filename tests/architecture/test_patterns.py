@@ -33,7 +33,7 @@ Use = Callable[[Any], object]
 
 
 def modules() -> Iterator[tuple[ModuleType, str]]:
-    """Every module that has a pattern, with its text; what begins processes, and is not to be imported here, has none."""
+    """Every module that has a pattern, with its text; what begins processes must not be imported, and has none."""
     for package in (chassis, services, gateway, cli):
         (folder,) = map(Path, package.__path__)
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):

@@ -133,7 +133,7 @@ def test_data_that_does_not_fit_is_kept_with_the_field_named(
 
     dead = first_dead(database)
 
-    assert dead["error"] == "InvalidFields: /text: Missing data for required field."
+    assert dead["error"] == "InvalidFields: /text: A value is expected; there is none."
 
 
 def test_a_reaction_waits_for_the_fact_it_needs(

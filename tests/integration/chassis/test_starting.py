@@ -17,7 +17,7 @@ from tests.integration.chassis.conftest import SAMPLE_SERVICE
         ({"AMQP_URI": "amqp://me:topsecret@127.0.0.1:1/"}, "the broker or the database does not answer"),
         (
             {"HEARTBEAT": "0"},
-            "setting HEARTBEAT: Must be greater than or equal to 1 and less than or equal to 600; got 0",
+            "setting HEARTBEAT: A number greater than or equal to 1 and less than or equal to 600 is expected; got 0",
         ),
     ],
 )

@@ -81,7 +81,7 @@ def test_a_process_is_given_the_sections_it_uses_and_nothing_of_the_others(tmp_p
 
 
 def test_a_process_whose_section_is_not_there_misses_each_of_its_settings(tmp_path: Path) -> None:
-    with pytest.raises(InvalidSettings, match="setting BAKING_SECONDS: Missing data"):
+    with pytest.raises(InvalidSettings, match="setting BAKING_SECONDS: A value is expected; there is none"):
         config.validated(given(shared_file(tmp_path), [Kitchen]), [Kitchen])
 
 
@@ -110,11 +110,11 @@ def test_every_setting_in_the_file_says_what_it_means() -> None:
 @pytest.mark.parametrize(
     ("name", "wrong", "said"),
     [
-        ("WORKERS", 0, "setting WORKERS: Must be greater than or equal to 1"),
-        ("WORKERS", "many", "setting WORKERS: Not a valid integer; got 'many'"),
+        ("WORKERS", 0, "setting WORKERS: A number greater than or equal to 1"),
+        ("WORKERS", "many", "setting WORKERS: A whole number is expected; got 'many'"),
         ("HEARTBEAT", 0, "setting HEARTBEAT"),
         ("RPC_DEADLINE_SECONDS", 0.9, "setting RPC_DEADLINE_SECONDS: 1 second or more is expected; got 0.9"),
-        ("LOG_FORMAT", "xml", "setting LOG_FORMAT: Must be one of: auto, json, text; got 'xml'"),
+        ("LOG_FORMAT", "xml", "setting LOG_FORMAT: One of auto, json, text is expected; got 'xml'"),
         ("RETRY_STEPS_SECONDS", [10, -1], "setting RETRY_STEPS_SECONDS/1"),
         ("WEB_SERVER_ADDRESS", "8000", "setting WEB_SERVER_ADDRESS: address:port is expected"),
         ("WEB_SERVER_ADDRESS", "127.0.0.1:65536", "with a port up to 65535; got '127.0.0.1:65536'"),
@@ -138,7 +138,7 @@ def test_a_missing_setting_is_named() -> None:
     found = settings()
     del found["AMQP_URI"]
 
-    with pytest.raises(InvalidSettings, match="setting AMQP_URI: Missing data"):
+    with pytest.raises(InvalidSettings, match="setting AMQP_URI: A value is expected; there is none"):
         validated(found)
 
 

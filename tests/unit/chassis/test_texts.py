@@ -60,5 +60,5 @@ def test_a_text_has_something_that_can_be_seen(member: str, blank: str) -> None:
 
 
 def test_a_text_is_measured_as_it_was_sent() -> None:
-    with pytest.raises(InvalidFields, match="between 1 and 20"):
+    with pytest.raises(InvalidFields, match="from 1 to 20"):
         load(Written(), {"line": "x" * 20 + " "})

@@ -35,7 +35,7 @@ def test_a_wrong_setting_is_bad_and_one_that_is_nearly_named_is_warned_of(monkey
 
     found = list(machine.settings({"LOG_LEVEL": "LOUD"}))
 
-    assert "setting LOG_LEVEL: Must be one of" in " ".join(each.seen for each in found if each.verdict is Verdict.BAD)
+    assert "setting LOG_LEVEL: One of" in " ".join(each.seen for each in found if each.verdict is Verdict.BAD)
     assert [each.seen for each in found if each.verdict is Verdict.WARN] == [
         "the environment has LOG_LEVLE, which is no setting"
     ]

@@ -1,0 +1,28 @@
+"""Every list that one can send is a set, or is named here with what its order or number means."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from marshmallow import Schema, fields
+
+from chassis.schemas.fields import Unique
+from chassis.schemas.operations import declared
+from cli.connection.services import services
+
+NO_SETS = {"judgements": "each characteristic is judged once, and a second judgement is refused"}
+COMMANDS = [declared(each) for service in services().values() for each in service.commands]
+
+
+def lists(members: Mapping[str, fields.Field[Any]]) -> Iterator[tuple[str, fields.Field[Any]]]:
+    for name, field in members.items():
+        if isinstance(field, fields.List):
+            yield name, field
+        if isinstance(field, fields.Nested) and isinstance(field.schema, Schema):
+            yield from lists(field.schema.fields)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_a_list_that_one_sends_is_a_set_or_says_why_not(command: Any) -> None:
+    for name, field in lists(command.reader.fields):
+        assert isinstance(field, Unique) or name in NO_SETS, name
