@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from chassis.runtime.uris import HIGHEST_PORT, UriForm
-
 from chassis.schemas import sentences as sentences  # before any field is made
 
 
