@@ -37,11 +37,18 @@ class Scope:
         """Whether this caller works for all organisations and not for one of them."""
         return self.organisation == EVERY_ORGANISATION
 
-    def narrow(self, owner_field: str | None) -> dict[str, Any]:
+    def narrow(self, owner_field: str | None, *, person_field: str | None = None) -> dict[str, Any]:
         """Give the condition that restricts a MongoDB query to what this caller may see.
 
         `owner_field` names the field that holds the owning organisation; None means that every caller may see all.
+        `person_field` names the field that holds the person whom it is about: it is theirs to see, whoever owns it.
         """
+        theirs = self._narrow_to_owned(owner_field)
+        if not theirs or person_field is None or self.person is None:
+            return theirs
+        return {"$or": [theirs, {person_field: self.person}]}
+
+    def _narrow_to_owned(self, owner_field: str | None) -> dict[str, Any]:
         if owner_field is None:
             return {}
         if not self.is_unrestricted:

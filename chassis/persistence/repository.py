@@ -49,6 +49,8 @@ class Repository(Generic[A]):
     collection: ClassVar[str]
     aggregate: type[A]
     owner_field: ClassVar[str | None]
+    person_field: ClassVar[str | None] = None
+    """The field that holds the person whom each one is about, and who may see it whoever owns it."""
     indexes: ClassVar[tuple[IndexModel, ...]] = ()
     document_version: ClassVar[DocumentVersion | None] = None
     """How the documents are changing just now, if they are."""
@@ -139,9 +141,12 @@ class Repository(Generic[A]):
     ) -> list[A]:
         """Give up to `limit` (at least 1) that fit, in this order, starting behind the place `after`."""
         behind = order.after(after) if after else {}
-        condition = {"$and": [dict(where), behind, scope.narrow(self.owner_field)]}
+        condition = {"$and": [dict(where), behind, self._seen_by(scope)]}
         found = self._documents.find(condition, session=self._session).sort(order.keys).limit(limit)
         return [self._read(document) for document in found]
+
+    def _seen_by(self, scope: Scope) -> Document:
+        return scope.narrow(self.owner_field, person_field=self.person_field)
 
     def _read(self, document: Document) -> A:
         known = self.document_version.read(document) if self.document_version else document
@@ -151,7 +156,7 @@ class Repository(Generic[A]):
 
     def counts(self, by: str, *, where: Mapping[str, Any], scope: Scope) -> dict[str, int]:
         """Give how many fit, by the values of one field; of a list, each of its members counts."""
-        fitting = {"$match": {"$and": [dict(where), scope.narrow(self.owner_field)]}}
+        fitting = {"$match": {"$and": [dict(where), self._seen_by(scope)]}}
         stages: list[Document] = [fitting, {"$unwind": f"${by}"}, {"$sortByCount": f"${by}"}]
         return {each["_id"]: each["count"] for each in self._documents.aggregate(stages, session=self._session)}
 

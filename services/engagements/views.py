@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated, Any
 
-from chassis.domain.scope import Scope
+from chassis.domain.errors import NotFound
+from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.queries import between, list_page
 from chassis.persistence.unit_of_work import Reading
 from chassis.schemas.messages import AlsoBy, Page, Paging
@@ -13,6 +14,7 @@ from services.engagements.model.coaching_session import CoachingSession, Coachin
 from services.engagements.model.engagement import Engagement, KeyArea
 from services.engagements.model.engagement_lifecycle import EngagementState
 from services.engagements.model.milestone import OPEN, Milestone, MilestoneState
+from services.engagements.model.person import Person
 from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
 from services.engagements.schemas import EngagementId, MilestoneId, PartnerId, PersonId, Query, SessionId
 
@@ -38,6 +40,23 @@ class Assignment:
     partner_ids: list[str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Coach:
+    """Somebody who coaches a partner: what it calls them, and how it reaches them."""
+
+    person_id: str
+    name: str
+    email: str
+    zone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coaches:
+    """Everybody who coaches a partner at present."""
+
+    items: list[Coach]
+
+
 @query
 def show_assignment(reading: Reading, access_after_end: timedelta, *, person_id: PersonId) -> Assignment:
     """Show which partners a coach is assigned to."""
@@ -45,6 +64,25 @@ def show_assignment(reading: Reading, access_after_end: timedelta, *, person_id:
     person = People(reading).about(person_id, partner_id=None)
     seen = [] if person.left_before(since) else Engagements(reading).partners_seen_by(person_id, since=since)
     return Assignment(person_id=person_id, partner_ids=seen)
+
+
+@query
+def list_coaches(reading: Reading, scope: Scope, *, partner_id: PartnerId) -> Coaches:
+    """List who coaches a partner, and how to reach them: who leads an open engagement, or holds a session to come."""
+    if Engagements(reading).first({"partner_id": partner_id}, scope=scope) is None:
+        raise NotFound(f"there is no partner {partner_id!r} with an engagement")
+    leading = {"partner_id": partner_id, "state": {"$ne": EngagementState.CLOSED}, "lead_coach_id": {"$ne": None}}
+    meeting = {"partner_id": partner_id, "state": CoachingState.SCHEDULED}
+    ids = {
+        *Engagements(reading).counts("lead_coach_id", where=leading, scope=scope),
+        *CoachingSessions(reading).counts("coach_id", where=meeting, scope=scope),
+    }
+    people = People(reading).each({"_id": {"$in": sorted(ids)}}, scope=PLATFORM)
+    return Coaches(items=[_contact(person) for person in people if person.is_present])
+
+
+def _contact(coach: Person) -> Coach:
+    return Coach(person_id=coach.id, name=coach.name, email=coach.email, zone=coach.zone)
 
 
 @query

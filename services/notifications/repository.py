@@ -201,13 +201,15 @@ class FollowUps(Repository[FollowUp]):
 class Letters(Repository[Letter]):
     """Every letter, one for each trigger and recipient.
 
-    Those about a partner and to its own people are that partner's; all others only the institute's.
+    Those about a partner and to its own people are that partner's; all others only the institute's. Each is its
+    recipient's, too.
     """
 
     collection = "letters"
     backlog = Backlog(where={"state": LetterState.READY}, since="written_at")
     aggregate = Letter
     owner_field = "organisation_id"
+    person_field = "recipient_id"
     indexes = (
         IndexModel(["occasion", "recipient_id"], unique=True),
         IndexModel(["state", "next_attempt_at"]),

@@ -53,11 +53,12 @@ class Partners(Repository[Partner]):
 
 
 class People(Repository[Person]):
-    """Everybody; each is their partner's, and the institute's own are seen only by who sees every organisation."""
+    """Everybody; each is their partner's and their own; the institute's are seen by who sees every organisation."""
 
     collection = "people"
     aggregate = Person
     owner_field = "partner_id"
+    person_field = "_id"
     searched_by = "name"
     indexes = (
         IndexModel(["partner_id", "address"], unique=True, partialFilterExpression={"address": {"$exists": True}}),

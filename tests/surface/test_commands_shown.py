@@ -72,6 +72,7 @@ def work_with_it(samples: Samples) -> None:
     samples.do("engagements_transition_session", "handed_over", on=f"/v1/coaching-sessions/{session['id']}")
     samples.do("engagements_transition_engagement", "lead_coach_replaced", on=path)
     samples.do("engagements_transition_session", "held", on=f"/v1/coaching-sessions/{session['id']}")
+    samples.do("engagements_list_coaches")
     for thing in ("engagement", "milestone", "coaching_session"):
         samples.do(f"engagements_list_{thing}s")
         samples.do(f"engagements_show_{thing}")
@@ -137,7 +138,8 @@ def follow_up(samples: Samples) -> None:
 
 def say_good_bye(samples: Samples) -> None:
     samples.do("engagements_transition_engagement", "closed", on=f"/v1/engagements/{samples.known['ENGAGEMENT_ID']}")
-    samples.do("partners_transition_person", "left", on=f"/v1/people/{samples.known['PERSON_ID']}")
+    for state in ("left", "returned"):
+        samples.do("partners_transition_person", state, on=f"/v1/people/{samples.known['PERSON_ID']}")
     samples.do("partners_transition_partner", "departed", on=f"/v1/partners/{samples.known['PARTNER_ID']}")
 
 

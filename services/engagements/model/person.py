@@ -41,16 +41,20 @@ class Person(Aggregate):
 
     partner_id: str | None
     name: str = ""
+    email: str = ""
     role: str = ""
     zone: str = ""
     left_on: date | None = None
     described_sequence: int = field(default=0, metadata=INTERNAL)
     left_sequence: int = field(default=0, metadata=INTERNAL)
 
-    def describe(self, *, sequence: int, partner_id: str | None, name: str, role: str, zone: str) -> None:
+    def describe(
+        self, *, sequence: int, partner_id: str | None, name: str, role: str, zone: str, email: str = ""
+    ) -> None:
         """Store the description of the person in an event; raises Superseded when a later one is stored."""
         self.described_sequence = newest(self.described_sequence, sequence)
-        self.partner_id, self.name, self.role, self.zone = partner_id, name, role, zone
+        self.partner_id, self.name, self.email = partner_id, name, email
+        self.role, self.zone = role, zone
 
     def leave(self, *, sequence: int, on: date) -> None:
         """Keep that the person left; raises Superseded when it is known that they left again later."""

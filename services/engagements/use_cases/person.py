@@ -20,10 +20,11 @@ def keep_person(
     name: Name,
     role: str,
     zone: ZoneName,
+    email: str = "",
 ) -> None:
     """Keep who a person is, and whose; raises Superseded when a later description is known."""
     person = People(uow).about(person_id, partner_id=partner_id)
-    person.describe(sequence=event.sequence, partner_id=partner_id, name=name, role=role, zone=zone)
+    person.describe(sequence=event.sequence, partner_id=partner_id, name=name, role=role, zone=zone, email=email)
     follow(uow, People(uow).save(person))
 
 

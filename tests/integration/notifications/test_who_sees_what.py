@@ -88,3 +88,9 @@ def test_follow_ups_are_seen_by_their_partner_and_the_institute(told: Notificati
     assert len(told.follow_ups(STAFF, milestone_id="mst_1")) == 1
     assert len(told.follow_ups(LEADER, state="planned")) == 1
     assert told.follow_ups(STRANGER, partner_id="prt_1") == []
+
+
+def test_a_coach_sees_what_was_written_to_them_whatever_they_are_assigned_to(told: NotificationsHarness) -> None:
+    coach = Scope(subject="co", organisation="*", roles=("faculty",), person="per_coach", assigned=())
+
+    assert categories(told, coach) == ["follow_up"]

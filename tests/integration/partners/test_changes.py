@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chassis.domain.errors import NotFound, Stale
+from chassis.domain.scope import Scope
 from chassis.persistence.repository import AlreadyExists
 from chassis.persistence.unit_of_work import Store
 from chassis.schemas.operations import NeedsEveryOrganisation
@@ -12,6 +13,7 @@ from services.partners.model.partner_lifecycle import PartnerWithoutLeader
 from services.partners.model.person_lifecycle import PersonHasLeft
 from services.partners.use_cases.partner import change_partner, depart_partner, pause_partner, resume_partner
 from services.partners.use_cases.person import change_person, leave_person, return_person
+from services.partners.views import show_person
 from tests.integration.partners.test_use_cases import add, admit, do, indexes, of, propose, said
 
 __all__ = ["indexes"]
@@ -150,3 +152,14 @@ def test_people_of_another_partner_are_not_there_to_be_changed(store: Store) -> 
 
     with pytest.raises(NotFound):
         do(store, leave_person, of(partner), person_id=person["id"], version=1)
+
+
+def test_a_coach_sees_their_own_record_and_no_other_of_the_institute(store: Store) -> None:
+    coach, other = (
+        add(store, role="coach", email=f"{name}@institute.example", name=name.title()) for name in ("ada", "bo")
+    )
+    scope = Scope(subject="ada", organisation="*", roles=("faculty",), person=coach["id"], assigned=())
+
+    assert do(store, show_person, scope, person_id=coach["id"])["name"] == "Ada"
+    with pytest.raises(NotFound):
+        do(store, show_person, scope, person_id=other["id"])

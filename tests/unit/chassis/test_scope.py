@@ -51,3 +51,15 @@ def test_an_organisation_that_is_empty_is_not_the_whole_programme() -> None:
     nobody = Scope(subject="x", organisation="", roles=())
 
     assert nobody.narrow("owner") == {"owner": ""}
+
+
+@pytest.mark.parametrize("scope", [ONE, replace(EVERYBODY, assigned=("org_1",)), replace(EVERYBODY, assigned=())])
+def test_everybody_sees_what_is_about_them_whoever_owns_it(scope: Scope) -> None:
+    owned = scope.narrow("owner")
+
+    assert replace(scope, person="per_1").narrow("owner", person_field="about") == {"$or": [owned, {"about": "per_1"}]}
+    assert scope.narrow("owner", person_field="about") == owned
+
+
+def test_who_sees_everything_is_not_narrowed_to_what_is_about_them() -> None:
+    assert replace(EVERYBODY, person="per_1").narrow("owner", person_field="about") == {}
