@@ -29,7 +29,7 @@ SESSION_TRANSITIONS = {
     "handed_over": "engagements.hand_over_coaching",
 }
 ROUTES = (
-    Route("GET", "/v1/partners/<partner_id>/coaches", EVERYBODY, "engagements.list_coaches"),
+    Route("GET", "/v1/partners/<partner_id>/coaches", EVERYBODY, "engagements.show_coaches"),
     Route("GET", "/v1/engagements", EVERYBODY, "engagements.list_engagements"),
     Route("GET", "/v1/engagements/<engagement_id>", EVERYBODY, "engagements.show_engagement"),
     transitions_of("/v1/engagements/<engagement_id>", INSTITUTE, ENGAGEMENT_TRANSITIONS, "an engagement"),

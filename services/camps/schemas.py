@@ -4,16 +4,16 @@ from collections.abc import Collection
 from datetime import date
 from typing import Annotated
 
-from marshmallow import fields, validate
+from marshmallow import validate
 
-from chassis.schemas.fields import Count, Day, Id, Line, Text, Version, Zone
+from chassis.schemas.fields import Count, Day, Id, Line, Text, Unique, Version, Zone
 
 MOST_SEATS = 10_000
 CampId = Annotated[str, Id("cmp")]
 InvitationId = Annotated[str, Id("inv")]
 PartnerId = Annotated[str, Id("prt")]
 MOST_AT_ONCE = 100
-PartnerIds = Annotated[list[str], fields.List(Id("prt"), validate=validate.Length(1, MOST_AT_ONCE))]
+PartnerIds = Annotated[list[str], Unique(Id("prt"), validate=validate.Length(1, MOST_AT_ONCE))]
 MilestoneId = Annotated[str, Id("mst")]
 ExpectedVersion = Annotated[Collection[int] | None, Version()]
 Year = Annotated[int, Count(least=1900, most=2199, example=2030)]

@@ -71,7 +71,7 @@ class EngagementsService(Service):
     )
     queries = (
         views.show_assignment,
-        views.list_coaches,
+        views.show_coaches,
         views.show_engagement,
         views.list_engagements,
         views.list_depth,

@@ -67,8 +67,8 @@ def show_assignment(reading: Reading, access_after_end: timedelta, *, person_id:
 
 
 @query
-def list_coaches(reading: Reading, scope: Scope, *, partner_id: PartnerId) -> Coaches:
-    """List who coaches a partner, and how to reach them: who leads an open engagement, or holds a session to come."""
+def show_coaches(reading: Reading, scope: Scope, *, partner_id: PartnerId) -> Coaches:
+    """Show who coaches a partner, and how to reach them: who leads an open engagement, or holds a session to come."""
     if Engagements(reading).first({"partner_id": partner_id}, scope=scope) is None:
         raise NotFound(f"there is no partner {partner_id!r} with an engagement")
     leading = {"partner_id": partner_id, "state": {"$ne": EngagementState.CLOSED}, "lead_coach_id": {"$ne": None}}

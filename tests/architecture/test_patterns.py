@@ -55,7 +55,8 @@ def uses() -> Iterator[tuple[str, re.Pattern[Any], Use]]:
     """Every compiled pattern, and how its module uses it: one that is only matched as a whole is not searched."""
     for module, source in modules():
         for name, value in vars(module).items():
-            methods = set(re.findall(rf"\b{re.escape(name)}\.(\w+)\(", source))
+            own = set(re.findall(rf"\b{re.escape(name)}\.(\w+)\(", source))
+            methods = own or set(re.findall(r"\.(search|match|fullmatch|sub|split|findall|finditer)\(", source))
             for pattern in compiled(value):
                 use = pattern.fullmatch if methods == {"fullmatch"} else pattern.search
                 yield f"{module.__name__}.{name} {pattern.pattern!r}"[:100], pattern, use

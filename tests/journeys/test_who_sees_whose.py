@@ -56,7 +56,7 @@ ROWS = {
     "partners.leave_person": Row(DECIDED_BY_THE_INSTITUTE, {}),
     "partners.return_person": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "/v1/partners/<partner_id>/page": Row(SEEN_BY_ITS_PARTNER),
-    "engagements.list_coaches": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.show_coaches": Row(SEEN_BY_ITS_PARTNER),
     "engagements.show_engagement": Row(SEEN_BY_ITS_PARTNER),
     "engagements.agree_engagement": Row(
         DECIDED_BY_THE_INSTITUTE, {"for_partner": "Åsa", "for_institute": "Bo", "agreed_on": "2026-01-10"}

@@ -72,7 +72,7 @@ def work_with_it(samples: Samples) -> None:
     samples.do("engagements_transition_session", "handed_over", on=f"/v1/coaching-sessions/{session['id']}")
     samples.do("engagements_transition_engagement", "lead_coach_replaced", on=path)
     samples.do("engagements_transition_session", "held", on=f"/v1/coaching-sessions/{session['id']}")
-    samples.do("engagements_list_coaches")
+    samples.do("engagements_show_coaches")
     for thing in ("engagement", "milestone", "coaching_session"):
         samples.do(f"engagements_list_{thing}s")
         samples.do(f"engagements_show_{thing}")

@@ -12,7 +12,7 @@ def leader_of(partner_id: str) -> dict[str, Any]:
 
 
 def coaches(engagements: EngagementsHarness, *, seen_by: str, partner_id: str = "prt_1") -> list[Answer]:
-    answer: Answer = engagements.call("list_coaches", leader_of(seen_by), partner_id=partner_id)["ok"]
+    answer: Answer = engagements.call("show_coaches", leader_of(seen_by), partner_id=partner_id)["ok"]
     return answer["items"]
 
 
@@ -39,7 +39,7 @@ def test_another_partner_does_not_see_them(engagements: EngagementsHarness) -> N
     engagements.active()
     describe(engagements, sequence=2)
 
-    asked = engagements.call("list_coaches", leader_of("prt_2"), partner_id="prt_1")
+    asked = engagements.call("show_coaches", leader_of("prt_2"), partner_id="prt_1")
     assert asked["fault"]["kind"] == "not_found"
 
 
