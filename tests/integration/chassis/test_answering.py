@@ -43,7 +43,9 @@ def test_a_command_sent_again_gets_its_first_answer(
 
 
 @pytest.mark.parametrize(
-    ("deadline", "notes"), [(LONG_AGO, 0), (IN_AN_HOUR, 1), ("soon", 1), ([LONG_AGO], 1), (None, 1)]
+    ("deadline", "notes"),
+    [(LONG_AGO, 0), (IN_AN_HOUR, 1), ("soon", 1), ([LONG_AGO], 1), (None, 1)],
+    ids=["over", "to come", "a text", "a list", "none"],
 )
 def test_a_command_whose_caller_gave_up_is_not_carried_out(
     sample_service: ServiceProcess, broker: BrokerClient, database: Any, deadline: Any, notes: int
