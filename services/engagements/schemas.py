@@ -1,10 +1,10 @@
 """The types of arguments and of fields of events in engagements; each validates its values."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
-from chassis.schemas.fields import Day, Id, Line, Text, Version, Zone
+from chassis.schemas.fields import Day, Id, Instant, Line, Text, Version, Zone
 
 EngagementId = Annotated[str, Id("eng")]
 MilestoneId = Annotated[str, Id("mst")]
@@ -21,4 +21,5 @@ Reason = Annotated[str, Text(longest=1000, example="The new ward opens in autumn
 Notes = Annotated[str, Text(longest=10_000, example="Test on one ward first")]
 DayToCome = Annotated[date, Day(example="2030-09-01")]
 AnotherDay = Annotated[date, Day(example="2030-12-01")]
+AnotherTime = Annotated[datetime, Instant(example="2030-06-17T14:00:00+02:00")]
 ZoneName = Annotated[str, Zone()]

@@ -32,6 +32,8 @@ GIVEN_HERE = {
     "./partnerships get /v1/invitations",
     "./partnerships get '/v1/deliveries?state=ready'",
     "./partnerships get '/v1/deliveries?state=uncertain'",
+    "./partnerships get '/v1/deliveries?state=failed&partner_id=ID'",
+    "./partnerships get '/v1/reachability?state=unreachable'",
     "./partnerships events trace ID",
     "./partnerships events redeliver --dry-run",
     "./partnerships topology plan",
@@ -72,6 +74,7 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "./partnerships dependencies audit": "tests/integration/cli/test_what_we_ship.py",
     # They need an instance of their own: one that is ill, or destroyed.
     "./partnerships doctor": "tests/integration/cli/test_doctor.py",
+    "./partnerships audit verify": "tests/integration/cli/test_audit_verify.py",
     "./partnerships events redeliver": "tests/integration/chassis/test_redelivery.py",
     "./partnerships backup *": "tests/journeys/test_backup_and_restore.py",
     "./partnerships restore *": "tests/journeys/test_backup_and_restore.py",
@@ -116,7 +119,11 @@ Ids = Mapping[str, Callable[[], str]]
 @pytest.fixture
 def ids(platform: PlatformDriver) -> Iterator[Ids]:
     """What ID stands for, by the first word of a command; nothing is left to be settled."""
-    yield {"events": lambda: request_of_a_partner(platform), "dead-letters": lambda: dead_letter_in_camps(platform)}
+    yield {
+        "get": lambda: str(platform.proposed()["id"]),
+        "events": lambda: request_of_a_partner(platform),
+        "dead-letters": lambda: dead_letter_in_camps(platform),
+    }
     for left in open_dead_letters(platform):
         platform.api.transition(
             f"/v1/dead-letters/camps/{left['id']}", "discarded", version=left["version"], reason="made by a test"

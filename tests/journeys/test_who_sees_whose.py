@@ -94,6 +94,7 @@ ROWS = {
     "camps.decline_invitation": Row(ANSWERED, REASON),
     "camps.undo_answer": Row(ANSWERED, {}),
     "camps.withdraw_invitation": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "camps.reissue_invitation": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "notifications.show_follow_up": Row(SEEN_BY_ITS_PARTNER),
     "notifications.complete_follow_up": Row(COACHED, REASON),
     "notifications.skip_follow_up": Row(COACHED, REASON),
@@ -206,7 +207,7 @@ def test_nothing_is_added_to_what_is_anothers(tenants: TwoTenants, caller: str) 
         "engagement_id": tenants.one.ids["engagement_id"], "kind": "spread", "title": "Ours", "due_on": "2099-12-01",
     }  # fmt: skip
 
-    assert status(tenants.callers[caller], "POST", "/v1/milestones", milestone) == 404
+    assert status(tenants.callers[caller], "POST", "/v1/milestones", milestone) == 422
 
 
 @pytest.mark.parametrize("member", ["engagement_id", "milestone_id"])
@@ -221,7 +222,7 @@ def test_nobody_is_coached_about_what_is_anothers(tenants: TwoTenants, member: s
         tenants.callers["faculty"], "POST", "/v1/coaching-sessions", session | {member: tenants.one.ids[member]}
     )
 
-    assert (their_own, anothers) == (201, 404)
+    assert (their_own, anothers) == (201, 422)
 
 
 def test_a_cursor_of_anothers_list_shows_nothing_of_it(tenants: TwoTenants) -> None:

@@ -64,8 +64,8 @@ class Samples:
         return body
 
     def first(self, path: str, **where: str) -> Any:
-        """The first of a list, once there is one."""
-        return eventually(lambda: self.api.get(path, **where)["items"])[0]
+        """The first of a list, once there is one; a reaction that meets another one is tried again after ten seconds."""
+        return eventually(lambda: self.api.get(path, **where)["items"], within=30)[0]
 
     def _said(self, source: str) -> str:
         path = f"{self._curl.parent}:{plain_environment()['PATH']}"

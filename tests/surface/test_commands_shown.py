@@ -9,6 +9,7 @@ from kombu import Connection
 
 from cli.connection.services import services
 from cli.local.instance import Instance
+from tests.journeys.platform_driver import PlatformDriver
 from tests.surface.samples import Samples
 from tests.waiting import eventually
 
@@ -28,7 +29,7 @@ def test_every_sample_works(samples: Samples, instance: Instance) -> None:
 
 
 def look_at_the_gateway(samples: Samples) -> None:
-    public = ("livez", "readyz", "index", "openapi", "asyncapi", "event_schema", "docs", "docs_file")
+    public = ("root", "livez", "readyz", "index", "openapi", "asyncapi", "event_schema", "docs", "docs_file")
     for name in (*public, "show_portfolio", "show_transitions"):
         samples.do(name)
 
@@ -69,9 +70,9 @@ def work_with_it(samples: Samples) -> None:
     plan_milestones(samples)
     session = samples.do("engagements_schedule_coaching")
     samples.knows(SESSION_ID=session["id"], COACH_ID=successor_id)
-    samples.do("engagements_transition_session", "handed_over", on=f"/v1/coaching-sessions/{session['id']}")
+    for state in ("handed_over", "held", "retracted", "moved", "cancelled"):
+        samples.do("engagements_transition_session", state, on=f"/v1/coaching-sessions/{session['id']}")
     samples.do("engagements_transition_engagement", "lead_coach_replaced", on=path)
-    samples.do("engagements_transition_session", "held", on=f"/v1/coaching-sessions/{session['id']}")
     samples.do("engagements_show_coaches")
     for thing in ("engagement", "milestone", "coaching_session"):
         samples.do(f"engagements_list_{thing}s")
@@ -79,8 +80,10 @@ def work_with_it(samples: Samples) -> None:
 
 
 def plan_milestones(samples: Samples) -> None:
-    """One is reached twice, so that there are two follow-ups; another is given up."""
-    move_milestone(samples, samples.do("engagements_plan_milestone"), "dropped")
+    """One is reached twice, so that there are two follow-ups; another is given up, and taken up again."""
+    given_up = samples.do("engagements_plan_milestone")
+    for state in ("dropped", "restored"):
+        move_milestone(samples, given_up, state)
     milestone = samples.do("engagements_plan_milestone")
     for state in ("at_risk", "rescheduled", "reached"):
         move_milestone(samples, milestone, state)
@@ -108,9 +111,20 @@ def answer_the_invitation(samples: Samples, instance: Instance) -> None:
     answer_by_the_link(samples, instance, path)
     for answer in ("tentative", "declined", "undone", "accepted"):
         samples.do("camps_answer_invitation", answer, on=path)
-    samples.do("camps_transition_invitation", "withdrawn", on=path)
+    for state in ("withdrawn", "issued"):
+        samples.do("camps_transition_invitation", state, on=path)
+    invite_by_hand(samples, PlatformDriver(instance))
     for what in ("list_invitations", "show_invitation", "list_sessions"):
         samples.do(f"camps_{what}")
+
+
+def invite_by_hand(samples: Samples, platform: PlatformDriver) -> None:
+    """Each time to a camp of its own, for a partner has one invitation to a camp."""
+    samples.knows(CAMP_ID=platform.open(platform.announced_camp(capacity=400))["id"])
+    assert samples.do("camps_issue_invitation")["state"] == "issued"
+    samples.knows(CAMP_ID=platform.open(platform.announced_camp(capacity=400))["id"])
+    (invited,) = samples.do("camps_issue_invitations")["results"]
+    assert (invited["partner_id"], invited["state"]) == (samples.known["PARTNER_ID"], "issued")
 
 
 def answer_by_the_link(samples: Samples, instance: Instance, path: str) -> None:
@@ -138,8 +152,11 @@ def follow_up(samples: Samples) -> None:
 
 def say_good_bye(samples: Samples) -> None:
     samples.do("engagements_transition_engagement", "closed", on=f"/v1/engagements/{samples.known['ENGAGEMENT_ID']}")
-    for state in ("left", "returned"):
-        samples.do("partners_transition_person", state, on=f"/v1/people/{samples.known['PERSON_ID']}")
+    path = f"/v1/people/{samples.known['PERSON_ID']}"
+    samples.do("partners_transition_person", "left", on=path)
+    samples.first("/v1/reachability", partner_id=samples.known["PARTNER_ID"])
+    samples.do("notifications_list_reachability")
+    samples.do("partners_transition_person", "returned", on=path)
     samples.do("partners_transition_partner", "departed", on=f"/v1/partners/{samples.known['PARTNER_ID']}")
 
 

@@ -39,9 +39,11 @@ def _examples(members: Mapping[str, JsonSchema]) -> dict[str, Any]:
 
 
 def _example(name: str, schema: JsonSchema) -> Any:
-    """Return an example; that of an id is the shell variable of its name."""
+    """Return an example; that of an id is the shell variable of its name, that of ids a list of one."""
     if name.endswith("_id"):
         return f"${name.upper()}"
+    if name.endswith("_ids"):
+        return [_example(name.removesuffix("s"), schema)]
     shown = schema.get("examples") or schema.get("enum")
     if shown:
         return shown[0]

@@ -10,6 +10,7 @@ from services.engagements.model.engagement import Engagement
 from services.engagements.model.statement import Statement
 from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
 from services.engagements.schemas import (
+    AnotherTime,
     EngagementId,
     ExpectedVersion,
     MilestoneId,
@@ -83,7 +84,7 @@ def move_coaching(
     *,
     session_id: SessionId,
     version: ExpectedVersion,
-    held_at: datetime,
+    held_at: AnotherTime,
     zone: ZoneName,
     reason: Reason,
 ) -> CoachingSession:
