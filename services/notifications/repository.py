@@ -145,15 +145,14 @@ class Engagements(OwnCopies[Engagement]):
 
 
 class CoachingSessions(OwnCopies[CoachingSession]):
-    """Who is to hold the coaching sessions that were handed over, for us alone."""
+    """Coaching sessions that were handed over, moved or cancelled, for us alone."""
 
     collection = "coaching_sessions"
     aggregate = CoachingSession
 
-    def about(self, session_id: str, *, coach_id: str) -> CoachingSession:
-        """Give whose a session is, which is the coach's who is named unless it was handed over."""
-        known = self.first({"_id": session_id}, scope=PLATFORM)
-        return known or CoachingSession(id=session_id, seen_sequence=0, coach_id=coach_id)
+    def about(self, session_id: str) -> CoachingSession:
+        """Give what is known of a session, if only that there is one."""
+        return self.first({"_id": session_id}, scope=PLATFORM) or CoachingSession(id=session_id, seen_sequence=0)
 
 
 class Invitations(Repository[Invitation]):

@@ -169,6 +169,10 @@ class Engagement(Aggregate):
         """Keep that one of its events tells whether it needs a coach; raises Superseded when a later one did."""
         self.need_sequence = newest(self.need_sequence, sequence)
 
+    def is_led_again_by(self, coach_id: str, *, sequence: int) -> bool:
+        """Whether somebody is known to lead it by a later one of its events."""
+        return self.coach_id == coach_id and self.coach_sequence > sequence
+
     def led_by(self, coach_id: str) -> str:
         """Give who leads it: the one it changed to, or else the one an event names."""
         return self.coach_id or coach_id
@@ -176,9 +180,18 @@ class Engagement(Aggregate):
 
 @dataclass(kw_only=True)
 class CoachingSession(Copy):
-    """Who is to hold a coaching session that was handed over."""
+    """Who is to hold a coaching session, if it was handed over, and which of its events told of its time last."""
 
-    coach_id: str
+    coach_id: str | None = None
+    time_sequence: int = 0
+
+    def keep_time(self, *, sequence: int) -> None:
+        """Keep that an event told when it is, or that it is not; raises Superseded when a later one did."""
+        self.time_sequence = newest(self.time_sequence, sequence)
+
+    def is_held_again_by(self, coach_id: str, *, sequence: int) -> bool:
+        """Whether it is known to be somebody's by a later one of its events."""
+        return self.coach_id == coach_id and self.seen_sequence > sequence
 
     def hand_over(self, coach_id: str, *, sequence: int) -> None:
         """Keep whose it is from now on; raises Superseded when it is known to be handed over later."""

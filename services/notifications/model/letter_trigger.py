@@ -84,6 +84,13 @@ ABOUT_STANDING = (
     *(Category.COACHING_PAUSED, Category.COACHING_RESUMED),
 )
 """Letters that say that something rests, or goes on: news of the opposite overtakes them."""
+ABOUT_END = (Category.COACHING_ENDED, Category.WORK_ENDED)
+"""Letters that say that an engagement has ended."""
+OVERTAKEN_BY_DEPARTURE = (
+    *(*ABOUT_STANDING, Category.WELCOME, Category.INVITATION, Category.OFFER, Category.WITHDRAWN),
+    Category.ANSWER_REMINDER,
+)
+"""Letters that are pointless once a partner has departed."""
 ABOUT_FOLLOW_UPS = tuple(category for category, kind in ABOUT_KIND.items() if kind == "follow_up")
 
 

@@ -32,7 +32,7 @@ def tell_the_session_coach(
 
     Raises NotYetKnown while coach or partner is not known, and Superseded when it was handed over again later.
     """
-    session = CoachingSessions(uow).about(session_id, coach_id=coach_id)
+    session = CoachingSessions(uow).about(session_id)
     session.hand_over(coach_id, sequence=event.sequence)
     CoachingSessions(uow).save(session)
     taken_over = {"category": Category.SESSION_TAKEN_OVER, "about_id": session_id}
@@ -59,7 +59,8 @@ def tell_the_former_session_coach(
 
     Raises NotYetKnown while one of them or the partner is not known.
     """
-    if with_engagement or CoachingSessions(uow).about(session_id, coach_id=coach_id).coach_id == former_coach_id:
+    session = CoachingSessions(uow).about(session_id)
+    if with_engagement or session.is_held_again_by(former_coach_id, sequence=event.sequence):
         return
     _write(uow, letter_templates, _trigger(Category.SESSION_PASSED_ON, session_id, partner_id, event),
            to=former_coach_id, coach_id=coach_id, held_at=held_at, zone=zone)  # fmt: skip
@@ -81,7 +82,7 @@ def announce_the_move(
 ) -> None:
     """Tell the coach and the partner's leaders that a session begins at another time, and why.
 
-    Raises NotYetKnown while they are not known.
+    Raises NotYetKnown while they are not known, and Superseded when it was moved again later, or cancelled.
     """
     there = from_held_at.astimezone(ZoneInfo(zone))
     about = {"from_held_on": there.date(), "from_begins": f"{there:%H:%M}", "reason": reason}
@@ -109,7 +110,7 @@ def announce_the_cancellation(
     """
     trigger = _trigger(Category.SESSION_CANCELLED, session_id, partner_id, event)
     if with_engagement:
-        _take_back_what_was_said(uow, trigger)
+        _overtake_what_was_said(uow, trigger)
     else:
         _tell_both(uow, letter_templates, trigger, coach_id, {"reason": reason, **_time(held_at, zone)})
 
@@ -121,15 +122,18 @@ def _tell_both(
     coach_id: str,
     about: Mapping[str, object],
 ) -> None:
-    _take_back_what_was_said(uow, trigger)
+    _overtake_what_was_said(uow, trigger)
     coach = Recipients(uow).known(coach_id, scope=PLATFORM)
     partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
     write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, **about})
     write_to_the_leaders(uow, letter_templates, trigger, about)
 
 
-def _take_back_what_was_said(uow: UnitOfWork, trigger: LetterTrigger) -> None:
-    """Cancel the unsent letters of earlier moves: the time in them is not right any more."""
+def _overtake_what_was_said(uow: UnitOfWork, trigger: LetterTrigger) -> None:
+    """Cancel the unsent letters of earlier moves, and let none be written any more: their time is not right."""
+    session = CoachingSessions(uow).about(trigger.about_id)
+    session.keep_time(sequence=trigger.sequence)
+    CoachingSessions(uow).save(session)
     earlier = {"$lt": trigger.sequence}
     moved = {"category": Category.SESSION_MOVED, "about_id": trigger.about_id, "about_sequence": earlier}
     cancel_letters(uow, moved, reason="the session was moved again, or cancelled")

@@ -97,7 +97,7 @@ def tell_the_former_coach(
 
     Raises NotYetKnown while one of them or the partner is not known.
     """
-    if Engagements(uow).about(engagement_id).coach_id == former_coach_id:
+    if Engagements(uow).about(engagement_id).is_led_again_by(former_coach_id, sequence=event.sequence):
         return
     former = Recipients(uow).known(former_coach_id, scope=PLATFORM)
     coach = Recipients(uow).known(coach_id, scope=PLATFORM)

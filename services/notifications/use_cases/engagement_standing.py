@@ -8,15 +8,19 @@ from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
 from services.notifications.model.copied import Engagement, Standing
-from services.notifications.model.follow_up import FollowUpPolicies, FollowUpState
-from services.notifications.model.letter_trigger import ABOUT_STANDING, FOR_COACHES_OF_WORK, Category, LetterTrigger
-from services.notifications.repository import Engagements, FollowUps, Partners, Recipients
+from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpState
+from services.notifications.model.letter_trigger import (
+    ABOUT_END,
+    ABOUT_STANDING,
+    FOR_COACHES_OF_WORK,
+    Category,
+    LetterTrigger,
+)
+from services.notifications.repository import Engagements, FollowUps, Milestones, Partners, Recipients
 from services.notifications.schemas import EngagementId, PartnerId, PersonId, StandingReason
 from services.notifications.templates import LetterTemplates
-from services.notifications.use_cases.follow_up import cancel_follow_ups, listed
+from services.notifications.use_cases.follow_up import ENGAGEMENT_CLOSED, cancel_follow_ups, listed
 from services.notifications.use_cases.letter import cancel_letters, write, write_to_the_leaders
-
-ENGAGEMENT_CLOSED = "engagement_closed"
 
 
 @reaction("engagements.engagement.activated")
@@ -123,13 +127,23 @@ def take_up_what_was_ended(
     Raises as for that.
     """
     closed = {"engagement_id": engagement_id, "state": FollowUpState.CANCELLED, "reason": ENGAGEMENT_CLOSED}
-    ended = {"about_id": engagement_id, "category": {"$in": [Category.COACHING_ENDED, Category.WORK_ENDED]}}
-    cancel_letters(uow, ended, reason="the engagement is open again")
     for follow_up in FollowUps(uow).each(closed, scope=PLATFORM):
-        follow_up.reopen()
-        FollowUps(uow).save(follow_up)
+        _reopen(uow, follow_up)
     take_up_coaching(uow, event, letter_templates, follow_up_policies, engagement_id=engagement_id,
                      partner_id=partner_id)  # fmt: skip
+
+
+def _reopen(uow: UnitOfWork, follow_up: FollowUp) -> None:
+    """Open a follow-up again, unless its milestone was reopened; one that a session has answered meanwhile is done."""
+    milestone = Milestones(uow).about(follow_up.milestone_id)
+    if milestone.reopened_sequence > follow_up.reached_sequence:
+        return
+    Milestones(uow).rely_on(milestone)
+    follow_up.reopen()
+    session_id = milestone.session_since(follow_up.reached_on)
+    if session_id:
+        follow_up.complete(session_id=session_id)
+    FollowUps(uow).save(follow_up)
 
 
 def _keep(uow: UnitOfWork, event: Envelope, engagement_id: str, standing: Standing) -> Engagement:
@@ -139,9 +153,9 @@ def _keep(uow: UnitOfWork, event: Envelope, engagement_id: str, standing: Standi
 
 
 def _take_back_what_was_asked(uow: UnitOfWork, engagement_id: str, partner_id: str, *, why: str) -> None:
-    """Cancel the letters that ask the coach to act, and those that said that it rests, or goes on."""
+    """Cancel the letters that ask the coach to act, and those that said that it rests, goes on, or has ended."""
     cancel_letters(uow, {"partner_id": partner_id, "category": {"$in": FOR_COACHES_OF_WORK}}, reason=why)
-    cancel_letters(uow, {"about_id": engagement_id, "category": {"$in": ABOUT_STANDING}}, reason=why)
+    cancel_letters(uow, {"about_id": engagement_id, "category": {"$in": [*ABOUT_STANDING, *ABOUT_END]}}, reason=why)
 
 
 def _tell_the_coach(

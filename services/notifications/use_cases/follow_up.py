@@ -11,7 +11,7 @@ from chassis.messaging.envelope import Envelope
 from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.schemas.operations import command, reaction
-from services.notifications.model.copied import Engagement, Milestone, Partner, Standing
+from services.notifications.model.copied import Milestone, Partner, Standing
 from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpState, ReachedMilestone
 from services.notifications.model.letter_trigger import ABOUT_FOLLOW_UPS, Category, LetterTrigger
 from services.notifications.repository import Engagements, FollowUps, Milestones, Partners, Recipients, falling_due
@@ -30,6 +30,7 @@ from services.notifications.use_cases.letter import cancel_letters, write, write
 from services.notifications.use_cases.reachability import review_reachability
 
 MILESTONE_REOPENED, PARTNER_DEPARTED = "milestone_reopened", "partner_departed"
+ENGAGEMENT_CLOSED = "engagement_closed"
 
 
 @reaction("engagements.milestone.reached")
@@ -49,8 +50,9 @@ def plan_coaching_follow_up(
 ) -> None:
     """Plan who must coach, and by when, and write to the coach, unless a session was held meanwhile.
 
-    Once for each time a milestone is reached. Raises NotYetKnown while coach or partner is not
-    known, and Superseded when the milestone was reopened since, the engagement closed or the partner has departed.
+    Once for each time a milestone is reached. That of a closed engagement is cancelled at once, and so asked again if
+    it is reopened. Raises NotYetKnown while coach or partner is not known, and Superseded when the milestone was
+    reopened since or the partner has departed.
     """
     engagement = Engagements(uow).about(engagement_id)
     coach = Recipients(uow).known(engagement.led_by(coach_id), scope=PLATFORM)
@@ -58,7 +60,7 @@ def plan_coaching_follow_up(
     if FollowUps(uow).planned_for(milestone_id=milestone_id, sequence=event.sequence):
         return
     known = Milestones(uow).about(milestone_id)
-    _refuse_what_was_overtaken(known, partner, engagement, sequence=event.sequence)
+    _refuse_what_was_overtaken(known, partner, sequence=event.sequence)
     # Of this and a reaction to the milestone's reopening, a session about it or another coach, the later starts again.
     Milestones(uow).rely_on(known)
     Engagements(uow).rely_on(engagement)
@@ -71,6 +73,8 @@ def plan_coaching_follow_up(
     session_id = known.session_since(reached_on)
     if session_id:
         follow_up.complete(session_id=session_id)
+    elif engagement.standing is Standing.CLOSED:
+        follow_up.cancel(reason=ENGAGEMENT_CLOSED)
     elif engagement.standing is Standing.PAUSED:
         follow_up.rest()
     else:
@@ -198,14 +202,10 @@ def _reached_by(day: date, follow_ups: Iterable[FollowUp]) -> list[FollowUp]:
     return [follow_up for follow_up in follow_ups if follow_up.reached_on <= day]
 
 
-def _refuse_what_was_overtaken(
-    milestone: Milestone, partner: Partner, engagement: Engagement, *, sequence: int
-) -> None:
+def _refuse_what_was_overtaken(milestone: Milestone, partner: Partner, *, sequence: int) -> None:
     milestone.refuse_if_reopened_since(sequence)
     if partner.departed_on:
         raise Superseded(f"partner {partner.id} departed on {partner.departed_on}")
-    if engagement.standing is Standing.CLOSED:
-        raise Superseded(f"engagement {engagement.id} is closed")
 
 
 def cancel_follow_ups(uow: UnitOfWork, follow_ups: Iterable[FollowUp], *, reason: str) -> None:

@@ -24,7 +24,7 @@ from services.notifications.model.letter import (
     Origin,
     Outcome,
 )
-from services.notifications.model.letter_trigger import Category, LetterTrigger
+from services.notifications.model.letter_trigger import OVERTAKEN_BY_DEPARTURE, Category, LetterTrigger
 from services.notifications.repository import BEING_SENT, Letters, Milestones, Partners, Recipients, due
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.reachability import keep_whether_mail_arrives
@@ -39,8 +39,8 @@ def write(
     recipient: Recipient,
     about: Mapping[str, object],
 ) -> None:
-    """Write one letter, unless this recipient has left, or was written to for this trigger before."""
-    if recipient.left_on or Letters(uow).written(trigger, recipient):
+    """Write one letter, unless this recipient has left, was written to for this before, or it is pointless now."""
+    if recipient.left_on or _is_pointless(uow, trigger) or Letters(uow).written(trigger, recipient):
         return
     id = uow.new_id("dlv")
     said = {"recipient_name": recipient.name, **about}
@@ -48,6 +48,14 @@ def write(
     letter = Letter.write(id=id, trigger=trigger, recipient=recipient, text=text, origin=_origin(uow), at=uow.now,
                           message_id=letter_templates.message_id(id))  # fmt: skip
     Letters(uow).save(letter)
+
+
+def _is_pointless(uow: UnitOfWork, trigger: LetterTrigger) -> bool:
+    """Whether the partner is known to have departed: its departure cancelled such letters, if they were there then."""
+    if trigger.category not in OVERTAKEN_BY_DEPARTURE:
+        return False
+    partner = Partners(uow).first({"_id": trigger.partner_id}, scope=PLATFORM)
+    return partner is not None and partner.departed_on is not None
 
 
 def write_to_the_leaders(

@@ -7,14 +7,11 @@ from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
-from services.notifications.model.letter_trigger import ABOUT_STANDING, Category, LetterTrigger
+from services.notifications.model.letter_trigger import ABOUT_STANDING, OVERTAKEN_BY_DEPARTURE, Category, LetterTrigger
 from services.notifications.repository import Partners
 from services.notifications.schemas import PartnerId, StandingReason
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.letter import cancel_letters, write_to_the_leaders
-
-OVERTAKEN_BY_DEPARTURE = (*ABOUT_STANDING, Category.WELCOME, Category.INVITATION, Category.OFFER, Category.WITHDRAWN,
-                          Category.ANSWER_REMINDER)  # fmt: skip
 
 
 @reaction("partners.partner.paused")
@@ -53,11 +50,15 @@ def say_goodbye(
     partner_id: PartnerId,
     reason: StandingReason,
     departed_on: date,
+    admission_number: int = 1,
 ) -> None:
     """Write to a partner's leaders that the partnership has ended, and why, in place of what is not sent yet.
 
     Raises as for a pause.
     """
+    partner = Partners(uow).known(partner_id, scope=PLATFORM)
+    partner.depart(number=admission_number, on=departed_on)
+    Partners(uow).save(partner)
     about = {"reason": reason, "departed_on": departed_on}
     _tell(uow, event, letter_templates, partner_id, Category.FAREWELL, about, overtakes=OVERTAKEN_BY_DEPARTURE)
 

@@ -118,6 +118,8 @@ def welcome_the_leaders(
     admission_number: int = 1,
 ) -> None:
     """Write to those who lead a partner on the day it is admitted. Raises NotYetKnown while one is not known."""
+    register_partner(uow, event, partner_id=partner_id, name=name, leader_ids=leader_ids,
+                     admission_number=admission_number)  # fmt: skip
     trigger = LetterTrigger(
         category=Category.WELCOME, about_id=partner_id, partner_id=partner_id, sequence=event.sequence
     )

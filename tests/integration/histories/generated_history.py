@@ -1,7 +1,7 @@
 """Generates valid histories: the events that all other services publish, made from the examples of their contracts."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,18 @@ CONTRACTS = Path(__file__).resolve().parents[3] / "contracts" / "events"
 EXAMPLES = {path.name.removesuffix(".v1.json"): json.loads(path.read_text())["examples"][0]
             for path in CONTRACTS.glob("*.json")}  # fmt: skip
 COACH, SUCCESSOR = "per_coach", "per_successor"
-COACH_CHANGES = (
+ENGAGEMENT_CHANGES = (
     (), ("coach_left",), ("coach_changed",), ("coach_left", "coach_changed"), ("coach_left", "coach_returned"),
-    ("coach_left", "closed"),
+    ("coach_left", "closed"), ("paused",), ("paused", "resumed"), ("paused", "coach_changed", "resumed"),
+    ("closed", "reopened"), ("paused", "resumed", "closed", "reopened", "paused"),
 )  # fmt: skip
-"""What can happen to who leads a partner's engagement, as engagements publishes it step by step."""
+"""What can happen to a partner's engagement, and to who leads it, as engagements publishes it step by step."""
+WITH_PARTNER = {"paused": "paused", "resumed": "resumed", "departed": "closed"}
+"""What happens to an engagement under way because of what happens to its partner."""
+STANDINGS = {"activated": "open", "resumed": "open", "reopened": "open", "paused": "paused", "closed": "closed"}
+"""The standing that each of these events leads to."""
+SESSION_CHANGES = ((), ("moved",), ("moved", "moved"), ("moved", "cancelled"), ("cancelled",))
+"""What can happen to a coaching session before it is held."""
 CHANGES = (
     (), ("profile_changed",), ("paused", "resumed", "paused"), ("paused", "resumed", "paused", "resumed"),
     ("departed",), ("paused", "departed"), ("paused", "profile_changed", "resumed", "departed"),
@@ -75,8 +82,12 @@ class Partner:
     """Milestones about which a coaching session is held."""
     answers: tuple[str, ...] = ()
     """What happens to its invitation, in order."""
-    coach_changes: tuple[str, ...] = ()
-    """What happens to who leads its engagement, in order."""
+    engagement_changes: tuple[str, ...] = ()
+    """What happens to its engagement after it began, but not because of what happens to the partner, in order."""
+    session_changes: tuple[str, ...] = ()
+    """What happens to a coaching session that is planned."""
+    returned: frozenset[str] = frozenset()
+    """Those who joined later, left, and are back."""
     changes: tuple[str, ...] = ()
     """What happens to the partner after its admission, in order."""
     reach: tuple[str, ...] = ()
@@ -84,10 +95,10 @@ class Partner:
 
     def events(self) -> list[PublishedEvent]:
         people = [joined(leader, self.id, "leader") for leader in self.leaders]
-        later = [event for id, role in self.late_people for event in (joined(id, self.id, role), self.left(id))]
+        later = [event for id, role in self.late_people for event in self.guest_events(id, role)]
         events = [*people, self.admitted(), self.moved(self.leaders[0]), *later, *self.milestone_events()]
         events += [*self.invited(), *self.promoted(), *self.reach_events()]
-        return [*events, *self.change_events(), *self.coach_events()]
+        return [*events, *self.change_events(), *self.engagement_events(), *self.session_events()]
 
     @property
     def engagement_id(self) -> str:
@@ -97,7 +108,24 @@ class Partner:
     @property
     def has_a_successor(self) -> bool:
         """Whether another coach leads its engagement in the end."""
-        return "coach_changed" in self.coach_changes
+        return "coach_changed" in self.engagement_changes
+
+    @property
+    def engagement_life(self) -> list[tuple[str, bool]]:
+        """What happens to its engagement, in order, and for each whether it is because of the partner."""
+        own = ("activated", *self.engagement_changes)
+        follows = {"open": WITH_PARTNER, "paused": {"departed": "closed"}, "closed": {}}[standing_after(own)]
+        because = [follows[change] for change in self.changes if change in follows]
+        return [*((change, False) for change in own), *((change, True) for change in because)]
+
+    @property
+    def engagement_standing(self) -> str:
+        """Whether its engagement is open, paused or closed in the end."""
+        return standing_after([change for change, _ in self.engagement_life])
+
+    def happens_to_engagement(self, *changes: str) -> bool:
+        """Whether one of these changes is part of its engagement's life."""
+        return any(change in changes for change, _ in self.engagement_life)
 
     @property
     def departs(self) -> bool:
@@ -114,6 +142,11 @@ class Partner:
         return published(
             "partners.person.changed", person_id, 2, **{**described, "email": f"{person_id}@moved.example"}
         )
+
+    def guest_events(self, person_id: str, role: str) -> list[PublishedEvent]:
+        arrival, gone = joined(person_id, self.id, role), self.left(person_id)
+        back = [published("partners.person.returned", person_id, 3, **arrival.data)]
+        return [arrival, gone, *(back if person_id in self.returned else [])]
 
     def left(self, person_id: str) -> PublishedEvent:
         return published("partners.person.left", person_id, 2, person_id=person_id, partner_id=self.id)
@@ -155,19 +188,30 @@ class Partner:
         about = {"session_id": id, "partner_id": self.id, "milestone_id": milestone_id, "coach_id": COACH}
         return published("engagements.coaching.held", id, **about, engagement_id=self.engagement_id)
 
-    def coach_events(self) -> list[PublishedEvent]:
-        about = {"engagement_id": self.engagement_id, "partner_id": self.id}
+    def engagement_events(self) -> list[PublishedEvent]:
         events = []
-        for number, change in enumerate(self.coach_changes, 4):
+        for number, (change, with_partner) in enumerate(self.engagement_life, 3):
             coach_id = SUCCESSOR if change == "coach_changed" else COACH
-            who = {"coach_id": coach_id, "former_coach_id": COACH}
-            events.append(published(f"engagements.engagement.{change}", self.engagement_id, number, **about, **who))
+            about = {"engagement_id": self.engagement_id, "partner_id": self.id, "coach_id": coach_id,
+                     "former_coach_id": COACH, "lead_coach_id": COACH, "with_partner": with_partner}  # fmt: skip
+            events.append(published(f"engagements.engagement.{change}", self.engagement_id, number, **about))
         return [*events, *([self.handed_over()] if self.has_a_successor else [])]
 
     def handed_over(self) -> PublishedEvent:
         id = f"cos_of_{self.id}"
         who = {"coach_id": SUCCESSOR, "former_coach_id": COACH, "partner_id": self.id}
         return published("engagements.coaching.handed_over", id, 2, session_id=id, **who, with_engagement=True)
+
+    def session_events(self) -> list[PublishedEvent]:
+        id = f"cos_planned_of_{self.id}"
+        about = {"session_id": id, "engagement_id": self.engagement_id, "partner_id": self.id, "coach_id": COACH}
+        changes = [(change, False) for change in self.session_changes]
+        if self.happens_to_engagement("closed") and "cancelled" not in self.session_changes:
+            changes.append(("cancelled", True))
+        return [
+            published(f"engagements.coaching.{change}", id, number, **about, milestone_id=None, with_engagement=ending)
+            for number, (change, ending) in enumerate(changes, 2)
+        ]
 
     def invited(self) -> list[PublishedEvent]:
         about = {"invitation_id": f"inv_of_{self.id}", "partner_id": self.id}
@@ -224,6 +268,11 @@ class History:
         return partner.letters_about(event.data["invitation_id"])
 
 
+def standing_after(changes: Sequence[str]) -> str:
+    """The standing of an engagement after these changes."""
+    return [STANDINGS[change] for change in changes if change in STANDINGS][-1]
+
+
 def joined(id: str, partner_id: str | None, role: str) -> PublishedEvent:
     return published("partners.person.joined", id, person_id=id, partner_id=partner_id, role=role, name=f"Name of {id}")
 
@@ -234,17 +283,21 @@ def _partners(draw: st.DrawFn, number: int) -> Partner:
     milestones = tuple(f"mst_{number}_{each}" for each in range(draw(st.integers(0, 3))))
     ends = draw(st.lists(st.sampled_from(("reached", "reopened", "coached")), min_size=3, max_size=3))
     changes = draw(st.sampled_from(CHANGES))
-    departs = "departed" in changes
+    engagement_changes = draw(st.sampled_from(ENGAGEMENT_CHANGES))
+    ends_early = "departed" in changes or engagement_changes[-1:] == ("closed",)
+    late_people = tuple((f"per_late_{number}_{each}", role) for each, role in enumerate(later))
     return Partner(
         id=f"prt_{number}",
         leaders=tuple(f"per_{number}_{each}" for each in range(draw(st.integers(1, 2)))),
-        late_people=tuple((f"per_late_{number}_{each}", role) for each, role in enumerate(later)),
+        late_people=late_people,
+        returned=frozenset(id for id, _ in late_people if draw(st.booleans())),
         milestones=milestones,
         delivery_states=tuple(draw(st.lists(st.sampled_from(DELIVERY_STATES), max_size=2))),
         reopened=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "reopened"),
-        coached=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "coached" and not departs),
+        coached=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "coached" and not ends_early),
         answers=draw(st.sampled_from(ANSWERS)),
-        coach_changes=draw(st.sampled_from(COACH_CHANGES)),
+        engagement_changes=engagement_changes,
+        session_changes=draw(st.sampled_from(SESSION_CHANGES)),
         changes=changes,
     )
 

@@ -18,8 +18,16 @@ from tests.integration.histories.canonical_state import State, without
 from tests.integration.histories.event_feed import Action
 from tests.integration.histories.generated_history import COACH, SUCCESSOR, History, Partner
 
-TO_THE_COACH = ("follow_up", "milestone_at_risk", "milestone_missed", "coaching_taken_over")
-"""Letters to whoever leads an engagement when they are written."""
+ALERTS = ("milestone_at_risk", "milestone_missed")
+TO_THE_COACH = ("follow_up", "coaching_taken_over", *ALERTS)
+"""Letters to whoever leads an engagement when they are written, unless it rests or has ended."""
+OF_STANDING = {"paused": "coaching_paused", "resumed": "coaching_resumed", "reopened": "coaching_resumed",
+               "closed": "coaching_ended"}  # fmt: skip
+"""What the coach is told, if it is known who that is, by the event that tells where the engagement stands."""
+PASSING = ("notifications.follow_up.reassigned", "notifications.follow_up.cancelled")
+"""What is published of a follow-up that may have to be taken back: the rest of it is compared."""
+OF_WORK = ("work_paused", "work_resumed")
+"""Letters that the news of a whole partnership overtakes."""
 STANDING = {("paused",): "paused", ("departed",): "closed"}
 """The state of an engagement, by the last change of its partner."""
 
@@ -45,10 +53,13 @@ def _without_pauses(engagement: Document) -> Document:
 def order_independent_notifications(state: State, history: History) -> State:
     """Letters to those who lead a partner since it was admitted are written once; to others, if they are known.
 
-    A letter or follow-up that was cancelled may never have been written. What is open when another coach takes over is
-    reassigned and listed in their letter; what they hear of only then is theirs at once, with letters of its own.
+    A letter or follow-up that was cancelled may never have been written. What is open when another coach takes over, or
+    work goes on, is listed in their letter; what is heard of only then has letters of its own.
     """
     handed = {partner.id for partner in history.partners if partner.has_a_successor}
+    stirred = {partner.id for partner in history.partners if partner.happens_to_engagement(*OF_STANDING)}
+    reopened = {partner.id for partner in history.partners if partner.happens_to_engagement("reopened")}
+    in_the_news = {partner.id for partner in history.partners if set(partner.changes) - {"profile_changed"}}
     letters = state.get("letters", [])
     written = [(each["occasion"], each["recipient_id"]) for each in letters]
     assert len(set(written)) == len(written)
@@ -58,10 +69,15 @@ def order_independent_notifications(state: State, history: History) -> State:
         "letters": [
             _without_trail(each)
             for each in lasting
-            if each["_id"] not in undone and not (each["partner_id"] in handed and each["category"] in TO_THE_COACH)
+            if each["_id"] not in undone
+            and not (each["partner_id"] in handed | stirred and each["category"] in TO_THE_COACH)
+            and not (each["partner_id"] in in_the_news and each["category"] in OF_WORK)
+            and each["category"] not in OF_STANDING.values()
         ],
         "follow_ups": [
-            _whoever_coaches(each, handed) for each in state.get("follow_ups", []) if each["_id"] not in undone
+            _however_often(_whoever_coaches(each, handed), reopened)
+            for each in state.get("follow_ups", [])
+            if each["_id"] not in undone
         ],
         "engagements": [
             each for each in state.get("engagements", []) if each["coach_sequence"] or each["need_sequence"]
@@ -69,9 +85,9 @@ def order_independent_notifications(state: State, history: History) -> State:
         "milestones": [each for each in state.get("milestones", []) if each["reopened_sequence"] or each["session_id"]],
         "invitations": [_without_offer(each) for each in state.get("invitations", [])],
         "events": [
-            _said_whoever_coaches(event, handed)
+            _said_however_often(_said_whoever_coaches(event, handed), reopened)
             for event in state.get("events", [])
-            if event["subject"] not in undone and event["type"] != "notifications.follow_up.reassigned"
+            if event["subject"] not in undone and event["type"] not in PASSING
         ],
     }
 
@@ -79,6 +95,15 @@ def order_independent_notifications(state: State, history: History) -> State:
 def _whoever_coaches(document: Document, handed: set[str]) -> Document:
     """Who is to follow up in the end is checked by itself; who was to before depends on the order."""
     return without(document, "coach_id", "sequence") if document.get("partner_id") in handed else document
+
+
+def _however_often(follow_up: Document, reopened: set[str]) -> Document:
+    """Whether it was cancelled before its engagement was reopened depends on the order."""
+    return without(follow_up, "sequence") if follow_up["partner_id"] in reopened else follow_up
+
+
+def _said_however_often(event: Document, reopened: set[str]) -> Document:
+    return without(event, "sequence") if event["data"].get("partner_id") in reopened else event
 
 
 def _said_whoever_coaches(event: Document, handed: set[str]) -> Document:
@@ -112,40 +137,72 @@ def check_notifications(history: History, state: State) -> None:
     standing = [each for each in state["letters"] if each["state"] != "cancelled"]
     about = Counter((each["category"], each["recipient_id"]) for each in standing)
     ends = {each["milestone_id"]: each["state"] for each in state.get("follow_ups", []) if each["state"] != "cancelled"}
-    milestones = [milestone for partner in history.partners for milestone in partner.milestones]
     assert ends == {id: end for partner in history.partners for id, end in _follow_ups_of(partner).items()}
-    remaining = [end for each in history.partners if not each.has_a_successor for end in _follow_ups_of(each).values()]
-    assert about["follow_up", COACH] == remaining.count("planned")
-    for trouble in ("milestone_at_risk", "milestone_missed"):
-        assert about[trouble, COACH] + about[trouble, SUCCESSOR] == len(milestones)
+    _check_letters_to_coaches(history, standing)
     _check_successions(history, state, about)
     for partner in history.partners:
-        invitations = 0 if {"withdrawn", "expired"} & set(partner.answers) else 1
+        staying = 0 if partner.departs else 1
+        invitations = 0 if {"withdrawn", "expired"} & set(partner.answers) else staying
         for leader in partner.leaders:
             counted = tuple(about[category, leader] for category in ("welcome", "milestone", "invitation"))
-            assert counted == (1, len(partner.milestones) - len(partner.reopened), invitations)
-            assert about["waitlist_offer", leader] == 1
+            assert counted == (staying, len(partner.milestones) - len(partner.reopened), invitations)
+            assert about["waitlist_offer", leader] == staying
+            _check_sessions(partner, about, leader)
     assert {each["to"] for each in standing if each["recipient_id"] in _moved(history)} == {
         f"{id}@moved.example" for id in _moved(history)
     }
 
 
+def _check_letters_to_coaches(history: History, standing: list[Document]) -> None:
+    about = Counter((each["partner_id"], each["category"]) for each in standing)
+    for partner in history.partners:
+        counts = [about[partner.id, alert] for alert in ALERTS]
+        told = {category: about[partner.id, category] for category in OF_STANDING.values()}
+        if not partner.happens_to_engagement(*OF_STANDING):
+            assert counts == [len(partner.milestones)] * 2
+            planned = list(_follow_ups_of(partner).values()).count("planned")
+            assert partner.has_a_successor or about[partner.id, "follow_up"] == planned
+        elif partner.engagement_standing != "open":
+            assert counts == [0, 0]
+            assert about[partner.id, "follow_up"] == 0
+        assert max(counts, default=0) <= len(partner.milestones)
+        last = [OF_STANDING[change] for change, _ in partner.engagement_life if change in OF_STANDING][-1:]
+        assert {category for category, count in told.items() if count} <= set(last)
+        assert sum(told.values()) <= len(last)
+
+
+def _check_sessions(partner: Partner, about: Counter[tuple[str, str]], leader: str) -> None:
+    """Of what became of a session only the last news stands; of one that ended with all work there is none."""
+    last = partner.session_events()[-1:]
+    news = [each.type.rpartition(".")[2] for each in last if not (each.data.get("with_engagement"))]
+    assert about["session_moved", leader] == news.count("moved")
+    assert about["session_cancelled", leader] == news.count("cancelled")
+
+
 def _check_successions(history: History, state: State, about: Counter[tuple[str, str]]) -> None:
     handed = [partner for partner in history.partners if partner.has_a_successor]
-    asked = [partner for partner in history.partners if partner.coach_changes == ("coach_left",)]
+    asked = [partner for partner in history.partners if _needs_a_coach(partner)]
     assert about["coach_wanted", "contact"] == len(asked)
     assert about["coaching_taken_over", SUCCESSOR] == about["coaching_passed_on", COACH] == len(handed)
     assert about["session_taken_over", SUCCESSOR] == len(handed)
     for follow_up in state.get("follow_ups", []):
-        if follow_up["state"] == "planned":
+        if follow_up["state"] in ("planned", "resting"):
             partner = next(each for each in history.partners if each.id == follow_up["partner_id"])
             assert follow_up["coach_id"] == (SUCCESSOR if partner.has_a_successor else COACH)
 
 
 def _follow_ups_of(partner: Partner) -> dict[str, str]:
     """How each of a partner's follow-ups ends that is not cancelled."""
-    kept = () if partner.departs else [id for id in partner.milestones if id not in partner.reopened]
-    return {id: "completed" if id in partner.coached else "planned" for id in kept}
+    ended = partner.engagement_standing == "closed"
+    waits = "resting" if partner.engagement_standing == "paused" else "planned"
+    kept = () if ended else [id for id in partner.milestones if id not in partner.reopened]
+    return {id: "completed" if id in partner.coached else waits for id in kept}
+
+
+def _needs_a_coach(partner: Partner) -> bool:
+    """Whether its coach has left, and nobody came back or took over, nor has work ended."""
+    answers = ("coach_left", "coach_returned", "coach_changed", "closed")
+    return [change for change, _ in partner.engagement_life if change in answers][-1:] == ["coach_left"]
 
 
 def _moved(history: History) -> set[str]:

@@ -47,7 +47,7 @@ def service(request: pytest.FixtureRequest, parts: Parts) -> Iterator[ServiceHar
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)  # some 20 000 transactions, which a busy machine takes its time for
+@pytest.mark.timeout(600)  # some 30 000 transactions, which a busy machine takes its time for
 @given(history=histories(), seed=st.integers(0, 2**32))
 @some
 def test_a_history_told_in_disorder_ends_as_the_tidy_one(service: ServiceHarness, history: History, seed: int) -> None:
@@ -65,7 +65,9 @@ def test_every_event_that_a_service_hears_happens_in_these_histories(service: Se
         id="prt_1", leaders=("per_1",), late_people=(("per_late", "improver"),), milestones=("mst_1", "mst_2"),
         delivery_states=(("uncertain", "sent"),), reopened=frozenset({"mst_1"}), coached=frozenset({"mst_2"}),
         answers=("accepted", "tentative", "declined", "answer_undone", "expired", "withdrawn"), changes=changes,
-        coach_changes=("coach_left", "coach_returned", "coach_changed", "closed"), reach=("unreachable", "reachable"),
+        returned=frozenset({"per_late"}), session_changes=("moved", "cancelled"),
+        engagement_changes=("coach_left", "coach_returned", "coach_changed", "paused", "resumed", "closed", "reopened"),
+        reach=("unreachable", "reachable"),
     )  # fmt: skip
     history = History(partners=(partner,), capacity=120)
     feed = EventFeed(service, history)

@@ -15,22 +15,23 @@ CHANGES = ("paused", "profile_changed", "resumed")
 
 
 def a_partner(
-    id: str, *, answers: tuple[str, ...], changes: tuple[str, ...], coach_changes: tuple[str, ...]
+    id: str, *, answers: tuple[str, ...], changes: tuple[str, ...], engagement_changes: tuple[str, ...]
 ) -> Partner:
     return Partner(
         id=id, leaders=(f"per_{id}",), late_people=((f"per_late_{id}", "improver"),),
         milestones=(f"mst_{id}_1", f"mst_{id}_2"), delivery_states=(("uncertain", "sent"),),
         reopened=frozenset({f"mst_{id}_1"}), coached=frozenset({f"mst_{id}_2"}), answers=answers, changes=changes,
-        coach_changes=coach_changes,
+        engagement_changes=engagement_changes, session_changes=("moved", "cancelled"),
+        returned=frozenset({f"per_late_{id}"}),
     )  # fmt: skip
 
 
 def test_a_replay_of_every_reaction_creates_nothing_twice_and_writes_no_letter_twice(service: ServiceHarness) -> None:
     partners = (
         a_partner("prt_1", answers=("accepted", "tentative", "declined", "answer_undone"), changes=CHANGES,
-                  coach_changes=("coach_left", "coach_returned", "coach_changed")),
+                  engagement_changes=("coach_left", "coach_returned", "coach_changed", "closed", "reopened")),
         a_partner("prt_2", answers=("expired", "withdrawn"), changes=(*CHANGES, "departed"),
-                  coach_changes=("coach_left", "closed")),
+                  engagement_changes=("coach_left", "closed")),
     )  # fmt: skip
     history = History(partners=partners, capacity=120)
     expectations = EXPECTATIONS.get(service.name, ServiceExpectations())

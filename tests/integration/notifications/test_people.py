@@ -1,7 +1,7 @@
 """People who move or leave: what is still here is sent after them, or not at all."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import permutations
 from typing import Any
 
@@ -30,6 +30,25 @@ def test_what_is_still_here_is_sent_to_the_new_address(told: NotificationsHarnes
     told.post()
 
     assert [mail["To"].addresses[0].addr_spec for mail in told.arrived()] == [moved_to]
+
+
+def test_who_has_departed_is_not_welcomed_when_the_admission_is_heard_late(told: NotificationsHarness) -> None:
+    told.depart()
+
+    told.do(people.welcome_the_leaders, partner_id="prt_1", name="Partner prt_1", leader_ids=["per_leader"],
+            term_starts_on=date(2026, 1, 1), term_ends_on=date(2028, 12, 31))  # fmt: skip
+
+    assert told.letters(category="welcome") == []
+
+
+def test_who_is_admitted_anew_is_welcomed_when_that_is_heard_after_the_departure(told: NotificationsHarness) -> None:
+    told.depart()
+
+    told.do(people.welcome_the_leaders, sequence=9, partner_id="prt_1", name="Partner prt_1",
+            leader_ids=["per_leader"], term_starts_on=date(2027, 1, 1), term_ends_on=date(2029, 12, 31),
+            admission_number=2)  # fmt: skip
+
+    assert told.categories(category="welcome") == ["welcome: ready"]
 
 
 def test_what_was_sent_stays_as_it_was(told: NotificationsHarness) -> None:

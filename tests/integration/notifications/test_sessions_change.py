@@ -66,10 +66,20 @@ def test_what_is_cancelled_with_its_engagement_is_told_by_the_letter_about_that(
 
 
 def test_a_move_that_is_heard_again_is_told_once(known: NotificationsHarness) -> None:
-    move(known)
-    move(known)
+    known.hear_all([lambda: move(known), lambda: move(known)])
 
     assert len(known.letters()) == 2
+
+
+@pytest.mark.parametrize("with_engagement", [False, True])
+def test_a_move_that_is_heard_after_the_cancellation_is_told_to_nobody(
+    known: NotificationsHarness, with_engagement: bool
+) -> None:
+    cancel(known, with_engagement=with_engagement)
+
+    known.hear_all([lambda: move(known)])
+
+    assert {category for _, category in standing(known)} == (set() if with_engagement else {"session_cancelled"})
 
 
 def test_what_was_ended_by_mistake_is_asked_again_and_both_are_told(known: NotificationsHarness) -> None:
@@ -83,3 +93,28 @@ def test_what_was_ended_by_mistake_is_asked_again_and_both_are_told(known: Notif
     (follow_up,) = known.follow_ups()
     assert (follow_up["state"], follow_up["reason"]) == ("planned", None)
     assert standing(known) == [("per_coach", "coaching_resumed"), ("per_leader", "work_resumed")]
+
+
+def test_what_is_heard_while_an_engagement_was_closed_by_mistake_is_known_when_it_is_open_again(
+    known: NotificationsHarness,
+) -> None:
+    for milestone_id in ("mst_held", "mst_not_reached"):
+        known.coach_after(milestone_id=milestone_id)
+    known.do(engagement_standing.end_coaching, sequence=4, **ENGAGEMENT, closed_on=date(2026, 6, 1), reason="Reached")
+    known.coach_after(milestone_id="mst_heard_late")
+    known.hold(milestone_id="mst_held")
+    known.reopen(milestone_id="mst_not_reached")
+
+    known.do(engagement_standing.take_up_what_was_ended, sequence=5, **ENGAGEMENT)
+
+    assert {each["milestone_id"]: each["state"] for each in known.follow_ups()} == {
+        "mst_held": "completed", "mst_not_reached": "cancelled", "mst_heard_late": "planned",
+    }  # fmt: skip
+
+
+def test_of_two_ends_heard_before_the_reopening_between_them_only_the_last_is_told(known: NotificationsHarness) -> None:
+    for sequence in (4, 6):
+        known.do(engagement_standing.end_coaching, sequence=sequence, **ENGAGEMENT, closed_on=date(2026, 6, 1),
+                 reason="Reached")  # fmt: skip
+
+    assert standing(known) == [("per_leader", "work_ended")]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chassis.domain.errors import Superseded
-from services.notifications.use_cases import engagement_standing, invitation, milestone, partner
+from services.notifications.use_cases import engagement_standing, invitation_end, milestone, partner
 from tests.integration.notifications.harness import Heard, NotificationsHarness
 
 AFTER_ITS_DAY = datetime(2026, 8, 1, 12, tzinfo=UTC)
@@ -110,8 +110,9 @@ def test_when_an_engagement_has_ended_nothing_is_asked_any_more(coached: Notific
     assert said["data"]["reason"] == "engagement_closed"
     assert told(coached, "per_coach") == ["coaching_ended"]
     assert told(coached, "per_leader") == ["work_ended"]
-    with pytest.raises(Superseded):
-        coached.coach_after(milestone_id="mst_2")
+    coached.coach_after(milestone_id="mst_2")
+    assert {each["state"] for each in coached.follow_ups()} == {"cancelled"}
+    assert coached.categories(category="follow_up") == ["follow_up: cancelled"]
 
 
 @pytest.mark.parametrize("ended", [pause, close])
@@ -158,7 +159,7 @@ def test_a_partner_that_departs_is_said_goodbye_to_once_and_told_of_no_other_cam
     depart(coached)
     coached.depart()
     close(coached, with_partner=True)
-    coached.about_the_invitation(invitation.announce_withdrawal, sequence=2)
+    coached.about_the_invitation(invitation_end.announce_withdrawal, sequence=2, reason="Merged")
 
     (letter,) = coached.letters(category="farewell")
     assert told(coached, "per_leader") == ["farewell"]
@@ -169,8 +170,16 @@ def test_a_partner_that_departs_is_said_goodbye_to_once_and_told_of_no_other_cam
 def test_a_withdrawal_that_is_heard_first_is_overtaken_by_the_goodbye(coached: NotificationsHarness) -> None:
     coached.invite()
     coached.post()
-    coached.about_the_invitation(invitation.announce_withdrawal, sequence=2)
+    coached.about_the_invitation(invitation_end.announce_withdrawal, sequence=2, reason="Merged")
 
     depart(coached)
+
+    assert told(coached, "per_leader") == ["farewell"]
+
+
+def test_no_invitation_is_written_to_a_partner_that_has_departed(coached: NotificationsHarness) -> None:
+    depart(coached)
+
+    coached.invite()
 
     assert told(coached, "per_leader") == ["farewell"]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chassis.domain.errors import Superseded
-from services.notifications.use_cases import coaching_session, engagement
+from services.notifications.use_cases import coaching_session, engagement, engagement_standing
 from tests.integration.notifications.harness import Heard, NotificationsHarness
 
 BEFORE_IT_IS_DUE = datetime(2026, 6, 14, 21, 59, tzinfo=UTC)
@@ -156,6 +156,15 @@ def test_two_changes_of_coach_end_with_the_last_in_either_order(known: Notificat
         ("per_coach", "coaching_passed_on"), ("per_successor", "coaching_passed_on"),
         ("per_third", "coaching_taken_over"),
     ]  # fmt: skip
+
+
+def test_who_led_it_until_now_is_told_even_before_their_work_is_given_on(known: NotificationsHarness) -> None:
+    known.do(engagement_standing.keep_the_lead_coach, sequence=3, engagement_id="eng_1", lead_coach_id="per_coach")
+
+    known.do(engagement.tell_the_former_coach, sequence=4, engagement_id="eng_1", partner_id="prt_1",
+             coach_id="per_successor", former_coach_id="per_coach")  # fmt: skip
+
+    assert ("per_coach", "coaching_passed_on") in to_each(known)
 
 
 def test_who_leads_it_again_is_not_told_that_somebody_else_does(known: NotificationsHarness) -> None:
