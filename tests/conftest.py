@@ -18,6 +18,8 @@ from tests.waiting import emptied_store
 # How fast an example runs says more of what else the machine does than of the rule it is about.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+LETTERS = {"MAIL_LEASE_SECONDS": "5", "SMTP_DATA_SECONDS": "5", "SMTP_BLOCK_SECONDS": "5", "SMTP_FINAL_SECONDS": "5"}
+"""What a killed process was sending is uncertain after 20 seconds; by default it is after 16 minutes."""
 KINDS = ("unit", "contracts", "architecture", "integration", "journeys", "surface", "containers")
 
 
@@ -78,6 +80,7 @@ def instance(folder: Path, collector: Collector) -> Iterator[Instance]:
         "TRACES_URL": collector.url,
         "REQUESTS_PER_SECOND": "10000",
         "PAGES_PER_SECOND": "10000",
+        **LETTERS,
     }
     print_from = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does
     own = folder / "instance"

@@ -73,7 +73,7 @@ def a_milestone(platform: PlatformDriver) -> Any:
 
 def reach_while_no_service_runs(place: Datastores, milestone: Any) -> None:
     """It is stored and said, and nobody has published it."""
-    reached = {"reached_on": date(2026, 6, 1), "evidence": "A shift", "version": milestone["version"]}
+    reached = {"reached_on": date(2026, 6, 1), "evidence": "A shift", "version": {milestone["version"]}}
     place.store("engagements").transact(
         lambda uow: reach_milestone(uow, PLATFORM, milestone_id=milestone["id"], **reached),
         cause=Cause(correlation_id="by-hand"),

@@ -17,6 +17,7 @@ def partner(platform: PlatformDriver) -> Any:
     platform.planned_milestone(engagement["id"])
     platform.reach(platform.planned_milestone(engagement["id"], kind="spread"))
     eventually(lambda: platform.api.get("/v1/sessions", partner_id=partner["id"], state="proposed")["items"])
+    eventually(lambda: platform.letters(category="welcome", about_id=partner["id"], state="sent"))
     return partner
 
 
@@ -43,13 +44,16 @@ def test_when_a_partner_departs_everything_open_is_closed_everywhere(platform: P
         assert eventually(lambda path=path, ends=ends: states(platform, path, partner) == ends), path
 
 
-def test_who_was_told_of_the_invitation_is_told_that_it_holds_no_longer(platform: PlatformDriver, partner: Any) -> None:
-    (leader,) = platform.api.get("/v1/people", partner_id=partner["id"])["items"]
+def test_who_was_told_of_the_invitation_is_told_that_it_ends_with_the_partnership(
+    platform: PlatformDriver, partner: Any
+) -> None:
     eventually(lambda: platform.delivery_of_the_invitation(partner["id"]) == "sent")
 
     depart(platform, partner)
 
-    eventually(lambda: "Withdrawn: your invitation" in platform.subjects_to(leader["email"]))
+    (goodbye,) = eventually(lambda: platform.letters(category="farewell", about_id=partner["id"], state="sent"))
+    assert "What was still open, coaching, sessions and invitations, has ended" in goodbye["body"]
+    assert "Thank you and goodbye, " in platform.subjects_to(goodbye["to"])
 
 
 def test_nothing_is_begun_with_a_partner_that_has_departed(platform: PlatformDriver, partner: Any) -> None:

@@ -64,7 +64,7 @@ class Samples:
         return body
 
     def first(self, path: str, **where: str) -> Any:
-        """The first of a list, once there is one; a reaction that meets another one is tried again after ten seconds."""
+        """The first of a list, once there is one; a reaction that meets another is tried again after ten seconds."""
         return eventually(lambda: self.api.get(path, **where)["items"], within=30)[0]
 
     def _said(self, source: str) -> str:

@@ -18,7 +18,7 @@ from tests.waiting import eventually
 
 DONE, AGE = "partnerships_entrypoint_total", "partnerships_event_age_seconds"
 BACKUP_AGE = "partnerships_backup_age_seconds"
-WORKERS_OF_NAMEKO = 2 * 3 + 4
+WORKERS_OF_NAMEKO = 2 * 3 + 8
 """Decision 4, cure 2.13: one pool for calls, for events and for timers."""
 
 

@@ -79,7 +79,7 @@ def test_a_version_that_was_seen_earlier_is_stale(store: Store) -> None:
     store.transact(lambda uow: rewrite(uow, note.id, "second"), cause=CAUSE)
 
     with pytest.raises(Stale, match=f"note {note.id} is at version 2, not 1"):
-        Notes(store.reading(cause=CAUSE)).get(note.id, scope=PLATFORM, version=1)
+        Notes(store.reading(cause=CAUSE)).get(note.id, scope=PLATFORM, version={1})
 
 
 def test_a_copy_read_before_somebody_else_stored_it_is_not_stored(store: Store) -> None:

@@ -43,7 +43,7 @@ def test_a_coach_sees_what_was_written_to_them_and_to_nobody_else(told: Notifica
     (letter,) = told.letters(COACH, recipient_id="per_coach")
 
     assert letter["category"] == "follow_up"
-    assert categories(told, COACH) == []
+    assert categories(told, COACH) == ["follow_up"]
     assert categories(told, COACH, recipient_id="per_leader") == []
     reading = told.store.reading(cause=CAUSE)
     assert views.show_delivery(reading, COACH, delivery_id=letter["id"]).id == letter["id"]
