@@ -110,7 +110,8 @@ class TestChanges:
         assert rewritten | {"id": "", "changes": [], "at": "", "updated_at": ""} == {
             "id": "", "version": 1, "updated_at": "", "at": "", "subject": "anna", "organisation": "org_1",
             "roles": ["editor"], "token_id": "tok_1", "operation": "notes.rewrite", "outcome": "done",
-            "resources": [note_id], "changes": [], "code": None, "unrecorded": 0, "request_id": "req_rewrite", "address": None,
+            "resources": [note_id], "changes": [], "code": None, "unrecorded": 0, "request_id": "req_rewrite",
+            "address": None,
         }  # fmt: skip
         assert "said it" not in repr((written, rewritten))
 
