@@ -61,6 +61,7 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     # Those who run the tests have given it.
     "./partnerships test*": ".ci/run",
     "./partnerships check": ".ci/run",
+    "./partnerships token": "tests/containers/stack.py",
     # They write files of the repository; the checks hold what was written.
     "./partnerships events table": "dev/checks.py",
     "./partnerships contracts": "dev/checks.py",

@@ -163,11 +163,16 @@ def _without_undone(state: State, history: History) -> State:
     """Without what was undone, and without which reasons the invitation had when it was issued."""
     wavering = {partner.id for partner in history.partners if not _is_steady(partner)}
     gone = {partner.id for partner in history.partners if partner.departs}
-    lasting = [without(each, "sequence") if each["partner_id"] in wavering else each for each in _staying(state)]
+    lasting = [_without_numbers(each) if each["partner_id"] in wavering else each for each in _staying(state)]
     wavered = {each["_id"] for each in state.get("invitations", []) if each["partner_id"] in wavering}
     events = [_without_link(each, wavered) for each in state["events"] if _is_lasting(each, wavered)]
     heard_of = [each for each in state.get("milestones", []) if each["partner_id"] not in gone]
     return state | {"invitations": lasting, "milestones": heard_of, "sessions": [], "events": events}
+
+
+def _without_numbers(invitation: Document) -> Document:
+    """Without how often it was asked, and by which of its events last."""
+    return without(invitation, "sequence") | {"delivery": without(invitation["delivery"], "asking")}
 
 
 def _is_lasting(event: Document, wavered: set[str]) -> bool:

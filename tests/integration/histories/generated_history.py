@@ -228,13 +228,13 @@ class Partner:
             published("camps.waitlist.promoted", id, 3, **about),
         ]
 
-    def letters_about(self, invitation_id: str) -> list[PublishedEvent]:
-        """The events about the letters of its invitation."""
-        about = {"partner_id": self.id, "about_kind": "invitation", "about_id": invitation_id}
+    def letters_about(self, invitation_id: str, *, asking: int) -> list[PublishedEvent]:
+        """The events about the letters of its invitation, written because of the event number `asking` of it."""
+        about = {"partner_id": self.id, "about_kind": "invitation", "about_id": invitation_id, "about_sequence": asking}
         events = []
         for number, states in enumerate(self.delivery_states):
             id = self._letter(number)
-            for sequence, state in enumerate(states, start=1):
+            for sequence, state in enumerate(states, start=10 * asking):
                 type = f"notifications.delivery.{'uncertain' if state == 'uncertain' else 'settled'}"
                 events.append(published(type, id, sequence, delivery_id=id, state=state, **about))
         return events
@@ -265,7 +265,7 @@ class History:
         if event.type not in ASKED:
             return []
         (partner,) = (each for each in self.partners if each.id == event.data["partner_id"])
-        return partner.letters_about(event.data["invitation_id"])
+        return partner.letters_about(event.data["invitation_id"], asking=event.sequence)
 
 
 def standing_after(changes: Sequence[str]) -> str:
