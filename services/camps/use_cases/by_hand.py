@@ -56,7 +56,7 @@ def issue_invitation(
 
     After the day to answer by, it has as long to answer as who is offered seats that became free.
     """
-    camp = Camps(uow).referenced(camp_id, by="camp_id")
+    camp = Camps(uow).named(camp_id, by="camp_id", scope=PLATFORM)
     return _invite(uow, periods, links, camp, partner_id, reason, seats=seats, by="partner_id")
 
 
@@ -72,7 +72,7 @@ def issue_invitations(
     seats: Seats | None = None,
 ) -> InvitedPartners:
     """Invite several partners to a camp for one reason: each is invited, or its result says why not."""
-    camp = Camps(uow).referenced(camp_id, by="camp_id")
+    camp = Camps(uow).named(camp_id, by="camp_id", scope=PLATFORM)
     camp.refuse_unless_inviting(uow.now)
     results = []
     for number, partner_id in enumerate(dict.fromkeys(partner_ids)):

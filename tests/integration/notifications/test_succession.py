@@ -295,3 +295,23 @@ def test_a_session_that_was_handed_over_twice_is_told_to_its_last_coach_in_eithe
         hand_over(known, "per_third", sequence=2)
 
     assert to_each(known) == [("per_successor", "session_taken_over"), ("per_third", "session_passed_on")]
+
+
+def test_whose_session_it_was_is_told_also_when_it_is_kept_only_afterwards_whose_it_is_now(
+    known: NotificationsHarness,
+) -> None:
+    hand_over(known, "per_third", sequence=2)
+
+    known.do(coaching_session.tell_the_former_session_coach, **SESSION, sequence=3, coach_id="per_successor",
+             former_coach_id="per_third", with_engagement=False)  # fmt: skip
+
+    assert ("per_third", "session_passed_on") in to_each(known)
+
+
+def test_who_holds_a_session_again_is_not_told_that_somebody_else_does(known: NotificationsHarness) -> None:
+    hand_over(known, "per_coach", former="per_third", sequence=3)
+
+    known.do(coaching_session.tell_the_former_session_coach, **SESSION, sequence=2, coach_id="per_third",
+             former_coach_id="per_coach", with_engagement=False)  # fmt: skip
+
+    assert ("per_coach", "session_passed_on") not in to_each(known)
