@@ -141,7 +141,6 @@ class NotificationsService(Service):
         engagement_standing.rest_coaching,
         engagement_standing.take_up_coaching,
         engagement_standing.end_coaching,
-        engagement_standing.take_up_what_was_ended,
         engagement.reassign_coaching,
         engagement.tell_the_former_coach,
         engagement.ask_for_a_successor,

@@ -50,6 +50,7 @@ def rest_coaching(
     """
     engagement = _keep(uow, event, engagement_id, Standing.PAUSED)
     _take_back_what_was_asked(uow, engagement_id, partner_id, why="the engagement rests")
+    _open_what_was_ended(uow, engagement)
     for follow_up in FollowUps(uow).open_ones({"engagement_id": engagement_id}):
         follow_up.rest()
         FollowUps(uow).save(follow_up)
@@ -59,7 +60,7 @@ def rest_coaching(
         _tell_the_leaders(uow, letter_templates, event, engagement, partner_id, Category.WORK_PAUSED, about)
 
 
-@reaction("engagements.engagement.resumed")
+@reaction("engagements.engagement.resumed", "engagements.engagement.reopened")
 def take_up_coaching(
     uow: UnitOfWork,
     event: Envelope,
@@ -70,12 +71,13 @@ def take_up_coaching(
     partner_id: PartnerId,
     with_partner: bool = False,
 ) -> None:
-    """Ask again what rested, each follow-up with notice enough, and tell who was told of the rest.
+    """Ask again what rested, or was cancelled by an end that holds no longer, and tell who was told of that.
 
-    Raises as for that.
+    Each follow-up is given notice enough. Raises as for a rest.
     """
     engagement = _keep(uow, event, engagement_id, Standing.OPEN)
     _take_back_what_was_asked(uow, engagement_id, partner_id, why="the engagement goes on")
+    _open_what_was_ended(uow, engagement)
     follow_ups = FollowUps(uow).open_ones({"engagement_id": engagement_id, "state": FollowUpState.RESTING})
     for follow_up in follow_ups:
         coach = Recipients(uow).known(follow_up.coach_id, scope=PLATFORM)
@@ -112,28 +114,17 @@ def end_coaching(
         _tell_the_leaders(uow, letter_templates, event, engagement, partner_id, Category.WORK_ENDED, about)
 
 
-@reaction("engagements.engagement.reopened")
-def take_up_what_was_ended(
-    uow: UnitOfWork,
-    event: Envelope,
-    letter_templates: LetterTemplates,
-    follow_up_policies: FollowUpPolicies,
-    *,
-    engagement_id: EngagementId,
-    partner_id: PartnerId,
-) -> None:
-    """Ask again what was cancelled when an engagement was closed by mistake, and tell who was told of its end.
+def _open_what_was_ended(uow: UnitOfWork, engagement: Engagement) -> None:
+    """Open again what was cancelled when it ended.
 
-    Raises as for that.
+    Its reopening may never take effect here: any later news of it tells that it goes on, or rests.
     """
-    closed = {"engagement_id": engagement_id, "state": FollowUpState.CANCELLED, "reason": ENGAGEMENT_CLOSED}
+    closed = {"engagement_id": engagement.id, "state": FollowUpState.CANCELLED, "reason": ENGAGEMENT_CLOSED}
     for follow_up in FollowUps(uow).each(closed, scope=PLATFORM):
-        _reopen(uow, follow_up)
-    take_up_coaching(uow, event, letter_templates, follow_up_policies, engagement_id=engagement_id,
-                     partner_id=partner_id)  # fmt: skip
+        _reopen(uow, follow_up, engagement)
 
 
-def _reopen(uow: UnitOfWork, follow_up: FollowUp) -> None:
+def _reopen(uow: UnitOfWork, follow_up: FollowUp, engagement: Engagement) -> None:
     """Open a follow-up again, unless its milestone was reopened; one that a session has answered meanwhile is done."""
     milestone = Milestones(uow).about(follow_up.milestone_id)
     if milestone.reopened_sequence > follow_up.reached_sequence:
@@ -143,6 +134,9 @@ def _reopen(uow: UnitOfWork, follow_up: FollowUp) -> None:
     session_id = milestone.session_since(follow_up.reached_on)
     if session_id:
         follow_up.complete(session_id=session_id)
+    else:
+        coach = Recipients(uow).known(engagement.led_by(follow_up.coach_id), scope=PLATFORM)
+        follow_up.reassign(coach.id, zone=coach.zone)
     FollowUps(uow).save(follow_up)
 
 

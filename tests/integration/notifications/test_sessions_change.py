@@ -88,7 +88,7 @@ def test_what_was_ended_by_mistake_is_asked_again_and_both_are_told(known: Notif
     known.do(engagement_standing.end_coaching, sequence=4, **ENGAGEMENT, closed_on=date(2026, 6, 1), reason="Reached")
     assert {each["state"] for each in known.follow_ups()} == {"cancelled"}
 
-    known.do(engagement_standing.take_up_what_was_ended, sequence=5, **ENGAGEMENT)
+    known.do(engagement_standing.take_up_coaching, sequence=5, **ENGAGEMENT)
 
     (follow_up,) = known.follow_ups()
     assert (follow_up["state"], follow_up["reason"]) == ("planned", None)
@@ -105,7 +105,7 @@ def test_what_is_heard_while_an_engagement_was_closed_by_mistake_is_known_when_i
     known.hold(milestone_id="mst_held")
     known.reopen(milestone_id="mst_not_reached")
 
-    known.do(engagement_standing.take_up_what_was_ended, sequence=5, **ENGAGEMENT)
+    known.do(engagement_standing.take_up_coaching, sequence=5, **ENGAGEMENT)
 
     assert {each["milestone_id"]: each["state"] for each in known.follow_ups()} == {
         "mst_held": "completed", "mst_not_reached": "cancelled", "mst_heard_late": "planned",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chassis.domain.errors import Superseded
-from services.notifications.use_cases import engagement_standing, invitation_end, milestone, partner
+from services.notifications.use_cases import engagement, engagement_standing, invitation_end, milestone, partner
 from tests.integration.notifications.harness import Heard, NotificationsHarness
 
 AFTER_ITS_DAY = datetime(2026, 8, 1, 12, tzinfo=UTC)
@@ -38,6 +38,16 @@ def resume(notifications: NotificationsHarness, *, sequence: int = 5, **said: An
 def close(notifications: NotificationsHarness, *, sequence: int = 6, **said: Any) -> None:
     about = {"engagement_id": "eng_1", "partner_id": "prt_1", "closed_on": date(2026, 9, 30), "reason": "Merged"}
     notifications.do(engagement_standing.end_coaching, sequence=sequence, **about, **said)
+
+
+def reopen(notifications: NotificationsHarness, *, sequence: int) -> None:
+    about = {"engagement_id": "eng_1", "partner_id": "prt_1"}
+    notifications.do(engagement_standing.take_up_coaching, sequence=sequence, **about)
+
+
+def hand_over(notifications: NotificationsHarness, *, sequence: int) -> None:
+    about = {"engagement_id": "eng_1", "partner_id": "prt_1", "coach_id": "per_successor"}
+    notifications.do(engagement.reassign_coaching, sequence=sequence, **about)
 
 
 def depart(notifications: NotificationsHarness) -> None:
@@ -148,6 +158,49 @@ def test_in_whatever_order_it_is_heard_the_last_news_holds(coached: Notification
     assert told(coached, "per_coach") == ["coaching_ended"]
     assert told(coached, "per_leader") == ["work_ended"]
     assert state(coached) == "cancelled"
+
+
+@pytest.fixture
+def begun(notifications: NotificationsHarness) -> NotificationsHarness:
+    """Those are known whom the events of an engagement are about, but none of these events."""
+    notifications.partner()
+    notifications.person("per_leader")
+    notifications.coach("per_coach")
+    notifications.coach("per_successor")
+    return notifications
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))), ids=str)
+def test_an_end_taken_back_before_a_rest_cancels_nothing_for_good(
+    begun: NotificationsHarness, order: list[int]
+) -> None:
+    heard: list[Heard] = [
+        begun.coach_after,
+        lambda: close(begun, sequence=4),
+        lambda: reopen(begun, sequence=5),
+        lambda: pause(begun, sequence=6),
+    ]
+
+    begun.hear_all([heard[index] for index in order])
+
+    assert state(begun) == "resting"
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))), ids=str)
+def test_what_is_asked_again_after_an_end_is_asked_of_who_leads_the_work_then(
+    begun: NotificationsHarness, order: list[int]
+) -> None:
+    heard: list[Heard] = [
+        begun.coach_after,
+        lambda: hand_over(begun, sequence=4),
+        lambda: close(begun, sequence=5),
+        lambda: reopen(begun, sequence=6),
+    ]
+
+    begun.hear_all([heard[index] for index in order])
+
+    (follow_up,) = begun.follow_ups()
+    assert (follow_up["state"], follow_up["coach_id"]) == ("planned", "per_successor")
 
 
 def test_a_partner_that_departs_is_said_goodbye_to_once_and_told_of_no_other_camp(
