@@ -40,8 +40,10 @@ class GatewayClient:
     port: int
     token: str
 
-    def as_(self, organisation: str, *roles: str, person: str | None = None) -> "GatewayClient":
-        token = mint(secret=SECRET, subject="someone", organisation=organisation, roles=roles, hours=1, person=person)
+    def as_(
+        self, organisation: str, *roles: str, person: str | None = None, subject: str = "someone"
+    ) -> "GatewayClient":
+        token = mint(secret=SECRET, subject=subject, organisation=organisation, roles=roles, hours=1, person=person)
         return GatewayClient(port=self.port, token=token)
 
     def get(self, path: str, **headers: str) -> Reply:
