@@ -83,6 +83,8 @@ class Partner(Copy):
     """
 
     name: str
+    zone: str = "UTC"
+    """In which its days are counted; UTC until one of its events that tell the zone is heard."""
     leader_ids: list[str] | None = None
     departed_on: date | None = None
     admission_number: int = 0
@@ -94,10 +96,10 @@ class Partner(Copy):
         """Keep that an event told whether it rests, goes on or departs; raises Superseded when a later one did."""
         self.standing_sequence = newest(self.standing_sequence, sequence)
 
-    def rename(self, name: str, *, sequence: int) -> None:
-        """Keep what it is called; raises Superseded when a newer name is known."""
+    def describe(self, *, name: str, zone: str, sequence: int) -> None:
+        """Keep what it is called, and where it is; raises Superseded when something newer is known."""
         self.seen_sequence = newest(self.seen_sequence, sequence)
-        self.name = name
+        self.name, self.zone = name, zone
 
     def admit(self, leader_ids: Sequence[str], *, number: int) -> None:
         """Keep who led it on the day of its last admission, by which it is back if it had departed."""

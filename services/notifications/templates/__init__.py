@@ -7,9 +7,10 @@ language is checked by the test that renders every one of them with sample data.
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from jinja2 import FileSystemLoader, StrictUndefined, pass_context
@@ -48,14 +49,20 @@ class LetterTemplates:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._texts.filters["day"] = _day
+        self._texts.filters |= {"day": _day, "hour": _hour, "until": _until, "is_elsewhere": _is_elsewhere}
         self.languages = {path.name for path in FOLDER.iterdir() if any(path.glob("*.txt"))}
 
-    def render(self, category: Category, *, language: str, about: Mapping[str, object]) -> RenderedText:
-        """Give the text of a letter; raises jinja2.UndefinedError when `about` lacks what the text names."""
+    def render(
+        self, category: Category, *, language: str, about: Mapping[str, object], reader_zone: str | None = None
+    ) -> RenderedText:
+        """Give the text of a letter; raises jinja2.UndefinedError when `about` lacks what the text names.
+
+        Times are those of the place that they are about, and of `reader_zone` beside it where it is another time there.
+        """
         spoken = self._spoken(language)
         template = self._texts.get_template(f"{spoken}/{category}.txt")
-        subject, _, body = template.render(institute=asdict(self.institute), language=spoken, **about).partition("\n")
+        usual = {"institute": asdict(self.institute), "language": spoken, "reader_zone": reader_zone}
+        subject, _, body = template.render(**usual, **about).partition("\n")
         return RenderedText(language=spoken, subject=subject, body=body.strip() + "\n")
 
     def message_id(self, letter_id: str) -> str:
@@ -79,10 +86,27 @@ def _one_line(value: Any) -> Any:
 
 
 @pass_context
-def _day(context: Context, day: date) -> str:
-    """Write a day out, in the letter's language: 1 June 2026."""
-    if not isinstance(day, date):
-        raise TypeError(f"a day is expected, not {day}")
+def _day(context: Context, day: date, zone: str | None = None) -> str:
+    """Write a day, or that of an instant in a zone, out in the letter's language: 1 June 2026."""
+    if not isinstance(day, date) or isinstance(day, datetime) != (zone is not None):
+        raise TypeError(f"a day is expected, or an instant with a zone, not {day} with {zone}")
+    there = day.astimezone(ZoneInfo(zone)).date() if isinstance(day, datetime) and zone else day
     language = context["language"]
-    text: str = format_date(day, "long", locale="en_GB" if language == "en" else language.replace("-", "_"))
+    text: str = format_date(there, "long", locale="en_GB" if language == "en" else language.replace("-", "_"))
     return text
+
+
+def _hour(at: datetime, zone: str) -> str:
+    """Write the time of day of an instant in a zone: 14:00."""
+    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def _until(day: date, zone: str, hour: str | None = None) -> datetime:
+    """Give the instant at which a day is over in a zone, or an hour of it, such as 17:30, has come."""
+    last, end = (day, time.fromisoformat(hour)) if hour else (day + timedelta(1), time())
+    return datetime.combine(last, end, ZoneInfo(zone))
+
+
+def _is_elsewhere(at: datetime, zone: str, other: str) -> bool:
+    """Whether clocks in two zones differ at an instant."""
+    return at.astimezone(ZoneInfo(zone)).utcoffset() != at.astimezone(ZoneInfo(other)).utcoffset()

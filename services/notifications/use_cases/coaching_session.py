@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
-from services.notifications.model.copied import Recipient
 from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import CoachingSessions, Partners, Recipients
 from services.notifications.schemas import PartnerId, PersonId, SessionId, StandingReason, ZoneName
@@ -84,10 +82,9 @@ def announce_the_move(
 
     Raises NotYetKnown while they are not known, and Superseded when it was moved again later, or cancelled.
     """
-    there = from_held_at.astimezone(ZoneInfo(zone))
-    about = {"from_held_on": there.date(), "from_begins": f"{there:%H:%M}", "reason": reason}
     trigger = _trigger(Category.SESSION_MOVED, session_id, partner_id, event)
-    _tell_both(uow, letter_templates, trigger, coach_id, {**about, **_time(held_at, zone)})
+    about = {"from_held_at": from_held_at, "held_at": held_at, "zone": zone, "reason": reason}
+    _tell_both(uow, letter_templates, trigger, coach_id, about)
 
 
 @reaction("engagements.coaching.cancelled")
@@ -112,7 +109,7 @@ def announce_the_cancellation(
     if with_engagement:
         _overtake_what_was_said(uow, trigger)
     else:
-        _tell_both(uow, letter_templates, trigger, coach_id, {"reason": reason, **_time(held_at, zone)})
+        _tell_both(uow, letter_templates, trigger, coach_id, {"reason": reason, "held_at": held_at, "zone": zone})
 
 
 def _tell_both(
@@ -139,11 +136,6 @@ def _overtake_what_was_said(uow: UnitOfWork, trigger: LetterTrigger) -> None:
     cancel_letters(uow, moved, reason="the session was moved again, or cancelled")
 
 
-def _time(held_at: datetime, zone: str) -> Mapping[str, object]:
-    there = held_at.astimezone(ZoneInfo(zone))
-    return {"held_on": there.date(), "begins": f"{there:%H:%M}", "zone": zone}
-
-
 def _write(
     uow: UnitOfWork,
     letter_templates: LetterTemplates,
@@ -157,17 +149,8 @@ def _write(
     recipient = Recipients(uow).known(to, scope=PLATFORM)
     coach = Recipients(uow).known(coach_id, scope=PLATFORM)
     partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
-    about = {"partner_name": partner.name, "coach_name": coach.name, **_time(held_at, zone),
-             "yours": _where_they_are(recipient, held_at, zone)}  # fmt: skip
+    about = {"partner_name": partner.name, "coach_name": coach.name, "held_at": held_at, "zone": zone}
     write(uow, letter_templates, trigger, recipient, about)
-
-
-def _where_they_are(recipient: Recipient, at: datetime, zone: str) -> dict[str, object] | None:
-    """Give the day and the time of day where a reader is, if they are elsewhere."""
-    if recipient.zone == zone:
-        return None
-    here = at.astimezone(ZoneInfo(recipient.zone))
-    return {"day": here.date(), "begins": f"{here:%H:%M}", "zone": recipient.zone}
 
 
 def _trigger(category: Category, session_id: str, partner_id: str, event: Envelope) -> LetterTrigger:

@@ -41,7 +41,7 @@ def ask_for_a_successor(
     follow_ups = FollowUps(uow).open_ones({"engagement_id": engagement_id})
     trigger = _trigger(Category.COACH_WANTED, engagement_id, partner_id, event)
     about = {"partner_name": partner.name, "coach_name": coach.name, "left_on": left_on, "engagement_id": engagement_id,
-             **listed(follow_ups)}  # fmt: skip
+             "zone": coach.zone, **listed(follow_ups)}  # fmt: skip
     for member in Recipients(uow).staff() or [_contact(letter_templates)]:
         write(uow, letter_templates, trigger, member, about)
 
@@ -79,7 +79,8 @@ def reassign_coaching(
     taken_over = {"category": Category.COACHING_TAKEN_OVER, "about_id": engagement_id}
     cancel_letters(uow, taken_over, reason="somebody else has taken over since")
     trigger = _trigger(Category.COACHING_TAKEN_OVER, engagement_id, partner_id, event)
-    write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, **listed(follow_ups)})
+    about = {"partner_name": partner.name, "zone": coach.zone, **listed(follow_ups)}
+    write(uow, letter_templates, trigger, coach, about)
 
 
 @reaction("engagements.engagement.coach_changed")

@@ -167,7 +167,7 @@ def _tell_the_coach(
     coach = Recipients(uow).known(engagement.coach_id, scope=PLATFORM)
     partner = Partners(uow).known(partner_id, scope=PLATFORM)
     trigger = LetterTrigger(category=category, about_id=engagement.id, partner_id=partner_id, sequence=event.sequence)
-    write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, **about})
+    write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, "zone": coach.zone, **about})
 
 
 def _tell_the_leaders(

@@ -170,7 +170,7 @@ def skip_follow_up(
 
 
 def listed(follow_ups: Iterable[FollowUp]) -> Mapping[str, object]:
-    """Give what a letter says of follow-ups, the first to be due first."""
+    """Give what a letter says of follow-ups, the first to be due first; their days are counted where the coach is."""
     ordered = sorted(follow_ups, key=lambda each: (each.due_on, each.id))
     return {"follow_ups": [{"title": each.title, "due_on": each.due_on} for each in ordered]}
 

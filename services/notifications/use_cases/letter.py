@@ -44,7 +44,9 @@ def write(
         return
     id = uow.new_id("dlv")
     said = {"recipient_name": recipient.name, **about}
-    text = letter_templates.render(trigger.category, language=recipient.language, about=said)
+    text = letter_templates.render(
+        trigger.category, language=recipient.language, about=said, reader_zone=recipient.zone
+    )
     letter = Letter.write(id=id, trigger=trigger, recipient=recipient, text=text, origin=_origin(uow), at=uow.now,
                           message_id=letter_templates.message_id(id))  # fmt: skip
     Letters(uow).save(letter)

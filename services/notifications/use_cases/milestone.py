@@ -103,4 +103,4 @@ def _write_to_the_coach(
         raise Superseded(f"engagement {engagement_id} is {engagement.standing}")
     coach = Recipients(uow).known(engagement.led_by(coach_id), scope=PLATFORM)
     partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
-    write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, **about})
+    write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, "zone": partner.zone, **about})

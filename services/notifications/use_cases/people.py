@@ -84,23 +84,24 @@ def register_partner(
     *,
     partner_id: PartnerId,
     name: str,
+    zone: ZoneName,
     leader_ids: list[PersonId],
     admission_number: int = 1,
 ) -> None:
-    """Keep what a partner is called, unless its newer name is known, and who leads it."""
+    """Keep what a partner is called, unless its newer name is known, where it is, and who leads it."""
     partner = Partners(uow).about(partner_id)
     with suppress(Superseded):
-        partner.rename(name, sequence=event.sequence)
+        partner.describe(name=name, zone=zone, sequence=event.sequence)
     partner.admit(leader_ids, number=admission_number)
     Partners(uow).save(partner)
     review_reachability(uow, partner_id)
 
 
 @reaction("partners.partner.profile_changed")
-def refresh_partner(uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId, name: str) -> None:
-    """Keep what a partner is called from now on. Raises Superseded when a newer name is known."""
+def refresh_partner(uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId, name: str, zone: ZoneName) -> None:
+    """Keep what a partner is called, and where it is, from now on. Raises Superseded when something newer is known."""
     partner = Partners(uow).about(partner_id)
-    partner.rename(name, sequence=event.sequence)
+    partner.describe(name=name, zone=zone, sequence=event.sequence)
     Partners(uow).save(partner)
 
 
@@ -112,13 +113,14 @@ def welcome_the_leaders(
     *,
     partner_id: PartnerId,
     name: str,
+    zone: ZoneName,
     leader_ids: list[PersonId],
     term_starts_on: date,
     term_ends_on: date,
     admission_number: int = 1,
 ) -> None:
     """Write to those who lead a partner on the day it is admitted. Raises NotYetKnown while one is not known."""
-    register_partner(uow, event, partner_id=partner_id, name=name, leader_ids=leader_ids,
+    register_partner(uow, event, partner_id=partner_id, name=name, zone=zone, leader_ids=leader_ids,
                      admission_number=admission_number)  # fmt: skip
     trigger = LetterTrigger(
         category=Category.WELCOME, about_id=partner_id, partner_id=partner_id, sequence=event.sequence

@@ -87,12 +87,20 @@ class NotificationsHarness:
 
     def partner(self, id: str = "prt_1", *, leader_ids: tuple[str, ...] = ("per_leader",)) -> None:
         name = f"Partner {id}"
-        self.do(people.register_partner, sequence=1, partner_id=id, name=name, leader_ids=leader_ids)
+        self.do(
+            people.register_partner,
+            sequence=1,
+            partner_id=id,
+            name=name,
+            zone="Europe/Stockholm",
+            leader_ids=leader_ids,
+        )
 
     def welcome(self, id: str = "prt_1", *, leader_ids: tuple[str, ...] = ("per_leader",)) -> None:
         self.do(
             people.welcome_the_leaders, sequence=1, partner_id=id, name=f"Partner {id}",
-            leader_ids=leader_ids, term_starts_on=date(2026, 1, 1), term_ends_on=date(2028, 12, 31),
+            zone="Europe/Stockholm", leader_ids=leader_ids,
+            term_starts_on=date(2026, 1, 1), term_ends_on=date(2028, 12, 31),
         )  # fmt: skip
 
     def coach_after(self, **reached: Any) -> None:

@@ -136,7 +136,7 @@ def test_seats_that_became_free_are_offered_with_the_hour_at_the_camp(known: Not
 
     (letter,) = known.letters()
     assert letter["category"] == "waitlist_offer"
-    assert "by 17:30 on 29 June 2026 (America/New_York time)" in letter["body"]
+    assert "by 17:30 on 29 June 2026 (America/New_York time; where you are" in letter["body"]
 
 
 def test_every_letter_about_an_offer_says_the_hour_at_which_it_ends(known: NotificationsHarness) -> None:
@@ -148,9 +148,9 @@ def test_every_letter_about_an_offer_says_the_hour_at_which_it_ends(known: Notif
     known.remind_of_answers()
 
     bodies = {each["category"]: each["body"] for each in known.letters()}
-    assert "kept until 17:30 on 29 June 2026 (America/New_York time)" in bodies["invitation_tentative"]
-    assert "by 17:30 on 29 June 2026 (America/New_York time)" in bodies["invitation_answer_undone"]
-    assert "by 17:30 on 29 June 2026 (America/New_York time)" in bodies["answer_reminder"]
+    assert "kept until 17:30 on 29 June 2026 (America/New_York time; where you are" in bodies["invitation_tentative"]
+    assert "by 17:30 on 29 June 2026 (America/New_York time; where you are" in bodies["invitation_answer_undone"]
+    assert "by 17:30 on 29 June 2026 (America/New_York time; where you are" in bodies["answer_reminder"]
 
 
 def test_whoever_knows_of_an_invitation_hears_that_it_is_withdrawn(invited: NotificationsHarness) -> None:
@@ -197,7 +197,7 @@ def test_a_perhaps_is_confirmed_and_still_reminded_of(invited: NotificationsHarn
     invited.remind_of_answers()
 
     (letter,) = invited.letters(category="invitation_tentative")
-    assert "Your seats are kept until the end of 29 June 2026 (America/New_York time)" in letter["body"]
+    assert "Your seats are kept until the end of 29 June 2026 (America/New_York time; where you are" in letter["body"]
     assert len(invited.letters(category="answer_reminder")) == 1
 
 
@@ -216,7 +216,10 @@ def test_who_said_perhaps_is_not_told_that_it_did_not_answer(invited: Notificati
 
 @pytest.mark.parametrize(
     ("state", "sentence", "reminders"),
-    [("accepted", "you are expected again", 0), ("issued", "by the end of 29 June 2026 (America/New_York time)", 1)],
+    [
+        ("accepted", "you are expected again", 0),
+        ("issued", "by the end of 29 June 2026 (America/New_York time; where you are", 1),
+    ],
 )
 def test_a_no_taken_back_says_what_holds_again(
     invited: NotificationsHarness, state: str, sentence: str, reminders: int

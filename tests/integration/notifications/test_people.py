@@ -35,7 +35,8 @@ def test_what_is_still_here_is_sent_to_the_new_address(told: NotificationsHarnes
 def test_who_has_departed_is_not_welcomed_when_the_admission_is_heard_late(told: NotificationsHarness) -> None:
     told.depart()
 
-    told.do(people.welcome_the_leaders, partner_id="prt_1", name="Partner prt_1", leader_ids=["per_leader"],
+    told.do(people.welcome_the_leaders, partner_id="prt_1", name="Partner prt_1", zone="Europe/Stockholm",
+            leader_ids=["per_leader"],
             term_starts_on=date(2026, 1, 1), term_ends_on=date(2028, 12, 31))  # fmt: skip
 
     assert told.letters(category="welcome") == []
@@ -44,7 +45,7 @@ def test_who_has_departed_is_not_welcomed_when_the_admission_is_heard_late(told:
 def test_who_is_admitted_anew_is_welcomed_when_that_is_heard_after_the_departure(told: NotificationsHarness) -> None:
     told.depart()
 
-    told.do(people.welcome_the_leaders, sequence=9, partner_id="prt_1", name="Partner prt_1",
+    told.do(people.welcome_the_leaders, sequence=9, partner_id="prt_1", name="Partner prt_1", zone="Europe/Stockholm",
             leader_ids=["per_leader"], term_starts_on=date(2027, 1, 1), term_ends_on=date(2029, 12, 31),
             admission_number=2)  # fmt: skip
 
@@ -178,7 +179,8 @@ def test_a_partner_is_called_by_its_newest_name(notifications: NotificationsHarn
 
 
 def refresh(notifications: NotificationsHarness, sequence: int) -> None:
-    arguments: dict[str, Any] = {"sequence": sequence, "partner_id": "prt_1", "name": f"Name {sequence}"}
+    arguments: dict[str, Any] = {"sequence": sequence, "partner_id": "prt_1", "name": f"Name {sequence}",
+                                 "zone": "Europe/Stockholm"}  # fmt: skip
     notifications.hear_all([lambda: notifications.do(people.refresh_partner, **arguments)])
 
 

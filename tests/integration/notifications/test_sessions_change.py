@@ -1,5 +1,6 @@
 """Coaching sessions that are moved or cancelled, and engagements that were closed by mistake: both sides are told."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -44,8 +45,24 @@ def test_coach_and_leader_are_told_of_a_move_with_both_times_and_the_reason(know
     assert standing(known) == [("per_coach", "session_moved"), ("per_leader", "session_moved")]
     letter = next(each for each in known.letters() if each["recipient_id"] == "per_leader")
     assert letter["subject"].endswith("is now on 17 June 2026, 10:30")
-    assert "that was to begin on 10 June 2026 at 14:00 begins on 17 June 2026 at 10:30 instead" in letter["body"]
+    assert (
+        "that was to begin on 10 June 2026 at 14:00 (Europe/Stockholm time) "
+        "begins instead on 17 June 2026 at 10:30 (Europe/Stockholm time)" in letter["body"]
+    )
     assert "A strike" in letter["body"]
+
+
+@pytest.mark.parametrize("what_happens", [move, cancel])
+def test_who_is_elsewhere_reads_the_time_where_they_are_too(
+    known: NotificationsHarness, what_happens: Callable[[NotificationsHarness], None]
+) -> None:
+    what_happens(known)
+
+    letter = next(each for each in known.letters() if each["recipient_id"] == "per_coach")
+    assert (
+        "17 June 2026 at 10:30 (Europe/Stockholm time; where you are 04:30 on 17 June 2026, America/New_York time)"
+        in letter["body"]
+    )
 
 
 def test_coach_and_leader_are_told_of_a_cancellation_and_not_of_an_earlier_move_any_more(

@@ -1,5 +1,5 @@
 import unicodedata
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -15,7 +15,8 @@ TEMPLATES = LetterTemplates(INSTITUTE)
 TO_ASA: dict[str, Any] = {"recipient_name": "Åsa Påhittad", "partner_name": "Region Jönköping County"}
 REACHED = {"title": "Infections halved", "reached_on": date(2026, 6, 1)}
 DUE = {"title": "Infections halved", "due_on": date(2026, 9, 1)}
-SESSION = {"held_on": date(2026, 6, 10), "begins": "14:00", "zone": "Europe/Stockholm"}
+THERE = {"zone": "Europe/Stockholm"}
+SESSION = {"held_at": datetime(2026, 6, 10, 12, tzinfo=UTC), **THERE}
 CAMP = {
     "camp_title": "Summer Camp 2026",
     "place": "Boston",
@@ -42,8 +43,8 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.FOLLOW_UP_DUE: TO_ASA
     | REACHED
     | {"due_on": date(2026, 6, 15), "zone": "America/New_York", "coach_should": "Read the run chart together."},
-    Category.AT_RISK: TO_ASA | DUE | {"reason": "The data come too late."},
-    Category.MISSED: TO_ASA | DUE,
+    Category.AT_RISK: TO_ASA | DUE | THERE | {"reason": "The data come too late."},
+    Category.MISSED: TO_ASA | DUE | THERE,
     Category.REOPENED: TO_ASA | {"title": "Infections halved"},
     Category.PARTNERSHIP_PAUSED: TO_ASA | {"reason": "Elections", "paused_on": date(2026, 6, 1)},
     Category.PARTNERSHIP_RESUMED: TO_ASA | {"resumed_on": date(2026, 8, 1)},
@@ -52,17 +53,23 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.WORK_RESUMED: TO_ASA,
     Category.WORK_ENDED: TO_ASA | {"reason": "All is reached", "closed_on": date(2026, 9, 30)},
     Category.COACHING_PAUSED: TO_ASA | {"reason": "Elections"},
-    Category.COACHING_RESUMED: TO_ASA | {"follow_ups": [DUE]},
+    Category.COACHING_RESUMED: TO_ASA | {"follow_ups": [DUE], **THERE},
     Category.COACHING_ENDED: TO_ASA | {"reason": "All is reached", "closed_on": date(2026, 9, 30)},
     Category.COACH_WANTED: TO_ASA
-    | {"coach_name": "Coach Okonkwo", "left_on": date(2026, 6, 1), "engagement_id": "eng_1", "follow_ups": [DUE]},
-    Category.COACHING_TAKEN_OVER: TO_ASA | {"follow_ups": [DUE]},
+    | {
+        "coach_name": "Coach Okonkwo",
+        "left_on": date(2026, 6, 1),
+        "engagement_id": "eng_1",
+        "follow_ups": [DUE],
+        **THERE,
+    },
+    Category.COACHING_TAKEN_OVER: TO_ASA | {"follow_ups": [DUE], **THERE},
     Category.COACHING_PASSED_ON: TO_ASA | {"coach_name": "Ada Example"},
-    Category.SESSION_TAKEN_OVER: TO_ASA | SESSION | {"yours": None},
-    Category.SESSION_PASSED_ON: TO_ASA | SESSION | {"coach_name": "Ada Example", "yours": None},
+    Category.SESSION_TAKEN_OVER: TO_ASA | SESSION,
+    Category.SESSION_PASSED_ON: TO_ASA | SESSION | {"coach_name": "Ada Example"},
     Category.SESSION_MOVED: TO_ASA
     | SESSION
-    | {"from_held_on": date(2026, 6, 9), "from_begins": "09:00", "reason": "A strike"},
+    | {"from_held_at": datetime(2026, 6, 9, 7, tzinfo=UTC), "reason": "A strike"},
     Category.SESSION_CANCELLED: TO_ASA | SESSION | {"reason": "The coach is ill"},
     Category.INVITATION: TO_ASA | CAMP | SEATS,
     Category.OFFER: TO_ASA | HELD | SEATS,
@@ -98,9 +105,7 @@ def test_no_text_lies_about_that_is_never_checked() -> None:
     checked = {f"{language}/{category}.txt" for language, category in EVERY_TEXT}
 
     assert written == checked | {
-        f"{language}/{included}.txt"
-        for language in TEMPLATES.languages
-        for included in ("answer_by", "closing", "reasons")
+        f"{language}/{included}.txt" for language in TEMPLATES.languages for included in ("closing", "reasons", "times")
     }
 
 
@@ -159,6 +164,53 @@ def test_a_coach_has_until_the_end_of_the_day_on_which_a_follow_up_is_due(catego
     assert "by the end of 15 June 2026 (America/New_York time)" in " ".join(rendered.body.split())
 
 
+ELSEWHERE = {
+    Category.SESSION_MOVED: [
+        "to begin on 9 June 2026 at 09:00 (Europe/Stockholm time; where you are 03:00 on 9 June 2026, America/",
+        "10 June 2026 at 14:00 (Europe/Stockholm time; where you are 08:00 on 10 June 2026, America/New_York time)",
+    ],
+    Category.SESSION_CANCELLED: ["14:00 (Europe/Stockholm time; where you are 08:00 on 10 June 2026, America/New_York"],
+    Category.SESSION_TAKEN_OVER: [
+        "14:00 (Europe/Stockholm time; where you are 08:00 on 10 June 2026, America/New_York"
+    ],
+    Category.SESSION_PASSED_ON: ["14:00 (Europe/Stockholm time; where you are 08:00 on 10 June 2026, America/New_York"],
+    Category.AT_RISK: [
+        "1 September 2026 (Europe/Stockholm time; where you are 18:00 on 1 September 2026, America/New_"
+    ],
+    Category.MISSED: [
+        "1 September 2026 (Europe/Stockholm time; where you are 18:00 on 1 September 2026, America/New_York"
+    ],
+}
+"""What a reader in New York reads; Stockholm is six hours ahead of it all year but for three weeks."""
+
+
+@pytest.mark.parametrize(("category", "says"), ELSEWHERE.items(), ids=[str(each) for each in ELSEWHERE])
+def test_a_time_is_said_where_it_is_and_beside_it_where_the_reader_is(category: Category, says: list[str]) -> None:
+    there, here = (
+        TEMPLATES.render(category, language="en", about=ABOUT[category], reader_zone=zone).body
+        for zone in ("Europe/Berlin", "America/New_York")
+    )
+
+    assert "where you are" not in there
+    assert [each for each in says if each not in here] == []
+
+
+ASKING = [each for each in Category if "answer_by" in ABOUT[each] and "until_hour" in ABOUT[each]]
+
+
+@pytest.mark.parametrize("category", ASKING)
+def test_until_when_to_answer_is_said_where_the_reader_is_too(category: Category) -> None:
+    day, hour = (
+        TEMPLATES.render(
+            category, language="en", about=ABOUT[category] | {"until_hour": until}, reader_zone="Europe/Stockholm"
+        ).body
+        for until in (None, "17:30")
+    )
+
+    assert "29 June 2026 (America/New_York time; where you are 06:00 on 30 June 2026, Europe/Stockholm time)" in day
+    assert "17:30 on 29 June 2026 (America/New_York time; where you are 23:30 on 29 June 2026, Europe/Sto" in hour
+
+
 def test_an_invitation_names_every_reason_on_a_line_of_its_own() -> None:
     rendered = TEMPLATES.render(Category.INVITATION, language="en", about=ABOUT[Category.INVITATION])
 
@@ -178,6 +230,7 @@ def test_follow_ups_that_are_open_are_listed_with_their_days_or_there_is_none(ca
         for some in ([DUE, DUE | {"title": "Ten wards"}], [])
     )
 
+    assert "end of its day (Europe/Stockholm time):" in listed
     assert "\n- “Infections halved”, by 1 September 2026\n- “Ten wards”, by 1 September 2026\n" in listed
     assert "No follow-up is open." in none
 
