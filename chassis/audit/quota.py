@@ -1,11 +1,11 @@
-"""Limits audit records of refusals to N per caller and minute; the number dropped is added to the next record."""
+"""So many audit records of refusals per caller and minute: a flood of them must not fill the trail."""
 
 import time
 from collections import Counter
 from collections.abc import Callable
 
 REFUSALS_A_MINUTE = 60
-"""Per caller, and for all unauthenticated callers together: a flood of refusals must not fill the audit trail."""
+"""Per caller, and for all unauthenticated callers together."""
 
 
 class Quota:
@@ -17,23 +17,11 @@ class Quota:
         self._clock = clock
         self._window_started = clock()
         self._used: Counter[str] = Counter()
-        self._dropped: Counter[str] = Counter()
 
     def allow(self, caller: str) -> bool:
-        """Whether this caller may use it once more; a refused use is counted as dropped."""
+        """Whether this caller may use it once more."""
         if self._clock() - self._window_started >= 60:
             self._window_started = self._clock()
             self._used.clear()
         self._used[caller] += 1
-        if self._used[caller] > self._limit:
-            self.count_dropped(caller)
-            return False
-        return True
-
-    def count_dropped(self, caller: str, count: int = 1) -> None:
-        """Count records that were not written for another reason, such as a database that is away."""
-        self._dropped[caller] += count
-
-    def take_dropped(self, caller: str) -> int:
-        """Give the number of this caller's dropped records since the last call, and reset it."""
-        return self._dropped.pop(caller, 0)
+        return self._used[caller] <= self._limit

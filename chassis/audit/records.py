@@ -1,6 +1,6 @@
 """The audit trail: who did or tried what, when, and with which outcome. Records are added and never changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -13,11 +13,10 @@ from pymongo import IndexModel
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
-from chassis.audit.quota import REFUSALS_A_MINUTE, Quota
+from chassis.audit.refusals import AuditedAction, Counted, Refusal, RefusalLimit
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.causation import Cause
-from chassis.domain.faults import Fault
-from chassis.domain.scope import Scope
+from chassis.domain.identity import select_ids
 from chassis.persistence.changes import Change
 from chassis.persistence.documents import to_document
 from chassis.persistence.repository import Repository
@@ -25,34 +24,27 @@ from chassis.persistence.unit_of_work import Document, Store, UnitOfWork
 
 WRITE_TIMEOUT_SECONDS = 1.0
 """How long the answer to a refused request waits for its audit record to be written."""
-_refusals: WeakKeyDictionary[Store, Quota] = WeakKeyDictionary()
-"""The quota of refusals of each store of this process."""
+_limits: WeakKeyDictionary[Store, RefusalLimit] = WeakKeyDictionary()
+"""What limits the recorded refusals of each store of this process."""
 _log = structlog.get_logger(__name__)
 
 
 class Outcome(StrEnum):
-    """Whether an operation was carried out."""
+    """Whether an operation was carried out, showed what is about people, or was refused."""
 
     DONE = "done"
+    READ = "read"
     REFUSED = "refused"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AuditedAction:
-    """The operation that a caller asks for, and the ids it is about."""
-
-    operation: str
-    scope: Scope
-    about: tuple[str, ...]
 
 
 @dataclass(kw_only=True)
 class AuditRecord(Aggregate):
-    """One operation that a caller carried out or was refused.
+    """One operation that a caller carried out or was refused, or what was refused so often that it was counted.
 
-    `organisation` is the caller's own, `address` that of their client. `resources` are the ids it was about; `changes`
-    hold versions and names of fields. `code` is that of the refusal, and `unrecorded` how many refusals of this caller
-    were dropped since the record before.
+    `organisation` is the caller's own, `address` that of their client. `resources` are the ids it was about, and those
+    that were shown; `changes` hold versions and names of fields. `code` is that of the refusal. `detail` is what an
+    operator's command was to do. Where `times` is more than 1 it stands for that many refusals of one kind; it says
+    of the first what it says of a single one, and the rest in `first_at`, `last_at` and so on.
     """
 
     at: datetime
@@ -66,8 +58,13 @@ class AuditRecord(Aggregate):
     resources: list[str]
     changes: list[Change] = field(default_factory=list)
     code: str | None = None
-    unrecorded: int = 0
+    detail: str | None = None
     request_id: str
+    times: int = 1
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+    last_address: str | None = None
+    last_request_id: str | None = None
 
 
 class AuditRecords(Repository[AuditRecord]):
@@ -109,31 +106,64 @@ def record_done(work: UnitOfWork, action: AuditedAction) -> None:
     AuditRecords(work).add(_record(work, action, Outcome.DONE, resources=list(about), changes=changes))
 
 
-def record_refused(store: Store, action: AuditedAction, fault: Fault, *, cause: Cause) -> None:
-    """Record a refusal within the caller's quota; one that is over it, or cannot be written, is counted as dropped."""
-    refusals = quota_of(store)
-    caller = f"{action.scope.organisation} {action.scope.subject}"
-    if not refusals.allow(caller):
+def record_read(store: Store, action: AuditedAction, answer: Mapping[str, Any], *, cause: Cause) -> None:
+    """Record who reads what is about people, before they get it; raises PyMongoError when it cannot be recorded."""
+    shown = (value for item in answer.get("items", [answer]) for value in item.values())
+    about = dict.fromkeys([*action.about, *select_ids(shown)])
+    store.insert(
+        lambda uow: AuditRecords(uow).add(_record(uow, action, Outcome.READ, resources=list(about))), cause=cause
+    )
+
+
+def record_operator(store: Store, action: AuditedAction, *, detail: str, cause: Cause) -> None:
+    """Record what an operator does with a database directly."""
+    done: dict[str, Any] = {"resources": list(action.about), "detail": detail}
+    store.insert(lambda uow: AuditRecords(uow).add(_record(uow, action, Outcome.DONE, **done)), cause=cause)
+
+
+def record_refused(store: Store, refusal: Refusal) -> None:
+    """Record a refusal; one that is over the caller's quota, or cannot be written, is counted."""
+    limit = limit_of(store)
+    if not limit.admits(refusal):
+        limit.count(Counted.of(refusal))
         return
-    unrecorded = refusals.take_dropped(caller)
     try:
         with pymongo.timeout(WRITE_TIMEOUT_SECONDS):
-            store.transact(lambda uow: add_refusal(uow, action, code=fault.code, unrecorded=unrecorded), cause=cause)
+            cause = Cause(correlation_id=refusal.request_id)
+            store.transact(lambda uow: add_refusal(uow, refusal.action, code=refusal.code), cause=cause)
     except PyMongoError as error:
-        refusals.count_dropped(caller, 1 + unrecorded)
-        about = {"operation": action.operation, "code": fault.code, "subject": action.scope.subject}
+        limit.count(Counted.of(refusal))
+        about = {"operation": refusal.action.operation, "code": refusal.code, "subject": refusal.action.scope.subject}
         _log.warning("refusal_not_recorded", error=type(error).__name__, **about)
 
 
-def quota_of(store: Store) -> Quota:
-    """Give the quota of recorded refusals of one store, which its callers share."""
-    return _refusals.setdefault(store, Quota(REFUSALS_A_MINUTE))
+def record_counted(store: Store, *, at_once: bool = False) -> None:
+    """Record the refusals that were counted for a minute, or until now; raises PyMongoError, and keeps them then."""
+    limit = limit_of(store)
+    taken = limit.take(at_once=at_once)
+    try:
+        if taken:
+            store.transact(lambda uow: _add_counted(uow, taken), cause=Cause(correlation_id="audit_counted"))
+    except PyMongoError:
+        for each in taken:
+            limit.count(each)
+        raise
 
 
-def add_refusal(work: UnitOfWork, action: AuditedAction, *, code: str, unrecorded: int = 0) -> None:
-    """Record a refusal, by this service or by the gateway."""
-    refused: dict[str, Any] = {"resources": list(action.about), "code": code, "unrecorded": unrecorded}
-    AuditRecords(work).add(_record(work, action, Outcome.REFUSED, **refused))
+def _add_counted(work: UnitOfWork, taken: Sequence[Counted]) -> None:
+    for each in taken:
+        add_refusal(work, each.action, code=each.kind.code, request_id=each.first.request_id, **each.repeats())
+
+
+def limit_of(store: Store) -> RefusalLimit:
+    """Give what limits the recorded refusals of one store, which its callers share."""
+    return _limits.setdefault(store, RefusalLimit())
+
+
+def add_refusal(work: UnitOfWork, action: AuditedAction, *, code: str, **repeats: Any) -> None:
+    """Record a refusal, by this service or by the gateway, or several of one kind."""
+    refused = _record(work, action, Outcome.REFUSED, resources=list(action.about), code=code, **repeats)
+    AuditRecords(work).add(refused)
 
 
 def _record(work: UnitOfWork, action: AuditedAction, outcome: Outcome, **known: Any) -> AuditRecord:
@@ -147,6 +177,5 @@ def _record(work: UnitOfWork, action: AuditedAction, outcome: Outcome, **known: 
         address=action.scope.address,
         operation=action.operation,
         outcome=outcome,
-        request_id=work.cause.correlation_id,
-        **known,
+        **{"request_id": work.cause.correlation_id, **known},
     )

@@ -8,6 +8,15 @@ INTERNAL = {"internal": True}
 """The metadata of a member that is kept and never shown: `field(default=0, metadata=INTERNAL)`."""
 
 
+PERSONAL = {"personal": True}
+"""The metadata of a member that is about somebody: each query that answers with it is recorded in the audit trail."""
+
+
+def is_personal(member: Field[Any]) -> bool:
+    """Whether a member says something about a person."""
+    return bool(member.metadata.get("personal"))
+
+
 def is_internal(member: Field[Any]) -> bool:
     """Whether a member is kept and never shown."""
     return bool(member.metadata.get("internal"))

@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
 
-from chassis.domain.aggregate import Aggregate
+from chassis.domain.aggregate import PERSONAL, Aggregate
 from chassis.domain.errors import Conflict
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import HEADER_PREFIX
@@ -52,9 +52,9 @@ class DeadLetter(Aggregate):
     subject: str | None
     correlation_id: str | None
     headers: dict[str, Any]
-    data: Any
+    data: Any = field(metadata=PERSONAL)
     """The decoded body; None when it could not be decoded."""
-    unreadable: str | None
+    unreadable: str | None = field(metadata=PERSONAL)
     """The raw body, when it could not be decoded."""
     error: str
     attempts: int

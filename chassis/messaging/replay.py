@@ -11,6 +11,7 @@ from typing import Any
 from pymongo import ASCENDING
 from pymongo.database import Database
 
+from chassis.domain.identity import rfc3339
 from chassis.messaging.headers import REACTION_HEADER
 from chassis.messaging.inbox import inbox_key
 from chassis.messaging.publisher import ConfirmedPublisher, Outgoing
@@ -27,6 +28,12 @@ class Selection:
     subject: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+
+    def __str__(self) -> str:
+        """Say what is selected, for people."""
+        period = {"since": self.since, "until": self.until}
+        said = {"type": self.type, "subject": self.subject} | {k: v and rfc3339(v) for k, v in period.items()}
+        return ", ".join(f"{name} {value}" for name, value in said.items() if value) or "every event"
 
     def condition(self) -> Mapping[str, Any]:
         """Give the selection as a MongoDB query."""

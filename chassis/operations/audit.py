@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict, Unpack
 
 from marshmallow import validate
 
-from chassis.audit.records import AuditedAction, AuditRecord, AuditRecords, Outcome, add_refusal
+from chassis.audit.records import AuditRecord, AuditRecords, Outcome, add_refusal
+from chassis.audit.refusals import AuditedAction
 from chassis.domain.scope import Scope
 from chassis.persistence.queries import list_page
 from chassis.persistence.unit_of_work import Reading, UnitOfWork
-from chassis.schemas.fields import Line, Unique
+from chassis.schemas.fields import Count, Line, Unique
 from chassis.schemas.messages import Page, Paging
 from chassis.schemas.operations import append_only, query
 
@@ -18,6 +19,16 @@ MOST_IDS = 10
 Name = Annotated[str, Line(longest=200)]
 ShortText = Annotated[str, Line(longest=100)]
 Ids = Annotated[list[str], Unique(Line(longest=60), validate=validate.Length(0, MOST_IDS))]
+
+
+class Repeats(TypedDict, total=False):
+    """What is told where several refusals of one kind were counted: how many, and the last of them."""
+
+    times: Annotated[int, Count(least=1)]
+    first_at: datetime
+    last_at: datetime
+    last_address: ShortText | None
+    last_request_id: Name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,11 +68,11 @@ def record_refusal(
     operation: ShortText,
     code: ShortText,
     about: Ids,
-    unrecorded: int,
+    **repeats: Unpack[Repeats],
 ) -> Recorded:
-    """Record that the gateway refused a request."""
+    """Record that the gateway refused a request, or several of one kind."""
     action = AuditedAction(operation=operation, scope=scope, about=tuple(about))
-    add_refusal(uow, action, code=code, unrecorded=unrecorded)
+    add_refusal(uow, action, code=code, **repeats)
     return Recorded()
 
 

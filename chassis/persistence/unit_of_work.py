@@ -109,11 +109,19 @@ class Store:
                 write_concern=WriteConcern("majority"),
             )
 
+    def insert(self, step: Callable[[UnitOfWork], T], *, cause: Cause) -> T:
+        """Do `step`, which inserts one document and no more: for that no transaction is needed.
+
+        Raises pymongo's errors when the database does not answer in time.
+        """
+        with pymongo.timeout(TRANSACTION_LIMIT_SECONDS):
+            return step(self._work(None, cause))
+
     def reading(self, *, cause: Cause) -> Reading:
         """Give what only reads, outside any transaction."""
         return Reading(service=self.service, database=self.database, cause=cause, now=self.clock())
 
-    def _work(self, session: ClientSession, cause: Cause) -> UnitOfWork:
+    def _work(self, session: ClientSession | None, cause: Cause) -> UnitOfWork:
         return UnitOfWork(
             service=self.service,
             database=self.database,

@@ -13,7 +13,8 @@ from nameko.extensions import register_entrypoint
 from nameko.rpc import Rpc, RpcConsumer
 from pymongo.errors import PyMongoError
 
-from chassis.audit.records import AuditedAction, record_done, record_refused
+from chassis.audit.records import record_done, record_read, record_refused
+from chassis.audit.refusals import AuditedAction, Refusal
 from chassis.domain.causation import Cause
 from chassis.domain.errors import DomainError, FieldError, Invalid
 from chassis.domain.faults import Fault
@@ -149,7 +150,7 @@ class Call:
             return self._performed()
         except DomainError as error:
             fault = Fault.from_error(error)
-            record_refused(self.service.store, self.action, fault, cause=self.cause)
+            record_refused(self.service.store, self._refusal(fault))
             return {"fault": fault.as_data()}
         except PyMongoError as error:
             _log.warning("database_away", error=f"{type(error).__name__}: {error}"[:300])
@@ -165,12 +166,16 @@ class Call:
         ids = [given.get(name) for name, field in self.operation.reader.fields.items() if isinstance(field, Id)]
         return AuditedAction(operation=self._name, scope=self.scope, about=select_ids(ids))
 
+    def _refusal(self, fault: Fault) -> Refusal:
+        at, request_id = self.service.store.clock(), self.cause.correlation_id
+        return Refusal(service=self.service.name, action=self.action, code=fault.code, at=at, request_id=request_id)
+
     def _performed(self) -> Response:
         self.operation.refuse_others(self.scope)
         wanted = self.operation.arguments(load(self.operation.reader, self.arguments))
         store: Store = self.service.store
         if self.operation.kind is Kind.QUERY:
-            return {"ok": self._effect(store.reading(cause=self.cause), wanted)}
+            return {"ok": self._seen(store.reading(cause=self.cause), wanted)}
         if self.operation.kind is Kind.APPEND:
             return {"ok": store.transact(lambda uow: self._effect(uow, wanted), cause=self.cause)}
         outcome = self._once(lambda uow: self._recorded(uow, wanted))
@@ -183,6 +188,12 @@ class Call:
         store: Store = self.service.store
         once = lambda uow: execute_once(uow, command, lambda: effect(uow))  # noqa: E731  as short as what it does
         return retry_unknown_references(lambda: store.transact(once, cause=self.cause))
+
+    def _seen(self, reading: Reading, wanted: Mapping[str, Any]) -> dict[str, Any]:
+        answer = self._effect(reading, wanted)
+        if self.operation.is_about_people:
+            record_read(self.service.store, self.action, answer, cause=self.cause)
+        return answer
 
     def _recorded(self, uow: UnitOfWork, wanted: Mapping[str, Any]) -> CommandResult:
         result = self._effect(uow, wanted)

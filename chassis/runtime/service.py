@@ -3,15 +3,19 @@
 import os
 import socket
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
+import pymongo
 import structlog
 from nameko import config
 from nameko.extensions import DependencyProvider, SharedExtension
 from pymongo import MongoClient
+from pymongo.errors import PyMongoError
 
+from chassis.audit.records import WRITE_TIMEOUT_SECONDS, record_counted
 from chassis.audit.seals import SEALS, last_seal, seal_records
 from chassis.domain.identity import new_id, utc_now
 from chassis.domain.transitions import Transition
@@ -102,6 +106,11 @@ class StoreProvider(DependencyProvider):
         """Begin to collect what the service gives up."""
         self.collector.collect_for(self.store)
 
+    def stop(self) -> None:
+        """Record the refusals that are only counted yet."""
+        with suppress(PyMongoError), pymongo.timeout(WRITE_TIMEOUT_SECONDS):
+            record_counted(self.store, at_once=True)
+
     def get_dependency(self, worker_ctx: Any) -> Store:
         """Inject the one store of this process."""
         return self.store
@@ -148,7 +157,8 @@ class Service:
 
     @timer("AUDIT_SEAL_SECONDS")
     def seal_audit(self) -> None:
-        """Seal what was recorded since, and say under which number and digest: a copy of the trail's end elsewhere."""
+        """Record what was only counted; seal, and log number and digest: a copy of the trail's end elsewhere."""
+        record_counted(self.store)
         if seal_records(self.store):
             last = last_seal(self.store.database[SEALS])
             _log.info("audit_sealed", number=last.number, digest=last.digest)

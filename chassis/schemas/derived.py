@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from marshmallow import fields
 
-from chassis.domain.aggregate import Aggregate, is_internal
+from chassis.domain.aggregate import Aggregate, is_internal, is_personal
 from chassis.schemas.fields import Choice, Count, Day, Flag, Instant, Text
 from chassis.schemas.messages import Page, Resource, Response, page_of
 
@@ -53,6 +53,15 @@ def response_of(kind: Any) -> type[Response]:
     shown = [member.name for member in members_of(kind) if not is_internal(member) and member.name in hints]
     own = [name for name in shown if name not in base._declared_fields]
     return type(kind.__name__, (base,), {"__doc__": kind.__doc__, **{name: _answered(hints[name]) for name in own}})
+
+
+def has_personal_members(kind: Any) -> bool:
+    """Whether what is answered as `kind` has a member, at whatever depth, that is about a person."""
+    if not (isinstance(kind, type) and is_dataclass(kind)) or get_origin(kind) is not None:
+        return any(has_personal_members(each) for each in get_args(kind))
+    hints = get_type_hints(kind, include_extras=True)
+    shown = [member for member in members_of(kind) if not is_internal(member)]
+    return any(is_personal(member) or has_personal_members(hints[member.name]) for member in shown)
 
 
 def _answered(hint: Any) -> fields.Field[Any]:

@@ -20,7 +20,7 @@ from marshmallow import Schema, fields
 
 from chassis.domain.errors import Forbidden
 from chassis.domain.scope import EVERY_ORGANISATION, Scope
-from chassis.schemas.derived import OF_REQUESTS, field_of, response_of
+from chassis.schemas.derived import OF_REQUESTS, field_of, has_personal_members, response_of
 from chassis.schemas.messages import AlsoBy, EventData, PageRequest, Paging, Request, Response, sort_orders
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -91,6 +91,11 @@ class Declared:
     def answers(self) -> type[Response]:
         """The schema of its answer."""
         return response_of(self._hints["return"])
+
+    @cached_property
+    def is_about_people(self) -> bool:
+        """Whether its answer has members that are `PERSONAL`."""
+        return has_personal_members(self._hints["return"])
 
     def arguments(self, loaded: Mapping[str, Any]) -> dict[str, Any]:
         """Give what was read as the function takes it: the members of a page's request are one argument."""

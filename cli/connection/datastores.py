@@ -10,11 +10,10 @@ from kombu.exceptions import KombuError
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure, PyMongoError
 
-from chassis.domain.identity import new_id, utc_now
 from chassis.messaging.topology import is_consumed, rpc_queue
 from chassis.observability.logs import redact
 from chassis.persistence.unit_of_work import Document, Store
-from cli.connection.instance_address import RUN, Addresses, local_instance, service_databases
+from cli.connection.instance_address import RUN, Addresses, local_instance, service_databases, store_of
 from cli.connection.services import services
 from cli.connection.settings import settings
 from cli.demo.up import FOLDER, given_parts
@@ -38,9 +37,7 @@ class Datastores:
 
     def store(self, service: str) -> Store:
         """Give a service's store, which changes its database as the service itself does."""
-        fields = settings()["ENVELOPE_FIELDS"]
-        database = self.databases[service]
-        return Store(service=service, database=database, clock=utc_now, new_id=new_id, envelope_fields=fields)
+        return store_of(self.databases[service], service=service)
 
     def served(self) -> list[str]:
         """Name the services that are running: those whose RPC queue has a consumer."""

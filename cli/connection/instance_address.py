@@ -1,6 +1,10 @@
 """The instance that commands work on: the one in the settings, or the local one, which `run.json` describes."""
 
+import getpass
 import json
+import os
+import socket
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -8,9 +12,13 @@ from typing import Any
 
 import pymongo
 from pymongo import MongoClient
+from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
+from chassis.domain.identity import new_id, utc_now
+from chassis.domain.scope import Scope
 from chassis.observability.logs import redact
+from chassis.persistence.unit_of_work import Store
 from cli.connection.api import Api
 from cli.connection.services import services
 from cli.connection.settings import settings
@@ -37,6 +45,19 @@ class Addresses:
 def service_databases(client: MongoClient[dict[str, Any]], prefix: str) -> Databases:
     """Give the database of each service."""
     return {name: client[prefix + name] for name in services()}
+
+
+def store_of(database: Database[dict[str, Any]], *, service: str) -> Store:
+    """Give a service's store, which changes its database as the service itself does."""
+    fields = settings()["ENVELOPE_FIELDS"]
+    return Store(service=service, database=database, clock=utc_now, new_id=new_id, envelope_fields=fields)
+
+
+def operator() -> Scope:
+    """Give who works on the databases directly: the account of the operating system, on which machine."""
+    with suppress(KeyError, OSError):  # an account without a name, as in containers
+        return Scope(subject=f"{getpass.getuser()}@{socket.gethostname()}", organisation="*", roles=("operator",))
+    return Scope(subject=f"{os.getuid()}@{socket.gethostname()}", organisation="*", roles=("operator",))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,13 +7,16 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
 
-from chassis.domain.identity import rfc3339
+from chassis.audit.records import record_operator
+from chassis.audit.refusals import AuditedAction
+from chassis.domain.causation import Cause
+from chassis.domain.identity import new_id, rfc3339
 from chassis.messaging.contracts import event_contracts
 from chassis.messaging.envelope import schema_base
 from chassis.messaging.publisher import ConfirmedPublisher
 from chassis.messaging.replay import Replay, Selection, archived_events
 from chassis.persistence.unit_of_work import INBOX, OUTBOX
-from cli.connection.instance_address import RunningInstance, running_instance
+from cli.connection.instance_address import RunningInstance, operator, running_instance, store_of
 from cli.connection.settings import settings
 from cli.local.errors import CannotStart
 from cli.operations.trace import PUBLISHED, REACTED, Step, consequences_of, why
@@ -39,8 +42,9 @@ class Archive:
             yield f"{rfc3339(row['time'])}  {row['type']:<40} {row['subject']:<32} {row['_id']}{pending}"
 
     def show(self, event_id: str) -> Iterator[str]:
-        """Give one event and the reactions that processed it; raises CannotStart when the id is unknown."""
+        """Give one event and the reactions that processed it, and record who looks; raises CannotStart."""
         row = self._event(event_id)
+        self._record(row["type"].partition(".")[0], "show_event", (event_id, row["subject"]), row["type"])
         yield json.dumps({**row, "time": rfc3339(row["time"])}, indent=2, default=str, ensure_ascii=False)
         for service, database in self._databases.items():
             for heard in database[INBOX].find({"event_id": event_id}):
@@ -66,6 +70,9 @@ class Archive:
         """Replay every matching event to the reaction, a line for each; raises CannotStart and NotConfirmed."""
         done = 0
         with closing(self._replay(reaction)) as replay:
+            if not dry_run:
+                about = (selection.subject,) if selection.subject else ()
+                self._record(reaction.partition(".")[0], "replay_events", about, f"to {reaction}: {selection}")
             for row in self._chosen(selection, reaction):
                 done += 1
                 if not dry_run:
@@ -90,6 +97,12 @@ class Archive:
         publisher = ConfirmedPublisher(self._instance.amqp)
         base = schema_base(settings()["PUBLIC_URL"])
         return Replay(reaction=reaction, hearer=hearer, publisher=publisher, schema_base=base)
+
+    def _record(self, service: str, operation: str, about: tuple[str, ...], detail: str) -> None:
+        """Record in a service's audit trail what is done to its database directly, before it is done."""
+        action = AuditedAction(operation=f"{service}.{operation}", scope=operator(), about=about)
+        store = store_of(self._databases[service], service=service)
+        record_operator(store, action, detail=detail, cause=Cause(correlation_id=new_id("cmd")))
 
     def _said(self, type: str, selection: Selection) -> Iterator[Row]:
         only = Selection(type=type, subject=selection.subject, since=selection.since, until=selection.until)

@@ -1,9 +1,10 @@
 """What one can see of engagements: read only."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Annotated, Any
 
+from chassis.domain.aggregate import PERSONAL
 from chassis.domain.errors import NotFound
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.queries import between, list_page
@@ -45,8 +46,8 @@ class Coach:
     """Somebody who coaches a partner: what it calls them, and how it reaches them."""
 
     person_id: str
-    name: str
-    email: str
+    name: str = field(metadata=PERSONAL)
+    email: str = field(metadata=PERSONAL)
     zone: str
 
 

@@ -1,10 +1,11 @@
 """What one can see of notifications: read only. Others know letters as deliveries."""
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Annotated, Any
 
+from chassis.domain.aggregate import PERSONAL
 from chassis.domain.identity import rfc3339
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.messaging.inbox import event_type_of
@@ -35,10 +36,10 @@ class Delivery:
     partner_id: str
     organisation_id: str | None
     recipient_id: str
-    to: str
+    to: str = field(metadata=PERSONAL)
     language: str
     subject: str
-    body: str
+    body: str = field(metadata=PERSONAL)
     message_id: str
     written_at: datetime
     next_attempt_at: datetime
@@ -64,7 +65,7 @@ class DeliveryExplanation:
     event_type: str | None
     reaction: str | None
     actor: str
-    explanation: list[str]
+    explanation: list[str] = field(metadata=PERSONAL)
 
 
 @query

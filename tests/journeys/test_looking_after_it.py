@@ -1,5 +1,7 @@
 """An operator looks at what happened, mends what went wrong, and lets a reaction hear again."""
 
+import getpass
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -62,6 +64,24 @@ def test_a_reaction_can_hear_an_event_again_without_doing_it_twice(
     (row,) = eventually(lambda: platform.inbox_rows("camps.invite_partner", reached["request_id"]))
     assert row["event_id"] in lines[0]
     assert platform.invitations(reached["partner_id"]) == before
+
+
+def test_what_an_operator_does_directly_is_in_the_audit_trail(
+    archive: Archive, platform: PlatformDriver, reached: Any
+) -> None:
+    of_a_day = selection(type=None, subject=reached["id"], since="2026-06-01", until="2099-07-01T09:00Z")
+    event_line, _ = archive.replayed(of_a_day, reaction="camps.invite_partner", dry_run=False)
+    event_id = event_line.split()[-1]
+    list(archive.show(event_id))
+
+    (replayed,) = platform.rows("audit_records", operation="camps.replay_events", resources=reached["id"])
+    assert replayed["subject"] == f"{getpass.getuser()}@{socket.gethostname()}"
+    assert replayed["detail"] == (
+        f"to camps.invite_partner: subject {reached['id']}, "
+        "since 2026-06-01T00:00:00.000Z, until 2099-07-01T09:00:00.000Z"
+    )
+    (looked,) = platform.rows("audit_records", operation="engagements.show_event", resources=event_id)
+    assert (looked["subject"], looked["roles"]) == (replayed["subject"], ["operator"])
 
 
 def test_staff_see_and_settle_dead_letters_through_the_gateway(platform: PlatformDriver) -> None:

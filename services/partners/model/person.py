@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypedDict, Unpack
 
-from chassis.domain.aggregate import Aggregate
+from chassis.domain.aggregate import PERSONAL, Aggregate
 from chassis.domain.errors import Invalid
 from services.partners import events
 from services.partners.model.history import HistoryEntry
@@ -63,8 +63,8 @@ class Person(Aggregate):
     """
 
     partner_id: str | None
-    name: str
-    email: str
+    name: str = field(metadata=PERSONAL)
+    email: str = field(metadata=PERSONAL)
     role: Role
     language: str
     zone: str

@@ -1,7 +1,7 @@
 """The audit trail of a service: written with the change or beside the refusal, and never written over."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -9,7 +9,8 @@ import pytest
 from pymongo import MongoClient
 
 from chassis.audit.quota import REFUSALS_A_MINUTE
-from chassis.audit.records import AuditRecords, Outcome, quota_of
+from chassis.audit.records import AuditRecords, Outcome, limit_of, record_counted
+from chassis.domain.aggregate import PERSONAL
 from chassis.domain.causation import Cause
 from chassis.domain.errors import Conflict
 from chassis.domain.scope import PLATFORM, Scope
@@ -18,6 +19,7 @@ from chassis.persistence.unit_of_work import Reading, Store, UnitOfWork
 from chassis.runtime.preparation import indexes_of
 from chassis.runtime.service import Service
 from chassis.schemas.fields import Id, Text, Version
+from chassis.schemas.messages import Page, Paging
 from chassis.schemas.operations import command, query
 from tests.integration.chassis.notes import Note, Notes
 from tests.service_harness import ServiceHarness
@@ -66,11 +68,29 @@ def show(reading: Reading, scope: Scope, *, note_id: NoteId) -> Note:
     return Notes(reading).get(note_id, scope=scope)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Author:
+    """Who wrote a note."""
+
+    id: str
+    name: str = field(metadata=PERSONAL)
+
+
+@query
+def show_author(reading: Reading, *, note_id: NoteId) -> Author:
+    return Author(id="per_1", name="Åsa")
+
+
+@query
+def list_authors(reading: Reading, *, paging: Paging) -> Page[Author]:
+    return Page(items=[Author(id="per_1", name="Åsa"), Author(id="per_2", name="Bo")], next_cursor=None)
+
+
 class NotesService(Service):
     name = "notes"
     repositories = (Notes,)
     commands = (write, rewrite)
-    queries = (show,)
+    queries = (show, show_author, list_authors)
 
 
 class Asking:
@@ -110,8 +130,9 @@ class TestChanges:
         assert rewritten | {"id": "", "changes": [], "at": "", "updated_at": ""} == {
             "id": "", "version": 1, "updated_at": "", "at": "", "subject": "anna", "organisation": "org_1",
             "roles": ["editor"], "token_id": "tok_1", "operation": "notes.rewrite", "outcome": "done",
-            "resources": [note_id], "changes": [], "code": None, "unrecorded": 0, "request_id": "req_rewrite",
-            "address": None,
+            "resources": [note_id], "changes": [], "code": None, "detail": None, "request_id": "req_rewrite",
+            "address": None, "times": 1, "first_at": None, "last_at": None, "last_address": None,
+            "last_request_id": None,
         }  # fmt: skip
         assert "said it" not in repr((written, rewritten))
 
@@ -156,6 +177,22 @@ class TestRefusals:
 
         assert len(ask.trail(subject="anna", limit=100)) == REFUSALS_A_MINUTE
 
+    def test_a_flood_is_no_cloak_each_kind_of_what_was_tried_is_in_the_trail(self, ask: Asking) -> None:
+        for number in range(REFUSALS_A_MINUTE):
+            ask("show", note_id=f"nte_{number}")
+        for hidden in ("nte_first", "nte_between", "nte_last"):
+            ask("rewrite", who={**ANNA, "address": "192.0.2.7"}, note_id=hidden, version=1, text="Mine")
+        ask("show", note_id="nte_600")
+
+        record_counted(ask.store, at_once=True)
+
+        rewrites, shows = ask.trail(subject="anna", sort="-id", limit=2)[::-1]
+        assert (rewrites["operation"], rewrites["code"], rewrites["times"]) == ("notes.rewrite", "not_found", 3)
+        assert rewrites["resources"] == ["nte_first", "nte_last"]
+        assert rewrites["first_at"] <= rewrites["last_at"] <= rewrites["at"]
+        assert (rewrites["address"], rewrites["last_address"]) == ("192.0.2.7", "192.0.2.7")
+        assert (shows["operation"], shows["times"], shows["resources"]) == ("notes.show", 1, ["nte_600"])
+
     def test_a_key_used_for_something_else_is_recorded(self, ask: Asking, note_id: str) -> None:
         ask("write", text="Another", key="first")
 
@@ -179,16 +216,50 @@ class TestRefusals:
         away.close()
 
         assert fault["code"] == "invalid_fields"
-        assert quota_of(gone).take_dropped(f"{ANNA['organisation']} {ANNA['subject']}") == 1  # told with the next
+        (counted,) = limit_of(gone).take(at_once=True)  # recorded when it can be
+        assert (counted.kind.operation, counted.times) == ("notes.show", 1)
 
     def test_one_at_the_door_is_recorded_by_the_service_it_was_meant_for(self, ask: Asking) -> None:
-        told = {"operation": "notes.show", "code": "role_missing", "about": ["nte_7"], "unrecorded": 3}
+        last = {"last_at": "2026-06-01T09:00:07.000Z", "last_request_id": "req_9", "last_address": "192.0.2.9"}
+        told = {"operation": "notes.show", "code": "role_missing", "about": ["nte_7"], "times": 3, **last}
 
         ask("record_refusal", who=OTHER, **told)
 
         (refused,) = ask.trail()
         assert (refused["subject"], refused["operation"], refused["resources"]) == ("bo", "notes.show", ["nte_7"])
-        assert (refused["outcome"], refused["code"], refused["unrecorded"]) == ("refused", "role_missing", 3)
+        assert (refused["outcome"], refused["code"], refused["times"]) == ("refused", "role_missing", 3)
+        assert refused["request_id"] == "req_record_refusal"
+        assert {name: refused[name] for name in last} == last
+
+
+class TestReadsOfPersonalData:
+    def test_who_reads_what_is_about_a_person_is_recorded_with_whom_they_read_of(
+        self, ask: Asking, note_id: str
+    ) -> None:
+        ask("show_author", note_id=note_id)
+
+        (read,) = ask.trail(outcome=Outcome.READ)
+        assert (read["subject"], read["organisation"], read["operation"]) == ("anna", "org_1", "notes.show_author")
+        assert (read["resources"], read["request_id"]) == ([note_id, "per_1"], "req_show_author")
+        assert "Åsa" not in repr(read)
+
+    def test_of_a_list_everybody_who_is_on_the_page(self, ask: Asking) -> None:
+        ask("list_authors")
+
+        (read,) = ask.trail(outcome=Outcome.READ)
+        assert read["resources"] == ["per_1", "per_2"]
+
+    def test_what_is_about_nobody_is_read_without_a_record(self, ask: Asking, note_id: str) -> None:
+        ask("show", note_id=note_id)
+
+        assert ask.trail(outcome=Outcome.READ) == []
+
+    def test_nobody_gets_what_cannot_be_recorded(self, ask: Asking, note_id: str) -> None:
+        ask.store.database.command("collMod", AuditRecords.collection, validator={"outcome": {"$ne": "read"}})
+        try:
+            assert ask("show_author", note_id=note_id)["fault"]["code"] == "database_unavailable"
+        finally:
+            ask.store.database.command("collMod", AuditRecords.collection, validator={})
 
 
 class TestReading:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pymongo.database import Database
 
-from chassis.audit.records import AuditedAction, AuditRecords, add_refusal
+from chassis.audit.records import AuditRecords, add_refusal
+from chassis.audit.refusals import AuditedAction
 from chassis.audit.seals import LATE, MOST_RECORDS, SEALS, SETTLED, digest_of_seal, seal_records, verify
 from chassis.domain.causation import Cause
 from chassis.domain.scope import Scope

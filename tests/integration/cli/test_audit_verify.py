@@ -8,7 +8,8 @@ import pytest
 from pymongo import MongoClient
 from pymongo.database import Database
 
-from chassis.audit.records import AuditedAction, AuditRecords, add_refusal
+from chassis.audit.records import AuditRecords, add_refusal
+from chassis.audit.refusals import AuditedAction
 from chassis.audit.seals import SEALS, SETTLED, last_seal, seal_records
 from chassis.domain.causation import Cause
 from chassis.domain.identity import new_id
