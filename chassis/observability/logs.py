@@ -11,7 +11,7 @@ _SECRETS = (  # a text that every such secret contains, its pattern, and its rep
     ("://", re.compile(r"://[^\s\"]++"), lambda uri: _without_password(uri[0])),
     ("earer", re.compile(r"\b[Bb]earer\s+[^\s\"]+"), "Bearer ***"),
     ("eyJ", re.compile(r"\beyJ[\w-]{8,}+(?:\.[\w-]*+){0,2}"), "***"),  # a JSON Web Token without its scheme
-    ("_", re.compile(r"(_[0-9a-z]{26})\.[\w-]+"), r"\1.***"),  # an id with its seal, which together authorise
+    ("_", re.compile(r"(_[0-9a-z]{26})(?:\.[\w-]++)++"), r"\1.***"),  # an id with what authorises behind it
     # A mail address; the domain helps to find errors.
     ("@", re.compile(r"(?<![\w.+%-])[\w.+%-]++@([\w-]++\.[\w.-]++)"), r"***@\1"),
 )

@@ -1,6 +1,12 @@
 """Mail addresses: which ones mail can go to, and when two spellings are one address. Nothing is looked up."""
 
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
+
+DIGEST_BYTES = 9
+"""It tells somebody's addresses apart, and protects nothing."""
 
 
 class NotAMailAddress(ValueError):
@@ -23,3 +29,12 @@ def read_address(address: str) -> ValidatedEmail:
         return validate_email(address, check_deliverability=False)
     except EmailNotValidError as error:
         raise NotAMailAddress(str(error)) from None
+
+
+def address_digest(address: str, *, of: str) -> str:
+    """Give what stands for the address of a person, by their id, where the address itself should not be.
+
+    Each spelling of it has the same, and the same address of two people has two. Raises NotAMailAddress.
+    """
+    digest = sha256(f"{of} {canonical_address(address)}".encode()).digest()
+    return urlsafe_b64encode(digest[:DIGEST_BYTES]).decode()

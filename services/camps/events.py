@@ -98,21 +98,6 @@ class InvitationIssued(SeatsOffered):
 
 
 @dataclass(frozen=True, kw_only=True)
-class InvitationLinkMade(Event):
-    """There is a link by which an invitation can be answered without signing in.
-
-    Whoever has it answers for the partner, so that it stands in no event that leaves the platform. Published before
-    each time the partner is asked; the link of an invitation stays the same.
-    """
-
-    type = "camps.invitation.link_made"
-
-    invitation_id: InvitationId
-    partner_id: Annotated[str, "the partner that is invited"]
-    link: Annotated[str, Keywords(format="uri"), "where the invitation can be answered"]
-
-
-@dataclass(frozen=True, kw_only=True)
 class WaitlistJoined(InvitationEvent):
     """There is a reason to invite a partner, but a camp has not enough free seats, or others wait already.
 

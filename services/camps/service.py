@@ -8,7 +8,7 @@ from nameko.extensions import DependencyProvider
 
 from chassis.persistence.claims import Claims
 from chassis.persistence.repository import Repository
-from chassis.runtime.config import InvalidSettings
+from chassis.runtime.capability_keys import capability_keys
 from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
 from services.camps import views
@@ -26,8 +26,6 @@ from services.camps.repository import (
 from services.camps.settings import SECTIONS
 from services.camps.use_cases import answer, by_hand, camp, invitation, partner, reachability, seats, withdrawal
 
-SHORTEST_SECRET = 32
-
 
 class PeriodsProvider(DependencyProvider):
     """Injects how long seats are kept for whom."""
@@ -44,27 +42,17 @@ class PeriodsProvider(DependencyProvider):
 
 
 class LinksProvider(DependencyProvider):
-    """Injects what makes and reads the links by which invitations are answered."""
+    """Injects what reads the links by which invitations are answered."""
 
     def bind(self, container: Any, attr_name: str) -> "LinksProvider":
         """Take the settings before anything starts; raises InvalidSettings without a secret."""
         bound: LinksProvider = super().bind(container, attr_name)
-        bound.links = ReplyLinks(secret=_secret(), public_url=config["PUBLIC_URL"])
+        bound.links = ReplyLinks(keys=capability_keys("LINK_SECRET"))
         return bound
 
     def get_dependency(self, worker_ctx: Any) -> ReplyLinks:
         """Inject the same for all."""
         return self.links
-
-
-def _secret() -> str:
-    secret: str = config["LINK_SECRET"]
-    if len(secret) < SHORTEST_SECRET:
-        raise InvalidSettings(
-            f"setting LINK_SECRET: at least {SHORTEST_SECRET} characters are expected, got {len(secret)}: "
-            "camps does not start without a secret nobody can guess."
-        )
-    return secret
 
 
 class CampsService(Service):
@@ -114,9 +102,7 @@ class CampsService(Service):
     @timer("SEAT_LOOP_SECONDS")
     def apply_pending_reasons(self) -> None:
         """Invite the partners for which reasons are pending, once a camp is inviting."""
-        invitation.apply_pending_reasons(
-            store=self.store, claims=self._claims(PendingReasons), links=self.links, periods=self.periods
-        )
+        invitation.apply_pending_reasons(store=self.store, claims=self._claims(PendingReasons), periods=self.periods)
 
     @timer("SEAT_LOOP_SECONDS")
     def give_up_seats(self) -> None:

@@ -4,16 +4,23 @@ from chassis.runtime.settings import Settings, optional, seconds
 
 
 class CampsSettings(Settings):
-    """Answers by link, and seats."""
+    """Seats."""
 
     section = "camps"
 
-    LINK_SECRET = optional()
-    LINK_SECRET_FILE = optional()
     SEAT_LOOP_SECONDS = seconds()
     SEAT_LEASE_SECONDS = seconds()
     DECLINE_GRACE_SECONDS = seconds()
     OFFER_SECONDS = seconds()
 
 
-SECTIONS = (CampsSettings,)
+class LinksSettings(Settings):
+    """What the links in letters are made with; notifications reads it, too."""
+
+    section = "links"
+
+    LINK_SECRET = optional()
+    LINK_SECRET_FILE = optional()
+
+
+SECTIONS = (CampsSettings, LinksSettings)

@@ -120,7 +120,7 @@ def list_invitations(
 @query
 def show_reply_form(reading: Reading, links: ReplyLinks, *, token: Secret, refused: Code | None = None) -> ReplyForm:
     """Show an invitation by the link in its letter, with why an answer was refused."""
-    invitation = Invitations(reading).get(links.invitation_id(token), scope=PLATFORM)
+    invitation = Invitations(reading).get(links.read(token).thing_id, scope=PLATFORM)
     camp = Camps(reading).get(invitation.camp_id, scope=PLATFORM)
     return ReplyForm(
         partner_name=EligiblePartners(reading).get(invitation.partner_id, scope=PLATFORM).name,

@@ -9,9 +9,12 @@ from smtplib import SMTP, SMTPException, SMTPNotSupportedError, SMTPResponseExce
 
 import structlog
 
+from chassis.domain.capabilities import CapabilityKeys
+from chassis.schemas.mail_addresses import address_digest
 from services.notifications.internet_message import address_of, as_message
 from services.notifications.mail_server import MailServer, NotEncrypted, NotTrusted
 from services.notifications.model.letter import Answer, Letter, Outcome
+from services.notifications.model.reply_link import with_link, without_link
 
 LONGEST_DETAIL = 300
 _log = structlog.get_logger(__name__)
@@ -35,10 +38,20 @@ class Mailer:
     """Sends one letter at a time, each over a connection of its own: none suffers from the one before."""
 
     def __init__(
-        self, *, server: MailServer, sender: Address, reply_to: Address, limits: HandOverLimits | None = None
+        self,
+        *,
+        server: MailServer,
+        keys: CapabilityKeys,
+        sender: Address,
+        reply_to: Address,
+        limits: HandOverLimits | None = None,
     ) -> None:
-        """Send through `server`; one that says nothing for its `timeout_seconds` has not answered."""
+        """Send through `server`; one that says nothing for its `timeout_seconds` has not answered.
+
+        `keys` make the links by which recipients answer.
+        """
         self._server = server
+        self._keys = keys
         self._sender = sender
         self._reply_to = reply_to
         self._limits = limits or HandOverLimits()
@@ -48,9 +61,13 @@ class Mailer:
 
         `begin` is called when the server is ready to have it; None when it gives False, and nothing was handed over.
         """
+        answer = self._send(letter, begin)
+        return without_link(answer, letter) if answer else None
+
+    def _send(self, letter: Letter, begin: Callable[[], bool]) -> Answer | None:
         try:
             to = address_of(letter)
-            message = as_message(letter, self._sender, to, reply_to=self._reply_to)
+            message = as_message(self._enclosing(letter), self._sender, to, reply_to=self._reply_to)
         except ValueError as error:
             _log.error("letter_not_writable", delivery_id=letter.id, error=f"{error}"[:LONGEST_DETAIL])
             return Answer(outcome=Outcome.REFUSED, detail=f"no mail can go to {letter.to!r}: {error}"[:LONGEST_DETAIL])
@@ -68,6 +85,12 @@ class Mailer:
             return self._hand_over(server, message) if begin() else None
         finally:
             _leave(server)
+
+    def _enclosing(self, letter: Letter) -> Letter:
+        """Give a letter with its link, if it has one; raises NotAMailAddress."""
+        if letter.id not in letter.body:
+            return letter
+        return with_link(letter, self._keys, address_digest=address_digest(letter.to, of=letter.recipient_id))
 
     def _announce(self, server: SMTP, to: str) -> Answer | None:
         """Say from whom and to whom; give the server's answer if it does not want to have the letter."""

@@ -10,6 +10,7 @@ from nameko.extensions import DependencyProvider
 from chassis.persistence.claims import Claims
 from chassis.persistence.repository import Repository
 from chassis.persistence.unit_of_work import Store
+from chassis.runtime.capability_keys import capability_keys
 from chassis.runtime.config import InvalidSettings
 from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
@@ -58,6 +59,7 @@ class LetterTemplatesProvider(DependencyProvider):
             contact_name=config["CONTACT_NAME"],
             contact_email=config["CONTACT_EMAIL"],
             mail_domain=config["MAIL_FROM"].rpartition("@")[2],
+            public_url=config["PUBLIC_URL"].rstrip("/"),
         )
         self.letter_templates = LetterTemplates(institute)
 
@@ -69,11 +71,18 @@ class LetterTemplatesProvider(DependencyProvider):
 class MailerProvider(DependencyProvider):
     """Injects the way to the mail server."""
 
+    def bind(self, container: Any, attr_name: str) -> "MailerProvider":
+        """Take the secrets before anything starts; raises InvalidSettings without one."""
+        bound: MailerProvider = super().bind(container, attr_name)
+        bound.keys = capability_keys("LINK_SECRET")
+        return bound
+
     def setup(self) -> None:
         """Write as the institute; whoever answers reaches its contact."""
         name = config["MAIL_FROM_NAME"] or config["ORGANISATION_NAME"]
         self.mailer = Mailer(
             server=_mail_server(),
+            keys=self.keys,
             sender=Address(name, addr_spec=config["MAIL_FROM"]),
             reply_to=Address(config["CONTACT_NAME"], addr_spec=config["CONTACT_EMAIL"]),
             limits=_limits(),
@@ -152,7 +161,6 @@ class NotificationsService(Service):
         milestone.congratulate_the_leaders,
         milestone.alert_the_coach,
         milestone.alert_the_coach_of_a_miss,
-        invitation.keep_reply_link,
         invitation.write_the_invitation,
         invitation.write_the_offer,
         invitation.confirm_the_answer,

@@ -42,4 +42,13 @@ class ProgrammeSettings(Settings):
     CONTACT_EMAIL = fields.Email(required=True)
 
 
-SECTIONS = (DueSettings, NotificationsSettings, ProgrammeSettings)
+class LinksSettings(Settings):
+    """What the links in letters are made with; camps reads it, too."""
+
+    section = "links"
+
+    LINK_SECRET = optional()
+    LINK_SECRET_FILE = optional()
+
+
+SECTIONS = (DueSettings, LinksSettings, NotificationsSettings, ProgrammeSettings)

@@ -263,7 +263,7 @@ def test_a_process_has_no_secret_that_it_does_not_need(pods, process: str) -> No
 
     assert {item["key"] for item in volumes["own"]["secret"]["items"]} == READS[process]
     assert all("items" in each["secret"] for each in volumes.values() if "secret" in each)
-    assert set(volumes) - {"own", "users", "backups"} == ({"links"} if process == "camps" else set())
+    assert set(volumes) - {"own", "users", "backups"} == ({"links"} if process in ("camps", "notifications") else set())
 
 
 @pytest.mark.parametrize("process", [*PROCESSES, *ONCE])

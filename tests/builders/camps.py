@@ -11,8 +11,6 @@ from services.camps.model.invitation_delivery import DeliveryState, InvitationDe
 from services.camps.model.invitation_lifecycle import InvitationState
 from services.camps.model.seat_ledger import Allocation, SeatLedger, WaitlistEntry
 
-A_LINK = "https://partnerships.example/rsvp/inv_1.seal"
-
 
 def a_camp(
     *, zone: str = "America/New_York", starts_on: date = date(2026, 7, 13), answer_by: date | None = date(2026, 6, 29)

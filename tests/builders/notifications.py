@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from email.headerregistry import Address
 from typing import Any
 
+from chassis.domain.capabilities import CapabilityKeys
 from services.notifications.model.copied import Recipient
 from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpPolicy, ReachedMilestone
 from services.notifications.model.letter import Letter, LetterState, Origin, RenderedText
@@ -16,7 +17,9 @@ INSTITUTE = Institute(
     contact_name="Yaël Gill",
     contact_email="yael@institute.example",
     mail_domain="institute.example",
+    public_url="https://partnerships.example",
 )
+KEYS = CapabilityKeys(("a secret of these tests alone",))
 SENDER = Address("the Institute", addr_spec="us@institute.example")
 CONTACT = Address("Yaël Gill", addr_spec="yael@institute.example")
 

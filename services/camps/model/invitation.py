@@ -84,18 +84,17 @@ class Invitation(Answerable):
         """
         return self.state in ANSWERABLE
 
-    def issue(self, *, camp: Camp, ledger: SeatLedger, link: str, offer_until: datetime | None = None) -> None:
+    def issue(self, *, camp: Camp, ledger: SeatLedger, offer_until: datetime | None = None) -> None:
         """Ask the partner to come if the ledger holds all of its seats; if not, let it wait.
 
-        `link` is where it can be answered, and `offer_until` before when, if the camp's own time to answer is
-        over. What was withdrawn for want of a reason has the turn it had. Raises InvitationsNotOpen.
+        It can be answered before `offer_until`, if the camp's own time to answer is over. What was withdrawn for want
+        of a reason has the turn it had. Raises InvitationsNotOpen.
         """
         about, self.answer_until = self._offered(camp), camp.answers_end_at()
         self.turn = self.turn or ledger.next_turn()
         self.answer = self.grace = self.withdrawal = self.offer_until = None
         if ledger.allot(self.id, seats=self.seats, turn=self.turn):
             self.state, self.offer_until = InvitationState.ISSUED, offer_until
-            self._enclose(link)
             self._ask(events.InvitationIssued(**about, offer_until=offer_until))
         else:
             self.state = InvitationState.WAITLISTED
@@ -117,7 +116,6 @@ class Invitation(Answerable):
         *,
         camp: Camp,
         ledger: SeatLedger,
-        link: str,
         offer_until: datetime | None = None,
         seats: int | None = None,
     ) -> None:
@@ -128,12 +126,11 @@ class Invitation(Answerable):
         self.refuse_unless_closed()
         self._free(ledger.release(self.id))
         self.turn, self.seats = None, self.seats if seats is None else seats
-        self.issue(camp=camp, ledger=ledger, link=link, offer_until=offer_until)
+        self.issue(camp=camp, ledger=ledger, offer_until=offer_until)
 
-    def offer(self, *, camp: Camp, until: datetime, link: str) -> None:
+    def offer(self, *, camp: Camp, until: datetime) -> None:
         """Ask a partner that waited to come, now that the ledger holds its seats."""
         self.state, self.offer_until = InvitationState.ISSUED, until
-        self._enclose(link)
         self._ask(events.WaitlistPromoted(**self._offered(camp), offer_until=until))
 
     def withdraw(self, withdrawal: Withdrawal, *, ledger: SeatLedger) -> None:
@@ -171,10 +168,9 @@ class Invitation(Answerable):
         """Note that nobody who was told can be written to any more: its time runs again when somebody is told."""
         self.delivery = InvitationDelivery(asking=self.delivery.asking)
 
-    def ask_once_more(self, *, camp: Camp, until: datetime, link: str) -> None:
+    def ask_once_more(self, *, camp: Camp, until: datetime) -> None:
         """Ask somebody who can be written to again, now that the time to answer is over, with a time of its own."""
         self.offer_until = until
-        self._enclose(link)
         self._ask(events.InvitationIssued(**self._offered(camp), offer_until=until))
 
     def expire_if_due(self, *, ledger: SeatLedger, at: datetime) -> None:
@@ -211,9 +207,6 @@ class Invitation(Answerable):
         """Record what asks the partner to come: how its letters fare is found out anew."""
         self.record(event)
         self.delivery = InvitationDelivery(asking=self.sequence + len(self.recorded))
-
-    def _enclose(self, link: str) -> None:
-        self.record(events.InvitationLinkMade(invitation_id=self.id, partner_id=self.partner_id, link=link))
 
     def _offered(self, camp: Camp) -> dict[str, Any]:
         about = {name: getattr(camp, name) for name in ("season", "year", "place", "zone", "starts_on", "ends_on")}

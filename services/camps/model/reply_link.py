@@ -1,15 +1,13 @@
-"""Links by which an invitation is answered without signing in: whoever has one may answer for the partner."""
+"""Links by which an invitation is answered without signing in: whoever has one answers as whom it was sent to."""
 
-import hmac
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
-from hashlib import sha256
 
 from chassis.domain.errors import Conflict, NotFound
+from chassis.domain.capabilities import Capability, CapabilityKeys, NotGenuine
 from services.camps.model.invitation import Invitation
 
 FORM = "1"
-"""What the links lead to; links to an older form lead nowhere."""
+"""The version of the form that links lead to; an older one is not taken."""
 
 
 class UnknownLink(NotFound):
@@ -22,35 +20,26 @@ class FormOutdated(Conflict):
 
 @dataclass(frozen=True, kw_only=True)
 class ReplyLinks:
-    """Makes links, and reads them: only who knows the secret can make one that leads somewhere."""
+    """Reads links, which notifications makes with the same secrets, and makes and reads the nonces of forms."""
 
-    secret: str
-    public_url: str
+    keys: CapabilityKeys
 
-    def to(self, invitation_id: str) -> str:
-        """Give the link to an invitation: the same whenever it is made."""
-        return f"{self.public_url.rstrip('/')}/rsvp/{self.token(invitation_id)}"
-
-    def token(self, invitation_id: str) -> str:
-        """Give the part of a link by which it is known."""
-        return f"{invitation_id}.{self._seal('link', FORM, invitation_id)}"
-
-    def invitation_id(self, token: str) -> str:
-        """Give the id of the invitation a link leads to; raises UnknownLink."""
-        id = token.partition(".")[0]
-        if not hmac.compare_digest(token.encode(errors="replace"), self.token(id).encode(errors="replace")):
-            raise UnknownLink
-        return id
+    def read(self, token: str) -> Capability:
+        """Give what a link is of, by the part of it that is known by it; raises UnknownLink."""
+        try:
+            return self.keys.read(token)
+        except NotGenuine:
+            raise UnknownLink from None
 
     def nonce(self, invitation: Invitation) -> str:
         """Give what a form must bring back: another one after each answer."""
-        return self._seal("form", FORM, invitation.id, str(invitation.answers))
+        return self.keys.code(*_of_form(invitation))
 
     def refuse_an_old_form(self, invitation: Invitation, nonce: str) -> None:
         """Raise FormOutdated when somebody has answered since the form was shown."""
-        if not hmac.compare_digest(nonce.encode(), self.nonce(invitation).encode()):
+        if not self.keys.made(nonce, *_of_form(invitation)):
             raise FormOutdated(f"{invitation.id} has been answered since: it is {invitation.state}")
 
-    def _seal(self, *parts: str) -> str:
-        digest = hmac.digest(self.secret.encode(), "\n".join(parts).encode(errors="replace"), sha256)
-        return urlsafe_b64encode(digest).decode().rstrip("=")
+
+def _of_form(invitation: Invitation) -> tuple[str, ...]:
+    return ("form", FORM, invitation.id, str(invitation.answers))

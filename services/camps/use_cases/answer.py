@@ -97,7 +97,7 @@ def answer_by_link(
         PossibleAnswer.DECLINED: partial(Invitation.decline, grace=periods.grace),
         PossibleAnswer.UNDONE: Invitation.undo_answer,
     }
-    invitation = Invitations(uow).get(links.invitation_id(token), scope=PLATFORM)
+    invitation = Invitations(uow).get(links.read(token).thing_id, scope=PLATFORM)
     links.refuse_an_old_form(invitation, nonce)
     invitation.refuse_late_answers(at=uow.now)
     _apply(uow, invitation, actions[answer], Answer(by=WHO_HAS_THE_LINK, via=Via.RSVP, at=uow.now))

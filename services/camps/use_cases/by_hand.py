@@ -12,7 +12,6 @@ from services.camps.model.answer import Periods
 from services.camps.model.camp import Camp
 from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_lifecycle import InvitationState
-from services.camps.model.reply_link import ReplyLinks
 from services.camps.repository import Camps, EligiblePartners, Invitations
 from services.camps.schemas import CampId, ExpectedVersion, InvitationId, PartnerId, PartnerIds, Reason, Seats
 from services.camps.use_cases.invitation import issue
@@ -45,7 +44,6 @@ class InvitedPartners:
 def issue_invitation(
     uow: UnitOfWork,
     periods: Periods,
-    links: ReplyLinks,
     *,
     camp_id: CampId,
     partner_id: PartnerId,
@@ -57,14 +55,13 @@ def issue_invitation(
     After the day to answer by, it has as long to answer as who is offered seats that became free.
     """
     camp = Camps(uow).named(camp_id, by="camp_id", scope=PLATFORM)
-    return _invite(uow, periods, links, camp, partner_id, reason, seats=seats, by="partner_id")
+    return _invite(uow, periods, camp, partner_id, reason, seats=seats, by="partner_id")
 
 
 @command(needs=EVERY_ORGANISATION)
 def issue_invitations(
     uow: UnitOfWork,
     periods: Periods,
-    links: ReplyLinks,
     *,
     camp_id: CampId,
     partner_ids: PartnerIds,
@@ -77,7 +74,7 @@ def issue_invitations(
     results = []
     for number, partner_id in enumerate(dict.fromkeys(partner_ids)):
         try:
-            asked = _invite(uow, periods, links, camp, partner_id, reason, seats=seats, by=f"partner_ids/{number}")
+            asked = _invite(uow, periods, camp, partner_id, reason, seats=seats, by=f"partner_ids/{number}")
         except DomainError as error:
             results.append(InvitedPartner(partner_id=partner_id, code=error.code, message=str(error)))
         else:
@@ -90,7 +87,6 @@ def reissue_invitation(
     uow: UnitOfWork,
     scope: Scope,
     periods: Periods,
-    links: ReplyLinks,
     *,
     invitation_id: InvitationId,
     version: ExpectedVersion,
@@ -105,7 +101,7 @@ def reissue_invitation(
     camp.refuse_more_seats_than_there_are(seats)
     EligiblePartners(uow).referenced(invitation.partner_id, by="invitation_id").refuse_unless_invitable()
     invitation.add([_said(uow, reason)])
-    issue(uow, links, periods, camp, invitation, ask=partial(Invitation.issue_again, seats=seats))
+    issue(uow, periods, camp, invitation, ask=partial(Invitation.issue_again, seats=seats))
     propose_again(uow, invitation)
     return invitation
 
@@ -113,7 +109,6 @@ def reissue_invitation(
 def _invite(
     uow: UnitOfWork,
     periods: Periods,
-    links: ReplyLinks,
     camp: Camp,
     partner_id: str,
     reason: str,
@@ -130,7 +125,7 @@ def _invite(
     invitation = Invitation.draft(
         id=uow.new_id("inv"), camp=camp, partner_id=partner_id, reasons=[_said(uow, reason)], seats=seats
     )
-    issue(uow, links, periods, camp, invitation)
+    issue(uow, periods, camp, invitation)
     return invitation
 
 

@@ -20,7 +20,6 @@ from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_delivery import DeliveryState
 from services.camps.model.milestone import Milestone
 from services.camps.model.pending_reason import PendingReason
-from services.camps.model.reply_link import ReplyLinks
 from services.camps.model.seat_ledger import SeatLedger
 from services.camps.repository import (
     Camps,
@@ -40,7 +39,6 @@ def invite_partner(
     uow: UnitOfWork,
     event: Envelope,
     periods: Periods,
-    links: ReplyLinks,
     *,
     partner_id: PartnerId,
     milestone_id: MilestoneId,
@@ -58,11 +56,11 @@ def invite_partner(
     EligiblePartners(uow).touch(partner)
     keep_milestone(uow, milestone_id, partner_id, event.sequence)
     reason = Reason(kind="milestone", id=milestone_id, title=title)
-    if partner.paused or not invite_for(uow, links, periods, partner_id, [reason]):
+    if partner.paused or not invite_for(uow, periods, partner_id, [reason]):
         PendingReasons(uow).keep(PendingReason(id=uow.new_id("kpr"), partner_id=partner_id, reason=reason))
 
 
-def apply_pending_reasons(*, store: Store, claims: Claims, links: ReplyLinks, periods: Periods) -> None:
+def apply_pending_reasons(*, store: Store, claims: Claims, periods: Periods) -> None:
     """Invite the partners for which reasons are pending, each in a transaction of its own, once a camp can be answered.
 
     Reasons stay pending while there is no such camp, and are tried once for the camps that there are.
@@ -72,28 +70,28 @@ def apply_pending_reasons(*, store: Store, claims: Claims, links: ReplyLinks, pe
     if answerable:
         tried_for = " ".join(f"{camp.id}:{camp.answer_by}" for camp in answerable)
         untried = {"tried_for": {"$ne": tried_for}}
-        claims.process_ready(lambda: untried, partial(_apply, store, links, periods, tried_for))
+        claims.process_ready(lambda: untried, partial(_apply, store, periods, tried_for))
 
 
-def _apply(store: Store, links: ReplyLinks, periods: Periods, tried_for: str, claimed: Claimed) -> bool:
-    store.transact(partial(_try_what_is_pending, claimed.id, links, periods, tried_for), cause=claimed.cause)
+def _apply(store: Store, periods: Periods, tried_for: str, claimed: Claimed) -> bool:
+    store.transact(partial(_try_what_is_pending, claimed.id, periods, tried_for), cause=claimed.cause)
     return True
 
 
-def _try_what_is_pending(pending_id: str, links: ReplyLinks, periods: Periods, tried_for: str, uow: UnitOfWork) -> None:
+def _try_what_is_pending(pending_id: str, periods: Periods, tried_for: str, uow: UnitOfWork) -> None:
     pending = PendingReasons(uow).first({"_id": pending_id}, scope=PLATFORM)
     if pending is not None:  # else another process was faster, or the reason holds no longer
         partner = EligiblePartners(uow).get(pending.partner_id, scope=PLATFORM)
         EligiblePartners(uow).touch(partner)
-        if partner.paused or not invite_for_what_is_pending(uow, links, periods, partner.id):
+        if partner.paused or not invite_for_what_is_pending(uow, periods, partner.id):
             pending.tried_for = tried_for
             PendingReasons(uow).save(pending)
 
 
-def invite_for_what_is_pending(uow: UnitOfWork, links: ReplyLinks, periods: Periods, partner_id: str) -> bool:
+def invite_for_what_is_pending(uow: UnitOfWork, periods: Periods, partner_id: str) -> bool:
     """Invite a partner for all reasons that are pending, and give whether there was a camp that took them up."""
     reasons = PendingReasons(uow).of(partner_id)
-    taken = bool(reasons) and invite_for(uow, links, periods, partner_id, reasons)
+    taken = bool(reasons) and invite_for(uow, periods, partner_id, reasons)
     if taken:
         PendingReasons(uow).drop({"partner_id": partner_id})
     return taken
@@ -128,7 +126,7 @@ def keep_milestone(uow: UnitOfWork, milestone_id: str, partner_id: str, sequence
     milestones.save(known)
 
 
-def invite_for(uow: UnitOfWork, links: ReplyLinks, periods: Periods, partner_id: str, reasons: list[Reason]) -> bool:
+def invite_for(uow: UnitOfWork, periods: Periods, partner_id: str, reasons: list[Reason]) -> bool:
     """Invite a partner for these reasons, or add them to its invitation; give whether there was a camp for them."""
     camps = {camp.id: camp for camp in Camps(uow).inviting(at=uow.now)}
     invitation = _next_invitation(uow, camps.values(), partner_id)
@@ -136,7 +134,7 @@ def invite_for(uow: UnitOfWork, links: ReplyLinks, periods: Periods, partner_id:
         return False
     if invitation.needs_only_a_reason:
         invitation.add(reasons)
-        issue(uow, links, periods, camps[invitation.camp_id], invitation)
+        issue(uow, periods, camps[invitation.camp_id], invitation)
     else:
         _add_reasons(uow, invitation, reasons)
     return True
@@ -170,14 +168,13 @@ class Ask(Protocol):
     """How an invitation is issued: for the first time, by a correction, or again on purpose."""
 
     def __call__(
-        self, invitation: Invitation, /, *, camp: Camp, ledger: SeatLedger, link: str, offer_until: datetime | None
+        self, invitation: Invitation, /, *, camp: Camp, ledger: SeatLedger, offer_until: datetime | None
     ) -> None:
         """Do it."""
 
 
 def issue(
     uow: UnitOfWork,
-    links: ReplyLinks,
     periods: Periods,
     camp: Camp,
     invitation: Invitation,
@@ -187,7 +184,7 @@ def issue(
     """Ask a partner to come, or let it wait; late, it has a time of its own to answer."""
     ledger = SeatLedgers(uow).get(camp.id, scope=PLATFORM)
     until = camp.own_time_to_answer(at=uow.now, offer=periods.offer)
-    ask(invitation, camp=camp, ledger=ledger, link=links.to(invitation.id), offer_until=until)
+    ask(invitation, camp=camp, ledger=ledger, offer_until=until)
     pass_over_if_unreachable(uow, invitation, ledger)
     Invitations(uow).save(invitation)
     SeatLedgers(uow).save(ledger)

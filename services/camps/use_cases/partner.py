@@ -10,7 +10,6 @@ from services.camps.model.answer import Periods
 from services.camps.model.eligible_partner import EligiblePartner
 from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_lifecycle import InvitationState
-from services.camps.model.reply_link import ReplyLinks
 from services.camps.model.seat_ledger import PassedOver, SeatLedger
 from services.camps.repository import Camps, EligiblePartners, Invitations, SeatLedgers
 from services.camps.schemas import PartnerId, Title
@@ -35,28 +34,24 @@ def make_eligible(uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId, na
 
 
 @reaction("partners.partner.paused")
-def pass_over_while_paused(
-    uow: UnitOfWork, event: Envelope, periods: Periods, links: ReplyLinks, *, partner_id: PartnerId
-) -> None:
+def pass_over_while_paused(uow: UnitOfWork, event: Envelope, periods: Periods, *, partner_id: PartnerId) -> None:
     """Let a partner that is paused keep its places on waitlists, and offer it nothing: the next may be served.
 
     Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
     """
     _keep_pause(uow, partner_id, paused=True, sequence=event.sequence)
-    change_each_that_waits(uow, periods, links, partner_id, Invitation.pass_over, PassedOver.PARTNER_PAUSED)
+    change_each_that_waits(uow, periods, partner_id, Invitation.pass_over, PassedOver.PARTNER_PAUSED)
 
 
 @reaction("partners.partner.resumed")
-def call_again_when_resumed(
-    uow: UnitOfWork, event: Envelope, periods: Periods, links: ReplyLinks, *, partner_id: PartnerId
-) -> None:
+def call_again_when_resumed(uow: UnitOfWork, event: Envelope, periods: Periods, *, partner_id: PartnerId) -> None:
     """Offer seats again to a partner that is resumed, and invite it for the reasons that were found meanwhile.
 
     Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
     """
     _keep_pause(uow, partner_id, paused=False, sequence=event.sequence)
-    change_each_that_waits(uow, periods, links, partner_id, Invitation.call_again, PassedOver.PARTNER_PAUSED)
-    invite_for_what_is_pending(uow, links, periods, partner_id)
+    change_each_that_waits(uow, periods, partner_id, Invitation.call_again, PassedOver.PARTNER_PAUSED)
+    invite_for_what_is_pending(uow, periods, partner_id)
 
 
 def _keep_pause(uow: UnitOfWork, partner_id: str, *, paused: bool, sequence: int) -> None:
@@ -66,7 +61,7 @@ def _keep_pause(uow: UnitOfWork, partner_id: str, *, paused: bool, sequence: int
 
 
 def change_each_that_waits(
-    uow: UnitOfWork, periods: Periods, links: ReplyLinks, partner_id: str, change: Change, because: PassedOver
+    uow: UnitOfWork, periods: Periods, partner_id: str, change: Change, because: PassedOver
 ) -> None:
     """Change each invitation of a partner that waits, and offer what is free to whose turn it is by that."""
     waiting = {"partner_id": partner_id, "state": InvitationState.WAITLISTED}
@@ -75,5 +70,5 @@ def change_each_that_waits(
         ledger = SeatLedgers(uow).get(invitation.camp_id, scope=PLATFORM)
         change(invitation, because, ledger=ledger)
         Invitations(uow).save(invitation)
-        offer(uow, camp, ledger, periods, links)
+        offer(uow, camp, ledger, periods)
         SeatLedgers(uow).save(ledger)

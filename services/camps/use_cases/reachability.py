@@ -7,7 +7,6 @@ from chassis.schemas.operations import reaction
 from services.camps.model.answer import Periods
 from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_lifecycle import UNANSWERED, InvitationState
-from services.camps.model.reply_link import ReplyLinks
 from services.camps.model.seat_ledger import PassedOver
 from services.camps.repository import Camps, EligiblePartners, Invitations
 from services.camps.schemas import PartnerId
@@ -15,9 +14,7 @@ from services.camps.use_cases.partner import change_each_that_waits
 
 
 @reaction("notifications.recipient.unreachable")
-def pass_over_while_unreachable(
-    uow: UnitOfWork, event: Envelope, periods: Periods, links: ReplyLinks, *, partner_id: PartnerId
-) -> None:
+def pass_over_while_unreachable(uow: UnitOfWork, event: Envelope, periods: Periods, *, partner_id: PartnerId) -> None:
     """Offer no seats to a partner nobody can write to, and stop the time of what it has to answer.
 
     Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
@@ -26,13 +23,11 @@ def pass_over_while_unreachable(
     for invitation in Invitations(uow).each(_of(partner_id, *UNANSWERED), scope=PLATFORM):
         invitation.lose_readers()
         Invitations(uow).save(invitation)
-    change_each_that_waits(uow, periods, links, partner_id, Invitation.pass_over, PassedOver.PARTNER_UNREACHABLE)
+    change_each_that_waits(uow, periods, partner_id, Invitation.pass_over, PassedOver.PARTNER_UNREACHABLE)
 
 
 @reaction("notifications.recipient.reachable")
-def call_again_when_reachable(
-    uow: UnitOfWork, event: Envelope, periods: Periods, links: ReplyLinks, *, partner_id: PartnerId
-) -> None:
+def call_again_when_reachable(uow: UnitOfWork, event: Envelope, periods: Periods, *, partner_id: PartnerId) -> None:
     """Offer seats again to a partner that can be written to again, and give it time for what it had to answer by now.
 
     Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
@@ -42,9 +37,9 @@ def call_again_when_reachable(
         camp = Camps(uow).get(invitation.camp_id, scope=PLATFORM)
         if invitation.is_late(uow.now) and not invitation.has_readers and not camp.has_begun(uow.now):
             until = min(uow.now + periods.offer, camp.begins_at())
-            invitation.ask_once_more(camp=camp, until=until, link=links.to(invitation.id))
+            invitation.ask_once_more(camp=camp, until=until)
             Invitations(uow).save(invitation)
-    change_each_that_waits(uow, periods, links, partner_id, Invitation.call_again, PassedOver.PARTNER_UNREACHABLE)
+    change_each_that_waits(uow, periods, partner_id, Invitation.call_again, PassedOver.PARTNER_UNREACHABLE)
 
 
 def _keep_reach(uow: UnitOfWork, partner_id: str, *, reachable: bool, sequence: int) -> None:

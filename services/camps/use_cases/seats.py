@@ -10,18 +10,17 @@ from services.camps.model.answer import Periods
 from services.camps.model.camp import Camp
 from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_lifecycle import InvitationState
-from services.camps.model.reply_link import ReplyLinks
 from services.camps.model.seat_ledger import PassedOver, SeatLedger
 from services.camps.repository import Camps, EligiblePartners, Invitations, SeatLedgers, whose_time_is_up
 from services.camps.schemas import CampId
 
 
 @reaction("camps.seats.freed")
-def offer_freed_seats(uow: UnitOfWork, periods: Periods, links: ReplyLinks, *, camp_id: CampId) -> None:
+def offer_freed_seats(uow: UnitOfWork, periods: Periods, *, camp_id: CampId) -> None:
     """Offer what is free to those who wait, in their order; once a camp has begun, to nobody."""
     camp = Camps(uow).known(camp_id, scope=PLATFORM)
     ledger = SeatLedgers(uow).get(camp_id, scope=PLATFORM)
-    if offer(uow, camp, ledger, periods, links):
+    if offer(uow, camp, ledger, periods):
         SeatLedgers(uow).save(ledger)
 
 
@@ -31,13 +30,13 @@ def give_up_seats(*, store: Store, claims: Claims) -> None:
     claims.process_ready(lambda: whose_time_is_up(store.clock()), partial(_give_up, store))
 
 
-def offer(uow: UnitOfWork, camp: Camp, ledger: SeatLedger, periods: Periods, links: ReplyLinks) -> list[str]:
+def offer(uow: UnitOfWork, camp: Camp, ledger: SeatLedger, periods: Periods) -> list[str]:
     """Offer what is free, and give to whom."""
     offered = [] if camp.has_begun(uow.now) else ledger.offer()
     until = min(uow.now + periods.offer, camp.begins_at())
     for invitation_id in offered:
         invitation = Invitations(uow).get(invitation_id, scope=PLATFORM)
-        invitation.offer(camp=camp, until=until, link=links.to(invitation_id))
+        invitation.offer(camp=camp, until=until)
         Invitations(uow).save(invitation)
     return offered
 

@@ -7,7 +7,6 @@ from chassis.schemas.operations import command, reaction
 from services.camps.model.answer import Periods
 from services.camps.model.answerable import Withdrawal, WithdrawalKind
 from services.camps.model.invitation import Invitation
-from services.camps.model.reply_link import ReplyLinks
 from services.camps.model.session import SessionWithdrawal
 from services.camps.repository import Camps, EligiblePartners, Invitations, PendingReasons, SeatLedgers
 from services.camps.schemas import ExpectedVersion, InvitationId, MilestoneId, PartnerId, Reason
@@ -24,7 +23,6 @@ def withdraw_reason(
     uow: UnitOfWork,
     event: Envelope,
     periods: Periods,
-    links: ReplyLinks,
     *,
     milestone_id: MilestoneId,
     partner_id: PartnerId,
@@ -42,15 +40,13 @@ def withdraw_reason(
         invitation.lose(milestone_id)
         if invitation.is_pointless:
             withdrawal = Withdrawal(kind=WithdrawalKind.NO_REASON_LEFT, reason=NO_REASON_LEFT, at=uow.now)
-            withdraw(uow, invitation, withdrawal, periods, links)
+            withdraw(uow, invitation, withdrawal, periods)
         else:
             Invitations(uow).save(invitation)
 
 
 @reaction("partners.partner.departed")
-def withdraw_open_invitations(
-    uow: UnitOfWork, event: Envelope, periods: Periods, links: ReplyLinks, *, partner_id: PartnerId
-) -> None:
+def withdraw_open_invitations(uow: UnitOfWork, event: Envelope, periods: Periods, *, partner_id: PartnerId) -> None:
     """Invite a partner that departed no longer, and to no camp that is still to come.
 
     Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
@@ -63,7 +59,7 @@ def withdraw_open_invitations(
     for invitation in Invitations(uow).each({"partner_id": partner_id}, scope=PLATFORM):
         camp = Camps(uow).get(invitation.camp_id, scope=PLATFORM)
         if invitation.is_open and not camp.has_begun(uow.now):
-            withdraw(uow, invitation, withdrawal, periods, links)
+            withdraw(uow, invitation, withdrawal, periods)
 
 
 @command(needs=EVERY_ORGANISATION)
@@ -71,7 +67,6 @@ def withdraw_invitation(
     uow: UnitOfWork,
     scope: Scope,
     periods: Periods,
-    links: ReplyLinks,
     *,
     invitation_id: InvitationId,
     version: ExpectedVersion,
@@ -80,13 +75,11 @@ def withdraw_invitation(
     """Withdraw an invitation, for a reason that the partner is told."""
     invitation = Invitations(uow).get(invitation_id, scope=scope, version=version)
     withdrawal = Withdrawal(kind=WithdrawalKind.BY_STAFF, reason=reason, at=uow.now)
-    withdraw(uow, invitation, withdrawal, periods, links)
+    withdraw(uow, invitation, withdrawal, periods)
     return invitation
 
 
-def withdraw(
-    uow: UnitOfWork, invitation: Invitation, withdrawal: Withdrawal, periods: Periods, links: ReplyLinks
-) -> None:
+def withdraw(uow: UnitOfWork, invitation: Invitation, withdrawal: Withdrawal, periods: Periods) -> None:
     """Withdraw an invitation and its sessions, and offer what that leaves to who waits."""
     camp = Camps(uow).get(invitation.camp_id, scope=PLATFORM)
     ledger = SeatLedgers(uow).get(invitation.camp_id, scope=PLATFORM)
@@ -99,5 +92,5 @@ def withdraw(
     theirs = {"camp_id": camp.id, "partner_id": invitation.partner_id}
     withdraw_sessions(uow, theirs, because=SessionWithdrawal.INVITATION)
     if waited:  # It frees no seat, but those that were too few for it may be enough for the next.
-        offer(uow, camp, ledger, periods, links)
+        offer(uow, camp, ledger, periods)
     SeatLedgers(uow).save(ledger)

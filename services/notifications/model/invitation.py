@@ -62,8 +62,6 @@ class Invitation(Aggregate):
     partner_id: str
     offer: Offer | None = None
     """None as long as nobody told us what is offered."""
-    link: str | None = None
-    """Where whoever has it can answer; None as long as nobody told us."""
     offered_sequence: int = 0
     answered_sequence: int = 0
     left_open_sequence: int = 0

@@ -27,12 +27,13 @@ _CONTROLS = frozenset({"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "
 
 @dataclass(frozen=True, kw_only=True)
 class Institute:
-    """Who writes; `mail_domain` is what its message ids end in."""
+    """Who writes; `mail_domain` is what its message ids end in, and `public_url` where its pages are."""
 
     name: str
     contact_name: str
     contact_email: str
     mail_domain: str
+    public_url: str
 
 
 class LetterTemplates:
@@ -68,6 +69,10 @@ class LetterTemplates:
     def message_id(self, letter_id: str) -> str:
         """Give the message id of a letter, the same for ever."""
         return f"<{letter_id}@{self.institute.mail_domain}>"
+
+    def reply_link(self, letter_id: str) -> str:
+        """Give the link by which the recipient answers, as it stands in a letter until it is handed over."""
+        return f"{self.institute.public_url}/rsvp/{letter_id}"
 
     def _spoken(self, language: str) -> str:
         choices = (language, language.partition("-")[0], FALLBACK)

@@ -20,7 +20,6 @@ from services.notifications.schemas import (
     InvitationId,
     InvitationReasons,
     PartnerId,
-    ReplyLink,
     Seats,
     ZoneName,
 )
@@ -36,14 +35,6 @@ OVERTAKEN = (Category.ANSWER_REMINDER, *ANSWERS)
 """Letters that an answer makes pointless."""
 ACCEPTED = "accepted"
 """Where an invitation stands by which a partner comes."""
-
-
-@reaction("camps.invitation.link_made")
-def keep_reply_link(uow: UnitOfWork, *, invitation_id: InvitationId, partner_id: PartnerId, link: ReplyLink) -> None:
-    """Keep where an invitation can be answered."""
-    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
-    invitation.link = link
-    Invitations(uow).save(invitation)
 
 
 @reaction("camps.invitation.issued")
@@ -258,8 +249,7 @@ def trigger_of(invitation: Invitation, category: Category, sequence: int, *, par
 def _described(invitation: Invitation) -> dict[str, object]:
     """Give what every letter says of it. Raises NotYetKnown while that is not all known."""
     offer = invitation.offer
-    if offer is None or invitation.link is None:
-        raise NotYetKnown(f"what invitation {invitation.id} is to, or how to answer it, is not known here yet")
+    if offer is None:
+        raise NotYetKnown(f"what invitation {invitation.id} is to is not known here yet")
     return {"camp_title": offer.camp_title, "place": offer.place, "zone": offer.zone, "starts_on": offer.starts_on,
-            "ends_on": offer.ends_on, "answer_by": offer.answer_by, "until_hour": offer.until_hour,
-            "link": invitation.link}  # fmt: skip
+            "ends_on": offer.ends_on, "answer_by": offer.answer_by, "until_hour": offer.until_hour}  # fmt: skip

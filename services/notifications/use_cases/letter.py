@@ -43,7 +43,7 @@ def write(
     if recipient.left_on or _is_pointless(uow, trigger) or Letters(uow).written(trigger, recipient):
         return
     id = uow.new_id("dlv")
-    said = {"recipient_name": recipient.name, **about}
+    said = {"recipient_name": recipient.name, "link": letter_templates.reply_link(id), **about}
     text = letter_templates.render(
         trigger.category, language=recipient.language, about=said, reader_zone=recipient.zone
     )

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from chassis.domain.capabilities import Capability, CapabilityKeys
 from chassis.domain.errors import NotYetKnown
 from chassis.persistence.claims import Claims
 from chassis.persistence.unit_of_work import INBOX, Store
+from chassis.schemas.mail_addresses import address_digest
 from services.camps.model.answer import Periods
 from services.camps.model.reply_link import ReplyLinks
 from services.camps.service import CampsService
@@ -26,7 +28,8 @@ WINTER: Answer = SUMMER | {
 
 PERIODS = Periods(grace=timedelta(hours=2), offer=timedelta(days=2))
 """How long seats are kept after a no, and for who waited."""
-LINKS = ReplyLinks(secret="a secret of these tests alone", public_url="https://partnerships.example")
+KEYS = CapabilityKeys(("a secret of these tests alone",))
+LINKS = ReplyLinks(keys=KEYS)
 
 
 class CampsHarness(ServiceHarness):
@@ -59,7 +62,7 @@ class CampsHarness(ServiceHarness):
     def tick(self) -> None:
         """Let the timer apply what is pending once."""
         claims = Claims(self.store, collection="pending_reasons", owner="test", lease_seconds=30)
-        apply_pending_reasons(store=self.store, claims=claims, links=LINKS, periods=PERIODS)
+        apply_pending_reasons(store=self.store, claims=claims, periods=PERIODS)
 
     def admit(self, *partner_ids: str) -> None:
         for partner_id in partner_ids:
@@ -88,6 +91,11 @@ class CampsHarness(ServiceHarness):
     def invitation_of(self, partner_id: str) -> Answer:
         (invitation,) = self.all("list_invitations", partner_id=partner_id)
         return invitation
+
+    def token(self, partner_id: str = "prt_1", *, person_id: str = "per_1", email: str = "anna@region.example") -> str:
+        """Give what stands in the link in a letter about the invitation of a partner, to somebody at an address."""
+        digest, invitation = address_digest(email, of=person_id), self.invitation_of(partner_id)
+        return KEYS.token(Capability(thing_id=invitation["id"], holder_id=person_id, address_digest=digest))
 
     def answer(self, operation: str, partner_id: str, scope: Answer = STAFF, **said: Any) -> Answer:
         """Answer the invitation of a partner as it is now; gives `ok` or `fault`."""

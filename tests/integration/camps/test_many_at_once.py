@@ -11,7 +11,7 @@ from chassis.persistence.claims import Claims
 from chassis.persistence.unit_of_work import UnitOfWork
 from services.camps.repository import Camps, Invitations
 from services.camps.use_cases.invitation import invite_partner
-from tests.integration.camps.harness import LINKS, PERIODS, CampsHarness
+from tests.integration.camps.harness import PERIODS, CampsHarness
 from tests.service_harness import an_event
 
 THREADS = 8
@@ -59,7 +59,7 @@ def test_a_reason_about_to_be_kept_while_a_camp_opens_is_applied(camps: CampsHar
         if sees_no_camp:
             camps.inviting()
         about = {"partner_id": "prt_1", "milestone_id": "mst_1", "title": "Reached"}
-        invite_partner(uow, an_event(), PERIODS, LINKS, **about)
+        invite_partner(uow, an_event(), PERIODS, **about)
 
     camps.store.transact(step, cause=CAUSE)
     camps.apply_pending_reasons()
@@ -77,7 +77,7 @@ def test_an_invitation_drafted_while_another_is_issued_becomes_one_reason_more(c
         if sees_no_invitation:
             camps.reach("mst_1", "prt_1")
         about = {"partner_id": "prt_1", "milestone_id": "mst_2", "title": "Reached"}
-        invite_partner(uow, an_event(), PERIODS, LINKS, **about)
+        invite_partner(uow, an_event(), PERIODS, **about)
 
     camps.store.transact(step, cause=CAUSE)
 

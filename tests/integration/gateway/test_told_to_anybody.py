@@ -61,7 +61,7 @@ def test_the_schema_of_an_event_that_may_leave_is_given_without_who_hears_it(str
     assert "x-heard-by" not in schema
 
 
-@pytest.mark.parametrize("name", ["camps.invitation.link_made.v1", "partners.person.joined.v1", "no.such.v1"])
+@pytest.mark.parametrize("name", ["camps.seats.freed.v1", "partners.person.joined.v1", "no.such.v1"])
 def test_the_schema_of_an_internal_event_is_not_there(stranger: GatewayClient, name: str) -> None:
     assert stranger.get(f"/v1/schemas/{name}").problem["status"] == 404
 

@@ -22,7 +22,7 @@ AFTER = {
     "withdrawn": ("issued", "joined"),
 }
 """By the last event of an invitation: the events that may follow it."""
-ASIDE = ("camps.invitation.link_made", "camps.seats.freed")
+ASIDE = ("camps.seats.freed",)
 STANDS = {"joined": "waitlisted", "accepted": "accepted", "withdrawn": "withdrawn"}
 """The final state of an invitation, by its last event: whoever is asked accepts."""
 
@@ -165,7 +165,7 @@ def _without_undone(state: State, history: History) -> State:
     gone = {partner.id for partner in history.partners if partner.departs}
     lasting = [_without_numbers(each) if each["partner_id"] in wavering else each for each in _staying(state)]
     wavered = {each["_id"] for each in state.get("invitations", []) if each["partner_id"] in wavering}
-    events = [_without_link(each, wavered) for each in state["events"] if _is_lasting(each, wavered)]
+    events = [_without_reasons(each, wavered) for each in state["events"] if _is_lasting(each, wavered)]
     heard_of = [each for each in state.get("milestones", []) if each["partner_id"] not in gone]
     return state | {"invitations": lasting, "milestones": heard_of, "sessions": [], "events": events}
 
@@ -181,9 +181,9 @@ def _is_lasting(event: Document, wavered: set[str]) -> bool:
     return not event["type"].startswith("camps.session")
 
 
-def _without_link(event: Document, wavered: set[str]) -> Document:
-    """Without the link, whose signature is made from ids."""
-    plain = {**event, "data": without(event["data"], "reasons", "link")}
+def _without_reasons(event: Document, wavered: set[str]) -> Document:
+    """Without the reasons that it had when it was issued."""
+    plain = {**event, "data": without(event["data"], "reasons")}
     return without(plain, "sequence") if event["subject"] in wavered else plain
 
 

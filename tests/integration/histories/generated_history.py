@@ -215,7 +215,7 @@ class Partner:
 
     def invited(self) -> list[PublishedEvent]:
         about = {"invitation_id": f"inv_of_{self.id}", "partner_id": self.id}
-        happened = enumerate(("link_made", "issued", *self.answers), start=1)
+        happened = enumerate(("issued", *self.answers), start=1)
         return [
             published(f"camps.invitation.{each}", about["invitation_id"], number, **about) for number, each in happened
         ]
@@ -223,10 +223,7 @@ class Partner:
     def promoted(self) -> list[PublishedEvent]:
         id = f"inv_waiting_{self.id}"
         about = {"invitation_id": id, "partner_id": self.id}
-        return [
-            published("camps.invitation.link_made", id, 2, **about),
-            published("camps.waitlist.promoted", id, 3, **about),
-        ]
+        return [published("camps.waitlist.promoted", id, 2, **about)]
 
     def letters_about(self, invitation_id: str, *, asking: int) -> list[PublishedEvent]:
         """The events about the letters of its invitation, written because of the event number `asking` of it."""

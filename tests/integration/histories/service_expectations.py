@@ -121,7 +121,7 @@ def _without_offer(invitation: Document) -> Document:
     """An end supersedes earlier events, and an answer the one before it."""
     if not invitation["ended_sequence"]:
         return without(invitation, "left_open_sequence")
-    return {name: invitation[name] for name in ("_id", "link", "ended_sequence")}
+    return {name: invitation[name] for name in ("_id", "ended_sequence")}
 
 
 # --- what must be there in the end, by the history itself ---

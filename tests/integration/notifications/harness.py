@@ -32,7 +32,7 @@ from services.notifications.repository import Letters
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases import follow_up, invitation, milestone, people
 from services.notifications.use_cases.letter import post_letters
-from tests.builders.notifications import CONTACT, INSTITUTE, SENDER, a_letter, a_reached_milestone, a_trigger
+from tests.builders.notifications import CONTACT, INSTITUTE, KEYS, SENDER, a_letter, a_reached_milestone, a_trigger
 
 CAUSE = Cause(correlation_id="req_test", causation_id="evt_milestone_reached", actor="anna")
 Heard = Callable[[], None]
@@ -114,12 +114,7 @@ class NotificationsHarness:
             milestone_id=milestone_id, title="Infections halved", reached_on=date(2026, 6, 1),
         )  # fmt: skip
 
-    def link(self) -> None:
-        about: dict[str, Any] = {"invitation_id": "inv_1", "partner_id": "prt_1"}
-        self.do(invitation.keep_reply_link, **about, link="https://partnerships.example/rsvp/inv_1.seal")
-
     def invite(self, *, sequence: int = 1) -> None:
-        self.link()
         self.do(
             invitation.write_the_invitation, sequence=sequence, partner_id="prt_1",
             invitation_id="inv_1", camp_title="Summer Camp 2026", place="Boston", zone="America/New_York",
@@ -207,7 +202,7 @@ class NotificationsHarness:
     def post(self, owner: str = "process_1", *, lease_seconds: float = 60, smtp_uri: str | None = None) -> None:
         """Send what is due, as a process does at each poke."""
         server = MailServer(uri=smtp_uri or self.smtp_uri, needs_tls=False, ca_bundle="", timeout_seconds=5)
-        mailer = Mailer(server=server, sender=SENDER, reply_to=CONTACT)
+        mailer = Mailer(server=server, keys=KEYS, sender=SENDER, reply_to=CONTACT)
         claims = self.claims(owner, lease_seconds=lease_seconds)
         post_letters(store=self.store, claims=claims, mailer=mailer, hand_over_seconds=lease_seconds)
 

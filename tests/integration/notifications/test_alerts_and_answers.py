@@ -80,11 +80,6 @@ def withdraw(notifications: NotificationsHarness, *, sequence: int = 2) -> None:
 
 
 def promote(notifications: NotificationsHarness, *, sequence: int = 2) -> None:
-    notifications.link()
-    promote_without_link(notifications, sequence=sequence)
-
-
-def promote_without_link(notifications: NotificationsHarness, *, sequence: int = 2) -> None:
     until = datetime(2026, 6, 29, 21, 30, tzinfo=UTC)
     notifications.about_the_invitation(invitation.write_the_offer, sequence=sequence, offer_until=until, **OFFERED)
 
@@ -101,22 +96,6 @@ def test_a_no_is_confirmed(invited: NotificationsHarness) -> None:
 
     (letter,) = invited.letters(category="invitation_declined")
     assert letter["about_id"] == "inv_1"
-
-
-def test_an_invitation_waits_for_the_link_by_which_it_is_answered(invited: NotificationsHarness) -> None:
-    invited.store.database["invitations"].update_one({}, {"$set": {"link": None}})
-
-    with pytest.raises(NotYetKnown, match="inv_1"):
-        promote_without_link(invited)
-
-
-def test_the_link_is_in_the_letter_and_not_in_what_is_seen_of_it(invited: NotificationsHarness) -> None:
-    invited.post()
-
-    (mail,), (letter,) = invited.arrived(), invited.letters()
-    assert "https://partnerships.example/rsvp/inv_1.seal" in mail.get_content()
-    assert "https://partnerships.example/rsvp/…" in letter["body"]
-    assert "seal" not in letter["body"]
 
 
 def test_an_answer_that_is_heard_before_the_invitation_waits_for_it(known: NotificationsHarness) -> None:

@@ -7,7 +7,7 @@ import pytest
 from services.notifications.mail_server import MailServer
 from services.notifications.mailer import Mailer
 from services.notifications.model.letter import Answer, Outcome
-from tests.builders.notifications import CONTACT, SENDER, a_letter
+from tests.builders.notifications import CONTACT, KEYS, SENDER, a_letter
 from tests.certificates import Certificate, self_signed
 from tests.integration.notifications.recording_server import a_secured_server
 from tests.integration.notifications.scripted_server import a_mail_server
@@ -23,7 +23,7 @@ def certificate(tmp_path: Path) -> Certificate:
 def send(uri: str, *, needs_tls: bool = False, trusting: Certificate | None = None) -> Answer:
     ca_bundle = str(trusting.certificate) if trusting else ""
     server = MailServer(uri=uri, needs_tls=needs_tls, ca_bundle=ca_bundle, timeout_seconds=5)
-    answer = Mailer(server=server, sender=SENDER, reply_to=CONTACT).send(a_letter())
+    answer = Mailer(server=server, keys=KEYS, sender=SENDER, reply_to=CONTACT).send(a_letter())
     assert answer
     return answer
 

@@ -7,7 +7,7 @@ import pytest
 from services.notifications.mail_server import MailServer
 from services.notifications.mailer import HandOverLimits, Mailer
 from services.notifications.model.letter import Answer, Letter, Outcome
-from tests.builders.notifications import CONTACT, SENDER, a_letter, a_recipient
+from tests.builders.notifications import CONTACT, KEYS, SENDER, a_letter, a_recipient
 from tests.integration.notifications.scripted_server import CONTENT, HANG_UP, SAY_NOTHING, a_mail_server
 
 
@@ -16,7 +16,7 @@ def send(
 ) -> Answer:
     server = MailServer(uri=uri, needs_tls=False, ca_bundle="", timeout_seconds=timeout_seconds)
     same = HandOverLimits(data=timeout_seconds, block=timeout_seconds, final=timeout_seconds)
-    mailer = Mailer(server=server, sender=SENDER, reply_to=CONTACT, limits=limits or same)
+    mailer = Mailer(server=server, keys=KEYS, sender=SENDER, reply_to=CONTACT, limits=limits or same)
     answer = mailer.send(letter or a_letter())
     assert answer
     return answer
@@ -119,7 +119,7 @@ def test_the_answer_to_a_letter_may_take_longer_than_that_to_a_command() -> None
 def test_a_letter_that_is_no_longer_to_be_sent_when_the_server_wants_it_is_not_handed_over() -> None:
     with a_mail_server() as server:
         where = MailServer(uri=server.uri, needs_tls=False, ca_bundle="", timeout_seconds=5)
-        answer = Mailer(server=where, sender=SENDER, reply_to=CONTACT).send(a_letter(), begin=lambda: False)
+        answer = Mailer(server=where, keys=KEYS, sender=SENDER, reply_to=CONTACT).send(a_letter(), begin=lambda: False)
 
     assert answer is None
     assert b"DATA\r\n" not in server.lines

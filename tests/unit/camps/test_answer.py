@@ -10,7 +10,6 @@ from services.camps.events import (
     InvitationAnswerUndone,
     InvitationDeclined,
     InvitationExpired,
-    InvitationLinkMade,
     InvitationTentative,
     SeatsFreed,
     WaitlistPromoted,
@@ -20,7 +19,7 @@ from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_delivery import DeliveryState, InvitationDelivery
 from services.camps.model.invitation_lifecycle import InvitationState
 from services.camps.model.seat_ledger import Allocation, SeatLedger
-from tests.builders.camps import A_LINK, a_camp, a_ledger, an_answer, an_invitation, an_issued_invitation
+from tests.builders.camps import a_camp, a_ledger, an_answer, an_invitation, an_issued_invitation
 
 GRACE = timedelta(hours=2)
 NOON = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
@@ -177,15 +176,14 @@ def test_when_the_grace_of_a_no_is_over_its_seats_are_free_once() -> None:
 
 def promoted(ledger: SeatLedger, *, until: datetime) -> Invitation:
     invitation = an_issued_invitation(ledger=ledger)
-    invitation.offer(camp=a_camp(), until=until, link=A_LINK)
+    invitation.offer(camp=a_camp(), until=until)
     invitation.delivery.keep("dlv_2", DeliveryState.SENT, sequence=2)
     return invitation
 
 
 def test_who_waited_is_asked_with_all_that_a_letter_must_say() -> None:
-    link, said = promoted(a_ledger(), until=NOON).recorded
+    (said,) = promoted(a_ledger(), until=NOON).recorded
 
-    assert link == InvitationLinkMade(invitation_id="inv_1", partner_id="prt_1", link=A_LINK)
     assert isinstance(said, WaitlistPromoted)
     assert (said.offer_until, said.seats, said.camp_title, said.answer_by) == (
         NOON, 4, "Summer Camp 2026", date(2026, 6, 29),
@@ -202,7 +200,7 @@ def test_an_offer_that_is_not_taken_in_time_expires_and_frees_its_seats_once() -
         invitation.expire_if_due(ledger=ledger, at=NOON)
 
     assert (invitation.state, ledger.free) == ("expired", 10)
-    assert invitation.recorded[2:] == [
+    assert invitation.recorded[1:] == [
         InvitationExpired(**ABOUT),
         SeatsFreed(camp_id="cmp_1", invitation_id="inv_1", seats=4),
     ]

@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from chassis.domain.errors import Superseded
-from services.camps.events import InvitationIssued, InvitationLinkMade, Reason, SessionProposed, WaitlistJoined
+from services.camps.events import InvitationIssued, Reason, SessionProposed, WaitlistJoined
 from services.camps.model.camp import InvitationsNotOpen
 from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_delivery import DeliveryState, InvitationDelivery
 from services.camps.model.invitation_lifecycle import InvitationState
 from services.camps.model.session import Session
-from tests.builders.camps import A_LINK, a_camp, a_ledger, a_reason, an_invitation
+from tests.builders.camps import a_camp, a_ledger, a_reason, an_invitation
 
 NEWS = some.lists(
     some.tuples(some.sampled_from(["dlv_1", "dlv_2", "dlv_3"]), some.sampled_from(["sent", "failed", "uncertain"]))
@@ -28,12 +28,11 @@ def test_a_draft_is_for_as_many_seats_as_the_camp_gives_to_each_partner() -> Non
 def test_an_invitation_is_issued_with_its_reasons_when_its_seats_are_held() -> None:
     invitation, ledger = an_invitation(reasons=(a_reason(milestone="mst_1"), a_reason(milestone="mst_2"))), a_ledger()
 
-    invitation.issue(camp=a_camp(answer_by=date(2026, 6, 29)), ledger=ledger, link=A_LINK)
+    invitation.issue(camp=a_camp(answer_by=date(2026, 6, 29)), ledger=ledger)
 
     assert invitation.state == "issued"
     assert ledger.held == 4
     assert invitation.recorded == [
-        InvitationLinkMade(invitation_id="inv_1", partner_id="prt_1", link=A_LINK),
         InvitationIssued(
             invitation_id="inv_1",
             camp_id="cmp_1",
@@ -58,7 +57,7 @@ def test_an_invitation_is_issued_with_its_reasons_when_its_seats_are_held() -> N
 def test_an_invitation_joins_the_waitlist_when_seats_are_missing() -> None:
     invitation, ledger = an_invitation(), a_ledger(capacity=10, held=8, waiting=2)
 
-    invitation.issue(camp=a_camp(), ledger=ledger, link=A_LINK)
+    invitation.issue(camp=a_camp(), ledger=ledger)
 
     assert invitation.state == "waitlisted"
     assert invitation.recorded == [
@@ -70,7 +69,7 @@ def test_nobody_is_invited_before_the_camp_has_opened_its_invitations() -> None:
     ledger = a_ledger()
 
     with pytest.raises(InvitationsNotOpen):
-        an_invitation().issue(camp=a_camp(answer_by=None), ledger=ledger, link=A_LINK)
+        an_invitation().issue(camp=a_camp(answer_by=None), ledger=ledger)
 
     assert ledger.held == 0
 

@@ -8,7 +8,7 @@ from chassis.observability.logs import redact
 
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm5hIn0.c2lnbmF0dXJl"
 SEAL = "Ff3_q0Yk-mCkX8h1yM2n4vQz5sT6uW7bA9cD0eE1gHi"
-LINK = f"inv_01k9b2c3d4e5f6g7h8j9k0m1n2.{SEAL}"
+LINK = f"inv_01k9b2c3d4e5f6g7h8j9k0m1n2.per_01k9b2c3d4e5f6g7h8j9k0m1n2.3q2-7wZ_k1mC.{SEAL}"
 
 
 @pytest.mark.parametrize(
