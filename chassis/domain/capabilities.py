@@ -55,7 +55,7 @@ class CapabilityKeys:
     def made(self, code: str, *parts: str) -> bool:
         """Whether a code is one of these texts; how long that takes says nothing of the right one."""
         given = code.encode(errors="replace")
-        return any([hmac.compare_digest(given, _code(secret, parts).encode()) for secret in self.secrets])
+        return any(hmac.compare_digest(given, _code(secret, parts).encode()) for secret in self.secrets)
 
 
 def _code(secret: str, parts: tuple[str, ...]) -> str:

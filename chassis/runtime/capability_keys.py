@@ -2,8 +2,8 @@
 
 from nameko import config
 
-from chassis.runtime.config import InvalidSettings
 from chassis.domain.capabilities import CapabilityKeys
+from chassis.runtime.config import InvalidSettings
 
 SHORTEST_SECRET = 32
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from chassis.domain.errors import Conflict, NotFound
 from chassis.domain.capabilities import Capability, CapabilityKeys, NotGenuine
+from chassis.domain.errors import Conflict, NotFound
 from services.camps.model.invitation import Invitation
 
 FORM = "1"
