@@ -3,7 +3,7 @@
 from gateway.auth import EVERYBODY, INSTITUTE, Role
 from gateway.endpoints.route import Route, transitions_of
 
-CAMP_TRANSITIONS = {"inviting": "camps.open_invitations"}
+CAMP_TRANSITIONS = {"inviting": "camps.open_invitations", "cancelled": "camps.cancel_camp"}
 ANSWERING = INSTITUTE | {Role.PARTNER_LEAD, Role.PARTNER_EDITOR}
 ANSWERS = {
     "accepted": "camps.accept_invitation",
@@ -16,6 +16,7 @@ ROUTES = (
     Route("GET", "/v1/camps", EVERYBODY, "camps.list_camps"),
     Route("POST", "/v1/camps", INSTITUTE, "camps.announce_camp"),
     Route("GET", "/v1/camps/<camp_id>", EVERYBODY, "camps.show_camp"),
+    Route("PATCH", "/v1/camps/<camp_id>", INSTITUTE, "camps.change_camp"),
     transitions_of("/v1/camps/<camp_id>", INSTITUTE, CAMP_TRANSITIONS, "a camp"),
     Route("GET", "/v1/camps/<camp_id>/seats", EVERYBODY, "camps.show_seats"),
     Route("POST", "/v1/invitation-batches", INSTITUTE, "camps.issue_invitations", creates=False),

@@ -1,6 +1,6 @@
 """Where camps, their seats, their invitations and what belongs to these are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -10,11 +10,12 @@ from pymongo import IndexModel
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.repository import Repository
 from services.camps.events import Reason
-from services.camps.model.camp import Camp, CampState
+from services.camps.model.camp import Camp
+from services.camps.model.camp_lifecycle import CampState
 from services.camps.model.eligible_partner import EligiblePartner
 from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_delivery import NOT_TOLD, DeliveryState
-from services.camps.model.invitation_lifecycle import UNANSWERED, InvitationState
+from services.camps.model.invitation_lifecycle import ANSWERABLE, UNANSWERED, InvitationState
 from services.camps.model.milestone import Milestone
 from services.camps.model.pending_reason import PendingReason
 from services.camps.model.seat_ledger import SeatLedger
@@ -28,7 +29,11 @@ class Camps(Repository[Camp]):
     aggregate = Camp
     owner_field = None
     searched_by = "title"
-    indexes = (IndexModel(["season", "year"], unique=True), IndexModel(["state", "starts_on"]))
+    indexes = (
+        IndexModel(["season", "year"], unique=True, partialFilterExpression={"cancellation": None}),
+        IndexModel(["state", "starts_on"]),
+    )
+    """There is one camp a season, apart from those that were cancelled."""
 
     def inviting(self, *, at: datetime) -> list[Camp]:
         """Give the camps that are inviting and have not begun, the one that begins first before all others."""
@@ -71,6 +76,11 @@ class Invitations(Repository[Invitation]):
         IndexModel(["grace.until"], sparse=True),
         IndexModel(["state", "answer_until"]),
     )
+
+    def that_hold_of(self, camp_id: str) -> Iterator[Invitation]:
+        """Iterate over those to a camp that hold seats, if only in grace, or wait for some."""
+        holding = [{"state": {"$in": [*ANSWERABLE, InvitationState.WAITLISTED]}}, {"grace": {"$ne": None}}]
+        return self.each({"camp_id": camp_id, "$or": holding}, scope=PLATFORM)
 
 
 def whose_time_is_up(at: datetime) -> Mapping[str, Any]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from marshmallow import validate
 
 from chassis.schemas.fields import Count, Day, Id, Line, Text, Unique, Version, Zone
+from services.camps.model.camp_days import Season
 
 MOST_SEATS = 10_000
 CampId = Annotated[str, Id("cmp")]
@@ -31,3 +32,18 @@ Reason = Annotated[str, Text(longest=500, example="An election that week")]
 Word = Annotated[str, Line()]
 Code = Annotated[str, Line(longest=100)]
 Secret = Annotated[str, Line(longest=200)]
+
+
+class CampChanges(TypedDict, total=False):
+    """What is said of a camp: the members that are to be changed."""
+
+    season: Season
+    year: Year
+    title: Title
+    place: Place
+    zone: ZoneName
+    starts_on: FirstDay
+    ends_on: LastDay
+    capacity: Capacity
+    seats_per_invitation: Seats
+    answer_by: Deadline

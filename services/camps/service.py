@@ -12,6 +12,7 @@ from chassis.runtime.capability_keys import capability_keys
 from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
 from services.camps import views
+from services.camps.model import camp_lifecycle
 from services.camps.model.answer import Periods
 from services.camps.model.reply_link import ReplyLinks
 from services.camps.repository import (
@@ -61,6 +62,7 @@ class CampsService(Service):
     name = "camps"
     settings = SECTIONS
     repositories = (Camps, SeatLedgers, EligiblePartners, Milestones, Invitations, Sessions, PendingReasons)
+    transitions = camp_lifecycle.TRANSITIONS
     periods = PeriodsProvider()
     links = LinksProvider()
 
@@ -79,6 +81,8 @@ class CampsService(Service):
     commands = (
         camp.announce_camp,
         camp.open_invitations,
+        camp.change_camp,
+        camp.cancel_camp,
         answer.accept_invitation,
         answer.answer_tentatively,
         answer.decline_invitation,

@@ -10,7 +10,10 @@ from chassis.persistence.unit_of_work import Reading
 from chassis.schemas.messages import Page, Paging
 from chassis.schemas.operations import query
 from services.camps.model.answer import PossibleAnswer
-from services.camps.model.camp import Camp, CampState, Season
+from services.camps.model.answerable import Withdrawal
+from services.camps.model.camp import Camp
+from services.camps.model.camp_days import Season
+from services.camps.model.camp_lifecycle import CampState
 from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_lifecycle import InvitationState
 from services.camps.model.reply_link import ReplyLinks
@@ -58,6 +61,7 @@ class ReplyForm:
     notice: str | None
     answers: list[PossibleAnswer]
     nonce: str
+    withdrawal: Withdrawal | None
 
 
 @query
@@ -136,6 +140,7 @@ def show_reply_form(reading: Reading, links: ReplyLinks, *, token: Secret, refus
         notice=NOTICES.get(refused, ANSWERED_MEANWHILE) if refused else None,
         answers=list(invitation.possible_answers(at=reading.now)),
         nonce=links.nonce(invitation),
+        withdrawal=invitation.withdrawal,
     )
 
 

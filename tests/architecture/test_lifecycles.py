@@ -17,7 +17,6 @@ from gateway.routes import TABLES
 
 SERVICES = services()
 NO_TABLE_YET = {
-    "camps.camp",
     "camps.invitation",
     "camps.session",
     "notifications.follow_up",

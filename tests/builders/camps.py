@@ -5,7 +5,9 @@ from typing import Any
 
 from services.camps.events import Reason
 from services.camps.model.answer import Answer, Via
-from services.camps.model.camp import Camp, CampState, Season
+from services.camps.model.camp import Camp
+from services.camps.model.camp_days import Season
+from services.camps.model.camp_lifecycle import CampState
 from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_delivery import DeliveryState, InvitationDelivery
 from services.camps.model.invitation_lifecycle import InvitationState

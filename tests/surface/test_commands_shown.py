@@ -22,6 +22,7 @@ def test_every_sample_works(samples: Samples, instance: Instance) -> None:
     answer_the_invitation(samples, instance)
     follow_up(samples)
     say_good_bye(samples)
+    cancel_a_camp(samples, PlatformDriver(instance))
     for service in services():
         settle_dead_letters(samples, instance, service)
 
@@ -55,6 +56,14 @@ def open_a_camp(samples: Samples) -> None:
     samples.do("camps_transition_camp", "inviting", on=f"/v1/camps/{camp['id']}")
     for what in ("list_camps", "show_camp", "show_seats"):
         samples.do(f"camps_{what}")
+    samples.do("camps_change_camp", on=f"/v1/camps/{camp['id']}")
+
+
+def cancel_a_camp(samples: Samples, platform: PlatformDriver) -> None:
+    """One that is only announced: nobody is invited to it."""
+    path = f"/v1/camps/{platform.announced_camp(capacity=4)['id']}"
+    samples.knows(CAMP_ID=path.rpartition("/")[2])
+    samples.do("camps_transition_camp", "cancelled", on=path)
 
 
 def work_with_it(samples: Samples) -> None:

@@ -36,6 +36,7 @@ class WithdrawalKind(StrEnum):
     BY_STAFF = "by_staff"
     NO_REASON_LEFT = "no_reason_left"
     PARTNER_DEPARTED = "partner_departed"
+    CAMP_CANCELLED = "camp_cancelled"
 
 
 @dataclass(frozen=True, kw_only=True)

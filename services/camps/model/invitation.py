@@ -1,7 +1,7 @@
 """An invitation: whom to which camp, for which reasons, and how the letters about it fare."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -133,6 +133,24 @@ class Invitation(Answerable):
         self.state, self.offer_until = InvitationState.ISSUED, until
         self._ask(events.WaitlistPromoted(**self._offered(camp), offer_until=until))
 
+    def follow(self, camp: Camp, *, before: events.CampTerms, until: datetime | None) -> None:
+        """Take over what is said otherwise of its camp, and tell the partner what it was told otherwise.
+
+        `until` is the least time there is to answer, if that is the partner's own. Who waits has no day to answer by.
+        """
+        self.answer_until = camp.answers_end_at()
+        if until and self.state in ANSWERABLE:
+            self.offer_until = max(self.offer_until or until, until)
+        if self.offer_until:
+            self.offer_until = min(self.offer_until, camp.begins_at())
+        concerned = (
+            before if self.state is not InvitationState.WAITLISTED else replace(before, answer_by=camp.answer_by)
+        )
+        if self.state is not InvitationState.WITHDRAWN and concerned != camp.terms:
+            terms = {**self._terms(camp), **self._named(), "offer_until": self.offer_until, "before": before}
+            asked = self.delivery.asking
+            self.record(events.InvitationCampChanged(**terms, seats=self.seats, state=self.state, asked_sequence=asked))
+
     def withdraw(self, withdrawal: Withdrawal, *, ledger: SeatLedger) -> None:
         """Take it back, for a reason that the partner is told once; raises NothingToWithdraw."""
         if not self.is_open:
@@ -209,6 +227,9 @@ class Invitation(Answerable):
         self.delivery = InvitationDelivery(asking=self.sequence + len(self.recorded))
 
     def _offered(self, camp: Camp) -> dict[str, Any]:
-        about = {name: getattr(camp, name) for name in ("season", "year", "place", "zone", "starts_on", "ends_on")}
-        about |= {"camp_title": camp.title, "answer_by": camp.deadline()}
-        return {**self._named(), **about, "seats": self.seats, "reasons": list(self.reasons)}
+        about = {"season": camp.season, "year": camp.year, "seats": self.seats, "reasons": list(self.reasons)}
+        return {**self._named(), **self._terms(camp), **about}
+
+    def _terms(self, camp: Camp) -> dict[str, Any]:
+        about = {name: getattr(camp, name) for name in ("place", "zone", "starts_on", "ends_on")}
+        return {**about, "camp_title": camp.title, "answer_by": camp.deadline()}

@@ -6,6 +6,11 @@ from enum import StrEnum
 from operator import attrgetter
 
 from chassis.domain.aggregate import Aggregate
+from chassis.domain.errors import Conflict
+
+
+class FewerSeatsThanTaken(Conflict):
+    """A camp has as many seats as are held, confirmed or in grace, or more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +80,16 @@ class SeatLedger(Aggregate):
     def free(self) -> int:
         """Seats that nobody has."""
         return self.capacity - sum(each.seats for each in self.allocations.values())
+
+    def resize(self, capacity: int) -> None:
+        """Have so many seats from now on; raises FewerSeatsThanTaken."""
+        taken = self.capacity - self.free
+        if capacity < taken:
+            spread = f"{self.confirmed} confirmed, {self.held} held, {self.in_grace} in grace"
+            raise FewerSeatsThanTaken(
+                f"{taken} seats or more are expected, for so many are taken ({spread}); got {capacity}"
+            )
+        self.capacity = capacity
 
     def next_turn(self) -> int:
         """Give a turn behind all others."""

@@ -28,6 +28,7 @@ class SessionWithdrawal(StrEnum):
 
     MILESTONE = "milestone_reopened"
     INVITATION = "invitation_withdrawn"
+    CAMP = "camp_cancelled"
 
 
 @dataclass(kw_only=True)

@@ -33,6 +33,9 @@ from services.camps.schemas import MilestoneId, PartnerId, Title
 from services.camps.use_cases.seats import pass_over_if_unreachable
 from services.camps.use_cases.session import propose_session
 
+MILESTONE = "milestone"
+"""The kind of a reason that a partner has reached."""
+
 
 @reaction("engagements.milestone.reached")
 def invite_partner(
@@ -55,7 +58,7 @@ def invite_partner(
         raise Superseded(f"partner {partner_id} has departed")
     EligiblePartners(uow).touch(partner)
     keep_milestone(uow, milestone_id, partner_id, event.sequence)
-    reason = Reason(kind="milestone", id=milestone_id, title=title)
+    reason = Reason(kind=MILESTONE, id=milestone_id, title=title)
     if partner.paused or not invite_for(uow, periods, partner_id, [reason]):
         PendingReasons(uow).keep(PendingReason(id=uow.new_id("kpr"), partner_id=partner_id, reason=reason))
 

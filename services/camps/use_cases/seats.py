@@ -17,7 +17,7 @@ from services.camps.schemas import CampId
 
 @reaction("camps.seats.freed")
 def offer_freed_seats(uow: UnitOfWork, periods: Periods, *, camp_id: CampId) -> None:
-    """Offer what is free to those who wait, in their order; once a camp has begun, to nobody."""
+    """Offer what is free to those who wait, in their order; once a camp has begun or is cancelled, to nobody."""
     camp = Camps(uow).known(camp_id, scope=PLATFORM)
     ledger = SeatLedgers(uow).get(camp_id, scope=PLATFORM)
     if offer(uow, camp, ledger, periods):
@@ -32,7 +32,7 @@ def give_up_seats(*, store: Store, claims: Claims) -> None:
 
 def offer(uow: UnitOfWork, camp: Camp, ledger: SeatLedger, periods: Periods) -> list[str]:
     """Offer what is free, and give to whom."""
-    offered = [] if camp.has_begun(uow.now) else ledger.offer()
+    offered = ledger.offer() if camp.gives_seats(uow.now) else []
     until = min(uow.now + periods.offer, camp.begins_at())
     for invitation_id in offered:
         invitation = Invitations(uow).get(invitation_id, scope=PLATFORM)

@@ -26,8 +26,8 @@ def test_a_camp_is_announced_with_all_of_its_seats_free(camps: CampsHarness) -> 
 
 def test_there_is_one_camp_of_each_season_a_year(camps: CampsHarness) -> None:
     camps.announce(season="summer", year=2026)
-    camps.announce(season="winter", year=2026)
-    camps.announce(season="summer", year=2027)
+    camps.announce(**WINTER)
+    camps.announce(year=2027, starts_on="2027-07-12", ends_on="2027-07-14")
 
     fault = camps.call("announce_camp", **WINTER)["fault"]
 

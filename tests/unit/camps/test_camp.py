@@ -1,15 +1,30 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from services.camps.events import CampAnnounced, CampInvitationsOpened
+from services.camps.events import (
+    CampAnnounced,
+    CampChanged,
+    CampInvitationsOpened,
+    CampRescheduled,
+    CampTerms,
+)
 from services.camps.model.camp import (
     AnswerByOutOfRange,
     Camp,
-    EndsBeforeItStarts,
+    CampCancelled,
+    CampHasBegun,
+    Cancellation,
     InvitationsAlreadyOpen,
+    InvitationsNotOpen,
     MoreSeatsThanThereAre,
+)
+from services.camps.model.camp_days import (
+    CampInThePast,
+    CampTooLong,
+    DaysOfAnotherSeason,
+    EndsBeforeItStarts,
     Season,
 )
 from tests.builders.camps import a_camp
@@ -28,7 +43,7 @@ def announced(**given: Any) -> Camp:
         "ends_on": date(2026, 12, 9),
         "capacity": 100,
     }
-    return Camp.announce(id="cmp_1", **(described | given))
+    return Camp.announce(id="cmp_1", **({"at": FIRST_OF_JUNE} | described | given))
 
 
 def test_an_announced_camp_says_when_and_where_it_is() -> None:
@@ -140,3 +155,155 @@ def test_a_camp_begins_when_its_first_day_begins_where_it_takes_place(
     camp = a_camp(zone=zone, starts_on=date(2026, 7, 13))
 
     assert camp.has_begun(instant) is begun
+
+
+@pytest.mark.parametrize(
+    ("season", "year", "starts_on"),
+    [
+        (Season.SUMMER, 2027, date(2027, 4, 1)),
+        (Season.SUMMER, 2027, date(2027, 9, 30)),
+        (Season.WINTER, 2026, date(2026, 10, 1)),
+        (Season.WINTER, 2026, date(2026, 12, 30)),
+        (Season.WINTER, 2026, date(2027, 3, 31)),
+        (Season.WINTER, 2027, date(2027, 1, 4)),
+    ],
+)
+def test_a_camp_begins_in_its_half_of_its_year_and_a_winter_is_called_by_either_of_its_years(
+    season: Season, year: int, starts_on: date
+) -> None:
+    camp = announced(season=season, year=year, starts_on=starts_on, ends_on=starts_on + timedelta(days=3))
+
+    assert (camp.year, camp.starts_on) == (year, starts_on)
+
+
+@pytest.mark.parametrize(
+    ("season", "year", "starts_on", "right"),
+    [
+        (Season.WINTER, 2031, date(2026, 12, 7), "from 2031-01-01 to 2031-03-31 or from 2031-10-01 to 2032-03-31"),
+        (Season.SUMMER, 2027, date(2026, 7, 13), "from 2027-04-01 to 2027-09-30"),
+        (Season.SUMMER, 2026, date(2026, 12, 7), "from 2026-04-01 to 2026-09-30"),
+        (Season.WINTER, 2026, date(2026, 9, 30), "from 2026-01-01 to 2026-03-31 or from 2026-10-01 to 2027-03-31"),
+        (Season.WINTER, 2028, date(2027, 2, 1), "from 2028-01-01 to 2028-03-31 or from 2028-10-01 to 2029-03-31"),
+    ],
+)
+def test_a_camp_of_another_season_or_year_than_its_days_is_refused(
+    season: Season, year: int, starts_on: date, right: str
+) -> None:
+    with pytest.raises(DaysOfAnotherSeason) as refused:
+        announced(season=season, year=year, starts_on=starts_on, ends_on=starts_on)
+
+    (field,) = refused.value.fields
+    assert field["pointer"] == "/starts_on"
+    assert field["detail"] == f"For the {season} camp of {year} a day {right} is expected; got '{starts_on}'"
+
+
+def test_a_camp_lasts_two_weeks_at_most() -> None:
+    assert announced(starts_on=date(2026, 12, 7), ends_on=date(2026, 12, 20)).ends_on == date(2026, 12, 20)
+
+    with pytest.raises(CampTooLong) as refused:
+        announced(starts_on=date(2026, 12, 7), ends_on=date(2030, 12, 9))
+
+    (field,) = refused.value.fields
+    assert field["pointer"] == "/ends_on"
+    assert field["detail"] == "2026-12-20 (14 days with starts_on) or an earlier day is expected; got '2030-12-09'"
+
+
+def test_a_camp_of_the_past_is_not_announced_by_the_day_of_its_place() -> None:
+    late = datetime(2026, 12, 7, 4, 30, tzinfo=UTC)  # the sixth of December in Boston
+    days = {"starts_on": date(2026, 12, 6), "ends_on": date(2026, 12, 8)}
+    assert announced(**days, zone="America/New_York", at=late).starts_on == date(2026, 12, 6)
+
+    with pytest.raises(CampInThePast, match=r"2026-12-07 .* or a later day is expected; got '2026-12-06'"):
+        announced(**days, zone="Europe/Stockholm", at=late)
+
+
+def test_a_camp_on_other_days_says_when_it_was_to_be() -> None:
+    camp = a_camp()
+
+    assert camp.change(starts_on=date(2026, 7, 20), ends_on=date(2026, 7, 22), place="Madison", at=FIRST_OF_JUNE)
+
+    (said,) = camp.recorded
+    assert isinstance(said, CampRescheduled)
+    assert (said.starts_on, said.ends_on, said.place) == (date(2026, 7, 20), date(2026, 7, 22), "Madison")
+    assert said.before == CampTerms(
+        title="Summer Camp 2026", place="Boston", zone="America/New_York", starts_on=date(2026, 7, 13),
+        ends_on=date(2026, 7, 15), answer_by=date(2026, 6, 29),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "event"),
+    [
+        ({"zone": "America/Chicago"}, CampRescheduled),
+        ({"ends_on": date(2026, 7, 16)}, CampRescheduled),
+        ({"place": "Cambridge"}, CampChanged),
+        ({"answer_by": date(2026, 6, 15)}, CampChanged),
+        ({"capacity": 90}, CampChanged),
+    ],
+)
+def test_a_camp_is_rescheduled_by_its_days_and_its_zone_and_changed_by_all_else(
+    changes: dict[str, Any], event: type
+) -> None:
+    camp = a_camp()
+
+    camp.change(**changes, at=FIRST_OF_JUNE)
+
+    assert [type(each) for each in camp.recorded] == [event]
+
+
+def test_what_is_as_it_was_is_no_change() -> None:
+    camp = a_camp()
+
+    assert not camp.change(place="Boston", capacity=120, at=FIRST_OF_JUNE)
+    assert camp.recorded == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "pointer"),
+    [
+        ({"starts_on": date(2026, 12, 7), "ends_on": date(2026, 12, 9)}, DaysOfAnotherSeason, "/starts_on"),
+        ({"year": 2027}, DaysOfAnotherSeason, "/starts_on"),
+        ({"starts_on": date(2026, 5, 31)}, CampInThePast, "/starts_on"),
+        ({"ends_on": date(2026, 7, 12)}, EndsBeforeItStarts, "/ends_on"),
+        ({"ends_on": date(2026, 7, 27)}, CampTooLong, "/ends_on"),
+        ({"starts_on": date(2026, 6, 29)}, AnswerByOutOfRange, "/answer_by"),
+        ({"answer_by": date(2026, 7, 13)}, AnswerByOutOfRange, "/answer_by"),
+        ({"answer_by": date(2026, 5, 31)}, AnswerByOutOfRange, "/answer_by"),
+        ({"capacity": 3}, MoreSeatsThanThereAre, "/seats_per_invitation"),
+    ],
+)
+def test_a_change_must_agree_with_what_is_not_changed(changes: dict[str, Any], error: Any, pointer: str) -> None:
+    camp = a_camp()
+
+    with pytest.raises(error) as refused:
+        camp.change(**{"ends_on": date(2026, 7, 12)} | changes if "starts_on" in changes else changes, at=FIRST_OF_JUNE)
+
+    assert refused.value.fields[0]["pointer"] == pointer
+    assert (camp, camp.recorded) == (a_camp(), [])
+
+
+def test_a_camp_that_does_not_invite_yet_has_no_day_to_answer_by() -> None:
+    with pytest.raises(InvitationsNotOpen):
+        a_camp(answer_by=None).change(answer_by=date(2026, 6, 29), at=FIRST_OF_JUNE)
+
+
+def test_what_is_said_of_a_camp_stays_once_it_has_begun() -> None:
+    begun = datetime(2026, 7, 13, 4, 0, tzinfo=UTC)
+
+    with pytest.raises(CampHasBegun, match="began on 2026-07-13"):
+        a_camp().change(place="Cambridge", at=begun)
+    with pytest.raises(CampHasBegun, match="began on 2026-07-13"):
+        a_camp().cancel(Cancellation(reason="Too late", by="anna", at=begun))
+
+
+def test_a_camp_that_was_cancelled_says_why_and_is_neither_changed_nor_opened() -> None:
+    camp = a_camp()
+    camp.cancel(Cancellation(reason="A storm", by="anna", at=FIRST_OF_JUNE))
+
+    assert (camp.state, camp.recorded[0].reason) == ("cancelled", "A storm")  # type: ignore[attr-defined]
+    with pytest.raises(CampCancelled, match="A storm"):
+        camp.change(place="Cambridge", at=FIRST_OF_JUNE)
+    with pytest.raises(CampCancelled, match="A storm"):
+        camp.open_invitations(answer_by=date(2026, 6, 29), at=FIRST_OF_JUNE)
+    with pytest.raises(CampCancelled, match="A storm"):
+        camp.refuse_unless_inviting(FIRST_OF_JUNE)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from services.camps.model.seat_ledger import Allocation, SeatLedger
+from services.camps.model.seat_ledger import Allocation, FewerSeatsThanTaken, SeatLedger
 from tests.builders.camps import a_ledger
 
 ASKED_FOR = some.lists(some.tuples(some.sampled_from([f"inv_{number}" for number in range(12)]), some.integers(1, 9)))
@@ -184,3 +184,16 @@ def free_of(allocations: dict[str, Allocation], capacity: int) -> int:
 
 def seats_given(ledger: SeatLedger) -> int:
     return sum(each.held + each.confirmed for each in ledger.allocations.values())
+
+
+def test_a_camp_may_have_more_seats_or_fewer_down_to_those_that_are_taken() -> None:
+    ledger = a_ledger(capacity=10, held=3, confirmed=4)
+    ledger.start_grace("inv_before")
+
+    ledger.resize(12)
+    assert ledger.free == 5
+    ledger.resize(7)
+    assert (ledger.capacity, ledger.free) == (7, 0)
+    with pytest.raises(FewerSeatsThanTaken, match=r"7 seats or more .* \(0 confirmed, 0 held, 7 in grace\); got 6"):
+        ledger.resize(6)
+    assert ledger.capacity == 7

@@ -13,6 +13,7 @@ SHOWN: dict[str, Any] = {
     "starts_on": "2026-07-13", "ends_on": "2026-07-15", "state": "issued", "seats": 4, "zone": "America/New_York",
     "due_at": "2026-06-30T00:00:00-04:00", "undone_until": None, "answers": ["accepted", "tentative", "declined"],
     "nonce": "a-nonce", "notice": None,
+    "withdrawal": {"kind": "by_staff", "reason": "The camp is <smaller>", "at": "2026-06-01T09:00:00.000Z"},
 }  # fmt: skip
 INSTITUTE = {
     "ORGANISATION_NAME": "Our Institute",
@@ -85,6 +86,23 @@ def test_a_declined_answer_can_be_undone_until_an_hour_in_the_zone_of_the_camp()
 
     assert [each["value"] for each in Elements(text).all("button")] == ["undone"]
     assert "until 14:30 on 10 June 2026 (America/New_York time)" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("by_staff", "has been withdrawn, and no seats are kept for you. The reason that was given: A storm"),
+        (
+            "camp_cancelled",
+            "Summer Camp 2026 has been cancelled, and with it the invitation of Region Jönköping County.",
+        ),
+    ],
+)
+def test_the_page_of_a_withdrawn_invitation_says_why(kind: str, sentence: str) -> None:
+    text = " ".join(page(state="withdrawn", withdrawal={"kind": kind, "reason": "A storm <b>"}).split())
+
+    assert sentence in text
+    assert "The reason that was given: A storm &lt;b&gt;" in text
 
 
 @pytest.mark.parametrize("state", ["expired", "withdrawn", "waitlisted", "declined", "accepted"])

@@ -40,6 +40,7 @@ WHO_MAY_CHANGE = {
     "POST /v1/coaching-sessions/<session_id>/transitions": COACHES,
     "POST /v1/follow-ups/<follow_up_id>/transitions": COACHES,
     "POST /v1/camps": INSTITUTE,
+    "PATCH /v1/camps/<camp_id>": INSTITUTE,
     "POST /v1/camps/<camp_id>/transitions": INSTITUTE,
     "POST /v1/invitations": INSTITUTE,
     "POST /v1/invitation-batches": INSTITUTE,

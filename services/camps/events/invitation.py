@@ -1,21 +1,13 @@
-"""The events that camps publishes: facts, in the past tense. Their contracts are written from these classes."""
+"""What happens to invitations, to their seats, and to who waits for some."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 
 from chassis.domain.aggregate import Event, Keywords
+from services.camps.events.camp import AnswerBy, CampTerms, EndsOn, Place, Season, StartsOn, Title, Year, Zone
 
-CampId = Annotated[str, "the camp; also the event's subject"]
 InvitationId = Annotated[str, "the invitation; also the event's subject"]
-Season = Annotated[str, "summer or winter; there is one camp of each a year"]
-Year = Annotated[int, "the year whose camp of that season it is"]
-Title = Annotated[str, "what the camp is called"]
-Place = Annotated[str, "where it takes place, in words"]
-Zone = Annotated[str, "the IANA time zone of the place; the days are days there"]
-StartsOn = Annotated[date, "the camp's first day"]
-EndsOn = Annotated[date, "the camp's last day"]
-AnswerBy = Annotated[date, "the last day on which partners may answer, in the camp's time zone"]
 Via = Annotated[str, "the way the answer came: api, or rsvp for the link in a letter; more may come"]
 
 
@@ -26,37 +18,6 @@ class Reason:
     kind: Annotated[str, "milestone, or staff for a reason that the institute gave itself; more may come"]
     id: Annotated[str, "the thing of that kind; of a reason that the institute gave, its own id"]
     title: Annotated[str, "the reason in words, such as a milestone's title"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class CampAnnounced(Event):
-    """The institute has said when and where a camp is. Nobody is invited by it."""
-
-    type = "camps.camp.announced"
-    audience = "all"
-
-    camp_id: CampId
-    season: Season
-    year: Year
-    title: Title
-    place: Place
-    zone: Zone
-    starts_on: StartsOn
-    ends_on: EndsOn
-    capacity: Annotated[int, Keywords(minimum=1), "how many seats there are"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class CampInvitationsOpened(Event):
-    """From now on partners are invited to a camp. Published once for each camp."""
-
-    type = "camps.camp.invitations_opened"
-    audience = "all"
-
-    camp_id: CampId
-    season: Season
-    year: Year
-    answer_by: AnswerBy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +155,30 @@ class InvitationWithdrawn(InvitationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvitationCampChanged(InvitationEvent):
+    """What was said to a partner of the camp that it is invited to, attends or waits for holds no longer.
+
+    It carries all that a letter must say, of now and of before.
+    """
+
+    type = "camps.invitation.camp_changed"
+
+    camp_title: Title
+    place: Place
+    zone: Zone
+    starts_on: StartsOn
+    ends_on: EndsOn
+    answer_by: AnswerBy
+    offer_until: Annotated[datetime | None, "until when the partner may answer, if that counts instead of answer_by"]
+    seats: Annotated[int, Keywords(minimum=1), "how many seats are kept for it, or how many it waits for"]
+    state: Annotated[str, "where the invitation stands: issued, tentative, accepted, declined or waitlisted"]
+    asked_sequence: Annotated[
+        int, Keywords(minimum=0), "the sequence of the event by which the partner was asked last; 0 if it never was"
+    ]
+    before: Annotated[CampTerms, "what the partner had been told"]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SeatsFreed(Event):
     """An invitation gave up seats of a camp: those who wait for some may have them."""
 
@@ -202,42 +187,3 @@ class SeatsFreed(Event):
     camp_id: Annotated[str, "the camp whose seats they are"]
     invitation_id: Annotated[str, "the invitation that had them; also the event's subject"]
     seats: Annotated[int, Keywords(minimum=1), "how many seats are free by it"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SessionEvent(Event):
-    """Something happened to a session, in which a partner shares a result."""
-
-    audience = "partner"
-
-    session_id: Annotated[str, "the session; also the event's subject"]
-    camp_id: Annotated[str, "the camp at which it may or might have taken place"]
-    partner_id: Annotated[str, "the partner that would speak"]
-    milestone_id: Annotated[str, "the milestone whose result is or was to be shared"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SessionProposed(SessionEvent):
-    """A partner that is invited already, or comes, has one more result to share: a speaking slot is proposed.
-
-    Published again only when it had been withdrawn.
-    """
-
-    type = "camps.session.proposed"
-
-    kind: Annotated[str, "result; more may come"]
-    title: Annotated[str, "what was reached, in the partner's words"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SessionWithdrawn(SessionEvent):
-    """A speaking slot that was proposed is proposed no longer: its milestone was reopened, or the invitation withdrawn.
-
-    It may be proposed again, and that is published again.
-    """
-
-    type = "camps.session.withdrawn"
-
-    because: Annotated[
-        str | None, "what it was withdrawn with: milestone_reopened or invitation_withdrawn; more may come"
-    ] = None
