@@ -23,6 +23,7 @@ from tests.journeys.a_year.quiet import Quiet
 from tests.journeys.a_year.story import play
 from tests.journeys.platform_driver import PlatformDriver
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 HURRIED = {"RETRY_STEPS_SECONDS": "[1, 1, 1]", "DUE_LOOP_SECONDS": "0.2", "SEAT_LOOP_SECONDS": "0.2"}
 TOLD: dict[str, tuple[str, ...]] = {
     "Anna, of the institute's staff": (
@@ -118,20 +119,17 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
         yield played
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("who", TOLD)
 def test_everybody_was_told_what_concerned_them_in_order(year: Year, who: str) -> None:
     assert [told.line for told in year.told if told.who == who] == list(TOLD[who])
 
 
-@pytest.mark.slow
 def test_nobody_was_told_anything_twice(year: Year) -> None:
     letters = Counter((told.who, told.mail["Subject"], told.mail.get_content()) for told in year.told)
 
     assert {told: times for told, times in letters.items() if times > 1} == {}
 
 
-@pytest.mark.slow
 def test_the_letters_of_the_year_are_those_that_were_read_aloud(year: Year) -> None:
     letters = kept_letters.as_files(year.told)
     if os.environ.get("REWRITE_LETTERS"):

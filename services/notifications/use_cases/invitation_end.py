@@ -13,6 +13,9 @@ from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.invitation import earlier_letters, trigger_of
 from services.notifications.use_cases.letter import cancel_letters, write_to_former_recipients
 
+WITH_THE_PARTNERSHIP = "partner_departed"
+"""Why camps withdraws what is open with a partner that departs."""
+
 
 @reaction("camps.invitation.withdrawn")
 def announce_withdrawal(
@@ -25,10 +28,13 @@ def announce_withdrawal(
     reason: ClosingReason,
     kind: str | None = None,
 ) -> None:
-    """Write to everybody who may know of an invitation that it is withdrawn, and why; others never hear of it."""
+    """Write to everybody who may know of an invitation that it is withdrawn, and why; others never hear of it.
+
+    That it ends with the partnership is said by the goodbye, which may still be to come.
+    """
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     trigger = trigger_of(invitation, Category.WITHDRAWN, event.sequence)
-    about = {"reason": reason, "kind": kind}
+    about = None if kind == WITH_THE_PARTNERSHIP else {"reason": reason, "kind": kind}
     _end(uow, letter_templates, trigger, invitation, because="the invitation was withdrawn", about=about)
 
 
@@ -54,12 +60,15 @@ def _end(
     invitation: Invitation,
     *,
     because: str,
-    about: Mapping[str, object],
+    about: Mapping[str, object] | None,
 ) -> None:
+    """End it, and say so to whoever may know of it; to nobody if there is nothing to say `about` it."""
     has_ended = invitation.end(sequence=trigger.sequence, at=uow.now)
     Invitations(uow).save(invitation)
     cancel_letters(uow, earlier_letters(trigger), reason=because)
-    if invitation.offer and has_ended and not Partners(uow).about(trigger.partner_id).departed_on:
+    if about is None or Partners(uow).about(trigger.partner_id).departed_on:
+        return
+    if invitation.offer and has_ended:
         offers = {**earlier_letters(trigger), "category": {"$in": [Category.INVITATION, Category.OFFER]}}
         said = {"camp_title": invitation.offer.camp_title, **about}
         write_to_former_recipients(uow, letter_templates, trigger, offers, said)

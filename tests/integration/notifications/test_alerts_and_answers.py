@@ -74,8 +74,8 @@ def decline(notifications: NotificationsHarness, *, sequence: int = 2) -> None:
     notifications.about_the_invitation(invitation.confirm_the_answer_no, sequence=sequence)
 
 
-def withdraw(notifications: NotificationsHarness, *, sequence: int = 2) -> None:
-    why = {"reason": "The camp is smaller", "kind": "by_staff"}
+def withdraw(notifications: NotificationsHarness, *, sequence: int = 2, kind: str = "by_staff") -> None:
+    why = {"reason": "The camp is smaller", "kind": kind}
     notifications.about_the_invitation(invitation_end.announce_withdrawal, sequence=sequence, **why)
 
 
@@ -130,6 +130,16 @@ def test_every_letter_about_an_offer_says_the_hour_at_which_it_ends(known: Notif
     assert "kept until 17:30 on 29 June 2026 (America/New_York time; where you are" in bodies["invitation_tentative"]
     assert "by 17:30 on 29 June 2026 (America/New_York time; where you are" in bodies["invitation_answer_undone"]
     assert "by 17:30 on 29 June 2026 (America/New_York time; where you are" in bodies["answer_reminder"]
+
+
+def test_that_an_invitation_ends_with_its_partnership_is_left_to_the_goodbye_also_when_that_comes_later(
+    invited: NotificationsHarness,
+) -> None:
+    invited.post()
+
+    withdraw(invited, kind="partner_departed")
+
+    assert invited.letters(category="invitation_withdrawn") == []
 
 
 def test_whoever_knows_of_an_invitation_hears_that_it_is_withdrawn(invited: NotificationsHarness) -> None:
