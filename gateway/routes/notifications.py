@@ -3,7 +3,11 @@
 from gateway.auth import COACHES, EVERYBODY
 from gateway.endpoints.route import Route, transitions_of
 
-FOLLOW_UP_TRANSITIONS = {"completed": "notifications.complete_follow_up", "skipped": "notifications.skip_follow_up"}
+FOLLOW_UP_TRANSITIONS = {
+    "completed": "notifications.complete_follow_up",
+    "skipped": "notifications.skip_follow_up",
+    "reopened": "notifications.reopen_follow_up",
+}
 ROUTES = (
     Route("GET", "/v1/follow-ups", EVERYBODY, "notifications.list_follow_ups"),
     Route("GET", "/v1/follow-ups/<follow_up_id>", EVERYBODY, "notifications.show_follow_up"),

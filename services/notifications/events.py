@@ -56,7 +56,7 @@ class FollowUpDue(FollowUpEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUpCompleted(FollowUpEvent):
-    """A coach has followed up on a milestone. Published at most once for each follow-up."""
+    """A coach has followed up on a milestone. Published once for each follow-up, and again when it was open again."""
 
     type = "notifications.follow_up.completed"
 
@@ -65,18 +65,37 @@ class FollowUpCompleted(FollowUpEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUpSkipped(FollowUpEvent):
-    """A person has decided that nobody will follow up on a milestone. Published at most once for each follow-up."""
+    """A person has decided that nobody will follow up on a milestone.
+
+    Published once for each follow-up, and again when it was open again.
+    """
 
     type = "notifications.follow_up.skipped"
 
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUpCancelled(FollowUpEvent):
-    """There is nothing left to follow up on. Published at most once for each follow-up."""
+    """There is nothing left to follow up on.
+
+    Published once for each follow-up, and again when it was open again.
+    """
 
     type = "notifications.follow_up.cancelled"
 
     reason: Annotated[str, "milestone_reopened, engagement_closed or partner_departed; more may come"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpReopened(FollowUpEvent):
+    """A follow-up that was completed, skipped or cancelled is open again: what closed it does not hold."""
+
+    type = "notifications.follow_up.reopened"
+
+    because: Annotated[
+        str,
+        "session_retracted: the session that completed it did not take place; engagement_open: its engagement, which "
+        "had ended, has not; corrected: a person said so; more may come",
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

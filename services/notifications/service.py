@@ -18,6 +18,7 @@ from services.notifications import views
 from services.notifications.mail_server import MailServer, NotTrusted
 from services.notifications.mailer import HandOverLimits, Mailer
 from services.notifications.model import reachability
+from services.notifications.model.follow_up import TRANSITIONS as TRANSITIONS_OF_FOLLOW_UPS
 from services.notifications.reference import FOLLOW_UP_POLICIES
 from services.notifications.repository import (
     CoachingSessions,
@@ -37,6 +38,7 @@ from services.notifications.use_cases import (
     engagement,
     engagement_standing,
     follow_up,
+    follow_up_reopening,
     invitation,
     invitation_end,
     letter,
@@ -117,7 +119,7 @@ class NotificationsService(Service):
 
     name = "notifications"
     settings = SECTIONS
-    transitions = reachability.TRANSITIONS
+    transitions = (*reachability.TRANSITIONS, *TRANSITIONS_OF_FOLLOW_UPS)
     repositories = (
         Recipients,
         Partners,
@@ -142,6 +144,7 @@ class NotificationsService(Service):
         follow_up.plan_coaching_follow_up,
         follow_up.complete_answered_follow_up,
         follow_up.cancel_follow_up,
+        follow_up_reopening.open_what_was_not_held,
         follow_up.cancel_coaching,
         partner.tell_the_leaders_that_it_rests,
         partner.tell_the_leaders_that_it_goes_on,
@@ -170,7 +173,7 @@ class NotificationsService(Service):
         invitation_end.announce_expiry,
         invitation_end.announce_withdrawal,
     )
-    commands = (follow_up.complete_follow_up, follow_up.skip_follow_up)
+    commands = (follow_up.complete_follow_up, follow_up.skip_follow_up, follow_up_reopening.reopen_follow_up)
     queries = (
         views.show_follow_up,
         views.list_follow_ups,

@@ -19,7 +19,6 @@ SERVICES = services()
 NO_TABLE_YET = {
     "camps.invitation",
     "camps.session",
-    "notifications.follow_up",
     "notifications.letter",
 }
 """Whoever writes the table of one of these takes it out here."""

@@ -98,6 +98,7 @@ ROWS = {
     "notifications.show_follow_up": Row(SEEN_BY_ITS_PARTNER),
     "notifications.complete_follow_up": Row(COACHED, REASON),
     "notifications.skip_follow_up": Row(COACHED, REASON),
+    "notifications.reopen_follow_up": Row(COACHED, REASON),
     "notifications.show_delivery": Row(SEEN_BY_ITS_PARTNER),
     "notifications.explain_delivery": Row(SEEN_BY_ITS_PARTNER),
     **{f"{service}.show_dead_letter": Row(LOOKED_AFTER) for service in services()},

@@ -100,6 +100,7 @@ def plan_milestones(samples: Samples) -> None:
     for state in ("reopened", "reached"):
         move_milestone(samples, milestone, state)
     close_the_follow_up(samples, milestone, "skipped")
+    samples.do("notifications_transition_follow_up", "reopened", on=f"/v1/follow-ups/{samples.known['FOLLOW_UP_ID']}")
 
 
 def move_milestone(samples: Samples, milestone: Any, state: str) -> None:

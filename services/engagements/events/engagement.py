@@ -8,6 +8,7 @@ from chassis.domain.aggregate import Event
 
 PartnerId = Annotated[str, "whose engagement it is"]
 LeadCoachId = Annotated[str, "the person who leads the coaching of the engagement"]
+WhoLeadsIt = Annotated[str | None, "the person who leads the coaching of the engagement, once work has begun"]
 WithPartner = Annotated[bool, "whether that came with its partner, whose own event says it, too"]
 
 
@@ -69,6 +70,7 @@ class EngagementPaused(EngagementEvent):
 
     reason: Annotated[str | None, "why it rests, if that was said"] = None
     with_partner: WithPartner = False
+    lead_coach_id: WhoLeadsIt = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +80,7 @@ class EngagementResumed(EngagementEvent):
     type = "engagements.engagement.resumed"
 
     with_partner: WithPartner = False
+    lead_coach_id: WhoLeadsIt = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +95,7 @@ class EngagementClosed(EngagementEvent):
     closed_on: Annotated[date, "the day, where the partner is, on which it ended"]
     reason: Annotated[str, "why it has ended"]
     with_partner: WithPartner = False
+    lead_coach_id: WhoLeadsIt = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +106,7 @@ class EngagementReopened(EngagementEvent):
 
     reason: Annotated[str, "why it is open again"]
     state: Annotated[str, "draft, agreed or active: what it is again; more may come"]
+    lead_coach_id: WhoLeadsIt = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from chassis.domain.aggregate import INTERNAL, Aggregate
@@ -143,7 +144,7 @@ class Engagement(Aggregate):
             self.resumes_to = self.state
             self._move(EngagementState.PAUSED, statement)
             with_partner = _with_partner(reason)
-            self.record(events.EngagementPaused(**self._subject(), reason=statement.reason, with_partner=with_partner))
+            self.record(events.EngagementPaused(**self._led(), reason=statement.reason, with_partner=with_partner))
 
     def resume(self, reason: PausedFor) -> None:
         """Take one reason to rest away; raises EngagementNotPaused when it is none."""
@@ -153,7 +154,7 @@ class Engagement(Aggregate):
         self.paused_for.remove(reason)
         if not self.paused_for:
             self.state, self.resumes_to = self.resumes_to, None
-            self.record(events.EngagementResumed(**self._subject(), with_partner=_with_partner(reason)))
+            self.record(events.EngagementResumed(**self._led(), with_partner=_with_partner(reason)))
 
     def close(self, *, on: date, statement: Statement, with_partner: bool = False) -> None:
         """End it, for a reason, perhaps with its partner and then for good."""
@@ -164,7 +165,7 @@ class Engagement(Aggregate):
         self.paused_for.clear()
         self._move(EngagementState.CLOSED, statement)
         self.record(
-            events.EngagementClosed(**self._subject(), closed_on=on, reason=statement.reason, with_partner=with_partner)
+            events.EngagementClosed(**self._led(), closed_on=on, reason=statement.reason, with_partner=with_partner)
         )
 
     def reopen(self, statement: Statement) -> None:
@@ -178,7 +179,7 @@ class Engagement(Aggregate):
         self.closed_on = None
         self._move(self.resumes_to or EngagementState.DRAFT, statement)
         self.resumes_to = None
-        self.record(events.EngagementReopened(**self._subject(), reason=statement.reason, state=self.state))
+        self.record(events.EngagementReopened(**self._led(), reason=statement.reason, state=self.state))
 
     def replace_lead_coach(self, *, coach: Person, by: str, at: datetime, reason: str | None = None) -> str:
         """Have another coach lead it from now on, and give the id of the former one.
@@ -266,6 +267,9 @@ class Engagement(Aggregate):
 
     def _subject(self) -> dict[str, str]:
         return {"engagement_id": self.id, "partner_id": self.partner_id}
+
+    def _led(self) -> dict[str, Any]:
+        return {**self._subject(), "lead_coach_id": self.lead_coach_id}
 
     def _coached(self) -> dict[str, str]:
         return {**self._subject(), "coach_id": self.coach()}

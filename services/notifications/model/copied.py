@@ -1,7 +1,7 @@
 """What notifications knows of other services' things: copies, each as events said it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -115,13 +115,20 @@ class Partner(Copy):
         self.departed_number, self.departed_on = max(number, self.departed_number), on
 
 
+@dataclass(frozen=True, kw_only=True)
+class HeldSession:
+    """A coaching session about a milestone, and the day on which it was held."""
+
+    session_id: str
+    held_on: date
+
+
 @dataclass(kw_only=True)
 class Milestone(Aggregate):
-    """What became of a milestone: by which of its events it was reopened last, and the last session held about it."""
+    """What became of a milestone: by which of its events it was reopened last, and the sessions held about it."""
 
     reopened_sequence: int = 0
-    session_id: str | None = None
-    held_on: date | None = None
+    sessions: list[HeldSession] = field(default_factory=list)
 
     def reopen(self, *, sequence: int) -> None:
         """Keep that it was reopened; raises Superseded when it is known that it was again later."""
@@ -132,13 +139,18 @@ class Milestone(Aggregate):
         newest(self.reopened_sequence, sequence)
 
     def coach(self, *, session_id: str, held_on: date) -> None:
-        """Keep that a session about it was held; the last one counts."""
-        if self.held_on is None or (held_on, session_id) > (self.held_on, self.session_id):
-            self.session_id, self.held_on = session_id, held_on
+        """Keep that a session about it was held."""
+        self.retract(session_id)
+        held = [*self.sessions, HeldSession(session_id=session_id, held_on=held_on)]
+        self.sessions = sorted(held, key=lambda each: (each.held_on, each.session_id))
+
+    def retract(self, session_id: str) -> None:
+        """Keep that a session was not held after all."""
+        self.sessions = [each for each in self.sessions if each.session_id != session_id]
 
     def session_since(self, day: date) -> str | None:
-        """Give the session about it that was held on that day or later, if any was."""
-        return self.session_id if self.held_on and self.held_on >= day else None
+        """Give the last session about it that was held on that day or later, if any was."""
+        return next((each.session_id for each in reversed(self.sessions) if each.held_on >= day), None)
 
 
 class Standing(StrEnum):
@@ -182,10 +194,15 @@ class Engagement(Aggregate):
 
 @dataclass(kw_only=True)
 class CoachingSession(Copy):
-    """Who is to hold a coaching session, if it was handed over, and which of its events told of its time last."""
+    """Who is to hold a coaching session, if it was handed over, and which of its events told what of it last."""
 
     coach_id: str | None = None
     time_sequence: int = 0
+    outcome_sequence: int = 0
+
+    def keep_outcome(self, *, sequence: int) -> None:
+        """Keep that an event told whether it was held; raises Superseded when a later one did."""
+        self.outcome_sequence = newest(self.outcome_sequence, sequence)
 
     def keep_time(self, *, sequence: int) -> None:
         """Keep that an event told when it is, or that it is not; raises Superseded when a later one did."""

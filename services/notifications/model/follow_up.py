@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from chassis.domain.aggregate import INTERNAL, Aggregate
 from chassis.domain.errors import Conflict
+from chassis.domain.transitions import Transition, refuse_unless_possible
 from services.notifications import events
 
 
@@ -48,7 +50,7 @@ class FollowUpPolicies:
 
 
 class FollowUpState(StrEnum):
-    """Where a follow-up stands: `resting` as long as its engagement does; after the last three nothing changes."""
+    """Where a follow-up stands: `resting` as long as its engagement does; closed by the last three."""
 
     PLANNED = "planned"
     DUE = "due"
@@ -59,10 +61,48 @@ class FollowUpState(StrEnum):
 
 
 OPEN = (FollowUpState.PLANNED, FollowUpState.DUE, FollowUpState.RESTING)
+CLOSED = (FollowUpState.COMPLETED, FollowUpState.SKIPPED)
+PLANNED, DUE, RESTING, COMPLETED, SKIPPED, CANCELLED = FollowUpState
+REACHED_ANEW = "A milestone that is reached again has a follow-up of its own."
+ADMITTED_ANEW = "A partner that is admitted anew has an engagement of its own, and other milestones."
+_row = partial(Transition, aggregate="follow_up")
+_with_reason = partial(_row, needs_reason=True)
+TRANSITIONS = (
+    _row(operation="plan_coaching_follow_up", from_states=(), to=(PLANNED, RESTING, COMPLETED, CANCELLED),
+         way_back="cancel_follow_up"),
+    _row(operation="remind", from_states=(PLANNED,), to=(DUE,), way_back="What is due has been due."),
+    _row(operation="rest_coaching", from_states=(PLANNED, DUE, CANCELLED), to=(RESTING,), way_back="take_up_coaching"),
+    _row(operation="take_up_coaching", from_states=(RESTING, CANCELLED), to=(PLANNED, COMPLETED),
+         way_back="rest_coaching"),
+    _row(operation="complete_answered_follow_up", from_states=OPEN, to=(COMPLETED,),
+         way_back="open_what_was_not_held"),
+    _with_reason(operation="complete_follow_up", from_states=OPEN, to=(COMPLETED,), way_back="reopen_follow_up"),
+    _with_reason(operation="skip_follow_up", from_states=OPEN, to=(SKIPPED,), way_back="reopen_follow_up"),
+    _with_reason(operation="reopen_follow_up", from_states=CLOSED, to=(PLANNED, RESTING),
+                 way_back="complete_follow_up"),
+    _with_reason(operation="open_what_was_not_held", from_states=(COMPLETED,), to=(PLANNED, RESTING, CANCELLED),
+                 way_back="complete_answered_follow_up"),
+    _row(operation="cancel_follow_up", from_states=OPEN, to=(CANCELLED,), way_back=REACHED_ANEW),
+    _row(operation="end_coaching", from_states=OPEN, to=(CANCELLED,), way_back="take_up_coaching"),
+    _row(operation="cancel_coaching", from_states=OPEN, to=(CANCELLED,), way_back=ADMITTED_ANEW),
+)  # fmt: skip
+"""What opens and closes a follow-up."""
 
 
 class FollowUpClosed(Conflict):
-    """A follow-up that was completed, skipped or cancelled stays so."""
+    """A follow-up that was completed, skipped or cancelled is not closed again."""
+
+
+class NotToBeReopened(Conflict):
+    """Only what a person completed or skipped by mistake is opened again by hand."""
+
+
+class Reopening(StrEnum):
+    """What shows that a follow-up was closed wrongly."""
+
+    SESSION_RETRACTED = "session_retracted"
+    ENGAGEMENT_OPEN = "engagement_open"
+    CORRECTED = "corrected"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +143,7 @@ class FollowUp(Aggregate):
     session_id: str | None = None
     """The coaching session that completed it; None when a person said so."""
     reason: str | None = None
+    """Why it was closed, or is open again."""
     closed_by: str | None = None
 
     @classmethod
@@ -149,9 +190,19 @@ class FollowUp(Aggregate):
         """Ask nothing of the coach as long as the engagement rests; for one that is open."""
         self.state = FollowUpState.RESTING
 
-    def reopen(self) -> None:
-        """Be open again after it was cancelled by mistake: it rests until it is taken up."""
-        self.state, self.reason, self.closed_by = FollowUpState.RESTING, None, None
+    def reopen(self, because: Reopening, *, reason: str | None = None) -> None:
+        """Be open again: it rests until it is taken up; `reason` is what was said about that."""
+        self.state, self.reason, self.closed_by, self.session_id = FollowUpState.RESTING, reason, None, None
+        self.record(events.FollowUpReopened(**self._subject(), because=because))
+
+    def refuse_to_reopen_by_hand(self) -> None:
+        """Raise NotToBeReopened unless a person completed or skipped it: all else opens again with what closed it."""
+        about = f"follow-up {self.id} is {self.state}"
+        refuse_unless_possible(
+            TRANSITIONS, "reopen_follow_up", state=self.state, about=about, otherwise=NotToBeReopened
+        )
+        if self.session_id:
+            raise NotToBeReopened(f"{about} by coaching session {self.session_id}: retract that")
 
     def take_up(self, *, policies: FollowUpPolicies, zone: str, at: datetime) -> None:
         """Ask again, by the same day or a later one with notice enough where the coach is; for one that rests."""
@@ -185,8 +236,10 @@ class FollowUp(Aggregate):
         self.record(events.FollowUpCancelled(**self._subject(), reason=reason))
 
     def _close(self, state: FollowUpState, *, reason: str | None, by: str | None) -> None:
-        if not self.is_open:
-            raise FollowUpClosed(f"follow-up {self.id} is {self.state}: nothing is left to do about it")
+        about = f"follow-up {self.id} is {self.state}: nothing is left to do about it"
+        refuse_unless_possible(
+            TRANSITIONS, "complete_follow_up", state=self.state, about=about, otherwise=FollowUpClosed
+        )
         self.state, self.reason, self.closed_by = state, reason, by
 
     def _subject(self) -> dict[str, str]:

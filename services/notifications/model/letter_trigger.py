@@ -24,6 +24,7 @@ class Category(StrEnum):
     COACHING_ENDED = "coaching_ended"
     FOLLOW_UP = "follow_up"
     FOLLOW_UP_DUE = "follow_up_due"
+    FOLLOW_UP_REOPENED = "follow_up_reopened"
     COACH_WANTED = "coach_wanted"
     COACHING_TAKEN_OVER = "coaching_taken_over"
     COACHING_PASSED_ON = "coaching_passed_on"
@@ -59,6 +60,7 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.COACHING_ENDED: "engagement",
     Category.FOLLOW_UP: "follow_up",
     Category.FOLLOW_UP_DUE: "follow_up",
+    Category.FOLLOW_UP_REOPENED: "follow_up",
     Category.COACH_WANTED: "engagement",
     Category.COACHING_TAKEN_OVER: "engagement",
     Category.COACHING_PASSED_ON: "engagement",
@@ -77,8 +79,6 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.WITHDRAWN: "invitation",
 }
 """What kind of thing the letters of each category are about."""
-FOR_COACHES_OF_WORK = (Category.FOLLOW_UP, Category.FOLLOW_UP_DUE, Category.AT_RISK, Category.MISSED)
-"""Letters that ask a coach to act for an engagement that is under way."""
 ABOUT_STANDING = (
     *(Category.PARTNERSHIP_PAUSED, Category.PARTNERSHIP_RESUMED, Category.WORK_PAUSED, Category.WORK_RESUMED),
     *(Category.COACHING_PAUSED, Category.COACHING_RESUMED),
@@ -92,6 +92,8 @@ OVERTAKEN_BY_DEPARTURE = (
 )
 """Letters that are pointless once a partner has departed."""
 ABOUT_FOLLOW_UPS = tuple(category for category, kind in ABOUT_KIND.items() if kind == "follow_up")
+FOR_COACHES_OF_WORK = (*ABOUT_FOLLOW_UPS, Category.AT_RISK, Category.MISSED)
+"""Letters that ask a coach to act for an engagement that is under way."""
 
 
 @dataclass(frozen=True, kw_only=True)

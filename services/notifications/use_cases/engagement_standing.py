@@ -8,7 +8,7 @@ from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
 from services.notifications.model.copied import Engagement, Standing
-from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpState
+from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpState, Reopening
 from services.notifications.model.letter_trigger import (
     ABOUT_END,
     ABOUT_STANDING,
@@ -43,6 +43,7 @@ def rest_coaching(
     partner_id: PartnerId,
     reason: StandingReason | None = None,
     with_partner: bool = False,
+    lead_coach_id: PersonId | None = None,
 ) -> None:
     """Ask nothing of the coach as long as an engagement rests, and tell them; the leaders too, if it rests by itself.
 
@@ -55,7 +56,9 @@ def rest_coaching(
         follow_up.rest()
         FollowUps(uow).save(follow_up)
     about = {"reason": reason}
-    _tell_the_coach(uow, letter_templates, event, engagement, partner_id, Category.COACHING_PAUSED, about)
+    _tell_the_coach(
+        uow, letter_templates, event, engagement, partner_id, lead_coach_id, Category.COACHING_PAUSED, about
+    )
     if not with_partner:
         _tell_the_leaders(uow, letter_templates, event, engagement, partner_id, Category.WORK_PAUSED, about)
 
@@ -70,6 +73,7 @@ def take_up_coaching(
     engagement_id: EngagementId,
     partner_id: PartnerId,
     with_partner: bool = False,
+    lead_coach_id: PersonId | None = None,
 ) -> None:
     """Ask again what rested, or was cancelled by an end that holds no longer, and tell who was told of that.
 
@@ -84,7 +88,9 @@ def take_up_coaching(
         follow_up.take_up(policies=follow_up_policies, zone=coach.zone, at=uow.now)
         FollowUps(uow).save(follow_up)
     about = listed(follow_ups)
-    _tell_the_coach(uow, letter_templates, event, engagement, partner_id, Category.COACHING_RESUMED, about)
+    _tell_the_coach(
+        uow, letter_templates, event, engagement, partner_id, lead_coach_id, Category.COACHING_RESUMED, about
+    )
     if not with_partner:
         _tell_the_leaders(uow, letter_templates, event, engagement, partner_id, Category.WORK_RESUMED, {})
 
@@ -100,6 +106,7 @@ def end_coaching(
     closed_on: date,
     reason: StandingReason,
     with_partner: bool = False,
+    lead_coach_id: PersonId | None = None,
 ) -> None:
     """Cancel what a coach was still to do for an engagement that has ended, and tell who is told of a rest, and why.
 
@@ -109,7 +116,7 @@ def end_coaching(
     _take_back_what_was_asked(uow, engagement_id, partner_id, why="the engagement has ended")
     cancel_follow_ups(uow, FollowUps(uow).open_ones({"engagement_id": engagement_id}), reason=ENGAGEMENT_CLOSED)
     about = {"reason": reason, "closed_on": closed_on}
-    _tell_the_coach(uow, letter_templates, event, engagement, partner_id, Category.COACHING_ENDED, about)
+    _tell_the_coach(uow, letter_templates, event, engagement, partner_id, lead_coach_id, Category.COACHING_ENDED, about)
     if not with_partner:
         _tell_the_leaders(uow, letter_templates, event, engagement, partner_id, Category.WORK_ENDED, about)
 
@@ -130,7 +137,7 @@ def _reopen(uow: UnitOfWork, follow_up: FollowUp, engagement: Engagement) -> Non
     if milestone.reopened_sequence > follow_up.reached_sequence:
         return
     Milestones(uow).rely_on(milestone)
-    follow_up.reopen()
+    follow_up.reopen(Reopening.ENGAGEMENT_OPEN)
     session_id = milestone.session_since(follow_up.reached_on)
     if session_id:
         follow_up.complete(session_id=session_id)
@@ -158,13 +165,15 @@ def _tell_the_coach(
     event: Envelope,
     engagement: Engagement,
     partner_id: str,
+    lead_coach_id: str | None,
     category: Category,
     about: Mapping[str, object],
 ) -> None:
-    """Write to who leads it; nobody does before work has begun."""
-    if engagement.coach_id is None:
+    """Write to who led it then, or leads it as far as is known; nobody does before work has begun."""
+    coach_id = lead_coach_id or engagement.coach_id
+    if coach_id is None:
         return
-    coach = Recipients(uow).known(engagement.coach_id, scope=PLATFORM)
+    coach = Recipients(uow).known(coach_id, scope=PLATFORM)
     partner = Partners(uow).known(partner_id, scope=PLATFORM)
     trigger = LetterTrigger(category=category, about_id=engagement.id, partner_id=partner_id, sequence=event.sequence)
     write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, "zone": coach.zone, **about})

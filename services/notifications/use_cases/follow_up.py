@@ -11,10 +11,18 @@ from chassis.messaging.envelope import Envelope
 from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.schemas.operations import command, reaction
-from services.notifications.model.copied import Milestone, Partner, Standing
+from services.notifications.model.copied import Engagement, Milestone, Partner, Standing
 from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpState, ReachedMilestone
 from services.notifications.model.letter_trigger import ABOUT_FOLLOW_UPS, Category, LetterTrigger
-from services.notifications.repository import Engagements, FollowUps, Milestones, Partners, Recipients, falling_due
+from services.notifications.repository import (
+    CoachingSessions,
+    Engagements,
+    FollowUps,
+    Milestones,
+    Partners,
+    Recipients,
+    falling_due,
+)
 from services.notifications.schemas import (
     ClosingReason,
     EngagementId,
@@ -70,21 +78,31 @@ def plan_coaching_follow_up(
     follow_up = FollowUp.plan(
         id=uow.new_id("fup"), milestone=reached, policies=follow_up_policies, zone=coach.zone, at=uow.now
     )
-    session_id = known.session_since(reached_on)
-    if session_id:
+    if must_be_asked(follow_up, known, engagement, partner):
+        write_to_the_coach(uow, letter_templates, follow_up, Category.FOLLOW_UP, part=f"{follow_up.due_on}")
+    FollowUps(uow).save(follow_up)
+
+
+def must_be_asked(follow_up: FollowUp, milestone: Milestone, engagement: Engagement, partner: Partner) -> bool:
+    """Whether a coach must be asked for an open follow-up now; what is answered or pointless is closed, or rests."""
+    session_id = milestone.session_since(follow_up.reached_on)
+    if milestone.reopened_sequence > follow_up.reached_sequence:
+        follow_up.cancel(reason=MILESTONE_REOPENED)
+    elif session_id:
         follow_up.complete(session_id=session_id)
+    elif partner.departed_on:
+        follow_up.cancel(reason=PARTNER_DEPARTED)
     elif engagement.standing is Standing.CLOSED:
         follow_up.cancel(reason=ENGAGEMENT_CLOSED)
     elif engagement.standing is Standing.PAUSED:
         follow_up.rest()
-    else:
-        _write(uow, letter_templates, follow_up, Category.FOLLOW_UP)
-    FollowUps(uow).save(follow_up)
+    return follow_up.is_open and engagement.standing is Standing.OPEN
 
 
 @reaction("engagements.coaching.held")
 def complete_answered_follow_up(
     uow: UnitOfWork,
+    event: Envelope,
     *,
     session_id: SessionId,
     engagement_id: EngagementId,
@@ -94,8 +112,12 @@ def complete_answered_follow_up(
     """Complete what a coaching session was about: its milestone's follow-up, or else the oldest open one.
 
     A session about a milestone that is not known to be reached is kept: its follow-up may be on
-    its way. One about nothing in particular completes what is open now, or nothing.
+    its way. One about nothing in particular completes what is open now, or nothing. Raises Superseded when it is known
+    that it was retracted.
     """
+    session = CoachingSessions(uow).about(session_id)
+    session.keep_outcome(sequence=event.sequence)
+    CoachingSessions(uow).save(session)
     if milestone_id is None:
         answered = _reached_by(held_on, FollowUps(uow).open_ones({"engagement_id": engagement_id}))[:1]
     else:
@@ -194,7 +216,7 @@ def _note_that_it_is_due(follow_up_id: str, letter_templates: LetterTemplates, u
     else:
         follow_up.fall_due()
         FollowUps(uow).save(follow_up)
-        _write(uow, letter_templates, follow_up, Category.FOLLOW_UP_DUE)
+        write_to_the_coach(uow, letter_templates, follow_up, Category.FOLLOW_UP_DUE, part=f"{follow_up.due_on}")
 
 
 def _reached_by(day: date, follow_ups: Iterable[FollowUp]) -> list[FollowUp]:
@@ -223,12 +245,20 @@ def _close(uow: UnitOfWork, follow_up: FollowUp) -> FollowUp:
     return FollowUps(uow).save(follow_up)
 
 
-def _write(uow: UnitOfWork, letter_templates: LetterTemplates, follow_up: FollowUp, category: Category) -> None:
+def write_to_the_coach(
+    uow: UnitOfWork,
+    letter_templates: LetterTemplates,
+    follow_up: FollowUp,
+    category: Category,
+    *,
+    part: str,
+) -> None:
     """Write to the coach, unless they have left: who takes over is told what is open."""
     coach = Recipients(uow).known(follow_up.coach_id, scope=PLATFORM)
     partner = Partners(uow).known(follow_up.partner_id, scope=PLATFORM)
     trigger = LetterTrigger(category=category, about_id=follow_up.id, partner_id=partner.id,
-                            sequence=follow_up.reached_sequence, part=f"{follow_up.due_on}")  # fmt: skip
+                            sequence=follow_up.reached_sequence, part=part)  # fmt: skip
     about = {"partner_name": partner.name, "title": follow_up.title, "reached_on": follow_up.reached_on,
-             "due_on": follow_up.due_on, "zone": coach.zone, "coach_should": follow_up.coach_should}  # fmt: skip
+             "due_on": follow_up.due_on, "zone": coach.zone, "coach_should": follow_up.coach_should,
+             "reason": follow_up.reason}  # fmt: skip
     write(uow, letter_templates, trigger, coach, about)

@@ -80,6 +80,8 @@ class Partner:
     """Milestones that are not reached after all."""
     coached: frozenset[str] = frozenset()
     """Milestones about which a coaching session is held."""
+    retracted: frozenset[str] = frozenset()
+    """Milestones about which a coaching session was said to be held, and was not."""
     answers: tuple[str, ...] = ()
     """What happens to its invitation, in order."""
     engagement_changes: tuple[str, ...] = ()
@@ -179,21 +181,25 @@ class Partner:
             events.append(published("engagements.milestone.reached", id, 4, **about, coach_id=COACH))
             if id in self.reopened:
                 events.append(published("engagements.milestone.reopened", id, 5, **about, coach_id=COACH))
-            if id in self.coached:
+            if id in self.coached | self.retracted:
                 events.append(self.held(id))
+            if id in self.retracted:
+                events.append(published("engagements.coaching.retracted", f"ses_of_{id}", 2, **self.session_about(id)))
         return events
 
     def held(self, milestone_id: str) -> PublishedEvent:
-        id = f"ses_of_{milestone_id}"
-        about = {"session_id": id, "partner_id": self.id, "milestone_id": milestone_id, "coach_id": COACH}
-        return published("engagements.coaching.held", id, **about, engagement_id=self.engagement_id)
+        return published("engagements.coaching.held", f"ses_of_{milestone_id}", **self.session_about(milestone_id))
+
+    def session_about(self, milestone_id: str) -> dict[str, str]:
+        about = {"session_id": f"ses_of_{milestone_id}", "partner_id": self.id, "milestone_id": milestone_id}
+        return {**about, "coach_id": COACH, "engagement_id": self.engagement_id}
 
     def engagement_events(self) -> list[PublishedEvent]:
-        events = []
+        events, coach_id = [], COACH
         for number, (change, with_partner) in enumerate(self.engagement_life, 3):
-            coach_id = SUCCESSOR if change == "coach_changed" else COACH
+            coach_id = SUCCESSOR if change == "coach_changed" else coach_id
             about = {"engagement_id": self.engagement_id, "partner_id": self.id, "coach_id": coach_id,
-                     "former_coach_id": COACH, "lead_coach_id": COACH, "with_partner": with_partner}  # fmt: skip
+                     "former_coach_id": COACH, "lead_coach_id": coach_id, "with_partner": with_partner}  # fmt: skip
             events.append(published(f"engagements.engagement.{change}", self.engagement_id, number, **about))
         return [*events, *([self.handed_over()] if self.has_a_successor else [])]
 
@@ -278,7 +284,7 @@ def joined(id: str, partner_id: str | None, role: str) -> PublishedEvent:
 def _partners(draw: st.DrawFn, number: int) -> Partner:
     later = draw(st.lists(st.sampled_from(("leader", "improver", "delegate")), max_size=2))
     milestones = tuple(f"mst_{number}_{each}" for each in range(draw(st.integers(0, 3))))
-    ends = draw(st.lists(st.sampled_from(("reached", "reopened", "coached")), min_size=3, max_size=3))
+    ends = draw(st.lists(st.sampled_from(("reached", "reopened", "coached", "retracted")), min_size=3, max_size=3))
     changes = draw(st.sampled_from(CHANGES))
     engagement_changes = draw(st.sampled_from(ENGAGEMENT_CHANGES))
     ends_early = "departed" in changes or engagement_changes[-1:] == ("closed",)
@@ -292,6 +298,7 @@ def _partners(draw: st.DrawFn, number: int) -> Partner:
         delivery_states=tuple(draw(st.lists(st.sampled_from(DELIVERY_STATES), max_size=2))),
         reopened=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "reopened"),
         coached=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "coached" and not ends_early),
+        retracted=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "retracted"),
         answers=draw(st.sampled_from(ANSWERS)),
         engagement_changes=engagement_changes,
         session_changes=draw(st.sampled_from(SESSION_CHANGES)),

@@ -19,13 +19,19 @@ from tests.integration.histories.event_feed import Action
 from tests.integration.histories.generated_history import COACH, SUCCESSOR, History, Partner
 
 ALERTS = ("milestone_at_risk", "milestone_missed")
-TO_THE_COACH = ("follow_up", "coaching_taken_over", *ALERTS)
+ASKED = ("follow_up", "follow_up_reopened")
+"""Letters that ask a coach to follow up: the second, when it was heard first that it is done."""
+TO_THE_COACH = (*ASKED, "coaching_taken_over", *ALERTS)
 """Letters to whoever leads an engagement when they are written, unless it rests or has ended."""
 OF_STANDING = {"paused": "coaching_paused", "resumed": "coaching_resumed", "reopened": "coaching_resumed",
                "closed": "coaching_ended"}  # fmt: skip
-"""What the coach is told, if it is known who that is, by the event that tells where the engagement stands."""
-PASSING = ("notifications.follow_up.reassigned", "notifications.follow_up.cancelled")
-"""What is published of a follow-up that may have to be taken back: the rest of it is compared."""
+"""What the coach is told by the event that tells where the engagement stands."""
+PASSING = ("notifications.follow_up.reassigned", "notifications.follow_up.reopened")
+"""What is published of a follow-up only if it was closed, or another's, before: the rest of it is compared."""
+CLOSING = ("notifications.follow_up.completed", "notifications.follow_up.cancelled")
+"""What is published of a follow-up that was closed, of one that is open again only if it was heard to be closed."""
+LISTING = ("coach_wanted", "coaching_resumed")
+"""Letters that list what is open when they are written."""
 OF_WORK = ("work_paused", "work_resumed")
 """Letters that the news of a whole partnership overtakes."""
 STANDING = {("paused",): "paused", ("departed",): "closed"}
@@ -53,18 +59,27 @@ def _without_pauses(engagement: Document) -> Document:
 def order_independent_notifications(state: State, history: History) -> State:
     """Letters to those who lead a partner since it was admitted are written once; to others, if they are known.
 
-    A letter or follow-up that was cancelled may never have been written. What is open when another coach takes over, or
-    work goes on, is listed in their letter; what is heard of only then has letters of its own.
+    A letter that was cancelled may never have been written, nor a follow-up but one that ended with its engagement.
+    What is open when another coach takes over, or work goes on, is listed in their letter; what is heard of only then
+    has letters of its own.
     """
     handed = {partner.id for partner in history.partners if partner.has_a_successor}
     stirred = {partner.id for partner in history.partners if partner.happens_to_engagement(*OF_STANDING)}
-    reopened = {partner.id for partner in history.partners if partner.happens_to_engagement("reopened")}
+    reopened = {partner.id for partner in history.partners if _may_open_again(partner)}
+    retracted = {id for partner in history.partners for id in partner.retracted}
     in_the_news = {partner.id for partner in history.partners if set(partner.changes) - {"profile_changed"}}
     letters = state.get("letters", [])
     written = [(each["occasion"], each["recipient_id"]) for each in letters]
     assert len(set(written)) == len(written)
     lasting = [each for each in letters if not each["recipient_id"].startswith("per_late")]
-    undone = {each["_id"] for each in state.get("follow_ups", []) + letters if each["state"] == "cancelled"}
+    sure = {id for partner in history.partners for id in _ended_with_the_engagement(partner)}
+    undone = {each["_id"] for each in letters if each["state"] == "cancelled"}
+    undone |= {
+        each["_id"]
+        for each in state.get("follow_ups", [])
+        if each["state"] == "cancelled" and each["milestone_id"] not in sure
+    }
+    asked_again = {each["_id"] for each in state.get("follow_ups", []) if each["milestone_id"] in retracted}
     return state | {
         "letters": [
             _without_trail(each)
@@ -72,7 +87,7 @@ def order_independent_notifications(state: State, history: History) -> State:
             if each["_id"] not in undone
             and not (each["partner_id"] in handed | stirred and each["category"] in TO_THE_COACH)
             and not (each["partner_id"] in in_the_news and each["category"] in OF_WORK)
-            and each["category"] not in OF_STANDING.values()
+            and not (each["category"] in ASKED and each["about_id"] in asked_again)
         ],
         "follow_ups": [
             _however_often(_whoever_coaches(each, handed), reopened)
@@ -82,12 +97,14 @@ def order_independent_notifications(state: State, history: History) -> State:
         "engagements": [
             each for each in state.get("engagements", []) if each["coach_sequence"] or each["need_sequence"]
         ],
-        "milestones": [each for each in state.get("milestones", []) if each["reopened_sequence"] or each["session_id"]],
+        "milestones": [each for each in state.get("milestones", []) if each["reopened_sequence"] or each["sessions"]],
         "invitations": [_without_offer(each) for each in state.get("invitations", [])],
         "events": [
             _said_however_often(_said_whoever_coaches(event, handed), reopened)
             for event in state.get("events", [])
-            if event["subject"] not in undone and event["type"] not in PASSING
+            if event["subject"] not in undone
+            and event["type"] not in PASSING
+            and not (event["type"] in CLOSING and event["data"]["partner_id"] in reopened)
         ],
     }
 
@@ -98,8 +115,9 @@ def _whoever_coaches(document: Document, handed: set[str]) -> Document:
 
 
 def _however_often(follow_up: Document, reopened: set[str]) -> Document:
-    """Whether it was cancelled before its engagement was reopened depends on the order."""
-    return without(follow_up, "sequence") if follow_up["partner_id"] in reopened else follow_up
+    """Whether it was closed before it was open again, and is so for a reason, depends on the order."""
+    is_open = ("reason",) if follow_up["state"] in ("planned", "resting") else ()
+    return without(follow_up, "sequence", *is_open) if follow_up["partner_id"] in reopened else follow_up
 
 
 def _said_however_often(event: Document, reopened: set[str]) -> Document:
@@ -113,7 +131,7 @@ def _said_whoever_coaches(event: Document, handed: set[str]) -> Document:
 
 def _without_trail(letter: Document) -> Document:
     """Its first address, which of two equal events caused it, and which follow-ups were open depend on the order."""
-    lists_follow_ups = ("body",) if letter["category"] == "coach_wanted" else ()
+    lists_follow_ups = ("body",) if letter["category"] in LISTING else ()
     return without(letter, "trail", "origin", *lists_follow_ups)
 
 
@@ -161,14 +179,14 @@ def _check_letters_to_coaches(history: History, standing: list[Document]) -> Non
         if not partner.happens_to_engagement(*OF_STANDING):
             assert counts == [len(partner.milestones)] * 2
             planned = list(_follow_ups_of(partner).values()).count("planned")
-            assert partner.has_a_successor or about[partner.id, "follow_up"] == planned
+            asked = sum(about[partner.id, category] for category in ASKED)
+            assert partner.has_a_successor or asked == planned
         elif partner.engagement_standing != "open":
             assert counts == [0, 0]
-            assert about[partner.id, "follow_up"] == 0
+            assert [about[partner.id, category] for category in ASKED] == [0, 0]
         assert max(counts, default=0) <= len(partner.milestones)
         last = [OF_STANDING[change] for change, _ in partner.engagement_life if change in OF_STANDING][-1:]
-        assert {category for category, count in told.items() if count} <= set(last)
-        assert sum(told.values()) <= len(last)
+        assert [category for category, count in told.items() for _ in range(count)] == last
 
 
 def _check_sessions(partner: Partner, about: Counter[tuple[str, str]], leader: str) -> None:
@@ -197,6 +215,17 @@ def _follow_ups_of(partner: Partner) -> dict[str, str]:
     waits = "resting" if partner.engagement_standing == "paused" else "planned"
     kept = () if ended else [id for id in partner.milestones if id not in partner.reopened]
     return {id: "completed" if id in partner.coached else waits for id in kept}
+
+
+def _may_open_again(partner: Partner) -> bool:
+    """Whether what was closed with its engagement, or by a session, is open again."""
+    return partner.happens_to_engagement("reopened") or bool(partner.retracted)
+
+
+def _ended_with_the_engagement(partner: Partner) -> set[str]:
+    """The milestones of which a follow-up is cancelled because the engagement has ended, whatever is heard first."""
+    ended = partner.engagement_standing == "closed" and not partner.departs
+    return partner.standing if ended else set()
 
 
 def _needs_a_coach(partner: Partner) -> bool:

@@ -30,7 +30,7 @@ from services.notifications.model.reachability import ReachabilityState
 from services.notifications.reference import FOLLOW_UP_POLICIES
 from services.notifications.repository import Letters
 from services.notifications.templates import LetterTemplates
-from services.notifications.use_cases import follow_up, invitation, milestone, people
+from services.notifications.use_cases import follow_up, follow_up_reopening, invitation, milestone, people
 from services.notifications.use_cases.letter import post_letters
 from tests.builders.notifications import CONTACT, INSTITUTE, KEYS, SENDER, a_letter, a_reached_milestone, a_trigger
 
@@ -129,11 +129,22 @@ class NotificationsHarness:
         )  # fmt: skip
 
     def hold(
-        self, *, session_id: str = "ses_1", milestone_id: str | None = "mst_1", held_on: date = date(2026, 6, 8)
+        self,
+        *,
+        session_id: str = "ses_1",
+        milestone_id: str | None = "mst_1",
+        held_on: date = date(2026, 6, 8),
+        sequence: int = 2,
     ) -> None:
         self.do(
-            follow_up.complete_answered_follow_up, session_id=session_id, engagement_id="eng_1",
+            follow_up.complete_answered_follow_up, sequence=sequence, session_id=session_id, engagement_id="eng_1",
             milestone_id=milestone_id, held_on=held_on,
+        )  # fmt: skip
+
+    def retract(self, *, session_id: str = "ses_1", milestone_id: str | None = "mst_1", sequence: int = 3) -> None:
+        self.do(
+            follow_up_reopening.open_what_was_not_held, sequence=sequence, session_id=session_id, engagement_id="eng_1",
+            milestone_id=milestone_id, reason="The wrong day was recorded",
         )  # fmt: skip
 
     def depart(self) -> None:

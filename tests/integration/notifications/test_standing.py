@@ -1,5 +1,6 @@
 """What rests and what ends: coaches are asked nothing that cannot be done, and everybody is told once, and why."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from itertools import permutations
 from typing import Any
@@ -168,6 +169,17 @@ def begun(notifications: NotificationsHarness) -> NotificationsHarness:
     notifications.coach("per_coach")
     notifications.coach("per_successor")
     return notifications
+
+
+@pytest.mark.parametrize(
+    ("news", "category"), [(pause, "coaching_paused"), (resume, "coaching_resumed"), (close, "coaching_ended")]
+)
+def test_a_coach_is_told_also_when_it_was_not_heard_yet_that_they_lead_the_work(
+    begun: NotificationsHarness, news: Callable[..., None], category: str
+) -> None:
+    news(begun, lead_coach_id="per_coach")
+
+    assert told(begun, "per_coach") == [category]
 
 
 @pytest.mark.parametrize("order", list(permutations(range(4))), ids=str)

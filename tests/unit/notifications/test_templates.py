@@ -43,6 +43,10 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.FOLLOW_UP_DUE: TO_ASA
     | REACHED
     | {"due_on": date(2026, 6, 15), "zone": "America/New_York", "coach_should": "Read the run chart together."},
+    Category.FOLLOW_UP_REOPENED: TO_ASA
+    | REACHED
+    | {"due_on": date(2026, 6, 15), "zone": "America/New_York", "coach_should": "Read the run chart together."}
+    | {"reason": "It was another session"},
     Category.AT_RISK: TO_ASA | DUE | THERE | {"reason": "The data come too late."},
     Category.MISSED: TO_ASA | DUE | THERE,
     Category.REOPENED: TO_ASA | {"title": "Infections halved"},
