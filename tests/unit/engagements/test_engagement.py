@@ -147,7 +147,7 @@ def test_what_rests_and_ends_with_its_partner_says_so_and_why() -> None:
     engagement.resume(PausedFor.PARTNER)
     engagement.close(on=date(2026, 9, 30), statement=statement("Merged"), with_partner=True)
 
-    said = {"engagement_id": "eng_1", "partner_id": "prt_1", "with_partner": True}
+    said = {"engagement_id": "eng_1", "partner_id": "prt_1", "with_partner": True, "lead_coach_id": "per_1"}
     assert engagement.recorded == [
         EngagementPaused(**said, reason="New leadership"),
         EngagementResumed(**said),
@@ -195,7 +195,11 @@ def test_a_closed_engagement_stays_closed() -> None:
     engagement.close(on=date(2026, 9, 30), statement=statement("All of its aims are reached"))
 
     assert engagement.recorded[-1] == EngagementClosed(
-        engagement_id="eng_1", partner_id="prt_1", closed_on=date(2026, 9, 30), reason="All of its aims are reached"
+        engagement_id="eng_1",
+        partner_id="prt_1",
+        closed_on=date(2026, 9, 30),
+        reason="All of its aims are reached",
+        lead_coach_id="per_1",
     )
     for attempt in (
         lambda: engagement.close(on=date(2026, 9, 30), statement=statement("Again")),
@@ -388,7 +392,11 @@ def test_what_was_closed_by_mistake_is_again_what_it_was_and_both_reasons_are_ke
         (before, "It was the other region", "bo"),
     ]
     assert engagement.recorded[-1] == EngagementReopened(
-        engagement_id="eng_1", partner_id="prt_1", reason="It was the other region", state=before
+        engagement_id="eng_1",
+        partner_id="prt_1",
+        reason="It was the other region",
+        state=before,
+        lead_coach_id="per_1",
     )
 
 
