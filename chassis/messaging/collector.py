@@ -29,6 +29,7 @@ from chassis.messaging.headers import (
     last_death,
     text_of,
 )
+from chassis.messaging.probe import note_arrival, probe_id
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 from chassis.messaging.topology import dead_letter_queue, direct_exchange, inbox_queue
 from chassis.observability import metrics
@@ -104,6 +105,9 @@ class DeadLetterCollector(SharedExtension):
             self._keep(message, data=body, readable=True)
 
     def _keep(self, message: Message, *, data: Any, readable: bool) -> None:
+        if id := probe_id(message):
+            self._store(message, partial(note_arrival, id=id), cause=Cause(correlation_id=id))
+            return
         origin, error = _origin_and_error(message, data, readable=readable)
         make = partial(
             dead_letter,
@@ -114,16 +118,19 @@ class DeadLetterCollector(SharedExtension):
             origin=origin,
             error=error,
         )
-        while not self._is_kept(make, cause=_cause(message)):
-            # Unacknowledged meanwhile: if this process ends, the broker delivers it again.
-            time.sleep(PAUSE_SECONDS)
-        self.consumer.ack_message(message)
+        self._store(message, lambda work: DeadLetters(work).keep(make(work)), cause=_cause(message))
         metrics.DEAD_LETTERS.labels(self.container.service_name).inc()
         _log.error("dead_letter", reaction=text_of(message.headers.get(REACTION_HEADER)), origin=origin, error=error)
 
-    def _is_kept(self, make: Callable[[UnitOfWork], DeadLetter], *, cause: Cause) -> bool:
+    def _store(self, message: Message, step: Callable[[UnitOfWork], None], *, cause: Cause) -> None:
+        while not self._is_stored(step, cause=cause):
+            # Unacknowledged meanwhile: if this process ends, the broker delivers it again.
+            time.sleep(PAUSE_SECONDS)
+        self.consumer.ack_message(message)
+
+    def _is_stored(self, step: Callable[[UnitOfWork], None], *, cause: Cause) -> bool:
         try:
-            self.store.transact(lambda work: DeadLetters(work).keep(make(work)), cause=cause)
+            self.store.transact(step, cause=cause)
         except PyMongoError as error:
             _log.warning("dead_letter_not_stored", error=type(error).__name__)
             return False

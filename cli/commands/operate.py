@@ -112,6 +112,14 @@ def replay_dead_letters(
 
 
 @dead_letters.command()
+def collect(service: Service) -> None:
+    """Move what the broker has parked back to the queue of dead letters, to be collected and listed."""
+    from cli.operations.dead_letters import collected
+
+    _print(collected(service))
+
+
+@dead_letters.command()
 def discard(service: Service, id: DeadLetterId, reason: Annotated[str, typer.Option(help="why")]) -> None:
     """Discard a dead letter, with a reason."""
     from cli.operations.dead_letters import discarded

@@ -4,6 +4,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from chassis.messaging.parking import unpark
+from chassis.messaging.topology import dead_letter_queue
+from cli.connection.datastores import connected
 from cli.connection.instance_address import running_instance
 from cli.connection.services import services
 from cli.local.errors import CannotStart
@@ -53,6 +56,14 @@ def replayed(
 def discarded(service: str, id: str, *, reason: str) -> Iterator[str]:
     """Discard one dead letter."""
     yield _moved(service, id, {"to": "discarded", "reason": reason})
+
+
+def collected(service: str) -> Iterator[str]:
+    """Move what is parked to the queue that is collected; each message is there, twice at worst, until it is moved."""
+    if service not in services():
+        raise CannotStart(f"one of {', '.join(services())} is expected, not {service}")
+    with connected(print_from=lambda _who, _line: None) as place:
+        yield f"{unpark(place.amqp, service=service)} messages are moved to {dead_letter_queue(service)}"
 
 
 def _open(service: str) -> list[dict[str, Any]]:

@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pymongo import MongoClient
 
 from cli.connection.api import Refused
+from cli.connection.datastores import Datastores
 from cli.connection.instance_address import RunningInstance
+from cli.connection.services import services
 from cli.local.instance import Instance
+from cli.operations.doctor.dead_letters import dead_letters
 from cli.operations.events import Archive, selection
 from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
@@ -94,6 +98,17 @@ def test_staff_see_and_settle_dead_letters_through_the_gateway(platform: Platfor
         f"/v1/dead-letters/camps/{dead['id']}", "discarded", version=dead["version"], reason="made by a test"
     )
     assert (gone["state"], gone["settled_by"]) == ("discarded", "staff")
+
+
+def test_the_doctor_tries_the_way_of_each_services_dead_letters(archive: Archive, platform: PlatformDriver) -> None:
+    parts = platform.instance.parts
+    with MongoClient[dict[str, Any]](parts.mongo_uri, tz_aware=True) as client:
+        place = Datastores(amqp=parts.amqp_uri, client=client, prefix=platform.instance.prefix)
+        found = {each.what: each.verdict for each in dead_letters(place)}
+
+    hearing = [name for name, service in services().items() if service.reactions]
+    assert [found[f"{name}: way of dead letters"] for name in hearing] == ["ok", "ok", "ok"]
+    assert platform.rows("dead_letter_probes") == []
 
 
 def test_a_partners_leader_sees_no_dead_letters(platform: PlatformDriver) -> None:

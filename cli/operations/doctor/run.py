@@ -16,6 +16,7 @@ from cli.connection.instance_address import Addresses
 from cli.connection.settings import settings
 from cli.local.errors import CannotStart
 from cli.operations.doctor import machine, parts, services
+from cli.operations.doctor.dead_letters import dead_letters
 from cli.operations.doctor.finding import Finding, Verdict, finding
 from cli.operations.doctor.mail import mail_server
 from services.notifications.mail_server import MailServer
@@ -61,6 +62,7 @@ def _of_instance(place: Datastores, known: Addresses) -> Iterator[Finding]:
     yield from _or_no_answer("queues", known.amqp, partial(services.queues, place))
     yield from _or_no_answer("indexes", known.mongo, partial(services.indexes, place))
     yield from _or_no_answer("services", known.mongo, partial(services.services, place))
+    yield from _or_no_answer("dead letters", known.amqp, partial(dead_letters, place))
 
 
 def _today() -> date:

@@ -24,6 +24,7 @@ QUEUES = (
     "sample.inbox",
     "sample.wait.1s",
     "sample.dead",
+    "sample.parked",
     "rpc-sample",
     "rpc-stock",
     "evt-source-thing.happened--stock.take_note",

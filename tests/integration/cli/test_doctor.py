@@ -7,14 +7,15 @@ from socket import gethostname
 from typing import Any
 
 import pytest
-from kombu import Connection, Queue
+from kombu import Connection, Consumer, Queue
 from pymongo import MongoClient
 
-from chassis.messaging.topology import message_count
+from chassis.messaging.topology import message_count, rpc_queue
 from cli.connection.datastores import Datastores
 from cli.connection.instance_address import Addresses
 from cli.local.errors import CannotStart
 from cli.local.parts import Parts
+from cli.operations.doctor.dead_letters import dead_letters
 from cli.operations.doctor.mail import mail_server
 from cli.operations.doctor.run import findings
 from cli.operations.infrastructure import apply_indexes, apply_topology
@@ -204,3 +205,35 @@ def test_a_reaction_that_has_waited_for_more_than_a_minute_is_warned_of(parts: P
         "1 have waited for more than a minute: docs/operations.md, “ReactionsWait”"
     )
     assert ("partners: reactions", "ok") in found
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_way_of_dead_letters_that_is_stuck_is_bad(parts: Parts, place: Datastores) -> None:
+    """Camps runs as far as one can see, and its inbox is consumed; nothing that is given up there arrives."""
+    with Connection(parts.amqp_uri) as connection, connection.channel() as channel:
+        Consumer(channel, Queue(rpc_queue("camps"), no_declare=True)).consume()
+        found = {each.what: each for each in dead_letters(place, patience_seconds=0.5)}
+
+    stuck = found["camps: way of dead letters"]
+    assert (stuck.verdict, stuck.seen) == ("bad", "a probe did not arrive in 0.5 s")
+    assert stuck.to_do == "docs/operations.md, “DeadLettersStuck”"
+    assert "partners: way of dead letters" not in found  # it does not run, which is said already
+    purge(parts, "camps.inbox")
+
+
+@pytest.mark.usefixtures("ready")
+def test_what_is_parked_is_bad(parts: Parts, place: Datastores) -> None:
+    with Connection(parts.amqp_uri) as connection:
+        connection.Producer().publish({}, routing_key="camps.parked")
+    eventually(lambda: message_count(parts.amqp_uri, "camps.parked") == 1)
+
+    found = seen(parts)
+
+    assert found["camps: parked messages", "bad"] == "1: docs/operations.md, “DeadLettersParked”"
+    assert found["partners: parked messages", "ok"].startswith("0")
+    purge(parts, "camps.parked")
+
+
+def purge(parts: Parts, queue: str) -> None:
+    with Connection(parts.amqp_uri) as connection:
+        Queue(queue)(connection.default_channel).purge()

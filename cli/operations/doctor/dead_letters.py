@@ -1,0 +1,51 @@
+"""Tries the way of a dead letter end to end: inbox, rejected, dead-lettered by the broker, collected, stored."""
+
+import time
+from collections.abc import Iterator
+
+from chassis.domain.identity import new_id
+from chassis.messaging.probe import probe, take_arrival
+from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed
+from chassis.messaging.topology import message_count, parked_queue
+from cli.connection.datastores import Datastores
+from cli.connection.services import services
+from cli.operations.doctor.finding import Finding, finding
+
+PATIENCE_SECONDS = 5.0
+LOOKS_A_SECOND = 20
+SYMPTOM = "docs/operations.md, “DeadLettersStuck”"
+
+
+def dead_letters(place: Datastores, *, patience_seconds: float = PATIENCE_SECONDS) -> Iterator[Finding]:
+    """Send each running service that hears events a probe to give up, see whether it arrives, count what is parked."""
+    sent = {name: new_id("prb") for name in place.served() if services()[name].reactions}
+    try:
+        _send(place.amqp, sent)
+    except NotConfirmed as error:
+        yield finding("ways of dead letters", f"probes are not taken: {error}", bad=True, to_do=SYMPTOM)
+        return
+    arrived = _arrived(place, sent, until=time.monotonic() + patience_seconds)
+    for name in sent:
+        seen = "a probe arrived" if name in arrived else f"a probe did not arrive in {patience_seconds:g} s"
+        yield finding(f"{name}: way of dead letters", seen, bad=name not in arrived, to_do=SYMPTOM)
+    for name in place.databases:
+        count = message_count(place.amqp, parked_queue(name))
+        to_do = "docs/operations.md, “DeadLettersParked”"
+        yield finding(f"{name}: parked messages", f"{count}", bad=count > 0, to_do=to_do)
+
+
+def _send(amqp_uri: str, sent: dict[str, str]) -> None:
+    publisher = ConfirmedPublisher(amqp_uri)
+    try:
+        publisher.publish([probe(name, id) for name, id in sent.items()])
+    finally:
+        publisher.drop()
+
+
+def _arrived(place: Datastores, sent: dict[str, str], *, until: float) -> set[str]:
+    arrived: set[str] = set()
+    while len(arrived) < len(sent) and time.monotonic() < until:
+        waited_for = sent.keys() - arrived
+        arrived |= {name for name in waited_for if take_arrival(place.databases[name], id=sent[name])}
+        time.sleep(1 / LOOKS_A_SECOND)
+    return arrived
