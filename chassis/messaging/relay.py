@@ -14,12 +14,12 @@ from pymongo.errors import PyMongoError
 
 from chassis.domain.identity import Clock, rfc3339
 from chassis.messaging.envelope import Envelope
-from chassis.messaging.lease import Lease
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 from chassis.messaging.unroutable import UnroutableEvents
 from chassis.observability import attributes, tracing
 from chassis.observability.instrumentation import Kind
 from chassis.observability.tracing import Span, child_of
+from chassis.persistence.lease import Lease
 from chassis.persistence.unit_of_work import OUTBOX, Document
 
 BATCH = 500

@@ -22,11 +22,11 @@ from chassis.domain.transitions import Transition
 from chassis.messaging.collector import DeadLetterCollector
 from chassis.messaging.contracts import types_with_hearers
 from chassis.messaging.envelope import schema_base
-from chassis.messaging.lease import Lease
 from chassis.messaging.publisher import ConfirmedPublisher
 from chassis.messaging.reactions import reacting
 from chassis.messaging.relay import Relay
 from chassis.operations import audit, dead_letters, transitions
+from chassis.persistence.lease import Lease
 from chassis.persistence.repository import Repository
 from chassis.persistence.unit_of_work import Reading, Store
 from chassis.rpc.server import answering

@@ -13,7 +13,7 @@ from pymongo.database import Database
 from chassis.backup import snapshot
 from chassis.backup.last_backup import LAST_BACKUP
 from chassis.domain.identity import rfc3339, utc_now
-from chassis.messaging.lease import LEASES
+from chassis.persistence.lease import LEASES
 from chassis.persistence.unit_of_work import RESTORING, Document
 from cli.connection.datastores import Datastores, connected
 from cli.connection.services import services

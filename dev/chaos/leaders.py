@@ -5,7 +5,7 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
-from chassis.messaging.lease import LEASES
+from chassis.persistence.lease import LEASES
 from cli.local.supervisor import Supervisor
 
 

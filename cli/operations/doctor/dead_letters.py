@@ -4,8 +4,8 @@ import time
 from collections.abc import Iterator
 
 from chassis.domain.identity import new_id
-from chassis.messaging.probe import probe, take_arrival
-from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed
+from chassis.messaging.dead_letter_way import send_probes, take_arrival
+from chassis.messaging.publisher import NotConfirmed
 from chassis.messaging.topology import message_count, parked_queue
 from cli.connection.datastores import Datastores
 from cli.connection.services import services
@@ -20,7 +20,7 @@ def dead_letters(place: Datastores, *, patience_seconds: float = PATIENCE_SECOND
     """Send each running service that hears events a probe to give up, see whether it arrives, count what is parked."""
     sent = {name: new_id("prb") for name in place.served() if services()[name].reactions}
     try:
-        _send(place.amqp, sent)
+        send_probes(place.amqp, sent)
     except NotConfirmed as error:
         yield finding("ways of dead letters", f"probes are not taken: {error}", bad=True, to_do=SYMPTOM)
         return
@@ -32,14 +32,6 @@ def dead_letters(place: Datastores, *, patience_seconds: float = PATIENCE_SECOND
         count = message_count(place.amqp, parked_queue(name))
         to_do = "docs/operations.md, “DeadLettersParked”"
         yield finding(f"{name}: parked messages", f"{count}", bad=count > 0, to_do=to_do)
-
-
-def _send(amqp_uri: str, sent: dict[str, str]) -> None:
-    publisher = ConfirmedPublisher(amqp_uri)
-    try:
-        publisher.publish([probe(name, id) for name, id in sent.items()])
-    finally:
-        publisher.drop()
 
 
 def _arrived(place: Datastores, sent: dict[str, str], *, until: float) -> set[str]:

@@ -7,9 +7,7 @@ import pytest
 from kombu import Connection
 from pymongo.database import Database
 
-from chassis.messaging.parking import unpark
-from chassis.messaging.probe import PROBE_BODY, PROBE_HEADER, PROBES, probe, take_arrival
-from chassis.messaging.publisher import ConfirmedPublisher
+from chassis.messaging.dead_letter_way import PROBE_BODY, PROBE_HEADER, PROBES, send_probes, take_arrival, unpark
 from chassis.messaging.topology import DELIVERY_LIMIT, declare, message_count
 from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.conftest import ServiceProcess
@@ -65,9 +63,7 @@ def test_what_is_parked_is_collected_with_its_reason_once_the_operator_says_so(
 def test_a_probe_goes_the_whole_way_and_leaves_nothing(
     sample_service: ServiceProcess, amqp_uri: str, database: Database[Any]
 ) -> None:
-    publisher = ConfirmedPublisher(amqp_uri)
-    publisher.publish([probe("sample", "prb_1")])
-    publisher.drop()
+    send_probes(amqp_uri, {"sample": "prb_1"})
 
     eventually(lambda: take_arrival(database, id="prb_1"))
 

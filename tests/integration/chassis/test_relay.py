@@ -11,9 +11,9 @@ from chassis.domain.causation import Cause
 from chassis.domain.identity import utc_now
 from chassis.domain.scope import PLATFORM
 from chassis.messaging import topology
-from chassis.messaging.lease import Lease
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 from chassis.messaging.relay import INDEXES, Relay
+from chassis.persistence.lease import Lease
 from chassis.persistence.unit_of_work import Store
 from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.notes import Note, Notes

@@ -8,7 +8,7 @@ import pytest
 from kombu import Connection
 from pymongo import MongoClient
 
-from chassis.messaging.lease import Lease
+from chassis.persistence.lease import Lease
 from cli.local.parts import Parts
 from dev.chaos.leaders import Leaders
 from dev.chaos.observation import Observer

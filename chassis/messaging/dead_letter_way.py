@@ -1,20 +1,26 @@
-"""A probe of a dead letter's way: the broker rejects and dead-letters it, and the collector notes its arrival."""
+"""The way of dead letters on the broker: tried by probes, and gone once more by what was parked beside it.
 
+A probe is rejected by the inbox's consumer and dead-lettered by the broker, and the collector notes its arrival.
+"""
+
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from kombu.message import Message
 from pymongo.database import Database
 
+from chassis.messaging.connection import connect
 from chassis.messaging.headers import text_of
-from chassis.messaging.publisher import Outgoing
-from chassis.messaging.topology import direct_exchange, inbox_queue
+from chassis.messaging.publisher import ConfirmedPublisher, Outgoing
+from chassis.messaging.topology import dead_letter_queue, direct_exchange, inbox_queue, message_count, parked_queue
 from chassis.persistence.unit_of_work import Document, UnitOfWork
 
 PROBE_HEADER = "dead-letter-probe"
 PROBES = "dead_letter_probes"
 PROBE_BODY = b"a probe: no JSON, so that it is rejected"
 FORGOTTEN_AFTER = timedelta(hours=1)
+CONFIRM_SECONDS = 5.0
 LONGEST_ID = 60
 LIFE_MILLISECONDS = "60000"
 """In an inbox that nobody consumes, so that probes do not gather there."""
@@ -29,6 +35,15 @@ def probe(service: str, id: str) -> Outgoing:
         headers={PROBE_HEADER: id},
         properties={"expiration": LIFE_MILLISECONDS},
     )
+
+
+def send_probes(amqp_uri: str, ids: Mapping[str, str]) -> None:
+    """Publish a probe to each service, by its id; raises NotConfirmed."""
+    publisher = ConfirmedPublisher(amqp_uri)
+    try:
+        publisher.publish([probe(service, id) for service, id in ids.items()])
+    finally:
+        publisher.drop()
 
 
 def probe_id(message: Message) -> str | None:
@@ -51,3 +66,20 @@ def take_arrival(database: Database[Document], *, id: str) -> bool:
 def _body(message: Message) -> bytes:
     body: Any = message.body
     return body.encode() if isinstance(body, str) else bytes(body)
+
+
+def unpark(amqp_uri: str, *, service: str) -> int:
+    """Move the messages that are parked now to the dead-letter queue, as they are, and give how many.
+
+    Each is acknowledged after the broker has confirmed its copy. Raises py-amqp's errors when the broker is away.
+    """
+    count = message_count(amqp_uri, parked_queue(service))
+    with connect(amqp_uri) as connection, connection.channel() as channel:
+        for moved in range(count):
+            message = channel.basic_get(parked_queue(service))
+            if message is None:
+                return moved
+            to = {"routing_key": dead_letter_queue(service), "confirm_timeout": CONFIRM_SECONDS}
+            channel.basic_publish_confirm(message, **to)
+            channel.basic_ack(message.delivery_info["delivery_tag"])
+    return count
