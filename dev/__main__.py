@@ -30,11 +30,15 @@ def test(context: typer.Context) -> None:
 
 
 @app.command()
-def check() -> None:
+def check(
+    allow_not_asked: Annotated[
+        bool, typer.Option("--allow-not-asked", help="pass where known vulnerabilities cannot be asked for")
+    ] = False,
+) -> None:
     """Check style, types, architecture, and that generated files are up to date."""
     from dev.checks import run_checks
 
-    sys.exit(run_checks())
+    sys.exit(run_checks(may_be_unasked=allow_not_asked))
 
 
 @app.command()

@@ -38,8 +38,15 @@ def sbom(output: Annotated[Path | None, typer.Option(help="the file; by default 
 
 
 @dependencies.command()
-def audit() -> None:
-    """Check the locked packages for known vulnerabilities; the exit code is 1 if there is one."""
-    from dev.dependencies.vulnerabilities import audit as ask
+def audit(
+    allow_not_asked: Annotated[bool, typer.Option("--allow-not-asked", help="pass where nobody can be asked")] = False,
+    record: Annotated[Path | None, typer.Option(help="write what came of it to this file, for a release")] = None,
+) -> None:
+    """Check the locked packages for known vulnerabilities: 1 if there is one, 3 if nobody could be asked."""
+    from chassis.domain.identity import utc_now
+    from dev.dependencies import vulnerabilities
 
-    sys.exit(ask())
+    verdict = vulnerabilities.audit()
+    if record:
+        vulnerabilities.record(verdict, record, at=utc_now())
+    sys.exit(vulnerabilities.exit_code(verdict, may_be_unasked=allow_not_asked))

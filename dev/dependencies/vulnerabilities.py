@@ -1,9 +1,15 @@
-"""Looks up known vulnerabilities of the locked packages in OSV."""
+"""Looks up known vulnerabilities of the locked packages in OSV, and says so where it could not ask."""
 
+import hashlib
+import json
 import subprocess
 import urllib.error
 import urllib.request
+from datetime import datetime
+from enum import IntEnum
+from pathlib import Path
 
+from chassis.domain.identity import rfc3339
 from cli.local.process import REPOSITORY
 from dev.dependencies.environments import SHIPPING
 from dev.dependencies.locks import LOCKS
@@ -12,15 +18,45 @@ OSV = "https://api.osv.dev/v1/query"
 TIMEOUT_SECONDS = 5
 
 
-def audit(*, osv: str = OSV, locks: tuple[str, ...] = tuple(LOCKS)) -> int:
-    """Print the known vulnerabilities of locked packages; gives 1 if there are any, else 0."""
+class Verdict(IntEnum):
+    """What came of it, as an exit code; what pip-audit cannot do is as bad as what it finds."""
+
+    NONE_KNOWN = 0
+    SOME_KNOWN = 1
+    NOT_ASKED = 3
+
+
+def audit(*, osv: str = OSV, locks: tuple[str, ...] = tuple(LOCKS)) -> Verdict:
+    """Print the known vulnerabilities of locked packages, or that nobody could be asked."""
     if not _answers(osv):
         print(f"not asked: {osv} cannot be reached from here")
-        return 0
+        return Verdict.NOT_ASKED
     service = ("--vulnerability-service", "osv", "--osv-url", osv, "--progress-spinner", "off")
     read = [part for lock in locks for part in ("--requirement", lock)]
     audit = (str(SHIPPING.ensured().python), "-m", "pip_audit", "--disable-pip", "--require-hashes")
-    return subprocess.run([*audit, *service, *read], cwd=REPOSITORY, check=False).returncode
+    done = subprocess.run([*audit, *service, *read], cwd=REPOSITORY, check=False)
+    return Verdict.SOME_KNOWN if done.returncode else Verdict.NONE_KNOWN
+
+
+def record(
+    verdict: Verdict, file: Path, *, at: datetime, osv: str = OSV, locks: tuple[str, ...] = tuple(LOCKS)
+) -> None:
+    """Write what came of it, when, and for which locks: it goes with a release."""
+    digests = {lock: hashlib.sha256((REPOSITORY / lock).read_bytes()).hexdigest() for lock in locks}
+    said = {
+        "vulnerabilities": verdict.name.lower().replace("_", " "),
+        "source": osv,
+        "at": rfc3339(at),
+        "sha256": digests,
+    }
+    file.write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
+
+
+def exit_code(verdict: Verdict, *, may_be_unasked: bool) -> int:
+    """Give 0 where none is known, and where nobody could be asked if that is allowed by name."""
+    if verdict is Verdict.NOT_ASKED and not may_be_unasked:
+        print("where that may be, say so: --allow-not-asked")
+    return 0 if verdict is Verdict.NOT_ASKED and may_be_unasked else int(verdict)
 
 
 def _answers(url: str) -> bool:

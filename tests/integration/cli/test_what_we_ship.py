@@ -3,7 +3,9 @@
 import json
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -15,7 +17,7 @@ from cli.local.process import REPOSITORY
 from dev.dependencies.environments import RUNTIME, SHIPPING
 from dev.dependencies.locks import locked
 from dev.dependencies.sbom import bill_of_materials
-from dev.dependencies.vulnerabilities import audit
+from dev.dependencies.vulnerabilities import Verdict, audit, exit_code, record
 from tests.service_names import services
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]  # the first run makes two environments
@@ -93,8 +95,22 @@ def test_packages_that_nothing_is_known_against_keep_them_green(osv: str) -> Non
     assert audit(osv=osv, locks=("requirements-shipping.lock",)) == 0
 
 
-def test_where_nobody_can_be_asked_one_line_says_so_and_they_stay_green(capfd) -> None:
+@pytest.mark.parametrize(("allowed", "code"), [(False, 3), (True, 0)], ids=["by default", "allowed by name"])
+def test_where_nobody_can_be_asked_the_result_says_so_and_passes_only_where_that_is_allowed(
+    allowed: bool, code: int, capfd
+) -> None:
     nowhere = f"http://127.0.0.1:{free_port()}/v1/query"
 
-    assert audit(osv=nowhere) == 0
-    assert capfd.readouterr().out == f"not asked: {nowhere} cannot be reached from here\n"
+    assert exit_code(audit(osv=nowhere), may_be_unasked=allowed) == code
+    assert capfd.readouterr().out.startswith(f"not asked: {nowhere} cannot be reached from here\n")
+
+
+def test_the_record_of_a_release_says_that_nobody_was_asked(tmp_path: Path) -> None:
+    at, file = datetime(2026, 6, 1, 9, tzinfo=UTC), tmp_path / "vulnerabilities.json"
+
+    record(Verdict.NOT_ASKED, file, at=at, locks=("requirements.lock",))
+
+    said = json.loads(file.read_text())
+    assert (said["vulnerabilities"], said["at"]) == ("not asked", "2026-06-01T09:00:00.000Z")
+    digest = subprocess.run(["sha256sum", REPOSITORY / "requirements.lock"], capture_output=True, text=True, check=True)
+    assert said["sha256"] == {"requirements.lock": digest.stdout.split()[0]}
