@@ -9,7 +9,7 @@ from eventlet import Timeout, wsgi
 from nameko import config
 
 from chassis.domain.faults import Fault
-from gateway.http.connections import ClientConnection
+from gateway.http.connections import ClientConnection, Why
 from gateway.http.message import MALFORMED, read_chunk_end, read_chunk_size, read_fields
 
 MAX_CHUNKS = 4096
@@ -21,7 +21,7 @@ MAX_DISCARDED_BYTES = 2 * 1024 * 1024
 class Body(wsgi.Input):
     """A body as the server hands it to the application."""
 
-    def __init__(self, plain: wsgi.Input, *, connection: ClientConnection, on_broken: Callable[[], None]) -> None:
+    def __init__(self, plain: wsgi.Input, *, connection: ClientConnection, on_broken: Callable[[Why], None]) -> None:
         """Replace eventlet's `plain` input; `on_broken` is called when the start of a next request is unknown."""
         super().__init__(
             plain.rfile, plain.content_length, plain.get_socket(), plain.wfile, plain.wfile_line, plain.chunked_input
@@ -54,8 +54,8 @@ class Body(wsgi.Input):
     def _connection_ends_with_errors(self) -> Iterator[None]:
         try:
             yield
-        except (Fault, OSError):  # a TimeoutError is an OSError
-            self._on_broken()
+        except (Fault, OSError) as error:  # a TimeoutError is an OSError
+            self._on_broken(Why.TOO_SLOW if isinstance(error, TimeoutError) else Why.MALFORMED)
             raise
 
     def _read(self, length: int | None) -> bytes:

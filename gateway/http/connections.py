@@ -1,16 +1,18 @@
 """The open connections: how many there may be, in all and from one address, and which is cut when there is no room."""
 
+import collections
 import errno
 import resource
 import socket
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from enum import StrEnum
 from typing import Any
 
 import structlog
 from eventlet import sleep
+from prometheus_client import Counter
 
 from gateway.http.client_address import network_of
 
@@ -20,7 +22,30 @@ PAUSE_SECONDS = 0.05
 """How long nobody is accepted after the system had no descriptor or memory for one more."""
 _EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _CLIENT_GONE = {errno.ECONNABORTED, errno.EPROTO, errno.EPERM, errno.ENETDOWN, errno.EHOSTUNREACH, errno.ENETUNREACH}
+ENDED = Counter("partnerships_connections_ended", "Connections of clients that we ended.", ("service", "why"))
 _log = structlog.get_logger(__name__)
+
+
+class Why(StrEnum):
+    """Why a client's connection was ended by us; the words of a measure."""
+
+    NO_ROOM = "no_room"
+    """It was one too many, in all or from its address."""
+    CUT = "cut"
+    """It kept us waiting longest when there was no room."""
+    TOO_SLOW = "too_slow"
+    MALFORMED = "malformed"
+    TOO_FAST = "too_fast"
+    """It made more requests without a valid token than one address may."""
+
+
+def count_ended(why: Why) -> None:
+    """Count a connection that we end."""
+    ENDED.labels("gateway", why).inc()
+
+
+for _why in Why:
+    ENDED.labels("gateway", _why)  # exported as 0, so that Prometheus sees the first as an increase
 
 
 class ClientConnection:
@@ -65,7 +90,7 @@ class Connections:
         self._most, self._most_of_one = most, most_of_one
         self._clock = clock
         self._open: set[ClientConnection] = set()
-        self._of_one: Counter[str] = Counter()
+        self._of_one: collections.Counter[str] = collections.Counter()
 
     def accept(self, listening: Any) -> ClientConnection | None:
         """Wait for a client; None if it went away again, or if there was no room and it was closed."""
@@ -84,6 +109,7 @@ class Connections:
         else:
             has_room = len(self._open) < self._most or self._cut_slowest()
         if not has_room:
+            count_ended(Why.NO_ROOM)
             _log.warning("connection_refused", address=address[0], open=len(self._open))
             sock.close()
             return None
@@ -105,6 +131,7 @@ class Connections:
         slowest = min(waiting, key=lambda each: each.waiting_since or 0.0, default=None)
         if slowest is None or self._clock() - (slowest.waiting_since or 0.0) < PATIENCE_SECONDS:
             return False
+        count_ended(Why.CUT)
         _log.info("connection_cut", address=slowest.address[0], open=len(self._open))
         slowest.cut()
         self.leave(slowest)

@@ -14,7 +14,7 @@ from chassis.domain.faults import Fault
 from chassis.domain.identity import new_id
 from gateway.http import message, problems
 from gateway.http.body import Body, client_timeout
-from gateway.http.connections import ClientConnection
+from gateway.http.connections import ClientConnection, Why, count_ended
 from gateway.http.responses import DEFAULT_HEADERS
 
 KEEPALIVE_TIMEOUT_SECONDS = 75
@@ -57,7 +57,7 @@ class StrictProtocol(HttpOnlyProtocol):
         environ = super().get_environ()
         body = Body(environ["wsgi.input"], connection=self._client, on_broken=self._break)
         environ["wsgi.input"] = environ["eventlet.input"] = body
-        environ["gateway.end_connection"] = self._break
+        environ["gateway.end_connection"] = partial(self._break, Why.TOO_FAST)
         return environ
 
     def handle_one_response(self) -> None:
@@ -76,7 +76,9 @@ class StrictProtocol(HttpOnlyProtocol):
         connection: ClientConnection = self.conn_state[3]
         return connection
 
-    def _break(self) -> None:
+    def _break(self, why: Why) -> None:
+        if not self.is_broken:
+            count_ended(why)
         self.is_broken = self.close_connection = True
 
     def _read_request_line(self) -> bytes:
@@ -91,6 +93,7 @@ class StrictProtocol(HttpOnlyProtocol):
     def _refuse(self, fault: Fault) -> bool:
         """Send problem details and close the connection: the start of a next request is unknown."""
         id, status = new_id("req"), problems.status(fault)
+        count_ended(Why.TOO_SLOW if fault.kind == TOO_SLOW.kind else Why.MALFORMED)
         self.close_connection = True
         body = orjson.dumps(problems.document(fault, instance="", request_id=id))
         self.request_version = self.protocol_version  # without it a response has no headers

@@ -15,6 +15,7 @@ import pytest
 from pymongo.database import Database
 
 from cli.local.ports import free_port
+from tests.integration.chassis.metrics_page import MetricsPage
 from tests.integration.gateway.conftest import ServiceProcess, SystemUnderTest, service_running
 from tests.integration.gateway.gateway_client import GatewayClient
 from tests.waiting import eventually
@@ -39,6 +40,10 @@ class NarrowDoor:
     gateway: ServiceProcess
     descriptors: int
     """How many it has open while nobody is connected."""
+    ops_address: str
+
+    def ended(self, why: str) -> float:
+        return MetricsPage(self.ops_address)("partnerships_connections_ended_total", service="gateway", why=why) or 0
 
     def wait_until_nobody_is_connected(self) -> None:
         """Those of the tests before may be closed a moment later."""
@@ -55,9 +60,10 @@ class NarrowDoor:
 
 @pytest.fixture(scope="module")
 def narrow(system: SystemUnderTest) -> Iterator[NarrowDoor]:
-    port = free_port()
+    port, ops_address = free_port(), f"127.0.0.1:{free_port()}"
     own = {
         "WEB_SERVER_ADDRESS": f"127.0.0.1:{port}",
+        "OPS_ADDRESS": ops_address,
         "REQUESTS_AT_ONCE": str(AT_ONCE),
         "PAGES_AT_ONCE": str(AT_ONCE),
         "CONNECTIONS": str(CONNECTIONS),
@@ -68,7 +74,8 @@ def narrow(system: SystemUnderTest) -> Iterator[NarrowDoor]:
     with service_running("gateway", system.settings | own) as gateway:
         client = GatewayClient(port=port, token=system.client.token)
         assert client.get("/v1/partners").status == 200
-        yield NarrowDoor(client=client, gateway=gateway, descriptors=descriptors(gateway.process.pid))
+        free = descriptors(gateway.process.pid)
+        yield NarrowDoor(client=client, gateway=gateway, descriptors=free, ops_address=ops_address)
 
 
 def descriptors(pid: int) -> int:
@@ -169,12 +176,31 @@ def test_without_a_valid_token_there_is_a_pace_for_each_address(narrow: NarrowDo
 
 def test_pipelined_requests_beyond_the_pace_end_the_connection(narrow: NarrowDoor) -> None:
     asked = "GET /livez HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 198.51.100.77\r\n\r\n" * 500
+    before = narrow.ended("too_fast")
 
     statuses = re.findall(r"HTTP/1\.1 (\d{3}) ", narrow.client.say(asked))
 
     assert statuses.pop() == "429"
     assert set(statuses) == {"200"}
     assert len(statuses) < 5 * A_SECOND
+    assert narrow.ended("too_fast") > before
+
+
+CHUNKED = (
+    "POST /v1/partners HTTP/1.1\r\nHost: a\r\n{token}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    "said", ["GET / HTTP/1.1\r\n\r\n", CHUNKED + "\r\n0x2\r\n"], ids=["no host", "no size of a chunk"]
+)
+def test_what_is_no_http_is_counted(narrow: NarrowDoor, said: str) -> None:
+    before = narrow.ended("malformed")
+
+    answer = narrow.client.say(said.format(token=f"Authorization: Bearer {narrow.client.token}\r\n"))
+
+    assert answer.startswith("HTTP/1.1 400 ")
+    assert narrow.ended("malformed") == before + 1
 
 
 def test_the_address_behind_the_proxy_is_in_log_and_audit(

@@ -9,7 +9,7 @@ from nameko import config
 
 from chassis.domain.faults import Fault
 from gateway.http.body import MAX_CHUNKS, Body
-from gateway.http.connections import ClientConnection
+from gateway.http.connections import ClientConnection, Why
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +24,7 @@ class Broken:
     def __init__(self) -> None:
         self.told = False
 
-    def __call__(self) -> None:
+    def __call__(self, why: Why) -> None:
         self.told = True
 
 

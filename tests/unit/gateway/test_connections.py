@@ -7,8 +7,9 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 
-from gateway.http.connections import PATIENCE_SECONDS, ClientConnection, Connections, within_descriptors
+from gateway.http.connections import PATIENCE_SECONDS, ClientConnection, Connections, Why, within_descriptors
 
 
 class Clock:
@@ -143,3 +144,19 @@ def test_there_are_never_more_than_there_are_descriptors_for(monkeypatch: pytest
 
     assert within_descriptors(500) == 500
     assert within_descriptors(5000) == 768
+
+
+def ended(why: Why) -> float:
+    return REGISTRY.get_sample_value("partnerships_connections_ended_total", {"service": "gateway", "why": why}) or 0
+
+
+def test_who_is_refused_and_who_is_cut_is_counted(stack: ExitStack) -> None:
+    clients = Clients(stack, most=1, most_of_one=1)
+    before = ended(Why.NO_ROOM), ended(Why.CUT)
+
+    clients.connect("192.0.2.1")
+    clients.connect("192.0.2.2")
+    clients.clock.now += PATIENCE_SECONDS
+    clients.connect("192.0.2.3")
+
+    assert (ended(Why.NO_ROOM), ended(Why.CUT)) == (before[0] + 1, before[1] + 1)
