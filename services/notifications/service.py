@@ -45,6 +45,7 @@ from services.notifications.use_cases import (
     milestone,
     partner,
     people,
+    waitlist,
 )
 
 LETTERS_AT_ONCE = 5
@@ -165,6 +166,7 @@ class NotificationsService(Service):
         milestone.alert_the_coach,
         milestone.alert_the_coach_of_a_miss,
         invitation.write_the_invitation,
+        waitlist.write_that_it_waits,
         invitation.write_the_offer,
         invitation.confirm_the_answer,
         invitation.confirm_the_answer_no,

@@ -62,13 +62,19 @@ class InvitationIssued(SeatsOffered):
 class WaitlistJoined(InvitationEvent):
     """There is a reason to invite a partner, but a camp has not enough free seats, or others wait already.
 
-    The invitation waits and holds no seat.
+    The invitation waits and holds no seat. Published again when it waits once more. It carries all that a letter says.
     """
 
     type = "camps.waitlist.joined"
 
     seats: Annotated[int, Keywords(minimum=1), "how many seats it waits for; it takes all of them or none"]
     position: Annotated[int, Keywords(minimum=1), "its place on the waitlist when it joined; 1 is the first"]
+    camp_title: Annotated[str | None, "what the camp is called"] = None
+    place: Annotated[str | None, "where it takes place, in words"] = None
+    zone: Annotated[str | None, "the IANA time zone of the place; the days are days there"] = None
+    starts_on: Annotated[date | None, "the camp's first day"] = None
+    ends_on: Annotated[date | None, "the camp's last day"] = None
+    reasons: Annotated[list[Reason] | None, "why there is an invitation; more reasons may be found later"] = None
 
 
 @dataclass(frozen=True, kw_only=True)

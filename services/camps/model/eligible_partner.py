@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict
 from chassis.domain.replica import newest
+from services.camps.model.seat_ledger import PassedOver
 
 
 class PartnerNotInvitable(Conflict):
@@ -45,6 +46,12 @@ class EligiblePartner(Aggregate):
     def reach(self, *, reachable: bool, sequence: int) -> None:
         """Keep whether somebody who leads it can be written to; raises Superseded when a later event said so."""
         self.reach_sequence, self.unreachable = newest(self.reach_sequence, sequence), not reachable
+
+    @property
+    def passed_over_because(self) -> list[PassedOver]:
+        """Why it is offered no seats for which it waits."""
+        causes = {PassedOver.PARTNER_PAUSED: self.paused, PassedOver.PARTNER_UNREACHABLE: self.unreachable}
+        return [because for because, holds in causes.items() if holds]
 
     def refuse_unless_invitable(self) -> None:
         """Raise PartnerNotInvitable for one that has departed or is paused."""

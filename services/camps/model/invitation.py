@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from chassis.domain.errors import Conflict
 from services.camps import events
 from services.camps.events import Reason
-from services.camps.model.answerable import Answerable, Grace, Withdrawal, WithdrawalKind
+from services.camps.model.answerable import Grace, Withdrawal, WithdrawalKind
 from services.camps.model.camp import Camp
 from services.camps.model.invitation_delivery import NOT_TOLD, DeliveryState, InvitationDelivery
 from services.camps.model.invitation_lifecycle import ANSWERABLE, CLOSED, UNANSWERED, InvitationState
-from services.camps.model.seat_ledger import PassedOver, SeatLedger
+from services.camps.model.seat_ledger import SeatLedger
+from services.camps.model.waiting import Waiting
 
 
 class NothingToWithdraw(Conflict):
@@ -24,7 +24,7 @@ class AlreadyInvited(Conflict):
 
 
 @dataclass(kw_only=True)
-class Invitation(Answerable):
+class Invitation(Waiting):
     """One partner's invitation to one camp: there is never a second, only more reasons for it.
 
     `seats` are those it is for; once it is accepted, those of who comes. It is to be answered before
@@ -97,9 +97,7 @@ class Invitation(Answerable):
             self.state, self.offer_until = InvitationState.ISSUED, offer_until
             self._ask(events.InvitationIssued(**about, offer_until=offer_until))
         else:
-            self.state = InvitationState.WAITLISTED
-            position = ledger.position(self.id)
-            self.record(events.WaitlistJoined(**self._named(), seats=self.seats, position=position))
+            self._wait(camp=camp, ledger=ledger)
 
     def refuse_unless_closed(self) -> None:
         """Raise AlreadyInvited while it is asked, answered yes or waits."""
@@ -167,16 +165,6 @@ class Invitation(Answerable):
             ledger.start_grace(self.id)
             self._withdrawn(withdrawal, grace=Grace(until=withdrawal.at + kept, before=self.state))
 
-    def pass_over(self, because: PassedOver, *, ledger: SeatLedger) -> None:
-        """Keep the place it has on the waitlist, and be offered nothing."""
-        self.passed_over = sorted({*self.passed_over, because})
-        ledger.pass_over(self.id, because=self.passed_over)
-
-    def call_again(self, because: PassedOver, *, ledger: SeatLedger) -> None:
-        """Be offered seats again, as far as this kept it from that."""
-        self.passed_over = [each for each in self.passed_over if each is not because]
-        ledger.pass_over(self.id, because=self.passed_over)
-
     @property
     def has_readers(self) -> bool:
         """Whether a letter that asks was sent to somebody who can be written to, as far as is known."""
@@ -191,7 +179,7 @@ class Invitation(Answerable):
         self.offer_until = until
         self._ask(events.InvitationIssued(**self._offered(camp), offer_until=until))
 
-    def expire_if_due(self, *, ledger: SeatLedger, at: datetime) -> None:
+    def expire_if_due(self, *, camp: Camp, ledger: SeatLedger, at: datetime) -> None:
         """Give the seats up when the grace of a no, or the time to answer, is over.
 
         Nobody is late with an answer to what may not have arrived: as long as no letter is known to be sent, staff
@@ -205,11 +193,9 @@ class Invitation(Answerable):
             self.record(events.InvitationExpired(**self._named()))
             self._free(ledger.release(self.id))
         elif self.state is InvitationState.ISSUED and self._is_untold_by(at):
-            self.state, self.offer_until = InvitationState.WAITLISTED, None
             self.turn = self.turn or ledger.next_turn()
             given_up = ledger.give_back(self.id, turn=self.turn)
-            position = ledger.position(self.id)
-            self.record(events.WaitlistJoined(**self._named(), seats=self.seats, position=position))
+            self._wait(camp=camp, ledger=ledger)
             self._free(given_up)
 
     def _is_untold_by(self, at: datetime) -> bool:
@@ -225,11 +211,3 @@ class Invitation(Answerable):
         """Record what asks the partner to come: how its letters fare is found out anew."""
         self.record(event)
         self.delivery = InvitationDelivery(asking=self.sequence + len(self.recorded))
-
-    def _offered(self, camp: Camp) -> dict[str, Any]:
-        about = {"season": camp.season, "year": camp.year, "seats": self.seats, "reasons": list(self.reasons)}
-        return {**self._named(), **self._terms(camp), **about}
-
-    def _terms(self, camp: Camp) -> dict[str, Any]:
-        about = {name: getattr(camp, name) for name in ("place", "zone", "starts_on", "ends_on")}
-        return {**about, "camp_title": camp.title, "answer_by": camp.deadline()}

@@ -30,7 +30,7 @@ from services.camps.repository import (
     SeatLedgers,
 )
 from services.camps.schemas import MilestoneId, PartnerId, Title
-from services.camps.use_cases.seats import pass_over_if_unreachable
+from services.camps.use_cases.seats import pass_over_if_it_must_be
 from services.camps.use_cases.session import propose_session
 
 MILESTONE = "milestone"
@@ -188,6 +188,6 @@ def issue(
     ledger = SeatLedgers(uow).get(camp.id, scope=PLATFORM)
     until = camp.own_time_to_answer(at=uow.now, offer=periods.offer)
     ask(invitation, camp=camp, ledger=ledger, offer_until=until)
-    pass_over_if_unreachable(uow, invitation, ledger)
+    pass_over_if_it_must_be(uow, invitation, ledger)
     Invitations(uow).save(invitation)
     SeatLedgers(uow).save(ledger)

@@ -10,7 +10,7 @@ from services.camps.model.answer import Periods
 from services.camps.model.camp import Camp
 from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_lifecycle import InvitationState
-from services.camps.model.seat_ledger import PassedOver, SeatLedger
+from services.camps.model.seat_ledger import SeatLedger
 from services.camps.repository import Camps, EligiblePartners, Invitations, SeatLedgers, whose_time_is_up
 from services.camps.schemas import CampId
 
@@ -41,13 +41,13 @@ def offer(uow: UnitOfWork, camp: Camp, ledger: SeatLedger, periods: Periods) -> 
     return offered
 
 
-def pass_over_if_unreachable(uow: UnitOfWork, invitation: Invitation, ledger: SeatLedger) -> None:
-    """Let an invitation that waits be passed over if nobody of its partner can be written to."""
+def pass_over_if_it_must_be(uow: UnitOfWork, invitation: Invitation, ledger: SeatLedger) -> None:
+    """Let an invitation that waits be passed over while its partner is paused, or nobody of it can be written to."""
     if invitation.state is InvitationState.WAITLISTED:
         partner = EligiblePartners(uow).get(invitation.partner_id, scope=PLATFORM)
         EligiblePartners(uow).touch(partner)
-        if partner.unreachable:
-            invitation.pass_over(PassedOver.PARTNER_UNREACHABLE, ledger=ledger)
+        for because in partner.passed_over_because:
+            invitation.pass_over(because, ledger=ledger)
 
 
 def save_what_happened(uow: UnitOfWork, invitation: Invitation, ledger: SeatLedger) -> None:
@@ -65,6 +65,7 @@ def _give_up(store: Store, claimed: Claimed) -> bool:
 def _expire_if_due(invitation_id: str, uow: UnitOfWork) -> None:
     invitation = Invitations(uow).get(invitation_id, scope=PLATFORM)
     ledger = SeatLedgers(uow).get(invitation.camp_id, scope=PLATFORM)
-    invitation.expire_if_due(ledger=ledger, at=uow.now)
-    pass_over_if_unreachable(uow, invitation, ledger)
+    camp = Camps(uow).get(invitation.camp_id, scope=PLATFORM)
+    invitation.expire_if_due(camp=camp, ledger=ledger, at=uow.now)
+    pass_over_if_it_must_be(uow, invitation, ledger)
     save_what_happened(uow, invitation, ledger)

@@ -29,6 +29,8 @@ class Offer:
     ends_on: date
     answer_by: date
     until_hour: str | None = None
+    waits_since: date | None = None
+    """Since when seats are waited for; None when they are offered."""
     category: Category = Category.INVITATION
     """Of the letter by which it was made."""
     about: dict[str, Any] = field(default_factory=dict)
@@ -63,6 +65,8 @@ class Invitation(Aggregate):
     offer: Offer | None = None
     """None as long as nobody told us what is offered."""
     offered_sequence: int = 0
+    waiting_sequence: int = 0
+    """Of the event by which it joined a waitlist."""
     answered_sequence: int = 0
     left_open_sequence: int = 0
     """Of the last answer that still leaves one to be given: perhaps, or a no that was taken back."""
@@ -74,15 +78,31 @@ class Invitation(Aggregate):
     def is_open(self) -> bool:
         """Whether an answer is waited for."""
         asked = max(self.offered_sequence, self.left_open_sequence)
-        return asked > max(self.answered_sequence, self.ended_sequence)
+        return asked > max(self.answered_sequence, self.ended_sequence, self.waiting_sequence)
 
-    def awaits_answer(self, at: datetime) -> bool:
-        """Whether an answer is waited for, and would be in time."""
-        return self.is_open and self.offer is not None and not self.offer.is_over(at)
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for seats."""
+        return self.waiting_sequence > max(self.offered_sequence, self._last_change)
+
+    def concerns_newcomers(self, at: datetime) -> bool:
+        """Whether who leads the partner from now on is told of it: it is to be answered in time, or waits."""
+        return (self.is_open or self.is_waiting) and self.offer is not None and not self.offer.is_over(at)
+
+    @property
+    def last_told(self) -> int:
+        """The sequence of the event by which the leaders were told last what is offered, or that it waits."""
+        return max(self.offered_sequence, self.waiting_sequence)
 
     def keep_offer(self, offer: Offer, *, sequence: int, at: datetime) -> None:
-        """Keep what is offered; raises Superseded when a later offer, or the end, is known."""
-        self.offered_sequence = newest(max(self.offered_sequence, self.ended_sequence), sequence)
+        """Keep what is offered; raises Superseded when a later offer, that it waits since, or the end, is known."""
+        self.offered_sequence = newest(max(self.last_told, self.ended_sequence), sequence)
+        self.offer = offer
+        self._arm(after=at)
+
+    def keep_waiting(self, offer: Offer, *, sequence: int, at: datetime) -> None:
+        """Keep what it waits for; raises Superseded when a later offer, or the end, is known."""
+        self.waiting_sequence = newest(max(self.last_told, self.ended_sequence), sequence)
         self.offer = offer
         self._arm(after=at)
 
@@ -103,7 +123,7 @@ class Invitation(Aggregate):
         """
         self.ended_sequence = newest(self.ended_sequence, sequence)
         self._arm(after=at)
-        return sequence > self.offered_sequence
+        return sequence > self.last_told
 
     @property
     def _last_change(self) -> int:

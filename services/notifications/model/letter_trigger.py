@@ -33,6 +33,7 @@ class Category(StrEnum):
     SESSION_MOVED = "session_moved"
     SESSION_CANCELLED = "session_cancelled"
     INVITATION = "invitation"
+    WAITLISTED = "waitlist_joined"
     OFFER = "waitlist_offer"
     ANSWER_REMINDER = "answer_reminder"
     ACCEPTED = "invitation_accepted"
@@ -69,6 +70,7 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.SESSION_MOVED: "coaching_session",
     Category.SESSION_CANCELLED: "coaching_session",
     Category.INVITATION: "invitation",
+    Category.WAITLISTED: "invitation",
     Category.OFFER: "invitation",
     Category.ANSWER_REMINDER: "invitation",
     Category.ACCEPTED: "invitation",
@@ -88,7 +90,7 @@ ABOUT_END = (Category.COACHING_ENDED, Category.WORK_ENDED)
 """Letters that say that an engagement has ended."""
 OVERTAKEN_BY_DEPARTURE = (
     *(*ABOUT_STANDING, Category.WELCOME, Category.INVITATION, Category.OFFER, Category.WITHDRAWN),
-    Category.ANSWER_REMINDER,
+    *(Category.WAITLISTED, Category.ANSWER_REMINDER),
 )
 """Letters that are pointless once a partner has departed."""
 ABOUT_FOLLOW_UPS = tuple(category for category, kind in ABOUT_KIND.items() if kind == "follow_up")

@@ -33,6 +33,8 @@ from services.notifications.use_cases.letter import (
 ANSWERS = (Category.ACCEPTED, Category.TENTATIVE, Category.DECLINED, Category.UNDONE)
 OVERTAKEN = (Category.ANSWER_REMINDER, *ANSWERS)
 """Letters that an answer makes pointless."""
+ASKING = (Category.INVITATION, Category.OFFER, Category.ANSWER_REMINDER)
+"""Letters that hold no longer when it waits again; that it waits, when it is asked."""
 ACCEPTED = "accepted"
 """Where an invitation stands by which a partner comes."""
 
@@ -63,7 +65,7 @@ def write_the_invitation(
                   answer_by=answer_by).with_own_time(offer_until)  # fmt: skip
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     trigger = trigger_of(invitation, Category.INVITATION, event.sequence)
-    _write_what_is_offered(uow, letter_templates, trigger, invitation, offer, {"seats": seats, "reasons": reasons})
+    write_what_is_offered(uow, letter_templates, trigger, invitation, offer, {"seats": seats, "reasons": reasons})
 
 
 @reaction("camps.waitlist.promoted")
@@ -91,7 +93,7 @@ def write_the_offer(
                   answer_by=starts_on).with_own_time(offer_until)  # fmt: skip
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     trigger = trigger_of(invitation, Category.OFFER, event.sequence)
-    _write_what_is_offered(uow, letter_templates, trigger, invitation, offer, {"seats": seats, "reasons": reasons})
+    write_what_is_offered(uow, letter_templates, trigger, invitation, offer, {"seats": seats, "reasons": reasons})
 
 
 @reaction("camps.invitation.accepted")
@@ -165,12 +167,12 @@ def confirm_what_holds_again(
 def tell_what_is_open(
     uow: UnitOfWork, event: Envelope, letter_templates: LetterTemplates, recipient: Recipient
 ) -> None:
-    """Write to who leads a partner, since now or at a new address, what it has still to answer, unless told there."""
+    """Write to who leads a partner, since now or at a new address, what it must answer or waits for, if not told."""
     if recipient.role != LEADER or recipient.left_on or recipient.partner_id is None:
         return
     for invitation in Invitations(uow).each({"partner_id": recipient.partner_id}, scope=PLATFORM):
-        if invitation.offer and invitation.awaits_answer(uow.now):
-            sequence, part = invitation.offered_sequence, f"after_{event.id}"
+        if invitation.offer and invitation.concerns_newcomers(uow.now):
+            sequence, part = invitation.last_told, f"after_{event.id}"
             trigger = trigger_of(invitation, invitation.offer.category, sequence, part=part)
             if not Letters(uow).is_told(trigger, recipient):
                 partner = Partners(uow).known(recipient.partner_id, scope=PLATFORM)
@@ -185,7 +187,7 @@ def remind_of_answers(*, store: Store, claims: Claims, letter_templates: LetterT
     )
 
 
-def _write_what_is_offered(
+def write_what_is_offered(
     uow: UnitOfWork,
     letter_templates: LetterTemplates,
     trigger: LetterTrigger,
@@ -193,9 +195,16 @@ def _write_what_is_offered(
     offer: Offer,
     about: Mapping[str, object],
 ) -> None:
-    offer = replace(offer, category=trigger.category, about=dict(about))
-    invitation.keep_offer(offer, sequence=trigger.sequence, at=uow.now)
+    """Write to the leaders what their partner is offered or waits for, in place of what is not sent yet.
+
+    Raises as its reactions say.
+    """
+    waits = trigger.category is Category.WAITLISTED
+    keep = invitation.keep_waiting if waits else invitation.keep_offer
+    keep(replace(offer, category=trigger.category, about=dict(about)), sequence=trigger.sequence, at=uow.now)
     Invitations(uow).save(invitation)
+    overtaken = {**earlier_letters(trigger), "category": {"$in": ASKING if waits else [Category.WAITLISTED]}}
+    cancel_letters(uow, overtaken, reason="it waits for seats" if waits else "there are seats for it")
     # Who joins at this moment does not see the invitation yet, and is not seen here (write skew).
     Partners(uow).touch(Partners(uow).known(trigger.partner_id, scope=PLATFORM))
     write_to_the_leaders(uow, letter_templates, trigger, {**_described(invitation), **about})
@@ -252,4 +261,5 @@ def _described(invitation: Invitation) -> dict[str, object]:
     if offer is None:
         raise NotYetKnown(f"what invitation {invitation.id} is to is not known here yet")
     return {"camp_title": offer.camp_title, "place": offer.place, "zone": offer.zone, "starts_on": offer.starts_on,
-            "ends_on": offer.ends_on, "answer_by": offer.answer_by, "until_hour": offer.until_hour}  # fmt: skip
+            "ends_on": offer.ends_on, "answer_by": offer.answer_by, "until_hour": offer.until_hour,
+            "joined_on": offer.waits_since}  # fmt: skip

@@ -63,12 +63,14 @@ def _end(
     about: Mapping[str, object] | None,
 ) -> None:
     """End it, and say so to whoever may know of it; to nobody if there is nothing to say `about` it."""
+    waited = invitation.is_waiting
     has_ended = invitation.end(sequence=trigger.sequence, at=uow.now)
     Invitations(uow).save(invitation)
     cancel_letters(uow, earlier_letters(trigger), reason=because)
     if about is None or Partners(uow).about(trigger.partner_id).departed_on:
         return
     if invitation.offer and has_ended:
-        offers = {**earlier_letters(trigger), "category": {"$in": [Category.INVITATION, Category.OFFER]}}
-        said = {"camp_title": invitation.offer.camp_title, **about}
+        told = [Category.INVITATION, Category.OFFER, Category.WAITLISTED]
+        offers = {**earlier_letters(trigger), "category": {"$in": told}}
+        said = {"camp_title": invitation.offer.camp_title, "waited": waited, **about}
         write_to_former_recipients(uow, letter_templates, trigger, offers, said)

@@ -131,3 +131,15 @@ def test_what_is_heard_in_disorder_ends_as_it_was_said_last(camps: CampsHarness)
     lose(camps, "prt_2", sequence=3)
 
     assert camps.invitation_of("prt_2")["passed_over"] == []
+
+
+@pytest.mark.usefixtures("full")
+def test_who_is_paused_when_its_offer_lapses_waits_again_and_is_passed_over(camps: CampsHarness) -> None:
+    free_the_seats(camps)
+    camps.pause("prt_2")
+    lose(camps, "prt_2")
+
+    camps.time_goes_by(timedelta(days=2))
+
+    assert states(camps) == ["withdrawn", "waitlisted", "issued"]
+    assert camps.invitation_of("prt_2")["passed_over"] == ["partner_paused", "partner_unreachable"]

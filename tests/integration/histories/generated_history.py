@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 from chassis.messaging.envelope import Envelope
 
 CONTRACTS = Path(__file__).resolve().parents[3] / "contracts" / "events"
-EXAMPLES = {path.name.removesuffix(".v1.json"): json.loads(path.read_text())["examples"][0]
-            for path in CONTRACTS.glob("*.json")}  # fmt: skip
+ALL_EXAMPLES = {path.name.removesuffix(".v1.json"): json.loads(path.read_text())["examples"]
+                for path in CONTRACTS.glob("*.json")}  # fmt: skip
+EXAMPLES = {type: examples[0] for type, examples in ALL_EXAMPLES.items()}
+WAITS = ALL_EXAMPLES["camps.waitlist.joined"][1]
+"""The first says too little for a letter."""
 COACH, SUCCESSOR = "per_coach", "per_successor"
 ENGAGEMENT_CHANGES = (
     (), ("coach_left",), ("coach_changed",), ("coach_left", "coach_changed"), ("coach_left", "coach_returned"),
@@ -229,7 +232,10 @@ class Partner:
     def promoted(self) -> list[PublishedEvent]:
         id = f"inv_waiting_{self.id}"
         about = {"invitation_id": id, "partner_id": self.id}
-        return [published("camps.waitlist.promoted", id, 2, **about)]
+        return [
+            published("camps.waitlist.joined", id, 1, **{**WAITS, **about}),
+            published("camps.waitlist.promoted", id, 2, **about),
+        ]
 
     def letters_about(self, invitation_id: str, *, asking: int) -> list[PublishedEvent]:
         """The events about the letters of its invitation, written because of the event number `asking` of it."""

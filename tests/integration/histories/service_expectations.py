@@ -136,9 +136,9 @@ def _without_trail(letter: Document) -> Document:
 
 
 def _without_offer(invitation: Document) -> Document:
-    """An end supersedes earlier events, and an answer the one before it."""
+    """An end supersedes earlier events, an answer the one before it, and an offer that the partner waited."""
     if not invitation["ended_sequence"]:
-        return without(invitation, "left_open_sequence")
+        return without(invitation, "left_open_sequence", "waiting_sequence")
     return {name: invitation[name] for name in ("_id", "ended_sequence")}
 
 

@@ -165,10 +165,10 @@ def test_when_the_grace_of_a_no_is_over_its_seats_are_free_once() -> None:
     invitation = an_issued_invitation(ledger=ledger)
     decline(invitation, ledger)
 
-    invitation.expire_if_due(ledger=ledger, at=NOON + GRACE - timedelta(milliseconds=1))
+    invitation.expire_if_due(camp=a_camp(), ledger=ledger, at=NOON + GRACE - timedelta(milliseconds=1))
     assert ledger.in_grace == 4
     for _ in range(2):
-        invitation.expire_if_due(ledger=ledger, at=NOON + GRACE)
+        invitation.expire_if_due(camp=a_camp(), ledger=ledger, at=NOON + GRACE)
 
     assert (invitation.state, ledger.free) == ("declined", 10)
     assert invitation.recorded[1:] == [SeatsFreed(camp_id="cmp_1", invitation_id="inv_1", seats=4)]
@@ -194,10 +194,10 @@ def test_an_offer_that_is_not_taken_in_time_expires_and_frees_its_seats_once() -
     ledger = a_ledger(capacity=10)
     invitation = promoted(ledger, until=NOON)
 
-    invitation.expire_if_due(ledger=ledger, at=NOON - timedelta(milliseconds=1))
+    invitation.expire_if_due(camp=a_camp(), ledger=ledger, at=NOON - timedelta(milliseconds=1))
     assert invitation.state == "issued"
     for _ in range(2):
-        invitation.expire_if_due(ledger=ledger, at=NOON)
+        invitation.expire_if_due(camp=a_camp(), ledger=ledger, at=NOON)
 
     assert (invitation.state, ledger.free) == ("expired", 10)
     assert invitation.recorded[1:] == [
@@ -211,7 +211,7 @@ def test_an_offer_that_is_taken_never_expires() -> None:
     invitation = promoted(ledger, until=NOON)
     accept(invitation, ledger)
 
-    invitation.expire_if_due(ledger=ledger, at=NOON + timedelta(days=9))
+    invitation.expire_if_due(camp=a_camp(), ledger=ledger, at=NOON + timedelta(days=9))
 
     assert (invitation.state, ledger.confirmed) == ("accepted", 4)
 
@@ -225,9 +225,9 @@ def test_who_does_not_answer_in_time_is_expected_no_longer(unanswered: Invitatio
     ledger = a_ledger(capacity=10)
     invitation = an_issued_invitation(ledger=ledger, state=unanswered)
 
-    invitation.expire_if_due(ledger=ledger, at=ANSWERS_END - timedelta(milliseconds=1))
+    invitation.expire_if_due(camp=a_camp(), ledger=ledger, at=ANSWERS_END - timedelta(milliseconds=1))
     assert invitation.state == unanswered
-    invitation.expire_if_due(ledger=ledger, at=ANSWERS_END)
+    invitation.expire_if_due(camp=a_camp(), ledger=ledger, at=ANSWERS_END)
 
     assert (invitation.state, ledger.free) == ("expired", 10)
 
@@ -237,7 +237,7 @@ def test_nobody_is_late_with_an_answer_to_what_may_not_have_arrived(state: Deliv
     ledger = a_ledger()
     invitation = an_issued_invitation(ledger=ledger, delivery=InvitationDelivery(state=state))
 
-    invitation.expire_if_due(ledger=ledger, at=ANSWERS_END + timedelta(days=9))
+    invitation.expire_if_due(camp=a_camp(), ledger=ledger, at=ANSWERS_END + timedelta(days=9))
 
     assert (invitation.state, ledger.held) == ("issued", 4)
 

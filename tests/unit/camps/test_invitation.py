@@ -60,9 +60,10 @@ def test_an_invitation_joins_the_waitlist_when_seats_are_missing() -> None:
     invitation.issue(camp=a_camp(), ledger=ledger)
 
     assert invitation.state == "waitlisted"
-    assert invitation.recorded == [
-        WaitlistJoined(invitation_id="inv_1", camp_id="cmp_1", partner_id="prt_1", seats=4, position=3)
-    ]
+    assert invitation.recorded[-1] == WaitlistJoined(
+        invitation_id="inv_1", camp_id="cmp_1", partner_id="prt_1", seats=4, position=3, camp_title="Summer Camp 2026",
+        place="Boston", zone="America/New_York", starts_on=date(2026, 7, 13), ends_on=date(2026, 7, 15), reasons=[],
+    )  # fmt: skip
 
 
 def test_nobody_is_invited_before_the_camp_has_opened_its_invitations() -> None:

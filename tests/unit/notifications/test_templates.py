@@ -76,6 +76,10 @@ ABOUT: dict[Category, dict[str, Any]] = {
     | {"from_held_at": datetime(2026, 6, 9, 7, tzinfo=UTC), "reason": "A strike"},
     Category.SESSION_CANCELLED: TO_ASA | SESSION | {"reason": "The coach is ill"},
     Category.INVITATION: TO_ASA | CAMP | SEATS,
+    Category.WAITLISTED: TO_ASA
+    | {name: CAMP[name] for name in WHERE_AND_WHEN}
+    | SEATS
+    | {"position": 3, "joined_on": date(2026, 6, 1)},
     Category.OFFER: TO_ASA | HELD | SEATS,
     Category.ANSWER_REMINDER: TO_ASA | HELD,
     Category.ACCEPTED: TO_ASA | {name: CAMP[name] for name in WHERE_AND_WHEN} | {"seats": 3},
@@ -84,7 +88,7 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.UNDONE: TO_ASA | HELD | {"comes": False},
     Category.EXPIRED: TO_ASA | {"camp_title": "Summer Camp 2026"},
     Category.WITHDRAWN: TO_ASA
-    | {"camp_title": "Summer Camp 2026", "reason": "The camp is smaller", "kind": "by_staff"},
+    | {"camp_title": "Summer Camp 2026", "reason": "The camp is smaller", "kind": "by_staff", "waited": False},
 }
 EVERY_TEXT = [(language, category) for language in sorted(TEMPLATES.languages) for category in Category]
 

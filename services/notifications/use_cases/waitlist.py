@@ -1,0 +1,50 @@
+"""Letters about waiting for seats of a camp."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from chassis.messaging.envelope import Envelope
+from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.schemas.operations import reaction
+from services.notifications.model.invitation import Offer
+from services.notifications.model.letter_trigger import Category
+from services.notifications.repository import Invitations
+from services.notifications.schemas import InvitationId, InvitationReasons, PartnerId, Position, Seats, ZoneName
+from services.notifications.templates import LetterTemplates
+from services.notifications.use_cases.invitation import trigger_of, write_what_is_offered
+
+
+@reaction("camps.waitlist.joined")
+def write_that_it_waits(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    invitation_id: InvitationId,
+    partner_id: PartnerId,
+    seats: Seats,
+    position: Position,
+    camp_title: str | None = None,
+    place: str | None = None,
+    zone: ZoneName | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    reasons: InvitationReasons | None = None,
+) -> None:
+    """Write to a partner's leaders that it waits for seats, and at which place: once each time it joins.
+
+    There is no letter for each step: places move with the answers of others, several at once, and a letter about one
+    would often be untrue when it is read. The page behind its link shows the place of that moment. What does not say
+    which camp it is about was published before letters were written about it, and its partner is not told.
+
+    Raises NotYetKnown while the leaders are not known, and Superseded when it was offered seats or has ended since.
+    """
+    if camp_title is None or place is None or zone is None or starts_on is None or ends_on is None:
+        return
+    joined_on = datetime.fromisoformat(event.time).astimezone(ZoneInfo(zone)).date()
+    offer = Offer(camp_title=camp_title, place=place, zone=zone, starts_on=starts_on, ends_on=ends_on,
+                  answer_by=starts_on - timedelta(days=1), waits_since=joined_on)  # fmt: skip
+    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    trigger = trigger_of(invitation, Category.WAITLISTED, event.sequence)
+    about = {"seats": seats, "position": position, "reasons": reasons or []}
+    write_what_is_offered(uow, letter_templates, trigger, invitation, offer, about)

@@ -1,0 +1,130 @@
+"""Letters about waiting for seats: once for each joining, with the place, and not when it is no longer true."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from chassis.domain.errors import Superseded
+from services.notifications.use_cases import invitation, invitation_end, waitlist
+from tests.integration.notifications.harness import NotificationsHarness
+
+CAMP: dict[str, Any] = {
+    "camp_title": "Summer Camp 2026", "place": "Boston", "zone": "America/New_York", "starts_on": date(2026, 7, 13),
+    "ends_on": date(2026, 7, 15), "seats": 4, "reasons": [{"kind": "milestone", "title": "Infections halved"}],
+}  # fmt: skip
+
+
+@pytest.fixture
+def known(notifications: NotificationsHarness) -> NotificationsHarness:
+    """A partner and its leader are known."""
+    notifications.partner()
+    notifications.person("per_leader")
+    return notifications
+
+
+def join(notifications: NotificationsHarness, *, sequence: int = 2, **said: Any) -> None:
+    notifications.about_the_invitation(
+        waitlist.write_that_it_waits, sequence=sequence, **{**CAMP, "position": 3, **said}
+    )
+
+
+def promote(notifications: NotificationsHarness, *, sequence: int = 3) -> None:
+    until = datetime(2026, 6, 29, 21, 30, tzinfo=UTC)
+    notifications.about_the_invitation(invitation.write_the_offer, sequence=sequence, offer_until=until, **CAMP)
+
+
+def test_who_joins_a_waitlist_is_told_its_place_and_what_it_waits_for(known: NotificationsHarness) -> None:
+    join(known)
+
+    (letter,) = known.letters()
+    assert (letter["category"], letter["recipient_id"]) == ("waitlist_joined", "per_leader")
+    assert "Your place on the waitlist on 1 June 2026: 3" in letter["body"]
+    assert "Seats you wait for: 4" in letter["body"]
+    assert "- Infections halved" in letter["body"]
+
+
+def test_the_letter_shows_where_the_present_place_can_be_seen(known: NotificationsHarness) -> None:
+    join(known)
+    known.post()
+
+    (mail,) = known.arrived()
+    assert "/rsvp/" in mail.get_content()
+
+
+def test_who_was_offered_seats_meanwhile_is_not_told_that_it_waits(known: NotificationsHarness) -> None:
+    promote(known)
+
+    with pytest.raises(Superseded):
+        join(known)
+
+    assert known.categories() == ["waitlist_offer: ready"]
+
+
+def test_a_letter_that_it_waits_is_not_sent_once_there_are_seats(known: NotificationsHarness) -> None:
+    join(known)
+    promote(known)
+
+    assert known.categories() == ["waitlist_joined: cancelled", "waitlist_offer: ready"]
+
+
+def test_an_offer_that_lapsed_unsent_is_not_sent_once_it_waits_again(known: NotificationsHarness) -> None:
+    promote(known)
+    join(known, sequence=4)
+
+    assert known.categories() == ["waitlist_joined: ready", "waitlist_offer: cancelled"]
+
+
+def test_who_waits_again_is_told_again(known: NotificationsHarness) -> None:
+    join(known)
+    known.post()
+    join(known, sequence=5, position=1)
+
+    assert known.categories() == ["waitlist_joined: ready", "waitlist_joined: sent"]
+
+
+def test_who_waits_is_not_reminded_to_answer(known: NotificationsHarness) -> None:
+    promote(known)
+    join(known, sequence=4)
+    known.it_is(datetime(2026, 6, 27, 13, tzinfo=UTC))
+
+    known.remind_of_answers()
+
+    assert "answer_reminder: ready" not in known.categories()
+
+
+def test_a_leader_who_comes_later_is_told_that_the_partner_waits(known: NotificationsHarness) -> None:
+    join(known)
+
+    known.person("per_new")
+
+    assert {letter["recipient_id"] for letter in known.letters(category="waitlist_joined")} == {"per_leader", "per_new"}
+
+
+def test_a_leader_who_comes_when_the_camp_has_begun_is_not_told_that_the_partner_waits(
+    known: NotificationsHarness,
+) -> None:
+    join(known)
+    known.it_is(datetime(2026, 7, 13, 4, tzinfo=UTC))
+
+    known.person("per_new")
+
+    assert [letter["recipient_id"] for letter in known.letters()] == ["per_leader"]
+
+
+def test_a_withdrawal_speaks_of_the_wait_and_not_of_seats(known: NotificationsHarness) -> None:
+    join(known)
+    known.post()
+
+    why = {"reason": "The camp is smaller", "kind": "by_staff"}
+    known.about_the_invitation(invitation_end.announce_withdrawal, sequence=3, **why)
+
+    (letter,) = known.letters(category="invitation_withdrawn")
+    assert "was waiting for seats at Summer Camp 2026" in letter["body"]
+    assert "no seats are kept" not in letter["body"]
+
+
+def test_an_event_from_before_there_were_letters_about_waiting_is_no_letter(known: NotificationsHarness) -> None:
+    known.about_the_invitation(waitlist.write_that_it_waits, sequence=2, seats=4, position=1)
+
+    assert known.letters() == []
