@@ -11,11 +11,8 @@ from hypothesis import strategies as st
 from chassis.messaging.envelope import Envelope
 
 CONTRACTS = Path(__file__).resolve().parents[3] / "contracts" / "events"
-ALL_EXAMPLES = {path.name.removesuffix(".v1.json"): json.loads(path.read_text())["examples"]
-                for path in CONTRACTS.glob("*.json")}  # fmt: skip
-EXAMPLES = {type: examples[0] for type, examples in ALL_EXAMPLES.items()}
-WAITS = ALL_EXAMPLES["camps.waitlist.joined"][1]
-"""The first says too little for a letter."""
+EXAMPLES = {path.name.removesuffix(".v1.json"): json.loads(path.read_text())["examples"][0]
+            for path in CONTRACTS.glob("*.json")}  # fmt: skip
 COACH, SUCCESSOR = "per_coach", "per_successor"
 ENGAGEMENT_CHANGES = (
     (), ("coach_left",), ("coach_changed",), ("coach_left", "coach_changed"), ("coach_left", "coach_returned"),
@@ -233,7 +230,7 @@ class Partner:
         id = f"inv_waiting_{self.id}"
         about = {"invitation_id": id, "partner_id": self.id}
         return [
-            published("camps.waitlist.joined", id, 1, **{**WAITS, **about}),
+            published("camps.waitlist.joined", id, 1, **about),
             published("camps.waitlist.promoted", id, 2, **about),
         ]
 
