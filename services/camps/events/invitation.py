@@ -1,7 +1,7 @@
 """What happens to invitations, to their seats, and to who waits for some."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from chassis.domain.aggregate import Event, Keywords
