@@ -28,9 +28,9 @@ class Waiting(Answerable):
         """Say that it waits, where the ledger has put it."""
         self.state, self.offer_until = InvitationState.WAITLISTED, None
         about = self._offered(camp)
-        said = {name: about[name] for name in ("camp_title", "place", "zone", "starts_on", "ends_on", "reasons")}
-        position = ledger.position(self.id)
-        self.record(events.WaitlistJoined(**self._named(), **said, seats=self.seats, position=position))
+        for name in ("season", "year", "answer_by"):
+            del about[name]
+        self.record(events.WaitlistJoined(**about, position=ledger.position(self.id)))
 
     def _offered(self, camp: Camp) -> dict[str, Any]:
         about = {"season": camp.season, "year": camp.year, "seats": self.seats, "reasons": list(self.reasons)}
