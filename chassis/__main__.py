@@ -29,6 +29,7 @@ from chassis.access import users
 from chassis.access.broker_users import UsersNotMade
 from chassis.observability import logs, tracing
 from chassis.backup import replica_set
+from chassis.runtime.garbage import collect_seldom
 from chassis.runtime.health import Health
 from chassis.persistence.indexes import IndexMismatch
 from chassis.runtime.ops import watch
@@ -118,6 +119,7 @@ def _run(service: Any, settings: dict[str, Any]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: eventlet.spawn_n(_stop, runner, health, settings["STOP_DEADLINE_SECONDS"]))
     runner.start()
+    collect_seldom()
     health.has_started = True
     _log.info("started", pid=os.getpid())
     _wait(runner)
