@@ -1,11 +1,10 @@
 """Measures every unit of processing: its duration, its outcome, and its span."""
 
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 import structlog
 
@@ -28,16 +27,34 @@ class Kind(StrEnum):
 
 @dataclass(kw_only=True)
 class Measurement:
-    """One measurement under way; the measured code may set its outcome and its span's attributes."""
+    """One measurement, of the body of a `with` statement; the measured code may set outcome and attributes."""
 
+    service: str
     entrypoint: str
+    kind: Kind
     span: Span
     outcome: str = "ok"
     failed: bool = False
     attributes: Mapping[str, Any] = field(default_factory=dict)
+    _started: float = field(default_factory=time.monotonic)
+
+    def __enter__(self) -> Self:
+        """Begin; log lines have the id of the trace from here on."""
+        if self.span.is_sampled:
+            structlog.contextvars.bind_contextvars(trace_id=self.span.trace_id)
+        return self
+
+    def __exit__(self, _type: Any, error: BaseException | None, _traceback: Any) -> None:
+        """Count it, and export its span; an error is a failure."""
+        if error is not None:
+            self.failed = True
+            self.outcome = FAILED if self.outcome == "ok" else self.outcome
+        duration, done = metrics.series(self.service, self.entrypoint, self.kind, self.outcome)
+        duration.observe(time.monotonic() - self._started)
+        done.inc()
+        tracing.export(self.span, name=self.entrypoint, kind=self.kind, attributes=self.attributes, failed=self.failed)
 
 
-@contextmanager
 def instrumented(
     *,
     service: str,
@@ -46,19 +63,12 @@ def instrumented(
     span: Span | None = None,
     traceparent: str | None = None,
     attributes: Mapping[str, Any] | None = None,
-) -> Iterator[Measurement]:
-    """Measure the body of a `with` statement as `span`, or as a new child of `traceparent`; an error is a failure."""
-    started = time.monotonic()
-    work = Measurement(entrypoint=entrypoint, span=span or child_of(traceparent), attributes=attributes or {})
-    if work.span.is_sampled:
-        structlog.contextvars.bind_contextvars(trace_id=work.span.trace_id)
-    try:
-        yield work
-    except BaseException:
-        work.failed = True
-        work.outcome = FAILED if work.outcome == "ok" else work.outcome
-        raise
-    finally:
-        metrics.DURATION.labels(service, work.entrypoint, kind).observe(time.monotonic() - started)
-        metrics.DONE.labels(service, work.entrypoint, kind, work.outcome).inc()
-        tracing.export(work.span, name=work.entrypoint, kind=kind, attributes=work.attributes, failed=work.failed)
+) -> Measurement:
+    """Measure the body of a `with` statement as `span`, or as a new child of `traceparent`."""
+    return Measurement(
+        service=service,
+        entrypoint=entrypoint,
+        kind=kind,
+        span=span or child_of(traceparent),
+        attributes=attributes or {},
+    )

@@ -4,6 +4,7 @@ Names and labels are documented in `docs/operations.md`; gauges are in `chassis.
 """
 
 from datetime import UTC, datetime
+from functools import cache
 
 from prometheus_client import Counter, Histogram
 
@@ -24,6 +25,12 @@ EVENT_AGE = Histogram(
 DUPLICATES = Counter("partnerships_duplicates", "Duplicate events that were suppressed.", ("service",))
 RETRIES = Counter("partnerships_retries", "Failed reactions that were scheduled to be retried.", ("service",))
 DEAD_LETTERS = Counter("partnerships_dead_letters", "Messages that became dead letters.", ("service",))
+
+
+@cache
+def series(service: str, entrypoint: str, kind: str, outcome: str) -> tuple[Histogram, Counter]:
+    """Return where a unit of processing is measured and counted; prometheus-client looks it up under a lock."""
+    return DURATION.labels(service, entrypoint, kind), DONE.labels(service, entrypoint, kind, outcome)
 
 
 def initialise(service: str) -> None:

@@ -7,6 +7,7 @@ without confirms: a lost call ends at its deadline, like an unanswered one; an u
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 
@@ -104,7 +105,7 @@ class RpcConnection(SharedExtension):
 
     def call(self, operation: str, call: Mapping[str, Any], *, limit_seconds: float) -> dict[str, Any]:
         """Call `service.operation` and give the reply; raises Fault `unavailable` or `late`."""
-        id = str(uuid4())
+        id = token_hex(16)
         reply_event = self._pending[id] = Event()
         late = Fault(
             kind="late", code="deadline_exceeded", message=f"{operation} was not answered in {limit_seconds:g} s"

@@ -43,18 +43,17 @@ class Endpoint(WorkerEntrypoint):
 
     def show(self, request: ClientRequest, scope: Scope) -> Result:
         """Return the resource at the path, whatever else the request contains; raises Fault."""
-        scope = _in_roles(scope, self.route.roles)
+        scope = _in_roles(scope, self.route.roles, address=scope.address)
         return self.run_in_worker(self._call(self.route.operation, request.path_values, request, scope))
 
     def _authorize(self, request: ClientRequest) -> Scope:
-        scope = replace(ANONYMOUS, address=request.address)
+        caller = ANONYMOUS
         try:
             caller = self.server.tokens.caller(request.headers.get("Authorization"))
-            scope = replace(caller, address=request.address)
-            request.subject = scope.subject
-            scope = _in_roles(scope, self.route.roles)
+            request.subject = caller.subject
+            scope = _in_roles(caller, self.route.roles, address=request.address)
         except Fault as fault:
-            self.server.refusal_audit.record(fault, self.route, request, scope)
+            self.server.refusal_audit.record(fault, self.route, request, replace(caller, address=request.address))
             raise
         self.server.rate_limit.check("caller", scope.organisation, scope.subject)
         request.require_json_accepted()
@@ -141,13 +140,16 @@ def _call_of(operation: str, **details: Any) -> Call:
     return Call(service=service, operation=name, **details)
 
 
-def _in_roles(scope: Scope, roles: frozenset[Role]) -> Scope:
-    """Return the scope with those of its roles that may do this, so that no other widens what is seen; raises Fault."""
+def _in_roles(scope: Scope, roles: frozenset[Role], *, address: str | None) -> Scope:
+    """Return the scope, at an address, with those of its roles that may do this, so that no other widens what is seen.
+
+    Raises Fault when it has none.
+    """
     held = tuple(role for role in scope.roles if role in roles)
     if not held:
         message = f"One of the roles {in_words(roles)} is needed; held: {in_words(scope.roles)}"
         raise Fault(kind="forbidden", code="role_missing", message=message)
-    return replace(scope, roles=held)
+    return replace(scope, roles=held, address=address)
 
 
 def _refuse_members(names: Iterable[str], *, among: Mapping[str, Any], kind: str) -> None:

@@ -99,9 +99,7 @@ class Body(wsgi.Input):
             read_chunk_end(rfile)
 
 
-@contextmanager
-def client_timeout() -> Iterator[None]:
-    """Raise TimeoutError if the client takes longer than `CLIENT_SECONDS`."""
+def client_timeout() -> Timeout:
+    """Raise TimeoutError in the body of a `with` statement if the client takes longer than `CLIENT_SECONDS`."""
     seconds = config["CLIENT_SECONDS"]
-    with Timeout(seconds, TimeoutError(f"over {seconds:g} s")):
-        yield
+    return Timeout(seconds, TimeoutError(f"over {seconds:g} s"))
