@@ -1,11 +1,9 @@
 """The base of all entrypoints of the gateway: a worker of the pool does the call, within a deadline."""
 
 from contextlib import nullcontext
-from functools import partial
 from typing import Any
 
 from eventlet import Timeout
-from eventlet.event import Event
 from nameko import config
 from nameko.web.handlers import HttpRequestHandler
 
@@ -39,13 +37,12 @@ class WorkerEntrypoint(HttpRequestHandler):
         """Return what a worker answers to the call; waiting for a free worker counts. Raises Fault."""
         if self.server.is_closed:
             raise Fault(kind="unavailable", code="stopping", message="This gateway is about to stop")
-        seconds, done = config["RPC_DEADLINE_SECONDS"], Event()
+        seconds = config["RPC_DEADLINE_SECONDS"]
         fault = Fault(kind="unavailable", code="overloaded", message="Too many requests are waiting for a worker")
         try:
-            with Timeout(seconds + REPLY_MARGIN_SECONDS), self.worker_share:
-                self.container.spawn_worker(self, (call,), {}, handle_result=partial(self.handle_result, done))
+            with Timeout(seconds + REPLY_MARGIN_SECONDS), self.worker_share, self.container.place_in_pool():
                 fault = Fault(kind="late", code="deadline_exceeded", message=f"There was no answer in {seconds:g} s")
-                answer: Result = done.wait()
+                answer: Result = self.container.run_worker(self, call)
                 return answer
         except Timeout:
             raise fault from None

@@ -34,10 +34,11 @@ OTHER_MEANINGS = {
     "chassis/schemas/mail_addresses.py": "mail",
     "chassis/schemas/fields.py": "mail",
     "chassis/observability/logs.py": "mail",
-    # Another name of a zone, a relation of spans, a header of HTTP: none is a link in a letter.
+    # Another name of a zone, a relation of spans, a header of HTTP, the end of a thread: none is a link in a letter.
     "chassis/schemas/zones.py": "link",
     "chassis/observability/trace_export.py": "link",
     "gateway/http/responses.py": "link",
+    "chassis/runtime/container.py": "link",
     # The characters of a header.
     "gateway/http/headers.py": "letter",
 }
