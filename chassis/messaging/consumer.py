@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -63,6 +63,7 @@ class ReconnectingConsumer(Consumer):
                 reraise_as_library_errors=False,
             )
             read_ahead(connection.connection.transport)
+            write_together(connection.connection.transport)
             yield connection
 
     def consume(self, *args: Any, **kwargs: Any) -> Iterator[None]:
@@ -98,6 +99,41 @@ def read_ahead(transport: Any) -> None:
     """
     receive = transport._quick_recv
     transport._quick_recv = lambda _wanted: receive(READ_AHEAD_BYTES)
+
+
+class Writer:
+    """Writes to a socket; what is held goes out with what is written next.
+
+    py-amqp calls it under a lock, with whole frames, so that what is held is never between two frames of one message.
+    """
+
+    def __init__(self, write: Callable[[Any], Any]) -> None:
+        """Write by `write`."""
+        self._write = write
+        self._is_holding = False
+        self._held = b""
+
+    def __call__(self, data: Any) -> None:
+        """Write, or hold, these frames."""
+        if self._is_holding:
+            self._held += data
+            return
+        held, self._held = self._held, b""
+        self._write(held + data if held else data)
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Hold what is written meanwhile."""
+        self._is_holding = True
+        try:
+            yield
+        finally:
+            self._is_holding = False
+
+
+def write_together(transport: Any) -> None:
+    """Make it possible to write several messages at once."""
+    transport._write = Writer(transport._write)
 
 
 class SafeConsumer(ReconnectingConsumer):

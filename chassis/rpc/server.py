@@ -4,11 +4,12 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
 from kombu.message import Message
-from nameko.exceptions import serialize
+from nameko.exceptions import ContainerBeingKilled, MethodNotFound, serialize
 from nameko.extensions import register_entrypoint
 from nameko.rpc import Rpc, RpcConsumer
 from pymongo.errors import PyMongoError
@@ -28,7 +29,7 @@ from chassis.persistence.documents import to_public
 from chassis.persistence.unit_of_work import Reading, Store, UnitOfWork
 from chassis.rpc.idempotency import Command, CommandResult, Outcome, execute_once
 from chassis.rpc.references import retry_unknown_references
-from chassis.rpc.transport import DEADLINE, send
+from chassis.rpc.transport import DEADLINE, send, whole_frames
 from chassis.schemas.fields import Id
 from chassis.schemas.operations import Declared, Kind
 from chassis.schemas.validation import load
@@ -55,6 +56,16 @@ class GuardedRpcConsumer(RpcConsumer):
 
     consumer_cls = SafeConsumer
 
+    def __init__(self, **options: Any) -> None:
+        """Take what nameko's consumer takes."""
+        super().__init__(**options)
+        self._operations: dict[str, Operation] = {}
+
+    def register_provider(self, provider: "Operation") -> None:
+        """Answer calls of an operation."""
+        super().register_provider(provider)
+        self._operations[f"{self.container.service_name}.{provider.method_name}"] = provider
+
     def setup(self) -> None:
         """Prepare to consume a queue that is there already (2.19)."""
         super().setup()
@@ -71,6 +82,13 @@ class GuardedRpcConsumer(RpcConsumer):
         else:
             super().handle_message(body, message)
 
+    def get_provider_for_method(self, routing_key: str) -> "Operation":
+        """Return the operation that is called; stock nameko compares the names of all. Raises MethodNotFound."""
+        operation = self._operations.get(routing_key)
+        if operation is None:
+            raise MethodNotFound(routing_key.rpartition(".")[2])
+        return operation
+
     def handle_result(self, message: Message, result: Any, exc_info: Any) -> tuple[Any, Any]:
         """Send the answer and settle the call; where its connection is gone, the broker gives it to somebody again."""
         answer = {"result": result, "error": exc_info and serialize(exc_info[1])}
@@ -81,13 +99,15 @@ class GuardedRpcConsumer(RpcConsumer):
             self._send(message, {"result": {"fault": _BROKE.as_data()}, "error": None})
         except OSError as error:
             _log.warning("answer_too_late", error=type(error).__name__)
-        self.consumer.ack_message(message)
+        with whole_frames(message.channel):
+            self.consumer.ack_message(message)
         return result, exc_info
 
     def _send(self, message: Message, answer: Mapping[str, Any]) -> None:
         send(
             message.channel,
             answer,
+            held=True,
             exchange=self.queue.exchange.name,
             routing_key=message.properties["reply_to"],
             correlation_id=message.properties.get("correlation_id"),
@@ -110,8 +130,23 @@ class Operation(Rpc):
         self.declared = declared
         super().__init__(**kwargs)
 
-    def check_signature(self, args: Any, kwargs: Any) -> None:
-        """Nothing to look at: every call has the same members; the operation's own are checked where they are read."""
+    def handle_message(self, body: Any, message: Message) -> None:
+        """Begin a call where a worker is free; else wait beside the consumer, which must go on answering heartbeats.
+
+        Stock nameko always makes a thread that waits. Nothing of the call is looked at here: every call has the same
+        members, and the operation's own are checked where they are read.
+        """
+        begin = partial(self._begin, (body["args"], body["kwargs"]), message)
+        if self.container.has_free_worker():
+            begin()
+        else:
+            self.container.spawn_managed_thread(begin, identifier=f"waiting_for_worker[{self.method_name}]")
+
+    def _begin(self, members: tuple[Any, Any], message: Message) -> None:
+        try:
+            self.container.spawn_worker(self, *members, handle_result=partial(self.handle_result, message))
+        except ContainerBeingKilled:
+            self.rpc_consumer.consumer.requeue_message(message)
 
 
 def answering(declared: Declared) -> Callable[..., Response]:

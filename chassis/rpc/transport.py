@@ -4,7 +4,8 @@ The caller of a lost call gets a deadline fault; what must not be lost goes thro
 """
 
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 import orjson
@@ -23,11 +24,19 @@ JSON_ONLY = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 def send(
-    channel: Any, data: Any, *, exchange: str, routing_key: str, mandatory: bool = False, **properties: Any
+    channel: Any,
+    data: Any,
+    *,
+    exchange: str,
+    routing_key: str,
+    mandatory: bool = False,
+    held: bool = False,
+    **properties: Any,
 ) -> None:
     """Publish one message on a consumer's channel; py-amqp serialises concurrent writers.
 
-    Raises OSError when the connection is gone, TypeError when the data is no JSON.
+    What is `held` goes out with what is written next. Raises OSError when the connection is gone, TypeError when the
+    data is no JSON.
     """
     message = Message(
         orjson.dumps(data, option=JSON_ONLY),
@@ -36,15 +45,21 @@ def send(
         delivery_mode=NON_PERSISTENT,
         **properties,
     )
-    connection = channel.connection
-    if connection is None:
+    if channel.connection is None:
         raise ConnectionError("the connection to the broker is gone")
-    sock = connection.transport.sock
-    try:
+    writer = channel.connection.transport._write
+    with whole_frames(channel), writer.holding() if held else nullcontext():
         # Not `basic_publish`, which would read from the connection concurrently with its consumer.
         channel.send_method(spec.Basic.Publish, "Bssbb", (0, exchange, routing_key, mandatory, False), message)
+
+
+@contextmanager
+def whole_frames(channel: Any) -> Iterator[None]:
+    """Close the connection, so that the consumer opens another, if what is written meanwhile may have been cut."""
+    sock = channel.connection and channel.connection.transport.sock
+    try:
+        yield
     except BaseException:
-        # A partial frame may have been sent: close the connection, so that the consumer opens another.
         with suppress(OSError):
             sock.shutdown(socket.SHUT_RDWR)
         raise

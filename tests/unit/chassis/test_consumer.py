@@ -10,7 +10,7 @@ import pytest
 from amqp.transport import TCPTransport
 from nameko.amqp.consume import Consumer
 
-from chassis.messaging.consumer import ReconnectingConsumer, SafeConsumer, read_ahead
+from chassis.messaging.consumer import ReconnectingConsumer, SafeConsumer, Writer, read_ahead
 from cli.local.ports import HOST, free_port
 from tests.waiting import eventually
 
@@ -142,3 +142,39 @@ def test_a_frame_larger_than_what_is_read_at_once_is_whole(wire: Wire) -> None:
 
     assert wire.transport.read_frame() == (3, 1, payload)
     sending.join()
+
+
+def test_what_is_held_goes_out_with_what_is_written_next() -> None:
+    written: list[bytes] = []
+    writer = Writer(written.append)
+
+    with writer.holding():
+        writer(b"answer,")
+    assert written == []
+    writer(b"ack")
+    writer(b"heartbeat")
+
+    assert written == [b"answer,ack", b"heartbeat"]
+
+
+def test_what_is_held_stays_as_it_was_though_py_amqp_uses_its_buffer_again() -> None:
+    written: list[bytes] = []
+    writer, buffer = Writer(written.append), bytearray(b"answer")
+
+    with writer.holding():
+        writer(memoryview(buffer))
+    buffer[:] = b"xxxxxx"
+    writer(b"")
+
+    assert written == [b"answer"]
+
+
+def test_after_an_error_nothing_is_held_back() -> None:
+    written: list[bytes] = []
+    writer = Writer(written.append)
+
+    with pytest.raises(OSError, match="gone"), writer.holding():
+        raise OSError("gone")
+    writer(b"ack")
+
+    assert written == [b"ack"]
