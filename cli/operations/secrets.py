@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from chassis.access.users import BROKER_PASSWORD, DATABASE_PASSWORD
+from chassis.access.users import BACKUP, BROKER_PASSWORD, DATABASE_PASSWORD
 from cli.connection.services import services
 from gateway.auth.own_key import OwnKey, new_private_key
 
@@ -22,7 +22,7 @@ SECRETS: Mapping[str, Callable[[Path], str]] = {
     "broker/password": _password,
     "database/password": _password,
     **{f"{process}/{BROKER_PASSWORD}": _password for process in PROCESSES},
-    **{f"{service}/{DATABASE_PASSWORD}": _password for service in services()},
+    **{f"{name}/{DATABASE_PASSWORD}": _password for name in [*services(), BACKUP]},
     "database/key": _password,
     "signing/key": lambda _: new_private_key(),
     "gateway/secret": _password,

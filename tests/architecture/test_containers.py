@@ -3,7 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
+
+from tests.service_names import services
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
@@ -26,3 +29,31 @@ def test_integrators_reach_it_only_by_tls_and_only_by_their_profile() -> None:
     assert [line.split() for line in proxy.splitlines() if line.strip().startswith("bind ")] == [
         ["bind", ":5671", "ssl", "crt", "/etc/amqps/certificate.pem"]
     ]
+
+
+REACHES = {
+    **{service: {"rabbitmq", "mongo"} for service in services()},
+    "notifications": {"rabbitmq", "mongo", "mailpit"},
+    "gateway": {"rabbitmq"},
+    "prepare": {"rabbitmq", "mongo"},
+    "operator": {"rabbitmq", "mongo", "mailpit"},
+    "amqps": {"rabbitmq"},
+    "mailpit": set(),
+    "secrets": set(),
+}
+PARTS = {"rabbitmq", "mongo", "mailpit"}
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES.keys() - {"rabbitmq", "mongo"}))
+def test_a_container_reaches_no_part_that_it_does_not_need(name: str) -> None:
+    networks = {each: set(told.get("networks", [])) for each, told in SERVICES.items()}
+
+    reached = {part for part in PARTS - {name} if networks[part] & networks[name]}
+
+    assert reached == REACHES[name]
+
+
+def test_every_container_is_in_a_network_by_name_or_in_none() -> None:
+    """One without a word is in Compose's own, with all others that say none."""
+    assert {name for name, told in SERVICES.items() if not told.get("networks")} == {"secrets"}
+    assert SERVICES["secrets"]["network_mode"] == "none"

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +15,9 @@ from pymongo.database import Database
 from pymongo.errors import OperationFailure
 
 from chassis.access import database_users
-from chassis.access.database_users import DatabaseUser
+from chassis.access.database_users import BackupUser, DatabaseUser
+from chassis.backup import snapshot
+from chassis.backup.last_backup import last_backup
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 from tests.integration.chassis.access.conftest import ASKS, as_user
@@ -201,3 +205,47 @@ def test_users_of_the_database_are_made_again_with_another_password(database_use
 
     with MongoClient[Any](as_user(database_users_made, "sample").replace(":sample@", ":another@")) as client:
         assert client["sample"]["things"].find_one({"_id": 0}) is None
+
+
+@pytest.fixture
+def as_backup(guarded_database: str) -> Iterator[MongoClient[Any]]:
+    """The user who takes backups of two databases, of which one keeps something."""
+    with MongoClient[Any](guarded_database) as administrator:
+        for name in ("sample", "source", "foreign"):
+            administrator.drop_database(name)
+            administrator[name]["outbox"].insert_one({"_id": "evt_1", "published_at": None})
+    user = BackupUser(name="backup", password="backup", databases=["sample", "source"])
+    for _ in range(2):  # repeatable
+        database_users.make_users([user], mongo_uri=guarded_database)
+    with MongoClient[Any](as_user(guarded_database, "backup"), tz_aware=True) as client:
+        yield client
+
+
+def test_who_takes_backups_can_take_one_and_note_that_it_did(as_backup: MongoClient[Any], tmp_path: Path) -> None:
+    databases = {name: as_backup[name] for name in ("sample", "source")}
+    at = datetime(2026, 6, 1, 9, tzinfo=UTC)
+
+    for number in (1, 2):
+        folder = tmp_path / str(number)
+        taken = snapshot.take(databases, folder, at=at, versions={}, print_line=lambda _: None)
+
+    assert taken.documents == 2
+    noted = [last_backup(each) for each in databases.values()]
+    assert [each.taken_at for each in noted if each] == [at, at]
+
+
+@pytest.mark.parametrize(
+    ("database", "deed"),
+    [
+        ("sample", lambda database: database["outbox"].insert_one({"_id": "evt_2"})),
+        ("sample", lambda database: database["outbox"].delete_one({"_id": "evt_1"})),
+        ("sample", lambda database: database.command("dropDatabase")),
+        ("sample", lambda database: database["last_backup"].drop()),
+        ("foreign", lambda database: database["outbox"].find_one()),
+        ("admin", lambda database: database.command("usersInfo", 1)),
+    ],
+    ids=["write", "remove", "drop", "drop its note", "read another's", "see users"],
+)
+def test_who_takes_backups_may_do_nothing_else(as_backup: MongoClient[Any], database: str, deed: Any) -> None:
+    with pytest.raises(OperationFailure, match="not authorized"):
+        deed(as_backup[database])
