@@ -51,7 +51,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     ),
     "Sina, who leads Upolu": (
         "11 January: Welcome, Upolu Health Service",
-        "14 February: Coaching with Upolu Health Service is now on 23 February 2050, 10:00",
+        "14 February: Coaching with Chidi Okonkwo is now on 23 February 2050, 10:00",
         "30 March: Milestone reached: Two wards test the sepsis bundle",
         "20 April: You are invited: Summer Camp 2050, Jönköping",
         "10 May: Milestone reached: Hand hygiene above 90 per cent",
@@ -74,7 +74,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     ),
     "Tomasi, who leads it with her": (
         "11 January: Welcome, Upolu Health Service",
-        "14 February: Coaching with Upolu Health Service is now on 23 February 2050, 10:00",
+        "14 February: Coaching with Chidi Okonkwo is now on 23 February 2050, 10:00",
         "30 March: Milestone reached: Two wards test the sepsis bundle",
         "20 April: You are invited: Summer Camp 2050, Jönköping",
         "10 May: Milestone reached: Hand hygiene above 90 per cent",

@@ -125,6 +125,7 @@ class InvitationDeclined(InvitationEvent):
 
     reason: Annotated[str | None, "the reason it gave, if it did"]
     via: Via
+    undo_until: Annotated[datetime | None, "the instant until which it can take that back, in UTC"] = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -131,7 +131,9 @@ class Answerable(Aggregate):
             ledger.start_grace(self.id)
             kept = Grace(until=answer.at + grace, before=self.state)
             self._answered(InvitationState.DECLINED, answer, grace=kept)
-            self.record(events.InvitationDeclined(**self._named(), reason=answer.reason, via=answer.via))
+            self.record(
+                events.InvitationDeclined(**self._named(), reason=answer.reason, via=answer.via, undo_until=kept.until)
+            )
 
     def undo_answer(self, *, ledger: SeatLedger, answer: Answer) -> None:
         """Let the answer before a declined one hold again; raises NothingToUndo."""

@@ -122,8 +122,9 @@ def _tell_both(
     _overtake_what_was_said(uow, trigger)
     coach = Recipients(uow).known(coach_id, scope=PLATFORM)
     partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
-    write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, **about})
-    write_to_the_leaders(uow, letter_templates, trigger, about)
+    with_the_partner = {"partner_name": partner.name, "with_whom": partner.name}
+    write(uow, letter_templates, trigger, coach, {**with_the_partner, **about})
+    write_to_the_leaders(uow, letter_templates, trigger, {"with_whom": coach.name, **about})
 
 
 def _overtake_what_was_said(uow: UnitOfWork, trigger: LetterTrigger) -> None:

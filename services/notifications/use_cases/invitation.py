@@ -122,12 +122,13 @@ def confirm_the_answer_no(
     *,
     invitation_id: InvitationId,
     partner_id: PartnerId,
+    undo_until: datetime | None = None,
 ) -> None:
     """Write to a partner's leaders that its no has arrived. Raises NotYetKnown as for a yes."""
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     invitation.keep_answer(sequence=event.sequence, at=uow.now)
     trigger = trigger_of(invitation, Category.DECLINED, event.sequence)
-    _confirm(uow, letter_templates, trigger, invitation, {})
+    _confirm(uow, letter_templates, trigger, invitation, {"undo_until": undo_until})
 
 
 @reaction("camps.invitation.tentative")

@@ -46,8 +46,8 @@ def test_coach_and_leader_are_told_of_a_move_with_both_times_and_the_reason(know
     letter = next(each for each in known.letters() if each["recipient_id"] == "per_leader")
     assert letter["subject"].endswith("is now on 17 June 2026, 10:30")
     assert (
-        "that was to begin on 10 June 2026 at 14:00 (Europe/Stockholm time) "
-        "begins instead on 17 June 2026 at 10:30 (Europe/Stockholm time)" in letter["body"]
+        "It begins on 17 June 2026 at 10:30 (Europe/Stockholm time), "
+        "and not on 10 June 2026 at 14:00 (Europe/Stockholm time)" in letter["body"]
     )
     assert "A strike" in letter["body"]
 

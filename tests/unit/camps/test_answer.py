@@ -99,7 +99,8 @@ def test_a_no_keeps_the_seats_for_a_grace_period() -> None:
     invitation.decline(ledger=ledger, grace=GRACE, answer=an_answer(reason="Our board meets"))
 
     assert (invitation.state, ledger.held, ledger.in_grace, ledger.free) == ("declined", 0, 4, 6)
-    assert invitation.recorded == [InvitationDeclined(**ABOUT, reason="Our board meets", via="api")]
+    (said,) = invitation.recorded
+    assert said == InvitationDeclined(**ABOUT, reason="Our board meets", via="api", undo_until=invitation.grace.until)
 
 
 @pytest.mark.parametrize("answer", [accept, answer_tentatively, decline])

@@ -17,6 +17,7 @@ REACHED = {"title": "Infections halved", "reached_on": date(2026, 6, 1)}
 DUE = {"title": "Infections halved", "due_on": date(2026, 9, 1)}
 THERE = {"zone": "Europe/Stockholm"}
 SESSION = {"held_at": datetime(2026, 6, 10, 12, tzinfo=UTC), **THERE}
+WITH_THE_PARTNER = {"with_whom": TO_ASA["partner_name"]}
 CAMP = {
     "camp_title": "Summer Camp 2026",
     "place": "Boston",
@@ -73,8 +74,9 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.SESSION_PASSED_ON: TO_ASA | SESSION | {"coach_name": "Ada Example"},
     Category.SESSION_MOVED: TO_ASA
     | SESSION
+    | WITH_THE_PARTNER
     | {"from_held_at": datetime(2026, 6, 9, 7, tzinfo=UTC), "reason": "A strike"},
-    Category.SESSION_CANCELLED: TO_ASA | SESSION | {"reason": "The coach is ill"},
+    Category.SESSION_CANCELLED: TO_ASA | SESSION | WITH_THE_PARTNER | {"reason": "The coach is ill"},
     Category.INVITATION: TO_ASA | CAMP | SEATS,
     Category.WAITLISTED: TO_ASA
     | {name: CAMP[name] for name in WHERE_AND_WHEN}
@@ -83,7 +85,9 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.OFFER: TO_ASA | HELD | SEATS,
     Category.ANSWER_REMINDER: TO_ASA | HELD,
     Category.ACCEPTED: TO_ASA | {name: CAMP[name] for name in WHERE_AND_WHEN} | {"seats": 3},
-    Category.DECLINED: TO_ASA | {name: CAMP[name] for name in WHERE_AND_WHEN},
+    Category.DECLINED: TO_ASA
+    | {name: CAMP[name] for name in (*WHERE_AND_WHEN, "zone")}
+    | {"undo_until": datetime(2026, 6, 1, 13, tzinfo=UTC)},
     Category.TENTATIVE: TO_ASA | HELD,
     Category.UNDONE: TO_ASA | HELD | {"comes": False},
     Category.EXPIRED: TO_ASA | {"camp_title": "Summer Camp 2026"},
@@ -115,6 +119,41 @@ def test_no_text_lies_about_that_is_never_checked() -> None:
     assert written == checked | {
         f"{language}/{included}.txt" for language in TEMPLATES.languages for included in ("closing", "reasons", "times")
     }
+
+
+@pytest.mark.parametrize("category", Category)
+def test_the_first_sentence_begins_as_sentences_do_in_english(category: Category) -> None:
+    rendered = TEMPLATES.render(category, language="en", about=ABOUT[category])
+
+    assert rendered.body.splitlines()[2][0].isupper()
+
+
+@pytest.mark.parametrize("category", [Category.SESSION_MOVED, Category.SESSION_CANCELLED])
+def test_a_leader_reads_with_whom_a_session_is_and_why_they_are_told(category: Category) -> None:
+    rendered = TEMPLATES.render(category, language="en", about=ABOUT[category] | {"with_whom": "Ada Example"})
+
+    assert rendered.subject.startswith("Coaching with Ada Example ")
+    assert "our coaching session with Ada Example" in rendered.body
+    assert rendered.body.endswith("because you lead Region Jönköping County, whose session this is.\n")
+
+
+def test_who_is_offered_seats_is_not_told_to_be_the_first_for_somebody_may_have_let_them_go() -> None:
+    rendered = TEMPLATES.render(Category.OFFER, language="en", about=ABOUT[Category.OFFER])
+
+    assert "first" not in rendered.body
+
+
+def test_a_no_says_until_when_it_can_be_undone_and_promises_no_more_than_to_hope() -> None:
+    rendered = TEMPLATES.render(Category.DECLINED, language="en", about=ABOUT[Category.DECLINED])
+
+    assert "undo this answer until 1 June 2026 at 09:00 (America/New_York time" in rendered.body
+    assert "will invite you again" not in rendered.body
+
+
+def test_a_pause_says_that_an_invitation_that_is_open_still_waits_for_its_answer() -> None:
+    rendered = TEMPLATES.render(Category.PARTNERSHIP_PAUSED, language="en", about=ABOUT[Category.PARTNERSHIP_PAUSED])
+
+    assert "An invitation that you have already still holds, and waits for your answer" in rendered.body
 
 
 @pytest.mark.parametrize("category", Category)
@@ -174,7 +213,7 @@ def test_a_coach_has_until_the_end_of_the_day_on_which_a_follow_up_is_due(catego
 
 ELSEWHERE = {
     Category.SESSION_MOVED: [
-        "to begin on 9 June 2026 at 09:00 (Europe/Stockholm time; where you are 03:00 on 9 June 2026, America/",
+        "and not on 9 June 2026 at 09:00 (Europe/Stockholm time; where you are 03:00 on 9 June 2026, America/",
         "10 June 2026 at 14:00 (Europe/Stockholm time; where you are 08:00 on 10 June 2026, America/New_York time)",
     ],
     Category.SESSION_CANCELLED: ["14:00 (Europe/Stockholm time; where you are 08:00 on 10 June 2026, America/New_York"],
