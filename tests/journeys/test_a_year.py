@@ -94,6 +94,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     ),
     "Karin, who leads Region Vättern": (
         "11 January: Welcome, Region Vättern",
+        "21 April: You are on the waitlist: Summer Camp 2050, Jönköping",
         "16 May: There are seats for you now: Summer Camp 2050, Jönköping",
         "17 May: You are expected: Summer Camp 2050, Jönköping",
         "12 September: You are invited: Winter Camp 2050, Åre",
