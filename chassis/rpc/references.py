@@ -1,4 +1,4 @@
-"""References across services: a command that names what was made a moment ago waits a moment for its event (38)."""
+"""References across services: a call that names what was made a moment ago waits a moment for its event (38)."""
 
 from collections.abc import Callable
 from threading import BoundedSemaphore

@@ -210,7 +210,8 @@ class Call:
         wanted = self.operation.arguments(load(self.operation.reader, self.arguments))
         store: Store = self.service.store
         if self.operation.kind is Kind.QUERY:
-            return {"ok": self._seen(store.reading(cause=self.cause), wanted)}
+            read = lambda: self._seen(store.reading(cause=self.cause), wanted)  # noqa: E731  as short as what it does
+            return {"ok": retry_unknown_references(read)}
         if self.operation.kind is Kind.APPEND:
             return {"ok": store.transact(lambda uow: self._effect(uow, wanted), cause=self.cause)}
         outcome = self._once(lambda uow: self._recorded(uow, wanted))

@@ -7,6 +7,7 @@ from typing import Any
 
 from pymongo import IndexModel
 
+from chassis.domain.capabilities import Capability
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.repository import Repository
 from services.camps.events import Reason
@@ -18,6 +19,8 @@ from services.camps.model.invitation_delivery import NOT_TOLD, DeliveryState
 from services.camps.model.invitation_lifecycle import ANSWERABLE, UNANSWERED, InvitationState
 from services.camps.model.milestone import Milestone
 from services.camps.model.pending_reason import PendingReason
+from services.camps.model.person import Person
+from services.camps.model.reply_link import HolderNotKnownYet
 from services.camps.model.seat_ledger import SeatLedger
 from services.camps.model.session import Session
 
@@ -55,6 +58,25 @@ class EligiblePartners(Repository[EligiblePartner]):
     collection = "eligible_partners"
     aggregate = EligiblePartner
     owner_field = "_id"
+
+
+class People(Repository[Person]):
+    """Every person known by events; each belongs to their partner."""
+
+    collection = "people"
+    aggregate = Person
+    owner_field = "partner_id"
+
+    def about(self, person_id: str, *, partner_id: str | None) -> Person:
+        """Give what is known of a person, if only whose they are."""
+        return self.first({"_id": person_id}, scope=PLATFORM) or Person(id=person_id, partner_id=partner_id)
+
+    def holding(self, held: Capability) -> Person:
+        """Give whom a link was sent to; raises HolderNotKnownYet."""
+        found = self.first({"_id": held.holder_id}, scope=PLATFORM)
+        if found is None:
+            raise HolderNotKnownYet
+        return found
 
 
 class Milestones(Repository[Milestone]):

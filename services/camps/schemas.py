@@ -6,13 +6,15 @@ from typing import Annotated, TypedDict
 
 from marshmallow import validate
 
-from chassis.schemas.fields import Count, Day, Id, Line, Text, Unique, Version, Zone
+from chassis.schemas.fields import Count, Day, Email, Id, Line, Text, Unique, Version, Zone
 from services.camps.model.camp_days import Season
 
 MOST_SEATS = 10_000
 CampId = Annotated[str, Id("cmp")]
 InvitationId = Annotated[str, Id("inv")]
 PartnerId = Annotated[str, Id("prt")]
+PersonId = Annotated[str, Id("per")]
+EmailAddress = Annotated[str, Email()]
 MOST_AT_ONCE = 100
 PartnerIds = Annotated[list[str], Unique(Id("prt"), validate=validate.Length(1, MOST_AT_ONCE))]
 MilestoneId = Annotated[str, Id("mst")]

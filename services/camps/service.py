@@ -21,11 +21,12 @@ from services.camps.repository import (
     Invitations,
     Milestones,
     PendingReasons,
+    People,
     SeatLedgers,
     Sessions,
 )
 from services.camps.settings import SECTIONS
-from services.camps.use_cases import answer, by_hand, camp, invitation, partner, reachability, seats, withdrawal
+from services.camps.use_cases import answer, by_hand, camp, invitation, partner, person, reachability, seats, withdrawal
 
 
 class PeriodsProvider(DependencyProvider):
@@ -61,7 +62,7 @@ class CampsService(Service):
 
     name = "camps"
     settings = SECTIONS
-    repositories = (Camps, SeatLedgers, EligiblePartners, Milestones, Invitations, Sessions, PendingReasons)
+    repositories = (Camps, SeatLedgers, EligiblePartners, Milestones, Invitations, Sessions, PendingReasons, People)
     transitions = camp_lifecycle.TRANSITIONS
     periods = PeriodsProvider()
     links = LinksProvider()
@@ -74,6 +75,8 @@ class CampsService(Service):
         withdrawal.withdraw_reason,
         withdrawal.withdraw_open_invitations,
         invitation.keep_delivery_state,
+        person.keep_person,
+        person.keep_departure,
         reachability.pass_over_while_unreachable,
         reachability.call_again_when_reachable,
         seats.offer_freed_seats,

@@ -18,7 +18,7 @@ from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_lifecycle import InvitationState
 from services.camps.model.reply_link import ReplyLinks
 from services.camps.model.session import Session, SessionState
-from services.camps.repository import Camps, EligiblePartners, Invitations, SeatLedgers, Sessions
+from services.camps.repository import Camps, EligiblePartners, Invitations, People, SeatLedgers, Sessions
 from services.camps.schemas import CampId, Code, InvitationId, PartnerId, Query, Secret, Year
 
 NOTICES = {
@@ -124,7 +124,10 @@ def list_invitations(
 @query
 def show_reply_form(reading: Reading, links: ReplyLinks, *, token: Secret, refused: Code | None = None) -> ReplyForm:
     """Show an invitation by the link in its letter, with why an answer was refused."""
-    invitation = Invitations(reading).get(links.read(token).thing_id, scope=PLATFORM)
+    held = links.read(token)
+    holder = People(reading).holding(held)
+    invitation = Invitations(reading).get(held.thing_id, scope=PLATFORM)
+    holder.refuse_ended_links(partner_id=invitation.partner_id, address_digest=held.address_digest)
     camp = Camps(reading).get(invitation.camp_id, scope=PLATFORM)
     return ReplyForm(
         partner_name=EligiblePartners(reading).get(invitation.partner_id, scope=PLATFORM).name,
@@ -139,7 +142,7 @@ def show_reply_form(reading: Reading, links: ReplyLinks, *, token: Secret, refus
         undone_until=_local(invitation.undo_until, camp),
         notice=NOTICES.get(refused, ANSWERED_MEANWHILE) if refused else None,
         answers=list(invitation.possible_answers(at=reading.now)),
-        nonce=links.nonce(invitation),
+        nonce=links.nonce(invitation, holder_id=holder.id),
         withdrawal=invitation.withdrawal,
     )
 

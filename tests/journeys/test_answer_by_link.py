@@ -1,4 +1,4 @@
-"""The link in a letter: whoever has it answers for the partner, mail scanners change nothing, and once is once."""
+"""The link in a letter: whom it was sent to answers for the partner, mail scanners change nothing, and once is once."""
 
 import re
 import urllib.error
@@ -52,14 +52,24 @@ def partner(platform: PlatformDriver) -> Any:
 @pytest.fixture
 def link(platform: PlatformDriver, partner: Any) -> str:
     """The link that stands in the letter as it arrived."""
+    found = link_sent_to(platform, leader_of(platform, partner)["email"])
+    eventually(lambda: platform.delivery_of_the_invitation(partner["id"]) == "sent")
+    return found
+
+
+def leader_of(platform: PlatformDriver, partner: Any) -> Any:
     (leader,) = platform.api.get("/v1/people", partner_id=partner["id"])["items"]
+    return leader
+
+
+def link_sent_to(platform: PlatformDriver, email: str) -> str:
+    """The link in the letter that invites, as it arrived at an address."""
 
     def in_the_letter() -> list[str]:
-        letters = [mail for mail in platform.mails_to(leader["email"]) if "You are invited" in str(mail["Subject"])]
+        letters = [mail for mail in platform.mails_to(email) if "You are invited" in str(mail["Subject"])]
         return [link for mail in letters for link in re.findall(r"http\S+/rsvp/\S+", mail.get_content())]
 
     found: str = eventually(in_the_letter)[0]
-    eventually(lambda: platform.delivery_of_the_invitation(partner["id"]) == "sent")
     return found
 
 
@@ -79,7 +89,8 @@ def test_the_link_in_a_letter_shows_the_invitation_and_takes_the_answer(
     assert (after.status, "will attend, with 3 people" in after.says) == (200, True)
     (invitation,) = platform.invitations(partner["id"])
     assert (invitation["state"], invitation["seats"]) == ("accepted", 3)
-    assert (invitation["answer"]["by"], invitation["answer"]["via"]) == ("link", "rsvp")
+    leader = leader_of(platform, partner)
+    assert (invitation["answer"]["by"], invitation["answer"]["via"]) == (leader["id"], "rsvp")
     assert answered(platform, partner, "accepted")[0]["data"]["via"] == "rsvp"
 
 
@@ -152,6 +163,23 @@ def test_a_link_with_one_letter_changed_leads_nowhere_and_the_page_says_what_to_
     assert "copy all of it" in page.says
     assert partner["name"] not in page.text
     assert platform.invitations(partner["id"])[0]["state"] == "issued"
+
+
+def test_the_link_of_an_address_ends_with_it_and_the_one_sent_to_the_new_one_answers(
+    platform: PlatformDriver, partner: Any, link: str
+) -> None:
+    leader, form = leader_of(platform, partner), {"nonce": browse(link).nonce, "answer": "declined"}
+    elsewhere = f"moved.{leader['email']}"
+    headers = {"If-Match": f'"{leader["version"]}"'}
+    platform.api.call("PATCH", f"/v1/people/{leader['id']}", body={"email": elsewhere}, headers=headers)
+
+    eventually(lambda: "This link has ended" in browse(link).says)
+
+    sent = browse(link, form)
+    assert (sent.status, "This link has ended" in sent.says, partner["name"] in sent.text) == (404, True, False)
+    assert answered(platform, partner, "declined") == []
+    renewed = link_sent_to(platform, elsewhere)
+    assert "will attend" in browse(renewed, {"nonce": browse(renewed).nonce, "answer": "accepted", "seats": "4"}).says
 
 
 def test_the_page_of_an_invitation_that_is_withdrawn_says_so_and_asks_nothing(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chassis.domain.capabilities import Capability, CapabilityKeys, NotGenuine
-from chassis.domain.errors import Conflict, NotFound
+from chassis.domain.errors import Conflict, NotFound, PerhapsNotKnownYet
 from services.camps.model.invitation import Invitation
 
 FORM = "1"
@@ -12,6 +12,13 @@ FORM = "1"
 
 class UnknownLink(NotFound):
     """A link leads to an invitation when it came out of a letter whole."""
+
+
+class HolderNotKnownYet(PerhapsNotKnownYet):
+    """Whom a link was sent to is not known here yet: the event that tells of them is on its way."""
+
+    kind = "unavailable"
+    code = "holder_not_known_yet"
 
 
 class FormOutdated(Conflict):
@@ -31,15 +38,15 @@ class ReplyLinks:
         except NotGenuine:
             raise UnknownLink from None
 
-    def nonce(self, invitation: Invitation) -> str:
-        """Give what a form must bring back: another one after each answer."""
-        return self.keys.code(*_of_form(invitation))
+    def nonce(self, invitation: Invitation, *, holder_id: str) -> str:
+        """Give what a form must bring back: another one for each who has a link, and after each answer."""
+        return self.keys.code(*_of_form(invitation, holder_id))
 
-    def refuse_an_old_form(self, invitation: Invitation, nonce: str) -> None:
+    def refuse_an_old_form(self, invitation: Invitation, nonce: str, *, holder_id: str) -> None:
         """Raise FormOutdated when somebody has answered since the form was shown."""
-        if not self.keys.made(nonce, *_of_form(invitation)):
+        if not self.keys.made(nonce, *_of_form(invitation, holder_id)):
             raise FormOutdated(f"{invitation.id} has been answered since: it is {invitation.state}")
 
 
-def _of_form(invitation: Invitation) -> tuple[str, ...]:
-    return ("form", FORM, invitation.id, str(invitation.answers))
+def _of_form(invitation: Invitation, holder_id: str) -> tuple[str, ...]:
+    return ("form", FORM, invitation.id, holder_id, str(invitation.answers))

@@ -12,12 +12,9 @@ from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_lifecycle import InvitationState
 from services.camps.model.reply_link import ReplyLinks
 from services.camps.model.seat_ledger import SeatLedger
-from services.camps.repository import Invitations, SeatLedgers
+from services.camps.repository import Invitations, People, SeatLedgers
 from services.camps.schemas import ExpectedVersion, InvitationId, Reason, Seats, Secret
 from services.camps.use_cases.seats import save_what_happened
-
-WHO_HAS_THE_LINK = "link"
-"""Who answered, as far as is known when it was done from a letter."""
 
 
 class AnswerAction(Protocol):
@@ -90,17 +87,21 @@ def answer_by_link(
     answer: PossibleAnswer,
     seats: Seats | None = None,
 ) -> Standing:
-    """Answer an invitation as whoever has its link, from a form that was shown."""
+    """Answer an invitation as whom its link was sent to, from a form that was shown."""
     actions: dict[PossibleAnswer, AnswerAction] = {
         PossibleAnswer.ACCEPTED: partial(Invitation.accept, seats=seats),
         PossibleAnswer.TENTATIVE: Invitation.answer_tentatively,
         PossibleAnswer.DECLINED: partial(Invitation.decline, grace=periods.grace),
         PossibleAnswer.UNDONE: Invitation.undo_answer,
     }
-    invitation = Invitations(uow).get(links.read(token).thing_id, scope=PLATFORM)
-    links.refuse_an_old_form(invitation, nonce)
+    held = links.read(token)
+    holder = People(uow).holding(held)
+    People(uow).touch(holder)  # Who leaves at this moment does not answer unseen.
+    invitation = Invitations(uow).get(held.thing_id, scope=PLATFORM)
+    holder.refuse_ended_links(partner_id=invitation.partner_id, address_digest=held.address_digest)
+    links.refuse_an_old_form(invitation, nonce, holder_id=holder.id)
     invitation.refuse_late_answers(at=uow.now)
-    _apply(uow, invitation, actions[answer], Answer(by=WHO_HAS_THE_LINK, via=Via.RSVP, at=uow.now))
+    _apply(uow, invitation, actions[answer], Answer(by=holder.id, via=Via.RSVP, at=uow.now))
     return Standing(state=invitation.state)
 
 

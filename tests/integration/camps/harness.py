@@ -68,6 +68,21 @@ class CampsHarness(ServiceHarness):
         for partner_id in partner_ids:
             self.hear("make_eligible", partner_id=partner_id, name=f"Region {partner_id}")
 
+    def person(
+        self,
+        id: str = "per_1",
+        *,
+        partner_id: str | None = "prt_1",
+        email: str = "anna@region.example",
+        role: str = "leader",
+        sequence: int = 1,
+    ) -> None:
+        """Hear who somebody is: a leader of the partner, unless told otherwise."""
+        self.hear("keep_person", sequence=sequence, person_id=id, partner_id=partner_id, role=role, email=email)
+
+    def leave(self, id: str = "per_1", *, partner_id: str = "prt_1", sequence: int = 2) -> None:
+        self.hear("keep_departure", sequence=sequence, person_id=id, partner_id=partner_id)
+
     def reach(self, milestone_id: str = "mst_1", partner_id: str = "prt_1", **about_the_event: Any) -> None:
         title = f"Reached {milestone_id}"
         self.hear("invite_partner", milestone_id=milestone_id, partner_id=partner_id, title=title, **about_the_event)

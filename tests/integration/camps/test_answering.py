@@ -10,7 +10,6 @@ from tests.integration.camps.harness import STAFF, CampsHarness
 
 LEADER = {"subject": "leader", "organisation": "prt_1", "roles": ["partner_lead"]}
 EDITOR = LEADER | {"subject": "editor", "roles": ["partner_editor"]}
-NOBODY = {"subject": "link", "organisation": "none", "roles": []}
 STRANGER = LEADER | {"organisation": "prt_2"}
 
 
@@ -91,64 +90,6 @@ def test_many_that_did_not_arrive_stand_in_nobodys_way(camps: CampsHarness) -> N
     camps.time_goes_by(datetime(2026, 6, 30, 4, 0, tzinfo=UTC) - camps.store.clock())
 
     assert camps.invitation_of(last)["state"] == "expired"
-
-
-def by_link(camps: CampsHarness, **said: Any) -> dict[str, Any]:
-    """Answer by the link as it is shown."""
-    token = camps.token()
-    nonce = camps.call("show_reply_form", NOBODY, token=token)["ok"]["nonce"]
-    return camps.call("answer_by_link", NOBODY, **{"token": token, "nonce": nonce, **said})
-
-
-def test_who_has_the_link_sees_what_is_needed_to_answer(camps: CampsHarness, camp: dict[str, Any]) -> None:
-    token = camps.token()
-
-    shown = camps.call("show_reply_form", NOBODY, token=token)["ok"]
-
-    assert (shown["partner_name"], shown["camp_title"], shown["seats"]) == ("Region prt_1", "Summer Camp 2026", 4)
-    assert shown["due_at"] == "2026-06-30T00:00:00-04:00"
-    assert shown["zone"] == "America/New_York"
-    assert shown["answers"] == ["accepted", "tentative", "declined"]
-    assert shown["notice"] is None
-
-
-@pytest.mark.parametrize(
-    ("code", "sentence"),
-    [
-        ("answers_are_over", "The time to answer is over."),
-        ("more_seats_than_offered", "not that many seats"),
-        ("form_outdated", "another one in the meantime"),
-    ],
-)
-def test_who_has_the_link_is_told_why_an_answer_was_refused(
-    camps: CampsHarness, camp: dict[str, Any], code: str, sentence: str
-) -> None:
-    token = camps.token()
-
-    assert sentence in camps.call("show_reply_form", NOBODY, token=token, refused=code)["ok"]["notice"]
-
-
-@pytest.mark.parametrize("state", ["accepted", "tentative", "declined"])
-def test_who_has_the_link_answers_for_the_partner(camps: CampsHarness, camp: dict[str, Any], state: str) -> None:
-    assert by_link(camps, answer=state)["ok"] == {"state": state}
-    assert by_link(camps, answer="undone")["ok" if state == "declined" else "fault"]
-
-    (said,) = camps.published(f"camps.invitation.{state}")
-    assert said["data"]["via"] == "rsvp"
-
-
-def test_after_the_day_to_answer_by_no_link_answers(camps: CampsHarness, camp: dict[str, Any]) -> None:
-    camps.it_becomes(datetime(2026, 6, 30, 4, 0, tzinfo=UTC))
-
-    assert by_link(camps, answer="accepted")["fault"]["code"] == "answers_are_over"
-    assert camps.invitation_of("prt_1")["state"] == "issued"
-
-
-def test_a_link_to_nothing_answers_nothing(camps: CampsHarness, camp: dict[str, Any]) -> None:
-    assert by_link(camps, answer="accepted", token="inv_1.made-up")["fault"]["code"] == "unknown_link"
-    assert (
-        by_link(camps, answer="accepted", token=camps.token().replace("inv_", "inv_0"))["fault"]["kind"] == "not_found"
-    )
 
 
 def test_nobody_comes_with_more_than_it_was_offered(camps: CampsHarness, camp: dict[str, Any]) -> None:

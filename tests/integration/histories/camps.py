@@ -54,7 +54,7 @@ def _resume(history: History, camps: ServiceHarness) -> None:
     known = {each["_id"] for each in camps.store.database["eligible_partners"].find({"paused": True})}
     for partner in history.partners:
         if partner.id in known:
-            about = {"periods": camps.instance.periods, "links": camps.instance.links, "partner_id": partner.id}
+            about = {"periods": camps.instance.periods, "partner_id": partner.id}
             camps.store.transact(partial(_call_again, about), cause=Cause(correlation_id="req_test"))
 
 

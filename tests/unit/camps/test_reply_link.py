@@ -37,29 +37,36 @@ def test_a_link_that_did_not_come_out_of_a_letter_leads_nowhere() -> None:
 def test_a_form_is_good_until_somebody_answers() -> None:
     ledger = a_ledger()
     invitation = an_issued_invitation(ledger=ledger)
-    nonce = LINKS.nonce(invitation)
-    LINKS.refuse_an_old_form(invitation, nonce)
+    nonce = LINKS.nonce(invitation, holder_id="per_1")
+    LINKS.refuse_an_old_form(invitation, nonce, holder_id="per_1")
 
     invitation.decline(ledger=ledger, grace=GRACE, answer=an_answer(at=JUNE))
 
     with pytest.raises(FormOutdated, match="declined"):
-        LINKS.refuse_an_old_form(invitation, nonce)
+        LINKS.refuse_an_old_form(invitation, nonce, holder_id="per_1")
 
 
 def test_a_letter_that_arrives_leaves_a_form_good() -> None:
     invitation = an_issued_invitation(ledger=a_ledger(), delivery=InvitationDelivery())
-    nonce = LINKS.nonce(invitation)
+    nonce = LINKS.nonce(invitation, holder_id="per_1")
 
     invitation.version += 1
 
-    LINKS.refuse_an_old_form(invitation, nonce)
+    LINKS.refuse_an_old_form(invitation, nonce, holder_id="per_1")
+
+
+def test_a_form_is_of_whom_it_was_shown_to() -> None:
+    invitation = an_issued_invitation(ledger=a_ledger())
+
+    with pytest.raises(FormOutdated):
+        LINKS.refuse_an_old_form(invitation, LINKS.nonce(invitation, holder_id="per_1"), holder_id="per_2")
 
 
 def test_the_code_of_a_link_opens_no_form() -> None:
     invitation = an_issued_invitation(ledger=a_ledger())
 
     with pytest.raises(FormOutdated):
-        LINKS.refuse_an_old_form(invitation, KEYS.token(A_LINK).rpartition(".")[2])
+        LINKS.refuse_an_old_form(invitation, KEYS.token(A_LINK).rpartition(".")[2], holder_id="per_1")
 
 
 @pytest.mark.parametrize(
