@@ -27,7 +27,7 @@ def keep_person(
 
 @reaction("partners.person.left")
 def keep_departure(uow: UnitOfWork, event: Envelope, *, person_id: PersonId, partner_id: PartnerId | None) -> None:
-    """End the links of somebody who left, also when nothing else was heard of them yet. Raises Superseded for old news."""
+    """End the links of somebody who left, also when nothing else is known of them. Raises Superseded for old news."""
     person = People(uow).about(person_id, partner_id=partner_id)
     person.leave(sequence=event.sequence)
     People(uow).save(person)
