@@ -5,6 +5,7 @@ DomainError
 │   └── UnknownReference   it names what is not on record here
 │       └── PerhapsNotKnownYet   or whose event is on its way
 ├── NotFound     it does not exist, or not for this caller
+│   └── Gone     it was for this caller, and is no longer
 ├── Forbidden    the caller may see it but not do this
 └── Conflict     its state does not allow it
     └── Stale    the caller has seen an older version
@@ -64,6 +65,12 @@ class NotFound(DomainError):
     """There is no such thing."""
 
     kind = "not_found"
+
+
+class Gone(NotFound):
+    """It was for this caller, and is no longer."""
+
+    kind = "gone"
 
 
 class Forbidden(DomainError):

@@ -11,7 +11,7 @@ from chassis.domain.errors import DomainError, FieldError
 class Fault(Exception):
     """An error of another process, without its classes.
 
-    `kind` decides the HTTP status: `invalid, reused, not_found, forbidden, conflict, stale` are
+    `kind` decides the HTTP status: `invalid, reused, not_found, gone, forbidden, conflict, stale` are
     the domain's; `unavailable` and `late` are transient; `broken` is a defect of ours.
     """
 

@@ -27,6 +27,7 @@ KINDS: Mapping[str, Kind] = {
     "invalid": Kind(422, "a member of the body has an invalid value"),
     "reused": Kind(422, "the idempotency key was used for another request"),
     "not_found": Kind(404, "the resource does not exist or is not visible to the caller"),
+    "gone": Kind(410, "the resource was the caller's, and is no longer"),
     "forbidden": Kind(403, "the caller lacks a role that the operation needs"),
     "conflict": Kind(409, "the present state of the resource does not allow the request"),
     "stale": Kind(412, "the resource has changed since the version in If-Match"),

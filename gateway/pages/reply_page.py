@@ -19,8 +19,6 @@ FOLDER = Path(__file__).parent / "templates"
 RETRYABLE_IN_FORM = frozenset({"conflict", "invalid"})
 """The kinds of fault after which the form is shown again, as it is now."""
 NOT_UNDERSTOOD = "That was not understood. Please choose one of the answers below."
-ENDED = "link_ended"
-"""The code of the fault of a link whose recipient leads the partner no longer, or has another address."""
 TRANSIENT = OUTAGE_KINDS | {"too_fast"}
 """The kinds of fault after which the same link works a little later."""
 
@@ -47,7 +45,7 @@ class ReplyPage:
     def refusal(self, fault: Fault, *, headers: Mapping[str, str] | None = None) -> Response:
         """Return the page that says why there is no invitation to show, and what to do."""
         kind = {"is_unknown": fault.kind == "not_found", "is_transient": fault.kind in TRANSIENT}
-        kind |= {"has_ended": fault.code == ENDED}
+        kind |= {"has_ended": fault.kind == "gone"}
         page = self._page("refused.html", fault, **kind)
         page.headers.update(headers or {})
         return page

@@ -176,7 +176,7 @@ def test_the_link_of_an_address_ends_with_it_and_the_one_sent_to_the_new_one_ans
     eventually(lambda: "This link has ended" in browse(link).says)
 
     sent = browse(link, form)
-    assert (sent.status, "This link has ended" in sent.says, partner["name"] in sent.text) == (404, True, False)
+    assert (sent.status, "This link has ended" in sent.says, partner["name"] in sent.text) == (410, True, False)
     assert answered(platform, partner, "declined") == []
     renewed = link_sent_to(platform, elsewhere)
     assert "will attend" in browse(renewed, {"nonce": browse(renewed).nonce, "answer": "accepted", "seats": "4"}).says

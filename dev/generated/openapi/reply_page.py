@@ -15,6 +15,7 @@ _READING = frozenset(
         "uri_too_long",
         "headers_too_large",
         "not_found",
+        "gone",
         "conflict",
         "unavailable",
         "late",

@@ -4,13 +4,13 @@ import hmac
 from dataclasses import dataclass, field
 
 from chassis.domain.aggregate import INTERNAL, Aggregate
-from chassis.domain.errors import NotFound
+from chassis.domain.errors import Gone
 from chassis.domain.replica import newest
 
 LEADER = "leader"
 
 
-class LinkEnded(NotFound):
+class LinkEnded(Gone):
     """A link ends when whom it was sent to leads its partner no longer, or has another address."""
 
 

@@ -103,7 +103,7 @@ def test_a_link_ends_with_what_it_was_for_and_those_of_others_are_good(
     ENDS[end](camps)
 
     sent = camps.call("answer_by_link", NOBODY, token=token, nonce=nonce, answer="declined")
-    assert code_of(sent) == code_of(shown(camps, token)) == ("not_found", "link_ended")
+    assert code_of(sent) == code_of(shown(camps, token)) == ("gone", "link_ended")
     assert "Region" not in str(sent)
     assert camps.invitation_of("prt_1")["state"] == "issued"
     assert by_link(camps, camps.token(person_id="per_2", email="bo@region.example"), answer="accepted")["ok"]
@@ -133,7 +133,7 @@ def test_nobody_answers_for_a_partner_they_do_not_lead(camps: CampsHarness, camp
 
     refused = shown(camps, camps.token(person_id="per_3", email="cy@other.example"))
 
-    assert code_of(refused) == ("not_found", "link_ended")
+    assert code_of(refused) == ("gone", "link_ended")
 
 
 def test_a_link_to_nothing_answers_nothing(camps: CampsHarness, camp: Answer) -> None:

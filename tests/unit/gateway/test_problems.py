@@ -22,6 +22,7 @@ STATUSES = {
     "invalid": 422,
     "reused": 422,
     "not_found": 404,
+    "gone": 410,
     "forbidden": 403,
     "conflict": 409,
     "stale": 412,
