@@ -1,6 +1,8 @@
 """Processed events: a row for each reaction to each event, written with its effect, and errors of earlier attempts."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 import pymongo
 import structlog
@@ -25,13 +27,22 @@ def inbox_key(reaction: str, event_id: str | None) -> str:
     return f"{reaction}:{event_id}"
 
 
-def event_type_of(reading: Reading, *, reaction: str | None, event_id: str | None) -> str | None:
-    """Give the type of an event that a reaction has processed; None for none, or one that is forgotten by now."""
+@dataclass(frozen=True, kw_only=True)
+class ProcessedEvent:
+    """What is remembered of an event that a reaction has processed: its type, and when it happened."""
+
+    type: str
+    time: datetime | None
+
+
+def processed_event(reading: Reading, *, reaction: str | None, event_id: str | None) -> ProcessedEvent | None:
+    """Give what is remembered of an event that a reaction has processed; None for none, or one forgotten by now."""
     if reaction is None:
         return None
     key = {"_id": inbox_key(reaction, event_id)}
     row = reading.collection(INBOX).find_one(key, session=reading.session)
-    return row["type"] if row else None
+    time = row.get("time") if row else None
+    return ProcessedEvent(type=row["type"], time=datetime.fromisoformat(time) if time else None) if row else None
 
 
 def process_once(store: Store, effect: Callable[[UnitOfWork], None], *, reaction: str, event: Envelope) -> None:
@@ -66,6 +77,7 @@ def remember(work: UnitOfWork, *, reaction: str, event: Envelope, superseded: st
         "reaction": reaction,
         "event_id": event.id,
         "type": event.type,
+        "time": event.time,
         "correlation_id": event.correlationid,
         "heard_at": work.now,
         "superseded": superseded,

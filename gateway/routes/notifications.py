@@ -11,6 +11,7 @@ FOLLOW_UP_TRANSITIONS = {
 ROUTES = (
     Route("GET", "/v1/follow-ups", EVERYBODY, "notifications.list_follow_ups"),
     Route("GET", "/v1/follow-ups/<follow_up_id>", EVERYBODY, "notifications.show_follow_up"),
+    Route("GET", "/v1/follow-ups/<follow_up_id>/why", EVERYBODY, "notifications.explain_follow_up"),
     transitions_of("/v1/follow-ups/<follow_up_id>", COACHES, FOLLOW_UP_TRANSITIONS, "a coaching follow-up"),
     Route("GET", "/v1/deliveries", EVERYBODY, "notifications.list_deliveries"),
     Route("GET", "/v1/deliveries/<delivery_id>", EVERYBODY, "notifications.show_delivery"),

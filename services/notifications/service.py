@@ -179,6 +179,7 @@ class NotificationsService(Service):
     queries = (
         views.show_follow_up,
         views.list_follow_ups,
+        views.explain_follow_up,
         views.show_delivery,
         views.explain_delivery,
         views.list_deliveries,

@@ -6,18 +6,18 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from chassis.domain.aggregate import PERSONAL
-from chassis.domain.identity import rfc3339
 from chassis.domain.scope import PLATFORM, Scope
-from chassis.messaging.inbox import event_type_of
+from chassis.messaging.inbox import processed_event
 from chassis.persistence.queries import between, list_page
 from chassis.persistence.unit_of_work import Reading
 from chassis.schemas.messages import AlsoBy, Page, Paging
 from chassis.schemas.operations import query
+from services.notifications.model.explanation import Sentence, why_there_is_a_follow_up, why_there_is_a_letter
 from services.notifications.model.follow_up import FollowUp, FollowUpState
 from services.notifications.model.letter import Letter, LetterState, Origin, Step
 from services.notifications.model.letter_trigger import Category
 from services.notifications.model.reachability import Reachability, ReachabilityState
-from services.notifications.repository import FollowUps, Letters, Reachabilities
+from services.notifications.repository import FollowUps, Letters, Partners, Reachabilities, Recipients
 from services.notifications.schemas import DeliveryId, FollowUpId, MilestoneId, PartnerId, PersonId, SubjectId
 
 _LINK = re.compile(r"(https?://\S+/rsvp/)\S+")
@@ -57,7 +57,7 @@ class Delivery:
 
 @dataclass(frozen=True, kw_only=True)
 class DeliveryExplanation:
-    """Why a letter was written and what came of it, in plain words and in order."""
+    """Why a letter was written and what came of it, in sentences and in order."""
 
     delivery_id: str
     correlation_id: str
@@ -65,7 +65,18 @@ class DeliveryExplanation:
     event_type: str | None
     reaction: str | None
     actor: str
-    explanation: list[str] = field(metadata=PERSONAL)
+    explanation: list[Sentence] = field(metadata=PERSONAL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpExplanation:
+    """Why a coach is asked to follow up and what came of it, in sentences and in order."""
+
+    follow_up_id: str
+    correlation_id: str | None
+    event_id: str | None
+    actor: str | None
+    explanation: list[Sentence] = field(metadata=PERSONAL)
 
 
 @query
@@ -124,15 +135,40 @@ def explain_delivery(reading: Reading, scope: Scope, *, delivery_id: DeliveryId)
     """Explain why a letter was written and what happened to it."""
     letter = _letter(reading, scope, delivery_id)
     origin = letter.origin
-    event_type = event_type_of(reading, event_id=origin.causation_id, reaction=origin.reaction)
+    event = processed_event(reading, event_id=origin.causation_id, reaction=origin.reaction)
+    recipient = Recipients(reading).first({"_id": letter.recipient_id}, scope=PLATFORM)
+    zone = recipient.zone if recipient else "UTC"
     return DeliveryExplanation(
         delivery_id=letter.id,
         correlation_id=origin.correlation_id,
         event_id=origin.causation_id,
-        event_type=event_type,
+        event_type=event.type if event else None,
         reaction=origin.reaction,
         actor=origin.actor,
-        explanation=[*_what_led_to(letter, event_type), *_what_came_of(letter)],
+        explanation=why_there_is_a_letter(letter, recorded_at=event.time if event else None, zone=zone),
+    )
+
+
+@query
+def explain_follow_up(reading: Reading, scope: Scope, *, follow_up_id: FollowUpId) -> FollowUpExplanation:
+    """Explain why a coach is asked to follow up, and what came of it."""
+    follow_up = FollowUps(reading).get(follow_up_id, scope=scope)
+    origin = follow_up.origin
+    event = processed_event(reading, event_id=origin.causation_id, reaction=origin.reaction) if origin else None
+    partner = Partners(reading).known(follow_up.partner_id, scope=PLATFORM)
+    coach = Recipients(reading).known(follow_up.coach_id, scope=PLATFORM)
+    return FollowUpExplanation(
+        follow_up_id=follow_up.id,
+        correlation_id=origin.correlation_id if origin else None,
+        event_id=origin.causation_id if origin else None,
+        actor=origin.actor if origin else None,
+        explanation=why_there_is_a_follow_up(
+            follow_up,
+            partner_name=partner.name,
+            coach_name=coach.name,
+            zone=coach.zone,
+            recorded_at=event.time if event else None,
+        ),
     )
 
 
@@ -154,17 +190,3 @@ def _letter(reading: Reading, scope: Scope, delivery_id: str) -> Letter:
     to_them = {"_id": delivery_id, "recipient_id": scope.person}
     own = Letters(reading).first(to_them, scope=PLATFORM) if scope.person else None
     return own or Letters(reading).get(delivery_id, scope=scope)
-
-
-def _what_led_to(letter: Letter, event_type: str | None) -> list[str]:
-    origin, event = letter.origin, event_type or "something"
-    return [
-        f"It began with what {origin.actor} asked for, as {origin.correlation_id}.",
-        f"So {event} was said, as event {origin.causation_id}.",
-        f"{origin.reaction or 'notifications'} heard it, and wrote about {letter.about_kind} {letter.about_id}.",
-        f"The letter is to {letter.recipient_id}, and says why: {letter.because}",
-    ]
-
-
-def _what_came_of(letter: Letter) -> list[str]:
-    return [f"{rfc3339(step.at)}: {step.state} ({step.detail})." for step in letter.trail]

@@ -88,7 +88,16 @@ def a_letter(
     *, id: str = "dlv_1", trigger: LetterTrigger | None = None, recipient: Recipient | None = None, **written: Any
 ) -> Letter:
     """A letter that is ready, written on 1 June 2026 at nine o'clock in UTC."""
-    text = RenderedText(**{"language": "en", "subject": "Well done", "body": "Dear Åsa,\n\nwell done.\n", **written})
+    text = RenderedText(
+        **{
+            "language": "en",
+            "subject": "Well done",
+            "body": "Dear Åsa,\n\nwell done.\n",
+            "happened": "",
+            "rule": "",
+            **written,
+        }
+    )
     return Letter.write(
         id=id,
         trigger=trigger or a_trigger(),

@@ -96,6 +96,7 @@ ROWS = {
     "camps.withdraw_invitation": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "camps.reissue_invitation": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "notifications.show_follow_up": Row(SEEN_BY_ITS_PARTNER),
+    "notifications.explain_follow_up": Row(SEEN_BY_ITS_PARTNER),
     "notifications.complete_follow_up": Row(COACHED, REASON),
     "notifications.skip_follow_up": Row(COACHED, REASON),
     "notifications.reopen_follow_up": Row(COACHED, REASON),

@@ -12,6 +12,7 @@ from chassis.domain.aggregate import INTERNAL, Aggregate
 from chassis.domain.errors import Conflict
 from chassis.domain.transitions import Transition, refuse_unless_possible
 from services.notifications import events
+from services.notifications.model.letter import Origin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +141,8 @@ class FollowUp(Aggregate):
     due_at: datetime
     """When that day begins where the coach is, and they are reminded."""
     state: FollowUpState = FollowUpState.PLANNED
+    origin: Origin | None = field(default=None, metadata=INTERNAL)
+    """What made us ask."""
     session_id: str | None = None
     """The coaching session that completed it; None when a person said so."""
     reason: str | None = None
@@ -148,9 +151,16 @@ class FollowUp(Aggregate):
 
     @classmethod
     def plan(
-        cls, *, id: str, milestone: ReachedMilestone, policies: FollowUpPolicies, zone: str, at: datetime
+        cls,
+        *,
+        id: str,
+        milestone: ReachedMilestone,
+        policies: FollowUpPolicies,
+        zone: str,
+        at: datetime,
+        origin: Origin | None = None,
     ) -> "FollowUp":
-        """Plan who must coach, and by when; `zone` is the coach's."""
+        """Plan who must coach, and by when; `zone` is the coach's, `origin` what made us ask."""
         today, policy = at.astimezone(ZoneInfo(zone)).date(), policies.for_kind(milestone.kind)
         planned: dict[str, Any] = {
             "partner_id": milestone.partner_id,
@@ -163,6 +173,7 @@ class FollowUp(Aggregate):
         follow_up = cls(
             id=id,
             reached_sequence=milestone.sequence,
+            origin=origin,
             title=milestone.title,
             reached_on=milestone.reached_on,
             policy_version=policies.version,

@@ -74,11 +74,13 @@ class Origin:
 
 @dataclass(frozen=True, kw_only=True)
 class RenderedText:
-    """What a letter says, and in which language."""
+    """What a letter says, in which language, and why it is written: what happened, and by which rule."""
 
     language: str
     subject: str
     body: str
+    happened: str
+    rule: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +109,9 @@ class Letter(Aggregate):
     recipient_id: str
     to: str
     to_name: str = ""
+    happened: str = field(default="", metadata=INTERNAL)
+    """Because of what it was written, and `rule` by which rule, in words of its language."""
+    rule: str = field(default="", metadata=INTERNAL)
     language: str
     subject: str
     body: str
@@ -150,6 +155,8 @@ class Letter(Aggregate):
             language=text.language,
             subject=text.subject,
             body=text.body,
+            happened=text.happened,
+            rule=text.rule,
             message_id=message_id,
             written_at=at,
             next_attempt_at=at,

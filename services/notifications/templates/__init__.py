@@ -1,6 +1,7 @@
 """The templates of letters: the institute's name and contact, and the texts, one folder for each language.
 
-A template is plain text; its first line is the subject. A template of a new category or
+A template is plain text; its first line is the subject. It sets `happened`, what made us write, and `rule`, by which
+rule of the institute, for whoever asks why there is this letter. A template of a new category or
 language is checked by the test that renders every one of them with sample data.
 """
 
@@ -63,8 +64,10 @@ class LetterTemplates:
         spoken = self._spoken(language)
         template = self._texts.get_template(f"{spoken}/{category}.txt")
         usual = {"institute": asdict(self.institute), "language": spoken, "reader_zone": reader_zone}
-        subject, _, body = template.render(**usual, **about).partition("\n")
-        return RenderedText(language=spoken, subject=subject, body=body.strip() + "\n")
+        written: Any = template.make_module({**usual, **about})
+        subject, _, body = str(written).partition("\n")
+        return RenderedText(language=spoken, subject=subject, body=body.strip() + "\n",
+                            happened=_one_line(written.happened), rule=_one_line(written.rule))  # fmt: skip
 
     def message_id(self, letter_id: str) -> str:
         """Give the message id of a letter, the same for ever."""

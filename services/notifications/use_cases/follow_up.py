@@ -34,7 +34,7 @@ from services.notifications.schemas import (
     SessionId,
 )
 from services.notifications.templates import LetterTemplates
-from services.notifications.use_cases.letter import cancel_letters, write, write_to_former_recipients
+from services.notifications.use_cases.letter import cancel_letters, origin_of, write, write_to_former_recipients
 from services.notifications.use_cases.reachability import review_reachability
 
 MILESTONE_REOPENED, PARTNER_DEPARTED = "milestone_reopened", "partner_departed"
@@ -76,7 +76,12 @@ def plan_coaching_follow_up(
                                partner_id=partner_id, kind=kind, title=title, reached_on=reached_on,
                                coach_id=coach.id)  # fmt: skip
     follow_up = FollowUp.plan(
-        id=uow.new_id("fup"), milestone=reached, policies=follow_up_policies, zone=coach.zone, at=uow.now
+        id=uow.new_id("fup"),
+        milestone=reached,
+        policies=follow_up_policies,
+        zone=coach.zone,
+        at=uow.now,
+        origin=origin_of(uow),
     )
     if must_be_asked(follow_up, known, engagement, partner):
         write_to_the_coach(uow, letter_templates, follow_up, Category.FOLLOW_UP, part=f"{follow_up.due_on}")

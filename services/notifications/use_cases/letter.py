@@ -47,7 +47,7 @@ def write(
     text = letter_templates.render(
         trigger.category, language=recipient.language, about=said, reader_zone=recipient.zone
     )
-    letter = Letter.write(id=id, trigger=trigger, recipient=recipient, text=text, origin=_origin(uow), at=uow.now,
+    letter = Letter.write(id=id, trigger=trigger, recipient=recipient, text=text, origin=origin_of(uow), at=uow.now,
                           message_id=letter_templates.message_id(id))  # fmt: skip
     Letters(uow).save(letter)
 
@@ -126,7 +126,8 @@ def _mark_uncertain(letter_id: str, why: str, uow: UnitOfWork) -> bool:
     return is_news
 
 
-def _origin(uow: UnitOfWork) -> Origin:
+def origin_of(uow: UnitOfWork) -> Origin:
+    """Give what makes us do what is done now."""
     cause = uow.cause
     return Origin(correlation_id=cause.correlation_id, causation_id=cause.causation_id, actor=cause.actor,
                   reaction=cause.reaction)  # fmt: skip

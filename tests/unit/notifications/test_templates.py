@@ -1,3 +1,4 @@
+import re
 import unicodedata
 from datetime import UTC, date, datetime
 from typing import Any
@@ -161,6 +162,14 @@ def test_every_letter_says_why_it_is_sent(category: Category) -> None:
     rendered = TEMPLATES.render(category, language="en", about=ABOUT[category])
 
     assert rendered.body.splitlines()[-1].startswith("You receive this because you ")
+
+
+@pytest.mark.parametrize("category", Category)
+def test_every_letter_knows_what_happened_and_by_which_rule_it_is_written(category: Category) -> None:
+    rendered = TEMPLATES.render(category, language="en", about=ABOUT[category])
+
+    assert re.fullmatch(r"[^.\n]*(Jönköping|Infections halved)[^.\n]*", rendered.happened)
+    assert re.fullmatch(r"[^.\n]+ (is|are) [^.\n]+|[^.\n]+ follows up on [^.\n]+", rendered.rule)
 
 
 SAYING_WHY = [category for category in Category if {"reason", "partner_name"} <= ABOUT[category].keys()]
