@@ -18,6 +18,7 @@ ABOUT_PEOPLE = {
     "notifications.show_delivery",
     "notifications.list_deliveries",
     "notifications.explain_delivery",
+    "notifications.explain_follow_up",
 }
 SURELY_OF_PEOPLE = ("email", "recipient_name", "body")
 

@@ -156,7 +156,14 @@ def links_to(address: str, instance: Instance) -> list[str]:
 def follow_up(samples: Samples) -> None:
     delivery = samples.first("/v1/deliveries", partner_id=samples.known["PARTNER_ID"])
     samples.knows(DELIVERY_ID=delivery["id"], ABOUT_ID=delivery["about_id"])
-    for what in ("list_follow_ups", "show_follow_up", "list_deliveries", "show_delivery", "explain_delivery"):
+    for what in (
+        "list_follow_ups",
+        "show_follow_up",
+        "explain_follow_up",
+        "list_deliveries",
+        "show_delivery",
+        "explain_delivery",
+    ):
         samples.do(f"notifications_{what}")
 
 
