@@ -67,7 +67,7 @@ class LetterTemplates:
         written: Any = template.make_module({**usual, **about})
         subject, _, body = str(written).partition("\n")
         return RenderedText(language=spoken, subject=subject, body=body.strip() + "\n",
-                            happened=_one_line(written.happened), rule=_one_line(written.rule))  # fmt: skip
+                            happened=_one_line(getattr(written, "happened", "")), rule=_one_line(getattr(written, "rule", "")))  # fmt: skip
 
     def message_id(self, letter_id: str) -> str:
         """Give the message id of a letter, the same for ever."""
