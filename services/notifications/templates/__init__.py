@@ -66,8 +66,8 @@ class LetterTemplates:
         usual = {"institute": asdict(self.institute), "language": spoken, "reader_zone": reader_zone}
         written: Any = template.make_module({**usual, **about})
         subject, _, body = str(written).partition("\n")
-        return RenderedText(language=spoken, subject=subject, body=body.strip() + "\n",
-                            happened=_one_line(getattr(written, "happened", "")), rule=_one_line(getattr(written, "rule", "")))  # fmt: skip
+        happened, rule = (_one_line(getattr(written, name, "")) for name in ("happened", "rule"))
+        return RenderedText(language=spoken, subject=subject, body=body.strip() + "\n", happened=happened, rule=rule)
 
     def message_id(self, letter_id: str) -> str:
         """Give the message id of a letter, the same for ever."""
