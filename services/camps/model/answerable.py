@@ -6,11 +6,12 @@ from enum import StrEnum
 
 from chassis.domain.aggregate import INTERNAL, Aggregate
 from chassis.domain.errors import Conflict
+from chassis.domain.transitions import refuse_unless_possible
 from services.camps import events
 from services.camps.events import Reason
 from services.camps.model.answer import Answer, PossibleAnswer
 from services.camps.model.invitation_delivery import InvitationDelivery
-from services.camps.model.invitation_lifecycle import ANSWERABLE, POSSIBLE, InvitationState
+from services.camps.model.invitation_lifecycle import POSSIBLE, TRANSITIONS, InvitationState
 from services.camps.model.seat_ledger import PassedOver, SeatLedger
 
 
@@ -105,7 +106,7 @@ class Answerable(Aggregate):
 
         Raises NothingToAnswer and MoreSeatsThanOffered.
         """
-        self._refuse_unless_answerable(answer.at)
+        self._refuse_unless_answerable("accept_invitation", at=answer.at)
         wanted = self.seats if seats is None else seats
         if wanted > self.seats:
             raise MoreSeatsThanOffered(f"1 to {self.seats} seats are expected; got {wanted}")
@@ -118,8 +119,8 @@ class Answerable(Aggregate):
 
     def answer_tentatively(self, *, ledger: SeatLedger, answer: Answer) -> None:
         """Answer that the partner may attend; raises NothingToAnswer."""
-        self._refuse_unless_answerable(answer.at)
         if self.state is not InvitationState.TENTATIVE:
+            self._refuse_unless_answerable("answer_tentatively", at=answer.at)
             ledger.hold(self.id)
             self._answered(InvitationState.TENTATIVE, answer)
             self.record(events.InvitationTentative(**self._named(), via=answer.via))
@@ -127,7 +128,7 @@ class Answerable(Aggregate):
     def decline(self, *, ledger: SeatLedger, grace: timedelta, answer: Answer) -> None:
         """Decline; the seats are kept for a grace period. Raises NothingToAnswer."""
         if self.state is not InvitationState.DECLINED:
-            self._refuse_unless_answerable(answer.at)
+            self._refuse_unless_answerable("decline_invitation", at=answer.at)
             ledger.start_grace(self.id)
             kept = Grace(until=answer.at + grace, before=self.state)
             self._answered(InvitationState.DECLINED, answer, grace=kept)
@@ -137,8 +138,10 @@ class Answerable(Aggregate):
 
     def undo_answer(self, *, ledger: SeatLedger, answer: Answer) -> None:
         """Let the answer before a declined one hold again; raises NothingToUndo."""
+        about = f"invitation {self.id} is {self.state}, and no grace period is under way"
+        refuse_unless_possible(TRANSITIONS, "undo_answer", state=self.state, about=about, otherwise=NothingToUndo)
         if self.grace is None or not self._may_undo(answer.at):
-            raise NothingToUndo(f"{self.id} is {self.state}, and no grace period is under way")
+            raise NothingToUndo(about)
         ledger.end_grace(self.id)
         self._answered(self.grace.before, answer)
         self.record(events.InvitationAnswerUndone(**self._named(), state=self.state, via=answer.via))
@@ -147,9 +150,11 @@ class Answerable(Aggregate):
         """Whether the time to answer is over."""
         return self.due_at is not None and at >= self.due_at
 
-    def _refuse_unless_answerable(self, at: datetime) -> None:
-        if self.state not in ANSWERABLE and not self._may_undo(at):
-            raise NothingToAnswer(f"{self.id} is {self.state}, and no seats are kept for it")
+    def _refuse_unless_answerable(self, operation: str, *, at: datetime) -> None:
+        about = f"invitation {self.id} is {self.state}, and no seats are kept for it"
+        refuse_unless_possible(TRANSITIONS, operation, state=self.state, about=about, otherwise=NothingToAnswer)
+        if self.state is InvitationState.DECLINED and not self._may_undo(at):
+            raise NothingToAnswer(f"{about}: a no can be taken back for a while")
 
     def _answered(self, state: InvitationState, answer: Answer, *, grace: Grace | None = None) -> None:
         self.state, self.answer, self.grace = state, answer, grace

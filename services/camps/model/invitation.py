@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chassis.domain.errors import Conflict
+from chassis.domain.transitions import refuse_unless_possible
 from services.camps import events
 from services.camps.events import Reason
 from services.camps.model.answerable import Grace, Withdrawal, WithdrawalKind
 from services.camps.model.camp import Camp
 from services.camps.model.invitation_delivery import NOT_TOLD, DeliveryState, InvitationDelivery
-from services.camps.model.invitation_lifecycle import ANSWERABLE, CLOSED, UNANSWERED, InvitationState
+from services.camps.model.invitation_lifecycle import ANSWERABLE, CLOSED, TRANSITIONS, UNANSWERED, InvitationState
 from services.camps.model.seat_ledger import SeatLedger
 from services.camps.model.waiting import Waiting
 
@@ -101,8 +102,9 @@ class Invitation(Waiting):
 
     def refuse_unless_closed(self) -> None:
         """Raise AlreadyInvited while it is asked, answered yes or waits."""
-        if self.state not in CLOSED:
-            raise self.already_invited()
+        about = str(self.already_invited())
+        refuse_unless_possible(TRANSITIONS, "reissue_invitation", state=self.state, about=about,
+                               otherwise=AlreadyInvited)  # fmt: skip
 
     def already_invited(self) -> AlreadyInvited:
         """Give the error of who would invite the partner a second time."""
@@ -151,8 +153,11 @@ class Invitation(Waiting):
 
     def withdraw(self, withdrawal: Withdrawal, *, ledger: SeatLedger) -> None:
         """Take it back, for a reason that the partner is told once; raises NothingToWithdraw."""
+        about = f"invitation {self.id} is {self.state}, and there is nothing to withdraw"
+        refuse_unless_possible(TRANSITIONS, "withdraw_invitation", state=self.state, about=about,
+                               otherwise=NothingToWithdraw)  # fmt: skip
         if not self.is_open:
-            raise NothingToWithdraw(f"{self.id} is {self.state}, and there is nothing to withdraw")
+            raise NothingToWithdraw(about)
         self._withdrawn(withdrawal, grace=None)
         self._free(ledger.release(self.id))
 

@@ -1,7 +1,9 @@
 """The states of an invitation, and what leads from which to which."""
 
 from enum import StrEnum
+from functools import partial
 
+from chassis.domain.transitions import Transition
 from services.camps.model.answer import PossibleAnswer
 
 
@@ -31,3 +33,77 @@ POSSIBLE = {
 
 CLOSED = (InvitationState.DECLINED, InvitationState.EXPIRED, InvitationState.WITHDRAWN)
 """Where nothing is asked any more; staff can ask again."""
+
+DRAFT, ISSUED, WAITLISTED, TENTATIVE, ACCEPTED, DECLINED, EXPIRED, WITHDRAWN = InvitationState
+HOLDING = (*ANSWERABLE, WAITLISTED)
+"""Where an invitation holds seats, or waits for some; so does a closed one while it is in grace."""
+_ASKED = (ISSUED, WAITLISTED)
+_row = partial(Transition, aggregate="invitation")
+_with_reason = partial(_row, needs_reason=True)
+TRANSITIONS = (
+    _row(operation="invite_partner", from_states=(WITHDRAWN,), to=_ASKED, way_back="withdraw_reason"),
+    _row(operation="apply_pending_reasons", from_states=(WITHDRAWN,), to=_ASKED, way_back="withdraw_reason"),
+    # A draft is in no database: it has its first reason in the step in which it is issued.
+    _row(operation="invite_partner", from_states=(), to=(DRAFT, *_ASKED), way_back="withdraw_reason"),
+    _row(operation="apply_pending_reasons", from_states=(), to=(DRAFT, *_ASKED), way_back="withdraw_reason"),
+    _with_reason(operation="issue_invitation", from_states=(), to=_ASKED, way_back="withdraw_invitation"),
+    _with_reason(operation="issue_invitations", from_states=(), to=_ASKED, way_back="withdraw_invitation"),
+    _with_reason(operation="reissue_invitation", from_states=CLOSED, to=_ASKED, way_back="withdraw_invitation"),
+    _row(
+        operation="accept_invitation",
+        from_states=(*ANSWERABLE, DECLINED),
+        to=(ACCEPTED,),
+        way_back="decline_invitation",
+    ),
+    _row(
+        operation="answer_tentatively",
+        from_states=(ISSUED, ACCEPTED, DECLINED),
+        to=(TENTATIVE,),
+        way_back="accept_invitation",
+    ),
+    _row(operation="decline_invitation", from_states=ANSWERABLE, to=(DECLINED,), way_back="undo_answer"),
+    _row(operation="undo_answer", from_states=(DECLINED,), to=ANSWERABLE, way_back="decline_invitation"),
+    _row(
+        operation="answer_by_link",
+        from_states=(*ANSWERABLE, DECLINED),
+        to=(*ANSWERABLE, DECLINED),
+        way_back="answer_by_link",
+    ),
+    _row(
+        operation="give_up_seats",
+        from_states=UNANSWERED,
+        to=(EXPIRED, WAITLISTED),
+        way_back="Its time is over; what has expired can be issued again, and what waits is offered seats in its turn.",
+    ),
+    *(
+        _row(operation=operation, from_states=(WAITLISTED,), to=(ISSUED,), way_back="withdraw_invitation")
+        for operation in (
+            *("offer_freed_seats", "change_camp", "call_again_when_resumed", "call_again_when_reachable"),
+            *("pass_over_while_paused", "pass_over_while_unreachable"),
+        )
+    ),
+    _with_reason(
+        operation="withdraw_invitation",
+        from_states=(*HOLDING, DECLINED, WITHDRAWN),
+        to=(WITHDRAWN,),
+        way_back="reissue_invitation",
+    ),
+    _row(
+        operation="withdraw_reason",
+        from_states=(ISSUED, WAITLISTED),
+        to=(WITHDRAWN,),
+        way_back="invite_partner",
+    ),
+    _row(
+        operation="withdraw_open_invitations",
+        from_states=(*HOLDING, DECLINED, WITHDRAWN),
+        to=(WITHDRAWN,),
+        way_back="A partner that has departed is invited anew once it is admitted again.",
+    ),
+    _with_reason(
+        operation="cancel_camp",
+        from_states=(*HOLDING, DECLINED, WITHDRAWN),
+        to=(WITHDRAWN,),
+        way_back="A cancelled camp does not take place; what was reached is a reason to be invited to the next one.",
+    ),
+)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from chassis.domain.aggregate import Aggregate
+from chassis.domain.transitions import Transition, refuse_unless_possible
 from services.camps import events
 from services.camps.events import Reason
 from services.camps.model.invitation import Invitation
@@ -21,6 +23,36 @@ class SessionState(StrEnum):
     DRAFT = "draft"
     PROPOSED = "proposed"
     WITHDRAWN = "withdrawn"
+
+
+DRAFT, PROPOSED, WITHDRAWN = SessionState
+_row = partial(Transition, aggregate="session")
+_with_reason = partial(_row, needs_reason=True)
+TRANSITIONS = (
+    _row(operation="invite_partner", from_states=(WITHDRAWN,), to=(PROPOSED,), way_back="withdraw_reason"),
+    # A draft is in no database: it is proposed in the step in which the result is found.
+    _row(operation="invite_partner", from_states=(), to=(DRAFT, PROPOSED), way_back="withdraw_reason"),
+    _row(operation="apply_pending_reasons", from_states=(), to=(DRAFT, PROPOSED), way_back="withdraw_reason"),
+    _with_reason(
+        operation="reissue_invitation", from_states=(WITHDRAWN,), to=(PROPOSED,), way_back="withdraw_invitation"
+    ),
+    _row(operation="withdraw_reason", from_states=(PROPOSED,), to=(WITHDRAWN,), way_back="invite_partner"),
+    _with_reason(
+        operation="withdraw_invitation", from_states=(PROPOSED,), to=(WITHDRAWN,), way_back="reissue_invitation"
+    ),
+    _row(
+        operation="withdraw_open_invitations",
+        from_states=(PROPOSED,),
+        to=(WITHDRAWN,),
+        way_back="A partner that has departed shares its results once it is admitted again.",
+    ),
+    _with_reason(
+        operation="cancel_camp",
+        from_states=(PROPOSED,),
+        to=(WITHDRAWN,),
+        way_back="A cancelled camp does not take place, and nothing is shared there.",
+    ),
+)
 
 
 class SessionWithdrawal(StrEnum):
@@ -56,12 +88,15 @@ class Session(Aggregate):
         )
 
     def propose(self) -> None:
-        """Propose that the partner shares the result."""
+        """Propose that the partner shares the result; raises NotFromThisState when that is so already."""
+        if self.state is not SessionState.DRAFT:
+            self._must_allow("invite_partner")
         self.state, self.withdrawn_because = SessionState.PROPOSED, None
         self.record(events.SessionProposed(**self._named(), kind=self.kind, title=self.title))
 
     def withdraw(self, because: SessionWithdrawal) -> None:
-        """Propose it no longer: the result, or the invitation, is gone."""
+        """Propose it no longer: the result, the invitation or the camp is gone; raises NotFromThisState."""
+        self._must_allow("withdraw_invitation")
         self.state, self.withdrawn_because = SessionState.WITHDRAWN, because
         self.record(events.SessionWithdrawn(**self._named(), because=because))
 
@@ -69,6 +104,9 @@ class Session(Aggregate):
     def is_withdrawn_with_its_invitation(self) -> bool:
         """Whether it is proposed no longer only because the invitation was withdrawn."""
         return self.state is SessionState.WITHDRAWN and self.withdrawn_because is SessionWithdrawal.INVITATION
+
+    def _must_allow(self, operation: str) -> None:
+        refuse_unless_possible(TRANSITIONS, operation, state=self.state, about=f"session {self.id} is {self.state}")
 
     def _named(self) -> dict[str, str]:
         about = {"camp_id": self.camp_id, "partner_id": self.partner_id, "milestone_id": self.milestone_id}

@@ -16,8 +16,9 @@ def propose_session(uow: UnitOfWork, invitation: Invitation, result: Reason) -> 
     about = {"camp_id": invitation.camp_id, "milestone_id": result.id}
     known = Sessions(uow).first(about, scope=PLATFORM)
     session = known or Session.draft(id=uow.new_id("ses"), invitation=invitation, result=result)
-    session.propose()
-    Sessions(uow).save(session)
+    if session.state is not SessionState.PROPOSED:
+        session.propose()
+        Sessions(uow).save(session)
 
 
 def propose_again(uow: UnitOfWork, invitation: Invitation) -> None:
