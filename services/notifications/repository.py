@@ -22,7 +22,7 @@ from services.notifications.model.copied import (
 )
 from services.notifications.model.follow_up import OPEN, FollowUp, FollowUpState
 from services.notifications.model.invitation import Invitation
-from services.notifications.model.letter import MAY_ARRIVE, Letter, LetterState
+from services.notifications.model.letter import MAY_ARRIVE, MAY_HAVE_ARRIVED, Letter, LetterState
 from services.notifications.model.letter_trigger import LetterTrigger
 from services.notifications.model.reachability import Reachability, ReachabilityState
 
@@ -218,10 +218,15 @@ class Letters(Repository[Letter]):
     )
 
     def is_told(self, trigger: LetterTrigger, recipient: Recipient) -> bool:
-        """Tell whether a letter for this trigger, or part of it, is at the recipient's address or on its way there."""
-        about = {"category": trigger.category, "about_id": trigger.about_id, "about_sequence": trigger.sequence}
+        """Tell whether a letter for this trigger, or written anew since, is at the recipient's address or will be."""
+        since = {"about_id": trigger.about_id, "about_sequence": {"$gte": trigger.sequence}}
+        about = {"category": trigger.category, **since}
         to = {"recipient_id": recipient.id, "to": recipient.email, "state": {"$in": MAY_ARRIVE}, "unwanted": None}
         return self.first({**about, **to}, scope=PLATFORM) is not None
+
+    def may_have_arrived(self, where: Mapping[str, Any]) -> bool:
+        """Tell whether somebody may have one of the letters that fit."""
+        return self.first({**where, "state": {"$in": MAY_HAVE_ARRIVED}}, scope=PLATFORM) is not None
 
     def written(self, trigger: LetterTrigger, recipient: Recipient) -> bool:
         """Tell whether this recipient was written to for this trigger."""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from marshmallow import fields
 
-from chassis.schemas.fields import Count, Email, Id, Language, Line, Text, Version, Zone
+from chassis.schemas.fields import Count, Day, Email, Id, Language, Line, Text, Version, Zone
 from chassis.schemas.messages import EventData
 
 
@@ -14,6 +14,17 @@ class InvitationReason(EventData):
 
     kind = Text(required=True)
     title = Text(required=True)
+
+
+class ToldOfCamp(EventData):
+    """What partners had been told of a camp."""
+
+    title = Text(required=True)
+    place = Text(required=True)
+    zone = Zone(required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(required=True)
+    answer_by = Day(required=True, allow_none=True)
 
 
 PartnerId = Annotated[str, Id("prt")]
@@ -33,5 +44,6 @@ Seats = Annotated[int, Count()]
 Position = Annotated[int, Count()]
 RiskReason = Annotated[str, Text(longest=2000)]
 InvitationReasons = Annotated[Sequence[Mapping[str, str]], fields.List(fields.Nested(InvitationReason))]
+CampTerms = Annotated[Mapping[str, object], fields.Nested(ToldOfCamp)]
 StandingReason = Annotated[str, Text(longest=2000)]
 ClosingReason = Annotated[str, Text(longest=500, example="We spoke on the telephone")]

@@ -42,6 +42,7 @@ class Category(StrEnum):
     UNDONE = "invitation_answer_undone"
     EXPIRED = "invitation_expired"
     WITHDRAWN = "invitation_withdrawn"
+    CAMP_CHANGED = "camp_changed"
 
 
 ABOUT_KIND: Mapping[Category, str] = {
@@ -79,6 +80,7 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.UNDONE: "invitation",
     Category.EXPIRED: "invitation",
     Category.WITHDRAWN: "invitation",
+    Category.CAMP_CHANGED: "invitation",
 }
 """What kind of thing the letters of each category are about."""
 ABOUT_STANDING = (
@@ -90,7 +92,7 @@ ABOUT_END = (Category.COACHING_ENDED, Category.WORK_ENDED)
 """Letters that say that an engagement has ended."""
 OVERTAKEN_BY_DEPARTURE = (
     *(*ABOUT_STANDING, Category.WELCOME, Category.INVITATION, Category.OFFER, Category.WITHDRAWN),
-    *(Category.WAITLISTED, Category.ANSWER_REMINDER),
+    *(Category.WAITLISTED, Category.ANSWER_REMINDER, Category.CAMP_CHANGED),
 )
 """Letters that are pointless once a partner has departed."""
 ABOUT_FOLLOW_UPS = tuple(category for category, kind in ABOUT_KIND.items() if kind == "follow_up")

@@ -1,0 +1,103 @@
+"""Letters about camps that are not as they were: whoever is invited, attends or waits is told what has changed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from chassis.domain.scope import PLATFORM
+from chassis.messaging.envelope import Envelope
+from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.schemas.operations import reaction
+from services.notifications.model.copied import Recipient
+from services.notifications.model.invitation import Invitation, Offer
+from services.notifications.model.letter_trigger import Category, LetterTrigger
+from services.notifications.repository import Invitations, Letters, Partners, Recipients
+from services.notifications.schemas import CampTerms, InvitationId, PartnerId, Seats, ZoneName
+from services.notifications.templates import LetterTemplates
+from services.notifications.use_cases.invitation import OVERTAKEN, described, earlier_letters, trigger_of
+from services.notifications.use_cases.letter import cancel_letters, write, write_to_former_recipients
+
+OFFERS = (Category.INVITATION, Category.OFFER, Category.WAITLISTED)
+"""Letters by which a partner hears of a camp."""
+OUTDATED = (*OFFERS, *OVERTAKEN, Category.CAMP_CHANGED)
+"""Letters that say when or where it is, or by when to answer."""
+TO_BE_ASKED = ("issued", "tentative", "waitlisted")
+"""Where an invitation stands of which somebody who has not heard of it is told as of a new one."""
+
+
+@reaction("camps.invitation.camp_changed")
+def announce_the_change(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    invitation_id: InvitationId,
+    partner_id: PartnerId,
+    camp_title: str,
+    place: str,
+    zone: ZoneName,
+    starts_on: date,
+    ends_on: date,
+    answer_by: date,
+    seats: Seats,
+    state: str,
+    asked_sequence: int,
+    before: CampTerms,
+    offer_until: datetime | None = None,
+) -> None:
+    """Write to a partner's leaders what is otherwise now about its camp, in place of what is not sent yet.
+
+    Who was not told of the invitation before is told of it as it is now. Raises NotYetKnown while what it was asked
+    last is not known, and Superseded when a later change or offer, or the end, is known.
+    """
+    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    now = Offer(camp_title=camp_title, place=place, zone=zone, starts_on=starts_on, ends_on=ends_on,
+                answer_by=answer_by).with_own_time(offer_until)  # fmt: skip
+    invitation.keep_change(now, sequence=event.sequence, asked_sequence=asked_sequence, at=uow.now)
+    Invitations(uow).save(invitation)
+    trigger = trigger_of(invitation, Category.CAMP_CHANGED, event.sequence)
+    overtaken = {**earlier_letters(trigger), "category": {"$in": OUTDATED}}
+    cancel_letters(uow, overtaken, reason="the camp is not as it was any more")
+    about = {**described(invitation), "seats": seats, "state": state, "before": before}
+    _tell(uow, letter_templates, trigger, invitation, about)
+
+
+def _tell(
+    uow: UnitOfWork,
+    letter_templates: LetterTemplates,
+    trigger: LetterTrigger,
+    invitation: Invitation,
+    about: Mapping[str, object],
+) -> None:
+    partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
+    # Who joins at this moment does not see what it is now yet, and is not seen here (write skew).
+    Partners(uow).touch(partner)
+    for leader in Recipients(uow).leaders_of(partner):
+        if about["state"] in TO_BE_ASKED and not _may_know(uow, invitation, leader):
+            _ask(uow, letter_templates, trigger, invitation, leader, partner.name)
+        else:
+            write(uow, letter_templates, trigger, leader, {"partner_name": partner.name, **about})
+    write_to_former_recipients(uow, letter_templates, trigger, _offers(invitation), about)
+
+
+def _may_know(uow: UnitOfWork, invitation: Invitation, leader: Recipient) -> bool:
+    return Letters(uow).may_have_arrived({**_offers(invitation), "recipient_id": leader.id})
+
+
+def _offers(invitation: Invitation) -> Mapping[str, object]:
+    return {"about_id": invitation.id, "about_sequence": {"$gte": invitation.last_told}, "category": {"$in": OFFERS}}
+
+
+def _ask(
+    uow: UnitOfWork,
+    letter_templates: LetterTemplates,
+    trigger: LetterTrigger,
+    invitation: Invitation,
+    leader: Recipient,
+    partner_name: str,
+) -> None:
+    offer = invitation.offer
+    if offer:
+        asking = replace(trigger, category=offer.category)
+        about = {"partner_name": partner_name, **described(invitation), **offer.about}
+        write(uow, letter_templates, asking, leader, about)
