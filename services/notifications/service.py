@@ -34,6 +34,7 @@ from services.notifications.repository import (
 from services.notifications.settings import SECTIONS
 from services.notifications.templates import Institute, LetterTemplates
 from services.notifications.use_cases import (
+    camp,
     coaching_session,
     engagement,
     engagement_standing,
@@ -173,6 +174,7 @@ class NotificationsService(Service):
         invitation.confirm_the_answer_perhaps,
         invitation.confirm_what_holds_again,
         invitation_end.announce_expiry,
+        camp.announce_the_change,
         invitation_end.announce_withdrawal,
     )
     commands = (follow_up.complete_follow_up, follow_up.skip_follow_up, follow_up_reopening.reopen_follow_up)

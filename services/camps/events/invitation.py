@@ -179,8 +179,8 @@ class InvitationCampChanged(InvitationEvent):
     offer_until: Annotated[datetime | None, "until when the partner may answer, if that counts instead of answer_by"]
     seats: Annotated[int, Keywords(minimum=1), "how many seats are kept for it, or how many it waits for"]
     state: Annotated[str, "where the invitation stands: issued, tentative, accepted, declined or waitlisted"]
-    asked_sequence: Annotated[
-        int, Keywords(minimum=0), "the sequence of the event by which the partner was asked last; 0 if it never was"
+    told_sequence: Annotated[
+        int, Keywords(minimum=1), "the sequence of the event by which the partner was asked last, or told that it waits"
     ]
     before: Annotated[CampTerms, "what the partner had been told"]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from chassis.domain.aggregate import INTERNAL, Aggregate
+from chassis.domain.aggregate import INTERNAL, Aggregate, Event
 from chassis.domain.errors import Conflict
 from chassis.domain.transitions import refuse_unless_possible
 from services.camps import events
@@ -79,6 +79,8 @@ class Answerable(Aggregate):
     """Why it keeps its place on the waitlist and is offered nothing just now."""
     turn: int | None = field(default=None, metadata=INTERNAL)
     """Its turn among those who ask for seats of the camp; kept when it is withdrawn by a correction."""
+    told_sequence: int = field(default=0, metadata=INTERNAL)
+    """The number of its event by which the partner was asked last, or told that it waits."""
 
     def possible_answers(self, *, at: datetime) -> tuple[PossibleAnswer, ...]:
         """Give what the partner itself can answer now."""
@@ -162,6 +164,11 @@ class Answerable(Aggregate):
 
     def _may_undo(self, at: datetime) -> bool:
         return self.state is InvitationState.DECLINED and self.grace is not None and at < self.grace.until
+
+    def _tell(self, event: Event) -> None:
+        """Record what asks the partner, or tells it that it waits."""
+        self.record(event)
+        self.told_sequence = self.sequence + len(self.recorded)
 
     def _free(self, seats: int) -> None:
         if seats:

@@ -148,8 +148,11 @@ class Invitation(Waiting):
         )
         if self.state is not InvitationState.WITHDRAWN and concerned != camp.terms:
             terms = {**self._terms(camp), **self._named(), "offer_until": self.offer_until, "before": before}
-            asked = self.delivery.asking
-            self.record(events.InvitationCampChanged(**terms, seats=self.seats, state=self.state, asked_sequence=asked))
+            self.record(
+                events.InvitationCampChanged(
+                    **terms, seats=self.seats, state=self.state, told_sequence=self.told_sequence
+                )
+            )
 
     def withdraw(self, withdrawal: Withdrawal, *, ledger: SeatLedger) -> None:
         """Take it back, for a reason that the partner is told once; raises NothingToWithdraw."""
@@ -214,5 +217,5 @@ class Invitation(Waiting):
 
     def _ask(self, event: events.SeatsOffered) -> None:
         """Record what asks the partner to come: how its letters fare is found out anew."""
-        self.record(event)
-        self.delivery = InvitationDelivery(asking=self.sequence + len(self.recorded))
+        self._tell(event)
+        self.delivery = InvitationDelivery(asking=self.told_sequence)

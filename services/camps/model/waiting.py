@@ -30,7 +30,7 @@ class Waiting(Answerable):
         about = self._offered(camp)
         for name in ("season", "year", "answer_by"):
             del about[name]
-        self.record(events.WaitlistJoined(**about, position=ledger.position(self.id)))
+        self._tell(events.WaitlistJoined(**about, position=ledger.position(self.id)))
 
     def _offered(self, camp: Camp) -> dict[str, Any]:
         about = {"season": camp.season, "year": camp.year, "seats": self.seats, "reasons": list(self.reasons)}

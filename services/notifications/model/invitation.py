@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chassis.domain.aggregate import Aggregate
+from chassis.domain.errors import NotYetKnown
 from chassis.domain.replica import newest
 from services.notifications.model.letter_trigger import Category
 
@@ -70,6 +71,8 @@ class Invitation(Aggregate):
     answered_sequence: int = 0
     left_open_sequence: int = 0
     """Of the last answer that still leaves one to be given: perhaps, or a no that was taken back."""
+    changed_sequence: int = 0
+    """Of the last event that told what is otherwise about its camp."""
     ended_sequence: int = 0
     """Of the event by which it was withdrawn, or expired."""
     remind_at: datetime | None = None
@@ -104,6 +107,20 @@ class Invitation(Aggregate):
         """Keep what it waits for; raises Superseded when a later offer, or the end, is known."""
         self.waiting_sequence = newest(max(self.last_told, self.ended_sequence), sequence)
         self.offer = offer
+        self._arm(after=at)
+
+    def keep_change(self, now: Offer, *, sequence: int, told_sequence: int, at: datetime) -> None:
+        """Keep what is otherwise about the camp.
+
+        Raises NotYetKnown while what the partner was told last is not known, and Superseded when a later change or
+        offer, or the end, is known.
+        """
+        if self.offer is None or self.last_told < told_sequence:
+            raise NotYetKnown(f"what invitation {self.id} is to is not known here yet")
+        known = max(self.changed_sequence, self.last_told, self.ended_sequence)
+        self.changed_sequence = newest(known, sequence)
+        was = self.offer
+        self.offer = replace(now, category=was.category, about=was.about, waits_since=was.waits_since)
         self._arm(after=at)
 
     def keep_answer(self, *, sequence: int, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
@@ -21,7 +21,9 @@ OFFERS = (Category.INVITATION, Category.OFFER, Category.WAITLISTED)
 """Letters by which a partner hears of a camp."""
 OUTDATED = (*OFFERS, *OVERTAKEN, Category.CAMP_CHANGED)
 """Letters that say when or where it is, or by when to answer."""
-TO_BE_ASKED = ("issued", "tentative", "waitlisted")
+WAITLISTED = "waitlisted"
+"""Where an invitation stands that waits for seats: until the camp begins, and to no day of its own."""
+TO_BE_ASKED = ("issued", "tentative", WAITLISTED)
 """Where an invitation stands of which somebody who has not heard of it is told as of a new one."""
 
 
@@ -41,7 +43,7 @@ def announce_the_change(
     answer_by: date,
     seats: Seats,
     state: str,
-    asked_sequence: int,
+    told_sequence: int,
     before: CampTerms,
     offer_until: datetime | None = None,
 ) -> None:
@@ -51,9 +53,10 @@ def announce_the_change(
     last is not known, and Superseded when a later change or offer, or the end, is known.
     """
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    last = starts_on - timedelta(days=1) if state == WAITLISTED else answer_by
     now = Offer(camp_title=camp_title, place=place, zone=zone, starts_on=starts_on, ends_on=ends_on,
-                answer_by=answer_by).with_own_time(offer_until)  # fmt: skip
-    invitation.keep_change(now, sequence=event.sequence, asked_sequence=asked_sequence, at=uow.now)
+                answer_by=last).with_own_time(offer_until)  # fmt: skip
+    invitation.keep_change(now, sequence=event.sequence, told_sequence=told_sequence, at=uow.now)
     Invitations(uow).save(invitation)
     trigger = trigger_of(invitation, Category.CAMP_CHANGED, event.sequence)
     overtaken = {**earlier_letters(trigger), "category": {"$in": OUTDATED}}

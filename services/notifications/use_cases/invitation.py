@@ -177,7 +177,7 @@ def tell_what_is_open(
             trigger = trigger_of(invitation, invitation.offer.category, sequence, part=part)
             if not Letters(uow).is_told(trigger, recipient):
                 partner = Partners(uow).known(recipient.partner_id, scope=PLATFORM)
-                about = {"partner_name": partner.name, **_described(invitation), **invitation.offer.about}
+                about = {"partner_name": partner.name, **described(invitation), **invitation.offer.about}
                 write(uow, letter_templates, trigger, recipient, about)
 
 
@@ -208,7 +208,7 @@ def write_what_is_offered(
     cancel_letters(uow, overtaken, reason="it waits for seats" if waits else "there are seats for it")
     # Who joins at this moment does not see the invitation yet, and is not seen here (write skew).
     Partners(uow).touch(Partners(uow).known(trigger.partner_id, scope=PLATFORM))
-    write_to_the_leaders(uow, letter_templates, trigger, {**_described(invitation), **about})
+    write_to_the_leaders(uow, letter_templates, trigger, {**described(invitation), **about})
 
 
 def _confirm(
@@ -218,12 +218,12 @@ def _confirm(
     invitation: Invitation,
     about: Mapping[str, object],
 ) -> None:
-    described = _described(invitation)
+    offered = described(invitation)
     Invitations(uow).save(invitation)
     cancel_letters(
         uow, {**earlier_letters(trigger), "category": {"$in": OVERTAKEN}}, reason="the invitation was answered"
     )
-    write_to_the_leaders(uow, letter_templates, trigger, {**described, **about})
+    write_to_the_leaders(uow, letter_templates, trigger, {**offered, **about})
 
 
 def earlier_letters(trigger: LetterTrigger) -> dict[str, Any]:
@@ -243,8 +243,9 @@ def _write_the_reminder(invitation_id: str, letter_templates: LetterTemplates, u
     if days is None:
         return
     partner = Partners(uow).known(invitation.partner_id, scope=PLATFORM)
-    trigger = trigger_of(invitation, Category.ANSWER_REMINDER, invitation.offered_sequence, part=f"{days}_days")
-    about = {"partner_name": partner.name, **_described(invitation)}
+    sequence = max(invitation.offered_sequence, invitation.changed_sequence)
+    trigger = trigger_of(invitation, Category.ANSWER_REMINDER, sequence, part=f"{days}_days")
+    about = {"partner_name": partner.name, **described(invitation)}
     for leader in Recipients(uow).now_leading(partner.id):
         write(uow, letter_templates, trigger, leader, about)
 
@@ -256,7 +257,7 @@ def trigger_of(invitation: Invitation, category: Category, sequence: int, *, par
     )
 
 
-def _described(invitation: Invitation) -> dict[str, object]:
+def described(invitation: Invitation) -> dict[str, object]:
     """Give what every letter says of it. Raises NotYetKnown while that is not all known."""
     offer = invitation.offer
     if offer is None:

@@ -46,7 +46,7 @@ def test_the_sequence_told_is_that_of_the_event_which_asked(camps: CampsHarness)
     change(camps, camp, place="Cambridge")
 
     (asked,) = camps.published("camps.invitation.issued")
-    assert told(camps)[0]["asked_sequence"] == asked["sequence"]
+    assert told(camps)[0]["told_sequence"] == asked["sequence"]
 
 
 def test_who_answered_no_and_can_take_it_back_is_told_and_who_cannot_is_not(camps: CampsHarness) -> None:

@@ -92,6 +92,20 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.TENTATIVE: TO_ASA | HELD,
     Category.UNDONE: TO_ASA | HELD | {"comes": False},
     Category.EXPIRED: TO_ASA | {"camp_title": "Summer Camp 2026"},
+    Category.CAMP_CHANGED: TO_ASA
+    | HELD
+    | {
+        "seats": 4,
+        "state": "issued",
+        "before": {
+            "title": "Summer Meeting 2026",
+            "place": "Madison",
+            "zone": "America/Chicago",
+            "starts_on": date(2026, 7, 6),
+            "ends_on": date(2026, 7, 8),
+            "answer_by": date(2026, 6, 22),
+        },
+    },
     Category.WITHDRAWN: TO_ASA
     | {"camp_title": "Summer Camp 2026", "reason": "The camp is smaller", "kind": "by_staff", "waited": False},
 }
