@@ -223,7 +223,8 @@ def _confirm(
     cancel_letters(
         uow, {**earlier_letters(trigger), "category": {"$in": OVERTAKEN}}, reason="the invitation was answered"
     )
-    write_to_the_leaders(uow, letter_templates, trigger, {**offered, **about})
+    if trigger.sequence > invitation.changed_sequence:  # else the letter about its camp says how it stands
+        write_to_the_leaders(uow, letter_templates, trigger, {**offered, **about})
 
 
 def earlier_letters(trigger: LetterTrigger) -> dict[str, Any]:

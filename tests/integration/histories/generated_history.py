@@ -37,7 +37,8 @@ ASKED = ("camps.invitation.issued", "camps.waitlist.promoted")
 """The events by which a partner is invited."""
 ANSWERS = (
     (), ("accepted",), ("declined",), ("accepted", "declined"), ("withdrawn",), ("declined", "withdrawn"),
-    ("tentative", "declined", "answer_undone"), ("tentative", "expired"),
+    ("tentative", "declined", "answer_undone"), ("tentative", "expired"), ("camp_changed",),
+    ("accepted", "camp_changed"), ("camp_changed", "declined", "camp_changed"), ("camp_changed", "withdrawn"),
 )  # fmt: skip
 """What can happen to an invitation."""
 
@@ -221,9 +222,16 @@ class Partner:
 
     def invited(self) -> list[PublishedEvent]:
         about = {"invitation_id": f"inv_of_{self.id}", "partner_id": self.id}
-        happened = enumerate(("issued", *self.answers), start=1)
+        happened = ("issued", *self.answers)
         return [
-            published(f"camps.invitation.{each}", about["invitation_id"], number, **about) for number, each in happened
+            published(
+                f"camps.invitation.{each}",
+                about["invitation_id"],
+                number + 1,
+                **about,
+                **({"told_sequence": 1, "state": happened[number - 1]} if each == "camp_changed" else {}),
+            )
+            for number, each in enumerate(happened)
         ]
 
     def promoted(self) -> list[PublishedEvent]:

@@ -65,8 +65,8 @@ def test_every_event_that_a_service_hears_happens_in_these_histories(service: Se
         id="prt_1", leaders=("per_1",), late_people=(("per_late", "improver"),), milestones=("mst_1", "mst_2", "mst_3"),
         delivery_states=(("uncertain", "sent"),), reopened=frozenset({"mst_1"}), coached=frozenset({"mst_2"}),
         retracted=frozenset({"mst_3"}),
-        answers=("accepted", "tentative", "declined", "answer_undone", "expired", "withdrawn"), changes=changes,
-        returned=frozenset({"per_late"}), session_changes=("moved", "cancelled"),
+        answers=("accepted", "tentative", "camp_changed", "declined", "answer_undone", "expired", "withdrawn"),
+        changes=changes, returned=frozenset({"per_late"}), session_changes=("moved", "cancelled"),
         engagement_changes=("coach_left", "coach_returned", "coach_changed", "paused", "resumed", "closed", "reopened"),
         reach=("unreachable", "reachable"),
     )  # fmt: skip
