@@ -43,6 +43,10 @@ class Stack:
         """What Compose says to it; fails with its last words."""
         return self.run(*self._compose, *arguments)
 
+    def assert_compose_succeeds(self, *arguments: str) -> None:
+        """Fail with the last words of a command of Compose that ends with an error."""
+        self.compose(*arguments)
+
     def operator(self, *arguments: str) -> str:
         """What the command line in its container says."""
         return self.compose("run", "--rm", "-T", "operator", *arguments)

@@ -40,7 +40,7 @@ def test_the_demonstration_passes_from_the_container_of_the_command_line(stack: 
 
 @pytest.mark.parametrize("command", sorted(each for each in documented_commands() if asked_of_compose(each)))
 def test_a_documented_command_works_as_it_is_written(stack: Stack, command: str) -> None:
-    stack.compose(*shlex.split(command.removeprefix("docker compose ")))
+    stack.assert_compose_succeeds(*shlex.split(command.removeprefix("docker compose ")))
 
 
 def test_no_process_is_root_or_can_become_so_or_write_or_take_all_there_is(stack: Stack) -> None:

@@ -76,24 +76,26 @@ def on_the_command_line(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("cli.operations.dead_letters.running_instance", lambda: running)
 
 
-def noticed(prometheus: PrometheusClient, alert: str, **labels: str) -> None:
+def assert_it_fires(prometheus: PrometheusClient, alert: str, **labels: str) -> None:
+    """Fail unless an alert fires in time."""
     eventually(lambda: prometheus.firing(alert, **labels), within=NOTICED_WITHIN)
 
 
-def mended(prometheus: PrometheusClient, alert: str) -> None:
+def assert_it_ends(prometheus: PrometheusClient, alert: str) -> None:
+    """Fail unless an alert is over in time."""
     eventually(lambda: prometheus.silent(alert), within=MENDED_WITHIN)
 
 
 def test_a_consumer_is_killed(prometheus: PrometheusClient, instance: Instance) -> None:
     program = instance.parts.supervisor.stop("camps")
     PlatformDriver(instance).admitted_partner()
-    noticed(prometheus, "QueueWithoutConsumer", queue="camps.inbox")
-    noticed(prometheus, "ProcessAway", instance=instance.ops["camps"])
+    assert_it_fires(prometheus, "QueueWithoutConsumer", queue="camps.inbox")
+    assert_it_fires(prometheus, "ProcessAway", instance=instance.ops["camps"])
 
     instance.parts.supervisor.start(program)
 
-    mended(prometheus, "QueueWithoutConsumer")
-    mended(prometheus, "ProcessAway")
+    assert_it_ends(prometheus, "QueueWithoutConsumer")
+    assert_it_ends(prometheus, "ProcessAway")
 
 
 def test_the_relay_is_stopped(prometheus: PrometheusClient, instance: Instance, parts: Parts) -> None:
@@ -101,7 +103,7 @@ def test_the_relay_is_stopped(prometheus: PrometheusClient, instance: Instance, 
     with Connection(parts.amqp_uri) as connection:
         connection.channel().exchange_delete("partners.events")
     partner = platform.admitted_partner()
-    noticed(prometheus, "OutboxStuck", service="partners")
+    assert_it_fires(prometheus, "OutboxStuck", service="partners")
 
     program = instance.parts.supervisor.stop("partners")
     prepare = [sys.executable, "-W", "ignore", "-m", "chassis", "--prepare", *map(path_of, services().values())]
@@ -109,13 +111,13 @@ def test_the_relay_is_stopped(prometheus: PrometheusClient, instance: Instance, 
     subprocess.run(prepare, cwd=REPOSITORY, env=plain_environment(also=given), check=True)
 
     instance.parts.supervisor.start(program)
-    mended(prometheus, "OutboxStuck")
+    assert_it_ends(prometheus, "OutboxStuck")
     assert platform.engagement_of(partner["id"])  # nothing that waited was lost
 
 
 def test_a_message_is_given_up(prometheus: PrometheusClient, instance: Instance, on_the_command_line: None) -> None:
     PlatformDriver(instance).publish_dead_letter("camps")
-    noticed(prometheus, "DeadLetters", service="camps")
+    assert_it_fires(prometheus, "DeadLetters", service="camps")
 
     line, count = listed("camps")
     assert count == "1 dead letters are open"
@@ -130,11 +132,11 @@ def test_the_primary_is_away(prometheus: PrometheusClient, parts: Parts) -> None
     os.kill(database, signal.SIGSTOP)
     try:
         for service in services():
-            noticed(prometheus, "NoPrimary", service=service)
+            assert_it_fires(prometheus, "NoPrimary", service=service)
     finally:
         os.kill(database, signal.SIGCONT)
 
-    mended(prometheus, "NoPrimary")
+    assert_it_ends(prometheus, "NoPrimary")
 
 
 def test_rules_and_dashboard_ask_only_for_what_is_measured(prometheus: PrometheusClient) -> None:

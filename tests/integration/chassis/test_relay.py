@@ -14,6 +14,7 @@ from chassis.messaging import topology
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 from chassis.messaging.relay import INDEXES, Relay
 from chassis.persistence.lease import Lease
+from chassis.persistence.plan import State
 from chassis.persistence.unit_of_work import Store
 from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.notes import Note, Notes
@@ -195,9 +196,16 @@ def test_a_broker_that_is_not_there_is_a_doubt_and_not_a_wait_without_end() -> N
         publisher.publish([message])
 
 
-def test_the_same_topology_can_be_declared_again(amqp_uri: str) -> None:
-    for _ in range(2):
-        topology.declare(amqp_uri, service="sample", hears=["source.thing.happened"], wait_seconds=[1])
+def test_the_same_topology_can_be_declared_again_and_loses_nothing(broker: BrokerClient, amqp_uri: str) -> None:
+    declared = {"service": "sample", "hears": ["source.thing.happened"], "wait_seconds": [1]}
+    topology.declare(amqp_uri, **declared)
+    broker.publish_event(text="waits")
+
+    topology.declare(amqp_uri, **declared)
+    broker.publish_event(text="comes later")
+
+    assert {each.state for each in topology.plan(amqp_uri, **declared)} == {State.THERE}
+    assert broker.length("sample.inbox") == 2
 
 
 def test_a_queue_with_other_arguments_is_refused_by_name(broker: BrokerClient, amqp_uri: str) -> None:

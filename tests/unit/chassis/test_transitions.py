@@ -19,8 +19,19 @@ def test_an_operation_is_possible_from_the_states_of_all_its_rows() -> None:
     assert leading_from(DOOR, "shut") == ("open", "ajar")
 
 
-def test_what_is_possible_is_not_refused() -> None:
-    refuse_unless_possible(DOOR, "shut", state="ajar", about="door 7 is ajar")
+@pytest.mark.parametrize(("operation", "possible_from"), [("shut", ["open", "ajar"]), ("open", ["shut", "ajar"])])
+def test_an_operation_is_refused_from_all_other_states(operation: str, possible_from: list[str]) -> None:
+    possible = [state for state in ("open", "shut", "ajar", "locked") if not is_refused(operation, state)]
+
+    assert sorted(possible) == sorted(possible_from)
+
+
+def is_refused(operation: str, state: str) -> bool:
+    try:
+        refuse_unless_possible(DOOR, operation, state=state, about=f"door 7 is {state}")
+    except NotFromThisState:
+        return True
+    return False
 
 
 def test_a_refusal_says_what_it_is_and_from_which_states_it_is_possible() -> None:

@@ -29,9 +29,11 @@ def test_a_second_user_is_refused_and_told_who_has_it(tmp_path) -> None:
 
 
 def test_the_folder_is_free_again_once_its_user_left(tmp_path) -> None:
-    for _ in range(2):
-        with exclusive_use_of(tmp_path, print_line=print):
-            pass
+    with exclusive_use_of(tmp_path, print_line=print):
+        pass
+
+    with exclusive_use_of(tmp_path, print_line=print), pytest.raises(CannotStart):
+        exclusive_use_of(tmp_path, print_line=print).__enter__()
 
 
 def test_the_folder_is_made_if_need_be(tmp_path) -> None:

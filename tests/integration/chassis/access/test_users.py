@@ -20,6 +20,7 @@ from chassis.backup import snapshot
 from chassis.backup.last_backup import last_backup
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
+from chassis.messaging.topology import rpc_queue
 from tests.integration.chassis.access.conftest import ASKS, as_user
 from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.conftest import ServiceProcess
@@ -147,11 +148,14 @@ def a_queue_for_answers(key: str, *, named: str = f"rpc.reply-{ASKS}-") -> Queue
     return Queue(f"{named}{uuid4()}", exchange, routing_key=key, queue_arguments={"x-expires": 60_000})
 
 
-def test_a_caller_asks_every_service(broker_users_made: str) -> None:
+@pytest.mark.parametrize("service", ["source", "sample"])
+def test_a_caller_asks_every_service(broker_users_made: str, broker: BrokerClient, service: str) -> None:
     publisher = ConfirmedPublisher(as_user(broker_users_made, ASKS))
 
-    publisher.publish([Outgoing(exchange=RPC, routing_key="source.write", data={}, headers={})])
+    publisher.publish([Outgoing(exchange=RPC, routing_key=f"{service}.write", data={"asked": service}, headers={})])
     publisher.drop()
+
+    assert broker.next_message(rpc_queue(service)).payload == {"asked": service}
 
 
 def test_a_caller_has_a_queue_for_its_answers(channel_of: Any) -> None:
