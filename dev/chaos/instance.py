@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from pymongo import MongoClient
 
@@ -21,7 +20,7 @@ from cli.operations.trace import Trace
 from dev.chaos.injection import FaultInjector
 from dev.chaos.leaders import Leaders
 from dev.chaos.observation import Observer
-from dev.chaos.proxy import Proxy
+from dev.chaos.proxy import Proxy, port_of
 from dev.chaos.record import Partner
 from dev.chaos.schedule import BROKER, DATABASE, Targets
 
@@ -96,7 +95,7 @@ def chaos_instance_running(
         parts = running.enter_context(parts_running(folder=folder / "parts", print_from=print_from))
         database = running.enter_context(_client(parts.mongo_uri))
         uris = {BROKER: parts.amqp_uri, DATABASE: parts.mongo_uri}
-        proxies = {name: running.enter_context(Proxy(to=_port(uri)).running()) for name, uri in uris.items()}
+        proxies = {name: running.enter_context(Proxy(to=port_of(uri)).running()) for name, uri in uris.items()}
         instance = running.enter_context(
             instance_running(
                 folder=folder / "instance",
@@ -129,7 +128,3 @@ def _behind(proxies: Mapping[str, Proxy], parts: Parts) -> Given:
 
 def _client(uri: str) -> MongoClient[dict[str, Any]]:
     return MongoClient(uri, tz_aware=True, serverSelectionTimeoutMS=SERVER_SELECTION_MILLISECONDS)
-
-
-def _port(uri: str) -> int:
-    return urlsplit(uri).port or 0

@@ -1,4 +1,4 @@
-"""A TCP proxy before broker and database, whose connections can be reset and frozen."""
+"""A TCP proxy before broker and database, whose connections can be reset, frozen and refused."""
 
 import asyncio
 import socket
@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread
+from urllib.parse import urlsplit
 
 from cli.local.ports import HOST, free_port
 
@@ -25,6 +26,13 @@ class Proxy:
         self._flowing = asyncio.Event()
         self._flowing.set()
         self._ends: set[asyncio.StreamWriter] = set()
+        self._refuses = False
+        self.carried = 0
+        """How many bytes went through, either way."""
+
+    def instead_of(self, uri: str) -> str:
+        """Give the URI by which what is behind it is reached through it."""
+        return uri.replace(f":{self._to}", f":{self.port}")
 
     @contextmanager
     def running(self) -> Iterator["Proxy"]:
@@ -43,6 +51,16 @@ class Proxy:
     def cut(self) -> None:
         """Reset every open connection; new ones are accepted."""
         self._loop.call_soon_threadsafe(self._reset_all)
+
+    def refuse(self) -> None:
+        """Reset every open connection, and each new one, until it is mended."""
+        self._refuses = True
+        self.cut()
+
+    def mend(self) -> None:
+        """Accept and forward again."""
+        self._refuses = False
+        self.thaw()
 
     def freeze(self) -> None:
         """Forward no bytes in either direction; connections stay open, and new ones are accepted."""
@@ -63,6 +81,9 @@ class Proxy:
         await asyncio.gather(*talking, return_exceptions=True)
 
     async def _connect(self, near_in: asyncio.StreamReader, near_out: asyncio.StreamWriter) -> None:
+        if self._refuses:
+            _reset(near_out)
+            return
         try:
             far_in, far_out = await asyncio.open_connection(HOST, self._to)
         except OSError:
@@ -79,12 +100,18 @@ class Proxy:
                 await self._flowing.wait()
                 sink.write(chunk)
                 await sink.drain()
+                self.carried += len(chunk)
         await self._flowing.wait()
         sink.close()
 
     def _reset_all(self) -> None:
         for end in self._ends:
             _reset(end)
+
+
+def port_of(uri: str) -> int:
+    """Give the port of a URI that names one."""
+    return urlsplit(uri).port or 0
 
 
 def _reset(end: asyncio.StreamWriter) -> None:

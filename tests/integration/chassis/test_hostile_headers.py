@@ -1,16 +1,20 @@
 """Headers that anybody who may publish can write: none ends a process, and no message hides another."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from pymongo import MongoClient
 from pymongo.database import Database
 
 from chassis.messaging.topology import dead_letter_queue
+from cli.local.environment import plain_environment
+from cli.local.parts import Parts
 from tests.integration.chassis.broker_client import BrokerClient
-from tests.integration.chassis.conftest import ServiceProcess
+from tests.integration.chassis.conftest import QUEUES, SAMPLE_SERVICE, ServiceProcess, service_running
 from tests.integration.chassis.test_answering import ask
 from tests.unit.chassis.test_envelope import an_envelope
 from tests.waiting import eventually
@@ -41,10 +45,36 @@ def is_kept(database: Database[Any], text: str) -> Any:
     return database["dead_letters"].find_one({"$or": [{"data.text": text}, {"unreadable": {"$regex": text}}]})
 
 
+@pytest.fixture(scope="module")
+def service(parts: Parts) -> Iterator[ServiceProcess]:
+    """One process for all of them: what one leaves must not reach the next either."""
+    own = {"AMQP_URI": parts.amqp_uri, "MONGO_URI": parts.mongo_uri, "RETRY_STEPS_SECONDS": "[1]"}
+    environment = plain_environment(also=own | {"EVENTLET_NO_GREENDNS": "yes"})
+    with BrokerClient(parts.amqp_uri) as broker, MongoClient[Any](parts.mongo_uri) as client:
+        client.drop_database("sample")
+        for queue in QUEUES:
+            broker.delete(queue)
+        with service_running("sample", ["-m", "chassis", SAMPLE_SERVICE], environment, '"started"') as started:
+            yield started
+
+
+@pytest.fixture
+def broker(parts: Parts) -> Iterator[BrokerClient]:
+    with BrokerClient(parts.amqp_uri) as opened:
+        yield opened
+
+
+@pytest.fixture
+def database(parts: Parts) -> Iterator[Database[Any]]:
+    with MongoClient[Any](parts.mongo_uri, tz_aware=True) as client:
+        client["sample"]["dead_letters"].delete_many({})
+        yield client["sample"]
+
+
 @pytest.mark.parametrize("queue", ["inbox", "dead"])
 @pytest.mark.parametrize("headers", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_message_with_any_headers_is_kept_and_hides_no_other(
-    sample_service: ServiceProcess, broker: BrokerClient, database: Database[Any], queue: str, headers: dict[str, Any]
+    service: ServiceProcess, broker: BrokerClient, database: Database[Any], queue: str, headers: dict[str, Any]
 ) -> None:
     body = json.dumps({"text": "hostile", "mood": "refused"})
     if queue == "inbox":
@@ -56,4 +86,4 @@ def test_a_message_with_any_headers_is_kept_and_hides_no_other(
     eventually(lambda: is_kept(database, "hostile"))
     eventually(lambda: is_kept(database, "next in line"))
     assert len(ask(broker, "list_dead_letters", state="open")["result"]["ok"]["items"]) == 2
-    assert sample_service.is_running
+    assert service.is_running

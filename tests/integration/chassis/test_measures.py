@@ -9,11 +9,11 @@ import pytest
 
 from chassis.backup import snapshot
 from cli.local.ports import free_port
+from dev.chaos.proxy import Proxy, port_of
 from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.conftest import SAMPLE_SERVICE, ServiceProcess, service_running
 from tests.integration.chassis.metrics_page import MetricsPage
 from tests.integration.chassis.test_answering import ask
-from tests.integration.gateway.tcp_proxy import TcpProxy
 from tests.waiting import eventually
 
 DONE, AGE = "partnerships_entrypoint_total", "partnerships_event_age_seconds"
@@ -28,16 +28,21 @@ def address() -> str:
 
 
 @pytest.fixture
-def broker_proxy(amqp_uri: str) -> Iterator[TcpProxy]:
-    with TcpProxy(amqp_uri) as between:
+def broker_proxy(amqp_uri: str) -> Iterator[Proxy]:
+    with Proxy(to=port_of(amqp_uri)).running() as between:
         yield between
 
 
 @pytest.fixture
 def sample_service(
-    settings: dict[str, str], broker: BrokerClient, database: Any, address: str, broker_proxy: TcpProxy
+    settings: dict[str, str], broker: BrokerClient, database: Any, address: str, broker_proxy: Proxy
 ) -> Iterator[ServiceProcess]:
-    own = {**settings, "AMQP_URI": broker_proxy.uri, "OPS_ADDRESS": address, "WORKERS": "3"}
+    own = {
+        **settings,
+        "AMQP_URI": broker_proxy.instead_of(settings["AMQP_URI"]),
+        "OPS_ADDRESS": address,
+        "WORKERS": "3",
+    }
     with service_running("sample", ["-m", "chassis", SAMPLE_SERVICE], own, '"started"') as started:
         yield started
 
@@ -100,7 +105,7 @@ def test_a_backup_is_as_old_as_the_instant_it_is_of_and_before_the_first_as_the_
 
 
 def test_the_outbox_and_the_connections_are_told(
-    sample_service: ServiceProcess, broker: BrokerClient, address: str, broker_proxy: TcpProxy
+    sample_service: ServiceProcess, broker: BrokerClient, address: str, broker_proxy: Proxy
 ) -> None:
     eventually(lambda: MetricsPage(address)("partnerships_broker_connected") == 3)
     quiet = MetricsPage(address)
@@ -114,7 +119,7 @@ def test_the_outbox_and_the_connections_are_told(
     eventually(lambda: (MetricsPage(address)("partnerships_outbox_oldest_seconds") or 0) > 0.5)
     assert MetricsPage(address)("partnerships_outbox_pending") == 1
 
-    broker_proxy.cut()
+    broker_proxy.refuse()
     eventually(lambda: MetricsPage(address)("partnerships_broker_connected") == 0)
     broker_proxy.mend()
     eventually(lambda: MetricsPage(address)("partnerships_broker_connected") == 3)

@@ -14,8 +14,8 @@ from pymongo.database import Database
 from cli.local.environment import plain_environment
 from cli.local.ports import free_port
 from cli.local.process import Process, Program
+from dev.chaos.proxy import Proxy, port_of
 from tests.integration.gateway.gateway_client import SECRET, GatewayClient
-from tests.integration.gateway.tcp_proxy import TcpProxy
 from tests.waiting import eventually
 
 PREFIX = f"gateway_{uuid4().hex[:8]}_"
@@ -49,7 +49,7 @@ class SystemUnderTest:
     """The running processes, a client of the gateway, and the proxy that can cut it off from the broker."""
 
     client: GatewayClient
-    broker_proxy: TcpProxy
+    broker_proxy: Proxy
     settings: dict[str, str]
     partners: Process
     gateway: ServiceProcess
@@ -78,10 +78,10 @@ def system(amqp_uri: str, mongo_uri: str) -> Iterator[SystemUnderTest]:
         "RPC_DEADLINE_SECONDS": str(DEADLINE_SECONDS),
     }
     port = free_port()
-    with TcpProxy(amqp_uri) as broker_proxy, ExitStack() as stack:
+    with Proxy(to=port_of(amqp_uri)).running() as broker_proxy, ExitStack() as stack:
         partners = stack.enter_context(service_running("partners", settings))
         stack.enter_context(service_running("engagements", settings))
-        own = settings | {"AMQP_URI": broker_proxy.uri, "WEB_SERVER_ADDRESS": f"127.0.0.1:{port}"}
+        own = settings | {"AMQP_URI": broker_proxy.instead_of(amqp_uri), "WEB_SERVER_ADDRESS": f"127.0.0.1:{port}"}
         gateway = stack.enter_context(service_running("gateway", own))
         client = GatewayClient(port=port, token="").as_("*", "programme_staff")
         yield SystemUnderTest(

@@ -132,7 +132,7 @@ class TestTheBrokerAway:
         assert seconds < DEADLINE_SECONDS + BUSY_SECONDS
 
     def test_a_lost_broker_is_out_of_reach_at_once(self, system: SystemUnderTest) -> None:
-        system.broker_proxy.cut()
+        system.broker_proxy.refuse()
         eventually(lambda: system.client.get("/v1/partners").status == 503)
 
         refused, seconds = timed(system.client, "/v1/partners")

@@ -12,10 +12,10 @@ import pytest
 
 from cli.local.parts import Parts
 from cli.local.ports import free_port
+from dev.chaos.proxy import Proxy, port_of
 from tests.integration.chassis.cures.broker_admin import BrokerAdmin
 from tests.integration.gateway.conftest import BUSY_SECONDS, DEADLINE_SECONDS, ServiceProcess, service_running
 from tests.integration.gateway.gateway_client import SECRET, GatewayClient
-from tests.integration.gateway.tcp_proxy import TcpProxy
 from tests.integration.gateway.test_bad_moments import MORE_THAN_A_HEARTBEAT, timed
 from tests.waiting import eventually
 
@@ -35,7 +35,7 @@ class Whole:
     client: GatewayClient
     gateway: ServiceProcess
     services: dict[str, ServiceProcess]
-    broker_proxy: TcpProxy
+    broker_proxy: Proxy
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +53,9 @@ def whole(parts: Parts, mongo_uri: str) -> Iterator[Whole]:
         "LINK_SECRET": SECRET,
         "RPC_DEADLINE_SECONDS": str(DEADLINE_SECONDS),
     }
-    with TcpProxy(amqp_uri) as broker_proxy, ExitStack() as stack:
+    with Proxy(to=port_of(amqp_uri)).running() as broker_proxy, ExitStack() as stack:
         services = {name: stack.enter_context(service_running(name, settings)) for name in ASKED}
-        own = settings | {"AMQP_URI": broker_proxy.uri, "WEB_SERVER_ADDRESS": f"127.0.0.1:{port}"}
+        own = settings | {"AMQP_URI": broker_proxy.instead_of(amqp_uri), "WEB_SERVER_ADDRESS": f"127.0.0.1:{port}"}
         gateway = stack.enter_context(service_running("gateway", own))
         client = GatewayClient(port=port, token="").as_("*", "programme_staff")
         yield Whole(client=client, gateway=gateway, services=services, broker_proxy=broker_proxy)

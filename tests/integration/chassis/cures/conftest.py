@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from pymongo import MongoClient
 from pymongo.database import Database
 
 from cli.local.parts import Parts
-from dev.chaos.proxy import Proxy
+from dev.chaos.proxy import Proxy, port_of
 from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.cures.broker_admin import BrokerAdmin
 from tests.integration.chassis.cures.faulty_services import QUEUES
@@ -55,13 +54,11 @@ def broker_admin(parts: Parts) -> BrokerAdmin:
 @pytest.fixture
 def broker_proxy(amqp_uri: str) -> Iterator[Proxy]:
     """A TCP proxy in front of the broker."""
-    port = urlsplit(amqp_uri).port
-    assert port
-    with Proxy(to=port).running() as proxy:
+    with Proxy(to=port_of(amqp_uri)).running() as proxy:
         yield proxy
 
 
 @pytest.fixture
-def proxied_uri(broker_proxy: Proxy) -> str:
+def proxied_uri(broker_proxy: Proxy, amqp_uri: str) -> str:
     """The broker's address through the proxy."""
-    return f"amqp://guest:guest@127.0.0.1:{broker_proxy.port}/%2F"
+    return broker_proxy.instead_of(amqp_uri)
