@@ -9,6 +9,7 @@ import typer
 
 from chassis import VERSION
 from cli.commands.arguments import path_of_caller
+from cli.commands.completion import COMPLETES, SCRIPTS, Shell, know_shells
 from cli.commands.maintain import maintenance
 from cli.commands.operate import audit, dead_letters, events, subscribers
 from cli.connection.api import Refused, Unreachable
@@ -83,6 +84,14 @@ def token(
     print(token_for(subject=subject, organisation=org, roles=tuple(role), person=person))
 
 
+@app.command()
+def completion(
+    shell: Annotated[Shell, typer.Argument(help="that you type in")],
+) -> None:
+    """Print what completes commands by Tab: `source <(./partnerships completion bash)`."""
+    print(SCRIPTS[shell])
+
+
 @app.command("make-secrets")
 def make_secrets(
     folder: Annotated[Path, typer.Argument(help="the folder of the secrets, one file each", parser=path_of_caller)],
@@ -104,7 +113,8 @@ app.add_typer(subscribers, name="subscribers")
 def main() -> None:
     """Run a command; an expected error is printed as one sentence, not as a traceback."""
     try:
-        app(prog_name="./partnerships")
+        know_shells()
+        app(prog_name="./partnerships", complete_var=COMPLETES)
     except (CannotStart, Refused, Unreachable) as missing:
         sys.exit(f"partnerships: {missing}")
     except KeyboardInterrupt:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.arguments import path_of_caller
+from cli.commands.arguments import AsJson, path_of_caller
 
 maintenance = typer.Typer()
 topology = typer.Typer(help="Plan and apply the broker's exchanges and queues.", no_args_is_help=True)
@@ -44,19 +44,19 @@ def restore(
 
 
 @maintenance.command()
-def doctor() -> None:
+def doctor(as_json: AsJson = False) -> None:
     """Check the health of everything, with what to do about problems; the exit code is 1 if there is one."""
     from cli.operations.doctor.run import diagnose
 
-    sys.exit(diagnose())
+    sys.exit(diagnose(as_json=as_json))
 
 
 @topology.command("plan")
-def plan_topology() -> None:
+def plan_topology(as_json: AsJson = False) -> None:
     """Show which exchanges and queues are missing or different; the exit code is 1 if one is different."""
     from cli.operations.infrastructure import plan
 
-    sys.exit(plan("topology"))
+    sys.exit(plan("topology", as_json=as_json))
 
 
 @topology.command("apply")
@@ -68,11 +68,11 @@ def apply_topology() -> None:
 
 
 @indexes.command("plan")
-def plan_indexes() -> None:
+def plan_indexes(as_json: AsJson = False) -> None:
     """Show which indexes are missing or different; the exit code is 1 if one is different."""
     from cli.operations.infrastructure import plan
 
-    sys.exit(plan("indexes"))
+    sys.exit(plan("indexes", as_json=as_json))
 
 
 @indexes.command("apply")
@@ -84,11 +84,11 @@ def apply_indexes() -> None:
 
 
 @migrate.command("plan")
-def plan_migrations() -> None:
+def plan_migrations(as_json: AsJson = False) -> None:
     """Show how many documents are not migrated yet."""
     from cli.operations.infrastructure import plan
 
-    sys.exit(plan("migrate"))
+    sys.exit(plan("migrate", as_json=as_json))
 
 
 @migrate.command("apply")

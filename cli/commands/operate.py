@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from cli.commands.arguments import AsJson
+
 events = typer.Typer(help="Show, trace, replay and redeliver events.", no_args_is_help=True)
 audit = typer.Typer(help="Verify the audit trail.", no_args_is_help=True)
 dead_letters = typer.Typer(help="List, show, replay or discard dead letters.", no_args_is_help=True)
@@ -19,11 +21,15 @@ DeadLetterId = Annotated[str, typer.Argument(help="as `dead-letters list` shows 
 
 
 @events.command()
-def tail(last: Annotated[int, typer.Option("-n", help="how many")] = 20) -> None:
+def tail(
+    last: Annotated[int, typer.Option("-n", help="how many")] = 20,
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="go on with those that come, until Ctrl-C")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Show the last events of all services."""
     from cli.operations.events import open_archive
 
-    _print(open_archive().tail(last=last))
+    _print(open_archive().tail(last=last, follow=follow, as_json=as_json))
 
 
 @events.command()
@@ -73,19 +79,23 @@ def redeliver(
 def verify(
     service: Annotated[str | None, typer.Argument(help="such as camps; by default all")] = None,
     head: Annotated[str | None, typer.Option(help="a seal of that service from its log, as number:digest")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Compare the audit records with their seals; the exit code is 1 if one was removed, changed or added."""
     from cli.operations.audit import verified
 
-    _print(verified(service, head=head))
+    _print(verified(service, head=head, as_json=as_json))
 
 
 @dead_letters.command("list")
-def list_(service: Annotated[str | None, typer.Argument(help="such as camps; by default all")] = None) -> None:
+def list_(
+    service: Annotated[str | None, typer.Argument(help="such as camps; by default all")] = None,
+    as_json: AsJson = False,
+) -> None:
     """List the open dead letters, one per line."""
     from cli.operations.dead_letters import listed
 
-    _print(listed(service))
+    _print(listed(service, as_json=as_json))
 
 
 @dead_letters.command("show")
@@ -154,4 +164,4 @@ def define_subscriber(
 
 def _print(lines: Iterable[str]) -> None:
     for line in lines:
-        print(line)
+        print(line, flush=True)

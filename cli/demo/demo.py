@@ -29,10 +29,29 @@ def demo() -> None:
     try:
         if seeds.is_empty(running.api):
             seeds.load(running.api, trace_of=running.trace_of, print_from=lambda _, line: print(line))
+        else:
+            make_ready(running.api)
         run_story(running.api, teller)
     except story.Missing as missing:
         sys.exit(f"demo: MISSING: {missing}")
     print("demo: every expected consequence was seen")
+
+
+def make_ready(api: Api) -> None:
+    """Add what the story needs to an instance in use, and say so; raises story.Missing when the camp has no seats."""
+    if not api.get("/v1/people", role="coach", state="present", limit=1)["items"]:
+        story.add_people(api, seeds.read()["coaches"][:1], role="coach")
+        print("demo: no coach is present: one was added")
+    inviting = api.get("/v1/camps", state="inviting", limit=100)["items"]
+    if not inviting:
+        camp = seeds.open_camp(api, today=_today())
+        print(f"demo: no camp invites: {camp['title']} was opened, for the demonstration")
+        return
+    camp = min(inviting, key=lambda each: each["starts_on"])
+    free = api.get(f"/v1/camps/{camp['id']}/seats")["free"]
+    print(f"demo: {camp['title']} invites, and has {free} seats free")
+    if free < camp["seats_per_invitation"]:
+        raise story.Missing(f"seats: a partner would wait for those of {camp['title']}; give it more, or a new camp")
 
 
 def show(path: str) -> None:
@@ -51,7 +70,7 @@ def run_story(api: Api, teller: story.StoryRunner) -> None:
 
 def run_milestone_story(api: Api, teller: story.StoryRunner, *, partner: Mapping[str, Any], leaders: int) -> None:
     """Run the story from the activation of the partner's engagement to the letters; raises story.Missing."""
-    coach = api.get("/v1/people", role="coach", limit=1)["items"][0]
+    coach = api.get("/v1/people", role="coach", state="present", limit=1)["items"][0]
     engagement = teller.play(story.activate(api, partner_id=partner["id"], coach_id=coach["id"], today=_today()))
     milestone = teller.play(story.plan(api, engagement_id=engagement["id"], today=_today()))
     teller.play(story.reach(api, milestone=milestone, leaders=leaders, today=_today()))

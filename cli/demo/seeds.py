@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from cli.connection.api import Api
-from cli.demo.story import StoryRunner, TraceOf, add_people, admit
+from cli.demo.story import Missing, StoryRunner, TraceOf, add_people, admit
 from cli.local.process import REPOSITORY, PrintFrom
 
 SEEDS = REPOSITORY / "services" / "partners" / "reference" / "partners.json"
 CAMP_SEATS = 400
+CAMP_YEARS_AHEAD = range(1, 4)
 
 
 def is_empty(api: Api) -> bool:
@@ -53,14 +54,17 @@ def load(api: Api, *, trace_of: TraceOf, print_from: PrintFrom) -> None:
         )
 
 
-def open_camp(api: Api, *, today: date) -> None:
-    """Announce the next Summer Camp and open it for invitations, unless it is open."""
-    starts = date(today.year + 1, 6, 15)
-    known = api.get("/v1/camps", season="summer", year=starts.year)["items"]
-    camp = known[0] if known else api.post("/v1/camps", _camp(starts)).body
-    if camp["state"] == "announced":
-        answer_by = str(starts - timedelta(days=60))
-        api.transition(f"/v1/camps/{camp['id']}", "inviting", version=camp["version"], answer_by=answer_by)
+def open_camp(api: Api, *, today: date) -> Any:
+    """Give the next Summer Camp that invites, is announced, or is not on record: announce it, and open it."""
+    for starts in (date(today.year + years, 6, 15) for years in CAMP_YEARS_AHEAD):
+        known = api.get("/v1/camps", season="summer", year=starts.year)["items"]
+        camp = known[0] if known else api.post("/v1/camps", _camp(starts)).body
+        if camp["state"] == "announced":
+            answer_by = str(starts - timedelta(days=60))
+            camp = api.transition(f"/v1/camps/{camp['id']}", "inviting", version=camp["version"], answer_by=answer_by)
+        if camp["state"] == "inviting":
+            return camp
+    raise Missing(f"a Summer Camp to invite to: those of the next {len(CAMP_YEARS_AHEAD)} years are past that")
 
 
 def _camp(starts: date) -> Mapping[str, Any]:

@@ -1,6 +1,8 @@
 """`./partnerships audit verify`: whether a record was removed, changed or added behind the services' backs."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import timedelta
 
 from chassis.audit.seals import SEALS, Verified, verify
@@ -16,7 +18,7 @@ A_DAY = timedelta(days=1)
 """MongoDB may forget what is old enough some time later, and a setting may have been longer."""
 
 
-def verified(service: str | None, *, head: str | None) -> Iterator[str]:
+def verified(service: str | None, *, head: str | None, as_json: bool = False) -> Iterator[str]:
     """Give a line for each service, and for each fault; raises CannotStart at the end if there is any."""
     names = [service] if service else list(services())
     if unknown := set(names) - services().keys():
@@ -29,8 +31,11 @@ def verified(service: str | None, *, head: str | None) -> Iterator[str]:
     faults = [f"{name}: {fault}" for name, each in found.items() for fault in each.faults]
     if is_cut_off:
         faults.append(f"{service}: seal {head} is not there: its end was cut off, or all is written anew")
-    yield from (_summary(name, each) for name, each in found.items())
-    yield from faults[:MOST_TOLD]
+    if as_json:
+        yield from (json.dumps({"service": name, **asdict(each)}) for name, each in found.items())
+    else:
+        yield from (_summary(name, each) for name, each in found.items())
+        yield from faults[:MOST_TOLD]
     if faults:
         raise CannotStart(f"{len(faults)} faults: the audit trail is not what the services wrote.")
 

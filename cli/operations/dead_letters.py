@@ -15,10 +15,13 @@ from cli.operations.events import open_archive
 PAGE = 100
 
 
-def listed(service: str | None) -> Iterator[str]:
+def listed(service: str | None, *, as_json: bool = False) -> Iterator[str]:
     """List the open dead letters, a line for each, and their number."""
     names = [service] if service else list(services())
     found = [each for name in names for each in _open(name)]
+    if as_json:
+        yield from (json.dumps(each, ensure_ascii=False) for each in found)
+        return
     for each in found:
         yield f"{each['died_at']}  {each['service']:<14} {each['id']}  {each['reaction'] or '-':<40} {each['error']}"
     yield f"{len(found)} dead letters are open"

@@ -1,16 +1,17 @@
 """`./partnerships events …`: show, trace and replay events."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Any
 
 from chassis.audit.records import record_operator
 from chassis.audit.refusals import AuditedAction
 from chassis.domain.causation import Cause
-from chassis.domain.identity import new_id, rfc3339
+from chassis.domain.identity import new_id, rfc3339, utc_now
 from chassis.messaging.contracts import event_contracts
 from chassis.messaging.envelope import schema_base
 from chassis.messaging.publisher import ConfirmedPublisher
@@ -22,6 +23,9 @@ from cli.local.errors import CannotStart
 from cli.operations.trace import PUBLISHED, REACTED, Step, consequences_of, why
 
 Row = dict[str, Any]
+LOOK_SECONDS = 1.0
+LATE = timedelta(seconds=10)
+"""How much later than others of its time an event may be seen: twice what a transaction may take."""
 
 
 class Archive:
@@ -34,12 +38,24 @@ class Archive:
         self._contracts = event_contracts()
         self._reactions = {type: list(each["x-heard-by"]) for type, each in self._contracts.items()}
 
-    def tail(self, *, last: int) -> Iterator[str]:
-        """Give the last events of all services, a line for each, the newest last."""
-        rows = chain(*(database[OUTBOX].find().sort("time", -1).limit(last) for database in self._databases.values()))
-        for row in sorted(rows, key=lambda row: row["time"])[-last:]:
-            pending = "" if row["published_at"] else "  (still in the outbox)"
-            yield f"{rfc3339(row['time'])}  {row['type']:<40} {row['subject']:<32} {row['_id']}{pending}"
+    def tail(self, *, last: int, follow: bool = False, as_json: bool = False) -> Iterator[str]:
+        """Give the last events of all services, a line for each, the newest last; with `follow`, and all that come."""
+        told = self._newest({}, limit=last)[-last:]
+        yield from (_told(row, as_json=as_json) for row in told)
+        since = told[-1]["time"] if told else utc_now()
+        known = {row["_id"] for row in told}
+        while follow:
+            time.sleep(LOOK_SECONDS)
+            # A transaction may be seen later than one that began after it.
+            new = [row for row in self._newest({"time": {"$gte": since - LATE}}) if row["_id"] not in known]
+            yield from (_told(row, as_json=as_json) for row in new)
+            since = max([since, *(row["time"] for row in new)])
+            known |= {row["_id"] for row in new}
+
+    def _newest(self, where: dict[str, Any], *, limit: int = 0) -> list[Row]:
+        """Give matching events of all services by time, at most `limit` of each."""
+        found = (each[OUTBOX].find(where).sort("time", -1).limit(limit) for each in self._databases.values())
+        return sorted(chain(*found), key=lambda row: row["time"])
 
     def show(self, event_id: str) -> Iterator[str]:
         """Give one event and the reactions that processed it, and record who looks; raises CannotStart."""
@@ -129,6 +145,14 @@ class Archive:
             return f"{step.what}: {what_it_means}"
         effect = self._contracts.get(step.about or "", {}).get("x-heard-by", {}).get(step.what, step.what)
         return effect if step.kind == REACTED else f"{step.kind.upper()} ({effect}){step.detail}"
+
+
+def _told(row: Row, *, as_json: bool) -> str:
+    if as_json:
+        shown = {"time": rfc3339(row["time"]), "type": row["type"], "subject": row["subject"], "id": row["_id"]}
+        return json.dumps({**shown, "is_published": row["published_at"] is not None})
+    pending = "" if row["published_at"] else "  (still in the outbox)"
+    return f"{rfc3339(row['time'])}  {row['type']:<40} {row['subject']:<32} {row['_id']}{pending}"
 
 
 def open_archive() -> Archive:

@@ -1,6 +1,8 @@
 """`./partnerships topology`, `indexes` and `migrate`: plan and apply what broker and databases need."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 
 from chassis.domain.identity import utc_now
 from chassis.messaging import topology
@@ -68,10 +70,11 @@ APPLY: dict[str, Callable[[Datastores], None]] = {
 }
 
 
-def plan(what: str) -> int:
-    """Print the differences, a line for each; gives 1 if one needs a person, else 0."""
+def plan(what: str, *, as_json: bool = False) -> int:
+    """Print the differences, a line for each, or everything as JSON; gives 1 if one needs a person, else 0."""
     with connected(print_from=_print_from) as place:
-        return _show(list(PLANS[what](place)))
+        found = list(PLANS[what](place))
+    return _show_as_json(found) if as_json else _show(found)
 
 
 def apply(what: str) -> int:
@@ -87,6 +90,16 @@ def _show(found: list[Planned]) -> int:
             print(f"{each.state:<12} {each.what}  {each.detail}".rstrip())
     there = sum(each.state is State.THERE for each in found)
     print(f"{there} of {len(found)} are as this version needs them")
+    return _needs_a_person(found)
+
+
+def _show_as_json(found: list[Planned]) -> int:
+    for each in found:
+        print(json.dumps(asdict(each), ensure_ascii=False))
+    return _needs_a_person(found)
+
+
+def _needs_a_person(found: list[Planned]) -> int:
     return int(any(each.state is State.DIFFERENT for each in found))
 
 

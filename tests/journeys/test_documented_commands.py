@@ -46,6 +46,7 @@ GIVEN_HERE = {
     "./partnerships dead-letters show camps ID",
     "./partnerships dead-letters replay camps ID",
     "./partnerships dead-letters replay camps --error 'words of the error' --dry-run",
+    "./partnerships dead-letters collect camps",
     "./partnerships dead-letters discard camps ID --reason 'why'",
 }
 """Given word for word, except that ID is the id of something that is there; what is written for the containers, too."""
@@ -62,6 +63,9 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "./partnerships test*": ".ci/run",
     "./partnerships check": ".ci/run",
     "./partnerships token": "tests/containers/stack.py",
+    "./partnerships completion *": "tests/unit/cli/test_commands.py",
+    # It goes on until Ctrl-C.
+    "./partnerships events tail --follow": "tests/journeys/test_looking_after_it.py",
     # They write files of the repository; the checks hold what was written.
     "./partnerships events table": "dev/checks.py",
     "./partnerships contracts": "dev/checks.py",

@@ -1,6 +1,7 @@
 """An operator looks at what happened, mends what went wrong, and lets a reaction hear again."""
 
 import getpass
+import json
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -98,6 +99,21 @@ def test_staff_see_and_settle_dead_letters_through_the_gateway(platform: Platfor
         f"/v1/dead-letters/camps/{dead['id']}", "discarded", version=dead["version"], reason="made by a test"
     )
     assert (gone["state"], gone["settled_by"]) == ("discarded", "staff")
+
+
+def test_the_last_events_are_followed_by_those_that_come(archive: Archive, platform: PlatformDriver) -> None:
+    platform.proposed()
+    platform.admitted_partner()
+    lines = archive.tail(last=1, follow=True, as_json=True)
+    last = json.loads(next(lines))
+
+    partner = platform.admitted_partner()
+
+    come = (json.loads(line) for line in lines)
+    admitted = next(each for each in come if each["type"] == "partners.partner.admitted")
+    assert admitted["subject"] == partner["id"]
+    assert admitted["time"] > last["time"]
+    assert sorted(admitted) == ["id", "is_published", "subject", "time", "type"]
 
 
 def test_the_doctor_tries_the_way_of_each_services_dead_letters(archive: Archive, platform: PlatformDriver) -> None:

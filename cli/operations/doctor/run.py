@@ -1,6 +1,8 @@
 """Runs all checks of the doctor; a service that does not answer is a finding as well."""
 
+import json
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
@@ -25,14 +27,15 @@ TIMEOUT_MILLISECONDS = 5000
 Check = Callable[[], Iterator[Finding]]
 
 
-def diagnose() -> int:
+def diagnose(*, as_json: bool = False) -> int:
     """Print every finding, a line for each; gives 1 if one is bad, else 0."""
     found = []
     for each in findings():
-        print(each, flush=True)
+        print(json.dumps(asdict(each), ensure_ascii=False) if as_json else each, flush=True)
         found.append(each.verdict)
     warned, bad = found.count(Verdict.WARN), found.count(Verdict.BAD)
-    print(f"{len(found)} things looked at: {bad} bad, {warned} to be warned of")
+    if not as_json:
+        print(f"{len(found)} things looked at: {bad} bad, {warned} to be warned of")
     return int(bad > 0)
 
 

@@ -1,5 +1,6 @@
 """The doctor on real parts: what is missing, away or waiting is named, with what to do."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,8 +18,8 @@ from cli.local.errors import CannotStart
 from cli.local.parts import Parts
 from cli.operations.doctor.dead_letters import dead_letters
 from cli.operations.doctor.mail import mail_server
-from cli.operations.doctor.run import findings
-from cli.operations.infrastructure import apply_indexes, apply_topology
+from cli.operations.doctor.run import diagnose, findings
+from cli.operations.infrastructure import apply_indexes, apply_topology, plan
 from services.notifications.mail_server import MailServer
 from tests.certificates import self_signed
 from tests.integration.notifications.recording_server import SecuredServer, a_secured_server
@@ -219,6 +220,24 @@ def test_a_way_of_dead_letters_that_is_stuck_is_bad(parts: Parts, place: Datasto
     assert stuck.to_do == "docs/operations.md, “DeadLettersStuck”"
     assert "partners: way of dead letters" not in found  # it does not run, which is said already
     purge(parts, "camps.inbox")
+
+
+@pytest.mark.usefixtures("ready")
+def test_findings_and_plans_are_read_by_programs(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in (("AMQP_URI", parts.amqp_uri), ("MONGO_URI", parts.mongo_uri), ("DATABASE_PREFIX", PREFIX)):
+        monkeypatch.setenv(name, value)
+
+    assert diagnose(as_json=True) == 1  # no service runs
+    found = {each["what"]: each for each in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert plan("topology", as_json=True) == 0
+    planned = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    assert found["camps"] == {
+        "what": "camps", "verdict": "bad", "seen": "does not run", "to_do": "start it; its log says why it ended",
+    }  # fmt: skip
+    assert {"what": "queue camps.dead", "state": "there", "detail": ""} in planned
 
 
 @pytest.mark.usefixtures("ready")

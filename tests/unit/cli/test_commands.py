@@ -9,6 +9,7 @@ import pytest
 from chassis import VERSION
 from cli.__main__ import app, main
 from cli.commands.arguments import path_of_caller
+from cli.local.process import REPOSITORY
 
 PRINTS_FOR_EVER = """
 import cli.__main__ as command
@@ -101,3 +102,28 @@ def test_a_backup_goes_on_when_nobody_reads_what_it_prints() -> None:
 
         assert running.stderr.read().endswith("\nfinished\n")
         assert running.wait(timeout=30) == 0
+
+
+def test_the_shell_completes_commands_and_their_options_by_tab(tmp_path: Path) -> None:
+    """As somebody types: the script is read by a real bash, and asked what may come next."""
+    command = tmp_path / "partnerships"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "from cli.__main__ import main; main()" "$@"\n')
+    command.chmod(0o755)
+    asks = """
+        eval "$(./partnerships completion bash)"
+        completed() {
+            COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _partnerships ./partnerships; echo "${COMPREPLY[@]}"
+        }
+        completed ./partnerships dead; completed ./partnerships events tail --fo; complete -p partnerships
+    """
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(REPOSITORY), "HOME": str(tmp_path)}
+
+    done = subprocess.run(
+        ["bash", "-c", asks], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.splitlines() == [
+        "dead-letters",
+        "--follow",
+        "complete -o default -F _partnerships partnerships",
+    ]

@@ -1,0 +1,87 @@
+"""The demonstration in an instance in use: it makes what it needs, or says plainly what it saw."""
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from cli.demo import seeds
+from cli.demo.demo import make_ready
+from cli.demo.story import Missing
+
+A_COACH = [{"id": "per_1"}]
+TODAY = date(2026, 6, 1)
+THIS_YEAR = datetime.now(UTC).year
+
+
+class AnInstance:
+    """Camps and people as an API tells of them."""
+
+    def __init__(self, *camps: dict[str, Any], coaches: Any = A_COACH, free: int = 0) -> None:
+        self.camps, self.coaches, self.free = list(camps), list(coaches), free
+
+    def get(self, path: str, **where: Any) -> Any:
+        if path.endswith("/seats"):
+            return {"free": self.free}
+        if path == "/v1/people":
+            return {"items": self.coaches}
+        fitting = [each for each in self.camps if where.items() - {("limit", 100)} <= each.items()]
+        return {"items": fitting}
+
+    def post(self, path: str, body: Any) -> Any:
+        if path == "/v1/people":
+            self.coaches.append(body)
+            return SimpleNamespace(body=body)
+        made = {"id": f"cmp_{len(self.camps)}", "version": 1, "state": "announced", **body}
+        self.camps.append(made)
+        return SimpleNamespace(body=made)
+
+    def transition(self, path: str, to: str, **_: Any) -> Any:
+        (camp,) = [each for each in self.camps if path.endswith(each["id"])]
+        camp["state"] = to
+        return camp
+
+
+def a_camp(state: str, *, year: int = 2027) -> dict[str, Any]:
+    return {"id": f"cmp_{year}", "version": 3, "season": "summer", "year": year, "title": f"Summer Camp {year}",
+            "starts_on": f"{year}-06-15", "state": state, "seats_per_invitation": 6}  # fmt: skip
+
+
+def test_where_no_camp_invites_one_is_opened_and_named(capsys: pytest.CaptureFixture[str]) -> None:
+    instance = AnInstance(a_camp("frozen", year=THIS_YEAR + 1))
+
+    make_ready(instance)  # type: ignore[arg-type]
+
+    opened = instance.camps[-1]
+    assert (opened["state"], opened["year"]) == ("inviting", THIS_YEAR + 2)
+    assert f"no camp invites: Summer Camp {opened['year']} was opened" in capsys.readouterr().out
+
+
+def test_a_camp_that_invites_is_taken_and_named_with_its_seats(capsys: pytest.CaptureFixture[str]) -> None:
+    instance = AnInstance(a_camp("inviting", year=2028), a_camp("inviting"), free=12)
+
+    make_ready(instance)  # type: ignore[arg-type]
+
+    assert capsys.readouterr().out == "demo: Summer Camp 2027 invites, and has 12 seats free\n"
+    assert len(instance.camps) == 2
+
+
+def test_a_camp_without_seats_is_said_at_once_and_not_waited_for() -> None:
+    with pytest.raises(Missing, match="a partner would wait for those of Summer Camp 2027"):
+        make_ready(AnInstance(a_camp("inviting"), free=5))  # type: ignore[arg-type]
+
+
+def test_a_coach_is_added_where_none_is_present() -> None:
+    instance = AnInstance(a_camp("inviting"), coaches=[], free=12)
+
+    make_ready(instance)  # type: ignore[arg-type]
+
+    assert [each["role"] for each in instance.coaches] == ["coach"]
+
+
+def test_where_every_next_summer_camp_is_past_inviting_that_is_said() -> None:
+    held = [a_camp("closed", year=TODAY.year + years) for years in seeds.CAMP_YEARS_AHEAD]
+
+    with pytest.raises(Missing, match="those of the next 3 years are past that"):
+        seeds.open_camp(AnInstance(*held), today=TODAY)  # type: ignore[arg-type]
