@@ -1,5 +1,6 @@
 """Notifications' contents page: everything it answers, and everything it reacts to."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from email.headerregistry import Address
 from typing import Any
@@ -14,11 +15,14 @@ from chassis.runtime.capability_keys import capability_keys
 from chassis.runtime.config import InvalidSettings
 from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
+from chassis.schemas.operations import declared
 from services.notifications import views
 from services.notifications.mail_server import MailServer, NotTrusted
 from services.notifications.mailer import HandOverLimits, Mailer
 from services.notifications.model import reachability
 from services.notifications.model.follow_up import TRANSITIONS as TRANSITIONS_OF_FOLLOW_UPS
+from services.notifications.model.letter import TRANSITIONS as TRANSITIONS_OF_LETTERS
+from services.notifications.model.letter import written_by
 from services.notifications.reference import FOLLOW_UP_POLICIES
 from services.notifications.repository import (
     CoachingSessions,
@@ -116,12 +120,15 @@ def _mail_server() -> MailServer:
     return server
 
 
+def _names_of_those_who_write(reactions: Iterable[Any]) -> list[str]:
+    return [each.name for each in map(declared, reactions) if "letter_templates" in each.given]
+
+
 class NotificationsService(Service):
     """Writes to the people concerned, and records whether each letter was sent."""
 
     name = "notifications"
     settings = SECTIONS
-    transitions = (*reachability.TRANSITIONS, *TRANSITIONS_OF_FOLLOW_UPS)
     repositories = (
         Recipients,
         Partners,
@@ -176,6 +183,12 @@ class NotificationsService(Service):
         invitation_end.announce_expiry,
         camp.announce_the_change,
         invitation_end.announce_withdrawal,
+    )
+    transitions = (
+        *reachability.TRANSITIONS,
+        *TRANSITIONS_OF_FOLLOW_UPS,
+        *TRANSITIONS_OF_LETTERS,
+        *written_by(_names_of_those_who_write(reactions)),
     )
     commands = (follow_up.complete_follow_up, follow_up.skip_follow_up, follow_up_reopening.reopen_follow_up)
     queries = (

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated, Any
 
 from chassis.domain.aggregate import PERSONAL
@@ -21,6 +22,12 @@ from services.notifications.repository import FollowUps, Letters, Partners, Reac
 from services.notifications.schemas import DeliveryId, FollowUpId, MilestoneId, PartnerId, PersonId, SubjectId
 
 _LINK = re.compile(r"(https?://\S+/rsvp/)\S+")
+
+
+class OwnLetters(StrEnum):
+    """Whose letters are asked for without an id: one's own."""
+
+    ME = "me"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,11 +128,18 @@ def list_deliveries(
     state: LetterState | None = None,
     about_id: SubjectId | None = None,
     recipient_id: PersonId | None = None,
+    recipient: OwnLetters | None = None,
 ) -> Page[Delivery]:
-    """List letters: about one partner or thing, of one category, in one state, or to one person, also to oneself."""
+    """List letters: about one partner or thing, of one category, in one state, or to one person, also to oneself.
+
+    Whoever has no record as a person has no letters of their own.
+    """
+    if recipient is OwnLetters.ME and (scope.person is None or recipient_id not in (None, scope.person)):
+        return Page(items=[], next_cursor=None)
+    to = scope.person if recipient is OwnLetters.ME else recipient_id
     wanted = {"partner_id": partner_id, "category": category, "state": state, "about_id": about_id,
-              "recipient_id": recipient_id}  # fmt: skip
-    is_their_own = scope.person is not None and recipient_id == scope.person
+              "recipient_id": to}  # fmt: skip
+    is_their_own = scope.person is not None and to == scope.person
     page = list_page(Letters(reading), paging, scope=PLATFORM if is_their_own else scope, **wanted)
     return Page(items=[Delivery.of(letter) for letter in page.items], next_cursor=page.next_cursor)
 

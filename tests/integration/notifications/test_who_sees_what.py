@@ -50,6 +50,17 @@ def test_a_coach_sees_what_was_written_to_them_and_to_nobody_else(told: Notifica
     assert views.explain_delivery(reading, COACH, delivery_id=letter["id"]).delivery_id == letter["id"]
 
 
+def test_one_asks_for_ones_own_letters_without_an_id(told: NotificationsHarness) -> None:
+    me = {"recipient": views.OwnLetters.ME}
+    somebody_of_staff = Scope(subject="anna", organisation="*", roles=("programme_staff",), person="per_coach")
+
+    assert categories(told, somebody_of_staff, **me) == ["follow_up"]
+    assert categories(told, COACH, **me) == ["follow_up"]
+    assert categories(told, COACH, **me, category="milestone") == []
+    assert categories(told, somebody_of_staff, **me, recipient_id="per_leader") == []
+    assert categories(told, STAFF, **me) == []
+
+
 def test_a_partner_sees_no_other_partners_letters(told: NotificationsHarness) -> None:
     assert categories(told, STRANGER) == []
     assert categories(told, STRANGER, partner_id="prt_1") == []
