@@ -9,7 +9,7 @@ from pymongo import IndexModel
 
 from chassis.domain.capabilities import Capability
 from chassis.domain.scope import PLATFORM
-from chassis.persistence.repository import Repository
+from chassis.persistence.repository import NOTHING, Backlog, Repository
 from services.camps.events import Reason
 from services.camps.model.camp import Camp
 from services.camps.model.camp_lifecycle import CampState
@@ -50,6 +50,12 @@ class SeatLedgers(Repository[SeatLedger]):
     collection = "seat_ledgers"
     aggregate = SeatLedger
     owner_field = None
+    needs_staff = Backlog(where={"stuck_since": {"$ne": None}}, since="stuck_since")
+
+    def save(self, aggregate: SeatLedger, *, index_members: Mapping[str, Any] = NOTHING) -> SeatLedger:
+        """Store it, and since when it is stuck."""
+        aggregate.keep_whether_it_is_stuck(at=self._unit_of_work.now)
+        return super().save(aggregate, index_members=index_members)
 
 
 class EligiblePartners(Repository[EligiblePartner]):

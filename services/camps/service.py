@@ -26,7 +26,18 @@ from services.camps.repository import (
     Sessions,
 )
 from services.camps.settings import SECTIONS
-from services.camps.use_cases import answer, by_hand, camp, invitation, partner, person, reachability, seats, withdrawal
+from services.camps.use_cases import (
+    answer,
+    by_hand,
+    camp,
+    invitation,
+    partner,
+    person,
+    reachability,
+    seats,
+    waitlist,
+    withdrawal,
+)
 
 
 class PeriodsProvider(DependencyProvider):
@@ -95,11 +106,18 @@ class CampsService(Service):
         by_hand.issue_invitations,
         by_hand.reissue_invitation,
         withdrawal.withdraw_invitation,
+        answer.take_fewer_seats,
+        answer.wait_on,
+        answer.leave_waitlist,
+        answer.rejoin_waitlist,
+        waitlist.offer_fewer_seats,
     )
     queries = (
         views.show_camp,
         views.list_camps,
         views.show_seats,
+        views.show_waitlist,
+        views.show_waitlist_place,
         views.show_invitation,
         views.list_invitations,
         views.show_reply_form,
@@ -115,6 +133,7 @@ class CampsService(Service):
     def give_up_seats(self) -> None:
         """Free the seats whose time is over."""
         seats.give_up_seats(store=self.store, claims=self._claims(Invitations))
+        seats.close_waitlists(store=self.store)
 
     def _claims(self, repository: type[Repository[Any]]) -> Claims:
         lease = config["SEAT_LEASE_SECONDS"]

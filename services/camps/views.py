@@ -17,6 +17,7 @@ from services.camps.model.camp_lifecycle import CampState
 from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_lifecycle import InvitationState
 from services.camps.model.reply_link import ReplyLinks
+from services.camps.model.seat_ledger import PassedOver, SeatLedger
 from services.camps.model.session import Session, SessionState
 from services.camps.repository import Camps, EligiblePartners, Invitations, People, SeatLedgers, Sessions
 from services.camps.schemas import CampId, Code, InvitationId, PartnerId, Query, Secret, Year
@@ -24,6 +25,10 @@ from services.camps.schemas import CampId, Code, InvitationId, PartnerId, Query,
 NOTICES = {
     "answers_are_over": "The time to answer is over.",
     "more_seats_than_offered": "There are not that many seats for you.",
+    "not_fewer_seats": "Please choose fewer seats than you wait for.",
+    "camp_has_begun": "The camp has begun, and nobody joins its waitlist any more.",
+    "partner_not_invitable": "The partnership rests or has ended, and you cannot join the waitlist now.",
+    "not_on_the_waitlist": "You cannot join the waitlist by yourself any more. Please write to us.",
 }
 """The reason for a refused answer, for people, by the code of the error."""
 ANSWERED_MEANWHILE = (
@@ -45,6 +50,45 @@ class Seats:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WaitingPartner:
+    """One that waits for seats, and why it is offered none just now."""
+
+    position: int
+    invitation_id: str
+    partner_id: str
+    partner_name: str
+    seats: int
+    passed_over: list[PassedOver]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waitlist:
+    """Who waits for seats of a camp, in order, and whether seats stay free beside who is next.
+
+    `next_invitation_id` is the first that is not passed over, and `missing` how many seats more it needs than are free.
+    """
+
+    camp_id: str
+    free: int
+    next_invitation_id: str | None
+    missing: int
+    stuck_since: datetime | None
+    waiting: list[WaitingPartner]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitlistPlace:
+    """Where an invitation stands on the waitlist now; without a position it does not wait."""
+
+    invitation_id: str
+    camp_id: str
+    partner_id: str
+    position: int | None
+    seats: int
+    passed_over: list[PassedOver]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReplyForm:
     """An invitation as the page shows it to whoever has its link; instants are as the clocks at the camp show them."""
 
@@ -55,6 +99,9 @@ class ReplyForm:
     ends_on: date
     state: InvitationState
     seats: int
+    waited_for: int | None
+    position: int | None
+    passed_over: list[PassedOver]
     zone: str
     due_at: str | None
     undone_until: str | None
@@ -100,6 +147,47 @@ def show_seats(reading: Reading, scope: Scope, *, camp_id: CampId) -> Seats:
     )
 
 
+@query(needs=EVERY_ORGANISATION)
+def show_waitlist(reading: Reading, scope: Scope, *, camp_id: CampId) -> Waitlist:
+    """Show who waits for seats of a camp, and whether seats stay free beside who is next."""
+    ledger = SeatLedgers(reading).get(camp_id, scope=scope)
+    first = ledger.next_in_line
+    return Waitlist(
+        camp_id=camp_id,
+        free=ledger.free,
+        next_invitation_id=first.invitation_id if first else None,
+        missing=max(first.seats - ledger.free, 0) if first else 0,
+        stuck_since=ledger.stuck_since,
+        waiting=_waiting(reading, ledger),
+    )
+
+
+def _waiting(reading: Reading, ledger: SeatLedger) -> list[WaitingPartner]:
+    ids = [entry.invitation_id for entry in ledger.waitlist]
+    invited = {each.id: each for each in Invitations(reading).each({"_id": {"$in": ids}}, scope=PLATFORM)}
+    wanted = {"_id": {"$in": [each.partner_id for each in invited.values()]}}
+    names = {each.id: each.name for each in EligiblePartners(reading).each(wanted, scope=PLATFORM)}
+    return [
+        WaitingPartner(position=number, invitation_id=entry.invitation_id, seats=entry.seats,
+                       partner_id=invited[entry.invitation_id].partner_id,
+                       partner_name=names[invited[entry.invitation_id].partner_id], passed_over=entry.passed_over)
+        for number, entry in enumerate(ledger.waitlist, 1)
+    ]  # fmt: skip
+
+
+@query
+def show_waitlist_place(reading: Reading, scope: Scope, *, invitation_id: InvitationId) -> WaitlistPlace:
+    """Show where an invitation stands on the waitlist of its camp now."""
+    invitation = Invitations(reading).get(invitation_id, scope=scope)
+    return WaitlistPlace(invitation_id=invitation.id, camp_id=invitation.camp_id, partner_id=invitation.partner_id,
+                         position=_position(reading, invitation), seats=invitation.seats,
+                         passed_over=invitation.passed_over)  # fmt: skip
+
+
+def _position(reading: Reading, invitation: Invitation) -> int | None:
+    return SeatLedgers(reading).get(invitation.camp_id, scope=PLATFORM).position(invitation.id) or None
+
+
 @query
 def show_invitation(reading: Reading, scope: Scope, *, invitation_id: InvitationId) -> Invitation:
     """Show an invitation."""
@@ -137,6 +225,9 @@ def show_reply_form(reading: Reading, links: ReplyLinks, *, token: Secret, refus
         ends_on=camp.ends_on,
         state=invitation.state,
         seats=invitation.seats,
+        waited_for=invitation.waited_for,
+        position=_position(reading, invitation),
+        passed_over=invitation.passed_over,
         zone=camp.zone,
         due_at=_local(invitation.due_at, camp),
         undone_until=_local(invitation.undo_until, camp),

@@ -175,6 +175,7 @@ class NotificationsService(Service):
         milestone.alert_the_coach_of_a_miss,
         invitation.write_the_invitation,
         waitlist.write_that_it_waits,
+        waitlist.confirm_that_it_waits_no_longer,
         invitation.write_the_offer,
         invitation.confirm_the_answer,
         invitation.confirm_the_answer_no,

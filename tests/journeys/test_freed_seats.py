@@ -1,5 +1,6 @@
 """Journey 6: declined → grace → seat freed → waitlist promoted → offer mailed → answered, or lapsed to the next."""
 
+import re
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from cli.local.instance import instance_running
 from cli.local.process import append_to
 from tests.journeys.platform_driver import PlatformDriver
+from tests.journeys.test_answer_by_link import browse
 from tests.waiting import eventually
 
 YEARS = count(2099, -1)
@@ -75,3 +77,36 @@ def test_an_offer_that_nobody_answers_goes_to_the_next_who_waits(hurried: Platfo
 
     eventually(lambda: has_got(hurried, second, "No longer kept: your seats"))
     eventually(lambda: has_got(hurried, third, "There are seats for you now"))
+
+
+def test_who_waits_reads_its_place_by_the_link_of_its_letter_and_takes_what_is_free(hurried: PlatformDriver) -> None:
+    hurried.open(hurried.announced_camp(capacity=6, year=next(YEARS)))
+    hurried.invited_partner()
+    waiting = hurried.invited_partner("waitlisted")
+
+    link = eventually(lambda: links_to(hurried, waiting, "You are on the waitlist"))[0]
+    shown = browse(link)
+    assert "is waiting for 4 seats, at place 1 of the waitlist" in shown.says
+    assert browse(link, {"nonce": shown.nonce, "answer": "fewer_seats", "seats": "2"}).status == 200
+
+    eventually(lambda: state(hurried, waiting) == "issued")
+    eventually(lambda: has_got(hurried, waiting, "There are seats for you now"))
+
+
+def test_who_leaves_the_waitlist_is_told_so_and_joins_again_by_the_link(hurried: PlatformDriver) -> None:
+    hurried.open(hurried.announced_camp(capacity=6, year=next(YEARS)))
+    hurried.invited_partner()
+    waiting = hurried.invited_partner("waitlisted")
+
+    answer(hurried, waiting, answer="left", reason="Our board meets")
+    link = eventually(lambda: links_to(hurried, waiting, "No longer on the waitlist"))[0]
+    browse(link, {"nonce": browse(link).nonce, "answer": "rejoined"})
+
+    assert state(hurried, waiting) == "waitlisted"
+
+
+def links_to(platform: PlatformDriver, partner: Any, subject: str) -> list[str]:
+    """The links in letters of that subject to who leads a partner."""
+    (leader,) = platform.api.get("/v1/people", partner_id=partner["id"])["items"]
+    mails = [mail for mail in platform.mails_to(leader["email"]) if subject in str(mail["Subject"])]
+    return [link for mail in mails for link in re.findall(r"http\S+/rsvp/\S+", mail.get_content())]

@@ -124,8 +124,29 @@ def answer_the_invitation(samples: Samples, instance: Instance) -> None:
     for state in ("withdrawn", "issued"):
         samples.do("camps_transition_invitation", state, on=path)
     invite_by_hand(samples, PlatformDriver(instance))
+    wait_for_seats(samples, PlatformDriver(instance))
     for what in ("list_invitations", "show_invitation", "list_sessions"):
         samples.do(f"camps_{what}")
+
+
+def wait_for_seats(samples: Samples, platform: PlatformDriver) -> None:
+    """At a camp with two seats more than the first who is invited has, for a partner that needs four."""
+    camp = platform.open(platform.announced_camp(capacity=6))
+    path = f"/v1/invitations/{wait(samples, platform, camp)['id']}"
+    samples.do("camps_show_waitlist")
+    samples.do("camps_show_waitlist_place")
+    samples.do("camps_transition_invitation", "offered_fewer", on=path)
+    for answer in ("waiting", "left", "rejoined", "fewer_seats"):
+        samples.do("camps_answer_invitation", answer, on=path)
+
+
+def wait(samples: Samples, platform: PlatformDriver, camp: Any) -> Any:
+    """The invitation of the partner of the samples, which waits behind another's."""
+    asked = {"camp_id": camp["id"], "reason": "They would speak about their work"}
+    samples.api.post("/v1/invitations", asked | {"partner_id": platform.admitted_partner()["id"]})
+    waits = samples.api.post("/v1/invitations", asked | {"partner_id": samples.known["PARTNER_ID"]}).body
+    samples.knows(CAMP_ID=camp["id"], INVITATION_ID=waits["id"])
+    return waits
 
 
 def invite_by_hand(samples: Samples, platform: PlatformDriver) -> None:

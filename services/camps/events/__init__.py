@@ -21,7 +21,9 @@ from services.camps.events.invitation import (
     SeatsFreed,
     SeatsOffered,
     WaitlistJoined,
+    WaitlistLeft,
     WaitlistPromoted,
+    WaitlistReduced,
 )
 from services.camps.events.session import (
     SessionProposed,
@@ -49,5 +51,7 @@ __all__ = [
     "SessionProposed",
     "SessionWithdrawn",
     "WaitlistJoined",
+    "WaitlistLeft",
     "WaitlistPromoted",
+    "WaitlistReduced",
 ]

@@ -78,6 +78,28 @@ class WaitlistJoined(InvitationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WaitlistReduced(InvitationEvent):
+    """A partner that waits would take fewer seats than before, in the place it has."""
+
+    type = "camps.waitlist.reduced"
+
+    seats: Annotated[int, Keywords(minimum=1), "how many seats it waits for now"]
+    before: Annotated[int, Keywords(minimum=1), "how many it waited for before"]
+    via: Via
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitlistLeft(InvitationEvent):
+    """A partner waits no longer for seats of a camp. It may join again, behind all others."""
+
+    type = "camps.waitlist.left"
+
+    reason: Annotated[str | None, "the reason it gave, if it did, or that of the institute"]
+    kind: Annotated[str, "who said so: by_partner or by_staff; more may come"]
+    via: Via
+
+
+@dataclass(frozen=True, kw_only=True)
 class WaitlistPromoted(SeatsOffered):
     """Seats of a camp became free for a partner that waited: they are held for it until an instant.
 
@@ -90,6 +112,9 @@ class WaitlistPromoted(SeatsOffered):
         datetime,
         "until when the seats are held for the partner; it may come after answer_by, and counts instead of it",
     ]
+    waited_for: Annotated[
+        int | None, Keywords(minimum=1), "how many seats it waited for, if it is offered fewer; it may wait for all"
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,10 @@ class PossibleAnswer(StrEnum):
     TENTATIVE = "tentative"
     DECLINED = "declined"
     UNDONE = "undone"
+    FEWER_SEATS = "fewer_seats"
+    LEFT = "left"
+    REJOINED = "rejoined"
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True, kw_only=True)

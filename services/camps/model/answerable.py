@@ -11,7 +11,13 @@ from services.camps import events
 from services.camps.events import Reason
 from services.camps.model.answer import Answer, PossibleAnswer
 from services.camps.model.invitation_delivery import InvitationDelivery
-from services.camps.model.invitation_lifecycle import POSSIBLE, TRANSITIONS, InvitationState
+from services.camps.model.invitation_lifecycle import (
+    ON_THE_WAITLIST,
+    POSSIBLE,
+    TRANSITIONS,
+    UNANSWERED,
+    InvitationState,
+)
 from services.camps.model.seat_ledger import PassedOver, SeatLedger
 
 
@@ -75,6 +81,8 @@ class Answerable(Aggregate):
     offer_until: datetime | None = None
     withdrawal: Withdrawal | None = None
     """Why it is withdrawn, while it is."""
+    waited_for: int | None = None
+    """How many seats it waited for, while it is offered fewer and has not said that it comes."""
     passed_over: list[PassedOver] = field(default_factory=list)
     """Why it keeps its place on the waitlist and is offered nothing just now."""
     turn: int | None = field(default=None, metadata=INTERNAL)
@@ -86,12 +94,20 @@ class Answerable(Aggregate):
         """Give what the partner itself can answer now."""
         if self.grace is not None:
             return (PossibleAnswer.UNDONE,) if self._may_undo(at) else ()
-        return POSSIBLE.get(self.state, ()) if not self.is_late(at) else ()
+        if self.is_late(at):
+            return ()
+        sensible = {PossibleAnswer.FEWER_SEATS: self.seats > 1, PossibleAnswer.WAITING: self.may_wait_on}
+        return tuple(each for each in POSSIBLE.get(self.state, ()) if sensible.get(each, True))
 
     @property
     def due_at(self) -> datetime | None:
-        """Before when it is to be answered; an offer has a time of its own."""
-        return self.offer_until or self.answer_until
+        """Before when it is to be answered; an offer has a time of its own, and a place on the waitlist has none."""
+        return None if self.state in ON_THE_WAITLIST else self.offer_until or self.answer_until
+
+    @property
+    def may_wait_on(self) -> bool:
+        """Whether it is offered fewer seats than it waited for, and may wait for all of these instead."""
+        return self.waited_for is not None and self.state in UNANSWERED
 
     @property
     def undo_until(self) -> datetime | None:
@@ -115,7 +131,7 @@ class Answerable(Aggregate):
         if (self.state, self.seats) != (InvitationState.ACCEPTED, wanted):
             given_up = ledger.confirm(self.id, seats=wanted)
             self._answered(InvitationState.ACCEPTED, answer)
-            self.seats, self.offer_until = wanted, None
+            self.seats, self.offer_until, self.waited_for = wanted, None, None
             self.record(events.InvitationAccepted(**self._named(), seats=wanted, via=answer.via))
             self._free(given_up)
 

@@ -8,12 +8,13 @@ from chassis.domain.errors import Conflict
 from chassis.domain.transitions import refuse_unless_possible
 from services.camps import events
 from services.camps.events import Reason
+from services.camps.model.answer import Answer
 from services.camps.model.answerable import Grace, Withdrawal, WithdrawalKind
 from services.camps.model.camp import Camp
 from services.camps.model.invitation_delivery import NOT_TOLD, DeliveryState, InvitationDelivery
 from services.camps.model.invitation_lifecycle import ANSWERABLE, CLOSED, TRANSITIONS, UNANSWERED, InvitationState
 from services.camps.model.seat_ledger import SeatLedger
-from services.camps.model.waiting import Waiting
+from services.camps.model.waiting import NotOnTheWaitlist, Waiting
 
 
 class NothingToWithdraw(Conflict):
@@ -93,7 +94,7 @@ class Invitation(Waiting):
         """
         about, self.answer_until = self._offered(camp), camp.answers_end_at()
         self.turn = self.turn or ledger.next_turn()
-        self.answer = self.grace = self.withdrawal = self.offer_until = None
+        self.answer = self.grace = self.withdrawal = self.offer_until = self.waited_for = None
         if ledger.allot(self.id, seats=self.seats, turn=self.turn):
             self.state, self.offer_until = InvitationState.ISSUED, offer_until
             self._ask(events.InvitationIssued(**about, offer_until=offer_until))
@@ -128,10 +129,35 @@ class Invitation(Waiting):
         self.turn, self.seats = None, self.seats if seats is None else seats
         self.issue(camp=camp, ledger=ledger, offer_until=offer_until)
 
+    def rejoin(self, *, camp: Camp, ledger: SeatLedger, answer: Answer, offer_until: datetime | None = None) -> None:
+        """Wait again, behind all others, or be asked at once if seats are free and nobody waits.
+
+        Raises NotOnTheWaitlist unless it has left the waitlist and there is still a reason to invite, and
+        InvitationsNotOpen.
+        """
+        about = f"{self.id} is {self.state}, and has not left the waitlist"
+        refuse_unless_possible(TRANSITIONS, "rejoin_waitlist", state=self.state, about=about,
+                               otherwise=NotOnTheWaitlist)  # fmt: skip
+        if not self.reasons:
+            raise NotOnTheWaitlist(f"{self.id} has no reason left: ask the institute")
+        self.answers += 1
+        self.issue_again(camp=camp, ledger=ledger, offer_until=offer_until)
+        self.answer = answer
+
+    def offer_fewer(self, *, seats: int, camp: Camp, ledger: SeatLedger, until: datetime) -> None:
+        """Ask a partner that is next to come with fewer than it waits for.
+
+        Raises NotOnTheWaitlist, NotNextInLine and NotThatManyFree.
+        """
+        self._refuse_unless_waiting("offer_fewer_seats")
+        ledger.offer_fewer(self.id, seats=seats)
+        self.waited_for, self.seats = self.seats, seats
+        self.offer(camp=camp, until=until)
+
     def offer(self, *, camp: Camp, until: datetime) -> None:
         """Ask a partner that waited to come, now that the ledger holds its seats."""
         self.state, self.offer_until = InvitationState.ISSUED, until
-        self._ask(events.WaitlistPromoted(**self._offered(camp), offer_until=until))
+        self._ask(events.WaitlistPromoted(**self._offered(camp), offer_until=until, waited_for=self.waited_for))
 
     def follow(self, camp: Camp, *, before: events.CampTerms, until: datetime | None) -> None:
         """Take over what is said otherwise of its camp, and tell the partner what it was told otherwise.
@@ -202,7 +228,8 @@ class Invitation(Waiting):
             self._free(ledger.release(self.id))
         elif self.state is InvitationState.ISSUED and self._is_untold_by(at):
             self.turn = self.turn or ledger.next_turn()
-            given_up = ledger.give_back(self.id, turn=self.turn)
+            self.seats, self.waited_for = self.waited_for or self.seats, None
+            given_up = ledger.give_back(self.id, turn=self.turn, seats=self.seats)
             self._wait(camp=camp, ledger=ledger)
             self._free(given_up)
 

@@ -13,6 +13,7 @@ class InvitationState(StrEnum):
     DRAFT = "draft"
     ISSUED = "issued"
     WAITLISTED = "waitlisted"
+    LEFT_WAITLIST = "left_waitlist"
     TENTATIVE = "tentative"
     ACCEPTED = "accepted"
     DECLINED = "declined"
@@ -22,19 +23,26 @@ class InvitationState(StrEnum):
 
 UNANSWERED = (InvitationState.ISSUED, InvitationState.TENTATIVE)
 ANSWERABLE = (*UNANSWERED, InvitationState.ACCEPTED)
+ON_THE_WAITLIST = (InvitationState.WAITLISTED, InvitationState.LEFT_WAITLIST)
+"""Where no seats are kept, so that nobody can be late with an answer."""
 _YES, _PERHAPS, _NO = PossibleAnswer.ACCEPTED, PossibleAnswer.TENTATIVE, PossibleAnswer.DECLINED
 POSSIBLE = {
-    InvitationState.ISSUED: (_YES, _PERHAPS, _NO),
-    InvitationState.TENTATIVE: (_YES, _NO),
+    InvitationState.ISSUED: (_YES, _PERHAPS, _NO, PossibleAnswer.WAITING),
+    InvitationState.TENTATIVE: (_YES, _NO, PossibleAnswer.WAITING),
     InvitationState.ACCEPTED: (_YES, _PERHAPS, _NO),
+    InvitationState.WAITLISTED: (PossibleAnswer.FEWER_SEATS, PossibleAnswer.LEFT),
+    InvitationState.LEFT_WAITLIST: (PossibleAnswer.REJOINED,),
 }
-"""What a partner can answer in time, by where its invitation stands; a yes again is for fewer seats."""
+"""What a partner can answer in time, by where its invitation stands; a yes again is for fewer seats,
+and who is offered fewer seats than it waited for may wait on."""
 
 
-CLOSED = (InvitationState.DECLINED, InvitationState.EXPIRED, InvitationState.WITHDRAWN)
+CLOSED = (
+    InvitationState.DECLINED, InvitationState.EXPIRED, InvitationState.WITHDRAWN, InvitationState.LEFT_WAITLIST
+)  # fmt: skip
 """Where nothing is asked any more; staff can ask again."""
 
-DRAFT, ISSUED, WAITLISTED, TENTATIVE, ACCEPTED, DECLINED, EXPIRED, WITHDRAWN = InvitationState
+DRAFT, ISSUED, WAITLISTED, LEFT_WAITLIST, TENTATIVE, ACCEPTED, DECLINED, EXPIRED, WITHDRAWN = InvitationState
 HOLDING = (*ANSWERABLE, WAITLISTED)
 """Where an invitation holds seats, or waits for some; so does a closed one while it is in grace."""
 _ASKED = (ISSUED, WAITLISTED)
@@ -65,10 +73,20 @@ TRANSITIONS = (
     _row(operation="undo_answer", from_states=(DECLINED,), to=ANSWERABLE, way_back="decline_invitation"),
     _row(
         operation="answer_by_link",
-        from_states=(*ANSWERABLE, DECLINED),
-        to=(*ANSWERABLE, DECLINED),
+        from_states=(*ANSWERABLE, DECLINED, *ON_THE_WAITLIST),
+        to=(*ANSWERABLE, DECLINED, *ON_THE_WAITLIST),
         way_back="answer_by_link",
     ),
+    _row(operation="leave_waitlist", from_states=(WAITLISTED,), to=(LEFT_WAITLIST,), way_back="rejoin_waitlist"),
+    _row(operation="rejoin_waitlist", from_states=(LEFT_WAITLIST,), to=_ASKED, way_back="leave_waitlist"),
+    _row(
+        operation="take_fewer_seats",
+        from_states=(WAITLISTED,),
+        to=(WAITLISTED,),
+        way_back="More would be taken from who waits behind it; the institute can issue it again for more.",
+    ),
+    _row(operation="offer_fewer_seats", from_states=(WAITLISTED,), to=(ISSUED,), way_back="wait_on"),
+    _row(operation="wait_on", from_states=UNANSWERED, to=(WAITLISTED,), way_back="offer_fewer_seats"),
     _row(
         operation="give_up_seats",
         from_states=UNANSWERED,

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
 
@@ -11,6 +12,14 @@ from chassis.domain.errors import Conflict
 
 class FewerSeatsThanTaken(Conflict):
     """A camp has as many seats as are held, confirmed or in grace, or more."""
+
+
+class NotNextInLine(Conflict):
+    """Seats are offered to who is next on the waitlist: nobody overtakes."""
+
+
+class NotThatManyFree(Conflict):
+    """Fewer seats are offered than are waited for, and no more than are free."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +67,10 @@ class SeatLedger(Aggregate):
     capacity: int
     allocations: dict[str, Allocation] = field(default_factory=dict)
     waitlist: list[WaitlistEntry] = field(default_factory=list)
+    stuck_since: datetime | None = None
+    """Since when seats have stayed free beside a partner that is next and needs more."""
+    is_over: bool = False
+    """Whether the camp has begun, so that nobody waits in earnest."""
     turns: int = 0
     """How many were given: one for each invitation, when it first asks for seats."""
 
@@ -123,6 +136,32 @@ class SeatLedger(Aggregate):
         """Who is offered seats next, if anybody waits that is not passed over."""
         return next((entry for entry in self.waitlist if not entry.passed_over), None)
 
+    @property
+    def is_stuck(self) -> bool:
+        """Whether seats are free beside who is next and needs more."""
+        return self.next_in_line is not None and 0 < self.free < self.next_in_line.seats
+
+    def keep_whether_it_is_stuck(self, *, at: datetime) -> None:
+        """Keep since when it is stuck, if it is."""
+        self.stuck_since = (self.stuck_since or at) if self.is_stuck and not self.is_over else None
+
+    def reduce(self, invitation_id: str, *, seats: int) -> None:
+        """Let who waits do so for other seats, in the place it has."""
+        self.waitlist = [
+            replace(entry, seats=seats) if entry.invitation_id == invitation_id else entry for entry in self.waitlist
+        ]
+
+    def offer_fewer(self, invitation_id: str, *, seats: int) -> None:
+        """Hold fewer seats than it waits for, for who is next; raises NotNextInLine and NotThatManyFree."""
+        first = self.next_in_line
+        if first is None or first.invitation_id != invitation_id:
+            raise NotNextInLine(f"{first.invitation_id if first else 'nobody'} is next, and not {invitation_id}")
+        most = min(self.free, first.seats - 1)
+        if seats > most:
+            raise NotThatManyFree(f"1 to {most} seats are expected; got {seats}" if most else "no seat is free for it")
+        self.reduce(invitation_id, seats=seats)
+        self._hold_for_the_next()
+
     def pass_over(self, invitation_id: str, *, because: list[PassedOver]) -> None:
         """Let who waits keep its place and be offered nothing, as long as there is a cause."""
         self.waitlist = [
@@ -158,16 +197,20 @@ class SeatLedger(Aggregate):
         """Hold what is free for those who wait, in order, as long as the next can have all; give who they are."""
         offered = []
         while (first := self.next_in_line) and first.seats <= self.free:
-            self.waitlist.remove(first)
-            self.allocations[first.invitation_id] = Allocation(held=first.seats)
+            self._hold_for_the_next()
             offered.append(first.invitation_id)
         return offered
 
-    def give_back(self, invitation_id: str, *, turn: int) -> int:
-        """Let who has seats wait for them again, in its turn, and give how many are free by that."""
+    def give_back(self, invitation_id: str, *, turn: int, seats: int | None = None) -> int:
+        """Let who has seats wait for them, or for so many, in its turn, and give how many are free by that."""
         given_up = self.allocations.pop(invitation_id).seats
-        self._wait(WaitlistEntry(invitation_id=invitation_id, seats=given_up, turn=turn))
+        self._wait(WaitlistEntry(invitation_id=invitation_id, seats=seats or given_up, turn=turn))
         return given_up
+
+    def _hold_for_the_next(self) -> None:
+        first = next(entry for entry in self.waitlist if not entry.passed_over)
+        self.waitlist.remove(first)
+        self.allocations[first.invitation_id] = Allocation(held=first.seats)
 
     def _others_come_first(self, turn: int) -> bool:
         return any(entry.turn <= turn and not entry.passed_over for entry in self.waitlist)

@@ -1,13 +1,32 @@
-"""What an invitation does while it waits for seats: it joins the waitlist, is passed over and called again."""
+"""What an invitation does while it waits for seats: it joins, leaves, is passed over and called again."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from chassis.domain.errors import Conflict, Invalid
+from chassis.domain.transitions import refuse_unless_possible
 from services.camps import events
+from services.camps.model.answer import Answer
 from services.camps.model.answerable import Answerable
 from services.camps.model.camp import Camp
-from services.camps.model.invitation_lifecycle import InvitationState
+from services.camps.model.invitation_lifecycle import TRANSITIONS, InvitationState
 from services.camps.model.seat_ledger import PassedOver, SeatLedger
+
+
+class NotOnTheWaitlist(Conflict):
+    """Only who waits leaves the waitlist, or takes fewer seats than it waits for."""
+
+
+class NotFewerSeats(Conflict):
+    """Who takes fewer seats takes one at least, and fewer than it waits for."""
+
+
+class NothingToWaitFor(Conflict):
+    """Only who is offered fewer seats than it waited for waits on instead."""
+
+
+class ReasonExpected(Invalid):
+    """The institute says why it takes a partner off a waitlist."""
 
 
 @dataclass(kw_only=True)
@@ -23,6 +42,47 @@ class Waiting(Answerable):
         """Be offered seats again, as far as this kept it from that."""
         self.passed_over = [each for each in self.passed_over if each is not because]
         ledger.pass_over(self.id, because=self.passed_over)
+
+    def leave_waitlist(self, *, ledger: SeatLedger, answer: Answer, by_staff: bool = False) -> None:
+        """Wait no longer; raises NotOnTheWaitlist, and ReasonExpected if the institute does not say why."""
+        self._refuse_unless_waiting("leave_waitlist")
+        if by_staff and not answer.reason:
+            detail = "A reason is expected, which the partner is told; got none"
+            raise ReasonExpected.at("/reason", "required", detail)
+        ledger.release(self.id)
+        self._answered(InvitationState.LEFT_WAITLIST, answer)
+        self.passed_over = []
+        kind = "by_staff" if by_staff else "by_partner"
+        self.record(events.WaitlistLeft(**self._named(), reason=answer.reason, kind=kind, via=answer.via))
+
+    def take_fewer(self, *, ledger: SeatLedger, answer: Answer, seats: int | None) -> None:
+        """Wait for fewer seats, in the place it has; raises NotOnTheWaitlist and NotFewerSeats."""
+        self._refuse_unless_waiting("take_fewer_seats")
+        if seats is None or seats >= self.seats:
+            raise NotFewerSeats(f"1 to {self.seats - 1} seats are expected; got {seats}")
+        before, self.seats = self.seats, seats
+        ledger.reduce(self.id, seats=seats)
+        self._answered(InvitationState.WAITLISTED, answer)
+        self.record(events.WaitlistReduced(**self._named(), seats=seats, before=before, via=answer.via))
+
+    def wait_on(self, *, camp: Camp, ledger: SeatLedger, answer: Answer) -> None:
+        """Wait for all the seats it waited for, in the turn it had, instead of taking the fewer that are offered.
+
+        Raises NothingToWaitFor.
+        """
+        about = f"{self.id} is {self.state}, and is not offered fewer seats than it waited for"
+        refuse_unless_possible(TRANSITIONS, "wait_on", state=self.state, about=about, otherwise=NothingToWaitFor)
+        if self.waited_for is None:
+            raise NothingToWaitFor(about)
+        self.seats, self.waited_for, self.turn = self.waited_for, None, self.turn or ledger.next_turn()
+        given_up = ledger.give_back(self.id, turn=self.turn, seats=self.seats)
+        self._answered(InvitationState.WAITLISTED, answer)
+        self._wait(camp=camp, ledger=ledger)
+        self._free(given_up)
+
+    def _refuse_unless_waiting(self, operation: str) -> None:
+        about = f"{self.id} is {self.state}, and does not wait"
+        refuse_unless_possible(TRANSITIONS, operation, state=self.state, about=about, otherwise=NotOnTheWaitlist)
 
     def _wait(self, *, camp: Camp, ledger: SeatLedger) -> None:
         """Say that it waits, where the ledger has put it."""

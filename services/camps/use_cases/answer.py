@@ -12,9 +12,10 @@ from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_lifecycle import InvitationState
 from services.camps.model.reply_link import ReplyLinks
 from services.camps.model.seat_ledger import SeatLedger
-from services.camps.repository import Invitations, People, SeatLedgers
-from services.camps.schemas import ExpectedVersion, InvitationId, Reason, Seats, Secret
-from services.camps.use_cases.seats import save_what_happened
+from services.camps.repository import Camps, Invitations, People, SeatLedgers
+from services.camps.schemas import ExpectedVersion, FewerSeats, InvitationId, Reason, Seats, Secret
+from services.camps.use_cases.seats import pass_over_if_it_must_be, save_what_happened
+from services.camps.use_cases.waitlist import rejoin
 
 
 class AnswerAction(Protocol):
@@ -77,6 +78,48 @@ def undo_answer(uow: UnitOfWork, scope: Scope, *, invitation_id: InvitationId, v
 
 
 @command
+def take_fewer_seats(
+    uow: UnitOfWork, scope: Scope, *, invitation_id: InvitationId, version: ExpectedVersion, seats: FewerSeats
+) -> Invitation:
+    """Wait for fewer seats, in the place the partner has; it is asked as soon as these are free."""
+    invitation = Invitations(uow).get(invitation_id, scope=scope, version=version)
+    return _answer(uow, scope, invitation, partial(Invitation.take_fewer, seats=seats))
+
+
+@command
+def wait_on(uow: UnitOfWork, scope: Scope, *, invitation_id: InvitationId, version: ExpectedVersion) -> Invitation:
+    """Wait for all the seats a partner waited for, in its turn, instead of taking the fewer that are offered."""
+    invitation = Invitations(uow).get(invitation_id, scope=scope, version=version)
+    camp = Camps(uow).get(invitation.camp_id, scope=PLATFORM)
+    return _answer(uow, scope, invitation, partial(Invitation.wait_on, camp=camp))
+
+
+@command
+def leave_waitlist(
+    uow: UnitOfWork,
+    scope: Scope,
+    *,
+    invitation_id: InvitationId,
+    version: ExpectedVersion,
+    reason: Reason | None = None,
+) -> Invitation:
+    """Leave a waitlist; the institute says why. The partner can join again, behind all others."""
+    invitation = Invitations(uow).get(invitation_id, scope=scope, version=version)
+    action = partial(Invitation.leave_waitlist, by_staff=scope.is_unrestricted)
+    return _answer(uow, scope, invitation, action, reason=reason)
+
+
+@command
+def rejoin_waitlist(
+    uow: UnitOfWork, scope: Scope, periods: Periods, *, invitation_id: InvitationId, version: ExpectedVersion
+) -> Invitation:
+    """Join a waitlist again that was left, behind all others; where seats are free, the partner is asked at once."""
+    invitation = Invitations(uow).get(invitation_id, scope=scope, version=version)
+    camp = Camps(uow).get(invitation.camp_id, scope=PLATFORM)
+    return _answer(uow, scope, invitation, partial(rejoin, uow, periods, camp))
+
+
+@command
 def answer_by_link(
     uow: UnitOfWork,
     periods: Periods,
@@ -88,12 +131,6 @@ def answer_by_link(
     seats: Seats | None = None,
 ) -> Standing:
     """Answer an invitation as whom its link was sent to, from a form that was shown."""
-    actions: dict[PossibleAnswer, AnswerAction] = {
-        PossibleAnswer.ACCEPTED: partial(Invitation.accept, seats=seats),
-        PossibleAnswer.TENTATIVE: Invitation.answer_tentatively,
-        PossibleAnswer.DECLINED: partial(Invitation.decline, grace=periods.grace),
-        PossibleAnswer.UNDONE: Invitation.undo_answer,
-    }
     held = links.read(token)
     holder = People(uow).holding(held)
     People(uow).touch(holder)  # Who leaves at this moment does not answer unseen.
@@ -101,8 +138,25 @@ def answer_by_link(
     holder.refuse_ended_links(partner_id=invitation.partner_id, address_digest=held.address_digest)
     links.refuse_an_old_form(invitation, nonce, holder_id=holder.id)
     invitation.refuse_late_answers(at=uow.now)
-    _apply(uow, invitation, actions[answer], Answer(by=holder.id, via=Via.RSVP, at=uow.now))
+    action = _actions(uow, periods, invitation, seats=seats)[answer]
+    _apply(uow, invitation, action, Answer(by=holder.id, via=Via.RSVP, at=uow.now))
     return Standing(state=invitation.state)
+
+
+def _actions(
+    uow: UnitOfWork, periods: Periods, invitation: Invitation, *, seats: int | None
+) -> dict[PossibleAnswer, AnswerAction]:
+    camp = Camps(uow).get(invitation.camp_id, scope=PLATFORM)
+    return {
+        PossibleAnswer.ACCEPTED: partial(Invitation.accept, seats=seats),
+        PossibleAnswer.TENTATIVE: Invitation.answer_tentatively,
+        PossibleAnswer.DECLINED: partial(Invitation.decline, grace=periods.grace),
+        PossibleAnswer.UNDONE: Invitation.undo_answer,
+        PossibleAnswer.FEWER_SEATS: partial(Invitation.take_fewer, seats=seats),
+        PossibleAnswer.WAITING: partial(Invitation.wait_on, camp=camp),
+        PossibleAnswer.LEFT: Invitation.leave_waitlist,
+        PossibleAnswer.REJOINED: partial(rejoin, uow, periods, camp),
+    }
 
 
 def _answer(
@@ -117,4 +171,5 @@ def _answer(
 def _apply(uow: UnitOfWork, invitation: Invitation, action: AnswerAction, answer: Answer) -> None:
     ledger = SeatLedgers(uow).get(invitation.camp_id, scope=PLATFORM)
     action(invitation, ledger=ledger, answer=answer)
+    pass_over_if_it_must_be(uow, invitation, ledger)
     save_what_happened(uow, invitation, ledger)

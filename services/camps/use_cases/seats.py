@@ -1,7 +1,9 @@
 """Seats that are given up go to those who wait."""
 
+from datetime import datetime
 from functools import partial
 
+from chassis.domain.causation import Cause
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
@@ -15,9 +17,12 @@ from services.camps.repository import Camps, EligiblePartners, Invitations, Seat
 from services.camps.schemas import CampId
 
 
-@reaction("camps.seats.freed")
+@reaction("camps.seats.freed", "camps.waitlist.left", "camps.waitlist.reduced")
 def offer_freed_seats(uow: UnitOfWork, periods: Periods, *, camp_id: CampId) -> None:
-    """Offer what is free to those who wait, in their order; once a camp has begun or is cancelled, to nobody."""
+    """Offer what is free to those who wait, in their order; once a camp has begun or is cancelled, to nobody.
+
+    What was too few for one that waits no longer, or for fewer, may be enough now.
+    """
     camp = Camps(uow).known(camp_id, scope=PLATFORM)
     ledger = SeatLedgers(uow).get(camp_id, scope=PLATFORM)
     if offer(uow, camp, ledger, periods):
@@ -33,12 +38,31 @@ def give_up_seats(*, store: Store, claims: Claims) -> None:
 def offer(uow: UnitOfWork, camp: Camp, ledger: SeatLedger, periods: Periods) -> list[str]:
     """Offer what is free, and give to whom."""
     offered = ledger.offer() if camp.gives_seats(uow.now) else []
-    until = min(uow.now + periods.offer, camp.begins_at())
+    until = offered_until(uow, camp, periods)
     for invitation_id in offered:
         invitation = Invitations(uow).get(invitation_id, scope=PLATFORM)
         invitation.offer(camp=camp, until=until)
         Invitations(uow).save(invitation)
     return offered
+
+
+def close_waitlists(*, store: Store) -> None:
+    """Let the seats that stayed free beside who waited be no matter for staff any more once the camp has begun."""
+    reading = store.reading(cause=Cause(correlation_id="close_waitlists"))
+    for ledger in SeatLedgers(reading).each({"stuck_since": {"$ne": None}}, scope=PLATFORM):
+        if not Camps(reading).get(ledger.id, scope=PLATFORM).gives_seats(reading.now):
+            store.transact(partial(_close_waitlist, ledger.id), cause=reading.cause)
+
+
+def _close_waitlist(camp_id: str, uow: UnitOfWork) -> None:
+    ledger = SeatLedgers(uow).get(camp_id, scope=PLATFORM)
+    ledger.is_over = True
+    SeatLedgers(uow).save(ledger)
+
+
+def offered_until(uow: UnitOfWork, camp: Camp, periods: Periods) -> datetime:
+    """Give until when seats that are offered now are held: at the latest when the camp begins."""
+    return min(uow.now + periods.offer, camp.begins_at())
 
 
 def pass_over_if_it_must_be(uow: UnitOfWork, invitation: Invitation, ledger: SeatLedger) -> None:

@@ -128,6 +128,11 @@ class Invitation(Aggregate):
         self.answered_sequence = newest(self._last_change, sequence)
         self._arm(after=at)
 
+    def keep_leaving(self, *, sequence: int, at: datetime) -> None:
+        """Keep that it waits no longer; raises Superseded when it is known to wait again, or what came of that."""
+        newest(self.last_told, sequence)
+        self.keep_answer(sequence=sequence, at=at)
+
     def keep_open(self, *, sequence: int, at: datetime) -> None:
         """Keep that an answer leaves one to be given; raises Superseded when a later one, or the end, is known."""
         self.left_open_sequence = newest(self._last_change, sequence)

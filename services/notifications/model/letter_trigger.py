@@ -34,6 +34,7 @@ class Category(StrEnum):
     SESSION_CANCELLED = "session_cancelled"
     INVITATION = "invitation"
     WAITLISTED = "waitlist_joined"
+    LEFT_WAITLIST = "waitlist_left"
     OFFER = "waitlist_offer"
     ANSWER_REMINDER = "answer_reminder"
     ACCEPTED = "invitation_accepted"
@@ -72,6 +73,7 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.SESSION_CANCELLED: "coaching_session",
     Category.INVITATION: "invitation",
     Category.WAITLISTED: "invitation",
+    Category.LEFT_WAITLIST: "invitation",
     Category.OFFER: "invitation",
     Category.ANSWER_REMINDER: "invitation",
     Category.ACCEPTED: "invitation",
@@ -92,7 +94,7 @@ ABOUT_END = (Category.COACHING_ENDED, Category.WORK_ENDED)
 """Letters that say that an engagement has ended."""
 OVERTAKEN_BY_DEPARTURE = (
     *(*ABOUT_STANDING, Category.WELCOME, Category.INVITATION, Category.OFFER, Category.WITHDRAWN),
-    *(Category.WAITLISTED, Category.ANSWER_REMINDER, Category.CAMP_CHANGED),
+    *(Category.WAITLISTED, Category.LEFT_WAITLIST, Category.ANSWER_REMINDER, Category.CAMP_CHANGED),
 )
 """Letters that are pointless once a partner has departed."""
 ABOUT_FOLLOW_UPS = tuple(category for category, kind in ABOUT_KIND.items() if kind == "follow_up")

@@ -31,10 +31,10 @@ from services.notifications.use_cases.letter import (
 )
 
 ANSWERS = (Category.ACCEPTED, Category.TENTATIVE, Category.DECLINED, Category.UNDONE)
-OVERTAKEN = (Category.ANSWER_REMINDER, *ANSWERS)
+OVERTAKEN = (Category.ANSWER_REMINDER, Category.WAITLISTED, *ANSWERS)
 """Letters that an answer makes pointless."""
-ASKING = (Category.INVITATION, Category.OFFER, Category.ANSWER_REMINDER)
-"""Letters that hold no longer when it waits again; that it waits, when it is asked."""
+OVERTAKEN_BY_THE_WAIT = (Category.INVITATION, Category.OFFER, Category.ANSWER_REMINDER, Category.LEFT_WAITLIST)
+OVERTAKEN_BY_AN_OFFER = (Category.WAITLISTED, Category.LEFT_WAITLIST)
 ACCEPTED = "accepted"
 """Where an invitation stands by which a partner comes."""
 
@@ -84,6 +84,7 @@ def write_the_offer(
     offer_until: datetime,
     seats: Seats,
     reasons: InvitationReasons,
+    waited_for: Seats | None = None,
 ) -> None:
     """Write to the leaders of a partner that waited that there are seats for it now, and be ready to remind them.
 
@@ -93,7 +94,8 @@ def write_the_offer(
                   answer_by=starts_on).with_own_time(offer_until)  # fmt: skip
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     trigger = trigger_of(invitation, Category.OFFER, event.sequence)
-    write_what_is_offered(uow, letter_templates, trigger, invitation, offer, {"seats": seats, "reasons": reasons})
+    about = {"seats": seats, "reasons": reasons, "waited_for": waited_for}
+    write_what_is_offered(uow, letter_templates, trigger, invitation, offer, about)
 
 
 @reaction("camps.invitation.accepted")
@@ -109,7 +111,7 @@ def confirm_the_answer(
     """Write to a partner's leaders that it is expected. Raises NotYetKnown while that is not known."""
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     invitation.keep_answer(sequence=event.sequence, at=uow.now)
-    _confirm(
+    confirm(
         uow, letter_templates, trigger_of(invitation, Category.ACCEPTED, event.sequence), invitation, {"seats": seats}
     )
 
@@ -128,7 +130,7 @@ def confirm_the_answer_no(
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     invitation.keep_answer(sequence=event.sequence, at=uow.now)
     trigger = trigger_of(invitation, Category.DECLINED, event.sequence)
-    _confirm(uow, letter_templates, trigger, invitation, {"undo_until": undo_until})
+    confirm(uow, letter_templates, trigger, invitation, {"undo_until": undo_until})
 
 
 @reaction("camps.invitation.tentative")
@@ -144,7 +146,7 @@ def confirm_the_answer_perhaps(
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     invitation.keep_open(sequence=event.sequence, at=uow.now)
     trigger = trigger_of(invitation, Category.TENTATIVE, event.sequence)
-    _confirm(uow, letter_templates, trigger, invitation, {})
+    confirm(uow, letter_templates, trigger, invitation, {})
 
 
 @reaction("camps.invitation.answer_undone")
@@ -162,7 +164,7 @@ def confirm_what_holds_again(
     keep = invitation.keep_answer if state == ACCEPTED else invitation.keep_open
     keep(sequence=event.sequence, at=uow.now)
     trigger = trigger_of(invitation, Category.UNDONE, event.sequence)
-    _confirm(uow, letter_templates, trigger, invitation, {"comes": state == ACCEPTED})
+    confirm(uow, letter_templates, trigger, invitation, {"comes": state == ACCEPTED})
 
 
 def tell_what_is_open(
@@ -204,20 +206,22 @@ def write_what_is_offered(
     keep = invitation.keep_waiting if waits else invitation.keep_offer
     keep(replace(offer, category=trigger.category, about=dict(about)), sequence=trigger.sequence, at=uow.now)
     Invitations(uow).save(invitation)
-    overtaken = {**earlier_letters(trigger), "category": {"$in": ASKING if waits else [Category.WAITLISTED]}}
-    cancel_letters(uow, overtaken, reason="it waits for seats" if waits else "there are seats for it")
+    overtaken = OVERTAKEN_BY_THE_WAIT if waits else OVERTAKEN_BY_AN_OFFER
+    earlier = {**earlier_letters(trigger), "category": {"$in": overtaken}}
+    cancel_letters(uow, earlier, reason="it waits for seats" if waits else "there are seats for it")
     # Who joins at this moment does not see the invitation yet, and is not seen here (write skew).
     Partners(uow).touch(Partners(uow).known(trigger.partner_id, scope=PLATFORM))
     write_to_the_leaders(uow, letter_templates, trigger, {**described(invitation), **about})
 
 
-def _confirm(
+def confirm(
     uow: UnitOfWork,
     letter_templates: LetterTemplates,
     trigger: LetterTrigger,
     invitation: Invitation,
     about: Mapping[str, object],
 ) -> None:
+    """Write to the leaders what their partner has answered, in place of what is not sent yet."""
     offered = described(invitation)
     Invitations(uow).save(invitation)
     cancel_letters(

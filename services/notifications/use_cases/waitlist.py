@@ -9,9 +9,17 @@ from chassis.schemas.operations import reaction
 from services.notifications.model.invitation import Offer
 from services.notifications.model.letter_trigger import Category
 from services.notifications.repository import Invitations
-from services.notifications.schemas import InvitationId, InvitationReasons, PartnerId, Position, Seats, ZoneName
+from services.notifications.schemas import (
+    ClosingReason,
+    InvitationId,
+    InvitationReasons,
+    PartnerId,
+    Position,
+    Seats,
+    ZoneName,
+)
 from services.notifications.templates import LetterTemplates
-from services.notifications.use_cases.invitation import trigger_of, write_what_is_offered
+from services.notifications.use_cases.invitation import confirm, trigger_of, write_what_is_offered
 
 
 @reaction("camps.waitlist.joined")
@@ -48,3 +56,24 @@ def write_that_it_waits(
     trigger = trigger_of(invitation, Category.WAITLISTED, event.sequence)
     about = {"seats": seats, "position": position, "reasons": reasons or []}
     write_what_is_offered(uow, letter_templates, trigger, invitation, offer, about)
+
+
+@reaction("camps.waitlist.left")
+def confirm_that_it_waits_no_longer(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    invitation_id: InvitationId,
+    partner_id: PartnerId,
+    kind: str,
+    reason: ClosingReason | None = None,
+) -> None:
+    """Write to a partner's leaders that it waits no longer, and how it can join again.
+
+    Raises NotYetKnown while what it waited for is not known, and Superseded when it waits again or was asked since.
+    """
+    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    invitation.keep_leaving(sequence=event.sequence, at=uow.now)
+    trigger = trigger_of(invitation, Category.LEFT_WAITLIST, event.sequence)
+    confirm(uow, letter_templates, trigger, invitation, {"reason": reason, "kind": kind})

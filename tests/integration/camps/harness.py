@@ -13,7 +13,7 @@ from services.camps.model.answer import Periods
 from services.camps.model.reply_link import ReplyLinks
 from services.camps.service import CampsService
 from services.camps.use_cases.invitation import apply_pending_reasons
-from services.camps.use_cases.seats import give_up_seats
+from services.camps.use_cases.seats import close_waitlists, give_up_seats
 from tests.service_harness import STAFF, ServiceHarness
 
 Answer = dict[str, Any]
@@ -30,6 +30,10 @@ PERIODS = Periods(grace=timedelta(hours=2), offer=timedelta(days=2))
 """How long seats are kept after a no, and for who waited."""
 KEYS = CapabilityKeys(("a secret of these tests alone",))
 LINKS = ReplyLinks(keys=KEYS)
+
+
+FREEING = ("camps.seats.freed", "camps.waitlist.left", "camps.waitlist.reduced")
+"""What camps says itself by which seats may be enough for who waits."""
 
 
 class CampsHarness(ServiceHarness):
@@ -118,12 +122,16 @@ class CampsHarness(ServiceHarness):
         about = {"invitation_id": invitation["id"], "version": invitation["version"]}
         return self.call(operation, scope, **about, **said)
 
+    def close_waitlists(self) -> None:
+        """Let the timer tick that closes what is over."""
+        close_waitlists(store=self.store)
+
     def pass_on(self, *, again: bool = False) -> None:
         """Hear of the seats freed that camps has not heard of yet, as it does of what it says itself; or of all."""
         heard = {row["_id"] for row in self.store.database[INBOX].find({}, {"_id": 1})}
-        for row in self.published("camps.seats.freed"):
+        for row in (row for type in FREEING for row in self.published(type)):
             if again or f"camps.offer_freed_seats:{row['_id']}" not in heard:
-                self.hear("offer_freed_seats", id=row["_id"], **row["data"])
+                self.hear("offer_freed_seats", id=row["_id"], camp_id=row["data"]["camp_id"])
 
     def deliver(self, partner_id: str) -> None:
         """Hear that a letter about the invitation of a partner was sent."""

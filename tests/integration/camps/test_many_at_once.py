@@ -112,3 +112,27 @@ def test_a_hundred_partners_are_invited_one_by_one_when_a_camp_opens_and_a_proce
     assert camps.kept() == 0
     assert sorted(row["data"]["partner_id"] for row in camps.published("camps.invitation.issued")) == many
     assert {row["version"] for row in camps.store.database["seat_ledgers"].find()} == {101}
+
+
+def test_offers_at_once_never_exceed_the_free_seats(camps: CampsHarness) -> None:
+    # Ten seats, of which eight are held: two are free, and each of those who wait may be offered them, or take them.
+    camp = camps.inviting(capacity=10)
+    camps.invite(*PARTNERS[:8])
+    waiting = PARTNERS[2:8]
+    offers = [partial(camps.answer, "offer_fewer_seats", each, seats=2) for each in waiting]
+    takings = [partial(camps.answer, "take_fewer_seats", each, seats=1) for each in waiting]
+    leavings = [partial(camps.answer, "leave_waitlist", each, reason="They told us") for each in waiting[:2]]
+
+    at_once([*offers, *takings, *leavings, *[camps.pass_on] * 4])
+    camps.pass_on()
+
+    ledger = camps.ledger(camp)
+    issued = camps.all("list_invitations", camp_id=camp["id"], state="issued")
+    left = camps.all("list_invitations", camp_id=camp["id"], state="left_waitlist")
+    assert {each["id"]: each["seats"] for each in issued} == {
+        id: each["held"] for id, each in ledger["allocations"].items()
+    }
+    assert 8 < sum(each["seats"] for each in issued) <= 10
+    assert not {each["id"] for each in left} & ledger["allocations"].keys()
+    promoted = [row["data"]["invitation_id"] for row in camps.published("camps.waitlist.promoted")]
+    assert len(promoted) == len(set(promoted))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chassis.domain.errors import Superseded
+from chassis.domain.errors import NotYetKnown, Superseded
 from services.notifications.use_cases import invitation, invitation_end, waitlist
 from tests.integration.notifications.harness import NotificationsHarness
 
@@ -32,6 +32,11 @@ def join(notifications: NotificationsHarness, *, sequence: int = 2, **said: Any)
 def promote(notifications: NotificationsHarness, *, sequence: int = 3) -> None:
     until = datetime(2026, 6, 29, 21, 30, tzinfo=UTC)
     notifications.about_the_invitation(invitation.write_the_offer, sequence=sequence, offer_until=until, **CAMP)
+
+
+def leave(notifications: NotificationsHarness, *, sequence: int = 3, **said: Any) -> None:
+    about = {"kind": "by_partner", **said}
+    notifications.about_the_invitation(waitlist.confirm_that_it_waits_no_longer, sequence=sequence, **about)
 
 
 def test_who_joins_a_waitlist_is_told_its_place_and_what_it_waits_for(known: NotificationsHarness) -> None:
@@ -86,7 +91,7 @@ def test_who_waits_again_is_told_again(known: NotificationsHarness) -> None:
 def test_who_waits_is_not_reminded_to_answer(known: NotificationsHarness) -> None:
     promote(known)
     join(known, sequence=4)
-    known.it_is(datetime(2026, 6, 27, 13, tzinfo=UTC))
+    known.it_is(datetime(2026, 7, 5, 13, tzinfo=UTC))  # a week before the day before the camp
 
     known.remind_of_answers()
 
@@ -128,3 +133,64 @@ def test_an_event_from_before_there_were_letters_about_waiting_is_no_letter(know
     known.about_the_invitation(waitlist.write_that_it_waits, sequence=2, seats=4, position=1)
 
     assert known.letters() == []
+
+
+def test_who_leaves_the_waitlist_is_told_so_and_how_to_come_back(known: NotificationsHarness) -> None:
+    join(known)
+    leave(known)
+
+    assert known.categories() == ["waitlist_joined: cancelled", "waitlist_left: ready"]
+    (letter,) = known.letters(category="waitlist_left")
+    assert "no longer waits for seats at Summer Camp 2026" in letter["body"]
+    assert "behind all who are waiting" in letter["body"]
+    assert "/rsvp/" in letter["body"]
+
+
+def test_who_is_taken_off_the_waitlist_reads_the_reason(known: NotificationsHarness) -> None:
+    join(known)
+    leave(known, kind="by_staff", reason="They told us by telephone")
+
+    (letter,) = known.letters(category="waitlist_left")
+    assert "The reason that was given: They told us by telephone" in letter["body"]
+
+
+def test_news_of_leaving_waits_until_it_is_known_what_was_waited_for(known: NotificationsHarness) -> None:
+    with pytest.raises(NotYetKnown, match="inv_1"):
+        leave(known)
+
+
+def test_who_waits_again_is_not_told_that_it_waits_no_longer(known: NotificationsHarness) -> None:
+    join(known)
+    join(known, sequence=4)
+
+    with pytest.raises(Superseded):
+        leave(known)
+
+    assert known.letters(category="waitlist_left") == []
+
+
+def test_a_letter_about_leaving_is_not_sent_once_it_waits_again(known: NotificationsHarness) -> None:
+    join(known)
+    leave(known)
+    join(known, sequence=4)
+
+    assert known.categories(category="waitlist_left") == ["waitlist_left: cancelled"]
+
+
+def test_a_leader_who_comes_after_the_partner_left_the_waitlist_is_told_nothing(known: NotificationsHarness) -> None:
+    join(known)
+    leave(known)
+
+    known.person("per_new")
+
+    assert {letter["recipient_id"] for letter in known.letters()} == {"per_leader"}
+
+
+def test_an_offer_of_fewer_seats_says_so_and_that_the_partner_may_wait_for_all(known: NotificationsHarness) -> None:
+    until = datetime(2026, 6, 29, 21, 30, tzinfo=UTC)
+    about = {**CAMP, "seats": 2, "waited_for": 4, "offer_until": until}
+    known.about_the_invitation(invitation.write_the_offer, sequence=3, **about)
+
+    (letter,) = known.letters()
+    assert "Seats kept for you: 2" in letter["body"]
+    assert "wait for all 4, please say so" in letter["body"]

@@ -15,7 +15,7 @@ from services.camps.model.invitation_lifecycle import InvitationState
 from services.camps.model.reply_link import FormOutdated, ReplyLinks, UnknownLink
 from services.camps.service import CampsService
 from services.notifications.service import NotificationsService
-from tests.builders.camps import a_ledger, an_answer, an_issued_invitation
+from tests.builders.camps import a_ledger, an_answer, an_invitation, an_issued_invitation
 
 KEYS = CapabilityKeys(("x" * 32,))
 LINKS = ReplyLinks(keys=KEYS)
@@ -77,7 +77,9 @@ def test_the_code_of_a_link_opens_no_form() -> None:
         (InvitationState.ACCEPTED, JUNE, ALL),
         (InvitationState.ACCEPTED, JUNE + timedelta(days=30), ()),
         (InvitationState.ISSUED, JUNE + timedelta(days=30), ()),
-        (InvitationState.WAITLISTED, JUNE, ()),
+        (InvitationState.WAITLISTED, JUNE, ("fewer_seats", "left")),
+        (InvitationState.WAITLISTED, JUNE + timedelta(days=30), ("fewer_seats", "left")),
+        (InvitationState.LEFT_WAITLIST, JUNE, ("rejoined",)),
         (InvitationState.EXPIRED, JUNE, ()),
         (InvitationState.WITHDRAWN, JUNE, ()),
     ],
@@ -88,6 +90,19 @@ def test_a_partner_answers_what_can_still_be_answered(
     invitation = an_issued_invitation(ledger=a_ledger(), state=state)
 
     assert invitation.possible_answers(at=at) == possible
+
+
+def test_who_waits_for_one_seat_cannot_take_fewer() -> None:
+    invitation = an_invitation(state=InvitationState.WAITLISTED)
+    invitation.seats = 1
+
+    assert invitation.possible_answers(at=JUNE) == ("left",)
+
+
+def test_who_is_offered_fewer_than_it_waited_for_may_wait_on() -> None:
+    invitation = an_issued_invitation(ledger=a_ledger(), waited_for=6)
+
+    assert invitation.possible_answers(at=JUNE) == (*ALL, "waiting")
 
 
 @pytest.mark.parametrize(("later", "possible"), [(timedelta(minutes=119), ("undone",)), (GRACE, ())])

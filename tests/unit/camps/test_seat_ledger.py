@@ -1,8 +1,18 @@
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from services.camps.model.seat_ledger import Allocation, FewerSeatsThanTaken, SeatLedger
+from services.camps.model.seat_ledger import (
+    Allocation,
+    FewerSeatsThanTaken,
+    NotNextInLine,
+    NotThatManyFree,
+    PassedOver,
+    SeatLedger,
+)
 from tests.builders.camps import a_ledger
 
 ASKED_FOR = some.lists(some.tuples(some.sampled_from([f"inv_{number}" for number in range(12)]), some.integers(1, 9)))
@@ -176,6 +186,98 @@ def do(ledger: SeatLedger, deed: str, invitation_id: str, seats: int) -> list[st
     elif allocation:
         getattr(ledger, deed)(invitation_id)
     return []
+
+
+WAITLIST_DEEDS = some.lists(
+    some.tuples(
+        some.sampled_from(
+            ["allot", "release", "offer", "offer_fewer", "reduce", "pass_over", "call_again", "give_back", "confirm"]
+        ),
+        some.sampled_from([f"inv_{number}" for number in range(8)]),
+        some.integers(1, 9),
+    ),
+    max_size=60,
+)
+
+
+@given(capacity=some.integers(1, 20), deeds=WAITLIST_DEEDS)
+def test_whatever_who_waits_does_no_seat_is_sold_twice_and_nobody_overtakes_who_is_not_passed_over(
+    capacity: int, deeds: list[tuple[str, str, int]]
+) -> None:
+    ledger = a_ledger(capacity=capacity)
+    turns: dict[str, int] = {}
+
+    for deed, invitation_id, seats in deeds:
+        called = [entry.invitation_id for entry in ledger.waitlist if not entry.passed_over]
+        had = set(ledger.allocations)
+        do_on_the_waitlist(ledger, deed, invitation_id, seats, turns)
+        served = set(ledger.allocations) - had
+
+        assert 0 <= ledger.free == capacity - ledger.held - ledger.confirmed
+        assert not set(ledger.allocations) & {entry.invitation_id for entry in ledger.waitlist}
+        assert [entry.turn for entry in ledger.waitlist] == sorted(
+            turns[each.invitation_id] for each in ledger.waitlist
+        )
+        if deed in ("offer", "offer_fewer"):
+            assert served == set(called[: len(served)])
+        if deed == "offer":
+            assert ledger.next_in_line is None or ledger.next_in_line.seats > ledger.free
+
+
+def do_on_the_waitlist(ledger: SeatLedger, deed: str, invitation_id: str, seats: int, turns: dict[str, int]) -> None:
+    waits, has = ledger.position(invitation_id) > 0, invitation_id in ledger.allocations
+    if deed == "allot" and not waits and not has:
+        turns[invitation_id] = ledger.next_turn()
+        ledger.allot(invitation_id, seats=seats, turn=turns[invitation_id])
+    elif deed == "give_back" and has:
+        ledger.give_back(invitation_id, turn=turns[invitation_id], seats=seats)
+    elif deed in ("reduce", "offer_fewer") and waits:
+        with suppress(NotNextInLine, NotThatManyFree):
+            getattr(ledger, deed)(invitation_id, seats=seats)
+    else:
+        do_to_whoever_it_is(ledger, deed, invitation_id, seats)
+
+
+def do_to_whoever_it_is(ledger: SeatLedger, deed: str, invitation_id: str, seats: int) -> None:
+    if deed in ("pass_over", "call_again"):
+        ledger.pass_over(invitation_id, because=[PassedOver.PARTNER_PAUSED] if deed == "pass_over" else [])
+    elif deed in ("release", "offer", "confirm"):
+        do(ledger, deed, invitation_id, seats)
+
+
+STUCK = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+
+
+def test_a_waitlist_is_stuck_while_seats_are_free_beside_who_is_next() -> None:
+    ledger = a_ledger(capacity=10, held=8, waiting=1)
+    ledger.keep_whether_it_is_stuck(at=STUCK)
+    ledger.keep_whether_it_is_stuck(at=STUCK + timedelta(hours=1))
+    assert ledger.stuck_since == STUCK
+
+    ledger.pass_over("inv_waiting_1", because=[PassedOver.PARTNER_PAUSED])
+    ledger.keep_whether_it_is_stuck(at=STUCK + timedelta(hours=2))
+
+    assert ledger.stuck_since is None
+
+
+@pytest.mark.parametrize(("held", "waiting"), [(10, 1), (8, 0), (6, 1)])
+def test_a_waitlist_is_not_stuck_without_free_seats_or_anybody_who_needs_more(held: int, waiting: int) -> None:
+    assert not a_ledger(capacity=10, held=held, waiting=waiting).is_stuck
+
+
+def test_no_more_is_offered_than_is_free() -> None:
+    with pytest.raises(NotThatManyFree, match="1 to 2 seats are expected; got 3"):
+        a_ledger(capacity=10, held=8, waiting=1).offer_fewer("inv_waiting_1", seats=3)
+
+
+def test_who_could_have_all_of_its_seats_is_not_offered_as_many_as_fewer() -> None:
+    with pytest.raises(NotThatManyFree, match="1 to 3 seats"):
+        a_ledger(capacity=10, waiting=1).offer_fewer("inv_waiting_1", seats=4)
+
+
+def test_nothing_is_offered_where_nothing_is_free() -> None:
+    with pytest.raises(NotThatManyFree, match="no seat is free"):
+        a_ledger(capacity=10, held=10, waiting=1).offer_fewer("inv_waiting_1", seats=1)
 
 
 def free_of(allocations: dict[str, Allocation], capacity: int) -> int:

@@ -75,6 +75,7 @@ COMES_TO_BE: dict[str, Try] = {
     "declined": declined,
     "withdrawn": withdrawn,
     "expired": lambda it: it.ledger.release("inv_1"),
+    "left_waitlist": lambda it: it.ledger.release("inv_1"),
 }
 
 
@@ -105,6 +106,17 @@ def offered(it: Seated) -> None:
     it.invitation.offer(camp=a_camp(), until=AFTER_ANSWERS)
 
 
+def offered_fewer(it: Seated) -> None:
+    it.ledger.release("inv_before")
+    it.invitation.offer_fewer(seats=2, camp=a_camp(), ledger=it.ledger, until=AFTER_ANSWERS)
+
+
+def waits_on(it: Seated) -> None:
+    """Only who is offered fewer seats than it waited for has something to wait for."""
+    it.invitation.waited_for = 4
+    it.invitation.wait_on(camp=a_camp(), ledger=it.ledger, answer=an_answer())
+
+
 CAMPS: dict[str, Try] = {
     "open_invitations": lambda it: it.open_invitations(answer_by=date(2026, 6, 29), at=JUNE),
     "cancel_camp": lambda it: it.cancel(Cancellation(reason="A storm", by="anna", at=JUNE)),
@@ -121,6 +133,11 @@ INVITATIONS: dict[str, Try] = {
     "withdraw_reason": withdrawn_for_want,
     "invite_partner": back_with_a_reason,
     "offer_freed_seats": offered,
+    "leave_waitlist": lambda it: it.invitation.leave_waitlist(ledger=it.ledger, answer=an_answer()),
+    "rejoin_waitlist": lambda it: it.invitation.rejoin(camp=a_camp(), ledger=it.ledger, answer=an_answer()),
+    "take_fewer_seats": lambda it: it.invitation.take_fewer(ledger=it.ledger, answer=an_answer(), seats=2),
+    "offer_fewer_seats": offered_fewer,
+    "wait_on": waits_on,
 }
 SESSIONS: dict[str, Try] = {
     "invite_partner": lambda it: it.propose(),

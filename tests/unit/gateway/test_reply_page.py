@@ -12,7 +12,7 @@ SHOWN: dict[str, Any] = {
     "partner_name": "Region Jönköping County", "camp_title": "Summer Camp 2026", "place": "Boston",
     "starts_on": "2026-07-13", "ends_on": "2026-07-15", "state": "issued", "seats": 4, "zone": "America/New_York",
     "due_at": "2026-06-30T00:00:00-04:00", "undone_until": None, "answers": ["accepted", "tentative", "declined"],
-    "nonce": "a-nonce", "notice": None,
+    "nonce": "a-nonce", "notice": None, "waited_for": None, "position": 3, "passed_over": [],
     "withdrawal": {"kind": "by_staff", "reason": "The camp is <smaller>", "at": "2026-06-01T09:00:00.000Z"},
 }  # fmt: skip
 INSTITUTE = {
@@ -48,7 +48,8 @@ def page(refused: Fault | None = None, **shown: Any) -> str:
         ("tentative", "may attend: that is the answer we have from you"),
         ("accepted", "will attend, with 4 people: that is the answer we have from you"),
         ("declined", "cannot attend: that is the answer we have from you"),
-        ("waitlisted", "is waiting for seats"),
+        ("waitlisted", "is waiting for 4 seats, at place 3 of the waitlist. We will write to you"),
+        ("left_waitlist", "is not on the waitlist any more"),
         ("expired", "the seats have gone to others"),
         ("withdrawn", "has been withdrawn, and no seats are kept"),
     ],
@@ -149,3 +150,32 @@ def test_a_refusal_says_what_to_do(kind: str, sentence: str) -> None:
     assert sentence in text
     assert "inner workings" not in text
     assert response.headers["Content-Security-Policy"] == ReplyPage(INSTITUTE).headers["Content-Security-Policy"]
+
+
+def test_who_waits_can_take_fewer_seats_and_leave() -> None:
+    found = Elements(page(state="waitlisted", answers=["fewer_seats", "left"], due_at=None))
+
+    assert [each["value"] for each in found.all("button")] == ["fewer_seats", "left"]
+    (number,) = [each for each in found.all("input") if each["name"] == "seats"]
+    assert (number["min"], number["max"]) == ("1", "3")
+
+
+def test_who_waits_while_the_partnership_rests_reads_that_seats_are_offered_to_others() -> None:
+    text = " ".join(page(state="waitlisted", answers=["left"], passed_over=["partner_paused"], due_at=None).split())
+
+    assert "As long as the partnership rests you keep this place, and seats are offered to others." in text
+    assert "We will write to you as soon as it is your turn" not in text
+
+
+def test_who_has_left_the_waitlist_can_join_again_and_reads_that_it_is_then_behind_all() -> None:
+    text = page(state="left_waitlist", answers=["rejoined"], due_at=None)
+
+    assert [each["value"] for each in Elements(text).all("button")] == ["rejoined"]
+    assert "behind all who are waiting now" in text
+
+
+def test_who_is_offered_fewer_seats_than_it_waited_for_can_wait_on() -> None:
+    text = page(waited_for=6, answers=["accepted", "tentative", "declined", "waiting"])
+
+    assert [each["value"] for each in Elements(text).all("button")] == ["accepted", "tentative", "waiting", "declined"]
+    assert "You waited for 6; so many are not free." in text

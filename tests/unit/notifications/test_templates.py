@@ -83,7 +83,10 @@ ABOUT: dict[Category, dict[str, Any]] = {
     | {name: CAMP[name] for name in WHERE_AND_WHEN}
     | SEATS
     | {"position": 3, "joined_on": date(2026, 6, 1)},
-    Category.OFFER: TO_ASA | HELD | SEATS,
+    Category.LEFT_WAITLIST: TO_ASA
+    | {name: CAMP[name] for name in WHERE_AND_WHEN}
+    | {"reason": "They told us", "kind": "by_staff"},
+    Category.OFFER: TO_ASA | HELD | SEATS | {"waited_for": 6},
     Category.ANSWER_REMINDER: TO_ASA | HELD,
     Category.ACCEPTED: TO_ASA | {name: CAMP[name] for name in WHERE_AND_WHEN} | {"seats": 3},
     Category.DECLINED: TO_ASA
