@@ -39,6 +39,7 @@ from services.notifications.settings import SECTIONS
 from services.notifications.templates import Institute, LetterTemplates
 from services.notifications.use_cases import (
     camp,
+    coach_introduction,
     coaching_session,
     engagement,
     engagement_standing,
@@ -164,6 +165,8 @@ class NotificationsService(Service):
         engagement_standing.end_coaching,
         engagement.reassign_coaching,
         engagement.tell_the_former_coach,
+        coach_introduction.introduce_the_lead_coach,
+        coach_introduction.introduce_the_new_coach,
         engagement.ask_for_a_successor,
         engagement.stop_asking_for_a_successor,
         coaching_session.tell_the_session_coach,

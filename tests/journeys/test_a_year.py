@@ -30,6 +30,7 @@ TOLD: dict[str, tuple[str, ...]] = {
         "3 October: A successor is needed: Chidi Okonkwo no longer coaches Upolu Health Service",
     ),
     "Chidi, who coaches until October": (
+        "24 January: You lead the coaching of Upolu Health Service",
         "14 February: Coaching with Upolu Health Service is now on 23 February 2050, 10:00",
         "16 February: Maria Santos coaches Upolu Health Service on 23 February 2050",
         "14 March: At risk: “Hand hygiene above 90 per cent” of Upolu Health Service",
@@ -44,6 +45,7 @@ TOLD: dict[str, tuple[str, ...]] = {
         "20 September: By 20 October 2050: follow up with Upolu Health Service on “The board reviews harm every month”",
     ),
     "Maria, who coaches after him": (
+        "24 January: You lead the coaching of Region Vättern",
         "16 February: You coach Upolu Health Service on 23 February 2050, 10:00",
         "5 October: You coach Upolu Health Service on 12 October 2050, 10:00",
         "5 October: You now lead the coaching of Upolu Health Service",
@@ -51,6 +53,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     ),
     "Sina, who leads Upolu": (
         "11 January: Welcome, Upolu Health Service",
+        "24 January: Your coach: Chidi Okonkwo",
         "14 February: Coaching with Chidi Okonkwo is now on 23 February 2050, 10:00",
         "30 March: Milestone reached: Two wards test the sepsis bundle",
         "20 April: You are invited: Summer Camp 2050, Jönköping",
@@ -68,12 +71,14 @@ TOLD: dict[str, tuple[str, ...]] = {
     ),
     "Sina, at her new address": (
         "25 September: You are invited: Winter Camp 2050, Åre",
+        "5 October: Your coach: Maria Santos",
         "12 October: We have your answer: Winter Camp 2050, Åre",
         "24 October: Please answer by 31 October 2050: Winter Camp 2050, Åre",
         "28 October: Thank you and goodbye, Upolu Health Service",
     ),
     "Tomasi, who leads it with her": (
         "11 January: Welcome, Upolu Health Service",
+        "24 January: Your coach: Chidi Okonkwo",
         "14 February: Coaching with Chidi Okonkwo is now on 23 February 2050, 10:00",
         "30 March: Milestone reached: Two wards test the sepsis bundle",
         "20 April: You are invited: Summer Camp 2050, Jönköping",
@@ -88,12 +93,14 @@ TOLD: dict[str, tuple[str, ...]] = {
         "29 August: The partnership with Upolu Health Service goes on",
         "20 September: Milestone reached: The board reviews harm every month",
         "20 September: You are invited: Winter Camp 2050, Åre",
+        "5 October: Your coach: Maria Santos",
         "12 October: We have your answer: Winter Camp 2050, Åre",
         "24 October: Please answer by 31 October 2050: Winter Camp 2050, Åre",
         "28 October: Thank you and goodbye, Upolu Health Service",
     ),
     "Karin, who leads Region Vättern": (
         "11 January: Welcome, Region Vättern",
+        "24 January: Your coach: Maria Santos",
         "21 April: You are on the waitlist: Summer Camp 2050, Jönköping",
         "16 May: There are seats for you now: Summer Camp 2050, Jönköping",
         "17 May: You are expected: Summer Camp 2050, Jönköping",

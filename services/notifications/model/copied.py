@@ -168,6 +168,7 @@ class Engagement(Aggregate):
     coach_id: str | None = None
     coach_sequence: int = 0
     need_sequence: int = 0
+    introduced_sequence: int = 0
     standing: Standing = Standing.OPEN
     standing_sequence: int = 0
 
@@ -178,6 +179,12 @@ class Engagement(Aggregate):
     def change_coach(self, coach_id: str, *, sequence: int) -> None:
         """Keep who leads it from now on; raises Superseded when a later change is known."""
         self.coach_sequence, self.coach_id = newest(self.coach_sequence, sequence), coach_id
+
+    def keep_introduction(self, *, sequence: int) -> None:
+        """Keep that people are told who leads it; raises Superseded when a later one of its events names a coach."""
+        if sequence < self.coach_sequence:
+            raise Superseded(f"engagement {self.id} has another lead coach since")
+        self.introduced_sequence = newest(self.introduced_sequence, sequence)
 
     def keep_need(self, *, sequence: int) -> None:
         """Keep that one of its events tells whether it needs a coach; raises Superseded when a later one did."""

@@ -25,6 +25,7 @@ class Category(StrEnum):
     FOLLOW_UP = "follow_up"
     FOLLOW_UP_DUE = "follow_up_due"
     FOLLOW_UP_REOPENED = "follow_up_reopened"
+    COACH_NAMED = "coach_named"
     COACH_WANTED = "coach_wanted"
     COACHING_TAKEN_OVER = "coaching_taken_over"
     COACHING_PASSED_ON = "coaching_passed_on"
@@ -64,6 +65,7 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.FOLLOW_UP: "follow_up",
     Category.FOLLOW_UP_DUE: "follow_up",
     Category.FOLLOW_UP_REOPENED: "follow_up",
+    Category.COACH_NAMED: "engagement",
     Category.COACH_WANTED: "engagement",
     Category.COACHING_TAKEN_OVER: "engagement",
     Category.COACHING_PASSED_ON: "engagement",
@@ -93,6 +95,7 @@ ABOUT_STANDING = (
 ABOUT_END = (Category.COACHING_ENDED, Category.WORK_ENDED)
 """Letters that say that an engagement has ended."""
 OVERTAKEN_BY_DEPARTURE = (
+    Category.COACH_NAMED,
     *(*ABOUT_STANDING, Category.WELCOME, Category.INVITATION, Category.OFFER, Category.WITHDRAWN),
     *(Category.WAITLISTED, Category.LEFT_WAITLIST, Category.ANSWER_REMINDER, Category.CAMP_CHANGED),
 )

@@ -1,6 +1,7 @@
 """One coach after another: what is open goes to the one who leads, and each is told what they need to know, once."""
 
 import threading
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from itertools import permutations
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from chassis.domain.errors import Superseded
-from services.notifications.use_cases import coaching_session, engagement, engagement_standing
+from services.notifications.use_cases import coach_introduction, coaching_session, engagement, engagement_standing
 from tests.integration.notifications.harness import Heard, NotificationsHarness
 
 BEFORE_IT_IS_DUE = datetime(2026, 6, 14, 21, 59, tzinfo=UTC)
@@ -188,7 +189,7 @@ def test_staff_are_asked_for_a_successor_and_nobody_else(known: NotificationsHar
     assert to_each(known) == [("per_staff", "coach_wanted")]
     (asked,) = known.letters(category="coach_wanted")
     assert (asked["about_kind"], asked["about_id"]) == ("engagement", "eng_1")
-    assert "Person per_coach, who leads the coaching of Partner prt_1" in asked["body"]
+    assert "Person per_coach, who led the coaching of Partner prt_1" in asked["body"]
     assert "- “Infections halved”, by 15 June 2026" in asked["body"]
 
 
@@ -315,3 +316,51 @@ def test_who_holds_a_session_again_is_not_told_that_somebody_else_does(known: No
              former_coach_id="per_coach", with_engagement=False)  # fmt: skip
 
     assert ("per_coach", "session_passed_on") not in to_each(known)
+
+
+def begin(known: NotificationsHarness) -> None:
+    known.do(coach_introduction.introduce_the_lead_coach, sequence=3, engagement_id="eng_1", partner_id="prt_1",
+             lead_coach_id="per_coach")  # fmt: skip
+
+
+def introduce(known: NotificationsHarness) -> None:
+    known.do(coach_introduction.introduce_the_new_coach, sequence=5, engagement_id="eng_1", partner_id="prt_1",
+             coach_id="per_successor")  # fmt: skip
+
+
+def introduced(known: NotificationsHarness) -> list[tuple[str, str]]:
+    named = [each for each in known.letters(category="coach_named") if each["state"] != "cancelled"]
+    return sorted((each["recipient_id"], each["subject"]) for each in named)
+
+
+def test_when_work_begins_the_coach_is_told_and_the_leaders_read_who_it_is_and_how_to_reach_them(
+    known: NotificationsHarness,
+) -> None:
+    begin(known)
+
+    assert introduced(known) == [
+        ("per_coach", "You lead the coaching of Partner prt_1"),
+        ("per_leader", "Your coach: Person per_coach"),
+    ]
+    to_the_leader = next(each for each in known.letters() if each["recipient_id"] == "per_leader")
+    assert "Should you want to write first: per_coach@" in to_the_leader["body"]
+
+
+@pytest.mark.parametrize(
+    "order", list(permutations([begin, introduce, change])), ids=["123", "132", "213", "231", "312", "321"]
+)
+def test_leaders_read_of_the_coach_who_leads_since_and_of_no_other(known: NotificationsHarness, order: Any) -> None:
+    for step in order:
+        with suppress(Superseded):
+            step(known)
+
+    assert introduced(known) == [("per_leader", "Your coach: Person per_successor")]
+
+
+def test_nobody_reads_that_they_lead_what_somebody_else_is_known_to_lead_since(known: NotificationsHarness) -> None:
+    change(known)
+
+    with pytest.raises(Superseded):
+        begin(known)
+
+    assert introduced(known) == []

@@ -70,6 +70,7 @@ ABOUT: dict[Category, dict[str, Any]] = {
         **THERE,
     },
     Category.COACHING_TAKEN_OVER: TO_ASA | {"follow_ups": [DUE], **THERE},
+    Category.COACH_NAMED: TO_ASA | {"coach": {"name": "Ada Example", "email": "ada@institute.example"}},
     Category.COACHING_PASSED_ON: TO_ASA | {"coach_name": "Ada Example"},
     Category.SESSION_TAKEN_OVER: TO_ASA | SESSION,
     Category.SESSION_PASSED_ON: TO_ASA | SESSION | {"coach_name": "Ada Example"},
