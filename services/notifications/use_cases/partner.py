@@ -59,6 +59,8 @@ def say_goodbye(
     partner = Partners(uow).known(partner_id, scope=PLATFORM)
     partner.depart(number=admission_number, on=departed_on)
     Partners(uow).save(partner)
+    to_anybody = {"partner_id": partner_id, "category": Category.COACH_NAMED}
+    cancel_letters(uow, to_anybody, reason=f"{partner.name} has departed")
     about = {"reason": reason, "departed_on": departed_on}
     _tell(uow, event, letter_templates, partner_id, Category.FAREWELL, about, overtakes=OVERTAKEN_BY_DEPARTURE)
 

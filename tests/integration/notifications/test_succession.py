@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 
 from chassis.domain.errors import Superseded
-from services.notifications.use_cases import coach_introduction, coaching_session, engagement, engagement_standing
+from services.notifications.use_cases import (
+    coach_introduction,
+    coaching_session,
+    engagement,
+    engagement_standing,
+    partner,
+)
 from tests.integration.notifications.harness import Heard, NotificationsHarness
 
 BEFORE_IT_IS_DUE = datetime(2026, 6, 14, 21, 59, tzinfo=UTC)
@@ -362,5 +368,13 @@ def test_nobody_reads_that_they_lead_what_somebody_else_is_known_to_lead_since(k
 
     with pytest.raises(Superseded):
         begin(known)
+
+    assert introduced(known) == []
+
+
+def test_a_goodbye_that_comes_before_the_introduction_was_sent_takes_its_place(known: NotificationsHarness) -> None:
+    begin(known)
+
+    known.do(partner.say_goodbye, sequence=7, partner_id="prt_1", reason="Merged", departed_on=date(2026, 6, 2))
 
     assert introduced(known) == []
