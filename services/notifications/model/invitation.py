@@ -115,11 +115,11 @@ class Invitation(Aggregate):
         Raises NotYetKnown while what the partner was told last is not known, and Superseded when a later change or
         offer, or the end, is known.
         """
+        # First: what an end that is known overtakes waits for nothing, for what was offered may never be kept.
+        newest(max(self.changed_sequence, self.last_told, self.ended_sequence), sequence)
         if self.offer is None or self.last_told < told_sequence:
             raise NotYetKnown(f"what invitation {self.id} is to is not known here yet")
-        known = max(self.changed_sequence, self.last_told, self.ended_sequence)
-        self.changed_sequence = newest(known, sequence)
-        was = self.offer
+        self.changed_sequence, was = sequence, self.offer
         self.offer = replace(now, category=was.category, about=was.about, waits_since=was.waits_since)
         self._arm(after=at)
 
