@@ -149,6 +149,7 @@ def test_with_a_camp_all_that_is_open_for_it_ends_by_name(camps: CampsHarness) -
 
 def test_the_page_of_its_link_says_why_an_invitation_is_withdrawn(camps: CampsHarness) -> None:
     camp = camps.inviting()
+    camps.person()
     camps.invite("prt_1")
     cancel(camps, camp)
 
