@@ -41,6 +41,6 @@ COPY cli cli
 RUN python -m compileall -q services gateway cli \
  && install -d -o 10001 -g 10001 /run/secrets/broker /run/secrets/database /run/secrets/partners \
       /run/secrets/engagements /run/secrets/camps /run/secrets/notifications /run/secrets/gateway /run/secrets/links \
-      /run/secrets/signing
+      /run/secrets/signing /run/secrets/backup
 USER 10001:10001
 ENTRYPOINT ["python", "-m", "cli"]

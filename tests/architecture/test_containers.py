@@ -1,5 +1,6 @@
 """What docker-compose.yml publishes to the world outside."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -57,3 +58,14 @@ def test_every_container_is_in_a_network_by_name_or_in_none() -> None:
     """One without a word is in Compose's own, with all others that say none."""
     assert {name for name, told in SERVICES.items() if not told.get("networks")} == {"secrets"}
     assert SERVICES["secrets"]["network_mode"] == "none"
+
+
+def test_whoever_makes_the_secrets_may_write_where_each_is_kept() -> None:
+    made_for_the_operator = re.search(
+        r"install -d -o 10001 -g 10001 ((?:/\S+|\\|\s)+)", (ROOT / "Dockerfile").read_text()
+    )
+
+    assert made_for_the_operator
+    assert {volume.split(":")[1] for volume in SERVICES["secrets"]["volumes"]} == {
+        path for path in made_for_the_operator[1].split() if path.startswith("/")
+    }
