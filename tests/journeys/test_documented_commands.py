@@ -65,7 +65,7 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "./partnerships token": "tests/containers/stack.py",
     "./partnerships completion *": "tests/unit/cli/test_commands.py",
     # It goes on until Ctrl-C.
-    "./partnerships events tail --follow": "tests/journeys/test_looking_after_it.py",
+    "./partnerships events tail --follow": "tests/journeys/test_operating.py",
     # They write files of the repository; the checks hold what was written.
     "./partnerships events table": "dev/checks.py",
     "./partnerships contracts": "dev/checks.py",
@@ -74,9 +74,9 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "./partnerships dependencies licences": "tests/architecture/test_dependencies.py",
     "./partnerships dependencies lock*": "tests/architecture/test_dependencies.py",
     # It makes an environment of its own.
-    "./partnerships dependencies sbom": "tests/integration/cli/test_what_we_ship.py",
+    "./partnerships dependencies sbom": "tests/integration/cli/test_shipped_dependencies.py",
     # It asks somebody who may not be reachable.
-    "./partnerships dependencies audit": "tests/integration/cli/test_what_we_ship.py",
+    "./partnerships dependencies audit": "tests/integration/cli/test_shipped_dependencies.py",
     # They need an instance of their own: one that is ill, or destroyed.
     "./partnerships doctor": "tests/integration/cli/test_doctor.py",
     "./partnerships audit verify": "tests/integration/cli/test_audit_verify.py",

@@ -7,7 +7,7 @@ from pymongo.database import Database
 
 from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.conftest import ServiceProcess
-from tests.integration.chassis.test_answering import ask
+from tests.integration.chassis.test_rpc_server import ask
 from tests.unit.chassis.test_envelope import an_envelope
 from tests.waiting import eventually
 

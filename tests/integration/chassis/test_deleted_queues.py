@@ -7,7 +7,7 @@ import pytest
 from chassis.messaging import topology
 from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.conftest import ServiceProcess
-from tests.integration.chassis.test_answering import ask
+from tests.integration.chassis.test_rpc_server import ask
 from tests.waiting import eventually
 
 

@@ -15,7 +15,7 @@ from cli.local.environment import plain_environment
 from cli.local.parts import Parts
 from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.conftest import QUEUES, SAMPLE_SERVICE, ServiceProcess, service_running
-from tests.integration.chassis.test_answering import ask
+from tests.integration.chassis.test_rpc_server import ask
 from tests.unit.chassis.test_envelope import an_envelope
 from tests.waiting import eventually
 

@@ -21,7 +21,7 @@ from cli.local.parts import PACKAGES, Parts
 from cli.local.supervisor import Supervisor
 from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.conftest import QUEUES
-from tests.integration.chassis.cures.broker_admin import BrokerAdmin
+from tests.integration.chassis.nameko_hardening.broker_admin import BrokerAdmin
 
 SERVICES = ("sample", "source")
 ASKS = "asker"

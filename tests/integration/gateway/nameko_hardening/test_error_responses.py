@@ -6,8 +6,8 @@ from contextlib import suppress
 import pytest
 
 from tests.integration.gateway.conftest import SystemUnderTest
-from tests.integration.gateway.cures.conftest import StockProcess
 from tests.integration.gateway.gateway_client import GatewayClient
+from tests.integration.gateway.nameko_hardening.conftest import StockProcess
 from tests.waiting import eventually
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from cli.local.process import REPOSITORY
 from tests.integration.chassis.conftest import STOCK_SETTINGS, ServiceProcess, service_running
 
-MODULE = "tests.integration.chassis.cures.faulty_services"
+MODULE = "tests.integration.chassis.nameko_hardening.faulty_services"
 STARTED = "services started: stock_faulty"
 
 

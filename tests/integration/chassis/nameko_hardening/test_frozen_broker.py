@@ -11,7 +11,7 @@ from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.conftest import ServiceProcess, service_running
 from tests.waiting import eventually
 
-MODULE = "tests.integration.chassis.cures.publisher_process"
+MODULE = "tests.integration.chassis.nameko_hardening.publisher_process"
 DEADLINE_SECONDS = 1.0
 MARGIN_SECONDS = 0.5
 SMALL, MORE_THAN_ANY_BUFFER = 10, 24_000_000

@@ -1,7 +1,7 @@
-"""2.9: what becomes of the headers of what was heard; that ours leak nothing is in `test_hearing`."""
+"""2.9: what becomes of the headers of what was heard; that ours leak nothing is in `test_subscription`."""
 
 from tests.integration.chassis.broker_client import BrokerClient
-from tests.integration.chassis.cures.service_processes import ServiceProcesses
+from tests.integration.chassis.nameko_hardening.service_processes import ServiceProcesses
 
 
 def test_2_9_stock_nameko_passes_every_header_of_what_it_heard_on(

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.integration.gateway.cures.conftest import StockProcess
 from tests.integration.gateway.gateway_client import GatewayClient, Reply
+from tests.integration.gateway.nameko_hardening.conftest import StockProcess
 from tests.integration.gateway.sample_data import PARTNER
 
 MIB = 1024 * 1024

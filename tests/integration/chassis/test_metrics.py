@@ -13,13 +13,13 @@ from dev.chaos.proxy import Proxy, port_of
 from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.conftest import SAMPLE_SERVICE, ServiceProcess, service_running
 from tests.integration.chassis.metrics_page import MetricsPage
-from tests.integration.chassis.test_answering import ask
+from tests.integration.chassis.test_rpc_server import ask
 from tests.waiting import eventually
 
 DONE, AGE = "partnerships_entrypoint_total", "partnerships_event_age_seconds"
 BACKUP_AGE = "partnerships_backup_age_seconds"
 WORKERS_OF_NAMEKO = 2 * 3 + 8
-"""Decision 4, cure 2.13: one pool for calls, for events and for timers."""
+"""Decision 4, row 2.13: one pool for calls, for events and for timers."""
 
 
 @pytest.fixture

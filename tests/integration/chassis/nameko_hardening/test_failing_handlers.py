@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.integration.chassis.broker_client import BrokerClient
-from tests.integration.chassis.cures.faulty_services import STOCK_QUEUE
-from tests.integration.chassis.cures.service_processes import ServiceProcesses
+from tests.integration.chassis.nameko_hardening.faulty_services import STOCK_QUEUE
+from tests.integration.chassis.nameko_hardening.service_processes import ServiceProcesses
 from tests.waiting import eventually
 
 TRIES = 4

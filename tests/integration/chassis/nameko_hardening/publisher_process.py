@@ -1,6 +1,6 @@
 """Publishes one message after the other and prints how each ended; a process, for eventlet's timeouts.
 
-python -m tests.integration.chassis.cures.publisher_process ours|stock amqp://… queue length deadline
+python -m tests.integration.chassis.nameko_hardening.publisher_process ours|stock amqp://… queue length deadline
 """
 
 from chassis.runtime import bootstrap  # noqa: F401, I001  must come first: it patches

@@ -1,4 +1,4 @@
-"""What the tests of the cures share: faulty services, the broker's administration, and a TCP proxy that can be cut."""
+"""What the tests of decision 4 share: faulty services, the broker's administration, and a TCP proxy that can be cut."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -12,9 +12,9 @@ from pymongo.database import Database
 from cli.local.parts import Parts
 from dev.chaos.proxy import Proxy, port_of
 from tests.integration.chassis.broker_client import BrokerClient
-from tests.integration.chassis.cures.broker_admin import BrokerAdmin
-from tests.integration.chassis.cures.faulty_services import QUEUES
-from tests.integration.chassis.cures.service_processes import ServiceProcesses
+from tests.integration.chassis.nameko_hardening.broker_admin import BrokerAdmin
+from tests.integration.chassis.nameko_hardening.faulty_services import QUEUES
+from tests.integration.chassis.nameko_hardening.service_processes import ServiceProcesses
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from kombu import Connection, Queue
 
 from chassis.messaging.topology import TopologyMismatch, declare
 from tests.integration.chassis.broker_client import BrokerClient
-from tests.integration.chassis.cures.broker_admin import BrokerAdmin
-from tests.integration.chassis.cures.faulty_services import STOCK_QUEUE
-from tests.integration.chassis.cures.service_processes import STARTED, ServiceProcesses
+from tests.integration.chassis.nameko_hardening.broker_admin import BrokerAdmin
+from tests.integration.chassis.nameko_hardening.faulty_services import STOCK_QUEUE
+from tests.integration.chassis.nameko_hardening.service_processes import STARTED, ServiceProcesses
 from tests.waiting import eventually
 
 # As the design has them, not as the chassis does.

@@ -11,9 +11,9 @@ import pytest
 
 from cli.local.ports import free_port
 from tests.integration.gateway.conftest import BUSY_SECONDS, DEADLINE_SECONDS, SystemUnderTest, service_running
-from tests.integration.gateway.cures.conftest import CAPACITY, CLIENT_TIMEOUT_SECONDS, StockProcess
 from tests.integration.gateway.gateway_client import GatewayClient
-from tests.integration.gateway.test_bad_moments import MORE_THAN_A_HEARTBEAT, frozen, timed
+from tests.integration.gateway.nameko_hardening.conftest import CAPACITY, CLIENT_TIMEOUT_SECONDS, StockProcess
+from tests.integration.gateway.test_unavailability import MORE_THAN_A_HEARTBEAT, frozen, timed
 from tests.waiting import eventually
 
 STOCK_ROOM = 10

@@ -12,7 +12,7 @@ from tests.integration.gateway.sample_data import (
     its_active_engagement,
     its_engagement,
 )
-from tests.integration.gateway.test_bad_moments import frozen, timed
+from tests.integration.gateway.test_unavailability import frozen, timed
 
 PARTS = {
     "partner", "people", "engagements", "milestones", "coaching_sessions", "invitations", "follow_ups", "deliveries",

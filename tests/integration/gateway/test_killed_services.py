@@ -13,10 +13,10 @@ import pytest
 from cli.local.parts import Parts
 from cli.local.ports import free_port
 from dev.chaos.proxy import Proxy, port_of
-from tests.integration.chassis.cures.broker_admin import BrokerAdmin
+from tests.integration.chassis.nameko_hardening.broker_admin import BrokerAdmin
 from tests.integration.gateway.conftest import BUSY_SECONDS, DEADLINE_SECONDS, ServiceProcess, service_running
 from tests.integration.gateway.gateway_client import SECRET, GatewayClient
-from tests.integration.gateway.test_bad_moments import MORE_THAN_A_HEARTBEAT, timed
+from tests.integration.gateway.test_unavailability import MORE_THAN_A_HEARTBEAT, timed
 from tests.waiting import eventually
 
 VHOST = "killed"

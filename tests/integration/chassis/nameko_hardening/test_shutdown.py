@@ -7,7 +7,7 @@ from typing import Any
 from chassis.messaging.consumer import SafeConsumer
 from dev.chaos.proxy import Proxy
 from tests.integration.chassis.broker_client import BrokerClient
-from tests.integration.chassis.cures.service_processes import ServiceProcesses, terminate
+from tests.integration.chassis.nameko_hardening.service_processes import ServiceProcesses, terminate
 from tests.waiting import eventually
 
 GRACE_SECONDS = 10

@@ -1,4 +1,4 @@
-"""What the tests of the cures share: a gateway with low limits, and HTTP by unmodified nameko."""
+"""What the comparisons with stock nameko share: a gateway with low limits, and HTTP by unmodified nameko."""
 
 import sys
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tests.integration.gateway.conftest import SystemUnderTest, service_running
 from tests.integration.gateway.gateway_client import GatewayClient
 from tests.waiting import eventually
 
-MODULE = "tests.integration.gateway.cures.stock_gateway"
+MODULE = "tests.integration.gateway.nameko_hardening.stock_gateway"
 CLIENT_TIMEOUT_SECONDS = 1
 CAPACITY = 4
 

@@ -7,7 +7,7 @@ import pytest
 
 from cli.local.ports import free_port
 from tests.integration.chassis.broker_client import BrokerClient
-from tests.integration.chassis.cures.service_processes import ServiceProcesses
+from tests.integration.chassis.nameko_hardening.service_processes import ServiceProcesses
 from tests.waiting import eventually
 
 WORKERS = 2
