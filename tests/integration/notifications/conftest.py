@@ -16,3 +16,32 @@ def notifications(store: Store, parts: Parts) -> NotificationsHarness:
             store.database[repository.collection].create_indexes(list(repository.indexes))
     assert parts.mail_folder
     return NotificationsHarness(store, smtp_uri=parts.smtp_uri, mail_folder=parts.mail_folder)
+
+
+@pytest.fixture
+def one_coach(notifications: NotificationsHarness) -> NotificationsHarness:
+    """Partner, leader and coach are known; nothing has been reached."""
+    notifications.partner()
+    notifications.person("per_leader")
+    notifications.coach("per_coach", zone="America/New_York")
+    return notifications
+
+
+@pytest.fixture
+def planned(one_coach: NotificationsHarness) -> NotificationsHarness:
+    """A milestone was reached, and the coach is to follow up by 15 June 2026."""
+    one_coach.coach_after()
+    one_coach.tell()
+    return one_coach
+
+
+@pytest.fixture
+def coaches(notifications: NotificationsHarness) -> NotificationsHarness:
+    """A partner, its coach, who may be their successors, and somebody of the institute's staff."""
+    notifications.partner()
+    notifications.person("per_leader")
+    notifications.coach("per_coach")
+    notifications.coach("per_successor", zone="Europe/Stockholm")
+    notifications.coach("per_third")
+    notifications.coach("per_staff", role="staff")
+    return notifications

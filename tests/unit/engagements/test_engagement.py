@@ -1,5 +1,4 @@
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 
@@ -8,22 +7,12 @@ from services.engagements.events import (
     EngagementActivated,
     EngagementAgreed,
     EngagementClosed,
-    EngagementCoachChanged,
-    EngagementCoachLeft,
-    EngagementCoachReturned,
     EngagementDrafted,
     EngagementPaused,
-    EngagementRedrafted,
-    EngagementReopened,
     EngagementResumed,
 )
 from services.engagements.model.days import BeforeItBegan, InTheFuture
-from services.engagements.model.engagement import (
-    Agreement,
-    CoachChange,
-    CoachLeadsAlready,
-    Engagement,
-)
+from services.engagements.model.engagement import Agreement, Engagement
 from services.engagements.model.engagement_lifecycle import (
     EngagementAlreadyActive,
     EngagementAlreadyAgreed,
@@ -31,13 +20,11 @@ from services.engagements.model.engagement_lifecycle import (
     EngagementAtRest,
     EngagementNotActive,
     EngagementNotAgreed,
-    EngagementNotClosed,
     EngagementNotPaused,
     EngagementState,
-    PartnerHasDeparted,
     PausedFor,
 )
-from services.engagements.model.person import CoachHasLeft, CoachOfAPartner
+from services.engagements.model.person import CoachOfAPartner
 from tests.builders.engagements import a_milestone, a_person, a_session, an_engagement, evidence, statement
 
 AGREEMENT = Agreement(for_partner="Åsa Påhittad", for_institute="Ada Example", on=date(2026, 1, 8))
@@ -238,96 +225,6 @@ def test_the_day_of_a_milestone_is_waited_for_only_while_work_is_under_way() -> 
     assert milestone.overdue_at == datetime(2026, 9, 2, 5, 0, tzinfo=UTC)
 
 
-LED = {"engagement_id": "eng_1", "partner_id": "prt_1"}
-SAID: dict[str, Any] = {"by": "anna", "at": datetime(2026, 6, 1, 9, 0, tzinfo=UTC)}
-GONE = date(2026, 5, 29)
-
-
-def test_another_coach_leads_an_engagement_and_it_is_remembered_who_did_and_why() -> None:
-    engagement = an_engagement(coach="per_1")
-
-    former = engagement.replace_lead_coach(coach=a_person("per_2"), reason="Ada moves to Oslo", **SAID)
-
-    assert (former, engagement.lead_coach_id) == ("per_1", "per_2")
-    assert engagement.coach_changes == [
-        CoachChange(former_coach_id="per_1", coach_id="per_2", reason="Ada moves to Oslo", **SAID)
-    ]
-    assert engagement.recorded == [EngagementCoachChanged(**LED, coach_id="per_2", former_coach_id="per_1")]
-
-
-def test_a_coach_is_not_replaced_by_themselves() -> None:
-    with pytest.raises(CoachLeadsAlready, match="engagement eng_1 is led by per_1 already"):
-        an_engagement(coach="per_1").replace_lead_coach(coach=a_person("per_1"), **SAID)
-
-
-def test_before_work_begins_nobody_leads_who_could_be_replaced() -> None:
-    with pytest.raises(EngagementNotActive):
-        an_engagement(active=False).replace_lead_coach(coach=a_person("per_2"), **SAID)
-
-
-def test_a_closed_engagement_gets_no_other_coach() -> None:
-    engagement = an_engagement()
-    engagement.close(on=date(2026, 6, 1), statement=statement("The programme is over"))
-
-    with pytest.raises(EngagementAlreadyClosed):
-        engagement.replace_lead_coach(coach=a_person("per_2"), **SAID)
-
-
-def test_the_coach_of_an_engagement_that_rests_can_be_replaced() -> None:
-    engagement = an_engagement()
-    engagement.pause(PausedFor.PARTNER, statement=statement())
-
-    engagement.replace_lead_coach(coach=a_person("per_2"), **SAID)
-
-    assert (engagement.state, engagement.lead_coach_id) == (EngagementState.PAUSED, "per_2")
-
-
-def test_an_engagement_whose_coach_leaves_waits_for_a_successor_and_says_so_once() -> None:
-    engagement = an_engagement(coach="per_1")
-
-    engagement.wait_for_a_successor(since=GONE)
-    engagement.wait_for_a_successor(since=date(2026, 6, 1))
-
-    assert engagement.coach_left_on == GONE
-    assert engagement.recorded == [EngagementCoachLeft(**LED, coach_id="per_1", left_on=GONE)]
-
-
-def test_a_successor_ends_the_wait() -> None:
-    engagement = an_engagement()
-    engagement.wait_for_a_successor(since=GONE)
-
-    engagement.replace_lead_coach(coach=a_person("per_2"), **SAID)
-
-    assert engagement.coach_left_on is None
-
-
-def test_a_coach_who_is_back_ends_the_wait_and_who_never_left_changes_nothing() -> None:
-    engagement = an_engagement(coach="per_1")
-    engagement.keep_its_coach()
-    assert engagement.recorded == []
-    engagement.wait_for_a_successor(since=GONE)
-    engagement.recorded.clear()
-
-    engagement.keep_its_coach()
-
-    assert engagement.coach_left_on is None
-    assert engagement.recorded == [EngagementCoachReturned(**LED, coach_id="per_1")]
-
-
-def test_a_closed_engagement_waits_for_nobody() -> None:
-    engagement = an_engagement()
-    engagement.wait_for_a_successor(since=GONE)
-
-    engagement.close(on=date(2026, 6, 1), statement=statement("The programme is over"))
-
-    assert engagement.coach_left_on is None
-
-
-def test_a_coach_who_has_left_replaces_nobody() -> None:
-    with pytest.raises(CoachHasLeft, match="'per_2' left on 2026-05-01"):
-        an_engagement().replace_lead_coach(coach=a_person("per_2", present=False), **SAID)
-
-
 def test_work_does_not_begin_before_both_sides_agree() -> None:
     with pytest.raises(EngagementNotAgreed, match="eng_1 is draft: activate_engagement is possible from agreed"):
         an_engagement(active=False).activate(lead_coach=a_person("per_7"), on=date(2026, 1, 12), at=NOON)
@@ -358,56 +255,3 @@ def test_nobody_has_agreed_tomorrow_where_the_partner_is() -> None:
         engagement.agree(agreement, at=still_may_there)
 
     assert refused.value.fields[0]["pointer"] == "/agreed_on"
-
-
-def test_an_agreement_that_does_not_hold_is_taken_back_and_both_sides_may_agree_again() -> None:
-    engagement = an_agreed_engagement()
-
-    engagement.redraft(statement("The chief executive had not signed"))
-
-    assert (engagement.state, engagement.agreement) == (EngagementState.DRAFT, None)
-    assert engagement.recorded == [
-        EngagementRedrafted(engagement_id="eng_1", partner_id="prt_1", reason="The chief executive had not signed")
-    ]
-    engagement.agree(AGREEMENT, at=NOON)
-    assert engagement.state is EngagementState.AGREED
-
-
-@pytest.mark.parametrize("before", [EngagementState.DRAFT, EngagementState.AGREED, EngagementState.ACTIVE])
-@pytest.mark.parametrize("at_rest", [True, False], ids=["at rest", "open"])
-def test_what_was_closed_by_mistake_is_again_what_it_was_and_both_reasons_are_kept(
-    before: EngagementState, at_rest: bool
-) -> None:
-    engagement = an_engagement()
-    engagement.state = before
-    if at_rest:
-        engagement.pause(PausedFor.ITSELF, statement=statement("Summer"))
-    engagement.close(on=date(2026, 6, 1), statement=statement("All is reached", by="anna"))
-
-    engagement.reopen(statement("It was the other region", by="bo"))
-
-    assert (engagement.state, engagement.closed_on) == (before, None)
-    assert [(turn.to, turn.statement.reason, turn.statement.by) for turn in engagement.transitions[-2:]] == [
-        ("closed", "All is reached", "anna"),
-        (before, "It was the other region", "bo"),
-    ]
-    assert engagement.recorded[-1] == EngagementReopened(
-        engagement_id="eng_1",
-        partner_id="prt_1",
-        reason="It was the other region",
-        state=before,
-        lead_coach_id="per_1",
-    )
-
-
-def test_what_ended_with_its_partner_stays_closed() -> None:
-    engagement = an_engagement()
-    engagement.close(on=date(2026, 6, 1), statement=statement("Merged"), with_partner=True)
-
-    with pytest.raises(PartnerHasDeparted, match="was closed on 2026-06-01 with its partner"):
-        engagement.reopen(statement("They are back"))
-
-
-def test_only_what_is_closed_is_reopened() -> None:
-    with pytest.raises(EngagementNotClosed, match="active since 2026-01-12: reopen_engagement is possible from closed"):
-        an_engagement().reopen(statement())

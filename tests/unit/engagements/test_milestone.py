@@ -5,97 +5,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chassis.domain.errors import DomainError, Invalid
+from chassis.domain.errors import DomainError
 from services.engagements.events import (
     MilestoneAtRisk,
-    MilestoneDropped,
     MilestoneMissed,
-    MilestonePlanned,
     MilestoneReached,
     MilestoneReopened,
     MilestoneRescheduled,
-    MilestoneRestored,
 )
 from services.engagements.model.days import BeforeItBegan, DayIsPast, InTheFuture
-from services.engagements.model.engagement_lifecycle import EngagementAlreadyClosed, EngagementNotActive
 from services.engagements.model.milestone import (
     Milestone,
-    MilestoneAlreadyDropped,
     MilestoneAlreadyInDoubt,
     MilestoneAlreadyReached,
     MilestoneKind,
-    MilestoneNotDropped,
     MilestoneNotReached,
     MilestoneState,
     RescheduledToTheSameDay,
 )
-from services.engagements.model.person import OwnerHasLeft, OwnerOfAnotherPartner, Person
-from tests.builders.engagements import a_milestone, a_person, an_engagement, evidence, statement
+from tests.builders.engagements import a_milestone, an_engagement, evidence, statement
 
 NAMED = {"milestone_id": "mst_1", "engagement_id": "eng_1", "partner_id": "prt_1", "title": "Ten wards"}
 THE_NEXT_DAY = datetime(2026, 9, 2, 5, 0, tzinfo=UTC)
 """When 1 September is over in Chicago."""
-
-
-def test_a_milestone_is_planned_only_while_work_is_under_way() -> None:
-    with pytest.raises(EngagementNotActive, match="is draft: activate it with a lead coach first"):
-        Milestone.plan(
-            id="mst_1",
-            engagement=an_engagement(active=False),
-            kind=MilestoneKind.SPREAD,
-            title="Ten wards",
-            due_on=date(2026, 9, 1),
-            at=datetime(2026, 6, 1, 9, 0, tzinfo=UTC),
-        )
-
-
-def owned_by(owner: Person) -> Milestone:
-    """A milestone of partner `prt_1`."""
-    return Milestone.plan(id="mst_1", engagement=an_engagement(), kind=MilestoneKind.SPREAD, title="Ten wards",
-                          due_on=date(2026, 9, 1), at=datetime(2026, 6, 1, 9, 0, tzinfo=UTC), owner=owner)  # fmt: skip
-
-
-@pytest.mark.parametrize("partner_id", ["prt_1", None], ids=["the partner's", "the institute's"])
-def test_an_owner_is_of_the_partner_or_of_the_institute(partner_id: str | None) -> None:
-    assert owned_by(a_person("per_7", partner_id=partner_id)).owner_id == "per_7"
-
-
-@pytest.mark.parametrize(
-    ("owner", "refusal", "code"),
-    [
-        (a_person(partner_id="prt_1", present=False), OwnerHasLeft, "left"),
-        (a_person(partner_id="prt_2"), OwnerOfAnotherPartner, "another_organisation"),
-    ],
-    ids=["left", "another partner's"],
-)
-def test_nobody_else_owns_a_milestone(owner: Person, refusal: type[Invalid], code: str) -> None:
-    with pytest.raises(refusal, match=r"is expected; .*'per_1'") as refused:
-        owned_by(owner)
-
-    (field,) = refused.value.fields
-    assert (field["pointer"], field["code"]) == ("/owner_id", code)
-
-
-def test_a_planned_milestone_says_what_is_to_be_reached_and_by_when() -> None:
-    milestone = Milestone.plan(
-        id="mst_1",
-        engagement=an_engagement(active=True),
-        kind=MilestoneKind.SPREAD,
-        title="Ten wards",
-        due_on=date(2026, 9, 1),
-        at=datetime(2026, 6, 1, 9, 0, tzinfo=UTC),
-    )
-
-    assert milestone.recorded == [
-        MilestonePlanned(
-            milestone_id="mst_1",
-            engagement_id="eng_1",
-            partner_id="prt_1",
-            kind="spread",
-            title="Ten wards",
-            due_on=date(2026, 9, 1),
-        )
-    ]
 
 
 def test_reaching_a_milestone_is_a_persons_word_with_evidence() -> None:
@@ -208,24 +140,6 @@ def test_every_day_given_up_is_kept_and_counted() -> None:
     )
 
 
-def planned_for(day: date) -> Milestone:
-    just_before_midnight = THE_NEXT_DAY - timedelta(minutes=1)  # in UTC it is 2 September already
-    about = an_engagement(active=True)
-    return Milestone.plan(
-        id="mst_1", engagement=about, kind=MilestoneKind.SPREAD, title="Ten", due_on=day, at=just_before_midnight
-    )
-
-
-def test_a_milestone_can_be_planned_for_what_is_today_where_the_partner_is() -> None:
-    assert planned_for(date(2026, 9, 1)).due_on == date(2026, 9, 1)
-
-
-@pytest.mark.parametrize("day", [date(2026, 8, 31), date(1999, 1, 1)])
-def test_no_milestone_is_planned_for_a_day_that_is_past_where_the_partner_is(day: date) -> None:
-    with pytest.raises(DayIsPast, match="2026-09-01 or a later day is expected"):
-        planned_for(day)
-
-
 def test_a_milestone_is_not_rescheduled_into_the_past() -> None:
     with pytest.raises(DayIsPast, match="or a later day is expected; got '1999-05-01'"):
         a_milestone().reschedule(engagement=an_engagement(), due_on=date(1999, 5, 1), statement=statement("Too late"))
@@ -283,51 +197,6 @@ def test_a_missed_milestone_can_be_reached_late() -> None:
     milestone.reach(engagement=an_engagement(), on=date(2026, 9, 9), evidence=late)
 
     assert milestone.state is MilestoneState.REACHED
-
-
-def test_a_dropped_milestone_is_nobodys_aim_any_more() -> None:
-    milestone = a_milestone()
-
-    milestone.drop(statement=statement("The wards were merged"))
-
-    assert milestone.recorded == [MilestoneDropped(**NAMED, reason="The wards were merged")]
-    with pytest.raises(MilestoneAlreadyDropped, match="was dropped: The wards were merged"):
-        milestone.reach(engagement=an_engagement(), on=date(2026, 6, 1), evidence=evidence())
-
-
-@pytest.mark.parametrize("before", ["planned", "at_risk", "missed", "reopened"])
-def test_what_was_dropped_by_mistake_is_again_what_it_was_and_both_reasons_are_kept(before: str) -> None:
-    milestone = a_milestone()
-    milestone.state = MilestoneState(before)
-    milestone.drop(statement=statement("The wards were merged", by="anna"))
-
-    milestone.restore(engagement=an_engagement(), statement=statement("They were not", by="bo"))
-
-    assert milestone.state == before
-    assert [(turn.to, turn.statement.reason, turn.statement.by) for turn in milestone.transitions] == [
-        ("dropped", "The wards were merged", "anna"),
-        (before, "They were not", "bo"),
-    ]
-    assert milestone.recorded[-1] == MilestoneRestored(
-        **NAMED, reason="They were not", state=before, due_on=date(2026, 9, 1)
-    )
-    assert (milestone.overdue_at is None) == (before == "missed")
-
-
-def test_what_was_not_dropped_is_not_restored() -> None:
-    with pytest.raises(MilestoneNotDropped, match="is planned: restore_milestone is possible from dropped"):
-        a_milestone().restore(engagement=an_engagement(), statement=statement())
-
-
-def test_in_a_closed_engagement_no_milestone_is_open_again() -> None:
-    closed, reached, dropped = an_engagement(), a_milestone(reached_on=date(2026, 5, 1)), a_milestone()
-    dropped.drop(statement=statement())
-    closed.close(on=date(2026, 6, 1), statement=statement())
-
-    with pytest.raises(EngagementAlreadyClosed, match="reopen it first"):
-        reached.reopen(engagement=closed, statement=statement())
-    with pytest.raises(EngagementAlreadyClosed, match="reopen it first"):
-        dropped.restore(engagement=closed, statement=statement())
 
 
 TURNS = st.sampled_from(("reach", "reopen", "reschedule", "put_at_risk", "drop", "restore", "wait"))

@@ -1,7 +1,5 @@
 import re
 import unicodedata
-from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -11,108 +9,9 @@ from jinja2 import UndefinedError
 from services.notifications.model.letter_trigger import Category
 from services.notifications.templates import FOLDER, LetterTemplates
 from tests.builders.notifications import INSTITUTE
+from tests.unit.notifications.letter_contents import ABOUT, DUE
 
 TEMPLATES = LetterTemplates(INSTITUTE)
-TO_ASA: dict[str, Any] = {"recipient_name": "Åsa Påhittad", "partner_name": "Region Jönköping County"}
-REACHED = {"title": "Infections halved", "reached_on": date(2026, 6, 1)}
-DUE = {"title": "Infections halved", "due_on": date(2026, 9, 1)}
-THERE = {"zone": "Europe/Stockholm"}
-SESSION = {"held_at": datetime(2026, 6, 10, 12, tzinfo=UTC), **THERE}
-WITH_THE_PARTNER = {"with_whom": TO_ASA["partner_name"]}
-CAMP = {
-    "camp_title": "Summer Camp 2026",
-    "place": "Boston",
-    "starts_on": date(2026, 7, 13),
-    "ends_on": date(2026, 7, 15),
-    "zone": "America/New_York",
-    "answer_by": date(2026, 6, 29),
-    "until_hour": None,
-    "link": "https://partnerships.example/rsvp/inv_1.seal",
-}
-HELD = CAMP | {"until_hour": "17:00"}
-WHERE_AND_WHEN = ("camp_title", "place", "starts_on", "ends_on", "link")
-SEATS: dict[str, Any] = {
-    "seats": 4,
-    "reasons": [{"kind": "milestone", "title": title} for title in ("Infections halved", "Ten wards")],
-}
-ABOUT: dict[Category, dict[str, Any]] = {
-    Category.WELCOME: TO_ASA
-    | {"term_starts_on": date(2026, 1, 1), "term_ends_on": date(2028, 12, 31), "is_back": False},
-    Category.MILESTONE: TO_ASA | REACHED,
-    Category.FOLLOW_UP: TO_ASA
-    | REACHED
-    | {"due_on": date(2026, 6, 15), "zone": "America/New_York", "coach_should": "Read the run chart together."},
-    Category.FOLLOW_UP_DUE: TO_ASA
-    | REACHED
-    | {"due_on": date(2026, 6, 15), "zone": "America/New_York", "coach_should": "Read the run chart together."},
-    Category.FOLLOW_UP_REOPENED: TO_ASA
-    | REACHED
-    | {"due_on": date(2026, 6, 15), "zone": "America/New_York", "coach_should": "Read the run chart together."}
-    | {"reason": "It was another session"},
-    Category.AT_RISK: TO_ASA | DUE | THERE | {"reason": "The data come too late."},
-    Category.MISSED: TO_ASA | DUE | THERE,
-    Category.REOPENED: TO_ASA | {"title": "Infections halved"},
-    Category.PARTNERSHIP_PAUSED: TO_ASA | {"reason": "Elections", "paused_on": date(2026, 6, 1)},
-    Category.PARTNERSHIP_RESUMED: TO_ASA | {"resumed_on": date(2026, 8, 1)},
-    Category.FAREWELL: TO_ASA | {"reason": "Merged into another region", "departed_on": date(2026, 9, 30)},
-    Category.WORK_PAUSED: TO_ASA | {"reason": "Elections"},
-    Category.WORK_RESUMED: TO_ASA,
-    Category.WORK_ENDED: TO_ASA | {"reason": "All is reached", "closed_on": date(2026, 9, 30)},
-    Category.COACHING_PAUSED: TO_ASA | {"reason": "Elections"},
-    Category.COACHING_RESUMED: TO_ASA | {"follow_ups": [DUE], **THERE},
-    Category.COACHING_ENDED: TO_ASA | {"reason": "All is reached", "closed_on": date(2026, 9, 30)},
-    Category.COACH_WANTED: TO_ASA
-    | {
-        "coach_name": "Coach Okonkwo",
-        "left_on": date(2026, 6, 1),
-        "engagement_id": "eng_1",
-        "follow_ups": [DUE],
-        **THERE,
-    },
-    Category.COACHING_TAKEN_OVER: TO_ASA | {"follow_ups": [DUE], **THERE},
-    Category.COACH_NAMED: TO_ASA | {"coach": {"name": "Ada Example", "email": "ada@institute.example"}},
-    Category.COACHING_PASSED_ON: TO_ASA | {"coach_name": "Ada Example"},
-    Category.SESSION_TAKEN_OVER: TO_ASA | SESSION,
-    Category.SESSION_PASSED_ON: TO_ASA | SESSION | {"coach_name": "Ada Example"},
-    Category.SESSION_MOVED: TO_ASA
-    | SESSION
-    | WITH_THE_PARTNER
-    | {"from_held_at": datetime(2026, 6, 9, 7, tzinfo=UTC), "reason": "A strike"},
-    Category.SESSION_CANCELLED: TO_ASA | SESSION | WITH_THE_PARTNER | {"reason": "The coach is ill"},
-    Category.INVITATION: TO_ASA | CAMP | SEATS,
-    Category.WAITLISTED: TO_ASA
-    | {name: CAMP[name] for name in WHERE_AND_WHEN}
-    | SEATS
-    | {"position": 3, "joined_on": date(2026, 6, 1)},
-    Category.LEFT_WAITLIST: TO_ASA
-    | {name: CAMP[name] for name in WHERE_AND_WHEN}
-    | {"reason": "They told us", "kind": "by_staff"},
-    Category.OFFER: TO_ASA | HELD | SEATS | {"waited_for": 6},
-    Category.ANSWER_REMINDER: TO_ASA | HELD,
-    Category.ACCEPTED: TO_ASA | {name: CAMP[name] for name in WHERE_AND_WHEN} | {"seats": 3},
-    Category.DECLINED: TO_ASA
-    | {name: CAMP[name] for name in (*WHERE_AND_WHEN, "zone")}
-    | {"undo_until": datetime(2026, 6, 1, 13, tzinfo=UTC)},
-    Category.TENTATIVE: TO_ASA | HELD,
-    Category.UNDONE: TO_ASA | HELD | {"comes": False},
-    Category.EXPIRED: TO_ASA | {"camp_title": "Summer Camp 2026"},
-    Category.CAMP_CHANGED: TO_ASA
-    | HELD
-    | {
-        "seats": 4,
-        "state": "issued",
-        "before": {
-            "title": "Summer Meeting 2026",
-            "place": "Madison",
-            "zone": "America/Chicago",
-            "starts_on": date(2026, 7, 6),
-            "ends_on": date(2026, 7, 8),
-            "answer_by": date(2026, 6, 22),
-        },
-    },
-    Category.WITHDRAWN: TO_ASA
-    | {"camp_title": "Summer Camp 2026", "reason": "The camp is smaller", "kind": "by_staff", "waited": False},
-}
 EVERY_TEXT = [(language, category) for language in sorted(TEMPLATES.languages) for category in Category]
 
 
