@@ -1,4 +1,4 @@
-"""What of the command line can be set."""
+"""The settings of the command line."""
 
 from chassis.runtime.settings import Settings, optional, optional_uri
 

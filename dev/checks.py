@@ -35,7 +35,7 @@ def run_checks(*, may_be_unasked: bool = False) -> int:
 
 
 def judged(codes: Mapping[str, int], *, may_be_unasked: bool) -> int:
-    """Say what came of the checks, by their exit codes, and give that of all together."""
+    """Print the result of each check by its exit code, and give the exit code of all together."""
     unasked = [name for name, code in codes.items() if code == NOT_ASKED]
     failed = [name for name, code in codes.items() if code not in (0, NOT_ASKED)]
     hold = len(codes) - len(failed) - len(unasked)

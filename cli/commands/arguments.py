@@ -1,4 +1,4 @@
-"""What several commands take."""
+"""Arguments and options that several commands share."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,5 +11,5 @@ AsJson = Annotated[bool, typer.Option("--json", help="one JSON object for each l
 
 
 def path_of_caller(text: str) -> Path:
-    """Give a path as the caller means it."""
+    """Resolve a path against the folder from which `./partnerships` was called."""
     return folder_of_caller() / text

@@ -1,4 +1,4 @@
-"""What a shell reads to complete commands and options by Tab; typer answers it when it asks by the variable."""
+"""Completion of commands and options by Tab: the script for a shell, whose questions typer answers."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -33,5 +33,5 @@ compdef _partnerships partnerships""",
 
 
 def know_shells() -> None:
-    """Have typer know how shells ask; it learns that only beside options of its own, which change files at home."""
+    """Register the shells with typer, which else does so only with options that change files in the home folder."""
     get_completion_inspect_parameters()

@@ -123,7 +123,7 @@ def replay_dead_letters(
 
 @dead_letters.command()
 def collect(service: Service) -> None:
-    """Move what the broker has parked back to the queue of dead letters, to be collected and listed."""
+    """Move parked messages back to the queue of dead letters, where they are collected and listed."""
     from cli.operations.dead_letters import collected
 
     _print(collected(service))
@@ -154,7 +154,7 @@ def define_subscriber(
         str | None, typer.Option(help="of the broker outside, such as amqps://events.example:5671")
     ] = None,
 ) -> None:
-    """Print what `rabbitmqctl import_definitions` takes, and on standard error the address of the user."""
+    """Print definitions for `rabbitmqctl import_definitions`, and the user's address on standard error."""
     from cli.operations.subscribers import define, subscriber
 
     definitions, address = define(subscriber(name, every_partner=every_partner, nameko=nameko), address=address)

@@ -54,7 +54,7 @@ def store_of(database: Database[dict[str, Any]], *, service: str) -> Store:
 
 
 def operator() -> Scope:
-    """Give who works on the databases directly: the account of the operating system, on which machine."""
+    """Name the operator who works on the databases directly: operating system account and machine."""
     with suppress(KeyError, OSError):  # an account without a name, as in containers
         return Scope(subject=f"{getpass.getuser()}@{socket.gethostname()}", organisation="*", roles=("operator",))
     return Scope(subject=f"{os.getuid()}@{socket.gethostname()}", organisation="*", roles=("operator",))

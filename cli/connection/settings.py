@@ -1,4 +1,4 @@
-"""The settings of the command line: of addresses the form is checked; broker and database may have none yet."""
+"""The settings of the command line; addresses are checked for their form, and those of the parts may be missing."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from gateway import settings as gateway
 
 
 def settings() -> Mapping[str, Any]:
-    """Read config.yml and the environment; raises CannotStart for a secret's file or an address that is of no use."""
+    """Read config.yml and the environment; raises CannotStart for a bad secret file or address."""
     try:
         found = config.given(REPOSITORY / "config.yml")
         config.check_addresses(found, every_section())
@@ -23,6 +23,6 @@ def settings() -> Mapping[str, Any]:
 
 
 def every_section() -> Declared:
-    """Give all that config.yml holds below its top level, as those who use it declare it."""
+    """Give every section of config.yml, as the service or program that uses it declares it."""
     own = (*command_line.SECTIONS, *gateway.SECTIONS)
     return (*own, *(section for service in services().values() for section in service.settings))

@@ -1,9 +1,9 @@
-"""What a command prints, when nobody reads it any more."""
+"""The output of a command whose reader has ended."""
 
 import os
 import sys
 
 
 def discard_output() -> None:
-    """Write what is still to be printed to nowhere: its reader, such as `head`, has ended."""
+    """Discard output that is not printed yet: its reader, such as `head`, has ended."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -62,7 +62,7 @@ def discarded(service: str, id: str, *, reason: str) -> Iterator[str]:
 
 
 def collected(service: str) -> Iterator[str]:
-    """Move what is parked to the queue that is collected; each message is there, twice at worst, until it is moved."""
+    """Move parked messages to the queue of dead letters; an interruption may duplicate a message, never lose it."""
     if service not in services():
         raise CannotStart(f"one of {', '.join(services())} is expected, not {service}")
     with connected(print_from=lambda _who, _line: None) as place:

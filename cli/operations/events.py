@@ -39,7 +39,7 @@ class Archive:
         self._reactions = {type: list(each["x-heard-by"]) for type, each in self._contracts.items()}
 
     def tail(self, *, last: int, follow: bool = False, as_json: bool = False) -> Iterator[str]:
-        """Give the last events of all services, a line for each, the newest last; with `follow`, and all that come."""
+        """Give the last events of all services, a line for each, the newest last; with `follow`, all later ones too."""
         told = self._newest({}, limit=last)[-last:]
         yield from (_told(row, as_json=as_json) for row in told)
         since = told[-1]["time"] if told else utc_now()
@@ -58,7 +58,7 @@ class Archive:
         return sorted(chain(*found), key=lambda row: row["time"])
 
     def show(self, event_id: str) -> Iterator[str]:
-        """Give one event and the reactions that processed it, and record who looks; raises CannotStart."""
+        """Give one event and the reactions that processed it, and record the access; raises CannotStart."""
         row = self._event(event_id)
         self._record(row["type"].partition(".")[0], "show_event", (event_id, row["subject"]), row["type"])
         yield json.dumps({**row, "time": rfc3339(row["time"])}, indent=2, default=str, ensure_ascii=False)
@@ -161,7 +161,7 @@ def open_archive() -> Archive:
 
 
 def selection(*, type: str | None, subject: str | None, since: str | None, until: str | None) -> Selection:
-    """Parse a selection from command-line options; raises CannotStart naming what is no instant."""
+    """Parse a selection from command-line options; raises CannotStart naming an invalid time."""
     return Selection(type=type, subject=subject, since=instant(since), until=instant(until))
 
 

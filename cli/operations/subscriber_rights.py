@@ -1,4 +1,4 @@
-"""What the broker must know of a subscriber: a user, a queue, and the topics it may bind to, as RabbitMQ's definitions.
+"""RabbitMQ's definitions of a subscriber: a user, a queue, and the topics that it may bind to.
 
 Everything is listed and nothing is matched by a wildcard: RabbitMQ compares the key of a binding with these
 patterns as text, so that `#` and `milestone.*` fit none of them.
@@ -36,12 +36,12 @@ class Subscriber:
 
     @property
     def user(self) -> str:
-        """Its user; no service's user is called so."""
+        """The name of its user, which no service's user has."""
         return f"subscriber-{self.name}"
 
     @property
     def queue(self) -> str:
-        """The queue that is made for it."""
+        """The name of its queue."""
         return f"{self.user}.events"
 
     @property

@@ -1,4 +1,4 @@
-"""`./partnerships subscribers …`: users of the broker for integrators, who may read what may leave and nothing else."""
+"""`./partnerships subscribers …`: broker users for integrators, who may read only the events that may leave."""
 
 import json
 import re
@@ -31,7 +31,7 @@ _ELSEWHERE = (
 
 
 def subscriber(name: str, *, every_partner: bool, nameko: bool) -> Subscriber:
-    """Give a subscriber to what is for all, or also to what is for each partner; raises CannotStart for a bad name."""
+    """Give a subscriber to events for everybody, or also for each partner; raises CannotStart for a bad name."""
     if not NAME.fullmatch(name):
         raise CannotStart(f"NAME is {name!r}: 2 to 31 lower-case letters, digits and _ are expected, a letter first.")
     audiences = ("all", "partner") if every_partner else ("all",)
@@ -60,7 +60,7 @@ def add(one: Subscriber, *, run: Path = RUN) -> Iterator[str]:
 
 
 def import_definitions(node: Rabbitmqctl, definitions: str) -> None:
-    """Have a broker take these definitions; raises CannotStart with what it says against them."""
+    """Import these definitions into a broker; raises CannotStart with its error."""
     try:
         node.run("import_definitions", given=definitions)
     except CalledProcessError as refused:
@@ -88,7 +88,7 @@ def _local_node(run: Path, name: str) -> Rabbitmqctl:
 
 
 def wait_until_let_in(address: str) -> None:
-    """Return when the broker knows the user: it imports definitions after it has said that it will."""
+    """Wait until the broker accepts the user: it imports definitions asynchronously."""
     deadline = time.monotonic() + SECONDS_TO_IMPORT
     while not _lets_in(address):
         if time.monotonic() > deadline:

@@ -31,7 +31,7 @@ class Proxy:
         """How many bytes went through, either way."""
 
     def instead_of(self, uri: str) -> str:
-        """Give the URI by which what is behind it is reached through it."""
+        """Give the URI that reaches the server behind the proxy through it."""
         return uri.replace(f":{self._to}", f":{self.port}")
 
     @contextmanager

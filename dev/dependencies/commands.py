@@ -42,7 +42,7 @@ def audit(
     allow_not_asked: Annotated[bool, typer.Option("--allow-not-asked", help="pass where nobody can be asked")] = False,
     record: Annotated[Path | None, typer.Option(help="write what came of it to this file, for a release")] = None,
 ) -> None:
-    """Check the locked packages for known vulnerabilities: 1 if there is one, 3 if nobody could be asked."""
+    """Check the locked packages for known vulnerabilities; exits with 1 if there is one, 3 if OSV does not answer."""
     from chassis.domain.identity import utc_now
     from dev.dependencies import vulnerabilities
 

@@ -62,7 +62,7 @@ def problems() -> list[str]:
 
 
 def refused_in_what_ships(licence: str) -> bool:
-    """Whether a licence is refused in what we ship; also a choice that includes one, for a person must decide."""
+    """Whether a licence is refused in what we ship; so is a choice that includes one, until a person decides."""
     return bool(REFUSED.search(licence))
 
 

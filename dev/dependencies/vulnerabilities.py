@@ -1,4 +1,4 @@
-"""Looks up known vulnerabilities of the locked packages in OSV, and says so where it could not ask."""
+"""Looks up known vulnerabilities of the locked packages in OSV, and reports when OSV does not answer."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ TIMEOUT_SECONDS = 5
 
 
 class Verdict(IntEnum):
-    """What came of it, as an exit code; what pip-audit cannot do is as bad as what it finds."""
+    """The result as an exit code; a failure of pip-audit counts like a vulnerability."""
 
     NONE_KNOWN = 0
     SOME_KNOWN = 1
@@ -27,7 +27,7 @@ class Verdict(IntEnum):
 
 
 def audit(*, osv: str = OSV, locks: tuple[str, ...] = tuple(LOCKS)) -> Verdict:
-    """Print the known vulnerabilities of locked packages, or that nobody could be asked."""
+    """Print the known vulnerabilities of locked packages, or that OSV does not answer."""
     if not _answers(osv):
         print(f"not asked: {osv} cannot be reached from here")
         return Verdict.NOT_ASKED
@@ -41,7 +41,7 @@ def audit(*, osv: str = OSV, locks: tuple[str, ...] = tuple(LOCKS)) -> Verdict:
 def record(
     verdict: Verdict, file: Path, *, at: datetime, osv: str = OSV, locks: tuple[str, ...] = tuple(LOCKS)
 ) -> None:
-    """Write what came of it, when, and for which locks: it goes with a release."""
+    """Write the result, its time and the locks that were checked; the file goes with a release."""
     digests = {lock: hashlib.sha256((REPOSITORY / lock).read_bytes()).hexdigest() for lock in locks}
     said = {
         "vulnerabilities": verdict.name.lower().replace("_", " "),
@@ -53,7 +53,7 @@ def record(
 
 
 def exit_code(verdict: Verdict, *, may_be_unasked: bool) -> int:
-    """Give 0 where none is known, and where nobody could be asked if that is allowed by name."""
+    """Give 0 if none is known, or if OSV does not answer and that is explicitly allowed."""
     if verdict is Verdict.NOT_ASKED and not may_be_unasked:
         print("where that may be, say so: --allow-not-asked")
     return 0 if verdict is Verdict.NOT_ASKED and may_be_unasked else int(verdict)

@@ -1,4 +1,4 @@
-"""What others may count on, written down: a contract for each operation and event, and what describes all of them."""
+"""Writes contracts/: one for each operation and event, and the OpenAPI and AsyncAPI documents of all."""
 
 import json
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ ASYNCAPI = REPOSITORY / "contracts" / "asyncapi.json"
 
 
 class Described(OpenAPIConverter):
-    """Says of a schema what its class says of itself."""
+    """Describes a schema by the docstring of its class."""
 
     def schema2jsonschema(self, schema: Schema) -> dict[str, Any]:
         """Give the JSON Schema with its description."""
@@ -39,13 +39,13 @@ class Described(OpenAPIConverter):
         return {"description": getdoc(type(schema))} | written
 
     def field2default(self, field: Field[Any], **kwargs: Any) -> dict[str, Any]:
-        """Give the default, unless it is nothing that a client could send itself."""
+        """Give the default; a default of None is left out where a client cannot send null."""
         default: dict[str, Any] = super().field2default(field, **kwargs)
         return default if default.get("default") is not None or field.allow_none else {}
 
 
 class Reader(MarshmallowPlugin):
-    """apispec's reader of marshmallow schemas, with ours in it."""
+    """apispec's converter of marshmallow schemas, with our additions."""
 
     Converter = Described
 
@@ -76,7 +76,7 @@ def events() -> Mapping[Path, str]:
 
 
 def contract(service: type[Service], operation: Declared) -> dict[str, Any]:
-    """Write what an operation is asked and what it answers; its parts are named as OpenAPI wants them."""
+    """Give the request and response schemas of an operation; nested schemas are named as OpenAPI expects."""
     plugin = Reader(schema_name_resolver=lambda schema: type(schema).__name__)
     spec = APISpec(title="", version="", openapi_version="3.1.0", plugins=[plugin])
     converter: Any = plugin.converter

@@ -40,7 +40,7 @@ class NoSchemaForType(TypeError):
 
 
 class UnknownAudience(ValueError):
-    """The audience of an event is none of those there are."""
+    """The audience of an event is not one of the known audiences."""
 
 
 class ExampleLost(Exception):

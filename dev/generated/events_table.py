@@ -1,4 +1,4 @@
-"""docs/events.md: who says what to whom, written from the contracts."""
+"""docs/events.md: events with their publishers and subscribers, written from the contracts."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

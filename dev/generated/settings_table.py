@@ -22,7 +22,7 @@ _SETTING = re.compile(r" *(?P<name>[A-Z_]+): *(\$\{\w+:(?P<default>.*)\})?$")
 
 @dataclass
 class Section:
-    """What stands under one heading of config.yml."""
+    """The settings under one heading of config.yml."""
 
     title: str
     key: str = ""

@@ -62,7 +62,7 @@ def names(things: list[Any], member: str) -> Counter[str]:
 
 @pytest.mark.slow
 @pytest.mark.timeout(180)
-def test_however_often_the_filling_is_interrupted_everybody_is_there_once(empty: RunningInstance) -> None:
+def test_however_often_seeding_is_interrupted_everybody_is_there_once(empty: RunningInstance) -> None:
     page, api = seeds.read(), empty.api
     for _ in range(MOST_CHANGES):
         with suppress(Interrupted):

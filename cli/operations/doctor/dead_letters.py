@@ -1,4 +1,4 @@
-"""Tries the way of a dead letter end to end: inbox, rejected, dead-lettered by the broker, collected, stored."""
+"""Tests the path of a dead letter end to end: inbox, rejected, dead-lettered by the broker, collected, stored."""
 
 import time
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ SYMPTOM = "docs/operations.md, “DeadLettersStuck”"
 
 
 def dead_letters(place: Datastores, *, patience_seconds: float = PATIENCE_SECONDS) -> Iterator[Finding]:
-    """Send each running service that hears events a probe to give up, see whether it arrives, count what is parked."""
+    """Send each subscribing service a probe that it rejects, check that it is stored, and count parked messages."""
     sent = {name: new_id("prb") for name in place.served() if services()[name].reactions}
     try:
         send_probes(place.amqp, sent)

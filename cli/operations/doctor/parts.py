@@ -22,7 +22,7 @@ CLOCK_WARN_SECONDS, CLOCK_BAD_SECONDS = 1.0, 30.0
 
 
 def broker(uri: str, *, today: date) -> Iterator[Finding]:
-    """Check whether RabbitMQ accepts the connection, is young enough, and is still supported."""
+    """Check whether RabbitMQ accepts the connection, is recent enough, and is still supported."""
     with connect(uri, connect_timeout=ANSWER_TIMEOUT_SECONDS) as connection:
         connection.connect()
         said = connection.connection.server_properties
@@ -31,7 +31,7 @@ def broker(uri: str, *, today: date) -> Iterator[Finding]:
 
 
 def database(client: Client, *, name: str, today: date) -> Iterator[Finding]:
-    """Look whether MongoDB is supported, a replica set that takes writes, ends transactions early, and has room."""
+    """Check that MongoDB is supported, a writable replica set, ends transactions early, and has disk space."""
     hello = client.admin.command("hello")
     yield version("MongoDB", client.server_info()["version"], today=today, oldest=OLDEST_DATABASE)
     yield finding(

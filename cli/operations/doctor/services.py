@@ -75,7 +75,7 @@ def _outbox(name: str, database: Database[Document]) -> Finding:
 
 
 def _waiting_reactions(name: str, amqp_uri: str) -> Finding:
-    """Count what is in the wait queues that a reaction reaches after more than a minute of waiting."""
+    """Count messages in wait queues whose reactions have waited for more than a minute."""
     steps = settings()["RETRY_STEPS_SECONDS"]
     waited = accumulate(steps[:-1], initial=0)
     late = [wait_queue(name, step) for step, before in zip(steps, waited, strict=True) if before > OUTBOX_AGE_SECONDS]

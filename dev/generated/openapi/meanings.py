@@ -17,7 +17,7 @@ class NoMeaning(LookupError):
 
 
 def describe_members(schemas: Mapping[str, JsonSchema]) -> None:
-    """Describe each property of these schemas that says nothing itself; raises NoMeaning."""
+    """Describe each property of these schemas that has no description; raises NoMeaning."""
     for name, schema in schemas.items():
         for member, below in properties(schema):
             if "description" not in below:
@@ -25,7 +25,7 @@ def describe_members(schemas: Mapping[str, JsonSchema]) -> None:
 
 
 def describe_parameters(parameters: list[dict[str, Any]]) -> None:
-    """Describe each parameter of an operation that says nothing itself; raises NoMeaning."""
+    """Describe each parameter of an operation that has no description; raises NoMeaning."""
     for each in parameters:
         if "$ref" not in each and "description" not in each:
             each["description"] = meaning(each["name"], of=IN_QUERIES if each["in"] == "query" else "")

@@ -96,7 +96,7 @@ def test_a_partner_sees_its_own_portfolio(client: GatewayClient) -> None:
     assert (reach["partners"], reach["countries"]) == (1, {"SE": 1})
 
 
-def test_anybody_may_read_what_leads_where_of_the_services_that_are_there(client: GatewayClient) -> None:
+def test_anybody_may_read_the_lifecycles_of_the_services_that_answer(client: GatewayClient) -> None:
     page = client.as_("prt_another", "partner_viewer").get("/v1/transitions").body
 
     assert {

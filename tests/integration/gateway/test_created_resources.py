@@ -15,7 +15,7 @@ CRITERIA = (
 )  # fmt: skip
 
 
-def test_what_is_created_has_a_place_and_a_version(client: GatewayClient) -> None:
+def test_a_created_resource_has_a_location_and_a_version(client: GatewayClient) -> None:
     created = client.post("/v1/partners", {**PARTNER, "name": "Cincinnati Children’s Hospital Medical Center"})
 
     assert created.status == 201
@@ -47,7 +47,7 @@ def test_a_milestone_is_planned_and_reached_by_the_partner_itself(client: Gatewa
     assert lead.get(path).body["evidence"][0]["confirmed_by"] == "someone"
 
 
-def test_an_assessment_has_a_place_and_names_the_verdict_that_is_none(client: GatewayClient) -> None:
+def test_a_created_assessment_has_a_location_and_an_invalid_verdict_is_named(client: GatewayClient) -> None:
     path = f"/v1/partners/{a_partner(client)['id']}/assessments"
     judgements = [{"characteristic": code, "verdict": "strong", "evidence": "Seen"} for code in CRITERIA]
 

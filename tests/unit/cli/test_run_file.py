@@ -10,7 +10,7 @@ from cli.local.parts import Parts
 from cli.local.supervisor import Supervisor
 
 
-def test_whoever_reads_it_reads_all_of_it(tmp_path: Path) -> None:
+def test_the_run_file_is_never_read_half_written(tmp_path: Path) -> None:
     path = tmp_path / "run.json"
     with Supervisor(print_from=lambda *_: None) as supervisor:
         parts = Parts(

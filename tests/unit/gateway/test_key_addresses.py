@@ -20,5 +20,5 @@ from gateway.auth.fetching import is_confidential
         ("", False),
     ],
 )
-def test_nobody_can_put_in_keys_of_their_own_on_the_way(url: str, is_one: bool) -> None:
+def test_keys_are_fetched_only_from_confidential_addresses(url: str, is_one: bool) -> None:
     assert is_confidential(url) is is_one

@@ -21,7 +21,7 @@ NOW = datetime.now(UTC)  # when the tests were collected, which may be half an h
 
 class TestWhatATokenSays:
     @pytest.mark.parametrize(("key", "algorithm"), [("rs", "RS256"), ("es", "ES256"), ("ed", "EdDSA")])
-    def test_its_issuers_signature_is_believed(
+    def test_a_signature_of_its_issuer_is_accepted(
         self, tokens: Tokens, issuer: IssuerStub, key: str, algorithm: str
     ) -> None:
         caller = tokens.caller(f"Bearer {issuer.token(key=key, algorithm=algorithm, jti='tok_1')}")

@@ -106,7 +106,7 @@ class TestWhatAnIssuerMayAnswer:
         [b"", b"[]", b"{", b"{}", b'{"keys": []}', b'{"keys": "x"}', b'{"keys": [7]}'],
         ids=lambda body: body[:20].decode(),
     )
-    def test_what_are_no_keys_is_no_answer(self, tokens: Tokens, issuer: IssuerStub, body: bytes) -> None:
+    def test_an_answer_without_valid_keys_is_refused(self, tokens: Tokens, issuer: IssuerStub, body: bytes) -> None:
         issuer.answer(KEYS_PATH, body)
 
         assert refused(tokens, issuer.token()) == "issuer_unavailable"

@@ -50,21 +50,21 @@ def test_whom_the_operator_signs_for_the_gateway_lets_in(
     assert (caller.subject, caller.organisation, caller.roles) == ("anna", "prt_1", ("partner_lead",))
 
 
-def test_another_key_opens_nothing(gateway: Tokens, key: OwnKey, settings: Mapping[str, Any]) -> None:
+def test_a_token_signed_by_another_key_is_refused(gateway: Tokens, key: OwnKey, settings: Mapping[str, Any]) -> None:
     with pytest.raises(Fault, match="not one for this instance"):
         gateway.caller(bearer(OwnKey(new_private_key()), settings))
 
 
-def test_a_token_ends(gateway: Tokens, key: OwnKey, settings: Mapping[str, Any]) -> None:
+def test_a_token_expires(gateway: Tokens, key: OwnKey, settings: Mapping[str, Any]) -> None:
     with pytest.raises(Fault, match="expired"):
         gateway.caller(bearer(key, settings, hours=-1))
 
 
-def test_what_is_published_is_not_the_private_half(key: OwnKey) -> None:
+def test_the_private_key_is_not_published(key: OwnKey) -> None:
     assert '"d"' not in key.published()  # RFC 7518, section 6.2.2.1
 
 
-def test_what_is_no_key_is_refused_without_being_shown() -> None:
+def test_an_invalid_key_is_refused_without_being_shown() -> None:
     with pytest.raises(InvalidSettings, match="setting SIGNING_KEY: a private key on the curve P-256") as error:
         OwnKey("hunter2")
 

@@ -29,7 +29,7 @@ def test_every_text_is_complete(language: str, category: Category) -> None:
     assert "\n\n\n" not in rendered.body
 
 
-def test_no_text_lies_about_that_is_never_checked() -> None:
+def test_every_template_file_is_checked() -> None:
     written = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.txt")}
 
     checked = {f"{language}/{category}.txt" for language, category in EVERY_TEXT}
@@ -61,7 +61,7 @@ def test_who_is_offered_seats_is_not_told_to_be_the_first_for_somebody_may_have_
     assert "first" not in rendered.body
 
 
-def test_a_no_says_until_when_it_can_be_undone_and_promises_no_more_than_to_hope() -> None:
+def test_the_letter_about_a_refusal_says_until_when_it_can_be_undone_and_promises_nothing() -> None:
     rendered = TEMPLATES.render(Category.DECLINED, language="en", about=ABOUT[Category.DECLINED])
 
     assert "undo this answer until 1 June 2026 at 09:00 (America/New_York time" in rendered.body
