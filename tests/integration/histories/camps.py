@@ -14,22 +14,26 @@ from tests.service_harness import ServiceHarness, an_event
 
 SEATS = 4
 """Of an invitation; no camp of these histories has fewer."""
+FEWER = SEATS - 1
+"""What each partner takes in the end."""
 AFTER = {
     None: ("issued", "joined"),
-    "joined": ("promoted", "withdrawn"),
+    "joined": ("promoted", "withdrawn", "reduced", "left"),
+    "reduced": ("promoted", "withdrawn", "left"),
+    "left": ("issued", "joined"),
     "issued": ("accepted", "withdrawn"),
     "promoted": ("accepted", "withdrawn"),
     "withdrawn": ("issued", "joined"),
 }
 """By the last event of an invitation: the events that may follow it."""
 ASIDE = ("camps.seats.freed",)
-STANDS = {"joined": "waitlisted", "accepted": "accepted", "withdrawn": "withdrawn"}
+STANDS = {"joined": "waitlisted", "reduced": "waitlisted", "accepted": "accepted", "withdrawn": "withdrawn"}
 """The final state of an invitation, by its last event: whoever is asked accepts."""
 
 
 def actions_in_camps(history: History) -> list[Action]:
-    """Announce a camp, and later invite to it."""
-    return [lambda camps: _announce(camps, capacity=history.capacity), _open_invitations]
+    """Announce a camp, later invite to it, and let who waits then take fewer seats."""
+    return [lambda camps: _announce(camps, capacity=history.capacity), _open_invitations, _take_fewer_seats]
 
 
 def _announce(camps: ServiceHarness, *, capacity: int) -> None:
@@ -44,10 +48,13 @@ def _open_invitations(camps: ServiceHarness) -> None:
 
 
 def final_actions_in_camps(history: History) -> list[Action]:
-    """In the end all are resumed, what is pending is applied, no seats are kept for corrections, and every partner
-    asked comes, with one person fewer than it might.
+    """In the end all are resumed, what is pending is applied, and no seats are kept for corrections.
+
+    Who waits takes fewer seats, leaves and joins again. Every partner asked comes, with one person fewer than it might;
+    so does who is asked because of that.
     """
-    return [partial(_resume, history), _apply_pending_reasons, _end_corrections, _come_with_fewer]
+    settle = [partial(_resume, history), _apply_pending_reasons, _end_corrections]
+    return [*settle, _take_fewer_seats, _leave, _join_again, _come, _come]
 
 
 def _resume(history: History, camps: ServiceHarness) -> None:
@@ -75,10 +82,25 @@ def _end_corrections(camps: ServiceHarness) -> None:
     camps.store.clock = clock
 
 
-def _come_with_fewer(camps: ServiceHarness) -> None:
-    for invitation in list(camps.store.database["invitations"].find({"state": "issued"})):
-        asked = {"invitation_id": invitation["_id"], "version": invitation["version"]}
-        camps.command("accept_invitation", **asked, seats=SEATS - 1)
+def _take_fewer_seats(camps: ServiceHarness) -> None:
+    _each(camps, {"state": "waitlisted", "seats": SEATS}, "take_fewer_seats", seats=FEWER)
+
+
+def _leave(camps: ServiceHarness) -> None:
+    _each(camps, {"state": "waitlisted"}, "leave_waitlist", reason="The partner called")
+
+
+def _join_again(camps: ServiceHarness) -> None:
+    _each(camps, {"state": "left_waitlist"}, "rejoin_waitlist")
+
+
+def _come(camps: ServiceHarness) -> None:
+    _each(camps, {"state": "issued"}, "accept_invitation", seats=FEWER)
+
+
+def _each(camps: ServiceHarness, which: Document, command: str, **arguments: Any) -> None:
+    for invitation in list(camps.store.database["invitations"].find(which)):
+        camps.command(command, invitation_id=invitation["_id"], version=invitation["version"], **arguments)
 
 
 def check_camps(history: History, state: State) -> None:
@@ -149,9 +171,11 @@ def _has_every_reason_once(invitation: Document, state: State) -> None:
 
 def _within_capacity(state: State, history: History) -> None:
     (ledger,) = state["seat_ledgers"]
-    staying, fitting = len(_staying(state)), history.capacity // SEATS
+    staying, fitting = len(_staying(state)), history.capacity // FEWER
     assert len(ledger["allocations"]) == min(staying, fitting)
     assert len(ledger["waitlist"]) == max(staying - fitting, 0)
+    too_few = history.capacity > FEWER * len(ledger["allocations"])
+    assert (ledger["stuck_since"] is not None) == bool(ledger["waitlist"] and too_few)
 
 
 def _is_scarce(history: History) -> bool:
@@ -172,7 +196,7 @@ def _without_undone(state: State, history: History) -> State:
 
 def _without_numbers(invitation: Document) -> Document:
     """Without how often it was asked, and by which of its events last."""
-    return without(invitation, "sequence") | {"delivery": without(invitation["delivery"], "asking")}
+    return without(invitation, "sequence", "told_sequence") | {"delivery": without(invitation["delivery"], "asking")}
 
 
 def _is_lasting(event: Document, wavered: set[str]) -> bool:

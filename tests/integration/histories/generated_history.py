@@ -41,6 +41,8 @@ ANSWERS = (
     ("accepted", "camp_changed"), ("camp_changed", "declined", "camp_changed"), ("camp_changed", "withdrawn"),
 )  # fmt: skip
 """What can happen to an invitation."""
+WAITS = (("joined", "promoted"), ("joined", "left"), ("joined", "left", "joined", "promoted"))
+"""What can happen to an invitation for which there are no seats at first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +87,8 @@ class Partner:
     """Milestones about which a coaching session was said to be held, and was not."""
     answers: tuple[str, ...] = ()
     """What happens to its invitation, in order."""
+    waits: tuple[str, ...] = ("joined", "promoted")
+    """What happens to another invitation, for which it waits, in order."""
     engagement_changes: tuple[str, ...] = ()
     """What happens to its engagement after it began, but not because of what happens to the partner, in order."""
     session_changes: tuple[str, ...] = ()
@@ -100,7 +104,7 @@ class Partner:
         people = [joined(leader, self.id, "leader") for leader in self.leaders]
         later = [event for id, role in self.late_people for event in self.guest_events(id, role)]
         events = [*people, self.admitted(), self.moved(self.leaders[0]), *later, *self.milestone_events()]
-        events += [*self.invited(), *self.promoted(), *self.reach_events()]
+        events += [*self.invited(), *self.waiting(), *self.reach_events()]
         return [*events, *self.change_events(), *self.engagement_events(), *self.session_events()]
 
     @property
@@ -234,12 +238,11 @@ class Partner:
             for number, each in enumerate(happened)
         ]
 
-    def promoted(self) -> list[PublishedEvent]:
-        id = f"inv_waiting_{self.id}"
-        about = {"invitation_id": id, "partner_id": self.id}
+    def waiting(self) -> list[PublishedEvent]:
+        about = {"invitation_id": f"inv_waiting_{self.id}", "partner_id": self.id}
         return [
-            published("camps.waitlist.joined", id, 1, **about),
-            published("camps.waitlist.promoted", id, 2, **about),
+            published(f"camps.waitlist.{each}", about["invitation_id"], number, **about)
+            for number, each in enumerate(self.waits, 1)
         ]
 
     def letters_about(self, invitation_id: str, *, asking: int) -> list[PublishedEvent]:
@@ -311,6 +314,7 @@ def _partners(draw: st.DrawFn, number: int) -> Partner:
         coached=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "coached" and not ends_early),
         retracted=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "retracted"),
         answers=draw(st.sampled_from(ANSWERS)),
+        waits=draw(st.sampled_from(WAITS)),
         engagement_changes=engagement_changes,
         session_changes=draw(st.sampled_from(SESSION_CHANGES)),
         changes=changes,

@@ -136,9 +136,10 @@ def _without_trail(letter: Document) -> Document:
 
 
 def _without_offer(invitation: Document) -> Document:
-    """An end supersedes earlier events, an answer the one before it, and an offer that the partner waited."""
+    """An end supersedes earlier events, an answer the one before it, an offer that the partner waited, or had left."""
     if not invitation["ended_sequence"]:
-        return without(invitation, "left_open_sequence", "waiting_sequence")
+        left = ("answered_sequence",) if invitation["answered_sequence"] < invitation["offered_sequence"] else ()
+        return without(invitation, "left_open_sequence", "waiting_sequence", *left)
     return {name: invitation[name] for name in ("_id", "ended_sequence")}
 
 
@@ -165,7 +166,8 @@ def check_notifications(history: History, state: State) -> None:
             counted = tuple(about[category, leader] for category in ("welcome", "milestone"))
             assert counted == (staying, len(partner.milestones) - len(partner.reopened))
             assert about["invitation", leader] + about["camp_changed", leader] == invitations
-            assert about["waitlist_offer", leader] == staying
+            in_the_end = [about[f"waitlist_{each}", leader] for each in ("offer", "left")]
+            assert in_the_end == [staying * (partner.waits[-1] == each) for each in ("promoted", "left")]
             _check_sessions(partner, about, leader)
     assert {each["to"] for each in standing if each["recipient_id"] in _moved(history)} == {
         f"{id}@moved.example" for id in _moved(history)

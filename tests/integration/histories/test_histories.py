@@ -68,15 +68,22 @@ def test_every_event_that_a_service_hears_happens_in_these_histories(service: Se
         answers=("accepted", "tentative", "camp_changed", "declined", "answer_undone", "expired", "withdrawn"),
         changes=changes, returned=frozenset({"per_late"}), session_changes=("moved", "cancelled"),
         engagement_changes=("coach_left", "coach_returned", "coach_changed", "paused", "resumed", "closed", "reopened"),
-        reach=("unreachable", "reachable"),
+        reach=("unreachable", "reachable"), waits=("joined", "left", "joined", "promoted"),
     )  # fmt: skip
-    history = History(partners=(partner,), capacity=120)
+    others = (a_steady_partner("prt_2"), a_steady_partner("prt_3"))
+    history = History(partners=(partner, *others), capacity=4)
     feed = EventFeed(service, history)
 
     feed.deliver_in_order(expectations_of(service).actions(history))
     feed.conclude(expectations_of(service).answers(history))
 
     assert service.hears <= feed.types
+
+
+def a_steady_partner(id: str) -> Partner:
+    """One that is invited to the camp, or waits for seats of it."""
+    leaders, milestones = (f"per_of_{id}",), (f"mst_of_{id}",)
+    return Partner(id=id, leaders=leaders, late_people=(), milestones=milestones, delivery_states=())
 
 
 def ended(service: ServiceHarness, history: History, deliver: Callable[[EventFeed], None]) -> State:
