@@ -6,7 +6,8 @@ from typing import Any
 
 from chassis.domain.errors import NotYetKnown
 from chassis.persistence.unit_of_work import OUTBOX, Document
-from tests.integration.histories.generated_history import History, PublishedEvent
+from tests.integration.histories.generated_history import History
+from tests.integration.histories.published_event import PublishedEvent
 from tests.service_harness import ServiceHarness
 
 MOST_COPIES = 3

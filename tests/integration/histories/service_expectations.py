@@ -16,7 +16,8 @@ from tests.integration.histories.camps import (
 )
 from tests.integration.histories.canonical_state import State, without
 from tests.integration.histories.event_feed import Action
-from tests.integration.histories.generated_history import COACH, SUCCESSOR, History, Partner
+from tests.integration.histories.generated_history import History, Partner
+from tests.integration.histories.published_event import COACH, SUCCESSOR
 
 ALERTS = ("milestone_at_risk", "milestone_missed")
 ASKED = ("follow_up", "follow_up_reopened")
