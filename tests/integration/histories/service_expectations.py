@@ -126,8 +126,10 @@ def _said_however_often(event: Document, reopened: set[str]) -> Document:
 
 
 def _said_whoever_coaches(event: Document, handed: set[str]) -> Document:
-    data = _whoever_coaches(event["data"], handed)
-    return event if data == event["data"] else without(event, "sequence") | {"data": data}
+    """Whether a follow-up was another's before, and so how many events it has, depends on the order."""
+    if not event["type"].startswith("notifications.follow_up.") or event["data"]["partner_id"] not in handed:
+        return event
+    return without(event, "sequence") | {"data": without(event["data"], "coach_id")}
 
 
 def _without_trail(letter: Document) -> Document:
