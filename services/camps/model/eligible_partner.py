@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chassis.domain.aggregate import Aggregate
-from chassis.domain.errors import Conflict
+from chassis.domain.errors import Conflict, NotYetKnown, Superseded
 from chassis.domain.replica import newest
 from services.camps.model.seat_ledger import PassedOver
 
@@ -16,10 +16,12 @@ class PartnerNotInvitable(Conflict):
 class EligiblePartner(Aggregate):
     """Camps' own copy of a partner that was admitted; `seen_sequence` is that of the event it is from.
 
-    Whoever departed and is heard of later was admitted anew, for of who has departed nothing else is said.
+    Whoever departed and is heard of later was admitted anew, for of who has departed nothing else is said. Admissions
+    are counted: a further one tells that the one before has ended, whether or not the departure was heard.
     """
 
     name: str
+    admission_number: int = 1
     seen_sequence: int = 0
     departed: bool = False
     paused: bool = False
@@ -34,13 +36,27 @@ class EligiblePartner(Aggregate):
         """Store the name that an event has for it; raises Superseded when a later event was stored."""
         self.seen_sequence, self.name, self.departed = newest(self.seen_sequence, sequence), name, False
 
+    def enter(self, admission_number: int) -> bool:
+        """Keep to which admission its news belong; give whether one that was known has ended by that."""
+        is_further = admission_number > self.admission_number
+        if is_further:
+            self.admission_number, self.paused = admission_number, False
+        return is_further
+
     def depart(self, *, sequence: int) -> None:
         """Keep that it departed: from now on it is not invited; raises Superseded when a later event is in here."""
         self.seen_sequence, self.departed = newest(self.seen_sequence, sequence), True
         self.paused = False
 
-    def rest(self, *, paused: bool, sequence: int) -> None:
-        """Keep whether the partnership rests, unless it has ended; raises Superseded when a later event said so."""
+    def rest(self, *, paused: bool, sequence: int, admission_number: int) -> None:
+        """Keep whether the partnership rests, unless it has ended.
+
+        Raises Superseded when a later event said so or the admission has ended, and NotYetKnown for one not heard of.
+        """
+        if admission_number < self.admission_number:
+            raise Superseded(f"partner {self.id} was admitted anew since")
+        if admission_number > self.admission_number:
+            raise NotYetKnown(f"admission {admission_number} of partner {self.id} was not heard of yet")
         self.pause_sequence, self.paused = newest(self.pause_sequence, sequence), paused and not self.departed
 
     def reach(self, *, reachable: bool, sequence: int) -> None:

@@ -112,11 +112,14 @@ TRANSITIONS = (
         to=(WITHDRAWN,),
         way_back="invite_partner",
     ),
-    _row(
-        operation="withdraw_open_invitations",
-        from_states=(*HOLDING, DECLINED, WITHDRAWN),
-        to=(WITHDRAWN,),
-        way_back="A partner that has departed is invited anew once it is admitted again.",
+    *(
+        _row(
+            operation=operation,
+            from_states=(*HOLDING, DECLINED, WITHDRAWN),
+            to=(WITHDRAWN,),
+            way_back="A partner that has departed is invited anew once it is admitted again.",
+        )
+        for operation in ("withdraw_open_invitations", "make_eligible")
     ),
     _with_reason(
         operation="cancel_camp",

@@ -40,11 +40,14 @@ TRANSITIONS = (
     _with_reason(
         operation="withdraw_invitation", from_states=(PROPOSED,), to=(WITHDRAWN,), way_back="reissue_invitation"
     ),
-    _row(
-        operation="withdraw_open_invitations",
-        from_states=(PROPOSED,),
-        to=(WITHDRAWN,),
-        way_back="A partner that has departed shares its results once it is admitted again.",
+    *(
+        _row(
+            operation=operation,
+            from_states=(PROPOSED,),
+            to=(WITHDRAWN,),
+            way_back="A partner that has departed shares its results once it is admitted again.",
+        )
+        for operation in ("withdraw_open_invitations", "make_eligible")
     ),
     _with_reason(
         operation="cancel_camp",

@@ -15,6 +15,7 @@ from services.camps.repository import Camps, EligiblePartners, Invitations, Seat
 from services.camps.schemas import PartnerId, Title
 from services.camps.use_cases.invitation import invite_for_what_is_pending
 from services.camps.use_cases.seats import offer
+from services.camps.use_cases.withdrawal import end_invitations
 
 
 class Change(Protocol):
@@ -25,38 +26,52 @@ class Change(Protocol):
 
 
 @reaction("partners.partner.admitted", "partners.partner.profile_changed")
-def make_eligible(uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId, name: Title) -> None:
-    """Make a partner eligible for invitations to camps, under its newest name."""
+def make_eligible(
+    uow: UnitOfWork, event: Envelope, periods: Periods, *, partner_id: PartnerId, name: Title, admission_number: int = 1
+) -> None:
+    """Make a partner eligible for invitations to camps, under its newest name.
+
+    What an earlier admission left open ends, so that its departure, heard after this, has nothing left to end. Raises
+    Superseded.
+    """
     partners = EligiblePartners(uow)
-    partner = partners.first({"_id": partner_id}, scope=PLATFORM) or EligiblePartner(id=partner_id, name=name)
+    partner = partners.first({"_id": partner_id}, scope=PLATFORM)
+    if partner is None:
+        partner = EligiblePartner(id=partner_id, name=name, admission_number=admission_number)
     partner.rename(name=name, sequence=event.sequence)
+    if partner.enter(admission_number):
+        end_invitations(uow, periods, partner_id)
     partners.save(partner)
 
 
 @reaction("partners.partner.paused")
-def pass_over_while_paused(uow: UnitOfWork, event: Envelope, periods: Periods, *, partner_id: PartnerId) -> None:
+def pass_over_while_paused(
+    uow: UnitOfWork, event: Envelope, periods: Periods, *, partner_id: PartnerId, admission_number: int = 1
+) -> None:
     """Let a partner that is paused keep its places on waitlists, and offer it nothing: the next may be served.
 
     Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
     """
-    _keep_pause(uow, partner_id, paused=True, sequence=event.sequence)
+    _keep_pause(uow, partner_id, paused=True, sequence=event.sequence, admission_number=admission_number)
     change_each_that_waits(uow, periods, partner_id, Invitation.pass_over, PassedOver.PARTNER_PAUSED)
 
 
 @reaction("partners.partner.resumed")
-def call_again_when_resumed(uow: UnitOfWork, event: Envelope, periods: Periods, *, partner_id: PartnerId) -> None:
+def call_again_when_resumed(
+    uow: UnitOfWork, event: Envelope, periods: Periods, *, partner_id: PartnerId, admission_number: int = 1
+) -> None:
     """Offer seats again to a partner that is resumed, and invite it for the reasons that were found meanwhile.
 
     Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
     """
-    _keep_pause(uow, partner_id, paused=False, sequence=event.sequence)
+    _keep_pause(uow, partner_id, paused=False, sequence=event.sequence, admission_number=admission_number)
     change_each_that_waits(uow, periods, partner_id, Invitation.call_again, PassedOver.PARTNER_PAUSED)
     invite_for_what_is_pending(uow, periods, partner_id)
 
 
-def _keep_pause(uow: UnitOfWork, partner_id: str, *, paused: bool, sequence: int) -> None:
+def _keep_pause(uow: UnitOfWork, partner_id: str, *, paused: bool, sequence: int, admission_number: int) -> None:
     partner = EligiblePartners(uow).known(partner_id, scope=PLATFORM)
-    partner.rest(paused=paused, sequence=sequence)
+    partner.rest(paused=paused, sequence=sequence, admission_number=admission_number)
     EligiblePartners(uow).save(partner)
 
 

@@ -46,14 +46,25 @@ def withdraw_reason(
 
 
 @reaction("partners.partner.departed")
-def withdraw_open_invitations(uow: UnitOfWork, event: Envelope, periods: Periods, *, partner_id: PartnerId) -> None:
+def withdraw_open_invitations(
+    uow: UnitOfWork, event: Envelope, periods: Periods, *, partner_id: PartnerId, admission_number: int = 1
+) -> None:
     """Invite a partner that departed no longer, and to no camp that is still to come.
 
     Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
     """
     partner = EligiblePartners(uow).known(partner_id, scope=PLATFORM)
     partner.depart(sequence=event.sequence)
+    partner.enter(admission_number)
     EligiblePartners(uow).save(partner)
+    end_invitations(uow, periods, partner_id)
+
+
+def end_invitations(uow: UnitOfWork, periods: Periods, partner_id: str) -> None:
+    """Take back what a partner is asked or waits for, and the reasons that are pending, with the end of its admission.
+
+    A camp that has begun keeps who is there.
+    """
     PendingReasons(uow).drop({"partner_id": partner_id})
     withdrawal = Withdrawal(kind=WithdrawalKind.PARTNER_DEPARTED, reason=PARTNERSHIP_ENDED, at=uow.now)
     for invitation in Invitations(uow).each({"partner_id": partner_id}, scope=PLATFORM):

@@ -47,3 +47,10 @@ def test_whoever_is_admitted_anew_is_eligible_again_in_whichever_order_that_is_h
                 partner.rename(name="Bellin Health", sequence=sequence)
 
     assert not partner.departed
+
+
+def test_a_further_admission_tells_that_the_one_before_has_ended_and_is_heard_once() -> None:
+    partner = EligiblePartner(id="prt_1", name="Bellin Health", paused=True)
+
+    assert [partner.enter(number) for number in (1, 2, 2, 1)] == [False, True, False, False]
+    assert (partner.admission_number, partner.paused) == (2, False)
