@@ -1,0 +1,111 @@
+"""What a partner's departure does with everything that has states: each state ends by it, or is said why it stays."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from chassis.schemas.operations import declared
+from tests.architecture.test_lifecycles import SERVICES, STATES, table
+
+TESTS = Path(__file__).resolve().parents[1]
+ENDS = {
+    "partners.partner": ("admitted paused", "depart_partner"),
+    "engagements.engagement": ("draft agreed active paused", "close_with_partner"),
+    "engagements.milestone": ("planned at_risk missed reopened", "close_with_partner"),
+    "engagements.coaching_session": ("scheduled", "close_with_partner"),
+    "camps.invitation": ("issued waitlisted tentative accepted declined withdrawn", "withdraw_open_invitations"),
+    "camps.session": ("proposed", "withdraw_open_invitations"),
+    "notifications.follow_up": ("planned due resting", "cancel_coaching"),
+    "notifications.letter": ("ready", "say_goodbye"),
+    "notifications.reachability": ("unreachable", "cancel_coaching"),
+}
+"""The states that end with the partner, and by what: a no, or a withdrawal by a correction, while it is in grace."""
+IS_OVER = "It is over already; what was done or decided remains on record."
+NEVER_STORED = "It is in no database: it leaves this state in the step in which it comes into being."
+NOT_THEIRS = "A camp is everybody's, and takes place whoever departs."
+GONE = "It is with the mail server, or was: that is found out and recorded whoever departs."
+STAYS = {
+    "partners.partner proposed": "It was never admitted, so that there is nothing to depart from.",
+    "partners.partner departed": IS_OVER,
+    "partners.person present": "People stay people of their partner; whoever leaves it is put on record one by one.",
+    "partners.person left": IS_OVER,
+    "engagements.engagement closed": IS_OVER,
+    "engagements.milestone reached": IS_OVER,
+    "engagements.milestone dropped": IS_OVER,
+    "engagements.coaching_session held": IS_OVER,
+    "engagements.coaching_session cancelled": IS_OVER,
+    "camps.camp announced": NOT_THEIRS,
+    "camps.camp inviting": NOT_THEIRS,
+    "camps.camp cancelled": IS_OVER,
+    "camps.invitation draft": NEVER_STORED,
+    "camps.invitation left_waitlist": "It holds no seat and waits for none; who has departed cannot rejoin.",
+    "camps.invitation expired": IS_OVER,
+    "camps.session draft": NEVER_STORED,
+    "camps.session withdrawn": IS_OVER,
+    "notifications.follow_up completed": IS_OVER,
+    "notifications.follow_up skipped": IS_OVER,
+    "notifications.follow_up cancelled": IS_OVER,
+    "notifications.letter sending": GONE,
+    "notifications.letter uncertain": GONE,
+    "notifications.letter sent": GONE,
+    "notifications.letter failed": IS_OVER,
+    "notifications.letter cancelled": IS_OVER,
+    "notifications.reachability reachable": "Nobody needs to mend it.",
+}
+SHOWN_BY = {
+    "partners.partner": "unit/partners/test_partner.py::test_a_partner_departs_for_good_paused_or_not",
+    "engagements.engagement":
+        "integration/engagements/test_partner_standing.py::test_a_partner_that_departs_leaves_nothing_open",
+    "engagements.milestone":
+        "integration/engagements/test_partner_standing.py::test_a_partner_that_departs_leaves_nothing_open",
+    "engagements.coaching_session": 
+        "integration/engagements/test_ways_back.py::test_sessions_still_to_be_held_are_cancelled_when_the_partner_departs",
+    "camps.invitation":
+        "integration/camps/test_coming_back.py::test_a_departure_ends_an_invitation_in_every_open_state",
+    "camps.session":
+        "integration/camps/test_coming_back.py::test_results_and_reasons_of_the_earlier_admission_end_with_it",
+    "notifications.follow_up":
+        "integration/notifications/test_follow_ups.py::test_when_a_partner_departs_nobody_needs_to_coach_it",
+    "notifications.letter": "integration/notifications/test_standing.py::"
+        "test_a_partner_that_departs_is_said_goodbye_to_once_and_told_of_no_other_camp",
+    "notifications.reachability":
+        "integration/notifications/test_reachability.py::test_a_partner_that_departs_needs_nobody_to_be_written_to",
+}  # fmt: skip
+"""The test that shows the ending."""
+ENDED = [f"{aggregate} {state}" for aggregate, (states, _) in ENDS.items() for state in states.split()]
+
+
+def by_departure(service: str) -> set[str]:
+    """What a service does about a departure: the departure itself, or its reactions to it."""
+    hearing = [each.name for each in map(declared, SERVICES[service].reactions)
+               if "partners.partner.departed" in each.types]  # fmt: skip
+    return {"depart_partner", *hearing}
+
+
+def test_of_every_state_it_is_said_what_a_departure_does_with_it() -> None:
+    assert sorted([*ENDED, *STAYS]) == sorted(f"{name} {state}" for name, states in STATES.items() for state in states)
+
+
+@pytest.mark.parametrize("aggregate", sorted(STATES))
+def test_exactly_those_states_end_that_the_transitions_lead_from(aggregate: str) -> None:
+    states, operation = ENDS.get(aggregate, ("", ""))
+    operations = by_departure(aggregate.partition(".")[0])
+    ending = {state for row in table(aggregate) if row.operation in operations for state in row.from_states}
+
+    assert ending == set(states.split())
+    assert operation in {*operations, ""}
+
+
+@pytest.mark.parametrize("why", sorted(set(STAYS.values())))
+def test_why_something_stays_is_a_sentence(why: str) -> None:
+    assert re.fullmatch(r"[A-Z].*[a-z]\.", why)
+
+
+@pytest.mark.parametrize("aggregate", sorted(ENDS))
+def test_a_test_shows_that_it_ends(aggregate: str) -> None:
+    path, _, name = SHOWN_BY[aggregate].partition("::")
+
+    assert name in {each.name for each in ast.parse((TESTS / path).read_text()).body
+                    if isinstance(each, ast.FunctionDef)}  # fmt: skip
