@@ -58,10 +58,12 @@ def final_actions_in_camps(history: History) -> list[Action]:
 
 
 def _resume(history: History, camps: ServiceHarness) -> None:
-    known = {each["_id"] for each in camps.store.database["eligible_partners"].find({"paused": True})}
+    paused = camps.store.database["eligible_partners"].find({"paused": True})
+    known = {each["_id"]: each["admission_number"] for each in paused}
     for partner in history.partners:
         if partner.id in known:
             about = {"periods": camps.instance.periods, "partner_id": partner.id}
+            about |= {"admission_number": known[partner.id]}
             camps.store.transact(partial(_call_again, about), cause=Cause(correlation_id="req_test"))
 
 
