@@ -1,6 +1,7 @@
 """What rests and what ends: coaches are asked nothing that cannot be done, and everybody is told once, and why."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from itertools import permutations
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from chassis.domain.errors import Superseded
-from services.notifications.use_cases import engagement, engagement_standing, invitation_end, milestone, partner
+from services.notifications.use_cases import engagement, engagement_standing, invitation_end, milestone, partner, people
 from tests.integration.notifications.harness import Heard, NotificationsHarness
 
 AFTER_ITS_DAY = datetime(2026, 8, 1, 12, tzinfo=UTC)
@@ -248,3 +249,25 @@ def test_no_invitation_is_written_to_a_partner_that_has_departed(coached: Notifi
     coached.invite()
 
     assert told(coached, "per_leader") == ["farewell"]
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))], ids=str)
+def test_what_a_coach_was_to_do_in_an_earlier_admission_ends_and_that_of_the_present_one_stays(
+    coached: NotificationsHarness, order: tuple[int, ...]
+) -> None:
+    """The departure says nothing of an admission that has followed; the end of its engagement ends what was open."""
+    anew = {"partner_id": "prt_1", "name": "Partner prt_1", "zone": "Europe/Stockholm", "leader_ids": ["per_leader"],
+            "term_starts_on": date(2026, 6, 3), "term_ends_on": date(2029, 12, 31), "admission_number": 2}  # fmt: skip
+    heard: list[Callable[[], object]] = [
+        coached.depart,
+        lambda: coached.do(people.welcome_the_leaders, sequence=9, **anew),
+        lambda: close(coached, with_partner=True),
+    ]
+
+    for each in order:
+        with suppress(Superseded):
+            heard[each]()
+    coached.coach_after(milestone_id="mst_2", engagement_id="eng_2")
+
+    states = {each["milestone_id"]: each["state"] for each in coached.follow_ups()}
+    assert states == {"mst_1": "cancelled", "mst_2": "planned"}
