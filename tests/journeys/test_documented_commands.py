@@ -66,6 +66,8 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "./partnerships completion *": "tests/unit/cli/test_commands.py",
     # It goes on until Ctrl-C.
     "./partnerships events tail --follow": "tests/journeys/test_operating.py",
+    # The id is of a camp, and who waits for its seats is shown with them.
+    "./partnerships get /v1/camps/ID/waitlist": "tests/integration/camps/test_waitlist.py",
     # They write files of the repository; the checks hold what was written.
     "./partnerships events table": "dev/checks.py",
     "./partnerships contracts": "dev/checks.py",

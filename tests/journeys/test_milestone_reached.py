@@ -47,9 +47,9 @@ def test_everybody_concerned_gets_one_letter_and_only_one(
     platform.reach(milestone)
 
     eventually(lambda: platform.delivery_of_the_invitation(partner["id"]) == "sent")
-    eventually(lambda: len(platform.letters(partner_id=partner["id"], state="sent")) == 4)
+    eventually(lambda: len(platform.letters(partner_id=partner["id"], state="sent")) == 6)
     subjects = [str(mail["Subject"]) for mail in platform.mails_to(leader)]
-    assert len(subjects) == 3  # welcome, milestone, invitation; the fourth letter goes to the coach
+    assert len(subjects) == 4  # welcome, who coaches, milestone, invitation; the other two go to the coach
     assert any("Summer Camp" in subject for subject in subjects)
 
 
@@ -117,10 +117,10 @@ def test_a_service_killed_mid_story_changes_nothing_in_the_outcome(
         settled = all(letter["state"] in ("sent", "uncertain") for letter in letters)
         return (
             settled
-            and len(letters) == 4
+            and len(letters) == 6
             and len(follow_ups) == 1
             and invitation["delivery"]["state"] in ("sent", "uncertain")
         )
 
     eventually(outcome, within=60)
-    assert len(platform.mails_to(leader_of(platform, partner))) <= 3
+    assert len(platform.mails_to(leader_of(platform, partner))) <= 4

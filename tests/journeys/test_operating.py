@@ -110,8 +110,8 @@ def test_the_last_events_are_followed_by_those_that_come(archive: Archive, platf
     partner = platform.admitted_partner()
 
     come = (json.loads(line) for line in lines)
-    admitted = next(each for each in come if each["type"] == "partners.partner.admitted")
-    assert admitted["subject"] == partner["id"]
+    admitted = next(each for each in come if each["subject"] == partner["id"] and each["type"].endswith(".admitted"))
+    assert admitted["type"] == "partners.partner.admitted"
     assert admitted["time"] > last["time"]
     assert sorted(admitted) == ["id", "is_published", "subject", "time", "type"]
 

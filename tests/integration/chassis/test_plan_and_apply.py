@@ -15,7 +15,7 @@ from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.notes import Notes
 
 NEEDED = {"service": "planned", "hears": ["source.thing.happened"], "wait_seconds": [1]}
-QUEUES = ("planned.inbox", "planned.wait.1s", "planned.dead", "rpc-planned")
+QUEUES = ("planned.inbox", "planned.wait.1s", "planned.dead", "planned.parked", "rpc-planned")
 
 
 @pytest.fixture

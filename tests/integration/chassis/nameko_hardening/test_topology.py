@@ -24,7 +24,8 @@ SAFE = {
 DESIGNED = {
     "faulty.inbox": {**SAFE, "x-dead-letter-routing-key": "faulty.dead", "x-delivery-limit": 20},
     "faulty.wait.1s": {**SAFE, "x-dead-letter-routing-key": "faulty.inbox", "x-message-ttl": 1000},
-    "faulty.dead": {"x-queue-type": "quorum"},
+    "faulty.dead": {**SAFE, "x-dead-letter-routing-key": "faulty.parked", "x-delivery-limit": 20},
+    "faulty.parked": {"x-queue-type": "quorum"},
 }
 
 
