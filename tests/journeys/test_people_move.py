@@ -25,8 +25,11 @@ def leader(platform: PlatformDriver, partner: Any) -> Any:
 
 def withdraw_the_invitation(platform: PlatformDriver, partner: Any) -> None:
     (invitation,) = platform.invitations(partner["id"])
-    platform.api.transition(
-        f"/v1/invitations/{invitation['id']}", "withdrawn", version=invitation["version"], reason="The camp is smaller"
+    platform.api.call(
+        "POST",
+        f"/v1/invitations/{invitation['id']}/transitions",
+        body={"to": "withdrawn", "reason": "The camp is smaller"},
+        headers={"If_Match": "*"},  # that nobody can be written to any more may change it at this moment
     )
 
 
