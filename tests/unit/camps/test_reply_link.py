@@ -53,6 +53,7 @@ def test_a_letter_that_arrives_leaves_a_form_good() -> None:
     invitation.version += 1
 
     LINKS.refuse_an_old_form(invitation, nonce, holder_id="per_1")
+    assert LINKS.nonce(invitation, holder_id="per_1") == nonce
 
 
 def test_a_form_is_of_whom_it_was_shown_to() -> None:
