@@ -37,6 +37,12 @@ def leading_from(transitions: Iterable[Transition], operation: str) -> tuple[str
     return tuple(dict.fromkeys(found))
 
 
+def leads_to(transitions: Iterable[Transition], operation: str, *, state: str, to: str) -> bool:
+    """Whether an operation can lead from this state to that one."""
+    rows = (each for each in transitions if each.operation == operation)
+    return any(state in each.from_states and to in each.to for each in rows)
+
+
 def refuse_unless_possible(
     transitions: Iterable[Transition],
     operation: str,

@@ -22,7 +22,8 @@ from services.notifications.model.copied import (
 )
 from services.notifications.model.follow_up import OPEN, FollowUp, FollowUpState
 from services.notifications.model.invitation import Invitation
-from services.notifications.model.letter import MAY_ARRIVE, MAY_HAVE_ARRIVED, Letter, LetterState
+from services.notifications.model.letter import Letter
+from services.notifications.model.letter_lifecycle import MAY_ARRIVE, MAY_HAVE_ARRIVED, LetterState
 from services.notifications.model.letter_trigger import LetterTrigger
 from services.notifications.model.reachability import Reachability, ReachabilityState
 

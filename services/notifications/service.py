@@ -21,8 +21,8 @@ from services.notifications.mail_server import MailServer, NotTrusted
 from services.notifications.mailer import HandOverLimits, Mailer
 from services.notifications.model import reachability
 from services.notifications.model.follow_up import TRANSITIONS as TRANSITIONS_OF_FOLLOW_UPS
-from services.notifications.model.letter import TRANSITIONS as TRANSITIONS_OF_LETTERS
-from services.notifications.model.letter import written_by
+from services.notifications.model.letter_lifecycle import TRANSITIONS as TRANSITIONS_OF_LETTERS
+from services.notifications.model.letter_lifecycle import written_by
 from services.notifications.reference import FOLLOW_UP_POLICIES
 from services.notifications.repository import (
     CoachingSessions,

@@ -15,7 +15,8 @@ from chassis.schemas.messages import AlsoBy, Page, Paging
 from chassis.schemas.operations import query
 from services.notifications.model.explanation import Sentence, why_there_is_a_follow_up, why_there_is_a_letter
 from services.notifications.model.follow_up import FollowUp, FollowUpState
-from services.notifications.model.letter import Letter, LetterState, Origin, Step
+from services.notifications.model.letter import Letter, Origin, Step
+from services.notifications.model.letter_lifecycle import LetterState
 from services.notifications.model.letter_trigger import Category
 from services.notifications.model.reachability import Reachability, ReachabilityState
 from services.notifications.repository import FollowUps, Letters, Partners, Reachabilities, Recipients

@@ -7,7 +7,8 @@ from typing import Any
 from chassis.domain.capabilities import CapabilityKeys
 from services.notifications.model.copied import Recipient
 from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpPolicy, ReachedMilestone
-from services.notifications.model.letter import Letter, LetterState, Origin, RenderedText
+from services.notifications.model.letter import Letter, Origin, RenderedText
+from services.notifications.model.letter_lifecycle import LetterState
 from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.templates import Institute
 

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from services.notifications.model.follow_up import FollowUp, FollowUpState
-from services.notifications.model.letter import Letter, LetterState, Origin, Step
+from services.notifications.model.letter import Letter, Origin, Step
+from services.notifications.model.letter_lifecycle import LetterState
 
 
 @dataclass(frozen=True, kw_only=True)

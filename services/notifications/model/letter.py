@@ -1,17 +1,16 @@
 """A letter: written once, sent at most once, and honest about what is not known."""
 
 import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import partial
 from typing import Any
 
 from chassis.domain.aggregate import INTERNAL, Aggregate
-from chassis.domain.transitions import Transition
+from chassis.domain.transitions import leads_to
 from services.notifications import events
 from services.notifications.model.copied import Recipient
+from services.notifications.model.letter_lifecycle import TRANSITIONS, UNSETTLED, LetterState
 from services.notifications.model.letter_trigger import Category, LetterTrigger
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -21,57 +20,6 @@ SPREAD = 0.2
 """A wait is up to a fifth shorter or longer, so that letters postponed together do not come back together."""
 GIVEN_UP_AFTER = timedelta(days=5)
 """From when it was written (RFC 5321, section 4.5.4.1: at least four to five days)."""
-
-
-class LetterState(StrEnum):
-    """How far a letter is; after `sent`, `failed` and `cancelled` nothing changes any more."""
-
-    READY = "ready"
-    SENDING = "sending"
-    UNCERTAIN = "uncertain"
-    SENT = "sent"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-
-UNSETTLED = (LetterState.READY, LetterState.SENDING, LetterState.UNCERTAIN)
-MAY_HAVE_ARRIVED = (LetterState.SENDING, LetterState.UNCERTAIN, LetterState.SENT)
-"""Whoever a letter in one of these states is to may have it, or get it."""
-MAY_ARRIVE = (LetterState.READY, *MAY_HAVE_ARRIVED)
-"""Whoever a letter in one of these states is to need not be written to again."""
-
-
-READY, SENDING, UNCERTAIN, SENT, FAILED, CANCELLED = LetterState
-CORRECTED = "What no longer holds is cancelled, and what was sent is corrected by another letter."
-HANDED_OVER = "A mail server that has a letter does not give it back."
-WRITTEN_ANEW = "What holds again is told by another letter."
-_row = partial(Transition, aggregate="letter")
-_cancelling = partial(_row, from_states=(READY,), to=(CANCELLED,), way_back=WRITTEN_ANEW)
-TRANSITIONS = (
-    _row(operation="reopen_follow_up", from_states=(), to=(READY,), needs_reason=True, way_back=CORRECTED),
-    _row(operation="remind", from_states=(), to=(READY,), way_back=CORRECTED),
-    _row(operation="post_letters", from_states=(READY,), to=(SENDING, FAILED, CANCELLED), way_back=HANDED_OVER),
-    _row(operation="post_letters", from_states=(SENDING,), to=(SENT, FAILED, READY, UNCERTAIN, CANCELLED),
-         way_back=HANDED_OVER),
-    _row(operation="post_letters", from_states=(UNCERTAIN,), to=(SENT, FAILED), way_back=HANDED_OVER),
-    _row(operation="restored", from_states=(READY, SENDING), to=(UNCERTAIN,),
-         way_back="Only the mail server knows whether it has it."),
-    _cancelling(operation="complete_follow_up", needs_reason=True),
-    _cancelling(operation="skip_follow_up", needs_reason=True),
-    *(_cancelling(operation=operation) for operation in (
-        "stop_letters", "cancel_follow_up", "complete_answered_follow_up", "cancel_coaching", "rest_coaching",
-        "take_up_coaching", "end_coaching", "reassign_coaching", "stop_asking_for_a_successor", "say_goodbye",
-        "tell_the_leaders_that_it_rests", "tell_the_leaders_that_it_goes_on", "tell_the_session_coach",
-        "announce_the_move", "announce_the_cancellation", "confirm_the_answer", "confirm_the_answer_no",
-        "confirm_the_answer_perhaps", "confirm_what_holds_again", "announce_withdrawal", "announce_expiry",
-    )),
-)  # fmt: skip
-"""What becomes of a letter; `written_by` has by what it is written."""
-
-
-def written_by(operations: Iterable[str]) -> tuple[Transition, ...]:
-    """Give the transitions by which each of these operations writes letters."""
-    return tuple(_row(operation=each, from_states=(), to=(READY,), way_back=CORRECTED) for each in operations)
 
 
 class Outcome(StrEnum):
@@ -86,8 +34,12 @@ class Outcome(StrEnum):
     """The letter was handed over, and no answer came."""
 
 
-NOT_HANDED_OVER = (Outcome.REFUSED, Outcome.POSTPONED, Outcome.UNREACHABLE)
-"""What can be made of a letter before it is handed over."""
+BY_ANSWER = {
+    Outcome.ACCEPTED: LetterState.SENT,
+    Outcome.REFUSED: LetterState.FAILED,
+    Outcome.UNANSWERED: LetterState.UNCERTAIN,
+}
+"""What becomes of a letter by an answer that decides it; by any other it is tried again, if it is still wanted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,11 +155,15 @@ class Letter(Aggregate):
 
     def begin_sending(self, *, at: datetime) -> bool:
         """Note that the mail server is about to get it; False when it is not, or no longer, to be sent."""
-        if self.state is not LetterState.READY:
+        if not self._is_to_be_sent:
             return False
         self.attempts += 1
         self._enter(LetterState.SENDING, f"attempt {self.attempts}", at=at)
         return True
+
+    @property
+    def _is_to_be_sent(self) -> bool:
+        return leads_to(TRANSITIONS, "post_letters", state=self.state, to=LetterState.SENDING)
 
     @property
     def because(self) -> str:
@@ -216,7 +172,7 @@ class Letter(Aggregate):
 
     def readdress(self, to: str, *, at: datetime) -> bool:
         """Send it to another address; False when it is there already, or no longer with us."""
-        if self.state is not LetterState.READY or self.to == to:
+        if not self._is_to_be_sent or self.to == to:
             return False
         self.to = to
         self._enter(LetterState.READY, "given the recipient's new address", at=at)
@@ -230,7 +186,8 @@ class Letter(Aggregate):
         if self.state not in UNSETTLED or self.unwanted:
             return False
         self.unwanted = reason
-        if self.state is LetterState.READY:
+        # Whatever cancels letters does so from the same states as this reaction.
+        if leads_to(TRANSITIONS, "stop_letters", state=self.state, to=LetterState.CANCELLED):
             self._settle(LetterState.CANCELLED, reason, at=at)
         return True
 
@@ -240,35 +197,41 @@ class Letter(Aggregate):
         An answer counts even when it comes after the letter was thought lost: nobody else has
         sent it meanwhile.
         """
-        if self.state is LetterState.READY and answer.outcome in NOT_HANDED_OVER:
-            self.attempts += 1
-        elif self.state not in (LetterState.SENDING, LetterState.UNCERTAIN):
+        becomes = self._becomes(answer, at=at)
+        if not leads_to(TRANSITIONS, "post_letters", state=self.state, to=becomes):
             return False
-        if answer.outcome is Outcome.UNANSWERED:
-            return self._enter_uncertain(answer.detail, at=at)
-        self._heed(answer, at=at)
+        if self._is_to_be_sent:  # It was not handed over, so that this attempt is not counted yet.
+            self.attempts += 1
+        self._heed(answer, becomes, at=at)
         return True
 
-    def _heed(self, answer: Answer, *, at: datetime) -> None:
-        if answer.outcome is Outcome.ACCEPTED:
-            self._settle(LetterState.SENT, answer.detail, at=at)
-        elif answer.outcome is Outcome.REFUSED or at >= self.written_at + GIVEN_UP_AFTER:
-            self._settle(LetterState.FAILED, answer.detail, at=at)
-        elif self.unwanted:
-            self._settle(LetterState.CANCELLED, self.unwanted, at=at)
-        else:
+    def _becomes(self, answer: Answer, *, at: datetime) -> LetterState:
+        """Give what becomes of a letter by an answer, if it is one that it waits for."""
+        if answer.outcome in BY_ANSWER:
+            return BY_ANSWER[answer.outcome]
+        if at >= self.written_at + GIVEN_UP_AFTER:
+            return LetterState.FAILED
+        return LetterState.CANCELLED if self.unwanted else LetterState.READY
+
+    def _heed(self, answer: Answer, becomes: LetterState, *, at: datetime) -> None:
+        if becomes is LetterState.UNCERTAIN:
+            self._enter_uncertain(answer.detail, at=at)
+        elif becomes is LetterState.READY:
             self._wait(answer, at=at)
+        else:
+            detail = self.unwanted if becomes is LetterState.CANCELLED else answer.detail
+            self._settle(becomes, detail or "", at=at)
 
     def mark_uncertain(self, why: str, *, at: datetime) -> bool:
         """Admit that nobody knows whether it was sent; False when that is known, or admitted already."""
-        return self.state in (LetterState.READY, LetterState.SENDING) and self._enter_uncertain(why, at=at)
-
-    def _enter_uncertain(self, detail: str, *, at: datetime) -> bool:
-        if self.state is LetterState.UNCERTAIN:
+        if not leads_to(TRANSITIONS, "restored", state=self.state, to=LetterState.UNCERTAIN):
             return False
+        self._enter_uncertain(why, at=at)
+        return True
+
+    def _enter_uncertain(self, detail: str, *, at: datetime) -> None:
         self._enter(LetterState.UNCERTAIN, detail, at=at)
         self.record(events.DeliveryUncertain(**self._news()))
-        return True
 
     def _settle(self, state: LetterState, detail: str, *, at: datetime) -> None:
         self._enter(state, detail, at=at)

@@ -15,15 +15,8 @@ from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from services.notifications.mailer import Mailer
 from services.notifications.model.copied import Recipient
-from services.notifications.model.letter import (
-    MAY_HAVE_ARRIVED,
-    UNSETTLED,
-    Answer,
-    Letter,
-    LetterState,
-    Origin,
-    Outcome,
-)
+from services.notifications.model.letter import Answer, Letter, Origin, Outcome
+from services.notifications.model.letter_lifecycle import MAY_HAVE_ARRIVED, UNSETTLED, LetterState
 from services.notifications.model.letter_trigger import OVERTAKEN_BY_DEPARTURE, Category, LetterTrigger
 from services.notifications.repository import BEING_SENT, Letters, Milestones, Partners, Recipients, due
 from services.notifications.templates import LetterTemplates

@@ -3,7 +3,8 @@
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.unit_of_work import UnitOfWork
 from services.notifications.model.copied import Partner, Recipient
-from services.notifications.model.letter import Letter, LetterState
+from services.notifications.model.letter import Letter
+from services.notifications.model.letter_lifecycle import LetterState
 from services.notifications.repository import Partners, Reachabilities, Recipients
 
 

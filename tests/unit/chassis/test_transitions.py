@@ -1,7 +1,7 @@
 import pytest
 
 from chassis.domain.errors import Conflict
-from chassis.domain.transitions import NotFromThisState, Transition, leading_from, refuse_unless_possible
+from chassis.domain.transitions import NotFromThisState, Transition, leading_from, leads_to, refuse_unless_possible
 
 DOOR = (
     Transition(aggregate="door", operation="hang", from_states=(), to=("shut",), way_back="unhinge"),
@@ -42,3 +42,19 @@ def test_a_refusal_says_what_it_is_and_from_which_states_it_is_possible() -> Non
 def test_a_refusal_may_have_a_name_of_its_own() -> None:
     with pytest.raises(DoorIsLocked, match="open is possible from shut, ajar"):
         refuse_unless_possible(DOOR, "open", state="locked", about="door 7 is locked", otherwise=DoorIsLocked)
+
+
+@pytest.mark.parametrize(
+    ("operation", "state", "to", "leads"),
+    [
+        ("open", "ajar", "open", True),
+        ("shut", "ajar", "shut", True),
+        ("open", "ajar", "shut", False),
+        ("shut", "shut", "shut", False),
+        ("hang", "ajar", "shut", False),
+    ],
+)
+def test_an_operation_leads_from_a_state_to_another_only_by_a_row_of_its_own(
+    operation: str, state: str, to: str, leads: bool
+) -> None:
+    assert leads_to(DOOR, operation, state=state, to=to) is leads

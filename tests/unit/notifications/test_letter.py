@@ -1,11 +1,13 @@
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.notifications.events import DeliverySettled, DeliveryUncertain
-from services.notifications.model.letter import Answer, Letter, LetterState, Outcome
+from services.notifications.model.letter import Answer, Letter, Outcome
+from services.notifications.model.letter_lifecycle import TRANSITIONS, LetterState
 from services.notifications.model.letter_trigger import ABOUT_KIND, Category, LetterTrigger
 from tests.builders.notifications import WRITTEN_AT, a_letter, a_letter_being_sent, a_trigger
 
@@ -277,3 +279,22 @@ def test_what_is_known_of_a_letter_does_not_become_uncertain() -> None:
 
 def test_it_is_said_of_every_category_what_its_letters_are_about() -> None:
     assert set(ABOUT_KIND) == set(Category)
+
+
+@given(HAPPENINGS)
+def test_a_letter_changes_its_state_only_as_the_table_says(happenings: list[str]) -> None:
+    letter, possible = (
+        a_letter(),
+        {(before, after) for row in TRANSITIONS for before in row.from_states for after in row.to},
+    )
+
+    for happening in happenings:
+        if happening == "begin":
+            letter.begin_sending(at=LATER)
+        elif happening == "cancel":
+            letter.cancel("…", at=LATER)
+        else:
+            letter.take_answer(answered(Outcome(happening)), at=LATER)
+
+    states = [step.state for step in letter.trail]
+    assert set(pairwise(states)) <= possible

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.notifications.model.letter import LetterState
+from services.notifications.model.letter_lifecycle import LetterState
 from tests.builders.notifications import WRITTEN_AT, a_letter, a_letter_being_sent, a_recipient, a_trigger
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
