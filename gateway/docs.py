@@ -13,6 +13,7 @@ from chassis.domain.faults import Fault
 from chassis.messaging.envelope import SCHEMA_PATH
 from gateway import contracts
 from gateway.http.request import ClientRequest
+from gateway.http.responses import without_content
 
 ROOT_PATH, INDEX_PATH, DOCS_PATH = "/", "/v1", "/docs"
 OPENAPI_PATH, ASYNCAPI_PATH = "/v1/openapi.json", "/v1/asyncapi.json"
@@ -88,7 +89,7 @@ class Root:
 
     def handle_request(self, request: ClientRequest) -> Response:
         """Return the way there."""
-        return Response(status=HTTPStatus.FOUND, headers={"Location": DOCS_PATH}, content_type="")
+        return without_content(HTTPStatus.FOUND, {"Location": DOCS_PATH})
 
 
 class Documents:

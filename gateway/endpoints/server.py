@@ -24,7 +24,7 @@ from gateway import health
 from gateway.auth import Tokens, trusted_tokens
 from gateway.contracts import Contract, load
 from gateway.endpoints.refusal_audit import RefusalAudit
-from gateway.http import problems
+from gateway.http import problems, responses
 from gateway.http.client_address import network_of
 from gateway.http.concurrency_limit import ConcurrencyLimit
 from gateway.http.connections import ClientConnection, Connections, within_descriptors
@@ -120,9 +120,9 @@ class Server(WebServer):
             connection.socket.close()
             self.connections.leave(connection)
 
-    def check_pace(self, request: ClientRequest) -> None:
+    def check_pace(self, address: str) -> None:
         """Count a request without a valid token; raises Fault `too_fast` if its address makes too many."""
-        self.rate_limit.check("address", network_of(request.address))
+        self.rate_limit.check("address", network_of(address))
 
     def reading(self, path: str) -> Any:
         """Return the endpoint of GET on the path of a route, or None."""
@@ -174,10 +174,10 @@ class App(WsgiApp):
         """Answer; without a valid token only at the pace of an address, beyond which the connection is closed."""
         try:
             if not request.has_credentials:
-                self.server.check_pace(request)
+                self.server.check_pace(request.address)
             response = self._dispatch(request)
             if request.has_credentials and request.subject is None:
-                self.server.check_pace(request)
+                self.server.check_pace(request.address)
             return response
         except Fault as fault:
             request.end_connection()
@@ -213,10 +213,16 @@ class App(WsgiApp):
         return response
 
     def _options(self, request: ClientRequest) -> Response:
-        methods = set(self.url_map.bind("").allowed_methods(request.path))
+        methods = self._methods(request)
         if not methods:
             return problems.response(NO_SUCH_PATH, request)
-        return Response(status=HTTPStatus.NO_CONTENT, headers=_allow(methods), content_type="")
+        return responses.without_content(HTTPStatus.NO_CONTENT, _allow(methods))
+
+    def _methods(self, request: ClientRequest) -> set[str]:
+        """Return the methods that the path supports; those of all paths for `*`, the server as a whole."""
+        if request.environ["RAW_PATH_INFO"] == "*":
+            return {method for rule in self.url_map.iter_rules() for method in rule.methods or ()}
+        return set(self.url_map.bind("").allowed_methods(request.path))
 
 
 def _describe(measured: Measurement, request: ClientRequest, status: int) -> None:

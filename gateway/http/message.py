@@ -21,6 +21,7 @@ TOO_LONG = Fault(
 )
 TOO_LARGE = Fault(kind="headers_too_large", code="headers_too_large", message="Fewer or shorter headers are expected")
 _REQUEST_LINE = re.compile(rb"([A-Za-z0-9!#$%&'*+.^_`|~-]{1,32}) ([\x21\x22\x24-\x7e]+) HTTP/([0-9])\.([0-9])\r\n")
+_ABSOLUTE = re.compile(r"https?://([^/?]*)(.*)", re.IGNORECASE)
 _NAME = re.compile(rb"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _VALUE = re.compile(rb"[^\x00-\x08\x0a-\x1f\x7f]*")
 _HOST = re.compile(r"([A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
@@ -33,6 +34,7 @@ class RequestLine(NamedTuple):
 
     method: str
     target: str
+    """Path and query, as in the origin form; `*` of OPTIONS."""
     version: str
     """`HTTP/1.1` or `HTTP/1.0`."""
 
@@ -45,7 +47,23 @@ def request_line(line: bytes) -> RequestLine:
     method, target, major, minor = match.groups()
     if (major, minor) not in ((b"1", b"1"), (b"1", b"0")):
         raise replace(VERSION)
-    return RequestLine(method.decode(), target.decode(), f"HTTP/1.{minor.decode()}")
+    return RequestLine(method.decode(), _in_origin_form(method, target.decode()), f"HTTP/1.{minor.decode()}")
+
+
+def _in_origin_form(method: bytes, target: str) -> str:
+    """Return path and query of a target (RFC 9112, section 3.2); whom it names besides does not matter here.
+
+    Raises Fault `malformed` for what has no path.
+    """
+    if absolute := _ABSOLUTE.fullmatch(target):
+        authority, rest = absolute.groups()
+        target = rest if rest.startswith("/") else f"/{rest}"
+        is_valid = _HOST.fullmatch(authority) is not None
+    else:
+        is_valid = target.startswith("/") or (method, target) == (b"OPTIONS", "*")
+    if not is_valid:
+        raise replace(MALFORMED)
+    return target
 
 
 def read_fields(file: Any) -> HTTPMessage:
@@ -72,9 +90,15 @@ def _field(line: bytes) -> tuple[str, str]:
 
 
 def require_unambiguous(version: str, fields: HTTPMessage) -> None:
-    """Raise Fault `malformed` unless host and length of the body can be read in only one way."""
-    if not (_has_one_host(version, fields) and _has_one_length(version, fields)):
+    """Raise Fault `malformed` unless host, and length and type of the body, can be read in only one way."""
+    has_one_type = len(fields.get_all("Content-Type", [])) <= 1
+    if not (has_one_type and _has_one_host(version, fields) and _has_one_length(version, fields)):
         raise replace(MALFORMED)
+
+
+def connection_options(fields: HTTPMessage) -> set[str]:
+    """Return the options of all `Connection` fields, in lower case."""
+    return {option.strip().lower() for each in fields.get_all("Connection", []) for option in each.split(",")}
 
 
 def _has_one_host(version: str, fields: HTTPMessage) -> bool:

@@ -48,9 +48,11 @@ class StrictProtocol(HttpOnlyProtocol):
         self.command, self.path, self.request_version = message.request_line(self.raw_requestline)
         self.headers = message.read_fields(self.rfile.fp)  # eventlet would count, too
         message.require_unambiguous(self.request_version, self.headers)
-        options = {option.strip().lower() for option in self.headers.get("Connection", "").split(",")}
+        options = message.connection_options(self.headers)
         is_old = self.request_version == "HTTP/1.0"
         self.close_connection = "close" in options or (is_old and "keep-alive" not in options)
+        if is_old:
+            del self.headers["Expect"]  # such a client would take the interim response for the final one
 
     def get_environ(self) -> Any:
         """Return the WSGI environment, with a body that has limits."""
@@ -91,21 +93,30 @@ class StrictProtocol(HttpOnlyProtocol):
         return b""
 
     def _refuse(self, fault: Fault) -> bool:
-        """Send problem details and close the connection: the start of a next request is unknown."""
-        id, status = new_id("req"), problems.status(fault)
-        count_ended(Why.TOO_SLOW if fault.kind == TOO_SLOW.kind else Why.MALFORMED)
+        """Close the connection, for the start of a next request is unknown; say why, at the pace of an address."""
         self.close_connection = True
+        try:
+            self.server.app.server.check_pace(self._client.address[0])
+        except Fault:
+            count_ended(Why.TOO_FAST)
+            return False
+        count_ended(Why.TOO_SLOW if fault.kind == TOO_SLOW.kind else Why.MALFORMED)
+        self._explain(fault)
+        self._linger()
+        return False
+
+    def _explain(self, fault: Fault) -> None:
+        id, status = new_id("req"), problems.status(fault)
         body = orjson.dumps(problems.document(fault, instance="", request_id=id))
         self.request_version = self.protocol_version  # without it a response has no headers
         self.send_response_only(status)
         own = {"Content-Type": problems.CONTENT_TYPE, "Content-Length": str(len(body)), "X-Request-Id": id}
+        own["Date"] = self.date_time_string()
         for name, value in {**DEFAULT_HEADERS, **own, "Connection": "close"}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
-        _log.info("refused", status=status, code=fault.code, request_id=id)
-        self._linger()
-        return False
+        _log.info("refused", status=status, code=fault.code, request_id=id, address=self._client.address[0])
 
     def _linger(self) -> None:
         with suppress(OSError), Timeout(LINGER_TIMEOUT_SECONDS, False):

@@ -1,5 +1,6 @@
 """From the answer of a service to a response: entity tag, location, caching."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -28,6 +29,13 @@ def response(answer: Result, request: ClientRequest, status: int) -> Response:
     if request.is_safe and is_current(headers["ETag"], request.headers):
         return Response(status=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(body, status=status, headers=headers, content_type="application/json")
+
+
+def without_content(status: HTTPStatus, headers: Mapping[str, str]) -> Response:
+    """Return a response without a body, which is therefore of no type."""
+    empty = Response(status=status, headers=headers)
+    del empty.headers["Content-Type"]
+    return empty
 
 
 def etag_of(answer: Result) -> str:

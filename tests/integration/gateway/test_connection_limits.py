@@ -226,3 +226,13 @@ def test_a_body_of_unknown_members_is_answered_in_a_few_words(client: GatewayCli
     assert refused.problem["status"] == 400
     assert len(str(refused.body)) < 2000
     assert time.monotonic() - started < 2
+
+
+def test_what_is_no_http_has_the_pace_of_an_address_and_no_answer_beyond_it(narrow: NarrowDoor) -> None:
+    before = narrow.ended("too_fast")
+
+    answers = [narrow.client.say("x\r\n") for _ in range(3 * A_SECOND)]
+
+    assert answers[0].startswith("HTTP/1.1 400 ")
+    assert "" in answers
+    assert narrow.ended("too_fast") > before

@@ -9,6 +9,7 @@ import pytest
 
 from tests.integration.gateway.conftest import SystemUnderTest
 from tests.integration.gateway.gateway_client import GatewayClient
+from tests.waiting import eventually
 
 NEXT = "GET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
 WHOLE = "2\r\n{}\r\n0\r\n\r\n"
@@ -55,6 +56,7 @@ def test_chunks_to_the_letter_are_followed_by_the_next_request(client: GatewayCl
         ("GET /livez HTTP/1.1\r\nHost: a\rX: b\r\n\r\n", "400"),
         ("GET\t/livez\tHTTP/1.1\r\nHost: a\r\n\r\n", "400"),
         ("GET /livez\r\n\r\n", "400"),
+        ("GET livez HTTP/1.1\r\nHost: a\r\n\r\n", "400"),
         (f"GET /livez HTTP/1.1\r\nHost: a\r\nContent-Length: {'9' * 5000}\r\n\r\n", "400"),
         ("GET /livez HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", "400"),
     ],
@@ -65,6 +67,49 @@ def test_what_is_no_http_1_1_ends_the_connection(client: GatewayClient, request_
     assert statuses(heard) == [status]
     assert "Content-Type: application/problem+json" in heard
     assert "Connection: close" in heard
+    assert re.search(r"\r\nDate: \w{3}, ", heard)
+
+
+def test_what_is_no_http_is_logged_with_whose_it_is(system: SystemUnderTest) -> None:
+    heard = system.client.say("GET /livez HTTP/1.1\r\n\r\n")
+    id = re.findall(r"X-Request-Id: (\S+)", heard)[0]
+
+    assert '"address": "127.0.0.1"' in eventually(lambda: system.gateway.logged(id))[0]
+
+
+def test_a_target_may_be_absolute(client: GatewayClient) -> None:
+    assert statuses(client.say(NEXT.replace("/livez", "http://example.org/livez"))) == ["200"]
+
+
+def test_options_of_the_whole_server_name_every_method(client: GatewayClient) -> None:
+    heard = client.say("OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+
+    assert statuses(heard) == ["204"]
+    assert "Allow: GET, HEAD, OPTIONS, PATCH, POST\r\n" in heard
+
+
+@pytest.mark.parametrize("request_line", ["OPTIONS /v1/camps", "GET /"])
+def test_a_response_without_content_is_of_no_type(client: GatewayClient, request_line: str) -> None:
+    heard = client.say(f"{request_line} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+
+    assert statuses(heard)[0] in ("204", "302")
+    assert "content-type" not in heard.lower().replace("x-content-type-options", "")
+
+
+def test_the_connection_ends_whichever_of_its_fields_says_so(client: GatewayClient) -> None:
+    asked = "GET /livez HTTP/1.1\r\nHost: a\r\nConnection: x\r\nConnection: close\r\n\r\n"
+
+    assert statuses(client.say(asked + NEXT)) == ["200"]
+
+
+@pytest.mark.parametrize(("version", "interim"), [("1.1", ["100"]), ("1.0", [])])
+def test_only_http_1_1_has_interim_responses(client: GatewayClient, version: str, interim: list[str]) -> None:
+    head = f"Authorization: Bearer {client.token}\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"
+    asked = (
+        f"POST /v1/partners HTTP/{version}\r\nHost: a\r\nConnection: close\r\nExpect: 100-continue\r\n{head}\r\n{{}}"
+    )
+
+    assert statuses(client.say(asked)) == [*interim, "422"]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,20 @@ def test_a_request_line_is_a_method_a_target_and_a_version(method: str, version:
     assert message.request_line(line) == (method, "/v1/partners?state=%20", version)
 
 
+@pytest.mark.parametrize(
+    ("line", "target"),
+    [
+        (b"GET http://example.org/v1/camps?limit=1 HTTP/1.1\r\n", "/v1/camps?limit=1"),
+        (b"GET HTTPS://[::1]:8000/v1 HTTP/1.1\r\n", "/v1"),
+        (b"GET http://example.org HTTP/1.1\r\n", "/"),
+        (b"GET http://example.org?a=b HTTP/1.1\r\n", "/?a=b"),
+        (b"OPTIONS * HTTP/1.1\r\n", "*"),
+    ],
+)
+def test_an_absolute_target_is_its_path_and_options_may_ask_about_all(line: bytes, target: str) -> None:
+    assert message.request_line(line).target == target
+
+
 @pytest.mark.parametrize("version", ["1.2", "1.9", "2.0", "3.0", "0.9", "9.9"])
 def test_another_version_is_not_supported(version: str) -> None:
     assert kind_of_refusal(f"GET / HTTP/{version}\r\n".encode()) == "version"
@@ -57,6 +71,14 @@ def test_another_version_is_not_supported(version: str) -> None:
         b"GET /\x7f HTTP/1.1\r\n",
         b"GET /\xff HTTP/1.1\r\n",
         b"GET /#a HTTP/1.1\r\n",
+        b"GET livez HTTP/1.1\r\n",
+        b"GET ?a=b HTTP/1.1\r\n",
+        b"GET * HTTP/1.1\r\n",
+        b"OPTIONS ** HTTP/1.1\r\n",
+        b"CONNECT example.org:443 HTTP/1.1\r\n",
+        b"GET http:///livez HTTP/1.1\r\n",
+        b"GET http://user@example.org/livez HTTP/1.1\r\n",
+        b"GET ftp://example.org/livez HTTP/1.1\r\n",
     ],
 )
 def test_what_only_looks_like_a_request_line_is_malformed(line: bytes) -> None:
@@ -186,3 +208,16 @@ def test_http_1_0_knows_no_chunks_and_needs_no_host() -> None:
     assert not ambiguous("HTTP/1.0", b"")
     assert ambiguous("HTTP/1.1", b"")
     assert ambiguous("HTTP/1.0", b"Transfer-Encoding: chunked\r\n")
+
+
+def test_a_body_of_two_types_is_ambiguous() -> None:
+    one = b"Host: a\r\nContent-Type: application/json\r\n"
+
+    assert not ambiguous("HTTP/1.1", one)
+    assert ambiguous("HTTP/1.1", one + b"content-type: text/plain\r\n")
+
+
+def test_every_connection_field_is_read() -> None:
+    fields = message.read_fields(BytesIO(b"Connection: TE, x\r\nConnection: Close\r\n\r\n"))
+
+    assert message.connection_options(fields) == {"te", "x", "close"}
