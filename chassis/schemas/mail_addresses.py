@@ -17,10 +17,10 @@ def canonical_address(address: str) -> str:
     """Give the one spelling by which addresses are compared: the domain in ASCII (IDNA 2008, not transitional).
 
     Case means nothing in a domain. In the part before the @ it may (RFC 5321 section 2.4), but no mail server is
-    known that has two mailboxes which only differ in it. Raises NotAMailAddress.
+    known that has two mailboxes which only differ in it. ß and ss differ in more. Raises NotAMailAddress.
     """
     read = read_address(address)
-    return f"{read.local_part.casefold()}@{read.ascii_domain.lower()}"
+    return f"{read.local_part.lower()}@{read.ascii_domain.lower()}"
 
 
 def read_address(address: str) -> ValidatedEmail:
