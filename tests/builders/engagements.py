@@ -72,14 +72,18 @@ def a_person(id: str = "per_1", *, partner_id: str | None = None, role: str = "c
 
 
 def a_session(
-    *, engagement: Engagement | None = None, coach: Person | None = None, about: Milestone | None = None
+    *,
+    engagement: Engagement | None = None,
+    coach: Person | None = None,
+    about: Milestone | None = None,
+    held_at: datetime = datetime(2026, 6, 10, 12, 0, tzinfo=UTC),
 ) -> CoachingSession:
-    """A session of `eng_1`, scheduled for 10 June 2026 at 14:00 in Stockholm."""
+    """A session of `eng_1`, scheduled for 10 June 2026 at 14:00 in Stockholm unless told otherwise."""
     return CoachingSession.schedule(
         id="cos_1",
         engagement=engagement or an_engagement(),
         milestone=about,
         coach=coach or a_person(),
-        held_at=datetime(2026, 6, 10, 12, 0, tzinfo=UTC),
+        held_at=held_at,
         zone="Europe/Stockholm",
     )

@@ -11,7 +11,7 @@ from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict, Invalid
 from chassis.domain.transitions import NotFromThisState, Transition, refuse_unless_possible
 from services.engagements import events
-from services.engagements.model.days import DayIsPast
+from services.engagements.model.days import DayIsPast, refuse_before
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.engagement_lifecycle import NEWLY_ADMITTED
 from services.engagements.model.milestone import Milestone
@@ -103,11 +103,13 @@ class CoachingSession(Aggregate):
     ) -> "CoachingSession":
         """Agree a session.
 
-        Raises EngagementNotActive and MilestoneOfAnotherEngagement; and what Person.must_be_able_to_coach raises.
+        Raises EngagementNotActive, MilestoneOfAnotherEngagement, and BeforeItBegan for a time before work began; and
+        what Person.must_be_able_to_coach raises. One that has taken place already may be put on record.
         """
         engagement.coach_at_work()
         coach.must_be_able_to_coach(field="coach_id")
         _refuse_another_engagements(milestone, engagement)
+        refuse_before(engagement.today(held_at), field="held_at", since=engagement.activated_on)
         session = cls(
             id=id,
             engagement_id=engagement.id,

@@ -21,6 +21,11 @@ def refuse_unless_come(day: date, *, field: str, since: date | None, today: date
     """Raise InTheFuture or BeforeItBegan, at `field`, unless the day is one from `since` to `today`."""
     if day > today:
         raise InTheFuture.at(f"/{field}", "in_the_future", f"A day up to {today} is expected; got '{day}'")
+    refuse_before(day, field=field, since=since)
+
+
+def refuse_before(day: date, *, field: str, since: date | None) -> None:
+    """Raise BeforeItBegan, at `field`, unless the day is `since` or a later one."""
     if since is not None and day < since:
         raise BeforeItBegan.at(f"/{field}", "before_start", f"{since} or a later day is expected; got '{day}'")
 

@@ -108,7 +108,10 @@ class Engagement(Aggregate):
         return engagement
 
     def agree(self, agreement: Agreement, *, at: datetime) -> None:
-        """Note that both sides agree on it; raises EngagementAlreadyAgreed, also of one under way, and InTheFuture."""
+        """Note that both sides agree on it; raises EngagementAlreadyAgreed, also of one under way, and InTheFuture.
+
+        They may have agreed before this was drafted: a partnership can be older than its record.
+        """
         self._must_allow("agree_engagement", otherwise=EngagementAlreadyAgreed)
         refuse_unless_come(agreement.on, field="agreed_on", since=None, today=self.today(at))
         self.state, self.agreement = EngagementState.AGREED, agreement

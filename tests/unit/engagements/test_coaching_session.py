@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -47,6 +47,16 @@ def test_coaching_begins_when_work_has() -> None:
 
     with pytest.raises(EngagementNotActive):
         a_session(engagement=draft)
+
+
+def test_no_session_takes_place_on_a_day_before_work_began_where_the_partner_is() -> None:
+    last_minute_before = datetime(2026, 1, 12, 5, 59, tzinfo=UTC)  # work began on 12 January in Chicago
+
+    with pytest.raises(BeforeItBegan, match="2026-01-12 or a later day is expected; got '2026-01-11'") as refused:
+        a_session(held_at=last_minute_before)
+
+    assert refused.value.fields[0]["pointer"] == "/held_at"
+    assert a_session(held_at=last_minute_before + timedelta(minutes=1)).recorded
 
 
 @pytest.mark.parametrize("role", ["coach", "staff"])
