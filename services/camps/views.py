@@ -90,7 +90,10 @@ class WaitlistPlace:
 
 @dataclass(frozen=True, kw_only=True)
 class ReplyForm:
-    """An invitation as the page shows it to whoever has its link; instants are as the clocks at the camp show them."""
+    """An invitation as the page shows it to whoever has its link; instants are as the clocks at the camp show them.
+
+    `standing_reason` was given for the rest of the partnership, or for its end.
+    """
 
     partner_name: str
     camp_title: str
@@ -109,6 +112,7 @@ class ReplyForm:
     answers: list[PossibleAnswer]
     nonce: str
     withdrawal: Withdrawal | None
+    standing_reason: str | None
 
 
 @query
@@ -217,8 +221,9 @@ def show_reply_form(reading: Reading, links: ReplyLinks, *, token: Secret, refus
     invitation = Invitations(reading).get(held.thing_id, scope=PLATFORM)
     holder.refuse_ended_links(partner_id=invitation.partner_id, address_digest=held.address_digest)
     camp = Camps(reading).get(invitation.camp_id, scope=PLATFORM)
+    partner = EligiblePartners(reading).get(invitation.partner_id, scope=PLATFORM)
     return ReplyForm(
-        partner_name=EligiblePartners(reading).get(invitation.partner_id, scope=PLATFORM).name,
+        partner_name=partner.name,
         camp_title=camp.title,
         place=camp.place,
         starts_on=camp.starts_on,
@@ -235,6 +240,7 @@ def show_reply_form(reading: Reading, links: ReplyLinks, *, token: Secret, refus
         answers=list(invitation.possible_answers(at=reading.now)),
         nonce=links.nonce(invitation, holder_id=holder.id),
         withdrawal=invitation.withdrawal,
+        standing_reason=partner.standing_reason,
     )
 
 

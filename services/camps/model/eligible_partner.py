@@ -27,6 +27,8 @@ class EligiblePartner(Aggregate):
     paused: bool = False
     pause_sequence: int = 0
     """Of the last event by which it was paused or resumed."""
+    standing_reason: str | None = None
+    """The reason that was given for its rest, or for its departure."""
     unreachable: bool = False
     """Whether nobody who leads it can be written to."""
     reach_sequence: int = 0
@@ -34,22 +36,24 @@ class EligiblePartner(Aggregate):
 
     def rename(self, *, name: str, sequence: int) -> None:
         """Store the name that an event has for it; raises Superseded when a later event was stored."""
-        self.seen_sequence, self.name, self.departed = newest(self.seen_sequence, sequence), name, False
+        self.seen_sequence, self.name = newest(self.seen_sequence, sequence), name
+        if self.departed:
+            self.departed, self.standing_reason = False, None
 
     def enter(self, admission_number: int) -> bool:
         """Keep to which admission its news belong; give whether one that was known has ended by that."""
         is_further = admission_number > self.admission_number
         if is_further:
-            self.admission_number, self.paused = admission_number, False
+            self.admission_number, self.paused, self.standing_reason = admission_number, False, None
         return is_further
 
-    def depart(self, *, sequence: int) -> None:
+    def depart(self, *, sequence: int, reason: str | None = None) -> None:
         """Keep that it departed: from now on it is not invited; raises Superseded when a later event is in here."""
         self.seen_sequence, self.departed = newest(self.seen_sequence, sequence), True
-        self.paused = False
+        self.paused, self.standing_reason = False, reason
 
-    def rest(self, *, paused: bool, sequence: int, admission_number: int) -> None:
-        """Keep whether the partnership rests, unless it has ended.
+    def rest(self, *, paused: bool, sequence: int, admission_number: int, reason: str | None = None) -> None:
+        """Keep whether the partnership rests, and why, unless it has ended.
 
         Raises Superseded when a later event said so or the admission has ended, and NotYetKnown for one not heard of.
         """
@@ -57,7 +61,9 @@ class EligiblePartner(Aggregate):
             raise Superseded(f"partner {self.id} was admitted anew since")
         if admission_number > self.admission_number:
             raise NotYetKnown(f"admission {admission_number} of partner {self.id} was not heard of yet")
-        self.pause_sequence, self.paused = newest(self.pause_sequence, sequence), paused and not self.departed
+        self.pause_sequence = newest(self.pause_sequence, sequence)
+        if not self.departed:
+            self.paused, self.standing_reason = paused, reason
 
     def reach(self, *, reachable: bool, sequence: int) -> None:
         """Keep whether somebody who leads it can be written to; raises Superseded when a later event said so."""

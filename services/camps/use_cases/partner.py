@@ -12,7 +12,7 @@ from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_lifecycle import InvitationState
 from services.camps.model.seat_ledger import PassedOver, SeatLedger
 from services.camps.repository import Camps, EligiblePartners, Invitations, SeatLedgers
-from services.camps.schemas import PartnerId, Title
+from services.camps.schemas import PartnerId, StandingReason, Title
 from services.camps.use_cases.invitation import invite_for_what_is_pending
 from services.camps.use_cases.seats import offer
 from services.camps.use_cases.withdrawal import end_invitations
@@ -46,13 +46,19 @@ def make_eligible(
 
 @reaction("partners.partner.paused")
 def pass_over_while_paused(
-    uow: UnitOfWork, event: Envelope, periods: Periods, *, partner_id: PartnerId, admission_number: int = 1
+    uow: UnitOfWork,
+    event: Envelope,
+    periods: Periods,
+    *,
+    partner_id: PartnerId,
+    reason: StandingReason | None = None,
+    admission_number: int = 1,
 ) -> None:
     """Let a partner that is paused keep its places on waitlists, and offer it nothing: the next may be served.
 
     Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
     """
-    _keep_pause(uow, partner_id, paused=True, sequence=event.sequence, admission_number=admission_number)
+    _keep_pause(uow, partner_id, paused=True, reason=reason, sequence=event.sequence, admission_number=admission_number)
     change_each_that_waits(uow, periods, partner_id, Invitation.pass_over, PassedOver.PARTNER_PAUSED)
 
 
@@ -69,9 +75,17 @@ def call_again_when_resumed(
     invite_for_what_is_pending(uow, periods, partner_id)
 
 
-def _keep_pause(uow: UnitOfWork, partner_id: str, *, paused: bool, sequence: int, admission_number: int) -> None:
+def _keep_pause(
+    uow: UnitOfWork,
+    partner_id: str,
+    *,
+    paused: bool,
+    sequence: int,
+    admission_number: int,
+    reason: str | None = None,
+) -> None:
     partner = EligiblePartners(uow).known(partner_id, scope=PLATFORM)
-    partner.rest(paused=paused, sequence=sequence, admission_number=admission_number)
+    partner.rest(paused=paused, sequence=sequence, admission_number=admission_number, reason=reason)
     EligiblePartners(uow).save(partner)
 
 

@@ -9,7 +9,7 @@ from services.camps.model.answerable import Withdrawal, WithdrawalKind
 from services.camps.model.invitation import Invitation
 from services.camps.model.session import SessionWithdrawal
 from services.camps.repository import Camps, EligiblePartners, Invitations, PendingReasons, SeatLedgers
-from services.camps.schemas import ExpectedVersion, InvitationId, MilestoneId, PartnerId, Reason
+from services.camps.schemas import ExpectedVersion, InvitationId, MilestoneId, PartnerId, Reason, StandingReason
 from services.camps.use_cases.invitation import keep_milestone
 from services.camps.use_cases.seats import offer
 from services.camps.use_cases.session import withdraw_sessions
@@ -47,15 +47,21 @@ def withdraw_reason(
 
 @reaction("partners.partner.departed")
 def withdraw_open_invitations(
-    uow: UnitOfWork, event: Envelope, periods: Periods, *, partner_id: PartnerId, admission_number: int = 1
+    uow: UnitOfWork,
+    event: Envelope,
+    periods: Periods,
+    *,
+    partner_id: PartnerId,
+    reason: StandingReason | None = None,
+    admission_number: int = 1,
 ) -> None:
     """Invite a partner that departed no longer, and to no camp that is still to come.
 
     Raises NotYetKnown while camps has not heard that it was admitted, and Superseded.
     """
     partner = EligiblePartners(uow).known(partner_id, scope=PLATFORM)
-    partner.depart(sequence=event.sequence)
     partner.enter(admission_number)
+    partner.depart(sequence=event.sequence, reason=reason)
     EligiblePartners(uow).save(partner)
     end_invitations(uow, periods, partner_id)
 

@@ -95,7 +95,7 @@ class CampsHarness(ServiceHarness):
         self.hear("withdraw_reason", sequence=sequence, milestone_id=milestone_id, partner_id=partner_id)
 
     def pause(self, partner_id: str, *, sequence: int = 2) -> None:
-        self.hear("pass_over_while_paused", sequence=sequence, partner_id=partner_id)
+        self.hear("pass_over_while_paused", sequence=sequence, partner_id=partner_id, reason="Elections")
 
     def resume(self, partner_id: str, *, sequence: int = 3) -> None:
         self.hear("call_again_when_resumed", sequence=sequence, partner_id=partner_id)

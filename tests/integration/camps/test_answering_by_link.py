@@ -63,6 +63,16 @@ def test_who_has_the_link_is_told_why_an_answer_was_refused(
     assert sentence in camps.call("show_reply_form", NOBODY, token=token, refused=code)["ok"]["notice"]
 
 
+def test_who_has_the_link_is_told_why_the_partnership_rests_or_has_ended(camps: CampsHarness, camp: Answer) -> None:
+    camps.pause("prt_1")
+    resting = shown(camps, camps.token())["ok"]
+    camps.hear("withdraw_open_invitations", sequence=3, partner_id="prt_1", reason="Merged")
+    ended = shown(camps, camps.token())["ok"]
+
+    assert (resting["state"], resting["standing_reason"]) == ("issued", "Elections")
+    assert (ended["withdrawal"]["kind"], ended["standing_reason"]) == ("partner_departed", "Merged")
+
+
 @pytest.mark.parametrize("state", ["accepted", "tentative", "declined"])
 def test_who_has_the_link_answers_for_the_partner(camps: CampsHarness, camp: Answer, state: str) -> None:
     assert by_link(camps, answer=state)["ok"] == {"state": state}

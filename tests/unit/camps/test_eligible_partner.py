@@ -49,6 +49,22 @@ def test_whoever_is_admitted_anew_is_eligible_again_in_whichever_order_that_is_h
     assert not partner.departed
 
 
+def test_why_a_partnership_rests_or_has_ended_is_known_as_long_as_it_does() -> None:
+    partner = EligiblePartner(id="prt_1", name="Bellin Health", seen_sequence=1)
+
+    partner.rest(paused=True, sequence=2, admission_number=1, reason="Elections")
+    assert partner.standing_reason == "Elections"
+    partner.rename(name="Bellin", sequence=3)
+    assert partner.standing_reason == "Elections"
+    partner.rest(paused=False, sequence=4, admission_number=1)
+    assert partner.standing_reason is None
+    partner.depart(sequence=6, reason="Merged")
+    partner.rest(paused=True, sequence=5, admission_number=1, reason="Heard late")
+    assert partner.standing_reason == "Merged"
+    partner.rename(name="Bellin", sequence=7)
+    assert partner.standing_reason is None
+
+
 def test_a_further_admission_tells_that_the_one_before_has_ended_and_is_heard_once() -> None:
     partner = EligiblePartner(id="prt_1", name="Bellin Health", paused=True)
 

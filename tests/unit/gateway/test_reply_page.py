@@ -12,7 +12,7 @@ SHOWN: dict[str, Any] = {
     "partner_name": "Region Jönköping County", "camp_title": "Summer Camp 2026", "place": "Boston",
     "starts_on": "2026-07-13", "ends_on": "2026-07-15", "state": "issued", "seats": 4, "zone": "America/New_York",
     "due_at": "2026-06-30T00:00:00-04:00", "undone_until": None, "answers": ["accepted", "tentative", "declined"],
-    "nonce": "a-nonce", "notice": None, "waited_for": None, "position": 3, "passed_over": [],
+    "nonce": "a-nonce", "notice": None, "waited_for": None, "position": 3, "passed_over": [], "standing_reason": None,
     "withdrawal": {"kind": "by_staff", "reason": "The camp is <smaller>", "at": "2026-06-01T09:00:00.000Z"},
 }  # fmt: skip
 INSTITUTE = {
@@ -104,6 +104,24 @@ def test_the_page_of_a_withdrawn_invitation_says_why(kind: str, sentence: str) -
 
     assert sentence in text
     assert "The reason that was given: A storm &lt;b&gt;" in text
+
+
+def test_the_page_of_an_invitation_that_ended_with_the_partnership_says_why_that_ended() -> None:
+    ended = {"kind": "partner_departed", "reason": "The partnership has ended"}
+
+    told, untold = (page(state="withdrawn", withdrawal=ended, standing_reason=why) for why in ("A merger <b>", None))
+
+    assert "The reason that was given: A merger &lt;b&gt;" in told
+    assert "The partnership has ended" not in told
+    assert "The reason that was given: The partnership has ended" in untold
+
+
+@pytest.mark.parametrize("state", ["issued", "accepted", "waitlisted"])
+def test_the_page_of_a_partnership_that_rests_says_why(state: str) -> None:
+    resting, not_resting = (" ".join(page(state=state, standing_reason=why).split()) for why in ("Elections <b>", None))
+
+    assert "The partnership rests for now. The reason that was given: Elections &lt;b&gt;" in resting
+    assert "rests" not in not_resting
 
 
 @pytest.mark.parametrize("state", ["expired", "withdrawn", "waitlisted", "declined", "accepted"])
