@@ -156,9 +156,10 @@ def resolved(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_every_member_of_the_description_says_what_it_means() -> None:
+    named = DOCUMENT["components"]["schemas"] | OPERATIONS
     silent = [
         f"{name}.{member}"
-        for name, schema in DOCUMENT["components"]["schemas"].items()
+        for name, schema in named.items()
         for member, below in properties(schema)
         if not below.get("description")
     ]
@@ -170,6 +171,22 @@ def test_every_parameter_of_the_description_says_what_it_means() -> None:
     own = [(name, each) for name, it in OPERATIONS.items() for each in it.get("parameters", []) if "$ref" not in each]
 
     assert [f"{name} {each['name']}" for name, each in own if not each.get("description")] == []
+
+
+def test_the_introduction_explains_tokens_cursors_and_if_match_in_ten_lines() -> None:
+    points = re.split(r"\n- ", DOCUMENT["info"]["description"])
+    explained = {word: point for point in points for word in ("Bearer", "next_cursor", "If-Match") if word in point}
+
+    assert list(explained) == ["Bearer", "next_cursor", "If-Match"]
+    assert len("\n".join(explained.values()).splitlines()) <= 10
+
+
+@pytest.mark.parametrize("operation", [name for name, it in OPERATIONS.items() if "updated_at" in json.dumps(it)])
+def test_a_list_by_change_says_in_which_order_a_row_that_changes_meanwhile_is_missed(operation: str) -> None:
+    (sort,) = [each for each in OPERATIONS[operation]["parameters"] if each.get("name") == "sort"]
+
+    assert "rising, whatever changes while pages are read moves to the end and is seen" in sort["description"]
+    assert "falling, it moves before the page and is missed" in sort["description"]
 
 
 def test_a_member_without_a_meaning_is_named_with_the_file_where_it_is_said() -> None:

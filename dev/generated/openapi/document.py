@@ -15,6 +15,8 @@ from gateway.contracts import Contract, JsonSchema
 from gateway.endpoints.route import Route
 
 VERSION = "3.1.0"
+FORM = "Form"
+"""What the schema of a body is called that has no name of its own, where its members get their meanings."""
 TITLE = "Strategic Partnerships Platform"
 DESCRIPTION = """Runs an institute's multi-year improvement partnerships.
 
@@ -73,6 +75,7 @@ def with_meanings(document: dict[str, Any]) -> dict[str, Any]:
         describe_parameters(item.get("parameters", []))
         for method in item.keys() - {"parameters"}:
             describe_parameters(item[method].get("parameters", []))
+            describe_members({FORM: item[method].get("requestBody", {})})
     return own
 
 

@@ -100,6 +100,18 @@ def test_what_was_stored_again_has_moved(filled: Store, clock: FixedClock) -> No
     assert (newest["id"], newest["updated_at"]) == ("nte_org_1_1", "2026-06-01T09:09:00.000Z")
 
 
+@pytest.mark.parametrize(("sort", "is_seen"), [("updated_at", True), ("-updated_at", False)])
+def test_what_changes_while_pages_are_read_is_seen_in_rising_order_and_missed_in_falling_order(
+    filled: Store, clock: FixedClock, sort: str, is_seen: bool
+) -> None:
+    first = page(filled, sort=sort)
+    still_to_come = "nte_org_1_5"
+    clock.move(timedelta(minutes=9))
+    filled.transact(lambda uow: Notes(uow).save(Notes(uow).get(still_to_come, scope=PLATFORM)), cause=CAUSE)
+
+    assert (still_to_come in pages(filled, sort=sort, cursor=first["next_cursor"])) is is_seen
+
+
 @pytest.mark.parametrize("cursor", ["x", "[]", "{}", "1", '["x", "nte_1"]', '[null, {"$gt": ""}]', "[null, 1, 2]"])
 def test_a_cursor_that_is_none_is_named(filled: Store, cursor: str) -> None:
     with pytest.raises(InvalidCursor) as refusal:
