@@ -97,7 +97,7 @@ class Repository(Generic[A]):
         """Give what a command names in a field beside what it changes; raises UnknownReference, at that field."""
         found = self.first({"_id": id}, scope=scope)
         if found is None:
-            raise UnknownReference.at(f"/{by}", "unknown", f"A {self._noun} on record is expected; got '{id}'")
+            raise UnknownReference.at(f"/{by}", "unknown", self._expected(id))
         return found
 
     def known(self, id: str, *, scope: Scope) -> A:
@@ -114,7 +114,7 @@ class Repository(Generic[A]):
         """
         found = self.first({"_id": id}, scope=PLATFORM)
         if found is None:
-            detail = f"A {self._noun} on record is expected; got '{id}'. One put on record just now may be known soon"
+            detail = f"{self._expected(id)}. One put on record just now may be known soon"
             raise PerhapsNotKnownYet.at(f"/{by}", "unknown", detail)
         self.touch(found)
         return found
@@ -220,7 +220,14 @@ class Repository(Generic[A]):
     def _already_exists(self, duplicate: DuplicateKeyError, document: Document) -> AlreadyExists:
         taken = (duplicate.details or {}).get("keyValue", {"_id": document["_id"]})
         values = ", ".join(f"{name} {value!r}" for name, value in taken.items())
-        return AlreadyExists(f"there is already a {self._noun} with {values}")
+        return AlreadyExists(f"there is already {self._one} with {values}")
+
+    def _expected(self, id: str) -> str:
+        return f"{self._one.capitalize()} on record is expected; got '{id}'"
+
+    @property
+    def _one(self) -> str:
+        return f"{'an' if self._noun[0] in 'aeiou' else 'a'} {self._noun}"
 
     @property
     def _noun(self) -> str:
