@@ -1,12 +1,16 @@
 """What the mail server says or fails to say, and what is made of it."""
 
 import socket
+from email import message_from_bytes, policy
 
+import nameko
 import pytest
 
+from cli.connection.settings import settings
 from services.notifications.mail_server import MailServer
 from services.notifications.mailer import HandOverLimits, Mailer
 from services.notifications.model.letter import Answer, Letter, Outcome
+from services.notifications.service import MailerProvider
 from tests.builders.notifications import CONTACT, KEYS, SENDER, a_letter, a_recipient
 from tests.integration.notifications.scripted_server import CONTENT, HANG_UP, SAY_NOTHING, a_mail_server
 
@@ -114,6 +118,22 @@ def test_the_answer_to_a_letter_may_take_longer_than_that_to_a_command() -> None
         answer = send(server.uri, timeout_seconds=0.2, limits=HandOverLimits(data=0.2, block=0.2, final=5))
 
     assert answer == Answer(outcome=Outcome.ACCEPTED, detail="250 taken after a while")
+
+
+def test_a_letter_is_sent_as_the_settings_say() -> None:
+    waiting = {f"SMTP_{stage}_SECONDS": 0.2 for stage in ("COMMAND", "DATA", "BLOCK")} | {"SMTP_FINAL_SECONDS": 5}
+    set_ = {"MAIL_FROM_NAME": "Strategic Partnerships, Institute of Example", **waiting}
+
+    with a_mail_server(**{CONTENT: "250 taken after a while"}, delay_seconds=0.5) as server:
+        with nameko.config.patch(settings() | set_ | {"SMTP_URI": server.uri}):
+            provider = MailerProvider()
+            provider.keys = KEYS
+            provider.setup()
+        answer = provider.mailer.send(a_letter())
+
+    assert answer == Answer(outcome=Outcome.ACCEPTED, detail="250 taken after a while")
+    letter = message_from_bytes(b"".join(server.lines[server.lines.index(b"DATA\r\n") + 1 :]), policy=policy.default)
+    assert [each.display_name for each in letter["From"].addresses] == [set_["MAIL_FROM_NAME"]]
 
 
 def test_a_letter_that_is_no_longer_to_be_sent_when_the_server_wants_it_is_not_handed_over() -> None:
