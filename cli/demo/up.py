@@ -26,7 +26,7 @@ def up(*, port: int, replicas: Mapping[str, int]) -> None:
         port=port, replicas=replicas,
     ) as instance:  # fmt: skip
         _run_the_story_once(instance.api())
-        print(_how_to_go_on(instance), flush=True)
+        print(how_to_go_on(instance), flush=True)
         with suppress(KeyboardInterrupt):
             _stay(instance)
         _print_from("instance", "stopping everything, in order…")
@@ -63,7 +63,8 @@ def _run_for_one_partner(api: Api) -> None:
     demo.run_milestone_story(api, teller, partner=partner, leaders=len(leaders))
 
 
-def _how_to_go_on(instance: Instance) -> str:
+def how_to_go_on(instance: Instance) -> str:
+    """Say where the instance answers, what signs one in, and what to try."""
     api = instance.api()
     return f"""
   gateway   {instance.gateway}    (/readyz says whether everything works)

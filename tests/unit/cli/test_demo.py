@@ -9,6 +9,7 @@ import pytest
 from cli.demo import seeds
 from cli.demo.demo import make_ready
 from cli.demo.story import Missing
+from cli.demo.up import how_to_go_on
 
 A_COACH = [{"id": "per_1"}]
 TODAY = date(2026, 6, 1)
@@ -85,3 +86,13 @@ def test_where_every_next_summer_camp_is_past_inviting_that_is_said() -> None:
 
     with pytest.raises(Missing, match="those of the next 3 years are past that"):
         seeds.open_camp(AnInstance(*held), today=TODAY)  # type: ignore[arg-type]
+
+
+def test_whoever_started_an_instance_is_told_where_to_read_how_it_is_used() -> None:
+    parts, api = SimpleNamespace(mail_folder="mail"), SimpleNamespace(token="a-token")
+    instance: Any = SimpleNamespace(gateway="http://127.0.0.1:8000", parts=parts, api=lambda: api)
+
+    told = how_to_go_on(instance)
+
+    assert "http://127.0.0.1:8000/docs" in told
+    assert "export TOKEN=a-token" in told

@@ -45,7 +45,9 @@ def said_at_the_end_of(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
     return str(ended.value)
 
 
-@pytest.mark.parametrize("command", [["get", "/v1/partners"], ["dead-letters", "list"], ["demo"]])
+@pytest.mark.parametrize(
+    "command", [["get", "/v1/partners"], ["get", "v1/partners"], ["dead-letters", "list"], ["demo"]]
+)
 def test_a_gateway_that_does_not_answer_is_named(
     monkeypatch: pytest.MonkeyPatch, nobody: str, command: list[str]
 ) -> None:
