@@ -5,7 +5,9 @@
 
 What stands before the star is given by the service: the unit of work, who asks, the event, and the service's own
 dependencies by name. What stands behind it comes from outside, and is read by fields made from the types: a
-parameter without a default is required, one with the default None may be left out (or be null in a command).
+parameter without a default is required, one with the default None may be left out (or be null in a command). What
+several operations are asked alike is said once, in a TypedDict, and taken as `**session: Unpack[SessionAgreed]`: its
+members are arguments as if each stood there itself, and may be left out where it says so (`total=False`).
 """
 
 import inspect
@@ -14,7 +16,18 @@ from dataclasses import dataclass
 from dataclasses import fields as members_of
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, TypeVar, Unpack, get_args, get_origin, get_type_hints, is_typeddict, overload
+from typing import (
+    Annotated,
+    Any,
+    NotRequired,
+    TypeVar,
+    Unpack,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+    overload,
+)
 
 from marshmallow import Schema, fields
 
@@ -139,7 +152,7 @@ class Declared:
     def _fields_of(self, parameter: inspect.Parameter) -> dict[str, fields.Field[Any]]:
         hint = self._hints[parameter.name]
         if parameter.kind is parameter.VAR_KEYWORD:
-            return _optional_members(hint)
+            return _members_of(hint)
         field, nullable = field_of(hint, OF_REQUESTS)
         field.required = parameter.default is parameter.empty
         field.allow_none = nullable and self.kind is not Kind.QUERY
@@ -200,12 +213,14 @@ def _plain(hint: Any) -> Any:
     return get_args(hint)[0] if get_origin(hint) is Annotated else hint
 
 
-def _optional_members(hint: Any) -> dict[str, fields.Field[Any]]:
-    """Give the fields of what may be changed: `**changes: Unpack[SomeTypedDict]`, each of which may be left out."""
+def _members_of(hint: Any) -> dict[str, fields.Field[Any]]:
+    """Give the fields of `**members: Unpack[SomeTypedDict]`."""
     (kind,) = get_args(hint) if get_origin(hint) is Unpack else (hint,)
     if not is_typeddict(kind):
         raise TypeError(f"**{hint}: Unpack of a TypedDict is expected")
     made: dict[str, fields.Field[Any]] = {}
     for name, member in get_type_hints(kind, include_extras=True).items():
-        made[name], made[name].allow_none = field_of(member, OF_REQUESTS)
+        hint = get_args(member)[0] if get_origin(member) is NotRequired else member
+        made[name], made[name].allow_none = field_of(hint, OF_REQUESTS)
+        made[name].required = name in kind.__required_keys__
     return made

@@ -92,10 +92,9 @@ class CoachingSessions(Repository[CoachingSession]):
         """Give the sessions of an engagement that are still to be held."""
         return list(self.each({"engagement_id": engagement.id, "state": CoachingState.SCHEDULED}, scope=PLATFORM))
 
-    def scheduled_with(self, coach_id: str, *, engagement_id: str) -> list[CoachingSession]:
-        """Give the sessions of an engagement that a coach is still to hold."""
-        waiting = {"engagement_id": engagement_id, "coach_id": coach_id, "state": CoachingState.SCHEDULED}
-        return list(self.each(waiting, scope=PLATFORM))
+    def scheduled_with(self, coach_id: str, **where: str) -> list[CoachingSession]:
+        """Give the sessions that a coach is still to hold, all or those of one `engagement_id`."""
+        return list(self.each({**where, "coach_id": coach_id, "state": CoachingState.SCHEDULED}, scope=PLATFORM))
 
 
 class People(Repository[Person]):

@@ -105,9 +105,7 @@ def list_engagements(
     q: Query | None = None,
 ) -> Page[Engagement]:
     """List engagements: of one partner or by its name, led by one coach, in one state, or awaiting a coach or not."""
-    wanted: dict[str, Any] = {"partner_id": partner_id, "lead_coach_id": lead_coach_id, "state": state}
-    if awaits_coach is not None:
-        wanted["coach_left_on"] = {"$ne" if awaits_coach else "$eq": None}
+    wanted = {"partner_id": partner_id, "lead_coach_id": lead_coach_id, "state": state, **_awaiting(awaits_coach)}
     page = list_page(Engagements(reading), paging, scope=scope, q=q, **wanted)
     return replace(page, items=[_reasons_hidden(scope, engagement) for engagement in page.items])
 
@@ -185,11 +183,17 @@ def list_coaching_sessions(
     engagement_id: EngagementId | None = None,
     coach_id: PersonId | None = None,
     state: CoachingState | None = None,
+    awaits_coach: bool | None = None,
 ) -> Page[CoachingSession]:
-    """List coaching sessions: of one partner, engagement or coach, or in one state."""
-    wanted = {"partner_id": partner_id, "engagement_id": engagement_id, "coach_id": coach_id, "state": state}
+    """List coaching sessions: of one partner, engagement or coach, in one state, or awaiting a coach or not."""
+    wanted: dict[str, Any] = {"partner_id": partner_id, "engagement_id": engagement_id, "coach_id": coach_id}
+    wanted |= {"state": state, **_awaiting(awaits_coach)}
     page = list_page(CoachingSessions(reading), paging, scope=scope, **wanted)
     return replace(page, items=[_as_seen_by(scope, session) for session in page.items])
+
+
+def _awaiting(coach: bool | None) -> dict[str, Any]:
+    return {} if coach is None else {"coach_left_on": {"$ne" if coach else "$eq": None}}
 
 
 def _as_seen_by(scope: Scope, session: CoachingSession) -> CoachingSession:

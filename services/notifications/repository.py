@@ -146,14 +146,14 @@ class Engagements(OwnCopies[Engagement]):
 
 
 class CoachingSessions(OwnCopies[CoachingSession]):
-    """Coaching sessions that were handed over, moved or cancelled, for us alone."""
+    """What became of coaching sessions, for us alone."""
 
     collection = "coaching_sessions"
     aggregate = CoachingSession
 
     def about(self, session_id: str) -> CoachingSession:
         """Give what is known of a session, if only that there is one."""
-        return self.first({"_id": session_id}, scope=PLATFORM) or CoachingSession(id=session_id, seen_sequence=0)
+        return self.first({"_id": session_id}, scope=PLATFORM) or CoachingSession(id=session_id)
 
 
 class Invitations(Repository[Invitation]):

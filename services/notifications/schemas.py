@@ -1,7 +1,8 @@
 """The types of arguments and of fields of events in notifications; each validates its values."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, TypedDict
 
 from marshmallow import fields
 
@@ -47,3 +48,13 @@ InvitationReasons = Annotated[Sequence[Mapping[str, str]], fields.List(fields.Ne
 CampTerms = Annotated[Mapping[str, object], fields.Nested(ToldOfCamp)]
 StandingReason = Annotated[str, Text(longest=2000)]
 ClosingReason = Annotated[str, Text(longest=500, example="We spoke on the telephone")]
+
+
+class SessionAgreed(TypedDict):
+    """What every event about the time or the coach of a coaching session says of it."""
+
+    session_id: SessionId
+    partner_id: PartnerId
+    coach_id: PersonId
+    held_at: datetime
+    zone: ZoneName

@@ -2,6 +2,8 @@
 
 from services.engagements.events.coaching import (
     CoachingCancelled,
+    CoachingCoachLeft,
+    CoachingCoachReturned,
     CoachingHandedOver,
     CoachingHeld,
     CoachingMoved,
@@ -34,6 +36,8 @@ from services.engagements.events.milestone import (
 
 __all__ = [
     "CoachingCancelled",
+    "CoachingCoachLeft",
+    "CoachingCoachReturned",
     "CoachingHandedOver",
     "CoachingHeld",
     "CoachingMoved",

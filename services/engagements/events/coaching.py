@@ -77,6 +77,29 @@ class CoachingCancelled(CoachingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CoachingCoachLeft(CoachingEvent):
+    """The coach who is to hold a session has left, or coaches no more, and somebody else leads its engagement.
+
+    Of the lead coach's sessions nothing is said apart: they go to whoever leads the engagement next.
+    """
+
+    type = "engagements.coaching.coach_left"
+    audience = "internal"
+
+    held_at: Annotated[datetime, "the instant at which it begins, in UTC"]
+    zone: Annotated[str, "the IANA time zone in which its time of day was agreed"]
+    left_on: Annotated[date, "the day on which they left or ceased to coach"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoachingCoachReturned(CoachingEvent):
+    """The coach who is to hold a session is back before it was handed over: it waits for nobody any more."""
+
+    type = "engagements.coaching.coach_returned"
+    audience = "internal"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CoachingHandedOver(CoachingEvent):
     """Another coach is to hold a coaching session: it was handed over by itself, or with the whole engagement."""
 

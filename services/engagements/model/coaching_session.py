@@ -87,6 +87,8 @@ class CoachingSession(Aggregate):
     state: CoachingState = CoachingState.SCHEDULED
     held_on: date | None = None
     notes: str | None = None
+    coach_left_on: date | None = None
+    """Since when it waits for a successor, its coach having left or ceased to coach; None when it does not."""
     transitions: list[StateChange] = field(default_factory=list)
     """What became of it for a reason that somebody gave; a time given up for another one, too."""
 
@@ -129,7 +131,7 @@ class CoachingSession(Aggregate):
         """
         self._must_allow("hold_coaching")
         engagement.refuse_unless_come(on, field="held_on", at=at)
-        self.state, self.held_on, self.notes = CoachingState.HELD, on, notes
+        self.state, self.held_on, self.notes, self.coach_left_on = CoachingState.HELD, on, notes, None
         self.record(events.CoachingHeld(**self._named(), held_on=on))
 
     def retract(self, *, engagement: Engagement, statement: Statement) -> None:
@@ -164,6 +166,7 @@ class CoachingSession(Aggregate):
     def cancel(self, *, statement: Statement, with_engagement: bool = False) -> None:
         """Say that it does not take place, for a reason; raises CoachingAlreadyHeld and CoachingWasCancelled."""
         self._must_allow("cancel_coaching")
+        self.coach_left_on = None
         self._enter(CoachingState.CANCELLED, statement)
         about = {"held_at": self.held_at, "zone": self.zone, "reason": statement.reason}
         self.record(events.CoachingCancelled(**self._named() | about, with_engagement=with_engagement))
@@ -179,7 +182,7 @@ class CoachingSession(Aggregate):
         coach.must_be_able_to_coach(field="coach_id")
         if coach.id == self.coach_id:
             raise SessionIsTheirsAlready(f"coaching session {self.id} is {coach.id}'s already")
-        former_id, self.coach_id = self.coach_id, coach.id
+        former_id, self.coach_id, self.coach_left_on = self.coach_id, coach.id, None
         self.record(
             events.CoachingHandedOver(
                 **self._named(),
@@ -189,6 +192,19 @@ class CoachingSession(Aggregate):
                 with_engagement=with_engagement,
             )
         )
+
+    def wait_for_a_successor(self, *, since: date) -> None:
+        """Note that its coach left, or ceased to coach; once."""
+        if self.coach_left_on is None:
+            self.coach_left_on = since
+            about = {"held_at": self.held_at, "zone": self.zone, "left_on": since}
+            self.record(events.CoachingCoachLeft(**self._named() | about))
+
+    def keep_its_coach(self) -> None:
+        """Note that its coach is there: it waits for no successor, or no more."""
+        if self.coach_left_on is not None:
+            self.coach_left_on = None
+            self.record(events.CoachingCoachReturned(**self._named()))
 
     def _enter(self, state: CoachingState, statement: Statement) -> None:
         self.state = state

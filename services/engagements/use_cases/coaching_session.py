@@ -20,6 +20,7 @@ from services.engagements.schemas import (
     SessionId,
     ZoneName,
 )
+from services.engagements.use_cases.lead_coach import have_a_session_wait_if_its_coach_has_left
 
 
 @command
@@ -73,6 +74,7 @@ def retract_coaching(
     session = CoachingSessions(uow).get(session_id, scope=scope, version=version)
     engagement = _engagement_of(uow, session)
     session.retract(engagement=engagement, statement=_statement(uow, scope, reason))
+    have_a_session_wait_if_its_coach_has_left(uow, session, engagement)
     Engagements(uow).touch(engagement)
     return CoachingSessions(uow).save(session)
 

@@ -125,9 +125,10 @@ class HeldSession:
 
 @dataclass(kw_only=True)
 class Milestone(Aggregate):
-    """What became of a milestone: by which of its events it was reopened last, and the sessions held about it."""
+    """What became of a milestone: which of its events reopened it or gave it a day last, and the sessions about it."""
 
     reopened_sequence: int = 0
+    rescheduled_sequence: int = 0
     sessions: list[HeldSession] = field(default_factory=list)
 
     def reopen(self, *, sequence: int) -> None:
@@ -137,6 +138,14 @@ class Milestone(Aggregate):
     def refuse_if_reopened_since(self, sequence: int) -> None:
         """Raise Superseded when it was reopened by a later one of its events."""
         newest(self.reopened_sequence, sequence)
+
+    def reschedule(self, *, sequence: int) -> None:
+        """Keep that it has another day; raises Superseded when it is known that it was given one later."""
+        self.rescheduled_sequence = newest(self.rescheduled_sequence, sequence)
+
+    def refuse_if_rescheduled_since(self, sequence: int) -> None:
+        """Raise Superseded when a later one of its events gave it another day."""
+        newest(self.rescheduled_sequence, sequence)
 
     def coach(self, *, session_id: str, held_on: date) -> None:
         """Keep that a session about it was held."""
@@ -162,12 +171,30 @@ class Standing(StrEnum):
 
 
 @dataclass(kw_only=True)
-class Engagement(Aggregate):
-    """Who leads an engagement, if that was heard, whether it rests, and which of its events told so last."""
+class Coached(Aggregate):
+    """Whose an engagement or a session is, if that was heard, and which of its events told so last."""
 
     coach_id: str | None = None
     coach_sequence: int = 0
     need_sequence: int = 0
+
+    def change_coach(self, coach_id: str, *, sequence: int) -> None:
+        """Keep whose it is from now on; raises Superseded when a later change is known."""
+        self.coach_sequence, self.coach_id = newest(self.coach_sequence, sequence), coach_id
+
+    def coach_since(self, sequence: int) -> str | None:
+        """Give whose a later one of its events has made it; None when none is known to."""
+        return self.coach_id if self.coach_sequence > sequence else None
+
+    def keep_need(self, *, sequence: int) -> None:
+        """Keep that one of its events tells whether it needs a coach; raises Superseded when a later one did."""
+        self.need_sequence = newest(self.need_sequence, sequence)
+
+
+@dataclass(kw_only=True)
+class Engagement(Coached):
+    """Who leads an engagement, whether it rests, and which of its events told so last."""
+
     introduced_sequence: int = 0
     standing: Standing = Standing.OPEN
     standing_sequence: int = 0
@@ -176,23 +203,11 @@ class Engagement(Aggregate):
         """Keep whether coaches can act for it; raises Superseded when a later event told."""
         self.standing_sequence, self.standing = newest(self.standing_sequence, sequence), standing
 
-    def change_coach(self, coach_id: str, *, sequence: int) -> None:
-        """Keep who leads it from now on; raises Superseded when a later change is known."""
-        self.coach_sequence, self.coach_id = newest(self.coach_sequence, sequence), coach_id
-
     def keep_introduction(self, *, sequence: int) -> None:
         """Keep that people are told who leads it; raises Superseded when a later one of its events names a coach."""
         if sequence < self.coach_sequence:
             raise Superseded(f"engagement {self.id} has another lead coach since")
         self.introduced_sequence = newest(self.introduced_sequence, sequence)
-
-    def keep_need(self, *, sequence: int) -> None:
-        """Keep that one of its events tells whether it needs a coach; raises Superseded when a later one did."""
-        self.need_sequence = newest(self.need_sequence, sequence)
-
-    def is_led_again_by(self, coach_id: str, *, sequence: int) -> bool:
-        """Whether somebody is known to lead it by a later one of its events."""
-        return self.coach_id == coach_id and self.coach_sequence > sequence
 
     def led_by(self, coach_id: str) -> str:
         """Give who leads it: the one it changed to, or else the one an event names."""
@@ -200,10 +215,9 @@ class Engagement(Aggregate):
 
 
 @dataclass(kw_only=True)
-class CoachingSession(Copy):
+class CoachingSession(Coached):
     """Who is to hold a coaching session, if it was handed over, and which of its events told what of it last."""
 
-    coach_id: str | None = None
     time_sequence: int = 0
     outcome_sequence: int = 0
 
@@ -212,13 +226,9 @@ class CoachingSession(Copy):
         self.outcome_sequence = newest(self.outcome_sequence, sequence)
 
     def keep_time(self, *, sequence: int) -> None:
-        """Keep that an event told when it is, or that it is not; raises Superseded when a later one did."""
-        self.time_sequence = newest(self.time_sequence, sequence)
+        """Keep that an event told when it is, or that it is not; raises Superseded when a later one did, or held it."""
+        self.time_sequence = newest(max(self.time_sequence, self.outcome_sequence), sequence)
 
-    def is_held_again_by(self, coach_id: str, *, sequence: int) -> bool:
-        """Whether it is known to be somebody's by a later one of its events."""
-        return self.coach_id == coach_id and self.seen_sequence > sequence
-
-    def hand_over(self, coach_id: str, *, sequence: int) -> None:
-        """Keep whose it is from now on; raises Superseded when it is known to be handed over later."""
-        self.seen_sequence, self.coach_id = newest(self.seen_sequence, sequence), coach_id
+    def is_told_anew_since(self, sequence: int) -> bool:
+        """Whether a later one of its events told when it is, that it is not, or whether it was held."""
+        return max(self.time_sequence, self.outcome_sequence) > sequence

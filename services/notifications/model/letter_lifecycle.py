@@ -45,8 +45,10 @@ TRANSITIONS = (
         "stop_letters", "cancel_follow_up", "complete_answered_follow_up", "cancel_coaching", "rest_coaching",
         "take_up_coaching", "end_coaching", "reassign_coaching", "stop_asking_for_a_successor", "say_goodbye",
         "tell_the_leaders_that_it_rests", "tell_the_leaders_that_it_goes_on", "tell_the_session_coach",
-        "announce_the_move", "announce_the_cancellation", "confirm_the_answer", "confirm_the_answer_no",
-        "confirm_the_answer_perhaps", "confirm_what_holds_again", "announce_withdrawal", "announce_expiry",
+        "tell_the_leaders_who_holds_it", "stop_asking_for_a_session_coach", "open_what_was_not_held",
+        "tell_of_the_other_day", "announce_the_move", "announce_the_cancellation", "confirm_the_answer",
+        "confirm_the_answer_no", "confirm_the_answer_perhaps", "confirm_what_holds_again", "announce_withdrawal",
+        "announce_expiry",
     )),
 )  # fmt: skip
 """What becomes of a letter; `written_by` has by what it is written."""

@@ -12,6 +12,7 @@ class Category(StrEnum):
     MILESTONE = "milestone"
     AT_RISK = "milestone_at_risk"
     MISSED = "milestone_missed"
+    RESCHEDULED = "milestone_rescheduled"
     REOPENED = "milestone_reopened"
     PARTNERSHIP_PAUSED = "partnership_paused"
     PARTNERSHIP_RESUMED = "partnership_resumed"
@@ -29,6 +30,9 @@ class Category(StrEnum):
     COACH_WANTED = "coach_wanted"
     COACHING_TAKEN_OVER = "coaching_taken_over"
     COACHING_PASSED_ON = "coaching_passed_on"
+    SESSION_SCHEDULED = "session_scheduled"
+    SESSION_HANDED_OVER = "session_handed_over"
+    SESSION_COACH_WANTED = "session_coach_wanted"
     SESSION_TAKEN_OVER = "session_taken_over"
     SESSION_PASSED_ON = "session_passed_on"
     SESSION_MOVED = "session_moved"
@@ -52,6 +56,7 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.MILESTONE: "milestone",
     Category.AT_RISK: "milestone",
     Category.MISSED: "milestone",
+    Category.RESCHEDULED: "milestone",
     Category.REOPENED: "milestone",
     Category.PARTNERSHIP_PAUSED: "partner",
     Category.PARTNERSHIP_RESUMED: "partner",
@@ -69,6 +74,9 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.COACH_WANTED: "engagement",
     Category.COACHING_TAKEN_OVER: "engagement",
     Category.COACHING_PASSED_ON: "engagement",
+    Category.SESSION_SCHEDULED: "coaching_session",
+    Category.SESSION_HANDED_OVER: "coaching_session",
+    Category.SESSION_COACH_WANTED: "coaching_session",
     Category.SESSION_TAKEN_OVER: "coaching_session",
     Category.SESSION_PASSED_ON: "coaching_session",
     Category.SESSION_MOVED: "coaching_session",
@@ -92,6 +100,10 @@ ABOUT_STANDING = (
     *(Category.COACHING_PAUSED, Category.COACHING_RESUMED),
 )
 """Letters that say that something rests, or goes on: news of the opposite overtakes them."""
+ABOUT_THE_TIME = (
+    *(Category.SESSION_SCHEDULED, Category.SESSION_MOVED, Category.SESSION_HANDED_OVER, Category.SESSION_TAKEN_OVER),
+)
+"""Letters that say when a coaching session is, and who holds it: later news of that overtakes them."""
 ABOUT_END = (Category.COACHING_ENDED, Category.WORK_ENDED)
 """Letters that say that an engagement has ended."""
 OVERTAKEN_BY_DEPARTURE = (

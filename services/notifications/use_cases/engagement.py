@@ -15,7 +15,7 @@ from services.notifications.repository import Engagements, FollowUps, Partners, 
 from services.notifications.schemas import EngagementId, PartnerId, PersonId
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.follow_up import listed
-from services.notifications.use_cases.letter import cancel_letters, write
+from services.notifications.use_cases.letter import cancel_letters, write, write_to_staff
 
 
 @reaction("engagements.engagement.coach_left")
@@ -42,8 +42,7 @@ def ask_for_a_successor(
     trigger = _trigger(Category.COACH_WANTED, engagement_id, partner_id, event)
     about = {"partner_name": partner.name, "coach_name": coach.name, "left_on": left_on, "engagement_id": engagement_id,
              "zone": coach.zone, **listed(follow_ups)}  # fmt: skip
-    for member in Recipients(uow).staff() or [_contact(letter_templates)]:
-        write(uow, letter_templates, trigger, member, about)
+    write_to_staff(uow, letter_templates, trigger, about)
 
 
 @reaction("engagements.engagement.coach_returned", "engagements.engagement.closed")
@@ -98,7 +97,7 @@ def tell_the_former_coach(
 
     Raises NotYetKnown while one of them or the partner is not known.
     """
-    if Engagements(uow).about(engagement_id).is_led_again_by(former_coach_id, sequence=event.sequence):
+    if Engagements(uow).about(engagement_id).coach_since(event.sequence) == former_coach_id:
         return
     former = Recipients(uow).known(former_coach_id, scope=PLATFORM)
     coach = Recipients(uow).known(coach_id, scope=PLATFORM)
@@ -120,12 +119,6 @@ def _reassign(uow: UnitOfWork, follow_up: FollowUp, coach: Recipient) -> None:
         unsent = {"category": {"$in": ABOUT_FOLLOW_UPS}, "about_id": follow_up.id}
         cancel_letters(uow, unsent, reason=f"{coach.id} is to follow up now")
         FollowUps(uow).save(follow_up)
-
-
-def _contact(letter_templates: LetterTemplates) -> Recipient:
-    institute = letter_templates.institute
-    return Recipient(id="contact", seen_sequence=0, partner_id=None, name=institute.contact_name,
-                     email=institute.contact_email, role="staff", language="en", zone="UTC")  # fmt: skip
 
 
 def _trigger(category: Category, engagement_id: str, partner_id: str, event: Envelope) -> LetterTrigger:

@@ -14,15 +14,7 @@ from chassis.schemas.operations import command, reaction
 from services.notifications.model.copied import Engagement, Milestone, Partner, Standing
 from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpState, ReachedMilestone
 from services.notifications.model.letter_trigger import ABOUT_FOLLOW_UPS, Category, LetterTrigger
-from services.notifications.repository import (
-    CoachingSessions,
-    Engagements,
-    FollowUps,
-    Milestones,
-    Partners,
-    Recipients,
-    falling_due,
-)
+from services.notifications.repository import Engagements, FollowUps, Milestones, Partners, Recipients, falling_due
 from services.notifications.schemas import (
     ClosingReason,
     EngagementId,
@@ -34,6 +26,7 @@ from services.notifications.schemas import (
     SessionId,
 )
 from services.notifications.templates import LetterTemplates
+from services.notifications.use_cases.coaching_session import keep_outcome
 from services.notifications.use_cases.letter import cancel_letters, origin_of, write, write_to_former_recipients
 from services.notifications.use_cases.reachability import review_reachability
 
@@ -120,9 +113,7 @@ def complete_answered_follow_up(
     its way. One about nothing in particular completes what is open now, or nothing. Raises Superseded when it is known
     that it was retracted.
     """
-    session = CoachingSessions(uow).about(session_id)
-    session.keep_outcome(sequence=event.sequence)
-    CoachingSessions(uow).save(session)
+    keep_outcome(uow, session_id, sequence=event.sequence)
     if milestone_id is None:
         answered = _reached_by(held_on, FollowUps(uow).open_ones({"engagement_id": engagement_id}))[:1]
     else:

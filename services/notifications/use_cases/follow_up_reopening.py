@@ -6,7 +6,7 @@ from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import command, reaction
 from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, NotToBeReopened, Reopening
 from services.notifications.model.letter_trigger import Category
-from services.notifications.repository import CoachingSessions, Engagements, FollowUps, Milestones, Partners, Recipients
+from services.notifications.repository import Engagements, FollowUps, Milestones, Partners, Recipients
 from services.notifications.schemas import (
     ClosingReason,
     EngagementId,
@@ -17,6 +17,7 @@ from services.notifications.schemas import (
     StandingReason,
 )
 from services.notifications.templates import LetterTemplates
+from services.notifications.use_cases.coaching_session import keep_outcome
 from services.notifications.use_cases.follow_up import must_be_asked, write_to_the_coach
 
 
@@ -36,9 +37,7 @@ def open_what_was_not_held(
 
     Raises NotYetKnown while coach or partner is not known, and Superseded when the session is known to be held since.
     """
-    session = CoachingSessions(uow).about(session_id)
-    session.keep_outcome(sequence=event.sequence)
-    CoachingSessions(uow).save(session)
+    keep_outcome(uow, session_id, sequence=event.sequence)
     if milestone_id is not None:
         milestone = Milestones(uow).about(milestone_id)
         milestone.retract(session_id)

@@ -14,7 +14,7 @@ from chassis.domain.scope import PLATFORM
 from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from services.notifications.mailer import Mailer
-from services.notifications.model.copied import Recipient
+from services.notifications.model.copied import STAFF, Recipient
 from services.notifications.model.letter import Answer, Letter, Origin, Outcome
 from services.notifications.model.letter_lifecycle import MAY_HAVE_ARRIVED, UNSETTLED, LetterState
 from services.notifications.model.letter_trigger import OVERTAKEN_BY_DEPARTURE, Category, LetterTrigger
@@ -60,6 +60,17 @@ def write_to_the_leaders(
     partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
     for leader in Recipients(uow).leaders_of(partner):
         write(uow, letter_templates, trigger, leader, {"partner_name": partner.name, **about})
+
+
+def write_to_staff(
+    uow: UnitOfWork, letter_templates: LetterTemplates, trigger: LetterTrigger, about: Mapping[str, object]
+) -> None:
+    """Write to the institute's staff, or to its contact where no staff is on record."""
+    institute = letter_templates.institute
+    contact = Recipient(id="contact", seen_sequence=0, partner_id=None, name=institute.contact_name,
+                        email=institute.contact_email, role=STAFF, language="en", zone="UTC")  # fmt: skip
+    for member in Recipients(uow).staff() or [contact]:
+        write(uow, letter_templates, trigger, member, about)
 
 
 def write_to_former_recipients(

@@ -13,7 +13,15 @@ from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import Engagements, Letters, Milestones, Partners, Recipients
 from services.notifications.schemas import EngagementId, MilestoneId, PartnerId, PersonId, RiskReason
 from services.notifications.templates import LetterTemplates
-from services.notifications.use_cases.letter import write, write_to_the_leaders
+from services.notifications.use_cases.letter import (
+    cancel_letters,
+    write,
+    write_to_former_recipients,
+    write_to_the_leaders,
+)
+
+ABOUT_A_DAY = (Category.AT_RISK, Category.MISSED, Category.RESCHEDULED)
+"""Letters that name the day by which a milestone is to be reached."""
 
 
 @reaction("engagements.milestone.reached")
@@ -54,7 +62,8 @@ def alert_the_coach(
 ) -> None:
     """Write to the coach that a milestone is at risk.
 
-    Raises NotYetKnown while coach or partner is not known, and Superseded when the engagement rests or has ended.
+    Raises NotYetKnown while coach or partner is not known, and Superseded when it has another day since, or when the
+    engagement rests or has ended.
     """
     trigger = LetterTrigger(
         category=Category.AT_RISK, about_id=milestone_id, partner_id=partner_id, sequence=event.sequence
@@ -62,6 +71,35 @@ def alert_the_coach(
     _write_to_the_coach(
         uow, letter_templates, trigger, engagement_id, coach_id, {"title": title, "due_on": due_on, "reason": reason}
     )
+
+
+@reaction("engagements.milestone.rescheduled")
+def tell_of_the_other_day(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    milestone_id: MilestoneId,
+    partner_id: PartnerId,
+    title: str,
+    from_due_on: date,
+    due_on: date,
+) -> None:
+    """Tell whoever may have read that a milestone was missed by which day it is to be reached instead.
+
+    What is not sent yet about the day given up never is. Raises Superseded when it was given another day later.
+    """
+    milestone = Milestones(uow).about(milestone_id)
+    milestone.reschedule(sequence=event.sequence)
+    Milestones(uow).save(milestone)
+    earlier = {"about_id": milestone_id, "about_sequence": {"$lt": event.sequence}}
+    cancel_letters(uow, {**earlier, "category": {"$in": ABOUT_A_DAY}}, reason="the milestone has another day")
+    trigger = LetterTrigger(
+        category=Category.RESCHEDULED, about_id=milestone_id, partner_id=partner_id, sequence=event.sequence
+    )
+    zone = Partners(uow).known(partner_id, scope=PLATFORM).zone
+    about = {"title": title, "from_due_on": from_due_on, "due_on": due_on, "zone": zone}
+    write_to_former_recipients(uow, letter_templates, trigger, {**earlier, "category": Category.MISSED}, about)
 
 
 @reaction("engagements.milestone.missed")
@@ -98,6 +136,10 @@ def _write_to_the_coach(
     """
     if Letters(uow).written_to_anybody(trigger):
         return
+    milestone = Milestones(uow).about(trigger.about_id)
+    milestone.refuse_if_rescheduled_since(trigger.sequence)
+    # Of this and a reaction to its having another day, the later starts again.
+    Milestones(uow).rely_on(milestone)
     engagement = Engagements(uow).about(engagement_id)
     if engagement.standing is not Standing.OPEN:
         raise Superseded(f"engagement {engagement_id} is {engagement.standing}")

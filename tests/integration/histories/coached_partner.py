@@ -15,8 +15,12 @@ WITH_PARTNER = {"paused": "paused", "resumed": "resumed", "departed": "closed"}
 """What happens to an engagement under way because of what happens to its partner."""
 STANDINGS = {"activated": "open", "resumed": "open", "reopened": "open", "paused": "paused", "closed": "closed"}
 """The standing that each of these events leads to."""
-SESSION_CHANGES = ((), ("moved",), ("moved", "moved"), ("moved", "cancelled"), ("cancelled",))
-"""What can happen to a coaching session before it is held."""
+SESSION_CHANGES = (
+    (), ("moved",), ("moved", "moved"), ("moved", "cancelled"), ("cancelled",), ("handed_over",),
+    ("moved", "handed_over"), ("handed_over", "moved"), ("coach_left",), ("coach_left", "coach_returned"),
+    ("coach_left", "handed_over"), ("coach_left", "cancelled"), ("handed_over", "coach_left", "cancelled"),
+)  # fmt: skip
+"""What can happen to a coaching session before it is held, after it was scheduled."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +33,8 @@ class CoachedPartner:
     """Milestones that are not reached after all."""
     coached: frozenset[str] = frozenset()
     """Milestones about which a coaching session is held."""
+    rescheduled: frozenset[str] = frozenset()
+    """Milestones that are missed, and then given another day."""
     retracted: frozenset[str] = frozenset()
     """Milestones about which a coaching session was said to be held, and was not."""
     engagement_changes: tuple[str, ...] = ()
@@ -75,12 +81,11 @@ class CoachedPartner:
         for id in self.milestones:
             about = {"milestone_id": id, "engagement_id": self.engagement_id, "partner_id": self.id,
                      "title": f"Title of {id}"}  # fmt: skip
-            events.append(published("engagements.milestone.planned", id, 1, **about))
-            events.append(published("engagements.milestone.at_risk", id, 2, **about, coach_id=COACH))
-            events.append(published("engagements.milestone.missed", id, 3, **about, coach_id=COACH))
-            events.append(published("engagements.milestone.reached", id, 4, **about, coach_id=COACH))
-            if id in self.reopened:
-                events.append(published("engagements.milestone.reopened", id, 5, **about, coach_id=COACH))
+            rescheduled = ("rescheduled",) if id in self.rescheduled else ()
+            reopened = ("reopened",) if id in self.reopened else ()
+            happened = ("planned", "at_risk", "missed", *rescheduled, "reached", *reopened)
+            events += [published(f"engagements.milestone.{each}", id, number, **about, coach_id=COACH)
+                       for number, each in enumerate(happened, 1)]  # fmt: skip
             if id in self.coached | self.retracted:
                 events.append(self.held(id))
             if id in self.retracted:
@@ -101,23 +106,31 @@ class CoachedPartner:
             about = {"engagement_id": self.engagement_id, "partner_id": self.id, "coach_id": coach_id,
                      "former_coach_id": COACH, "lead_coach_id": coach_id, "with_partner": with_partner}  # fmt: skip
             events.append(published(f"engagements.engagement.{change}", self.engagement_id, number, **about))
-        return [*events, *([self.handed_over()] if self.has_a_successor else [])]
+        return [*events, *(self.handed_over() if self.has_a_successor else [])]
 
-    def handed_over(self) -> PublishedEvent:
+    def handed_over(self) -> list[PublishedEvent]:
+        """Another session, scheduled with the lead coach, and handed over with the engagement."""
         id = f"cos_of_{self.id}"
-        who = {"coach_id": SUCCESSOR, "former_coach_id": COACH, "partner_id": self.id}
-        return published("engagements.coaching.handed_over", id, 2, session_id=id, **who, with_engagement=True)
+        about = {"session_id": id, "partner_id": self.id, "former_coach_id": COACH, "with_engagement": True}
+        return [
+            published("engagements.coaching.scheduled", id, 1, **about, coach_id=COACH),
+            published("engagements.coaching.handed_over", id, 2, **about, coach_id=SUCCESSOR),
+        ]
 
     def session_events(self) -> list[PublishedEvent]:
         id = f"cos_planned_of_{self.id}"
-        about = {"session_id": id, "engagement_id": self.engagement_id, "partner_id": self.id, "coach_id": COACH}
-        changes = [(change, False) for change in self.session_changes]
+        about = {"session_id": id, "engagement_id": self.engagement_id, "partner_id": self.id, "milestone_id": None}
+        changes = [(change, False) for change in ("scheduled", *self.session_changes)]
         if self.happens_to_engagement("closed") and "cancelled" not in self.session_changes:
             changes.append(("cancelled", True))
         return [
-            published(f"engagements.coaching.{change}", id, number, **about, milestone_id=None, with_engagement=ending)
-            for number, (change, ending) in enumerate(changes, 2)
-        ]
+            published(f"engagements.coaching.{change}", id, number, **about, with_engagement=ending,
+                      former_coach_id=COACH, coach_id=self._session_coach(changes[:number]))
+            for number, (change, ending) in enumerate(changes, 1)
+        ]  # fmt: skip
+
+    def _session_coach(self, changes: Sequence[tuple[str, bool]]) -> str:
+        return SUCCESSOR if ("handed_over", False) in changes else COACH
 
 
 def standing_after(changes: Sequence[str]) -> str:

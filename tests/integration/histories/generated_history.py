@@ -165,6 +165,7 @@ def _partners(draw: st.DrawFn, number: int) -> Partner:
         delivery_states=tuple(draw(st.lists(st.sampled_from(DELIVERY_STATES), max_size=2))),
         reopened=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "reopened"),
         coached=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "coached" and not ends_early),
+        rescheduled=frozenset(id for id in milestones if draw(st.booleans())),
         retracted=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "retracted"),
         answers=draw(st.sampled_from(ANSWERS)),
         waits=draw(st.sampled_from(WAITS)),

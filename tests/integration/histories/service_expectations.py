@@ -33,6 +33,8 @@ CLOSING = ("notifications.follow_up.completed", "notifications.follow_up.cancell
 """What is published of a follow-up that was closed, of one that is open again only if it was heard to be closed."""
 LISTING = ("coach_wanted", "coaching_resumed")
 """Letters that list what is open when they are written."""
+NEED = ("coach_left", "coach_returned")
+"""What is published of a session's coach, and tells nothing of when it is."""
 OF_WORK = ("work_paused", "work_resumed")
 """Letters that the news of a whole partnership overtakes."""
 STANDING = {("paused",): "paused", ("departed",): "closed"}
@@ -98,7 +100,11 @@ def order_independent_notifications(state: State, history: History) -> State:
         "engagements": [
             each for each in state.get("engagements", []) if each["coach_sequence"] or each["need_sequence"]
         ],
-        "milestones": [each for each in state.get("milestones", []) if each["reopened_sequence"] or each["sessions"]],
+        "milestones": [
+            each
+            for each in state.get("milestones", [])
+            if each["reopened_sequence"] or each["rescheduled_sequence"] or each["sessions"]
+        ],
         "invitations": [_without_offer(each) for each in state.get("invitations", [])],
         "events": [
             _said_however_often(_said_whoever_coaches(event, handed), reopened)
@@ -133,9 +139,10 @@ def _said_whoever_coaches(event: Document, handed: set[str]) -> Document:
 
 
 def _without_trail(letter: Document) -> Document:
-    """Its first address, which of two equal events caused it, and which follow-ups were open depend on the order."""
+    """Its first address, its cause among equal events, which follow-ups were open, and who held a session then."""
     lists_follow_ups = ("body",) if letter["category"] in LISTING else ()
-    return without(letter, "trail", "origin", *lists_follow_ups)
+    names_the_coach = ("subject", "body") if letter["about_id"].startswith("cos_of_") else ()
+    return without(letter, "trail", "origin", *lists_follow_ups, *names_the_coach)
 
 
 def _without_offer(invitation: Document) -> Document:
@@ -183,7 +190,7 @@ def _check_letters_to_coaches(history: History, standing: list[Document]) -> Non
         counts = [about[partner.id, alert] for alert in ALERTS]
         told = {category: about[partner.id, category] for category in OF_STANDING.values()}
         if not partner.happens_to_engagement(*OF_STANDING):
-            assert counts == [len(partner.milestones)] * 2
+            assert counts == [len(set(partner.milestones) - partner.rescheduled)] * 2
             planned = list(_follow_ups_of(partner).values()).count("planned")
             asked = sum(about[partner.id, category] for category in ASKED)
             assert partner.has_a_successor or asked == planned
@@ -197,10 +204,11 @@ def _check_letters_to_coaches(history: History, standing: list[Document]) -> Non
 
 def _check_sessions(partner: Partner, about: Counter[tuple[str, str]], leader: str) -> None:
     """Of what became of a session only the last news stands; of one that ended with all work there is none."""
-    last = partner.session_events()[-1:]
-    news = [each.type.rpartition(".")[2] for each in last if not (each.data.get("with_engagement"))]
-    assert about["session_moved", leader] == news.count("moved")
-    assert about["session_cancelled", leader] == news.count("cancelled")
+    told = [each for each in partner.session_events() if not each.type.endswith(NEED)][-1]
+    news = [] if told.data["with_engagement"] else [told.type.rpartition(".")[2]]
+    for kind in ("moved", "cancelled", "handed_over"):
+        assert about[f"session_{kind}", leader] == news.count(kind)
+    assert about["session_scheduled", leader] == news.count("scheduled") + partner.has_a_successor
 
 
 def _check_successions(history: History, state: State, about: Counter[tuple[str, str]]) -> None:
@@ -208,7 +216,9 @@ def _check_successions(history: History, state: State, about: Counter[tuple[str,
     asked = [partner for partner in history.partners if _needs_a_coach(partner)]
     assert about["coach_wanted", "contact"] == len(asked)
     assert about["coaching_taken_over", SUCCESSOR] == about["coaching_passed_on", COACH] == len(handed)
-    assert about["session_taken_over", SUCCESSOR] == len(handed)
+    sessions = [[each.type.rpartition(".")[2] for each in partner.session_events()] for partner in history.partners]
+    assert about["session_coach_wanted", "contact"] == [each[-1] for each in sessions].count("coach_left")
+    assert about["session_taken_over", SUCCESSOR] == len(handed) + [each[-1] for each in sessions].count("handed_over")
     for follow_up in state.get("follow_ups", []):
         if follow_up["state"] in ("planned", "resting"):
             partner = next(each for each in history.partners if each.id == follow_up["partner_id"])

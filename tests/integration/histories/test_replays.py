@@ -21,7 +21,8 @@ def a_partner(
         id=id, leaders=(f"per_{id}",), late_people=((f"per_late_{id}", "improver"),),
         milestones=(f"mst_{id}_1", f"mst_{id}_2"), delivery_states=(("uncertain", "sent"),),
         reopened=frozenset({f"mst_{id}_1"}), coached=frozenset({f"mst_{id}_2"}), answers=answers, changes=changes,
-        engagement_changes=engagement_changes, session_changes=("moved", "cancelled"),
+        engagement_changes=engagement_changes, session_changes=("coach_left", "moved", "handed_over", "cancelled"),
+        rescheduled=frozenset({f"mst_{id}_2"}),
         returned=frozenset({f"per_late_{id}"}),
     )  # fmt: skip
 

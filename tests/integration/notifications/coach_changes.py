@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from services.notifications.use_cases import coaching_session, engagement
+from services.notifications.use_cases import engagement, session_coach
 from tests.integration.notifications.harness import NotificationsHarness
 
 SESSION = {
@@ -23,9 +23,10 @@ def change(
 def hand_over(notifications: NotificationsHarness, to: str = "per_third", *, former: str = "per_coach",
               sequence: int = 2, with_engagement: bool = False) -> None:  # fmt: skip
     about: dict[str, Any] = {**SESSION, "coach_id": to, "sequence": sequence}
-    notifications.do(coaching_session.tell_the_session_coach, **about)
+    notifications.do(session_coach.tell_the_session_coach, **about)
+    notifications.do(session_coach.tell_the_leaders_who_holds_it, **about, with_engagement=with_engagement)
     more: dict[str, Any] = {"former_coach_id": former, "with_engagement": with_engagement}
-    notifications.do(coaching_session.tell_the_former_session_coach, **about, **more)
+    notifications.do(session_coach.tell_the_former_session_coach, **about, **more)
 
 
 def to_each(notifications: NotificationsHarness) -> list[tuple[str, str]]:

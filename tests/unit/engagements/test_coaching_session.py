@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -5,6 +6,8 @@ import pytest
 from chassis.domain.errors import Invalid
 from services.engagements.events import (
     CoachingCancelled,
+    CoachingCoachLeft,
+    CoachingCoachReturned,
     CoachingHandedOver,
     CoachingHeld,
     CoachingMoved,
@@ -14,6 +17,7 @@ from services.engagements.events import (
 from services.engagements.model.coaching_session import (
     CoachingAlreadyHeld,
     CoachingNotHeld,
+    CoachingSession,
     CoachingWasCancelled,
     MilestoneOfAnotherEngagement,
     MovedToTheSameTime,
@@ -145,6 +149,47 @@ def test_a_session_is_not_handed_over_to_whose_it_is() -> None:
 def test_a_session_is_not_handed_over_to_somebody_who_has_left() -> None:
     with pytest.raises(CoachHasLeft, match="'per_8' left on 2026-05-01"):
         a_session().hand_over(coach=a_person("per_8", present=False))
+
+
+def test_a_session_whose_coach_leaves_says_once_since_when_it_waits_for_a_successor() -> None:
+    session = a_session(coach=a_person("per_7"))
+    session.recorded.clear()
+
+    session.wait_for_a_successor(since=date(2026, 5, 29))
+    session.wait_for_a_successor(since=date(2026, 5, 30))
+
+    assert session.coach_left_on == date(2026, 5, 29)
+    assert session.recorded == [
+        CoachingCoachLeft(**NAMED, coach_id="per_7", milestone_id=None, held_at=session.held_at, zone=session.zone,
+                          left_on=date(2026, 5, 29))
+    ]  # fmt: skip
+
+
+def test_a_session_whose_coach_is_back_waits_no_longer() -> None:
+    session = a_session(coach=a_person("per_7"))
+    session.wait_for_a_successor(since=date(2026, 5, 29))
+
+    session.keep_its_coach()
+    session.keep_its_coach()
+
+    assert session.coach_left_on is None
+    assert session.recorded[2:] == [CoachingCoachReturned(**NAMED, coach_id="per_7", milestone_id=None)]
+
+
+@pytest.mark.parametrize("answer", [
+    lambda it: it.hand_over(coach=a_person("per_8")),
+    lambda it: it.hold(engagement=an_engagement(), on=date(2026, 6, 10), notes=None, at=SAID_AT),
+    lambda it: it.cancel(statement=statement()),
+], ids=["handed over", "held", "cancelled"])  # fmt: skip
+def test_a_session_that_is_handed_over_held_or_cancelled_waits_for_nobody(
+    answer: Callable[[CoachingSession], None],
+) -> None:
+    session = a_session()
+    session.wait_for_a_successor(since=date(2026, 5, 29))
+
+    answer(session)
+
+    assert session.coach_left_on is None
 
 
 def test_a_session_is_not_held_before_work_began() -> None:

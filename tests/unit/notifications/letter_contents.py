@@ -43,6 +43,7 @@ ABOUT: dict[Category, dict[str, Any]] = {
     | {"reason": "It was another session"},
     Category.AT_RISK: TO_ASA | DUE | THERE | {"reason": "The data come too late."},
     Category.MISSED: TO_ASA | DUE | THERE,
+    Category.RESCHEDULED: TO_ASA | DUE | THERE | {"from_due_on": date(2026, 8, 1)},
     Category.REOPENED: TO_ASA | {"title": "Infections halved"},
     Category.PARTNERSHIP_PAUSED: TO_ASA | {"reason": "Elections", "paused_on": date(2026, 6, 1)},
     Category.PARTNERSHIP_RESUMED: TO_ASA | {"resumed_on": date(2026, 8, 1)},
@@ -64,6 +65,13 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.COACHING_TAKEN_OVER: TO_ASA | {"follow_ups": [DUE], **THERE},
     Category.COACH_NAMED: TO_ASA | {"coach": {"name": "Ada Example", "email": "ada@institute.example"}},
     Category.COACHING_PASSED_ON: TO_ASA | {"coach_name": "Ada Example"},
+    Category.SESSION_SCHEDULED: TO_ASA | SESSION | WITH_THE_PARTNER,
+    Category.SESSION_HANDED_OVER: TO_ASA
+    | SESSION
+    | {"coach_name": "Ada Example", "coach_email": "ada@institute.example"},
+    Category.SESSION_COACH_WANTED: TO_ASA
+    | SESSION
+    | {"coach_name": "Coach Okonkwo", "left_on": date(2026, 6, 1), "session_id": "cos_1"},
     Category.SESSION_TAKEN_OVER: TO_ASA | SESSION,
     Category.SESSION_PASSED_ON: TO_ASA | SESSION | {"coach_name": "Ada Example"},
     Category.SESSION_MOVED: TO_ASA

@@ -74,6 +74,14 @@ def test_a_milestone_reached_again_after_it_was_reopened_is_reached() -> None:
     assert milestone.reopened_sequence == 3
 
 
+@pytest.mark.parametrize(("sequence", "coach_id"), [(2, "per_1"), (3, None), (4, None)])
+def test_whose_it_is_since_an_event_is_known_by_a_later_event_alone(sequence: int, coach_id: str | None) -> None:
+    session = CoachingSession(id="cos_1")
+    session.change_coach("per_1", sequence=3)
+
+    assert session.coach_since(sequence) == coach_id
+
+
 @given(st.lists(st.integers(1, 9), min_size=1))
 def test_in_whatever_order_changes_of_coach_are_heard_the_last_one_leads(sequences: list[int]) -> None:
     engagement = Engagement(id="eng_1")
@@ -98,11 +106,11 @@ def test_what_was_said_of_the_need_for_a_coach_before_is_superseded() -> None:
 
 
 def test_a_session_is_whose_it_became_last() -> None:
-    session = CoachingSession(id="cos_1", seen_sequence=0, coach_id="per_1")
-    session.hand_over("per_3", sequence=3)
+    session = CoachingSession(id="cos_1", coach_id="per_1")
+    session.change_coach("per_3", sequence=3)
 
     with pytest.raises(Superseded):
-        session.hand_over("per_2", sequence=2)
+        session.change_coach("per_2", sequence=2)
 
     assert session.coach_id == "per_3"
 
