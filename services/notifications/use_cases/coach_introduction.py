@@ -41,19 +41,32 @@ def introduce_the_new_coach(
     engagement_id: EngagementId,
     partner_id: PartnerId,
     coach_id: PersonId,
+    former_coach_id: PersonId,
 ) -> None:
-    """Write to a partner's leaders who leads the coaching from now on. Raises as when work begins."""
-    _introduce(uow, letter_templates, _trigger(engagement_id, partner_id, event), coach_id)
+    """Write to a partner's leaders who leads the coaching from now on, and holds the sessions of who led it before.
+
+    Raises as when work begins.
+    """
+    former = Recipients(uow).known(former_coach_id, scope=PLATFORM)
+    trigger = _trigger(engagement_id, partner_id, event)
+    _introduce(uow, letter_templates, trigger, coach_id, former_name=former.name)
 
 
-def _introduce(uow: UnitOfWork, letter_templates: LetterTemplates, trigger: LetterTrigger, coach_id: str) -> Recipient:
+def _introduce(
+    uow: UnitOfWork,
+    letter_templates: LetterTemplates,
+    trigger: LetterTrigger,
+    coach_id: str,
+    *,
+    former_name: str | None = None,
+) -> Recipient:
     engagement = Engagements(uow).about(trigger.about_id)
     engagement.keep_introduction(sequence=trigger.sequence)
     Engagements(uow).save(engagement)
     earlier = {"category": Category.COACH_NAMED, "about_id": engagement.id}
     cancel_letters(uow, earlier, reason="somebody else leads the coaching since")
     coach = Recipients(uow).known(coach_id, scope=PLATFORM)
-    about = {"coach": {"name": coach.name, "email": coach.email}}
+    about = {"coach": {"name": coach.name, "email": coach.email}, "former_name": former_name}
     write_to_the_leaders(uow, letter_templates, trigger, about)
     return coach
 

@@ -20,7 +20,7 @@ def begin(coaches: NotificationsHarness) -> None:
 
 def introduce(coaches: NotificationsHarness) -> None:
     coaches.do(coach_introduction.introduce_the_new_coach, sequence=5, engagement_id="eng_1", partner_id="prt_1",
-             coach_id="per_successor")  # fmt: skip
+             coach_id="per_successor", former_coach_id="per_coach")  # fmt: skip
 
 
 def introduced(coaches: NotificationsHarness) -> list[tuple[str, str]]:
@@ -39,6 +39,15 @@ def test_when_work_begins_the_coach_is_told_and_the_leaders_read_who_it_is_and_h
     ]
     to_the_leader = next(each for each in coaches.letters() if each["recipient_id"] == "per_leader")
     assert "Should you want to write first: per_coach@" in to_the_leader["body"]
+
+
+def test_leaders_read_that_the_sessions_of_the_former_coach_are_with_the_new_one(coaches: NotificationsHarness) -> None:
+    introduce(coaches)
+
+    (to_the_leader,) = coaches.letters(category="coach_named")
+    assert (
+        "Sessions that were scheduled with Person per_coach are with Person per_successor now." in to_the_leader["body"]
+    )
 
 
 @pytest.mark.parametrize(

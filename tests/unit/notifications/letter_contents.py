@@ -63,7 +63,8 @@ ABOUT: dict[Category, dict[str, Any]] = {
         **THERE,
     },
     Category.COACHING_TAKEN_OVER: TO_ASA | {"follow_ups": [DUE], **THERE},
-    Category.COACH_NAMED: TO_ASA | {"coach": {"name": "Ada Example", "email": "ada@institute.example"}},
+    Category.COACH_NAMED: TO_ASA
+    | {"coach": {"name": "Ada Example", "email": "ada@institute.example"}, "former_name": "Asa"},
     Category.COACHING_PASSED_ON: TO_ASA | {"coach_name": "Ada Example"},
     Category.SESSION_SCHEDULED: TO_ASA | SESSION | WITH_THE_PARTNER,
     Category.SESSION_HANDED_OVER: TO_ASA

@@ -71,7 +71,7 @@ def test_the_letter_about_a_refusal_says_until_when_it_can_be_undone_and_promise
 def test_a_pause_says_that_an_invitation_that_is_open_still_waits_for_its_answer() -> None:
     rendered = TEMPLATES.render(Category.PARTNERSHIP_PAUSED, language="en", about=ABOUT[Category.PARTNERSHIP_PAUSED])
 
-    assert "An invitation that you have already still holds, and waits for your answer" in rendered.body
+    assert "An invitation that you already have still holds, also if you have not answered it yet" in rendered.body
 
 
 @pytest.mark.parametrize("category", Category)
