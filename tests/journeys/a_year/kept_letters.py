@@ -15,7 +15,7 @@ _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 def as_files(told: Iterable[Told]) -> Mapping[str, str]:
     """Give the text of each letter by its file's name, which says the order, the recipient and the subject."""
-    return {f"{number:02}-{_name(each)}.txt": _text(each) for number, each in enumerate(told, 1)}
+    return {f"{number:03}-{_name(each)}.txt": _text(each) for number, each in enumerate(told, 1)}
 
 
 def kept() -> Mapping[str, str]:

@@ -1,15 +1,21 @@
 """A year as a test plays it: people with their tokens, things by name, a clock, and what each moment led to."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
 
 from cli.connection.api import Api
+from tests.journeys.a_year.beliefs import Beliefs, Letter
 from tests.journeys.a_year.clock import YearClock
+from tests.journeys.a_year.post_office import PostOffice
 from tests.journeys.a_year.quiet import Quiet
+from tests.journeys.a_year.world import World
 from tests.journeys.platform_driver import PlatformDriver
+from tests.journeys.test_answer_by_link import browse
 from tests.waiting import eventually
 
 
@@ -34,10 +40,14 @@ class Year:
     platform: PlatformDriver
     clock: YearClock
     quiet: Quiet
+    office: PostOffice
     paths: dict[str, str] = field(default_factory=dict)
     who_reads: dict[str, str] = field(default_factory=dict)
     """Who of the story reads what is sent to an address."""
     told: list[Told] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+    """What people saw who looked."""
+    beliefs: Beliefs = field(default_factory=Beliefs)
 
     @contextmanager
     def at(self, instant: str, *, until: Callable[[], object] = lambda: True) -> Iterator[None]:
@@ -46,13 +56,17 @@ class Year:
         yield
         eventually(until)
         eventually(self.quiet.reigns, within=30)
-        self.told += sorted(self._news(), key=lambda told: (str(told.mail["Subject"]), told.who))
+        news = sorted(self._news(), key=lambda told: (str(told.mail["Subject"]), told.who))
+        self.told += news
+        self.beliefs.hear([self._read(told) for told in news], World(self.staff, at=datetime.fromisoformat(instant)))
 
     def _news(self) -> Iterator[Told]:
-        known = {told.mail["Message-ID"] for told in self.told}
-        for mail in self.platform.mails_to("@"):
-            if mail["Message-ID"] not in known:
-                yield Told(who=self.who_reads[mail["To"].addresses[0].addr_spec], mail=mail)
+        for mail in self.office.mails[len(self.told) :]:
+            yield Told(who=self.who_reads[mail["To"].addresses[0].addr_spec], mail=mail)
+
+    def _read(self, told: Told) -> Letter:
+        text = f"{told.mail['Subject']}\n{told.mail.get_content()}".replace("\r\n", "\n")
+        return Letter(who=told.who, line=told.line, person=self.id(told.who), text=text)
 
     def path(self, name: str) -> str:
         """Give where a thing is found, by its name in the story."""
@@ -89,12 +103,13 @@ class Year:
     def change(self, name: str, to: str, /, *, by: str | None = None, **facts: Any) -> Any:
         """Change the state of a thing as it is now."""
         api, path = self.as_(by), self.path(name)
+        self.beliefs.reasons.append(str(facts.get("reason")))
         return api.transition(path, to, version=api.get(path)["version"], **facts)
 
     def find(self, name: str, path: str, *, of: str) -> None:
-        """Call the one thing of a partner by a name."""
-        (found,) = self.staff.get(path, partner_id=self.id(of))["items"]
-        self.paths[name] = f"{path}/{found['id']}"
+        """Call the newest thing of a partner by a name."""
+        found = self.staff.get(path, partner_id=self.id(of))["items"]
+        self.paths[name] = f"{path}/{max(each['id'] for each in found)}"
 
     def put_on_record(self, who: str, name: str, role: str, zone: str, *, partner: str | None = None) -> None:
         """Have staff put somebody on record."""
@@ -104,10 +119,14 @@ class Year:
 
     def move(self, who: str, *, to: str) -> None:
         """Have staff keep another address of somebody; from now on the story has another name for them."""
-        email, version = "sina@upolu.example", self.now(who)["version"]
-        headers = {"If_Match": f'"{version}"', "Content_Type": "application/merge-patch+json"}
-        self.staff.call("PATCH", self.path(who), body={"email": email}, headers=headers)
-        self.who_reads[email] = to
+        email = "sina@upolu.example"
+        self.amend(who, email=email)
+        self.who_reads[email], self.paths[to] = to, self.path(who)
+
+    def amend(self, name: str, **facts: str) -> None:
+        """Have staff say something else of a thing."""
+        headers = {"If_Match": f'"{self.now(name)["version"]}"', "Content_Type": "application/merge-patch+json"}
+        self.staff.call("PATCH", self.path(name), body=facts, headers=headers)
 
     def propose(self, name: str, called: str, **where: str) -> None:
         """Have staff propose a partner."""
@@ -118,10 +137,10 @@ class Year:
         """Plan a milestone of Upolu."""
         self.create(name, "/v1/milestones", by=by, engagement_id=self.id("work in upolu"), **facts)
 
-    def schedule(self, name: str, *, by: str, **facts: str) -> None:
-        """Schedule a session with Upolu, at a time of day there."""
-        self.create(name, "/v1/coaching-sessions", by=by, engagement_id=self.id("work in upolu"), zone="Pacific/Apia",
-                    **facts)  # fmt: skip
+    def schedule(self, name: str, *, by: str, partner: str = "upolu", zone: str = "Pacific/Apia", **facts: str) -> None:
+        """Schedule a session with a partner, at a time of day there."""
+        engagement_id = self.id(f"work in {partner}")
+        self.create(name, "/v1/coaching-sessions", by=by, engagement_id=engagement_id, zone=zone, **facts)
 
     def announce(self, name: str, **facts: Any) -> None:
         """Have staff announce a camp of the year."""
@@ -139,8 +158,31 @@ class Year:
     def answer(self, partner: str, camp: str, *, by: str, **said: Any) -> None:
         """Answer an invitation as it is now."""
         invitation = self.invitation(partner, camp)
+        self.beliefs.reasons.append(str(said.get("reason")))
         self.as_(by).post(f"/v1/invitations/{invitation['id']}/answers", said, If_Match=f'"{invitation["version"]}"')
 
-    def letters(self, category: str) -> int:
-        """How many letters of a category were sent."""
+    def change_invitation(self, partner: str, camp: str, to: str, **facts: Any) -> None:
+        """Have staff change where an invitation stands."""
+        self.paths["invitation"] = f"/v1/invitations/{self.invitation(partner, camp)['id']}"
+        self.change("invitation", to, **facts)
+
+    def come(self, category: str, more: int) -> Callable[[], object]:
+        """Give whether so many more letters of a category were sent than before."""
+        wanted = self._sent(category) + more
+        return lambda: self._sent(category) == wanted
+
+    def _sent(self, category: str) -> int:
         return len(self.platform.letters(category=category, state="sent", limit="100"))
+
+    def look_by_link(self, who: str) -> None:
+        """Have somebody open the last link they were sent."""
+        letters = [told.mail.get_content() for told in self.told if told.who == who]
+        link = re.findall(r"http\S+/rsvp/\S+", "\n".join(letters))[-1]
+        page = browse(link)
+        self.seen.append(f"{who}, by a link: {page.status}{', ended' if 'This link has ended' in page.says else ''}")
+
+    def look_who_cannot_be_written_to(self) -> None:
+        """Have staff look which partners nobody can be written to."""
+        shown = self.staff.get("/v1/reachability", state="unreachable")["items"]
+        names = {self.staff.get(f"/v1/partners/{each['partner_id']}")["name"]: each["because"] for each in shown}
+        self.seen.append(f"Anna, who cannot be written to: {names}")

@@ -1,0 +1,10 @@
+"""The people of the year, by what the story calls them."""
+
+ANNA = "Anna, of the institute's staff"
+CHIDI = "Chidi, who coaches until October"
+MARIA = "Maria, who coaches after him"
+SINA, SINA_MOVED = "Sina, who leads Upolu", "Sina, at her new address"
+TOMASI = "Tomasi, who leads it with her"
+KARIN = "Karin, who leads Region Vättern"
+JOAN = "Joan, who leads Kestrel Bay until September"
+PETER = "Peter, who leads it after her"
