@@ -4,6 +4,8 @@ from dataclasses import Field, dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from chassis.domain.transitions import Transition
+
 INTERNAL = {"internal": True}
 """The metadata of a member that is kept and never shown: `field(default=0, metadata=INTERNAL)`."""
 
@@ -48,6 +50,9 @@ class Event:
 @dataclass(kw_only=True)
 class Aggregate:
     """An object that enforces its own rules, is stored as one document, and records domain events."""
+
+    lifecycle: ClassVar[tuple[Transition, ...]] = ()
+    """What leads from which of its states to which; nothing for what has no states."""
 
     id: str
     version: int = 0

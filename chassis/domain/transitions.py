@@ -1,7 +1,7 @@
 """Lifecycles as data: what leads an aggregate from which state to which, and what leads back.
 
-Beside each aggregate's model stands a tuple of its transitions; the model asks it what is possible, and
-`GET /v1/transitions` shows it.
+Beside each aggregate's model stands a tuple of its transitions, its `lifecycle`; the model asks it what is possible,
+and `GET /v1/transitions` shows it.
 """
 
 from collections.abc import Iterable

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any, ClassVar
 
 import pymongo
@@ -140,8 +141,10 @@ class Service:
     settings: ClassVar[tuple[type[Settings], ...]] = ()
     """The sections of `config.yml` that it reads."""
     repositories: ClassVar[tuple[type[Repository[Any]], ...]] = ()
-    transitions: ClassVar[tuple[Transition, ...]] = ()
-    """The lifecycles of what it keeps: the tables beside its models, together."""
+    transitions: ClassVar[tuple[Transition, ...]]
+    """The lifecycles of what its repositories hold, and its `further_transitions`."""
+    further_transitions: ClassVar[tuple[Transition, ...]] = ()
+    """Those that follow from what it lists, such as from its reactions."""
     commands: ClassVar[tuple[Callable[..., Any], ...]] = ()
     queries: ClassVar[tuple[Callable[..., Any], ...]] = ()
     reactions: ClassVar[tuple[Callable[..., Any], ...]] = ()
@@ -150,6 +153,8 @@ class Service:
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Give the class an entry point for each function that it lists."""
         super().__init_subclass__(**kwargs)
+        lifecycles = chain.from_iterable(each.aggregate.lifecycle for each in cls.repositories)
+        cls.transitions = (*lifecycles, *cls.further_transitions)
         for each in operations(cls):
             setattr(cls, each.name, answering(each))
         for each in map(declared, cls.reactions):

@@ -11,6 +11,8 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from chassis.domain.aggregate import Event
@@ -55,10 +57,26 @@ def contracts() -> Mapping[str, JsonSchema]:
 def events() -> Iterator[type[Event]]:
     """Give the class of each event of all services."""
     for service in services():
-        members = vars(import_module(f"services.{service}.events")).values()
-        yield from (
-            each for each in members if inspect.isclass(each) and issubclass(each, Event) and "type" in vars(each)
-        )
+        for module in _modules_of(f"services.{service}.events"):
+            yield from (each for each in vars(module).values() if _is_event_of(module, each))
+
+
+def _modules_of(name: str) -> Iterator[ModuleType]:
+    """Give a module, and those in it if it is a package."""
+    module = import_module(name)
+    yield module
+    for found in iter_modules(getattr(module, "__path__", ())):
+        yield import_module(f"{name}.{found.name}")
+
+
+def _is_event_of(module: ModuleType, member: object) -> bool:
+    """Whether a member is an event, and no base, that is defined in this module and not imported by it."""
+    return (
+        inspect.isclass(member)
+        and issubclass(member, Event)
+        and "type" in vars(member)
+        and member.__module__ == module.__name__
+    )
 
 
 def contract(event: type[Event]) -> JsonSchema:

@@ -10,7 +10,7 @@ from pymongo import IndexModel
 from chassis.domain.capabilities import Capability
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.repository import NOTHING, Backlog, Repository
-from services.camps.events import Reason
+from services.camps.events.invitation import Reason
 from services.camps.model.camp import Camp
 from services.camps.model.camp_lifecycle import CampState
 from services.camps.model.eligible_partner import EligiblePartner

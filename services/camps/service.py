@@ -12,7 +12,6 @@ from chassis.runtime.capability_keys import capability_keys
 from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
 from services.camps import views
-from services.camps.model import camp_lifecycle, invitation_lifecycle, session
 from services.camps.model.answer import Periods
 from services.camps.model.reply_link import ReplyLinks
 from services.camps.repository import (
@@ -74,7 +73,6 @@ class CampsService(Service):
     name = "camps"
     settings = SECTIONS
     repositories = (Camps, SeatLedgers, EligiblePartners, Milestones, Invitations, Sessions, PendingReasons, People)
-    transitions = camp_lifecycle.TRANSITIONS + invitation_lifecycle.TRANSITIONS + session.TRANSITIONS
     periods = PeriodsProvider()
     links = LinksProvider()
 

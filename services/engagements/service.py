@@ -10,9 +10,6 @@ from chassis.persistence.claims import Claims
 from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
 from services.engagements import views
-from services.engagements.model import coaching_session as session_model
-from services.engagements.model import engagement_lifecycle
-from services.engagements.model import milestone as milestone_model
 from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
 from services.engagements.settings import SECTIONS
 from services.engagements.use_cases import coaching_session, engagement, lead_coach, milestone, person
@@ -36,7 +33,6 @@ class EngagementsService(Service):
     settings = SECTIONS
     access_after_end = AccessProvider()
     repositories = (Engagements, Milestones, CoachingSessions, People)
-    transitions = (*engagement_lifecycle.TRANSITIONS, *milestone_model.TRANSITIONS, *session_model.TRANSITIONS)
     reactions = (
         engagement.draft_engagement,
         engagement.refresh_partner,

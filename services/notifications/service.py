@@ -19,9 +19,6 @@ from chassis.schemas.operations import declared
 from services.notifications import views
 from services.notifications.mail_server import MailServer, NotTrusted
 from services.notifications.mailer import HandOverLimits, Mailer
-from services.notifications.model import reachability
-from services.notifications.model.follow_up import TRANSITIONS as TRANSITIONS_OF_FOLLOW_UPS
-from services.notifications.model.letter_lifecycle import TRANSITIONS as TRANSITIONS_OF_LETTERS
 from services.notifications.model.letter_lifecycle import written_by
 from services.notifications.reference import FOLLOW_UP_POLICIES
 from services.notifications.repository import (
@@ -194,12 +191,7 @@ class NotificationsService(Service):
         camp.announce_the_change,
         invitation_end.announce_withdrawal,
     )
-    transitions = (
-        *reachability.TRANSITIONS,
-        *TRANSITIONS_OF_FOLLOW_UPS,
-        *TRANSITIONS_OF_LETTERS,
-        *written_by(_names_of_those_who_write(reactions)),
-    )
+    further_transitions = written_by(_names_of_those_who_write(reactions))
     commands = (follow_up.complete_follow_up, follow_up.skip_follow_up, follow_up_reopening.reopen_follow_up)
     queries = (
         views.show_follow_up,

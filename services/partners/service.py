@@ -2,7 +2,6 @@
 
 from chassis.runtime.service import Service
 from services.partners import views
-from services.partners.model import partner_lifecycle, person_lifecycle
 from services.partners.repository import Assessments, Partners, People
 from services.partners.use_cases import assessment, partner, person
 
@@ -12,7 +11,6 @@ class PartnersService(Service):
 
     name = "partners"
     repositories = (Partners, People, Assessments)
-    transitions = partner_lifecycle.TRANSITIONS + person_lifecycle.TRANSITIONS
     commands = (
         partner.propose_partner,
         partner.admit_partner,

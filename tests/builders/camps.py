@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from services.camps.events import Reason
+from services.camps.events.invitation import Reason
 from services.camps.model.answer import Answer, Via
 from services.camps.model.camp import Camp
 from services.camps.model.camp_days import Season

@@ -7,8 +7,8 @@ from enum import StrEnum
 from chassis.domain.aggregate import INTERNAL, Aggregate, Event
 from chassis.domain.errors import Conflict
 from chassis.domain.transitions import refuse_unless_possible
-from services.camps import events
-from services.camps.events import Reason
+from services.camps.events import invitation as events
+from services.camps.events.invitation import Reason
 from services.camps.model.answer import Answer, PossibleAnswer
 from services.camps.model.invitation_delivery import InvitationDelivery
 from services.camps.model.invitation_lifecycle import (

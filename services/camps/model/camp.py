@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict, Invalid
 from chassis.domain.transitions import NotFromThisState, refuse_unless_possible
-from services.camps import events
+from services.camps.events import camp as events
 from services.camps.model.camp_days import Season, refuse_days_that_cannot_be
 from services.camps.model.camp_lifecycle import TRANSITIONS, CampState
 
@@ -70,6 +70,8 @@ class Cancellation:
 @dataclass(kw_only=True)
 class Camp(Aggregate):
     """A meeting of all partners, one each season of a year; `zone` is the time zone of its place."""
+
+    lifecycle = TRANSITIONS
 
     season: Season
     year: int

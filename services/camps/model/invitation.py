@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from chassis.domain.errors import Conflict
 from chassis.domain.transitions import refuse_unless_possible
-from services.camps import events
-from services.camps.events import Reason
+from services.camps.events import invitation as events
+from services.camps.events.camp import CampTerms
+from services.camps.events.invitation import Reason
 from services.camps.model.answer import Answer
 from services.camps.model.answerable import Grace, Withdrawal, WithdrawalKind
 from services.camps.model.camp import Camp
@@ -33,6 +34,8 @@ class Invitation(Waiting):
     `answer_until`, the end of the last day where the camp takes place, or before `offer_until` when
     it offers seats that had become free.
     """
+
+    lifecycle = TRANSITIONS
 
     @classmethod
     def draft(
@@ -159,7 +162,7 @@ class Invitation(Waiting):
         self.state, self.offer_until = InvitationState.ISSUED, until
         self._ask(events.WaitlistPromoted(**self._offered(camp), offer_until=until, waited_for=self.waited_for))
 
-    def follow(self, camp: Camp, *, before: events.CampTerms, until: datetime | None) -> None:
+    def follow(self, camp: Camp, *, before: CampTerms, until: datetime | None) -> None:
         """Take over what is said otherwise of its camp, and tell the partner what it was told otherwise.
 
         `until` is the least time there is to answer, if that is the partner's own. Who waits has no day to answer by.

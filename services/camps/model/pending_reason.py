@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from chassis.domain.aggregate import INTERNAL, Aggregate
-from services.camps.events import Reason
+from services.camps.events.invitation import Reason
 
 
 @dataclass(kw_only=True)

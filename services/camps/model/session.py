@@ -6,8 +6,8 @@ from functools import partial
 
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.transitions import Transition, refuse_unless_possible
-from services.camps import events
-from services.camps.events import Reason
+from services.camps.events import session as events
+from services.camps.events.invitation import Reason
 from services.camps.model.invitation import Invitation
 
 
@@ -69,6 +69,8 @@ class SessionWithdrawal(StrEnum):
 @dataclass(kw_only=True)
 class Session(Aggregate):
     """A partner's speaking slot at a camp, about a milestone it reached."""
+
+    lifecycle = TRANSITIONS
 
     camp_id: str
     partner_id: str

@@ -5,7 +5,7 @@ from typing import Any
 
 from chassis.domain.errors import Conflict, Invalid
 from chassis.domain.transitions import refuse_unless_possible
-from services.camps import events
+from services.camps.events import invitation as events
 from services.camps.model.answer import Answer
 from services.camps.model.answerable import Answerable
 from services.camps.model.camp import Camp

@@ -7,7 +7,7 @@ from chassis.domain.errors import DomainError
 from chassis.domain.scope import EVERY_ORGANISATION, PLATFORM, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import command
-from services.camps import events
+from services.camps.events import invitation as events
 from services.camps.model.answer import Periods
 from services.camps.model.camp import Camp
 from services.camps.model.invitation import Invitation

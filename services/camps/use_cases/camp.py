@@ -5,7 +5,7 @@ from typing import Unpack
 from chassis.domain.scope import EVERY_ORGANISATION, PLATFORM, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import command
-from services.camps import events
+from services.camps.events import camp as events
 from services.camps.model.answer import Periods
 from services.camps.model.answerable import Withdrawal, WithdrawalKind
 from services.camps.model.camp import Camp, Cancellation

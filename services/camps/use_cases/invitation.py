@@ -13,7 +13,7 @@ from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.schemas.operations import reaction
 from services.camps import schemas
-from services.camps.events import Reason
+from services.camps.events.invitation import Reason
 from services.camps.model.answer import Periods
 from services.camps.model.camp import Camp
 from services.camps.model.invitation import Invitation

@@ -5,7 +5,7 @@ from typing import Any
 
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.unit_of_work import UnitOfWork
-from services.camps.events import Reason
+from services.camps.events.invitation import Reason
 from services.camps.model.invitation import Invitation
 from services.camps.model.session import Session, SessionState, SessionWithdrawal
 from services.camps.repository import Sessions

@@ -10,7 +10,7 @@ from typing import Any
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict, Invalid
 from chassis.domain.transitions import NotFromThisState, Transition, refuse_unless_possible
-from services.engagements import events
+from services.engagements.events import coaching as events
 from services.engagements.model.days import DayIsPast, refuse_before
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.engagement_lifecycle import NEWLY_ADMITTED
@@ -77,6 +77,8 @@ class CoachingSession(Aggregate):
 
     `zone` is where its time of day was agreed. `notes` are what was said: the institute's own, in no event.
     """
+
+    lifecycle = TRANSITIONS
 
     engagement_id: str
     partner_id: str

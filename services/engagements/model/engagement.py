@@ -10,7 +10,7 @@ from chassis.domain.aggregate import INTERNAL, Aggregate
 from chassis.domain.errors import Conflict
 from chassis.domain.replica import newest
 from chassis.domain.transitions import refuse_unless_possible
-from services.engagements import events
+from services.engagements.events import engagement as events
 from services.engagements.model.days import refuse_unless_come
 from services.engagements.model.engagement_lifecycle import (
     REFUSALS,
@@ -72,6 +72,8 @@ class Engagement(Aggregate):
     it will be again, or would be. `profile_sequence` and `standing_sequence` are those of the newest of the partner's
     own events that are in here: what it is called, and whether it is paused.
     """
+
+    lifecycle = TRANSITIONS
 
     partner_id: str
     partner_name: str

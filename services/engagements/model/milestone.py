@@ -9,7 +9,7 @@ from functools import partial
 from chassis.domain.aggregate import INTERNAL, Aggregate
 from chassis.domain.errors import Conflict, Invalid
 from chassis.domain.transitions import NotFromThisState, Transition, refuse_unless_possible
-from services.engagements import events
+from services.engagements.events import milestone as events
 from services.engagements.model.days import refuse_the_past
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.engagement_lifecycle import NEWLY_ADMITTED
@@ -129,6 +129,7 @@ class Milestone(Aggregate):
     where the partner is; None when no day is waited for.
     """
 
+    lifecycle = TRANSITIONS
     engagement_id: str
     partner_id: str
     kind: MilestoneKind
@@ -168,9 +169,7 @@ class Milestone(Aggregate):
         milestone = cls(id=id, engagement_id=engagement.id, partner_id=engagement.partner_id, kind=kind, title=title,
                         due_on=due_on, owner_id=owner.id if owner else None)  # fmt: skip
         milestone.overdue_at = engagement.end_of(milestone.due_on)
-        milestone.record(
-            events.MilestonePlanned(**milestone._named(), kind=milestone.kind, due_on=milestone.due_on),
-        )
+        milestone.record(events.MilestonePlanned(**milestone._named(), kind=kind, due_on=due_on))
         return milestone
 
     def reach(self, *, engagement: Engagement, on: date, evidence: Evidence) -> None:

@@ -7,7 +7,6 @@ from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import command
 from services.engagements.model.coaching_session import CoachingSession
 from services.engagements.model.engagement import Engagement
-from services.engagements.model.statement import Statement
 from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
 from services.engagements.schemas import (
     AnotherTime,
@@ -21,6 +20,7 @@ from services.engagements.schemas import (
     ZoneName,
 )
 from services.engagements.use_cases.lead_coach import have_a_session_wait_if_its_coach_has_left
+from services.engagements.use_cases.statement import statement_of
 
 
 @command
@@ -73,7 +73,7 @@ def retract_coaching(
     """Take back, with a reason, that a coaching session took place: it is scheduled again."""
     session = CoachingSessions(uow).get(session_id, scope=scope, version=version)
     engagement = _engagement_of(uow, session)
-    session.retract(engagement=engagement, statement=_statement(uow, scope, reason))
+    session.retract(engagement=engagement, statement=statement_of(uow, scope, reason))
     have_a_session_wait_if_its_coach_has_left(uow, session, engagement)
     Engagements(uow).touch(engagement)
     return CoachingSessions(uow).save(session)
@@ -92,7 +92,7 @@ def move_coaching(
 ) -> CoachingSession:
     """Move a scheduled coaching session to another time, with a reason."""
     session = CoachingSessions(uow).get(session_id, scope=scope, version=version)
-    session.move(held_at=held_at, zone=zone, statement=_statement(uow, scope, reason))
+    session.move(held_at=held_at, zone=zone, statement=statement_of(uow, scope, reason))
     return CoachingSessions(uow).save(session)
 
 
@@ -102,7 +102,7 @@ def cancel_coaching(
 ) -> CoachingSession:
     """Cancel a scheduled coaching session, with a reason."""
     session = CoachingSessions(uow).get(session_id, scope=scope, version=version)
-    session.cancel(statement=_statement(uow, scope, reason))
+    session.cancel(statement=statement_of(uow, scope, reason))
     return CoachingSessions(uow).save(session)
 
 
@@ -119,7 +119,3 @@ def hand_over_coaching(
 
 def _engagement_of(uow: UnitOfWork, session: CoachingSession) -> Engagement:
     return Engagements(uow).get(session.engagement_id, scope=PLATFORM)
-
-
-def _statement(uow: UnitOfWork, scope: Scope, reason: str) -> Statement:
-    return Statement(reason=reason, by=scope.subject, at=uow.now)

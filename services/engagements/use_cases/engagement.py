@@ -12,6 +12,7 @@ from services.engagements.model.statement import Statement
 from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
 from services.engagements.schemas import EngagementId, ExpectedVersion, Name, PartnerId, PersonId, Reason, ZoneName
 from services.engagements.use_cases.lead_coach import wait_if_its_coach_has_left
+from services.engagements.use_cases.statement import statement_of
 
 
 @reaction("partners.partner.admitted")
@@ -61,7 +62,7 @@ def pause_with_partner(
     engagement = Engagements(uow).of_partner(partner_id, admission_number=admission_number)
     engagement.keep_standing(sequence=event.sequence)
     if not engagement.is_closed and PausedFor.PARTNER not in engagement.paused_for:
-        engagement.pause(PausedFor.PARTNER, statement=_statement(uow, PLATFORM, reason))
+        engagement.pause(PausedFor.PARTNER, statement=statement_of(uow, PLATFORM, reason))
     _save_with_milestones(uow, engagement)
 
 
@@ -91,7 +92,7 @@ def close_with_partner(
     if engagement.is_closed:
         Engagements(uow).save(engagement)
     else:
-        _close(uow, engagement, on=departed_on, statement=_statement(uow, PLATFORM, reason), with_partner=True)
+        _close(uow, engagement, on=departed_on, statement=statement_of(uow, PLATFORM, reason), with_partner=True)
 
 
 @command
@@ -118,7 +119,7 @@ def redraft_engagement(
 ) -> Engagement:
     """Take back, with a reason, that both sides agree on an engagement: it is a draft again."""
     engagement = Engagements(uow).get(engagement_id, scope=scope, version=version)
-    engagement.redraft(_statement(uow, scope, reason))
+    engagement.redraft(statement_of(uow, scope, reason))
     return Engagements(uow).save(engagement)
 
 
@@ -145,7 +146,7 @@ def pause_engagement(
 ) -> Engagement:
     """Pause the work of an engagement, with a reason; no milestone becomes overdue meanwhile."""
     engagement = Engagements(uow).get(engagement_id, scope=scope, version=version)
-    engagement.pause(PausedFor.ITSELF, statement=_statement(uow, scope, reason))
+    engagement.pause(PausedFor.ITSELF, statement=statement_of(uow, scope, reason))
     return _save_with_milestones(uow, engagement)
 
 
@@ -165,7 +166,7 @@ def close_engagement(
 ) -> Engagement:
     """Close an engagement today, for a reason; what is open in it is dropped or cancelled."""
     engagement = Engagements(uow).get(engagement_id, scope=scope, version=version)
-    return _close(uow, engagement, on=engagement.today(uow.now), statement=_statement(uow, scope, reason))
+    return _close(uow, engagement, on=engagement.today(uow.now), statement=statement_of(uow, scope, reason))
 
 
 @command
@@ -174,7 +175,7 @@ def reopen_engagement(
 ) -> Engagement:
     """Reopen an engagement, with a reason: what was dropped with it is aimed at again; sessions are scheduled anew."""
     engagement = Engagements(uow).get(engagement_id, scope=scope, version=version)
-    statement = _statement(uow, scope, reason)
+    statement = statement_of(uow, scope, reason)
     engagement.reopen(statement)
     wait_if_its_coach_has_left(uow, engagement)
     for milestone in Milestones(uow).dropped_with(engagement):
@@ -194,10 +195,6 @@ def _close(
         session.cancel(statement=statement, with_engagement=True)
         CoachingSessions(uow).save(session)
     return Engagements(uow).save(engagement)
-
-
-def _statement(uow: UnitOfWork, scope: Scope, reason: str) -> Statement:
-    return Statement(reason=reason, by=scope.subject, at=uow.now)
 
 
 def _save_with_milestones(uow: UnitOfWork, engagement: Engagement) -> Engagement:

@@ -11,7 +11,6 @@ from chassis.schemas.operations import command
 from services.engagements import schemas
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind
-from services.engagements.model.statement import Statement
 from services.engagements.repository import Engagements, Milestones, People, overdue
 from services.engagements.schemas import (
     AnotherDay,
@@ -23,6 +22,7 @@ from services.engagements.schemas import (
     Reason,
     Title,
 )
+from services.engagements.use_cases.statement import statement_of
 
 
 @command
@@ -75,7 +75,7 @@ def reopen_milestone(
 ) -> Milestone:
     """Reopen a milestone, with a reason: its evidence is withdrawn."""
     milestone, engagement = _milestone_of_engagement(uow, scope, milestone_id, version)
-    milestone.reopen(engagement=engagement, statement=_statement(uow, scope, reason))
+    milestone.reopen(engagement=engagement, statement=statement_of(uow, scope, reason))
     Engagements(uow).touch(engagement)
     return Milestones(uow).save(milestone)
 
@@ -92,7 +92,7 @@ def reschedule_milestone(
 ) -> Milestone:
     """Give a milestone another day, with a reason."""
     milestone, engagement = _milestone_of_engagement(uow, scope, milestone_id, version)
-    milestone.reschedule(engagement=engagement, due_on=due_on, statement=_statement(uow, scope, reason))
+    milestone.reschedule(engagement=engagement, due_on=due_on, statement=statement_of(uow, scope, reason))
     return Milestones(uow).save(milestone)
 
 
@@ -102,7 +102,7 @@ def put_milestone_at_risk(
 ) -> Milestone:
     """Mark a milestone as at risk of missing its day, with a reason."""
     milestone, engagement = _milestone_of_engagement(uow, scope, milestone_id, version)
-    milestone.put_at_risk(engagement=engagement, statement=_statement(uow, scope, reason))
+    milestone.put_at_risk(engagement=engagement, statement=statement_of(uow, scope, reason))
     return Milestones(uow).save(milestone)
 
 
@@ -112,7 +112,7 @@ def drop_milestone(
 ) -> Milestone:
     """Drop a milestone, with a reason."""
     milestone = Milestones(uow).get(milestone_id, scope=scope, version=version)
-    milestone.drop(statement=_statement(uow, scope, reason))
+    milestone.drop(statement=statement_of(uow, scope, reason))
     return Milestones(uow).save(milestone)
 
 
@@ -122,7 +122,7 @@ def restore_milestone(
 ) -> Milestone:
     """Restore a milestone that was dropped, with a reason: it is what it was before."""
     milestone, engagement = _milestone_of_engagement(uow, scope, milestone_id, version)
-    milestone.restore(engagement=engagement, statement=_statement(uow, scope, reason))
+    milestone.restore(engagement=engagement, statement=statement_of(uow, scope, reason))
     Engagements(uow).touch(engagement)
     return Milestones(uow).save(milestone)
 
@@ -149,7 +149,3 @@ def _milestone_of_engagement(
 ) -> tuple[Milestone, Engagement]:
     milestone = Milestones(uow).get(milestone_id, scope=scope, version=version)
     return milestone, Engagements(uow).get(milestone.engagement_id, scope=PLATFORM)
-
-
-def _statement(uow: UnitOfWork, scope: Scope, reason: str) -> Statement:
-    return Statement(reason=reason, by=scope.subject, at=uow.now)

@@ -124,6 +124,8 @@ class ReachedMilestone:
 class FollowUp(Aggregate):
     """One coach's duty to follow up on one milestone."""
 
+    lifecycle = TRANSITIONS
+
     partner_id: str
     engagement_id: str
     milestone_id: str

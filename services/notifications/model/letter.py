@@ -84,6 +84,7 @@ class Step:
 class Letter(Aggregate):
     """One letter to one recipient for one trigger; others know it as a delivery."""
 
+    lifecycle = TRANSITIONS
     occasion: str = field(metadata=INTERNAL)
     """The key of its trigger."""
     category: Category

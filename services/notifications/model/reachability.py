@@ -48,6 +48,8 @@ TRANSITIONS = (
 class Reachability(Aggregate):
     """Whether anybody who leads a partner can be written to, under the partner's id; staff mends it when not."""
 
+    lifecycle = TRANSITIONS
+
     partner_id: str
     state: ReachabilityState = ReachabilityState.REACHABLE
     because: UnreachableBecause | None = None

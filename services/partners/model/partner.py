@@ -14,6 +14,7 @@ from services.partners.model.assessment import Assessment
 from services.partners.model.history import HistoryEntry
 from services.partners.model.partner_lifecycle import (
     IN_THE_PROGRAMME,
+    TRANSITIONS,
     PartnerAlreadyAdmitted,
     PartnerAlreadyPaused,
     PartnerHasDeparted,
@@ -90,6 +91,8 @@ class Partner(Aggregate):
     what it is, in a few words. Whoever comes back after a departure is admitted anew: `earlier_admissions` has the
     decisions before, and `history` each time it was paused, resumed, departed or admitted, with the reason for that.
     """
+
+    lifecycle = TRANSITIONS
 
     name: str
     place: str | None

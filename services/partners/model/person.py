@@ -9,7 +9,7 @@ from chassis.domain.aggregate import PERSONAL, Aggregate
 from chassis.domain.errors import Invalid
 from services.partners import events
 from services.partners.model.history import HistoryEntry
-from services.partners.model.person_lifecycle import PersonHasLeft, PersonIsPresent, PersonState
+from services.partners.model.person_lifecycle import TRANSITIONS, PersonHasLeft, PersonIsPresent, PersonState
 
 
 class Role(StrEnum):
@@ -61,6 +61,8 @@ class Person(Aggregate):
 
     `history` has each time they left, by mistake or not, and each time they returned.
     """
+
+    lifecycle = TRANSITIONS
 
     partner_id: str | None
     name: str = field(metadata=PERSONAL)

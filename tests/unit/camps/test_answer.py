@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from services.camps.events import (
+from services.camps.events.invitation import (
     InvitationAccepted,
     InvitationAnswerUndone,
     InvitationDeclined,

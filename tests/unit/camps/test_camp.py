@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from services.camps.events import CampAnnounced, CampInvitationsOpened
+from services.camps.events.camp import CampAnnounced, CampInvitationsOpened
 from services.camps.model.camp import AnswerByOutOfRange, Camp, InvitationsAlreadyOpen, MoreSeatsThanThereAre
 from services.camps.model.camp_days import CampInThePast, CampTooLong, DaysOfAnotherSeason, EndsBeforeItStarts, Season
 from tests.builders.camps import a_camp

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.camps.events import CampChanged, CampRescheduled, CampTerms
+from services.camps.events.camp import CampChanged, CampRescheduled, CampTerms
 from services.camps.model.camp import (
     AnswerByOutOfRange,
     CampCancelled,

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from chassis.domain.errors import Superseded
-from services.camps.events import InvitationIssued, Reason, SessionProposed, WaitlistJoined
+from services.camps.events.invitation import InvitationIssued, Reason, WaitlistJoined
+from services.camps.events.session import SessionProposed
 from services.camps.model.camp import InvitationsNotOpen
 from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_delivery import DeliveryState, InvitationDelivery

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from chassis.domain.errors import Invalid
-from services.engagements.events import (
+from services.engagements.events.coaching import (
     CoachingCancelled,
     CoachingCoachLeft,
     CoachingCoachReturned,

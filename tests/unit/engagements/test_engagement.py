@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from chassis.domain.errors import Invalid, Superseded
-from services.engagements.events import (
+from services.engagements.events.engagement import (
     EngagementActivated,
     EngagementAgreed,
     EngagementClosed,

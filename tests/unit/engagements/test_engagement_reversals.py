@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.engagements.events import EngagementRedrafted, EngagementReopened
+from services.engagements.events.engagement import EngagementRedrafted, EngagementReopened
 from services.engagements.model.engagement import Agreement, Engagement
 from services.engagements.model.engagement_lifecycle import (
     EngagementNotClosed,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.engagements.events import EngagementCoachChanged, EngagementCoachLeft, EngagementCoachReturned
+from services.engagements.events.engagement import EngagementCoachChanged, EngagementCoachLeft, EngagementCoachReturned
 from services.engagements.model.engagement import CoachChange, CoachLeadsAlready
 from services.engagements.model.engagement_lifecycle import (
     EngagementAlreadyClosed,

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.domain.errors import DomainError
-from services.engagements.events import (
+from services.engagements.events.milestone import (
     MilestoneAtRisk,
     MilestoneMissed,
     MilestoneReached,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.engagements.events import MilestoneDropped, MilestoneRestored
+from services.engagements.events.milestone import MilestoneDropped, MilestoneRestored
 from services.engagements.model.engagement_lifecycle import EngagementAlreadyClosed
 from services.engagements.model.milestone import MilestoneAlreadyDropped, MilestoneNotDropped, MilestoneState
 from tests.builders.engagements import a_milestone, an_engagement, evidence, statement

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from chassis.domain.errors import Invalid
-from services.engagements.events import MilestonePlanned
+from services.engagements.events.milestone import MilestonePlanned
 from services.engagements.model.days import DayIsPast
 from services.engagements.model.engagement_lifecycle import EngagementNotActive
 from services.engagements.model.milestone import Milestone, MilestoneKind
