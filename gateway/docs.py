@@ -85,10 +85,10 @@ class Index:
 
 
 class Root:
-    """Leads whoever knows only the address to the page to read."""
+    """Redirects from `/` to the page of the API description."""
 
     def handle_request(self, request: ClientRequest) -> Response:
-        """Return the way there."""
+        """Return the redirect."""
         return without_content(HTTPStatus.FOUND, {"Location": DOCS_PATH})
 
 

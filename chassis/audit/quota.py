@@ -1,4 +1,4 @@
-"""So many audit records of refusals per caller and minute: a flood of them must not fill the trail."""
+"""Limits how many refusals of a caller are recorded one by one in a minute, so that a flood does not fill the trail."""
 
 import time
 from collections import Counter

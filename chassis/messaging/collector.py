@@ -19,7 +19,7 @@ from chassis.domain.causation import Cause
 from chassis.domain.identity import new_id
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.consumer import SafeConsumer
-from chassis.messaging.dead_letter_way import note_arrival, probe_id
+from chassis.messaging.dead_letter_path import note_arrival, probe_id
 from chassis.messaging.dead_letters import DeadLetter, DeadLetters, DeadLetterState, dead_letter
 from chassis.messaging.envelope import HEADER_PREFIX
 from chassis.messaging.headers import (

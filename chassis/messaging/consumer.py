@@ -19,7 +19,7 @@ _log = structlog.get_logger(__name__)
 
 
 class ReconnectingConsumer(Consumer):
-    """Is back a second after the broker is; stock waits longer each time, in the end for half a minute."""
+    """Reconnects every second; stock nameko waits longer each time, in the end for half a minute."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take what nameko's consumer takes."""
@@ -76,14 +76,14 @@ class ReconnectingConsumer(Consumer):
             self._tell_what_is_missing(error)
 
     def _tell_what_is_missing(self, error: NotFound) -> None:
-        """Log the first look in vain, the second, the fourth, the eighth …: there is one each second."""
+        """Log the first attempt that fails, the second, the fourth, the eighth …: there is one each second."""
         self._looks_in_vain += 1
         if self._looks_in_vain.bit_count() == 1:
             hint = f"{error.reply_text}: `topology apply` declares it, and consuming goes on by itself"
             _log.error("queue_missing", queue=self.queues[0].name, looks=self._looks_in_vain, hint=hint)
 
     def is_stopping(self) -> bool:
-        """Whether it is no use any more to have a connection."""
+        """Whether no connection is needed any more."""
         return self.should_stop
 
     def _abort_if_stopping(self) -> None:
@@ -137,7 +137,7 @@ def write_together(transport: Any) -> None:
 
 
 class SafeConsumer(ReconnectingConsumer):
-    """Keeps what it cannot read, survives a connection that is gone, and finishes what it has begun."""
+    """Dead-letters what it cannot decode, survives a lost connection, and finishes what it has begun."""
 
     prefetch_count: int
 
@@ -180,11 +180,11 @@ class SafeConsumer(ReconnectingConsumer):
         return self._consumers
 
     def limit_prefetch(self, messages: int) -> None:
-        """Have at most so many messages begun at a time, from the next look on."""
+        """Limit how many messages are under way at a time, from the next iteration on."""
         self._wanted = messages
 
     def on_iteration(self) -> None:
-        """Look whether it is time to end, or to take more or fewer messages."""
+        """End once all that was begun is settled, or consume anew with another prefetch count."""
         if self._draining:
             self._cancel()
             self.should_stop = not self._begun

@@ -59,7 +59,7 @@ class Delivery:
 
 
 class InboxConsumer(SafeConsumer):
-    """Consumes the inbox; the broker never rejects what it would lose the queue by (RabbitMQ 3.10)."""
+    """Consumes the inbox; never rejects a message by which RabbitMQ 3.10 would lose the queue."""
 
     def __init__(self, *args: Any, on_unrejectable: Callable[[Message], None], **kwargs: Any) -> None:
         """`on_unrejectable` gets each message to which the broker cannot add a death, to move it and ack it."""

@@ -1,4 +1,4 @@
-"""Where aggregates of one kind live: found only within a scope, stored only if nobody was faster."""
+"""Repositories: aggregates of one kind, found within a scope and stored unless somebody else was faster."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""How a service answers: commands change something once, questions only read, errors are data."""
+"""How a service answers: commands change something once, queries only read, errors are data."""
 
 import time
 from collections.abc import Callable, Mapping

@@ -72,7 +72,7 @@ class SafeContainer(ServiceContainer):
 
     @contextmanager
     def place_in_pool(self) -> Iterator[None]:
-        """Wait for a free place, and be one of the pool meanwhile, which the container waits for when it stops."""
+        """Wait for a free place in the worker pool and occupy it; a container that stops waits until it is left."""
         pool, thread = self._worker_pool, getcurrent()
         pool.sem.acquire()
         if not pool.coroutines_running:

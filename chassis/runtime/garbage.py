@@ -1,4 +1,4 @@
-"""Python's search for garbage, which took a tenth of the processor time of a request (42)."""
+"""Tunes Python's garbage collector, which took a tenth of the processor time of a request (42)."""
 
 import gc
 
@@ -7,7 +7,7 @@ THRESHOLD = 10_000
 
 
 def collect_seldom() -> None:
-    """Search seldom, and never again what is there now: modules and settings stay until the process ends."""
+    """Collect seldom, and never what there is now: modules and settings stay until the process ends."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(THRESHOLD)

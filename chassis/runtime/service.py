@@ -1,4 +1,4 @@
-"""The base of every service: its store, its relay, and the one question every service answers."""
+"""The base class of every service: its store, its relay, and the operations that every service has."""
 
 import os
 import socket
@@ -170,10 +170,9 @@ class Service:
 
     @classmethod
     def restored(cls, store: Store, *, taken_at: datetime) -> str | None:
-        """Admit what is not known any more, once the database is that of an earlier moment; say what that was.
+        """Mark what may have been done outside since the backup was taken, and say what that is; None for nothing.
 
-        Most services need nothing: what they know is in the database, and whole. What they had the
-        outside do since that moment is not.
+        Most services have nothing to mark: all that they do is in their database, which is whole.
         """
         return None
 

@@ -1,4 +1,4 @@
-"""Fields that take nothing on trust: what JSON or BSON would bend or break is refused here.
+"""Marshmallow fields that refuse what JSON or BSON could not keep unchanged.
 
 Each field also says what it takes in the words of JSON Schema, as its marshmallow metadata: from these the
 contracts of operations are written. A pattern means the same to every engine of regular expressions.
@@ -123,7 +123,7 @@ class Version(fields.Field[frozenset[int]]):
     """
 
     def __init__(self) -> None:
-        """Ask for one: nobody changes what they have not seen without saying so."""
+        """Require one: who changes something names the version they have seen, or says by null that they have not."""
         number = {"type": "integer", "minimum": 0}
         several = {"type": "array", "items": number, "minItems": 1}
         super().__init__(required=True, allow_none=True, metadata={"oneOf": [number, several, {"type": "null"}]})

@@ -1,4 +1,4 @@
-"""The bases of what crosses the wire: requests are read strictly, events tolerantly, responses are promised."""
+"""The bases of what crosses the wire: requests are read strictly, events tolerantly, responses have every member."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Response(Schema):
         unknown = EXCLUDE
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
-        """Promise the member."""
+        """Make the member required."""
         field_obj.required = True
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from chassis.messaging.dead_letter_way import unpark
+from chassis.messaging.dead_letter_path import unpark
 from chassis.messaging.topology import dead_letter_queue
 from cli.connection.datastores import connected
 from cli.connection.instance_address import running_instance

@@ -27,7 +27,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Why(StrEnum):
-    """Why a client's connection was ended by us; the words of a measure."""
+    """Why a client's connection was ended by us; the values of a label of a metric."""
 
     NO_ROOM = "no_room"
     """It was one too many, in all or from its address."""

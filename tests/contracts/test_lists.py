@@ -23,6 +23,6 @@ def lists(members: Mapping[str, fields.Field[Any]]) -> Iterator[tuple[str, field
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_a_list_that_one_sends_is_a_set_or_says_why_not(command: Any) -> None:
+def test_a_list_in_a_request_is_a_set_or_named_as_none(command: Any) -> None:
     for name, field in lists(command.reader.fields):
         assert isinstance(field, Unique) or name in NO_SETS, name

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 
 from chassis.domain.identity import new_id
-from chassis.messaging.dead_letter_way import send_probes, take_arrival
+from chassis.messaging.dead_letter_path import send_probes, take_arrival
 from chassis.messaging.publisher import NotConfirmed
 from chassis.messaging.topology import message_count, parked_queue
 from cli.connection.datastores import Datastores

@@ -113,7 +113,7 @@ def test_a_seal_that_is_removed_is_seen(three_seals: Store, number: int, told: s
     assert told in faults(three_seals)
 
 
-def test_who_seals_a_record_out_of_a_seal_is_seen_by_the_next(three_seals: Store) -> None:
+def test_a_seal_rewritten_without_a_record_does_not_fit_the_next_one(three_seals: Store) -> None:
     """Removed, and the seal written anew to fit: what follows names the old one."""
     seals = three_seals.database[SEALS]
     seal: Any = seals.find_one({"_id": 2})
@@ -129,7 +129,7 @@ def test_a_seal_that_is_changed_is_seen(three_seals: Store) -> None:
     assert "seal 3 was changed" in faults(three_seals)
 
 
-def test_an_end_that_is_cut_off_is_seen_by_who_kept_the_head(three_seals: Store) -> None:
+def test_a_trail_whose_end_was_cut_off_differs_from_a_kept_head(three_seals: Store) -> None:
     kept = verify(three_seals.database, kept_since=BEGIN).head
     for id in ids(three_seals)[4:]:
         remove_a_record(three_seals.database, id)
@@ -140,7 +140,7 @@ def test_an_end_that_is_cut_off_is_seen_by_who_kept_the_head(three_seals: Store)
     assert found.head != kept
 
 
-def test_what_is_forgotten_in_its_time_is_no_fault(three_seals: Store) -> None:
+def test_records_that_expired_are_no_fault(three_seals: Store) -> None:
     for id in ids(three_seals)[:2]:
         remove_a_record(three_seals.database, id)
     assert faults(three_seals, kept_since=BEGIN + timedelta(seconds=30)) == []
@@ -150,7 +150,7 @@ def test_what_is_forgotten_in_its_time_is_no_fault(three_seals: Store) -> None:
     assert faults(three_seals, kept_since=BEGIN + timedelta(seconds=30)) == []
 
 
-def test_one_that_commits_late_is_sealed_later(three_seals: Store) -> None:
+def test_a_record_that_commits_late_is_in_a_later_seal(three_seals: Store) -> None:
     record(three_seals, at=BEGIN + 2 * A_MINUTE + SETTLED - LATE + timedelta(seconds=1))
 
     assert sealed_at(three_seals, BEGIN + 3 * A_MINUTE) == 1

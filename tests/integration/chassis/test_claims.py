@@ -21,7 +21,9 @@ def done(store: Store) -> list[str]:
     return sorted(piece["_id"] for piece in store.database["pieces"].find({"done": True}))
 
 
-def test_a_piece_that_breaks_holds_up_no_other_and_says_where(store: Store, claims: Claims) -> None:
+def test_a_document_that_cannot_be_processed_holds_up_no_other_and_is_named_in_the_log(
+    store: Store, claims: Claims
+) -> None:
     def do(claimed: Claimed) -> bool:
         if claimed.id == "a":
             raise KeyError("due_on")
@@ -36,7 +38,9 @@ def test_a_piece_that_breaks_holds_up_no_other_and_says_where(store: Store, clai
     ]
 
 
-def test_a_piece_that_broke_is_not_free_before_its_lease_is_over(store: Store, claims: Claims) -> None:
+def test_a_document_that_could_not_be_processed_stays_claimed_until_its_lease_is_over(
+    store: Store, claims: Claims
+) -> None:
     def do(claimed: Claimed) -> bool:
         raise KeyError("due_on")
 

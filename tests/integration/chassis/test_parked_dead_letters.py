@@ -7,7 +7,7 @@ import pytest
 from kombu import Connection
 from pymongo.database import Database
 
-from chassis.messaging.dead_letter_way import PROBE_BODY, PROBE_HEADER, PROBES, send_probes, take_arrival, unpark
+from chassis.messaging.dead_letter_path import PROBE_BODY, PROBE_HEADER, PROBES, send_probes, take_arrival, unpark
 from chassis.messaging.topology import DELIVERY_LIMIT, declare, message_count
 from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.conftest import ServiceProcess
@@ -37,7 +37,7 @@ def park_one(broker: BrokerClient, amqp_uri: str, **headers: Any) -> None:
     eventually(lambda: message_count(amqp_uri, PARKED) == 1)
 
 
-def test_what_ends_its_reader_again_and_again_is_parked_and_not_lost(
+def test_a_message_that_ends_its_consumer_again_and_again_is_parked_and_not_lost(
     nobody_collects: BrokerClient, amqp_uri: str
 ) -> None:
     park_one(nobody_collects, amqp_uri)

@@ -188,7 +188,7 @@ def test_what_the_broker_did_not_confirm_stays_in_the_outbox(store: Store, broke
         eventually(lambda: unpublished(store) == 0)
 
 
-def test_a_broker_that_is_not_there_is_a_doubt_and_not_a_wait_without_end() -> None:
+def test_publishing_without_a_broker_is_not_confirmed_and_does_not_hang() -> None:
     publisher = ConfirmedPublisher("amqp://127.0.0.1:1/", deadline_seconds=1)
     message = Outgoing(exchange="", routing_key="nowhere", data={}, headers={})
 

@@ -26,7 +26,7 @@ def heard(store: Store) -> list[dict[str, Any]]:
     return list(store.database[INBOX].find({}, {"superseded": 1}))
 
 
-def test_it_is_recorded_as_superseded_and_does_nothing(store: Store) -> None:
+def test_an_overtaken_event_is_recorded_as_superseded_and_has_no_effect(store: Store) -> None:
     effect = writing_before(Superseded("it is known by its event 2, and this is 1"))
 
     process_once(store, effect, reaction=REACTION, event=EVENT)
@@ -36,7 +36,7 @@ def test_it_is_recorded_as_superseded_and_does_nothing(store: Store) -> None:
     assert store.database["notes"].count_documents({}) == 0
 
 
-def test_a_copy_of_it_was_heard_already(store: Store) -> None:
+def test_a_copy_of_a_superseded_event_is_a_duplicate(store: Store) -> None:
     effect = writing_before(Superseded("later"))
     process_once(store, effect, reaction=REACTION, event=EVENT)
 
@@ -50,7 +50,7 @@ def test_what_took_effect_is_recorded_without_a_reason(store: Store) -> None:
     assert heard(store) == [{"_id": "sample.take_note:evt_older", "superseded": None}]
 
 
-def test_what_fails_otherwise_leaves_nothing_behind_and_can_be_heard_again(store: Store) -> None:
+def test_a_reaction_that_fails_leaves_nothing_behind_and_can_run_again(store: Store) -> None:
     with pytest.raises(RuntimeError):
         process_once(store, writing_before(RuntimeError("broken")), reaction=REACTION, event=EVENT)
 

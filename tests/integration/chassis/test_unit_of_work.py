@@ -30,7 +30,7 @@ def rows(store: Store, collection: str) -> list[dict[str, Any]]:
     return list(store.database[collection].find().sort("_id"))
 
 
-def test_what_is_stored_and_what_it_says_come_together(store: Store) -> None:
+def test_state_and_its_events_are_stored_together(store: Store) -> None:
     note = written(store, "hello")
 
     (row,) = rows(store, "outbox")
@@ -43,7 +43,7 @@ def test_what_is_stored_and_what_it_says_come_together(store: Store) -> None:
     assert row["published_at"] is None
 
 
-def test_what_fails_leaves_nothing_behind(store: Store) -> None:
+def test_a_transaction_that_fails_leaves_nothing_behind(store: Store) -> None:
     def half(uow: UnitOfWork) -> None:
         remember(uow, reaction="sample.take_note", event=an_envelope())
         Notes(uow).save(Note.write(id="nte_1", text="half"))
@@ -108,7 +108,7 @@ def test_a_condition_on_the_owner_does_not_widen_the_scope(store: Store) -> None
     assert list(Notes(store.reading(cause=CAUSE)).each({"owner": "org_1"}, scope=OTHER)) == []
 
 
-def test_each_that_fits_is_given_once_though_it_does_not_fit_any_more(
+def test_each_match_is_given_once_though_it_does_not_match_any_more(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(repository, "BATCH", 2)

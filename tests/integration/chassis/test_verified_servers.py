@@ -77,7 +77,9 @@ def impostor(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
 
 
 @pytest.mark.parametrize("say_something", WAYS)
-def test_who_is_not_who_was_meant_is_told_nothing(impostor: Impostor, say_something: Callable[[int], None]) -> None:
+def test_nothing_is_sent_to_a_server_with_a_wrong_certificate(
+    impostor: Impostor, say_something: Callable[[int], None]
+) -> None:
     with pytest.raises(Exception, match=r"(?i)certificate|CERTIFICATE_VERIFY_FAILED|SSLCert|URLError|did not confirm"):
         say_something(impostor.port)
 
@@ -86,7 +88,7 @@ def test_who_is_not_who_was_meant_is_told_nothing(impostor: Impostor, say_someth
 
 
 @pytest.mark.parametrize("say_something", WAYS)
-def test_who_is_who_was_meant_is_spoken_to(
+def test_a_server_with_a_right_certificate_is_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, say_something: Callable[[int], None]
 ) -> None:
     certificate = self_signed(tmp_path, host="localhost")

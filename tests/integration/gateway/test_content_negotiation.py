@@ -21,7 +21,7 @@ def test_what_is_no_strict_json_is_not_understood(client: GatewayClient, body: b
 
 
 @pytest.mark.parametrize("type", ["datetime", "uuid", "nothing"])
-def test_no_member_means_anything_to_those_who_carry_it(client: GatewayClient, type: str) -> None:
+def test_no_member_of_a_body_is_interpreted_on_its_way(client: GatewayClient, type: str) -> None:
     refused = client.post("/v1/partners", {**PARTNER, "name": {"__type__": type, "__value__": "x"}})
 
     assert refused.problem["status"] == 422
@@ -42,7 +42,7 @@ def test_only_json_is_spoken(client: GatewayClient) -> None:
 
 
 @pytest.mark.parametrize("field", ["command_id", "route", "said"])
-def test_no_field_of_a_form_means_anything_to_those_who_carry_it(client: GatewayClient, field: str) -> None:
+def test_no_field_of_a_form_is_interpreted_on_its_way(client: GatewayClient, field: str) -> None:
     form = f"{field}=x&answer=declined"
     head = "Host: a\r\nContent-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n"
 

@@ -1,4 +1,4 @@
-"""Which paths there are, and what can be done there."""
+"""Paths and methods: what is unknown is refused, and what there is is told."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.integration.gateway.sample_data import a_partner
 
 
 @pytest.mark.parametrize("path", ["/v1/", "/v1/partner", "/v1/partners/", "/v1//partners", "/v2/partners"])
-def test_a_path_that_is_not_there(client: GatewayClient, path: str) -> None:
+def test_an_unknown_path_is_a_404(client: GatewayClient, path: str) -> None:
     refused = client.get(path)
 
     assert refused.problem["status"] == 404
@@ -23,16 +23,14 @@ def test_a_path_that_is_not_there(client: GatewayClient, path: str) -> None:
         ("POST", "/livez", {"GET", "HEAD", "OPTIONS"}),
     ],
 )
-def test_a_method_that_is_not_there_is_answered_with_those_that_are(
-    client: GatewayClient, method: str, path: str, allow: set[str]
-) -> None:
+def test_a_405_names_the_methods_there_are(client: GatewayClient, method: str, path: str, allow: set[str]) -> None:
     refused = client.ask(method, path)
 
     assert refused.problem["status"] == 405
     assert set(refused.headers["Allow"].split(", ")) == allow
 
 
-def test_people_get_a_page_for_a_method_that_is_not_there(client: GatewayClient) -> None:
+def test_a_405_of_a_page_is_a_page(client: GatewayClient) -> None:
     answer = client.say("DELETE /rsvp/inv_1.seal HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
 
     headers, _, page = answer.partition("\r\n\r\n")
@@ -61,14 +59,14 @@ def test_head_says_what_get_says_without_a_body(client: GatewayClient) -> None:
         ("/livez", "GET, HEAD, OPTIONS", None),
     ],
 )
-def test_a_stranger_may_ask_what_can_be_done(client: GatewayClient, path: str, allow: str, patch: str | None) -> None:
+def test_options_needs_no_token(client: GatewayClient, path: str, allow: str, patch: str | None) -> None:
     told = GatewayClient(port=client.port, token="").ask("OPTIONS", path)
 
     assert (told.status, told.body) == (204, None)
     assert (told.headers["Allow"], told.headers["Accept-Patch"]) == (allow, patch)
 
 
-def test_nothing_can_be_done_where_nothing_is(client: GatewayClient) -> None:
+def test_options_of_an_unknown_path_is_a_404(client: GatewayClient) -> None:
     assert client.ask("OPTIONS", "/v1/partner").problem["status"] == 404
 
 
@@ -82,7 +80,9 @@ def test_nothing_can_be_done_where_nothing_is(client: GatewayClient) -> None:
         ("GET", "/livez", "no-store"),
     ],
 )
-def test_no_answer_is_anything_but_data(client: GatewayClient, method: str, path: str, cache: str) -> None:
+def test_responses_forbid_sniffing_scripts_and_frames(
+    client: GatewayClient, method: str, path: str, cache: str
+) -> None:
     headers = client.ask(method, path).headers
 
     assert headers["X-Content-Type-Options"] == "nosniff"

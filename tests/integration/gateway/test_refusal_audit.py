@@ -34,7 +34,7 @@ def test_a_missing_role_is_recorded_with_who_and_what(client: GatewayClient, par
 
 
 @pytest.mark.parametrize(("token", "code"), [("", "token_missing"), ("x", "token_invalid")])
-def test_a_stranger_is_recorded_as_nobody(
+def test_a_caller_without_a_token_is_recorded_as_anonymous(
     system: SystemUnderTest, partners_database: Partners, token: str, code: str
 ) -> None:
     id = f"req.{uuid4().hex}"
@@ -46,7 +46,7 @@ def test_a_stranger_is_recorded_as_nobody(
     assert record["resources"] == []
 
 
-def test_a_flood_is_answered_and_counted_but_does_not_fill_the_trail(
+def test_a_flood_of_refusals_is_counted_and_does_not_fill_the_audit_trail(
     system: SystemUnderTest, partners_database: Partners
 ) -> None:
     flooding = f"prt_{uuid4().hex}"

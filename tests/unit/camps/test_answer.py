@@ -182,7 +182,7 @@ def promoted(ledger: SeatLedger, *, until: datetime) -> Invitation:
     return invitation
 
 
-def test_who_waited_is_asked_with_all_that_a_letter_must_say() -> None:
+def test_an_offer_of_seats_has_everything_that_its_letter_says() -> None:
     (said,) = promoted(a_ledger(), until=NOON).recorded
 
     assert isinstance(said, WaitlistPromoted)
@@ -222,7 +222,7 @@ ANSWERS_END = datetime(2026, 6, 30, 4, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("unanswered", [InvitationState.ISSUED, InvitationState.TENTATIVE])
-def test_who_does_not_answer_in_time_is_expected_no_longer(unanswered: InvitationState) -> None:
+def test_an_invitation_that_is_not_answered_in_time_expires(unanswered: InvitationState) -> None:
     ledger = a_ledger(capacity=10)
     invitation = an_issued_invitation(ledger=ledger, state=unanswered)
 
@@ -234,7 +234,7 @@ def test_who_does_not_answer_in_time_is_expected_no_longer(unanswered: Invitatio
 
 
 @pytest.mark.parametrize("state", [each for each in DeliveryState if each is not DeliveryState.SENT])
-def test_nobody_is_late_with_an_answer_to_what_may_not_have_arrived(state: DeliveryState) -> None:
+def test_an_invitation_whose_letter_may_not_have_arrived_does_not_expire(state: DeliveryState) -> None:
     ledger = a_ledger()
     invitation = an_issued_invitation(ledger=ledger, delivery=InvitationDelivery(state=state))
 
@@ -279,7 +279,7 @@ def is_late(invitation: Invitation, at: datetime) -> bool:
 
 @pytest.mark.parametrize("state", [InvitationState.DRAFT, InvitationState.WAITLISTED, InvitationState.EXPIRED])
 @pytest.mark.parametrize("answer", [accept, answer_tentatively, decline])
-def test_where_no_seats_are_kept_there_is_nothing_to_answer(state: InvitationState, answer: Answering) -> None:
+def test_an_invitation_that_keeps_no_seats_cannot_be_answered(state: InvitationState, answer: Answering) -> None:
     with pytest.raises(NothingToAnswer, match=state):
         answer(an_invitation(state=state), a_ledger())
 

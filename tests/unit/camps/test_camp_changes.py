@@ -54,7 +54,7 @@ def test_a_camp_is_rescheduled_by_its_days_and_its_zone_and_changed_by_all_else(
     assert [type(each) for each in camp.recorded] == [event]
 
 
-def test_what_is_as_it_was_is_no_change() -> None:
+def test_a_change_to_the_same_values_is_not_published() -> None:
     camp = a_camp()
 
     assert not camp.change(place="Boston", capacity=120, at=FIRST_OF_JUNE)
@@ -90,7 +90,7 @@ def test_a_camp_that_does_not_invite_yet_has_no_day_to_answer_by() -> None:
         a_camp(answer_by=None).change(answer_by=date(2026, 6, 29), at=FIRST_OF_JUNE)
 
 
-def test_what_is_said_of_a_camp_stays_once_it_has_begun() -> None:
+def test_a_camp_that_has_begun_is_neither_changed_nor_cancelled() -> None:
     begun = datetime(2026, 7, 13, 4, 0, tzinfo=UTC)
 
     with pytest.raises(CampHasBegun, match="began on 2026-07-13"):

@@ -56,7 +56,7 @@ def test_a_letter_that_arrives_leaves_a_form_good() -> None:
     assert LINKS.nonce(invitation, holder_id="per_1") == nonce
 
 
-def test_a_form_is_of_whom_it_was_shown_to() -> None:
+def test_a_form_is_good_only_for_whoever_it_was_shown_to() -> None:
     invitation = an_issued_invitation(ledger=a_ledger())
 
     with pytest.raises(FormOutdated):

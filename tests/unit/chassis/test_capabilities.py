@@ -22,7 +22,7 @@ def test_a_capability_is_read_as_it_was_made_and_is_the_same_each_time() -> None
 
 
 @given(st.integers(0, len(TOKEN) - 1), st.characters())
-def test_one_in_which_anything_was_changed_is_not_genuine(place: int, sign: str) -> None:
+def test_a_capability_in_which_anything_was_changed_is_not_genuine(place: int, sign: str) -> None:
     tampered = TOKEN[:place] + sign + TOKEN[place + 1 :]
 
     if tampered != TOKEN:
@@ -34,12 +34,12 @@ def test_one_in_which_anything_was_changed_is_not_genuine(place: int, sign: str)
     "token",
     ["", ".", "...", "thg_1", "thg_1.per_1.3q2-7w.", TOKEN[:-1], TOKEN + "A", f".{TOKEN}", TOKEN.replace(".", "", 1)],
 )
-def test_one_that_is_not_whole_is_not_genuine(token: str) -> None:
+def test_a_capability_that_is_not_whole_is_not_genuine(token: str) -> None:
     with pytest.raises(NotGenuine):
         KEYS.read(token)
 
 
-def test_where_a_part_ends_cannot_be_moved() -> None:
+def test_the_parts_of_a_capability_cannot_be_divided_in_another_way() -> None:
     moved = Capability(thing_id="thg_1.per_1", holder_id="3q2-7w", address_digest="")
 
     with pytest.raises(NotGenuine):
@@ -48,19 +48,19 @@ def test_where_a_part_ends_cannot_be_moved() -> None:
         KEYS.read(KEYS.token(moved))
 
 
-def test_who_does_not_know_a_secret_makes_none() -> None:
+def test_without_a_secret_nobody_makes_a_capability() -> None:
     with pytest.raises(NotGenuine):
         KEYS.read(CapabilityKeys((OLD,)).token(HELD))
 
 
-def test_those_made_with_an_earlier_secret_are_genuine_as_long_as_it_is_there() -> None:
+def test_capabilities_made_with_an_earlier_secret_are_genuine_as_long_as_it_is_configured() -> None:
     both = CapabilityKeys((NEW, OLD))
 
     assert both.read(CapabilityKeys((OLD,)).token(HELD)) == HELD
     assert both.token(HELD) == TOKEN
 
 
-def test_a_code_for_another_end_makes_no_capability() -> None:
+def test_a_code_for_another_purpose_makes_no_capability() -> None:
     with pytest.raises(NotGenuine):
         KEYS.read(f"thg_1.per_1.3q2-7w.{KEYS.code('form', 'thg_1.per_1.3q2-7w')}")
 

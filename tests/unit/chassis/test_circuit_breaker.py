@@ -21,11 +21,11 @@ def test_a_database_that_is_away_is_an_outage(error: Exception) -> None:
 
 
 @pytest.mark.parametrize("error", [DuplicateKeyError("x"), RuntimeError(), KeyError()])
-def test_what_a_message_brings_about_is_none(error: Exception) -> None:
+def test_an_error_that_a_message_causes_is_no_outage(error: Exception) -> None:
     assert not is_outage(error)
 
 
-def test_two_transactions_in_each_others_way_are_none() -> None:
+def test_a_write_conflict_is_no_outage() -> None:
     conflict = ExecutionTimeout("WriteConflict error", 112, {"errorLabels": ["TransientTransactionError"]})
 
     assert not is_outage(conflict)
@@ -42,7 +42,7 @@ def test_the_same_failure_three_times_in_a_row_is_an_outage() -> None:
     assert seen == [False, False, True]
 
 
-def test_one_success_ends_it() -> None:
+def test_one_success_ends_an_outage() -> None:
     breaker = CircuitBreaker(after=1)
     breaker.failed(AutoReconnect())
 
@@ -51,7 +51,7 @@ def test_one_success_ends_it() -> None:
     assert not breaker.is_open
 
 
-def test_failures_of_messages_in_between_break_the_row() -> None:
+def test_a_failure_caused_by_a_message_begins_the_count_of_an_outage_anew() -> None:
     breaker = CircuitBreaker(after=2)
 
     for error in (AutoReconnect(), RuntimeError(), AutoReconnect()):
@@ -88,7 +88,7 @@ def test_each_failure_waits_longer_and_past_the_last_step_it_is_given_up() -> No
     assert [where(1), where(2), where(3)] == [("sample.wait.10s", 1), ("sample.wait.60s", 2), ("sample.dead", 3)]
 
 
-def test_what_can_never_work_is_given_up_at_once() -> None:
+def test_a_permanent_error_is_given_up_at_once() -> None:
     assert where(1, permanent=True) == ("sample.dead", 1)
 
 

@@ -38,7 +38,7 @@ def run() -> Iterator[Callable[[type[Consumer]], tuple[Any, list[float], Thread]
     over.set()
 
 
-def test_it_tries_again_every_second_however_long_the_broker_is_away(run) -> None:
+def test_a_consumer_reconnects_every_second_however_long_the_broker_is_away(run) -> None:
     _, pauses, _ = run(SafeConsumer)
 
     eventually(lambda: len(pauses) == 3)
@@ -55,7 +55,7 @@ def test_stock_nameko_waits_longer_each_time(run) -> None:
 
 
 @pytest.mark.parametrize("kind", [SafeConsumer, ReconnectingConsumer])
-def test_asked_to_stop_meanwhile_it_ends(run, kind: type[Consumer]) -> None:
+def test_a_consumer_stopped_while_it_reconnects_ends(run, kind: type[Consumer]) -> None:
     consumer, pauses, running = run(kind)
     eventually(lambda: pauses)
 
@@ -112,7 +112,7 @@ def test_a_message_of_three_frames_is_read_at_once(wire: Wire) -> None:
     assert wire.reads == 1
 
 
-def test_py_amqp_by_itself_reads_it_in_nine_pieces(wire: Wire) -> None:
+def test_py_amqp_by_itself_reads_such_a_message_in_nine_pieces(wire: Wire) -> None:
     wire.broker.sendall(a_frame(b"method", type=1) + a_frame(b"header", type=2) + a_frame(b"body"))
 
     assert [wire.transport.read_frame()[2] for _ in range(3)] == [b"method", b"header", b"body"]

@@ -32,12 +32,12 @@ def entrypoint(container: SafeContainer) -> Entrypoint:
     return only
 
 
-def test_a_method_is_run_in_the_thread_of_who_asks(container: SafeContainer) -> None:
+def test_a_method_is_run_in_the_thread_of_its_caller(container: SafeContainer) -> None:
     with container.place_in_pool():
         assert container.run_worker(entrypoint(container), "Anna") == "Hello Anna"
 
 
-def test_what_the_method_raises_is_raised_to_who_asks(container: SafeContainer) -> None:
+def test_an_error_of_the_method_is_raised_to_its_caller(container: SafeContainer) -> None:
     with container.place_in_pool(), pytest.raises(LookupError, match="nobody"):
         container.run_worker(entrypoint(container), "")
 
@@ -49,7 +49,7 @@ def test_a_container_that_is_killed_begins_nothing(container: SafeContainer) -> 
         container.run_worker(entrypoint(container), "Anna")
 
 
-def test_who_has_a_place_takes_one_of_the_pool(container: SafeContainer) -> None:
+def test_a_place_that_is_taken_is_one_of_the_worker_pool(container: SafeContainer) -> None:
     assert container.has_free_worker()
 
     with container.place_in_pool():
@@ -73,7 +73,7 @@ def test_a_place_that_is_waited_for_is_not_free(container: SafeContainer) -> Non
     assert container.has_free_worker()
 
 
-def test_a_container_that_stops_waits_for_who_has_a_place(container: SafeContainer) -> None:
+def test_a_container_that_stops_waits_for_places_that_are_taken(container: SafeContainer) -> None:
     happened: list[str] = []
     with container.place_in_pool():
         stopping = eventlet.spawn(lambda: (container.stop(), happened.append("stopped")))

@@ -61,7 +61,7 @@ def test_a_member_of_a_newer_version_is_left_alone() -> None:
     assert from_document(document, Thing) == a_thing()
 
 
-def test_the_outside_sees_plain_json_and_nothing_of_how_it_is_kept() -> None:
+def test_what_leaves_a_service_is_plain_json() -> None:
     assert to_public(a_thing()) == {
         "id": "thg_1",
         "version": 3,

@@ -1,4 +1,4 @@
-"""So many refusals of a caller are recorded one by one; the rest is counted by kind, and nothing grows without end."""
+"""Refusals of a caller beyond a limit are counted by kind, and what is remembered of them is bounded."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -45,7 +45,7 @@ def told(limit: RefusalLimit) -> list[tuple[str, str, int]]:
     return [(each.kind.operation, each.kind.code, each.times) for each in limit.take(at_once=True)]
 
 
-def test_so_many_a_minute_are_recorded_by_themselves(limit: RefusalLimit, clock: Clock) -> None:
+def test_refusals_up_to_a_limit_per_minute_are_recorded_one_by_one(limit: RefusalLimit, clock: Clock) -> None:
     first_minute = [limit.admits(probe(number)) for number in range(3)]
     clock.seconds = 60.0
 
@@ -53,7 +53,7 @@ def test_so_many_a_minute_are_recorded_by_themselves(limit: RefusalLimit, clock:
     assert limit.admits(probe())
 
 
-def test_one_callers_flood_is_not_anothers(limit: RefusalLimit) -> None:
+def test_the_refusals_of_one_caller_do_not_count_for_another(limit: RefusalLimit) -> None:
     taken = [limit.admits(probe(who=who)) for who in ("anna", "anna", "anna", "bo")]
 
     assert taken == [True, True, False, True]
@@ -76,7 +76,7 @@ def test_of_each_kind_the_first_the_last_and_the_number_are_kept(limit: RefusalL
     assert (forbidden.kind.code, forbidden.times) == ("forbidden", 1)
 
 
-def test_they_are_given_after_a_minute_and_once(limit: RefusalLimit, clock: Clock) -> None:
+def test_counted_refusals_are_given_after_a_minute_and_once(limit: RefusalLimit, clock: Clock) -> None:
     count(limit, probe())
     clock.seconds = 59.9
     assert limit.take() == []
@@ -118,7 +118,7 @@ def test_more_callers_than_there_is_room_for_are_counted_together(limit: Refusal
     assert last.first == probe(MOST_CALLERS, who=f"caller_{MOST_CALLERS}")
 
 
-def test_whatever_is_asked_by_whomever_what_is_remembered_is_bounded(limit: RefusalLimit) -> None:
+def test_the_number_of_remembered_refusals_is_bounded(limit: RefusalLimit) -> None:
     for who in range(MOST_CALLERS + 50):
         count(limit, *(probe(who=f"caller_{who}", code=f"code_{kind}") for kind in range(MOST_KINDS + 10)))
 

@@ -46,9 +46,7 @@ def ticking(timer: SettingTimer) -> bool:
 
 
 @pytest.mark.parametrize(("at_once", "go_on"), [(1, [False]), (3, [True, True, False])])
-def test_a_tick_that_takes_long_holds_up_the_next_only_when_as_many_as_may_are_at_work(
-    at_once: int, go_on: list[bool]
-) -> None:
+def test_a_tick_is_skipped_while_as_many_as_may_run_at_once_are_running(at_once: int, go_on: list[bool]) -> None:
     timer = SettingTimer("DUE_LOOP_SECONDS", at_once=at_once)
     timer.container = Container()
 

@@ -1,4 +1,4 @@
-"""Each hop is a child of the one before it, as W3C Trace Context has it."""
+"""Each span is a child of the one that caused it, as W3C Trace Context has it."""
 
 import re
 
@@ -20,16 +20,16 @@ def test_a_child_stays_in_its_trace_and_names_its_parent() -> None:
     assert span.span_id != PARENT
 
 
-def test_two_children_are_two_hops() -> None:
+def test_two_children_are_two_spans() -> None:
     assert child_of(SAMPLED).span_id != child_of(SAMPLED).span_id
 
 
-def test_a_trace_nobody_follows_stays_so() -> None:
+def test_a_trace_that_is_not_sampled_stays_so() -> None:
     assert child_of(child_of(NOT_SAMPLED).traceparent).is_sampled is False
 
 
 @pytest.mark.parametrize("above", [None, "", "nonsense", f"00-{'0' * 32}-{PARENT}-01", f"ff-{TRACE}-{PARENT}-01"])
-def test_below_nothing_that_can_be_read_a_trace_begins(above: str | None) -> None:
+def test_without_a_valid_traceparent_a_new_trace_begins(above: str | None) -> None:
     span = child_of(above)
 
     assert (span.parent_id, span.is_sampled) == (None, True)
@@ -37,5 +37,5 @@ def test_below_nothing_that_can_be_read_a_trace_begins(above: str | None) -> Non
     assert span.trace_id != TRACE
 
 
-def test_what_asks_how_we_are_begins_a_trace_that_nobody_follows() -> None:
+def test_a_health_check_begins_a_trace_that_is_not_sampled() -> None:
     assert child_of(None, sampled=False).is_sampled is False

@@ -61,7 +61,7 @@ def test_a_refusal_names_the_field_the_value_and_what_would_be_right(field: str,
     assert f"got {'true' if wrong is True else repr(wrong)}" in details[f"/{field}"]
 
 
-def test_what_is_right_is_taken_as_it_is() -> None:
+def test_valid_data_are_taken_as_they_are() -> None:
     sent = {"text": "Jönköping", "count": 0, "zone": "Asia/Qatar", "language": "pt-BR", "email": "yaël@ihi.example"}
 
     assert load(Everything(), sent) == sent

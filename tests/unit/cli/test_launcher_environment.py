@@ -58,7 +58,7 @@ def test_one_left_half_made_is_made_anew(script: ModuleType, missing: str) -> No
     assert script.is_made()
 
 
-def test_what_was_there_is_gone_before_it_is_made_anew(script: ModuleType) -> None:
+def test_the_old_environment_is_deleted_before_it_is_made_anew(script: ModuleType) -> None:
     left = script.ENVIRONMENT / "left.py"
     left.touch()
     script.STAMP.unlink()

@@ -3,7 +3,7 @@
 from cli.local.orphan_guard import sessions_left
 
 
-def test_sessions_seen_to_end_are_not_left() -> None:
+def test_a_session_that_has_ended_is_no_orphan() -> None:
     assert sessions_left(["+11\n", "+12\n", "-11\n", "+13\n"]) == {12, 13}
 
 

@@ -17,11 +17,11 @@ PLANNED = a_step("plan", caused_by="reached", after=10)
 STEPS = [ISSUED, PLANNED, INVITED, REACHED]
 
 
-def test_why_leads_from_the_beginning_to_the_step() -> None:
+def test_the_causes_of_a_step_are_given_from_the_beginning() -> None:
     assert why(STEPS, "issued") == [REACHED, INVITED, ISSUED]
 
 
-def test_why_of_something_unknown_is_nothing() -> None:
+def test_an_unknown_step_has_no_causes() -> None:
     assert why(STEPS, "unheard_of") == []
 
 

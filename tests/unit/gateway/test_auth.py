@@ -232,7 +232,7 @@ def test_what_is_no_token_is_refused(token: str) -> None:
 
 
 @pytest.mark.parametrize("secret", ["", "short", "x" * 31])
-def test_there_is_no_gateway_without_a_secret_and_the_sentence_does_not_show_it(secret: str) -> None:
+def test_the_gateway_does_not_start_with_a_weak_secret_and_does_not_show_it(secret: str) -> None:
     sentence = not_started(TOKEN_SECRET=secret)
 
     assert "TOKEN_SECRET" in sentence
@@ -271,7 +271,7 @@ def test_there_is_no_gateway_where_nobody_could_say_who_they_are() -> None:
     assert not_started(DEVELOPMENT_TOKENS=False).startswith("setting OIDC_ISSUER: ")
 
 
-def test_an_issuers_tokens_for_others_are_not_for_us() -> None:
+def test_a_token_for_another_audience_is_refused() -> None:
     assert not_started(OIDC_ISSUER="https://id.example").startswith("setting OIDC_AUDIENCE: ")
 
 

@@ -1,4 +1,4 @@
-"""So many at a time, and no more."""
+"""The number of requests under way is limited."""
 
 from contextlib import ExitStack, suppress
 

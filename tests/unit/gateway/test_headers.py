@@ -126,7 +126,7 @@ def is_read(type: str, *, or_merge_patch: bool = False) -> bool:
     return True
 
 
-def test_a_packed_body_is_not_read() -> None:
+def test_a_compressed_body_is_refused() -> None:
     with pytest.raises(Fault) as refusal:
         headers.require_json(Headers({"Content-Type": "application/json", "Content-Encoding": "gzip"}))
 

@@ -1,4 +1,4 @@
-"""However a link is spelt, it does not stand in a log."""
+"""The token of a reply link is never logged, however its path is spelt."""
 
 import pytest
 from werkzeug.test import create_environ

@@ -92,7 +92,7 @@ def test_the_title_of_a_problem_is_the_reason_phrase_of_rfc_9110(kind: str, titl
     assert problems.document(a_fault(kind=kind), instance="/", request_id="r")["title"] == title
 
 
-def test_a_kind_nobody_knows_is_ours_to_mend() -> None:
+def test_an_unknown_kind_of_fault_is_a_500() -> None:
     assert problems.response(a_fault(kind="surprising"), a_request()).status_code == 500
 
 
@@ -103,7 +103,7 @@ def test_every_kind_of_domain_error_has_a_status_of_its_own(error: type[DomainEr
 
 
 @pytest.mark.parametrize("kind", ["unavailable", "late"])
-def test_what_will_pass_says_when_to_come_again(kind: str) -> None:
+def test_a_temporary_refusal_says_when_to_try_again(kind: str) -> None:
     assert int(problems.response(a_fault(kind=kind), a_request()).headers["Retry-After"]) > 0
 
 
@@ -114,7 +114,7 @@ def test_what_will_pass_says_when_to_come_again(kind: str) -> None:
         ("PATCH", "Accept-Patch", "application/merge-patch+json, application/json"),
     ],
 )
-def test_what_is_not_read_is_answered_with_what_is(method: str, header: str, types: str) -> None:
+def test_an_unsupported_media_type_is_answered_with_those_accepted(method: str, header: str, types: str) -> None:
     environ = create_environ("/v1/partners", method=method) | {"RAW_PATH_INFO": "/v1/partners"}
 
     refused = problems.response(a_fault(kind="unsupported"), ClientRequest(environ))
@@ -122,7 +122,7 @@ def test_what_is_not_read_is_answered_with_what_is(method: str, header: str, typ
     assert refused.headers[header] == types
 
 
-def test_who_is_not_known_is_told_how_to_say_it() -> None:
+def test_a_caller_without_a_valid_token_is_told_how_to_authenticate() -> None:
     assert problems.response(a_fault(kind="unauthenticated"), a_request()).headers["WWW-Authenticate"] == "Bearer"
 
 

@@ -1,4 +1,4 @@
-"""So often, and not more often, for each caller by itself."""
+"""The requests of each caller in a second are limited."""
 
 from contextlib import suppress
 
@@ -24,7 +24,7 @@ def test_who_asks_too_often_is_told_how_often_they_may() -> None:
     assert "5 requests a second" in refusal.value.message
 
 
-def test_one_caller_in_haste_does_not_keep_another_out() -> None:
+def test_a_caller_beyond_the_limit_does_not_keep_another_out() -> None:
     limit = RateLimit(1, clock=lambda: 100.0)
     others = [caller("bo"), caller("chen"), caller("anna", organisation="prt_2")]
     assert let_in(limit, caller("anna"), times=3) == 1
@@ -36,9 +36,7 @@ def test_one_caller_in_haste_does_not_keep_another_out() -> None:
     ("seconds_later", "taken"),
     [(0.5, 0), (1.0, 0), (1.25, 3), (1.5, 5), (1.75, 8), (2.0, 10), (30.0, 10)],
 )
-def test_of_the_second_before_as_much_counts_as_the_window_still_reaches_into_it(
-    seconds_later: float, taken: int
-) -> None:
+def test_of_the_previous_second_the_part_within_the_sliding_window_counts(seconds_later: float, taken: int) -> None:
     now = 100.0
     limit = RateLimit(10, clock=lambda: now)
     let_in(limit, caller("anna"), times=10)

@@ -58,7 +58,7 @@ def test_what_could_not_be_recorded_is_told_later_as_what_was_counted(request_: 
     assert services.told[2]["first_at"] == "2026-06-01T09:00:00.000Z"
 
 
-def test_a_flood_at_the_door_is_told_by_kind_with_the_first_and_the_last(request_: ClientRequest) -> None:
+def test_many_refusals_are_recorded_by_kind_with_the_first_and_the_last(request_: ClientRequest) -> None:
     services = Asked()
     audit = refused(services, request_, times=REFUSALS_A_MINUTE + 7)
 

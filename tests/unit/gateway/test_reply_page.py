@@ -67,7 +67,7 @@ def test_the_page_says_how_the_invitation_stands(state: str, sentence: str) -> N
         ("expired", "the seat has gone to others."),
     ],
 )
-def test_one_seat_is_no_seats(state: str, sentence: str) -> None:
+def test_a_single_seat_is_written_in_the_singular(state: str, sentence: str) -> None:
     text = " ".join(page(state=state, seats=1).split())
 
     assert sentence in text

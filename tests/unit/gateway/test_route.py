@@ -1,4 +1,4 @@
-"""What a route must say of itself before it is one."""
+"""A route names the roles it is for."""
 
 import pytest
 
@@ -12,6 +12,6 @@ from gateway.endpoints.route import InvalidRoute, Route
         (frozenset({"wizard"}), "roles: .*; got wizard"),
     ],
 )
-def test_a_route_for_nobody_does_not_import(roles: frozenset, said: str) -> None:
+def test_a_route_without_roles_is_refused_at_import(roles: frozenset, said: str) -> None:
     with pytest.raises(InvalidRoute, match=said):
         Route("GET", "/v1/things", roles, "things.list_things")

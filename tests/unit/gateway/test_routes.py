@@ -92,12 +92,12 @@ AUDIT = [route for route in platform.ROUTES if route.path.startswith("/v1/audit-
 
 
 @pytest.mark.parametrize("route", AUDIT, ids=name)
-def test_who_did_what_is_for_those_who_answer_for_it(route: Route) -> None:
+def test_the_audit_trail_is_for_administrators_auditors_and_partner_leads(route: Route) -> None:
     assert (route.method, set(route.roles)) == ("GET", {"institute_admin", "auditor", "partner_lead"})
 
 
 @pytest.mark.parametrize("route", DEAD_LETTERS, ids=name)
-def test_what_a_service_gave_up_on_is_the_institutes_alone_for_links_of_letters_can_be_in_it(route: Route) -> None:
+def test_dead_letters_are_for_the_institute_alone(route: Route) -> None:
     assert set(route.roles) == INSTITUTE
 
 
@@ -116,7 +116,7 @@ def test_an_auditor_and_an_integrator_change_nothing(route: Route) -> None:
 @pytest.mark.parametrize(
     "route", [each for each in ROUTES if each.method == "GET" and each not in DEAD_LETTERS], ids=name
 )
-def test_an_auditor_reads_everything_but_what_a_service_gave_up_on(route: Route) -> None:
+def test_an_auditor_reads_everything_but_dead_letters(route: Route) -> None:
     assert Role.AUDITOR in route.roles
 
 
@@ -133,7 +133,7 @@ def test_the_table_of_who_may_do_what_is_as_the_routes_are() -> None:
         "| `POST /v1/partners` | `partners.propose_partner` | yes | yes |  |  |  |  |  |  |",
     ],
 )
-def test_the_table_has_a_row_for_everything_one_can_ask(row: str) -> None:
+def test_the_table_has_a_row_for_every_operation(row: str) -> None:
     assert row in roles_table.written().splitlines()
 
 
@@ -158,17 +158,17 @@ def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
-def test_a_transition_and_an_answer_have_moves_and_nothing_else_has(route: Route) -> None:
+def test_only_routes_of_transitions_and_answers_choose_among_operations(route: Route) -> None:
     assert bool(route.transitions) == route.path.endswith(("_id>/transitions", "/answers"))
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
-def test_a_route_asks_one_thing_or_moves_or_gathers(route: Route) -> None:
+def test_a_route_has_one_operation_or_transitions_or_parts_to_aggregate(route: Route) -> None:
     assert [bool(route.operation), bool(route.transitions), bool(route.aggregates)].count(True) == 1
 
 
 @pytest.mark.parametrize("route", pages.ROUTES, ids=name)
-def test_a_page_is_read_by_everybody_and_gathers_questions_only(route: Route) -> None:
+def test_a_page_is_read_by_everybody_and_aggregates_queries_only(route: Route) -> None:
     verbs = {operation.partition(".")[2].partition("_")[0] for operation in route.operations}
 
     assert (route.method, route.roles) == ("GET", EVERYBODY)
@@ -176,7 +176,7 @@ def test_a_page_is_read_by_everybody_and_gathers_questions_only(route: Route) ->
 
 
 @pytest.mark.parametrize("route", OF_SERVICES, ids=name)
-def test_what_creates_says_so(route: Route) -> None:
+def test_what_creates_a_resource_answers_201(route: Route) -> None:
     creates = route.method == "POST" and not route.transitions and not route.path.endswith("-batches")
 
     assert route.status == (201 if creates else 200)
@@ -195,7 +195,7 @@ def test_every_operation_of_every_service_has_a_route_and_every_route_an_operati
 
 
 @pytest.mark.parametrize("route", platform.ROUTES, ids=name)
-def test_what_is_asked_of_every_service_is_answered_by_every_service(route: Route) -> None:
+def test_every_service_has_the_operations_of_the_platforms_routes(route: Route) -> None:
     for operation in route.operations:
         service, _, verb = operation.partition(".")
 

@@ -48,7 +48,7 @@ class OneDoor(Server):
         return Map([Rule("/v1/things", methods=["GET"], endpoint=Breaking())])
 
 
-def test_7_2_what_breaks_here_is_a_problem_that_tells_nothing_of_it() -> None:
+def test_7_2_a_fault_of_the_gateway_is_a_problem_without_details() -> None:
     environ = create_environ("/v1/things") | {"RAW_PATH_INFO": "/v1/things"}
 
     body, status, headers = run_wsgi_app(App(OneDoor()), environ)

@@ -181,7 +181,7 @@ def assert_it_has_the_headers_that_are_meant(message: bytes) -> None:
 
 
 @every_example
-def test_people_s_text_ends_no_header_wherever_it_stands(text: str) -> None:
+def test_text_of_people_cannot_end_a_header(text: str) -> None:
     name = Address(text, addr_spec="asa@jonkoping.example")
 
     assert_it_has_the_headers_that_are_meant(as_message(a_letter(subject=text), name, name, reply_to=name))

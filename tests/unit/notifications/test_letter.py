@@ -73,7 +73,9 @@ def test_a_letter_that_is_refused_for_good_has_failed() -> None:
     ("attempts", "wait"),
     [(1, MINUTE), (2, 5 * MINUTE), (3, 15 * MINUTE), (4, HOUR), (5, 4 * HOUR), (6, 12 * HOUR), (7, 12 * HOUR)],
 )
-def test_a_letter_that_is_not_wanted_now_is_tried_again_later_and_later(attempts: int, wait: timedelta) -> None:
+def test_a_letter_that_is_postponed_is_tried_again_after_longer_and_longer_waits(
+    attempts: int, wait: timedelta
+) -> None:
     letter = a_letter_being_sent(attempts=attempts)
 
     letter.take_answer(answered(Outcome.POSTPONED, "451 try again"), at=LATER)
@@ -258,7 +260,7 @@ def test_a_letter_is_never_begun_while_anybody_may_have_it(happenings: list[str]
             letter.take_answer(answered(Outcome(happening)), at=LATER)
 
 
-def test_a_letter_that_may_have_been_sent_on_a_day_nobody_remembers_is_uncertain() -> None:
+def test_a_letter_that_may_have_been_sent_after_the_restored_backup_is_uncertain() -> None:
     letter = a_letter()
 
     assert letter.mark_uncertain("restored as of yesterday", at=LATER)
@@ -277,7 +279,7 @@ def test_what_is_known_of_a_letter_does_not_become_uncertain() -> None:
     assert letter.state is LetterState.SENT
 
 
-def test_it_is_said_of_every_category_what_its_letters_are_about() -> None:
+def test_every_category_has_the_kind_of_thing_that_its_letters_are_about() -> None:
     assert set(ABOUT_KIND) == set(Category)
 
 

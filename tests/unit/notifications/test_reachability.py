@@ -43,7 +43,7 @@ def test_when_mail_to_those_who_are_there_fails_for_good_nobody_can_be_written_t
     assert judged(GONE, REFUSED).because == "mail_refused"
 
 
-def test_it_is_said_once_and_again_when_the_cause_is_another_one_since_the_same_day() -> None:
+def test_unreachability_is_published_once_for_each_cause_since_its_first_day() -> None:
     reachability = judged(GONE, REFUSED)
 
     assert told(judged(GONE, REFUSED, at=TUESDAY, known=reachability)) == []
@@ -58,7 +58,7 @@ def test_who_joins_can_be_written_to_again() -> None:
     assert told(reachability) == ["notifications.recipient.reachable"]
 
 
-def test_nobody_is_missed_where_a_partnership_has_ended() -> None:
+def test_a_partner_that_departed_is_not_unreachable() -> None:
     reachability = judged(GONE)
 
     reachability.judge([GONE], is_needed=False, at=TUESDAY)

@@ -31,7 +31,7 @@ AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
 SAID: dict[str, Any] = {"by": "staff_1", "at": AT}
 
 
-def test_a_proposed_partner_has_nothing_to_tell_yet() -> None:
+def test_a_proposed_partner_publishes_nothing() -> None:
     partner = a_partner()
 
     assert partner.state is PartnerState.PROPOSED
@@ -169,7 +169,7 @@ def test_a_partner_in_the_programme_says_all_of_its_profile_when_some_of_it_is_d
     ]
 
 
-def test_what_nobody_else_knows_of_a_partner_changes_in_silence() -> None:
+def test_a_change_of_what_is_in_no_event_is_not_published() -> None:
     partner = an_admitted_partner()
 
     assert partner.change(place="Jönköping")
@@ -178,7 +178,7 @@ def test_what_nobody_else_knows_of_a_partner_changes_in_silence() -> None:
     assert partner.recorded == []
 
 
-def test_a_proposed_partner_changes_in_silence_for_its_admission_will_say_it() -> None:
+def test_a_change_of_a_proposed_partner_is_not_published_for_its_admission_has_it() -> None:
     partner = a_partner()
 
     partner.change(name="Another name")
@@ -196,7 +196,7 @@ def test_a_change_of_country_does_not_leave_the_subdivision_behind() -> None:
     assert (partner.country, partner.subdivision) == ("DK", None)
 
 
-def test_a_partner_rests_and_comes_back_and_says_both() -> None:
+def test_a_pause_and_its_end_are_published() -> None:
     partner = an_admitted_partner()
 
     partner.pause(reason="New leadership", on=date(2026, 6, 1), **SAID)
@@ -234,14 +234,14 @@ def test_a_partner_departs_for_good_paused_or_not(paused: bool) -> None:
         partner.change(name="Another name")
 
 
-def test_a_partner_that_was_never_admitted_neither_rests_nor_departs() -> None:
+def test_a_partner_that_was_never_admitted_is_neither_paused_nor_departs() -> None:
     with pytest.raises(PartnerNotInTheProgramme, match="is proposed"):
         a_partner().pause(reason="New leadership", on=date(2026, 6, 1), **SAID)
     with pytest.raises(PartnerNotInTheProgramme, match="is proposed"):
         a_partner().depart(reason="Merged", on=date(2026, 6, 1), **SAID)
 
 
-def test_it_is_another_day_already_where_the_partner_is() -> None:
+def test_days_are_those_where_the_partner_is() -> None:
     assert a_partner(zone="Pacific/Kiritimati").today(datetime(2026, 6, 1, 11, 0, tzinfo=UTC)) == date(2026, 6, 2)
 
 

@@ -69,7 +69,7 @@ def test_a_person_who_changes_says_all_that_is_on_record() -> None:
     )
 
 
-def test_a_change_to_what_is_there_already_is_none() -> None:
+def test_a_change_to_the_same_values_changes_nothing() -> None:
     person = a_person()
 
     assert not person.change(name=person.name, email=person.email)

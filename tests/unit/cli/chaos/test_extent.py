@@ -15,5 +15,7 @@ from dev.chaos.run import extent
         (10_000, 30, (10_000, 1800)),
     ],
 )
-def test_it_is_five_hundred_in_three_minutes_or_at_that_pace_what_is_asked_for(milestones, minutes, expected) -> None:
+def test_a_run_records_500_milestones_in_three_minutes_or_the_given_number_at_that_rate(
+    milestones, minutes, expected
+) -> None:
     assert extent(milestones=milestones, minutes=minutes) == expected

@@ -1,4 +1,4 @@
-"""The hand that does the harm, on processes of a few lines."""
+"""Faults are injected into processes of a few lines."""
 
 import time
 from collections.abc import Iterator
@@ -98,7 +98,7 @@ def test_what_is_frozen_stands_still_and_thaws_in_time(
     assert supervisor.pids()["camps"] == pid
 
 
-def test_when_it_is_left_everything_thaws_at_once_and_nothing_new_goes_wrong(
+def test_at_the_end_of_a_run_what_is_frozen_is_thawed_and_no_other_fault_is_injected(
     fault_injector: FaultInjector, supervisor: Supervisor, proxy: FakeProxy, eventually
 ) -> None:
     faults = [
@@ -143,7 +143,7 @@ def test_a_process_that_is_just_being_started_again_is_waited_for(
     assert eventually(lambda: state(first) == DEAD)
 
 
-def test_what_is_not_there_is_not_counted(fault_injector: FaultInjector, monkeypatch) -> None:
+def test_a_fault_whose_target_does_not_run_is_not_counted(fault_injector: FaultInjector, monkeypatch) -> None:
     monkeypatch.setattr("dev.chaos.injection.TIMEOUT_SECONDS", 0.2)
 
     with fault_injector.running([a_fault(Kind.KILL, "nobody")], begun=time.monotonic()):

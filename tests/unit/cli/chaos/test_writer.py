@@ -1,4 +1,4 @@
-"""The writer does not take silence for an answer, and a no for nothing but a no."""
+"""The writer repeats a command until the answer is definite, and counts only what was accepted."""
 
 import json
 import socket
@@ -95,7 +95,7 @@ def test_a_milestone_is_accepted_when_planning_and_reaching_are(
 
 
 @pytest.mark.parametrize("trouble", [502, 503, 504, RESET, SILENCE])
-def test_what_is_not_definite_is_repeated_under_the_same_key(
+def test_a_command_without_a_definite_answer_is_repeated_under_the_same_key(
     writer: Writer, gateway: GatewayStub, eventually, trouble: Any
 ) -> None:
     gateway.script = lambda what, time: trouble if what == "reach" and time < 3 else 200
@@ -110,7 +110,7 @@ def test_what_is_not_definite_is_repeated_under_the_same_key(
 
 
 @pytest.mark.parametrize("no", [409, 412, 422, 500])
-def test_a_definite_no_is_kept_and_not_repeated(writer: Writer, gateway: GatewayStub, eventually, no: int) -> None:
+def test_a_command_that_was_refused_is_not_repeated(writer: Writer, gateway: GatewayStub, eventually, no: int) -> None:
     gateway.script = lambda what, _: no if what == "reach" else 201
 
     with writer.running(begun=time.monotonic()):
@@ -121,7 +121,7 @@ def test_a_definite_no_is_kept_and_not_repeated(writer: Writer, gateway: Gateway
     assert writer.record.accepted == []
 
 
-def test_a_milestone_without_an_answer_when_the_time_is_over_is_not_called_accepted(
+def test_a_milestone_that_was_not_answered_in_time_does_not_count_as_accepted(
     writer: Writer, gateway: GatewayStub, eventually, monkeypatch
 ) -> None:
     monkeypatch.setattr(writers, "FINISH_TIMEOUT_SECONDS", 0.1)
@@ -134,7 +134,7 @@ def test_a_milestone_without_an_answer_when_the_time_is_over_is_not_called_accep
     assert writer.record.accepted == []
 
 
-def test_a_command_sent_in_haste_is_sent_again_under_its_key_before_it_is_answered(
+def test_a_command_may_be_repeated_under_its_key_before_it_is_answered(
     writer: Writer, gateway: GatewayStub, eventually, monkeypatch
 ) -> None:
     monkeypatch.setattr(writers, "HASTY_ONE_IN", 1)

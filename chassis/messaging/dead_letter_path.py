@@ -1,4 +1,4 @@
-"""The way of dead letters on the broker: tried by probes, and gone once more by what was parked beside it.
+"""The path of dead letters through the broker: probes that try it, and the return of parked messages to it.
 
 A probe is rejected by the inbox's consumer and dead-lettered by the broker, and the collector notes its arrival.
 """
