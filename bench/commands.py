@@ -84,7 +84,7 @@ def every(quick: Annotated[bool, typer.Option(help="short rounds, some minutes i
 def draw() -> None:
     """Write pages, pictures and the table from the stored figures, without measuring."""
     from bench.measures import all_shown
-    from bench.results import write
+    from bench.reporting.results import write
 
     write(all_shown())
 

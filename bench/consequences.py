@@ -14,11 +14,11 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.collection import Collection
 
-from bench.charts import Lines
-from bench.figures import percentile
 from bench.parts import versions
-from bench.report import AT_MOST, Promise, Report
-from bench.results import keep, load, print_line, table
+from bench.reporting.charts import Lines
+from bench.reporting.figures import percentile
+from bench.reporting.report import AT_MOST, Promise, Report
+from bench.reporting.results import keep, load, print_line, table
 from bench.target import Target, target_running
 from chassis.domain.identity import new_id
 from chassis.persistence.unit_of_work import INBOX

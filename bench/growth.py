@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from bench.charts import Dots
 from bench.data_set import ids_in, multiply
-from bench.figures import percentile, spread
 from bench.parts import versions
-from bench.report import AT_MOST, Promise, Report
-from bench.results import keep, load, print_line, table
+from bench.reporting.charts import Dots
+from bench.reporting.figures import percentile, spread
+from bench.reporting.report import AT_MOST, Promise, Report
+from bench.reporting.results import keep, load, print_line, table
 from bench.target import Target, target_running
 from chassis.persistence.unit_of_work import OUTBOX
 from cli.connection.api import Api

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from bench import consequences, growth, memory, reactions, relay, rpc, start
-from bench.report import HEAD, Report, Reporting
-from bench.results import kept, print_line, shown, table
+from bench.reporting.report import HEAD, Report, Reporting
+from bench.reporting.results import kept, print_line, shown, table
 from cli.local.process import REPOSITORY
 
 

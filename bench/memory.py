@@ -14,14 +14,14 @@ from urllib.parse import urlsplit
 from kombu import Connection, Queue
 from pymongo import MongoClient
 
-from bench.charts import Lines
 from bench.events import WINDOW, SampleEvent, put
-from bench.figures import spread
 from bench.http_load import post_all
 from bench.parts import versions
 from bench.processes import resident_megabytes
-from bench.report import AT_MOST, Promise, Report
-from bench.results import keep, load, print_line, table
+from bench.reporting.charts import Lines
+from bench.reporting.figures import spread
+from bench.reporting.report import AT_MOST, Promise, Report
+from bench.reporting.results import keep, load, print_line, table
 from bench.target import NO_RATE_LIMIT
 from bench.workloads import TWO_REACTIONS, WORKLOADS, proposals
 from chassis.messaging.publisher import ConfirmedPublisher

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from kombu import Connection
 from pymongo import MongoClient
 
-from bench.results import own_versions, print_line
+from bench.reporting.results import own_versions, print_line
 from cli.local.environment import plain_environment
 from cli.local.parts import Parts, parts_running
 from cli.local.process import REPOSITORY

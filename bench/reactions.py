@@ -9,14 +9,14 @@ from typing import Any
 from pymongo import ASCENDING, IndexModel, MongoClient
 from pymongo.database import Database
 
-from bench.charts import Dots
 from bench.events import happened, put
-from bench.figures import spread
 from bench.parts import bench_parts, environment, versions
 from bench.peer_environment import peer_python, peer_versions
 from bench.processes import cpu_seconds
-from bench.report import AT_LEAST, Promise, Report
-from bench.results import keep, load, print_line, table
+from bench.reporting.charts import Dots
+from bench.reporting.figures import spread
+from bench.reporting.report import AT_LEAST, Promise, Report
+from bench.reporting.results import keep, load, print_line, table
 from chassis.messaging import topology
 from chassis.messaging.publisher import ConfirmedPublisher
 from chassis.messaging.topology import inbox_queue

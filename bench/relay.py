@@ -13,12 +13,12 @@ from kombu import Connection, Queue
 from pymongo import MongoClient
 from pymongo.database import Database
 
-from bench.charts import Dots
 from bench.contestants.bare_publisher import confirmed_per_second
-from bench.figures import spread
 from bench.parts import bench_parts, environment, versions
-from bench.report import AT_LEAST, Promise, Report
-from bench.results import keep, load, print_line, table
+from bench.reporting.charts import Dots
+from bench.reporting.figures import spread
+from bench.reporting.report import AT_LEAST, Promise, Report
+from bench.reporting.results import keep, load, print_line, table
 from chassis.domain.aggregate import Aggregate, Event
 from chassis.domain.causation import Cause
 from chassis.domain.identity import new_id, utc_now

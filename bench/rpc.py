@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bench import http_load
-from bench.charts import Dots
-from bench.figures import percentile, spread
 from bench.parts import bench_parts, versions
 from bench.peer_environment import peer_versions
-from bench.report import AT_LEAST, AT_MOST, Promise, Report
-from bench.results import keep, load, print_line, table
+from bench.reporting.charts import Dots
+from bench.reporting.figures import percentile, spread
+from bench.reporting.report import AT_LEAST, AT_MOST, Promise, Report
+from bench.reporting.results import keep, load, print_line, table
 from bench.rpc_contestants import OURS, PEER, STOCK, THING, Contestant, headers, line_up
 
 OPERATIONS: Mapping[str, Mapping[str, str]] = {"hello": {}, "find": {"id": str(THING["_id"])}}

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from http.client import HTTPException
 from typing import Any
 
-from bench.charts import Dots
-from bench.figures import spread
-from bench.report import AT_MOST, Promise, Report
-from bench.results import keep, load, own_versions, print_line, table
+from bench.reporting.charts import Dots
+from bench.reporting.figures import spread
+from bench.reporting.report import AT_MOST, Promise, Report
+from bench.reporting.results import keep, load, own_versions, print_line, table
 from cli.connection.api import Refused
 from cli.connection.instance_address import RUN, running_instance
 from cli.local.process import REPOSITORY

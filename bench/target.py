@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pymongo import MongoClient
 
-from bench.results import print_line
+from bench.reporting.results import print_line
 from cli.connection.api import Api
 from cli.connection.services import services
 from cli.demo import seeds, story

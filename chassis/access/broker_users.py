@@ -51,35 +51,21 @@ def make_users(users: Sequence[BrokerUser], *, amqp_uri: str, management_url: st
 def definitions(users: Sequence[BrokerUser], *, virtual_host: str) -> dict[str, Any]:
     """Write users and permissions as RabbitMQ imports them. https://www.rabbitmq.com/docs/definitions"""
     return {
-        "users": [
-            {
-                "name": each.name,
-                **kept_password(each.password),
-                "tags": [],
-            }
-            for each in users
-        ],
-        "permissions": [
-            {
-                "user": each.name,
-                "vhost": virtual_host,
-                "configure": each.permissions.configure,
-                "write": each.permissions.write,
-                "read": each.permissions.read,
-            }
-            for each in users
-        ],
-        "topic_permissions": [
-            {
-                "user": each.name,
-                "vhost": virtual_host,
-                "exchange": get_rpc_exchange().name,
-                "write": each.permissions.keys_written,
-                "read": each.permissions.keys_read,
-            }
-            for each in users
-        ],
+        "users": [{"name": each.name, **kept_password(each.password), "tags": []} for each in users],
+        "permissions": [_permissions(each, virtual_host) for each in users],
+        "topic_permissions": [_topic_permissions(each, virtual_host) for each in users],
     }
+
+
+def _permissions(user: BrokerUser, virtual_host: str) -> dict[str, str]:
+    may = user.permissions
+    names = {"configure": may.configure, "write": may.write, "read": may.read}
+    return {"user": user.name, "vhost": virtual_host, **names}
+
+
+def _topic_permissions(user: BrokerUser, virtual_host: str) -> dict[str, str]:
+    keys = {"write": user.permissions.keys_written, "read": user.permissions.keys_read}
+    return {"user": user.name, "vhost": virtual_host, "exchange": get_rpc_exchange().name, **keys}
 
 
 def kept_password(password: str) -> dict[str, str]:

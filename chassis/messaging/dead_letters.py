@@ -120,9 +120,7 @@ def dead_letter(
     reaction, event_id = text_of(headers.get(REACTION_HEADER)), attribute.get("id")
     return DeadLetter(
         id=work.new_id("ded"),
-        key=inbox_key(reaction or "*", event_id)
-        if readable and event_id
-        else hashlib.sha256(text.encode(errors="replace")).hexdigest(),
+        key=inbox_key(reaction or "*", event_id) if readable and event_id else _hash(text),
         reaction=reaction,
         event_id=event_id,
         type=attribute.get("type"),
@@ -136,3 +134,7 @@ def dead_letter(
         origin=origin,
         died_at=work.now,
     )
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()

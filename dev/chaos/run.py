@@ -4,7 +4,7 @@ import os
 import random
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from amqp.exceptions import AMQPError
@@ -23,7 +23,7 @@ from dev.chaos.instance import ChaosInstance, chaos_instance_running
 from dev.chaos.observation import Observer
 from dev.chaos.record import Record
 from dev.chaos.report import FULL_RUN_SECONDS, Report
-from dev.chaos.schedule import draw
+from dev.chaos.schedule import Fault, draw
 from dev.chaos.writer import Writer
 
 FOLDER = REPOSITORY / ".local" / "chaos"
@@ -93,16 +93,8 @@ def _run_and_evaluate(
     partners = stage.partners()
     writer = Writer(stage.instance.api(), partners=partners, per_second=WRITER_SPEED_FACTOR * milestones / seconds)
     fault_injector, observer = stage.fault_injector(), stage.observer()
-    faults, begun, load_averages = (
-        draw(seed=seed, seconds=seconds, targets=stage.targets()),
-        time.monotonic(),
-        list[float](),
-    )
-    with fault_injector.running(faults, begun=begun), writer.running(begun=begun):
-        while (left := begun + seconds - time.monotonic()) > 0:
-            time.sleep(min(left, PROGRESS_INTERVAL_SECONDS))
-            load_averages.append(os.getloadavg()[0])
-            print_line(_progress(time.monotonic() - begun, writer.record, fault_injector, load_averages[-1]))
+    faults = draw(seed=seed, seconds=seconds, targets=stage.targets())
+    load_averages = _write_while_faults_happen(writer, fault_injector, faults, seconds=seconds, print_line=print_line)
     print_line("no more faults; waiting until all work is finished…")
     within = QUIET_TIMEOUT_SECONDS * max(1.0, seconds / FULL_RUN_SECONDS)
     under_way = _wait_until_quiet(observer, writer.record, within=within)
@@ -117,6 +109,19 @@ def _run_and_evaluate(
         under_way=under_way,
         load_averages=load_averages,
     )
+
+
+def _write_while_faults_happen(
+    writer: Writer, fault_injector: FaultInjector, faults: Sequence[Fault], *, seconds: float, print_line: PrintLine
+) -> list[float]:
+    """Return the load averages of the machine meanwhile."""
+    begun, load_averages = time.monotonic(), list[float]()
+    with fault_injector.running(faults, begun=begun), writer.running(begun=begun):
+        while (left := begun + seconds - time.monotonic()) > 0:
+            time.sleep(min(left, PROGRESS_INTERVAL_SECONDS))
+            load_averages.append(os.getloadavg()[0])
+            print_line(_progress(time.monotonic() - begun, writer.record, fault_injector, load_averages[-1]))
+    return load_averages
 
 
 def _progress(after: float, record: Record, fault_injector: FaultInjector, load: float) -> str:

@@ -215,7 +215,7 @@ def test_the_card_of_a_foundation_names_every_room(folder: str) -> None:
     assert {room for room in rooms if f"`{room}`" not in card} == set()
 
 
-@pytest.mark.parametrize("folder", ["chassis", "gateway", "cli", "dev"])
+@pytest.mark.parametrize("folder", ["chassis", "gateway", "cli", "dev", "bench"])
 def test_a_package_says_what_it_is_for_and_is_small_enough_to_know(folder: str) -> None:
     packages = [path.parent for path in (ROOT / folder).rglob("__init__.py")]
 

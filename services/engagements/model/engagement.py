@@ -74,7 +74,6 @@ class Engagement(Aggregate):
     """
 
     lifecycle = TRANSITIONS
-
     partner_id: str
     partner_name: str
     zone: str

@@ -1,5 +1,5 @@
-from bench.figures import percentile, spread
 from bench.memory import MemoryCurve, thinned
+from bench.reporting.figures import percentile, spread
 
 
 def test_a_spread_shows_the_median_and_how_far_the_rounds_lie_apart() -> None:

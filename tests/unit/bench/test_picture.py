@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from bench.charts import WIDTH, Dots, Lines, picture
+from bench.reporting.charts import WIDTH, Dots, Lines, picture
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -7,8 +7,8 @@ import pytest
 
 from bench import consequences, growth, memory, reactions, relay, rpc, start
 from bench.measures import MEASURES, all_shown, not_measured
-from bench.report import AT_LEAST, AT_MOST, Promise, Report
-from bench.results import FOLDER
+from bench.reporting.report import AT_LEAST, AT_MOST, Promise, Report
+from bench.reporting.results import FOLDER
 
 
 def promise(bound: str, *, limit: float, found: float, in_full: bool = True) -> Promise:

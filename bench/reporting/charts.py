@@ -10,7 +10,7 @@ from html import escape
 from itertools import count, cycle
 from math import ceil, floor, log10
 
-from bench.figures import spread
+from bench.reporting.figures import spread
 
 WIDTH, LEFT, RIGHT, FIGURES = 700, 190, 545, 570
 TITLE, HEADING, AXIS, ROW, PLOT = 30, 34, 28, 22, 190

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bench.charts import Dots, Lines
+from bench.reporting.charts import Dots, Lines
 
 AT_LEAST, AT_MOST = "≥", "≤"
 HEAD = ("promise", "promised", "measured", "")

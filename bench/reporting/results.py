@@ -10,10 +10,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench.charts import picture
-from bench.report import HEAD, Report, Reporting
+from bench.reporting.charts import picture
+from bench.reporting.report import HEAD, Report, Reporting
 
-FOLDER = Path(__file__).resolve().parent / "results"
+FOLDER = Path(__file__).resolve().parents[1] / "results"
 _LIBRARIES = ("nameko", "eventlet", "kombu", "amqp", "pymongo", "orjson", "marshmallow")
 
 

@@ -1,0 +1,1 @@
+"""Figures as data, and the reports, charts and table that are made from them."""
