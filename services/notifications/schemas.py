@@ -1,8 +1,8 @@
 """The types of arguments and of fields of events in notifications; each validates its values."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
-from typing import Annotated, TypedDict
+from datetime import date, datetime
+from typing import Annotated, NotRequired, TypedDict
 
 from marshmallow import fields
 
@@ -48,6 +48,37 @@ InvitationReasons = Annotated[Sequence[Mapping[str, str]], fields.List(fields.Ne
 CampTerms = Annotated[Mapping[str, object], fields.Nested(ToldOfCamp)]
 StandingReason = Annotated[str, Text(longest=2000)]
 ClosingReason = Annotated[str, Text(longest=500, example="We spoke on the telephone")]
+
+
+class CampOffered(TypedDict):
+    """What every event that offers seats of a camp, or tells what is otherwise about it, says of the camp."""
+
+    camp_title: str
+    place: str
+    zone: ZoneName
+    starts_on: date
+    ends_on: date
+
+
+class MilestoneReached(TypedDict):
+    """What is said of a milestone that is reached, and read for its follow-up."""
+
+    milestone_id: MilestoneId
+    engagement_id: EngagementId
+    partner_id: PartnerId
+    coach_id: PersonId
+    kind: str
+    title: str
+    reached_on: date
+
+
+class EngagementStood(TypedDict):
+    """What every event that tells whether an engagement rests, goes on or has ended says of it."""
+
+    engagement_id: EngagementId
+    partner_id: PartnerId
+    with_partner: NotRequired[bool]
+    lead_coach_id: NotRequired[PersonId | None]
 
 
 class SessionAgreed(TypedDict):

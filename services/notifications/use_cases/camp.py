@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Unpack
 
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
@@ -12,7 +13,7 @@ from services.notifications.model.copied import Recipient
 from services.notifications.model.invitation import Invitation, Offer
 from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import Invitations, Letters, Partners, Recipients
-from services.notifications.schemas import CampTerms, InvitationId, PartnerId, Seats, ZoneName
+from services.notifications.schemas import CampOffered, CampTerms, InvitationId, PartnerId, Seats
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.invitation import OVERTAKEN, described, earlier_letters, trigger_of
 from services.notifications.use_cases.letter import cancel_letters, write, write_to_former_recipients
@@ -35,17 +36,13 @@ def announce_the_change(
     *,
     invitation_id: InvitationId,
     partner_id: PartnerId,
-    camp_title: str,
-    place: str,
-    zone: ZoneName,
-    starts_on: date,
-    ends_on: date,
     answer_by: date,
     seats: Seats,
     state: str,
     told_sequence: int,
     before: CampTerms,
     offer_until: datetime | None = None,
+    **camp: Unpack[CampOffered],
 ) -> None:
     """Write to a partner's leaders what is otherwise now about its camp, in place of what is not sent yet.
 
@@ -53,9 +50,8 @@ def announce_the_change(
     last is not known, and Superseded when a later change or offer, or the end, is known.
     """
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
-    last = starts_on - timedelta(days=1) if state == WAITLISTED else answer_by
-    now = Offer(camp_title=camp_title, place=place, zone=zone, starts_on=starts_on, ends_on=ends_on,
-                answer_by=last).with_own_time(offer_until)  # fmt: skip
+    last = camp["starts_on"] - timedelta(days=1) if state == WAITLISTED else answer_by
+    now = Offer(**camp, answer_by=last).with_own_time(offer_until)
     invitation.keep_change(now, sequence=event.sequence, told_sequence=told_sequence, at=uow.now)
     Invitations(uow).save(invitation)
     trigger = trigger_of(invitation, Category.CAMP_CHANGED, event.sequence)

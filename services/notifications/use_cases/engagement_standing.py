@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Unpack
 
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
@@ -17,7 +18,7 @@ from services.notifications.model.letter_trigger import (
     LetterTrigger,
 )
 from services.notifications.repository import Engagements, FollowUps, Milestones, Partners, Recipients
-from services.notifications.schemas import EngagementId, PartnerId, PersonId, StandingReason
+from services.notifications.schemas import EngagementId, EngagementStood, PersonId, StandingReason
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.follow_up import ENGAGEMENT_CLOSED, cancel_follow_ups, listed
 from services.notifications.use_cases.letter import cancel_letters, write, write_to_the_leaders
@@ -39,28 +40,22 @@ def rest_coaching(
     event: Envelope,
     letter_templates: LetterTemplates,
     *,
-    engagement_id: EngagementId,
-    partner_id: PartnerId,
     reason: StandingReason | None = None,
-    with_partner: bool = False,
-    lead_coach_id: PersonId | None = None,
+    **engagement: Unpack[EngagementStood],
 ) -> None:
     """Ask nothing of the coach as long as an engagement rests, and tell them; the leaders too, if it rests by itself.
 
     Raises NotYetKnown while one of them is not known, and Superseded when something else holds since.
     """
-    engagement = _keep(uow, event, engagement_id, Standing.PAUSED)
-    _take_back_what_was_asked(uow, engagement_id, partner_id, why="the engagement rests")
-    _open_what_was_ended(uow, engagement)
-    for follow_up in FollowUps(uow).open_ones({"engagement_id": engagement_id}):
+    known = _keep(uow, event, engagement, Standing.PAUSED)
+    _take_back_what_was_asked(uow, engagement, why="the engagement rests")
+    _open_what_was_ended(uow, known)
+    for follow_up in FollowUps(uow).open_ones({"engagement_id": known.id}):
         follow_up.rest()
         FollowUps(uow).save(follow_up)
     about = {"reason": reason}
-    _tell_the_coach(
-        uow, letter_templates, event, engagement, partner_id, lead_coach_id, Category.COACHING_PAUSED, about
-    )
-    if not with_partner:
-        _tell_the_leaders(uow, letter_templates, event, engagement, partner_id, Category.WORK_PAUSED, about)
+    _tell_the_coach(uow, letter_templates, event, engagement, Category.COACHING_PAUSED, about)
+    _tell_the_leaders(uow, letter_templates, event, engagement, Category.WORK_PAUSED, about)
 
 
 @reaction("engagements.engagement.resumed", "engagements.engagement.reopened")
@@ -69,30 +64,22 @@ def take_up_coaching(
     event: Envelope,
     letter_templates: LetterTemplates,
     follow_up_policies: FollowUpPolicies,
-    *,
-    engagement_id: EngagementId,
-    partner_id: PartnerId,
-    with_partner: bool = False,
-    lead_coach_id: PersonId | None = None,
+    **engagement: Unpack[EngagementStood],
 ) -> None:
     """Ask again what rested, or was cancelled by an end that holds no longer, and tell who was told of that.
 
     Each follow-up is given notice enough. Raises as for a rest.
     """
-    engagement = _keep(uow, event, engagement_id, Standing.OPEN)
-    _take_back_what_was_asked(uow, engagement_id, partner_id, why="the engagement goes on")
-    _open_what_was_ended(uow, engagement)
-    follow_ups = FollowUps(uow).open_ones({"engagement_id": engagement_id, "state": FollowUpState.RESTING})
+    known = _keep(uow, event, engagement, Standing.OPEN)
+    _take_back_what_was_asked(uow, engagement, why="the engagement goes on")
+    _open_what_was_ended(uow, known)
+    follow_ups = FollowUps(uow).open_ones({"engagement_id": known.id, "state": FollowUpState.RESTING})
     for follow_up in follow_ups:
         coach = Recipients(uow).known(follow_up.coach_id, scope=PLATFORM)
         follow_up.take_up(policies=follow_up_policies, zone=coach.zone, at=uow.now)
         FollowUps(uow).save(follow_up)
-    about = listed(follow_ups)
-    _tell_the_coach(
-        uow, letter_templates, event, engagement, partner_id, lead_coach_id, Category.COACHING_RESUMED, about
-    )
-    if not with_partner:
-        _tell_the_leaders(uow, letter_templates, event, engagement, partner_id, Category.WORK_RESUMED, {})
+    _tell_the_coach(uow, letter_templates, event, engagement, Category.COACHING_RESUMED, listed(follow_ups))
+    _tell_the_leaders(uow, letter_templates, event, engagement, Category.WORK_RESUMED, {})
 
 
 @reaction("engagements.engagement.closed")
@@ -101,24 +88,20 @@ def end_coaching(
     event: Envelope,
     letter_templates: LetterTemplates,
     *,
-    engagement_id: EngagementId,
-    partner_id: PartnerId,
     closed_on: date,
     reason: StandingReason,
-    with_partner: bool = False,
-    lead_coach_id: PersonId | None = None,
+    **engagement: Unpack[EngagementStood],
 ) -> None:
     """Cancel what a coach was still to do for an engagement that has ended, and tell who is told of a rest, and why.
 
     Raises as for that.
     """
-    engagement = _keep(uow, event, engagement_id, Standing.CLOSED)
-    _take_back_what_was_asked(uow, engagement_id, partner_id, why="the engagement has ended")
-    cancel_follow_ups(uow, FollowUps(uow).open_ones({"engagement_id": engagement_id}), reason=ENGAGEMENT_CLOSED)
+    known = _keep(uow, event, engagement, Standing.CLOSED)
+    _take_back_what_was_asked(uow, engagement, why="the engagement has ended")
+    cancel_follow_ups(uow, FollowUps(uow).open_ones({"engagement_id": known.id}), reason=ENGAGEMENT_CLOSED)
     about = {"reason": reason, "closed_on": closed_on}
-    _tell_the_coach(uow, letter_templates, event, engagement, partner_id, lead_coach_id, Category.COACHING_ENDED, about)
-    if not with_partner:
-        _tell_the_leaders(uow, letter_templates, event, engagement, partner_id, Category.WORK_ENDED, about)
+    _tell_the_coach(uow, letter_templates, event, engagement, Category.COACHING_ENDED, about)
+    _tell_the_leaders(uow, letter_templates, event, engagement, Category.WORK_ENDED, about)
 
 
 def _open_what_was_ended(uow: UnitOfWork, engagement: Engagement) -> None:
@@ -147,46 +130,52 @@ def _reopen(uow: UnitOfWork, follow_up: FollowUp, engagement: Engagement) -> Non
     FollowUps(uow).save(follow_up)
 
 
-def _keep(uow: UnitOfWork, event: Envelope, engagement_id: str, standing: Standing) -> Engagement:
-    engagement = Engagements(uow).about(engagement_id)
-    engagement.keep_standing(standing, sequence=event.sequence)
-    return Engagements(uow).save(engagement)
+def _keep(uow: UnitOfWork, event: Envelope, engagement: EngagementStood, standing: Standing) -> Engagement:
+    known = Engagements(uow).about(engagement["engagement_id"])
+    known.keep_standing(standing, sequence=event.sequence)
+    return Engagements(uow).save(known)
 
 
-def _take_back_what_was_asked(uow: UnitOfWork, engagement_id: str, partner_id: str, *, why: str) -> None:
+def _take_back_what_was_asked(uow: UnitOfWork, engagement: EngagementStood, *, why: str) -> None:
     """Cancel the letters that ask the coach to act, and those that said that it rests, goes on, or has ended."""
-    cancel_letters(uow, {"partner_id": partner_id, "category": {"$in": FOR_COACHES_OF_WORK}}, reason=why)
-    cancel_letters(uow, {"about_id": engagement_id, "category": {"$in": [*ABOUT_STANDING, *ABOUT_END]}}, reason=why)
+    asked = {"partner_id": engagement["partner_id"], "category": {"$in": FOR_COACHES_OF_WORK}}
+    told = {"about_id": engagement["engagement_id"], "category": {"$in": [*ABOUT_STANDING, *ABOUT_END]}}
+    for letters in (asked, told):
+        cancel_letters(uow, letters, reason=why)
 
 
 def _tell_the_coach(
     uow: UnitOfWork,
     letter_templates: LetterTemplates,
     event: Envelope,
-    engagement: Engagement,
-    partner_id: str,
-    lead_coach_id: str | None,
+    engagement: EngagementStood,
     category: Category,
     about: Mapping[str, object],
 ) -> None:
     """Write to who led it then, or leads it as far as is known; nobody does before work has begun."""
-    coach_id = lead_coach_id or engagement.coach_id
+    known = Engagements(uow).about(engagement["engagement_id"])
+    coach_id = engagement.get("lead_coach_id") or known.coach_id
     if coach_id is None:
         return
     coach = Recipients(uow).known(coach_id, scope=PLATFORM)
-    partner = Partners(uow).known(partner_id, scope=PLATFORM)
-    trigger = LetterTrigger(category=category, about_id=engagement.id, partner_id=partner_id, sequence=event.sequence)
-    write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, "zone": coach.zone, **about})
+    partner = Partners(uow).known(engagement["partner_id"], scope=PLATFORM)
+    about = {"partner_name": partner.name, "zone": coach.zone, **about}
+    write(uow, letter_templates, _trigger(category, event, engagement), coach, about)
 
 
 def _tell_the_leaders(
     uow: UnitOfWork,
     letter_templates: LetterTemplates,
     event: Envelope,
-    engagement: Engagement,
-    partner_id: str,
+    engagement: EngagementStood,
     category: Category,
     about: Mapping[str, object],
 ) -> None:
-    trigger = LetterTrigger(category=category, about_id=engagement.id, partner_id=partner_id, sequence=event.sequence)
-    write_to_the_leaders(uow, letter_templates, trigger, about)
+    """Write to the leaders, unless it came with the partner: of that they hear by another letter."""
+    if not engagement.get("with_partner"):
+        write_to_the_leaders(uow, letter_templates, _trigger(category, event, engagement), about)
+
+
+def _trigger(category: Category, event: Envelope, engagement: EngagementStood) -> LetterTrigger:
+    id, partner_id = engagement["engagement_id"], engagement["partner_id"]
+    return LetterTrigger(category=category, about_id=id, partner_id=partner_id, sequence=event.sequence)

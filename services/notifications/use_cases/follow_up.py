@@ -1,9 +1,10 @@
 """Coaching follow-ups: planned when a milestone is reached, and closed in one of several ways."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, Unpack
 
 from chassis.domain.errors import Superseded
 from chassis.domain.scope import PLATFORM, Scope
@@ -21,8 +22,8 @@ from services.notifications.schemas import (
     ExpectedVersion,
     FollowUpId,
     MilestoneId,
+    MilestoneReached,
     PartnerId,
-    PersonId,
     SessionId,
 )
 from services.notifications.templates import LetterTemplates
@@ -40,14 +41,7 @@ def plan_coaching_follow_up(
     event: Envelope,
     letter_templates: LetterTemplates,
     follow_up_policies: FollowUpPolicies,
-    *,
-    milestone_id: MilestoneId,
-    engagement_id: EngagementId,
-    partner_id: PartnerId,
-    coach_id: PersonId,
-    kind: str,
-    title: str,
-    reached_on: date,
+    **milestone: Unpack[MilestoneReached],
 ) -> None:
     """Plan who must coach, and by when, and write to the coach, unless a session was held meanwhile.
 
@@ -55,30 +49,30 @@ def plan_coaching_follow_up(
     it is reopened. Raises NotYetKnown while coach or partner is not known, and Superseded when the milestone was
     reopened since or the partner has departed.
     """
-    engagement = Engagements(uow).about(engagement_id)
-    coach = Recipients(uow).known(engagement.led_by(coach_id), scope=PLATFORM)
-    partner = Partners(uow).known(partner_id, scope=PLATFORM)
-    if FollowUps(uow).planned_for(milestone_id=milestone_id, sequence=event.sequence):
+    reached = ReachedMilestone(**milestone, sequence=event.sequence)
+    if FollowUps(uow).planned_for(milestone_id=reached.milestone_id, sequence=reached.sequence):
         return
-    known = Milestones(uow).about(milestone_id)
-    _refuse_what_was_overtaken(known, partner, sequence=event.sequence)
+    engagement = Engagements(uow).about(reached.engagement_id)
+    partner = Partners(uow).known(reached.partner_id, scope=PLATFORM)
+    known = Milestones(uow).about(reached.milestone_id)
+    _refuse_what_was_overtaken(known, partner, sequence=reached.sequence)
     # Of this and a reaction to the milestone's reopening, a session about it or another coach, the later starts again.
     Milestones(uow).rely_on(known)
     Engagements(uow).rely_on(engagement)
-    reached = ReachedMilestone(milestone_id=milestone_id, sequence=event.sequence, engagement_id=engagement_id,
-                               partner_id=partner_id, kind=kind, title=title, reached_on=reached_on,
-                               coach_id=coach.id)  # fmt: skip
-    follow_up = FollowUp.plan(
-        id=uow.new_id("fup"),
-        milestone=reached,
-        policies=follow_up_policies,
-        zone=coach.zone,
-        at=uow.now,
-        origin=origin_of(uow),
-    )
+    follow_up = _planned(uow, follow_up_policies, reached, engagement)
     if must_be_asked(follow_up, known, engagement, partner):
         write_to_the_coach(uow, letter_templates, follow_up, Category.FOLLOW_UP, part=f"{follow_up.due_on}")
     FollowUps(uow).save(follow_up)
+
+
+def _planned(
+    uow: UnitOfWork, policies: FollowUpPolicies, reached: ReachedMilestone, engagement: Engagement
+) -> FollowUp:
+    """Plan it for whoever leads the engagement now, by days where they are."""
+    coach = Recipients(uow).known(engagement.led_by(reached.coach_id), scope=PLATFORM)
+    milestone = replace(reached, coach_id=coach.id)
+    return FollowUp.plan(id=uow.new_id("fup"), milestone=milestone, policies=policies, zone=coach.zone, at=uow.now,
+                         origin=origin_of(uow))  # fmt: skip
 
 
 def must_be_asked(follow_up: FollowUp, milestone: Milestone, engagement: Engagement, partner: Partner) -> bool:

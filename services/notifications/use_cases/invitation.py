@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, Unpack
 
 from chassis.domain.errors import NotYetKnown
 from chassis.domain.scope import PLATFORM
@@ -16,13 +16,7 @@ from services.notifications.model.copied import LEADER, Recipient
 from services.notifications.model.invitation import Invitation, Offer
 from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import Invitations, Letters, Partners, Recipients, to_remind_of
-from services.notifications.schemas import (
-    InvitationId,
-    InvitationReasons,
-    PartnerId,
-    Seats,
-    ZoneName,
-)
+from services.notifications.schemas import CampOffered, InvitationId, InvitationReasons, PartnerId, Seats
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.letter import (
     cancel_letters,
@@ -47,22 +41,17 @@ def write_the_invitation(
     *,
     invitation_id: InvitationId,
     partner_id: PartnerId,
-    camp_title: str,
-    place: str,
-    zone: ZoneName,
-    starts_on: date,
-    ends_on: date,
     answer_by: date,
     seats: Seats,
     reasons: InvitationReasons,
     offer_until: datetime | None = None,
+    **camp: Unpack[CampOffered],
 ) -> None:
     """Write to a partner's leaders that it is invited, and be ready to remind them.
 
     Raises NotYetKnown while they are not known, and Superseded when it was withdrawn or offered again since.
     """
-    offer = Offer(camp_title=camp_title, place=place, zone=zone, starts_on=starts_on, ends_on=ends_on,
-                  answer_by=answer_by).with_own_time(offer_until)  # fmt: skip
+    offer = Offer(**camp, answer_by=answer_by).with_own_time(offer_until)
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     trigger = trigger_of(invitation, Category.INVITATION, event.sequence)
     write_what_is_offered(uow, letter_templates, trigger, invitation, offer, {"seats": seats, "reasons": reasons})
@@ -76,22 +65,17 @@ def write_the_offer(
     *,
     invitation_id: InvitationId,
     partner_id: PartnerId,
-    camp_title: str,
-    place: str,
-    zone: ZoneName,
-    starts_on: date,
-    ends_on: date,
     offer_until: datetime,
     seats: Seats,
     reasons: InvitationReasons,
     waited_for: Seats | None = None,
+    **camp: Unpack[CampOffered],
 ) -> None:
     """Write to the leaders of a partner that waited that there are seats for it now, and be ready to remind them.
 
     Raises NotYetKnown while they are not known, and Superseded when it was withdrawn or offered again since.
     """
-    offer = Offer(camp_title=camp_title, place=place, zone=zone, starts_on=starts_on, ends_on=ends_on,
-                  answer_by=starts_on).with_own_time(offer_until)  # fmt: skip
+    offer = Offer(**camp, answer_by=camp["starts_on"]).with_own_time(offer_until)
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     trigger = trigger_of(invitation, Category.OFFER, event.sequence)
     about = {"seats": seats, "reasons": reasons, "waited_for": waited_for}
