@@ -40,7 +40,7 @@ def aggregate(services: Services, query: PageQuery) -> Result:
 
     Raises Fault when a service refuses its part, because the same holds for the page, and when every service is down.
     """
-    threads = {part: eventlet.spawn(services.ask, **vars(call)) for part, call in query.parts.items()}
+    threads = {part: eventlet.spawn(_ask, services, call) for part, call in query.parts.items()}
     answers = {part: _answer_of(thread) for part, thread in threads.items()}
     faults = {part: answer for part, answer in answers.items() if isinstance(answer, Fault)}
     if len(faults) == len(answers):
@@ -49,13 +49,21 @@ def aggregate(services: Services, query: PageQuery) -> Result:
     return Result(answers | dict.fromkeys(faults) | {"missing": missing})
 
 
-def _answer_of(thread: GreenThread) -> Result | Fault:
+def _ask(services: Services, call: Call) -> Result | Fault:
+    """Return the fault instead of raising it: eventlet writes what ends a thread to standard error, past the log."""
     try:
-        return _first_page(thread.wait())
+        return services.ask(**vars(call))
     except Fault as fault:
-        if fault.kind not in OUTAGE_KINDS:
-            raise
         return fault
+
+
+def _answer_of(thread: GreenThread) -> Result | Fault:
+    answer: Result | Fault = thread.wait()
+    if not isinstance(answer, Fault):
+        return _first_page(answer)
+    if answer.kind not in OUTAGE_KINDS:
+        raise answer
+    return answer
 
 
 def _first_page(answer: Result) -> Result:

@@ -74,6 +74,7 @@ def test_chunks_are_put_together_and_what_follows_is_left(sent: bytes, read: byt
         b"2;\x00\r\nab\r\n0\r\n\r\n",
         b"2\r\nab\n0\r\n\r\n",
         b"2\r\nabc\r\n0\r\n\r\n",
+        b"2\r\nabxx0\r\n\r\n",
         b"2\r\nab0\r\n\r\n",
         b"0\r\n\n",
         b"0\n\r\n",
