@@ -8,12 +8,15 @@ from typing import Annotated
 import typer
 
 from chassis import VERSION
+from cli.analysis.series_file import CannotBeRead
+from cli.commands.analyse import analysis
 from cli.commands.arguments import path_of_caller
 from cli.commands.completion import COMPLETES, SCRIPTS, Shell, know_shells
 from cli.commands.maintain import maintenance
 from cli.commands.operate import audit, dead_letters, events, subscribers
 from cli.connection.api import Refused, Unreachable
 from cli.local.errors import CannotStart
+from services.engagements.analysis.verdict import CannotBeJudged
 
 # eventlet warns at import that it is being retired; here it is only imported with the services' classes.
 warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
@@ -104,6 +107,7 @@ def make_secrets(
 
 
 app.add_typer(maintenance)
+app.add_typer(analysis)
 app.add_typer(events, name="events")
 app.add_typer(audit, name="audit")
 app.add_typer(dead_letters, name="dead-letters")
@@ -115,7 +119,7 @@ def main() -> None:
     try:
         know_shells()
         app(prog_name="./partnerships", complete_var=COMPLETES)
-    except (CannotStart, Refused, Unreachable) as missing:
+    except (CannotBeJudged, CannotBeRead, CannotStart, Refused, Unreachable) as missing:
         sys.exit(f"partnerships: {missing}")
     except KeyboardInterrupt:
         sys.exit(130)

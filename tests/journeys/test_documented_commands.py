@@ -64,6 +64,8 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "./partnerships check": ".ci/run",
     "./partnerships token": "tests/containers/stack.py",
     "./partnerships completion *": "tests/unit/cli/test_commands.py",
+    # The file is the reader's.
+    "./partnerships analyse *": "tests/unit/cli/test_analyse.py",
     # It goes on until Ctrl-C.
     "./partnerships events tail --follow": "tests/journeys/test_operating.py",
     # The id is of a camp, and who waits for its seats is shown with them.

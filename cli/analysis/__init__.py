@@ -1,0 +1,1 @@
+"""Judge a series from a file: for analysts who have no instance."""

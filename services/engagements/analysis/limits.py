@@ -1,0 +1,133 @@
+"""Control limits: within which bounds a process varies by common causes alone.
+
+Individuals by Wheeler and Chambers (2.66 and 3.267 times the average moving range), with the screening of Nelson
+(Journal of Quality Technology 1982;14:172-173) as a choice; p, u and c charts by Montgomery.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+
+from services.engagements.analysis.exact import (
+    add,
+    distance,
+    mean,
+    multiply,
+    ratio,
+    root,
+    rounded,
+    subtract,
+    total,
+)
+from services.engagements.analysis.series import Observation, Series
+
+OF_INDIVIDUALS = Decimal("2.66")
+OF_MOVING_RANGES = Decimal("3.267")
+NEAR = ratio(Decimal(2), Decimal(3))
+"""From which part of the way between the centre and a limit a point is near the limit."""
+ONE = Decimal(1)
+
+
+class Chart(StrEnum):
+    """What kind of chart a series is judged by."""
+
+    RUN = "run"
+    INDIVIDUALS = "individuals"
+    P = "p"
+    U = "u"
+    C = "c"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits at each position, as they are compared; no limits where nothing can be said."""
+
+    centre: Decimal
+    lower: tuple[Decimal, ...]
+    upper: tuple[Decimal, ...]
+    average_moving_range: Decimal | None = None
+    moving_range_upper: Decimal | None = None
+
+    def outside(self, series: Series) -> list[int]:
+        """Return the positions of points beyond a limit; a point on a limit is not beyond it."""
+        return [at for at, level in series.measured if not self.lower[at - 1] <= level <= self.upper[at - 1]]
+
+    def near(self, series: Series) -> list[int]:
+        """Return the positions of points in the outer third between the centre and a limit, and not beyond it."""
+        beyond = set(self.outside(series))
+        return [at for at, level in series.measured if at not in beyond and self._is_near(at, level)]
+
+    def _is_near(self, at: int, level: Decimal) -> bool:
+        limit = self.upper[at - 1] if level > self.centre else self.lower[at - 1]
+        part = multiply(NEAR, distance(limit, self.centre))
+        return rounded(distance(level, self.centre)) > rounded(part)
+
+
+def centre_of(chart: Chart, series: Series, *, first: int | None) -> Decimal:
+    """Return the mean of what is charted, over the first so many positions or all: pooled where counts are charted."""
+    if chart in (Chart.P, Chart.U):
+        counted = [each for each in series.observations[:first] if each.value is not None]
+        return ratio(total(_values(counted)), total(each.denominator or ONE for each in counted))
+    return mean([level for _, level in series.measured_within(first)])
+
+
+def _values(observations: Iterable[Observation]) -> Iterable[Decimal]:
+    return (each.value for each in observations if each.value is not None)
+
+
+def limits_of(chart: Chart, series: Series, centre: Decimal, *, first: int | None, screen: bool) -> Limits | None:
+    """Return the limits of a control chart, frozen on the first so many positions if that is said.
+
+    A run chart has none, and neither has a chart of individuals without two neighbours.
+    """
+    if chart is Chart.RUN:
+        return None
+    if chart is Chart.INDIVIDUALS:
+        return _of_individuals(series, centre, first=first, screen=screen)
+    return _of_counts(chart, series, centre)
+
+
+def _of_individuals(series: Series, centre: Decimal, *, first: int | None, screen: bool) -> Limits | None:
+    ranges = moving_ranges(series, first=first)
+    if not ranges:
+        return None
+    average = _screened_mean(ranges) if screen else mean(ranges)
+    width = multiply(OF_INDIVIDUALS, average)
+    lower, upper = rounded(subtract(centre, width)), rounded(add(centre, width))
+    n = len(series.levels)
+    range_upper = rounded(multiply(OF_MOVING_RANGES, average))
+    return Limits(rounded(centre), (lower,) * n, (upper,) * n, rounded(average), range_upper)
+
+
+def moving_ranges(series: Series, *, first: int | None) -> list[Decimal]:
+    """Return how far neighbours differ; across a missing point nothing is known."""
+    neighbours = pairwise(series.levels[:first])
+    return [distance(now, before) for before, now in neighbours if before is not None and now is not None]
+
+
+def _screened_mean(ranges: list[Decimal]) -> Decimal:
+    """Return the mean without ranges that reach their upper limit, which is computed once (Nelson 1982)."""
+    bound = rounded(multiply(OF_MOVING_RANGES, mean(ranges)))
+    kept = [each for each in ranges if rounded(each) < bound]
+    return mean(kept) if kept else mean(ranges)
+
+
+def _of_counts(chart: Chart, series: Series, centre: Decimal) -> Limits:
+    variance = multiply(centre, subtract(ONE, centre)) if chart is Chart.P else centre
+    widths = [_width(variance, each.denominator or ONE) for each in series.observations]
+    highest = ONE if chart is Chart.P else None
+    return Limits(
+        rounded(centre),
+        tuple(max(rounded(subtract(centre, width)), Decimal(0)) for width in widths),
+        tuple(_at_most(rounded(add(centre, width)), highest) for width in widths),
+    )
+
+
+def _width(variance: Decimal, denominator: Decimal) -> Decimal:
+    return multiply(Decimal(3), root(ratio(max(variance, Decimal(0)), denominator)))
+
+
+def _at_most(limit: Decimal, highest: Decimal | None) -> Decimal:
+    return limit if highest is None else min(limit, highest)

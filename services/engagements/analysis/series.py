@@ -1,0 +1,39 @@
+"""A series: what was measured, in the order of time, where some of it is missing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from services.engagements.analysis.exact import ratio, rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One point of a series: a value, or a count and what it is counted in; `value` None says that it is missing."""
+
+    value: Decimal | None
+    denominator: Decimal | None = None
+    """More than 0, or None where values are measured and not counted."""
+
+    @property
+    def level(self) -> Decimal | None:
+        """What a chart shows: the value, or the count for each one of its denominator."""
+        if self.value is None or self.denominator is None:
+            return self.value
+        return ratio(self.value, self.denominator)
+
+
+class Series:
+    """Observations in the order of time; their positions are counted from 1, those of missing ones too."""
+
+    def __init__(self, observations: Iterable[Observation]) -> None:
+        self.observations = tuple(observations)
+        levels = (each.level for each in self.observations)
+        self.levels = tuple(None if level is None else rounded(level) for level in levels)
+        """What is shown at each position, as it is compared."""
+        self.measured = [(position, level) for position, level in enumerate(self.levels, 1) if level is not None]
+        """Position and level of what is not missing."""
+
+    def measured_within(self, first: int | None) -> list[tuple[int, Decimal]]:
+        """Return position and level of what is not missing of the first so many positions, or of all if None."""
+        return self.measured if first is None else [each for each in self.measured if each[0] <= first]
