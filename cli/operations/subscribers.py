@@ -62,7 +62,7 @@ def add(one: Subscriber, *, run: Path = RUN) -> Iterator[str]:
 def import_definitions(node: Rabbitmqctl, definitions: str) -> None:
     """Import these definitions into a broker; raises CannotStart with its error."""
     try:
-        node.run("import_definitions", given=definitions)
+        node.import_definitions(definitions)
     except CalledProcessError as refused:
         raise CannotStart(f"the broker takes no definitions: {refused.stderr.strip() or refused}") from None
 

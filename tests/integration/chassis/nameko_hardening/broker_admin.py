@@ -22,7 +22,7 @@ class BrokerAdmin:
 
     def import_definitions(self, definitions: str) -> None:
         """Import users and permissions written as RabbitMQ definitions."""
-        self._rabbitmqctl.run("import_definitions", given=definitions)
+        self._rabbitmqctl.import_definitions(definitions)
 
     def add_virtual_host(self, name: str) -> None:
         """Create a virtual host in which `guest`, the user of these tests, may do everything."""
