@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import eventlet
-from eventlet.greenthread import GreenThread
 
 from chassis.domain.causation import Cause
 from chassis.domain.faults import Fault
@@ -40,30 +39,23 @@ def aggregate(services: Services, query: PageQuery) -> Result:
 
     Raises Fault when a service refuses its part, because the same holds for the page, and when every service is down.
     """
-    threads = {part: eventlet.spawn(_ask, services, call) for part, call in query.parts.items()}
-    answers = {part: _answer_of(thread) for part, thread in threads.items()}
+    threads = {part: eventlet.spawn(_answer, services, call) for part, call in query.parts.items()}
+    answers = {part: thread.wait() for part, thread in threads.items()}
     faults = {part: answer for part, answer in answers.items() if isinstance(answer, Fault)}
+    if refusals := [fault for fault in faults.values() if fault.kind not in OUTAGE_KINDS]:
+        raise refusals[0]
     if len(faults) == len(answers):
         raise next(iter(faults.values()))
     missing = [{"part": part, "code": fault.code, "detail": fault.message} for part, fault in faults.items()]
     return Result(answers | dict.fromkeys(faults) | {"missing": missing})
 
 
-def _ask(services: Services, call: Call) -> Result | Fault:
-    """Return the fault instead of raising it: eventlet writes what ends a thread to standard error, past the log."""
+def _answer(services: Services, call: Call) -> Result | Fault:
+    """Ask; a fault is returned, because eventlet prints the traceback of whatever a green thread raises."""
     try:
-        return services.ask(**vars(call))
+        return _first_page(services.ask(**vars(call)))
     except Fault as fault:
         return fault
-
-
-def _answer_of(thread: GreenThread) -> Result | Fault:
-    answer: Result | Fault = thread.wait()
-    if not isinstance(answer, Fault):
-        return _first_page(answer)
-    if answer.kind not in OUTAGE_KINDS:
-        raise answer
-    return answer
 
 
 def _first_page(answer: Result) -> Result:
