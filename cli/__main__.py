@@ -89,7 +89,7 @@ def token(
 
 @app.command()
 def completion(
-    shell: Annotated[Shell, typer.Argument(help="that you type in")],
+    shell: Annotated[Shell, typer.Argument(help="the shell you use")],
 ) -> None:
     """Print what completes commands by Tab: `source <(./partnerships completion bash)`."""
     print(SCRIPTS[shell])

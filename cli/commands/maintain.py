@@ -16,7 +16,7 @@ maintenance.add_typer(topology, name="topology")
 maintenance.add_typer(indexes, name="indexes")
 maintenance.add_typer(migrate, name="migrate")
 
-Folder = Annotated[Path, typer.Argument(help="of the backup, such as backups/2026-06-01", parser=path_of_caller)]
+Folder = Annotated[Path, typer.Argument(help="the backup's folder, such as backups/2026-06-01", parser=path_of_caller)]
 
 
 @maintenance.command()

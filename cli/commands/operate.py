@@ -13,8 +13,8 @@ audit = typer.Typer(help="Verify the audit trail.", no_args_is_help=True)
 dead_letters = typer.Typer(help="List, show, replay or discard dead letters.", no_args_is_help=True)
 subscribers = typer.Typer(help="Manage the broker users of integrators, who read events.", no_args_is_help=True)
 
-Name = Annotated[str, typer.Argument(help="of the integrator's system, such as warehouse")]
-EveryPartner = Annotated[bool, typer.Option("--every-partner", help="also the events of each partner, not only of all")]
+Name = Annotated[str, typer.Argument(help="the name of the integrator's system, such as warehouse")]
+EveryPartner = Annotated[bool, typer.Option("--every-partner", help="also the events about single partners")]
 ForNameko = Annotated[bool, typer.Option("--nameko", help="it is a nameko service of this name, with event handlers")]
 Service = Annotated[str, typer.Argument(help="such as camps")]
 DeadLetterId = Annotated[str, typer.Argument(help="as `dead-letters list` shows it")]
@@ -23,7 +23,7 @@ DeadLetterId = Annotated[str, typer.Argument(help="as `dead-letters list` shows 
 @events.command()
 def tail(
     last: Annotated[int, typer.Option("-n", help="how many")] = 20,
-    follow: Annotated[bool, typer.Option("--follow", "-f", help="go on with those that come, until Ctrl-C")] = False,
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="go on with new ones, until Ctrl-C")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show the last events of all services."""
@@ -55,7 +55,7 @@ def replay(
     subject: Annotated[str | None, typer.Option(help="only events about this id")] = None,
     since: Annotated[str | None, typer.Option(help="2026-06-01, or with a time")] = None,
     until: Annotated[str | None, typer.Option(help="2026-07-01, or with a time; exclusive")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="only show which")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only show which ones")] = False,
 ) -> None:
     """Replay archived events to one reaction, as if for the first time."""
     from cli.operations.events import open_archive, selection
@@ -67,7 +67,7 @@ def replay(
 @events.command()
 def redeliver(
     since: Annotated[str | None, typer.Option(help="published since then; by default a day ago")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="only show which")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only show which ones")] = False,
 ) -> None:
     """Publish events again that the broker lost; reactions that have processed them ignore the copy."""
     from cli.operations.redelivery import redeliver as run
@@ -113,7 +113,7 @@ def replay_dead_letters(
     reaction: Annotated[str | None, typer.Option(help="only of this reaction")] = None,
     type: Annotated[str | None, typer.Option(help="only of this type of event")] = None,
     error: Annotated[str | None, typer.Option(help="only if the error contains this text")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="only show which")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only show which ones")] = False,
 ) -> None:
     """Replay one dead letter, or all that match; at most twenty per second."""
     from cli.operations.dead_letters import replayed
@@ -151,7 +151,7 @@ def define_subscriber(
     every_partner: EveryPartner = False,
     nameko: ForNameko = False,
     address: Annotated[
-        str | None, typer.Option(help="of the broker outside, such as amqps://events.example:5671")
+        str | None, typer.Option(help="the broker's address from outside, such as amqps://events.example:5671")
     ] = None,
 ) -> None:
     """Print definitions for `rabbitmqctl import_definitions`, and the user's address on standard error."""

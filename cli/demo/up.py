@@ -70,7 +70,7 @@ def how_to_go_on(instance: Instance) -> str:
   gateway   {instance.gateway}    (/readyz says whether everything works)
   API       {instance.gateway}/docs    (to read in a browser, and to try with the token)
   letters   {instance.parts.mail_folder or "handed to the mail server you gave"}
-  logs      {FOLDER / "logs"}    (what needs somebody is shown here, too)
+  logs      {FOLDER / "logs"}    (warnings and errors are shown here, too)
   token     export TOKEN={api.token}
 
   Try:

@@ -11,9 +11,9 @@ HEAD = """# Who says what to whom
 
 Written by `./partnerships events table` from `contracts/events/`, which are written from `services/*/events.py` and
 the reactions: change those, not this page.
-An event leaves on the topic exchange `{service}.events` under the routing key below; its CloudEvents
-type is `{service}.{key}`. Audience: `internal` never leaves the platform, `partner` is for that
-partner's own, `all` for everybody.
+An event is published to the topic exchange `{service}.events` with the routing key below; its CloudEvents type is
+`{service}.{key}`. Audience: `internal` never leaves the platform, `all` is for every subscriber, `partner` is about one
+partner, and for subscribers who may see every partner ([why](integrators.md#who-may-read-what)).
 """
 
 

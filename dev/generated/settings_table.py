@@ -11,9 +11,9 @@ TABLE = REPOSITORY / "docs" / "configuration.md"
 HEAD = """# Every setting
 
 Written by `./partnerships settings table` from `config.yml`: change that file, not this page.
-Each can be given as an environment variable of its name, but for what stands in the file itself. A value that is
-wrong, missing or unknown stops a process before it starts, with the setting's name. A heading that names a section
-says who reads it, and nobody else does; what every process reads has none.
+Each is given as an environment variable of its name, except those whose default is "in the file". A value that is
+wrong or missing, or a name that is unknown, stops a process before it starts, with the setting's name. A heading with a
+section's name in brackets says who reads it, and nobody else does.
 """
 _HEADING = re.compile(r"# --- (?P<title>.*?) -+$")
 _SECTION = re.compile(r"(?P<key>[a-z]+):$")

@@ -34,6 +34,6 @@ ROUTES = (
         "/v1/transitions",
         EVERYBODY,
         aggregates=LIFECYCLES,
-        summary="Show what leads everything from which state to which, and what leads back",
+        summary="Show which operation leads from which states to which, and what leads back",
     ),
 )

@@ -153,7 +153,7 @@ def show_seats(reading: Reading, scope: Scope, *, camp_id: CampId) -> Seats:
 
 @query(needs=EVERY_ORGANISATION)
 def show_waitlist(reading: Reading, scope: Scope, *, camp_id: CampId) -> Waitlist:
-    """Show who waits for seats of a camp, and whether seats stay free beside who is next."""
+    """Show who waits for seats of a camp, and whether seats stay free because the next one needs more."""
     ledger = SeatLedgers(reading).get(camp_id, scope=scope)
     first = ledger.next_in_line
     return Waitlist(

@@ -88,7 +88,7 @@ def _contact(coach: Person) -> Coach:
 
 @query
 def show_engagement(reading: Reading, scope: Scope, *, engagement_id: EngagementId) -> Engagement:
-    """Show an engagement; why a coach was replaced is seen by the institute's own."""
+    """Show an engagement; only the institute's own people see why a coach was replaced."""
     return _reasons_hidden(scope, Engagements(reading).get(engagement_id, scope=scope))
 
 
@@ -169,7 +169,7 @@ def list_milestones(
 
 @query
 def show_coaching_session(reading: Reading, scope: Scope, *, session_id: SessionId) -> CoachingSession:
-    """Show a coaching session; its notes are seen by the institute's own."""
+    """Show a coaching session; only the institute's own people see its notes."""
     return _as_seen_by(scope, CoachingSessions(reading).get(session_id, scope=scope))
 
 

@@ -196,7 +196,7 @@ def list_reachability(
     partner_id: PartnerId | None = None,
     state: ReachabilityState | None = None,
 ) -> Page[Reachability]:
-    """List the partners of which once nobody who leads them could be written to, and whether somebody can be now."""
+    """List partners none of whose leaders could be written to at some time, and whether one can be now."""
     return list_page(Reachabilities(reading), paging, scope=scope, partner_id=partner_id, state=state)
 
 

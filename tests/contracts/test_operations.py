@@ -91,6 +91,13 @@ def test_every_operation_has_a_name_of_its_own_and_says_who_may_ask_and_how() ->
     assert [it["operationId"] for it in OPERATIONS.values() if not (it["summary"] and it["tags"])] == []
 
 
+def test_a_summary_is_one_line_and_a_description_says_more_than_it() -> None:
+    long = [it["operationId"] for it in OPERATIONS.values() if "\n" in it["summary"]]
+    again = [it["operationId"] for it in OPERATIONS.values() if it.get("description", "").rstrip(".") == it["summary"]]
+
+    assert (long, again) == ([], [])
+
+
 @pytest.mark.parametrize("name", CHANGES)
 def test_every_member_that_must_be_sent_has_an_example(name: str) -> None:
     (content, *_) = OPERATIONS[name]["requestBody"]["content"].values()

@@ -21,14 +21,15 @@ TITLE = "Strategic Partnerships Platform"
 DESCRIPTION = """Runs an institute's multi-year improvement partnerships.
 
 - **Tokens**: every request under `/v1` needs `Authorization: Bearer <token>`, an access token of the OpenID Connect
-  provider of this instance; on a machine of your own `./partnerships token` prints one. Shown is what the organisation
-  of the token may see; each operation names the roles that it is for (`x-roles`).
+  provider of this instance; for a local instance `./partnerships token` prints one. You see what the token's
+  organisation may see; each operation names the roles that it is for (`x-roles`).
 - **Lists** are paged: `next_cursor`, or the link with `rel="next"`, leads to the next. A cursor is good for the same
   filters and order only. By `id`, nothing is skipped or repeated when things come, change or go; see `sort`.
-- **Changes** name what was seen: send the `ETag` of the resource as `If-Match`, or `"3"`, its `version`. 428 is said
-  without it, and 412 with the present `ETag` when somebody was faster: read again, and decide anew.
+- **Changes** name what was seen: send the `ETag` of the resource as `If-Match`, or its `version`, such as `"3"`.
+  Without it the answer is 428; when somebody was faster, 412 with the present `ETag`: read again, and decide anew.
 - **Repeats**: a POST or PATCH with an `Idempotency-Key` can be sent again after a timeout, and happens once.
 - **Errors** are problem details (RFC 9457): `code` is for programs, `errors` names each wrong member or parameter.
+- **Samples** are lines of a shell: `GATEWAY` is the address of this gateway, `TOKEN` a token, `ETAG` such as `'"3"'`.
 - **In future** answers may get more members, and lists of values (`x-extensible-enum`) more values: ignore what you do
   not know. What is not known here, in a body or a query, is refused."""
 

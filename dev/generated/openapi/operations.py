@@ -7,7 +7,7 @@ from dev.generated.openapi import components
 from dev.generated.openapi.components import headers, reference
 from dev.generated.openapi.route_description import RouteDescription, pascal
 from dev.generated.openapi.samples import samples
-from gateway.contracts import JsonSchema
+from gateway.contracts import Contract, JsonSchema
 
 CONTENT_TYPES = {"POST": ("application/json",), "PATCH": ("application/json", "application/merge-patch+json")}
 
@@ -32,9 +32,15 @@ def _summary(described: RouteDescription) -> dict[str, str]:
         return {"summary": described.route.summary, "description": f"Contains {', '.join(described.contracts)}."}
     if not described.route.transitions:
         contract = described.contract
-        return {"summary": contract.description.rstrip("."), "description": contract.request["description"]}
+        return in_short_and_whole(contract)
     ways = "\n".join(f"- `{chosen}`: {each.request['description']}" for chosen, each in described.contracts.items())
     return {"summary": described.route.summary, "description": ways}
+
+
+def in_short_and_whole(contract: Contract) -> dict[str, str]:
+    """Return the first paragraph as the summary, and the whole as the description where there is more of it."""
+    summary, more, _ = contract.description.partition("\n\n")
+    return {"summary": summary.rstrip(".")} | ({"description": contract.description} if more else {})
 
 
 def _parameters(described: RouteDescription) -> list[dict[str, Any]]:

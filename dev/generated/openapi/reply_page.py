@@ -3,6 +3,7 @@
 from typing import Any
 
 from dev.generated.openapi import components
+from dev.generated.openapi.operations import in_short_and_whole
 from gateway.contracts import Contract
 from gateway.http import problems
 
@@ -55,7 +56,7 @@ def _operation(name: str, contract: Contract, source: str, responses: dict[str, 
     return {
         "operationId": name,
         "tags": ["camps"],
-        "summary": contract.description.rstrip("."),
+        **in_short_and_whole(contract),
         "security": [],
         "responses": responses,
         "x-roles": [],

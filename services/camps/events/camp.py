@@ -88,7 +88,7 @@ class CampRescheduled(CampChange):
 
 @dataclass(frozen=True, kw_only=True)
 class CampChanged(CampChange):
-    """Something is said otherwise of a camp than before, but not when it is."""
+    """Something about a camp has changed, but neither its days nor its time zone."""
 
     type = "camps.camp.changed"
 

@@ -188,9 +188,9 @@ class InvitationWithdrawn(InvitationEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class InvitationCampChanged(InvitationEvent):
-    """What was said to a partner of the camp that it is invited to, attends or waits for holds no longer.
+    """Something that a partner was told about a camp it is invited to, attends or waits for has changed.
 
-    It carries all that a letter must say, of now and of before.
+    It carries all that a letter must say, as it is now and as it was.
     """
 
     type = "camps.invitation.camp_changed"

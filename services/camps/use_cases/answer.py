@@ -130,7 +130,7 @@ def answer_by_link(
     answer: PossibleAnswer,
     seats: Seats | None = None,
 ) -> Standing:
-    """Answer an invitation as whom its link was sent to, from a form that was shown."""
+    """Answer an invitation as the person its link was sent to, from the form that was shown."""
     held = links.read(token)
     holder = People(uow).holding(held)
     People(uow).touch(holder)  # Who leaves at this moment does not answer unseen.

@@ -50,9 +50,9 @@ def issue_invitation(
     reason: Reason,
     seats: Seats | None = None,
 ) -> Invitation:
-    """Invite a partner to a camp, for a reason of the institute that its letter says.
+    """Invite a partner to a camp, for a reason of the institute's that its letter gives.
 
-    After the day to answer by, it has as long to answer as who is offered seats that became free.
+    After the last day to answer, it has as much time as a partner that is offered seats that became free.
     """
     camp = Camps(uow).named(camp_id, by="camp_id", scope=PLATFORM)
     return _invite(uow, periods, camp, partner_id, reason, seats=seats, by="partner_id")
@@ -93,7 +93,7 @@ def reissue_invitation(
     reason: Reason,
     seats: Seats | None = None,
 ) -> Invitation:
-    """Issue an invitation again that was withdrawn, answered no or has expired, for a reason that its letter says."""
+    """Issue again an invitation that was withdrawn, declined or has expired, for a reason that its letter gives."""
     invitation = Invitations(uow).get(invitation_id, scope=scope, version=version)
     camp = Camps(uow).get(invitation.camp_id, scope=PLATFORM)
     invitation.refuse_unless_closed()

@@ -49,7 +49,7 @@ def announce_camp(
     capacity: Capacity,
     seats_per_invitation: Seats | None = None,
 ) -> Camp:
-    """Announce a camp; with it its seats come into being, all of them free."""
+    """Announce a camp; all of its seats are free."""
     camp = Camp.announce(
         id=uow.new_id("cmp"),
         at=uow.now,
@@ -87,7 +87,7 @@ def change_camp(
     version: ExpectedVersion,
     **changes: Unpack[CampChanges],
 ) -> Camp:
-    """Change the members given of a camp that is still to come; who is invited, attends or waits is told of it.
+    """Change the given members of a camp that has not begun; every partner that is invited, attends or waits is told.
 
     More seats are offered to those who wait; fewer than are taken are refused.
     """

@@ -22,7 +22,7 @@ def offer_fewer_seats(
     version: ExpectedVersion,
     seats: FewerSeats,
 ) -> Invitation:
-    """Offer who is next on a waitlist fewer seats than it waits for, of those that are free."""
+    """Offer the next partner on a waitlist fewer seats than it waits for, of those that are free."""
     invitation = Invitations(uow).get(invitation_id, scope=scope, version=version)
     camp = Camps(uow).get(invitation.camp_id, scope=PLATFORM)
     camp.refuse_unless_inviting(uow.now)

@@ -96,7 +96,7 @@ class MilestoneMissed(MilestoneEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class MilestoneDropped(MilestoneEvent):
-    """A milestone is aimed at no more: a person has said so, with a reason, or its engagement was closed."""
+    """A milestone is no longer aimed at: a person has said so, with a reason, or its engagement was closed."""
 
     type = "engagements.milestone.dropped"
 

@@ -165,7 +165,7 @@ def cancel_coaching(uow: UnitOfWork, *, partner_id: PartnerId, departed_on: date
 def complete_follow_up(
     uow: UnitOfWork, scope: Scope, *, follow_up_id: FollowUpId, version: ExpectedVersion, reason: ClosingReason
 ) -> FollowUp:
-    """Complete a coaching follow-up: how the coach has followed up."""
+    """Complete a coaching follow-up, and say how the coach followed up."""
     follow_up = FollowUps(uow).get(follow_up_id, scope=scope, version=version)
     follow_up.complete(reason=reason, by=scope.subject)
     return _close(uow, follow_up)

@@ -58,7 +58,7 @@ def reopen_follow_up(
     version: ExpectedVersion,
     reason: ClosingReason,
 ) -> FollowUp:
-    """Open a coaching follow-up again that was completed or skipped by mistake, with the reason."""
+    """Reopen a coaching follow-up that was completed or skipped by mistake, with the reason."""
     follow_up = FollowUps(uow).get(follow_up_id, scope=scope, version=version)
     follow_up.refuse_to_reopen_by_hand()
     follow_up.reopen(Reopening.CORRECTED, reason=reason)

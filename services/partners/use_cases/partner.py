@@ -95,7 +95,7 @@ def change_partner(
     same_name_is_meant: bool = False,
     **changes: Unpack[PartnerChanges],
 ) -> Partner:
-    """Change the members given of what is described of a partner; its continent follows its country."""
+    """Change the given members of a partner's description; its continent follows from its country."""
     partner = Partners(uow).get(partner_id, scope=scope, version=version)
     known_as = (partner.name, partner.place)
     if not partner.change(continent=CONTINENT_OF[changes.get("country", partner.country)], **changes):

@@ -33,7 +33,7 @@ def add_person(
     zone: ZoneName,
     partner_id: PartnerId | None = None,
 ) -> Person:
-    """Put a person of a partner, or of the institute itself, on record; who left before returns instead."""
+    """Put a person of a partner, or of the institute itself, on record; one who left before returns instead."""
     if partner_id is not None:
         Partners(uow).named(partner_id, by="partner_id", scope=scope)
     elif not scope.is_unrestricted:  # not declared as what it needs: a partner's own lead may add its people
@@ -53,7 +53,7 @@ def change_person(
     version: ExpectedVersion,
     **changes: Unpack[PersonChanges],
 ) -> Person:
-    """Change the members given of what is on record of somebody."""
+    """Change the given members of a person's record."""
     person = People(uow).get(person_id, scope=scope, version=version)
     return People(uow).save(person) if person.change(**changes) else person
 
@@ -70,7 +70,7 @@ def leave_person(uow: UnitOfWork, scope: Scope, *, person_id: PersonId, version:
 def return_person(
     uow: UnitOfWork, scope: Scope, *, person_id: PersonId, version: ExpectedVersion, reason: Reason
 ) -> Person:
-    """Record, for a reason, that a person who left has returned, or had left by mistake only."""
+    """Record, with a reason, that a person who left has returned, or was recorded as left by mistake."""
     person = People(uow).get(person_id, scope=scope, version=version)
     person.come_back(reason=reason, by=scope.subject, at=uow.now)
     return People(uow).save(person)
