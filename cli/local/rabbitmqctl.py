@@ -3,6 +3,7 @@
 import json
 import subprocess
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 PASSED_ON = ("HOME", "LANG", "LD_LIBRARY_PATH", "ERL_EPMD_ADDRESS", "ERL_EPMD_PORT", "RABBITMQ_NODENAME")
@@ -20,19 +21,21 @@ class Rabbitmqctl:
         path = ":".join(folder for folder in node["PATH"].split(":") if "/erts-" not in folder)
         self._environment = {"PATH": path, **{name: node[name] for name in PASSED_ON if name in node}}
 
-    def run(self, *arguments: str, given: str | None = None) -> str:
-        """Run one command, `given` alone on its standard input, and give its output; raises CalledProcessError."""
+    def run(self, *arguments: str) -> str:
+        """Run one command, with nothing on its standard input, and give its output; raises CalledProcessError."""
         command = [str(self._command), "-q", *arguments]
-        # Never ours: it would wait for the end of whatever stands there.
-        done = subprocess.run(
-            command, env=self._environment, input=given or "", capture_output=True, text=True, check=True
-        )
+        # Never our input: it would wait for the end of whatever stands there.
+        done = subprocess.run(command, env=self._environment, input="", capture_output=True, text=True, check=True)
         return done.stdout
 
     def import_definitions(self, definitions: str) -> None:
-        """Import definitions in JSON, which hold passwords and so are put in no file; raises CalledProcessError."""
-        # Its path is given: without one rabbitmqctl up to 4.0.5 waits for ever (rabbitmq-server issue 13157).
-        self.run("import_definitions", "/dev/stdin", given=definitions)
+        """Import definitions in JSON; raises CalledProcessError."""
+        # A file of ours alone, for they hold passwords: of its standard input rabbitmqctl 4.0.5 never sees the end
+        # (rabbitmq-server issue 13157), and rabbitmqctl 3.10 takes /dev/stdin for an empty file.
+        with NamedTemporaryFile("w", encoding="utf-8", suffix=".json") as file:
+            file.write(definitions)
+            file.flush()
+            self.run("import_definitions", file.name)
 
     def rows(self, what: str, *columns: str) -> list[dict[str, Any]]:
         """List queues, connections, consumers …, a dictionary for each."""
