@@ -47,23 +47,23 @@ class EligiblePartner(Aggregate):
             self.admission_number, self.paused, self.standing_reason = admission_number, False, None
         return is_further
 
+    def refuse_unless_in(self, admission_number: int) -> None:
+        """Raise Superseded when this admission has ended, and NotYetKnown for one that was not heard of."""
+        if admission_number > self.admission_number:
+            raise NotYetKnown(f"admission {admission_number} of partner {self.id} was not heard of yet")
+        if admission_number < self.admission_number or self.departed:
+            raise Superseded(f"admission {admission_number} of partner {self.id} has ended")
+
     def depart(self, *, sequence: int, reason: str | None = None) -> None:
         """Keep that it departed: from now on it is not invited; raises Superseded when a later event is in here."""
         self.seen_sequence, self.departed = newest(self.seen_sequence, sequence), True
         self.paused, self.standing_reason = False, reason
 
     def rest(self, *, paused: bool, sequence: int, admission_number: int, reason: str | None = None) -> None:
-        """Keep whether the partnership rests, and why, unless it has ended.
-
-        Raises Superseded when a later event said so or the admission has ended, and NotYetKnown for one not heard of.
-        """
-        if admission_number < self.admission_number:
-            raise Superseded(f"partner {self.id} was admitted anew since")
-        if admission_number > self.admission_number:
-            raise NotYetKnown(f"admission {admission_number} of partner {self.id} was not heard of yet")
+        """Keep whether the partnership rests, and why; raises as refuse_unless_in, and Superseded by a later event."""
+        self.refuse_unless_in(admission_number)
         self.pause_sequence = newest(self.pause_sequence, sequence)
-        if not self.departed:
-            self.paused, self.standing_reason = paused, reason
+        self.paused, self.standing_reason = paused, reason
 
     def reach(self, *, reachable: bool, sequence: int) -> None:
         """Keep whether somebody who leads it can be written to; raises Superseded when a later event said so."""

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Protocol
 
 from chassis.domain.causation import Cause
-from chassis.domain.errors import Superseded
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.claims import Claimed, Claims
@@ -46,16 +45,16 @@ def invite_partner(
     partner_id: PartnerId,
     milestone_id: MilestoneId,
     title: Title,
+    admission_number: int = 1,
 ) -> None:
     """Take a milestone as a reason to invite its partner to the next camp, or keep it until one can be answered.
 
     While the partnership rests, it is kept.
 
-    Raises NotYetKnown while camps has not heard that the partner was admitted, and Superseded.
+    Raises NotYetKnown while camps has not heard of the admission in which it was reached, and Superseded.
     """
     partner = EligiblePartners(uow).known(partner_id, scope=PLATFORM)
-    if partner.departed:
-        raise Superseded(f"partner {partner_id} has departed")
+    partner.refuse_unless_in(admission_number)
     EligiblePartners(uow).touch(partner)
     keep_milestone(uow, milestone_id, partner_id, event.sequence)
     reason = Reason(kind=MILESTONE, id=milestone_id, title=title)

@@ -4,9 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from chassis.domain.aggregate import Event
+from chassis.domain.aggregate import Event, Keywords
 
 PartnerId = Annotated[str, "whose engagement it is"]
+AdmissionNumber = Annotated[
+    int,
+    Keywords(minimum=1),
+    "which admission of the partner it is of: 2 when it came back after a departure",
+]
 LeadCoachId = Annotated[str, "the person who leads the coaching of the engagement"]
 WhoLeadsIt = Annotated[str | None, "the person who leads the coaching of the engagement, once work has begun"]
 WithPartner = Annotated[bool, "whether that came with its partner, whose own event says it, too"]
@@ -20,6 +25,7 @@ class EngagementEvent(Event):
 
     engagement_id: Annotated[str, "the engagement; also the event's subject"]
     partner_id: PartnerId
+    admission_number: AdmissionNumber = 1
 
 
 @dataclass(frozen=True, kw_only=True)

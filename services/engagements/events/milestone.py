@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated
 
 from chassis.domain.aggregate import Event, Keywords
-from services.engagements.events.engagement import LeadCoachId, PartnerId
+from services.engagements.events.engagement import AdmissionNumber, LeadCoachId, PartnerId
 
 DueOn = Annotated[date, "the day by which it is to be reached"]
 
@@ -44,6 +44,7 @@ class MilestoneReached(MilestoneEvent):
     kind: Annotated[str, "aim_target, capability, spread, governance or learning; more may come"]
     reached_on: Annotated[date, "the day on which it was reached, not the day it was said"]
     coach_id: LeadCoachId
+    admission_number: AdmissionNumber = 1
 
 
 @dataclass(frozen=True, kw_only=True)

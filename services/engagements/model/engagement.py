@@ -105,7 +105,7 @@ class Engagement(Aggregate):
         engagement = cls(id=id, partner_id=partner_id, partner_name=partner_name, zone=zone, key_areas=areas,
                          admission_number=admission_number,
                          profile_sequence=sequence, standing_sequence=sequence)  # fmt: skip
-        engagement.record(events.EngagementDrafted(engagement_id=id, partner_id=partner_id, key_areas=[*areas]))
+        engagement.record(events.EngagementDrafted(**engagement._subject(), key_areas=[*areas]))
         return engagement
 
     def agree(self, agreement: Agreement, *, at: datetime) -> None:
@@ -200,11 +200,7 @@ class Engagement(Aggregate):
             CoachChange(former_coach_id=former_id, coach_id=coach.id, by=by, at=at, reason=reason)
         )
         self.lead_coach_id, self.coach_left_on = coach.id, None
-        self.record(
-            events.EngagementCoachChanged(
-                engagement_id=self.id, partner_id=self.partner_id, coach_id=coach.id, former_coach_id=former_id
-            )
-        )
+        self.record(events.EngagementCoachChanged(**self._subject(), coach_id=coach.id, former_coach_id=former_id))
         return former_id
 
     def wait_for_a_successor(self, *, since: date) -> None:
@@ -269,13 +265,14 @@ class Engagement(Aggregate):
         following = day + timedelta(days=1)
         return datetime.combine(following, time(), tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
 
-    def _subject(self) -> dict[str, str]:
-        return {"engagement_id": self.id, "partner_id": self.partner_id}
+    def _subject(self) -> dict[str, Any]:
+        about = {"engagement_id": self.id, "partner_id": self.partner_id}
+        return {**about, "admission_number": self.admission_number}
 
     def _led(self) -> dict[str, Any]:
         return {**self._subject(), "lead_coach_id": self.lead_coach_id}
 
-    def _coached(self) -> dict[str, str]:
+    def _coached(self) -> dict[str, Any]:
         return {**self._subject(), "coach_id": self.coach()}
 
     def _move(self, to: EngagementState, statement: Statement) -> None:

@@ -183,7 +183,8 @@ class Milestone(Aggregate):
         engagement.refuse_unless_come(on, field="reached_on", at=evidence.confirmed_at)
         self.state, self.reached_on, self.overdue_at = MilestoneState.REACHED, on, None
         self.evidence.append(evidence)
-        self.record(events.MilestoneReached(**self._named(), kind=self.kind, reached_on=on, coach_id=coach_id))
+        self.record(events.MilestoneReached(**self._named(), kind=self.kind, reached_on=on, coach_id=coach_id,
+                                            admission_number=engagement.admission_number))  # fmt: skip
 
     def reopen(self, *, engagement: Engagement, statement: Statement) -> None:
         """Take a person's word that the evidence no longer holds.
@@ -285,12 +286,8 @@ class Milestone(Aggregate):
 
     def _named(self) -> dict[str, str]:
         """Give what every event says of it."""
-        return {
-            "milestone_id": self.id,
-            "engagement_id": self.engagement_id,
-            "partner_id": self.partner_id,
-            "title": self.title,
-        }
+        about = {"milestone_id": self.id, "engagement_id": self.engagement_id}
+        return {**about, "partner_id": self.partner_id, "title": self.title}
 
 
 def _refuse_the_same_day(now: date, due_on: date) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from chassis.domain.aggregate import Aggregate
-from chassis.domain.errors import Superseded
+from chassis.domain.errors import NotYetKnown, Superseded
 from chassis.domain.replica import newest
 
 LEADER, STAFF = "leader", "staff"
@@ -108,9 +108,24 @@ class Partner(Copy):
         if self.admission_number > self.departed_number:
             self.departed_on = None
 
+    def wait_for(self, number: int) -> None:
+        """Raise NotYetKnown for an admission that was not heard of."""
+        if number > max(self.admission_number, self.departed_number):
+            raise NotYetKnown(f"admission {number} of partner {self.id} was not heard of yet")
+
+    def refuse_unless_in(self, number: int) -> None:
+        """Raise Superseded when this admission has ended, and NotYetKnown for one that was not heard of."""
+        self.wait_for(number)
+        if self.is_back_after(number) or self.departed_on:
+            raise Superseded(f"admission {number} of partner {self.id} has ended")
+
+    def is_back_after(self, number: int) -> bool:
+        """Whether it was admitted again since this admission."""
+        return self.admission_number > number
+
     def depart(self, *, number: int, on: date) -> None:
         """Keep that it departed; raises Superseded when it was admitted anew since."""
-        if number < self.admission_number:
+        if self.is_back_after(number):
             raise Superseded(f"partner {self.id} was admitted anew since")
         self.departed_number, self.departed_on = max(number, self.departed_number), on
 

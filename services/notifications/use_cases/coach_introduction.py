@@ -4,7 +4,7 @@ from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
-from services.notifications.model.copied import Recipient
+from services.notifications.model.copied import Partner, Recipient
 from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import Engagements, Partners, Recipients
 from services.notifications.schemas import EngagementId, PartnerId, PersonId
@@ -21,14 +21,16 @@ def introduce_the_lead_coach(
     engagement_id: EngagementId,
     partner_id: PartnerId,
     lead_coach_id: PersonId,
+    admission_number: int = 1,
 ) -> None:
     """Write to who leads the coaching from now on, and to a partner's leaders who that is.
 
-    Raises NotYetKnown while one of them is not known, and Superseded when somebody else leads it since.
+    Raises NotYetKnown while one of them or this admission is not known, and Superseded when that has ended, or
+    somebody else leads it since.
     """
+    partner = _in_this_admission(uow, partner_id, admission_number)
     trigger = _trigger(engagement_id, partner_id, event)
     coach = _introduce(uow, letter_templates, trigger, lead_coach_id)
-    partner = Partners(uow).known(partner_id, scope=PLATFORM)
     write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, "coach": None})
 
 
@@ -42,14 +44,22 @@ def introduce_the_new_coach(
     partner_id: PartnerId,
     coach_id: PersonId,
     former_coach_id: PersonId,
+    admission_number: int = 1,
 ) -> None:
     """Write to a partner's leaders who leads the coaching from now on, and holds the sessions of who led it before.
 
     Raises as when work begins.
     """
+    _in_this_admission(uow, partner_id, admission_number)
     former = Recipients(uow).known(former_coach_id, scope=PLATFORM)
     trigger = _trigger(engagement_id, partner_id, event)
     _introduce(uow, letter_templates, trigger, coach_id, former_name=former.name)
+
+
+def _in_this_admission(uow: UnitOfWork, partner_id: str, admission_number: int) -> Partner:
+    partner = Partners(uow).known(partner_id, scope=PLATFORM)
+    partner.refuse_unless_in(admission_number)
+    return partner
 
 
 def _introduce(

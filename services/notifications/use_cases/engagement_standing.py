@@ -41,12 +41,14 @@ def rest_coaching(
     letter_templates: LetterTemplates,
     *,
     reason: StandingReason | None = None,
+    admission_number: int = 1,
     **engagement: Unpack[EngagementStood],
 ) -> None:
     """Ask nothing of the coach as long as an engagement rests, and tell them; the leaders too, if it rests by itself.
 
-    Raises NotYetKnown while one of them is not known, and Superseded when something else holds since.
+    Raises NotYetKnown while one of them or this admission is not known, and Superseded when something else holds since.
     """
+    Partners(uow).known(engagement["partner_id"], scope=PLATFORM).wait_for(admission_number)
     known = _keep(uow, event, engagement, Standing.PAUSED)
     _take_back_what_was_asked(uow, engagement, why="the engagement rests")
     _open_what_was_ended(uow, known)
@@ -64,12 +66,15 @@ def take_up_coaching(
     event: Envelope,
     letter_templates: LetterTemplates,
     follow_up_policies: FollowUpPolicies,
+    *,
+    admission_number: int = 1,
     **engagement: Unpack[EngagementStood],
 ) -> None:
     """Ask again what rested, or was cancelled by an end that holds no longer, and tell who was told of that.
 
     Each follow-up is given notice enough. Raises as for a rest.
     """
+    Partners(uow).known(engagement["partner_id"], scope=PLATFORM).wait_for(admission_number)
     known = _keep(uow, event, engagement, Standing.OPEN)
     _take_back_what_was_asked(uow, engagement, why="the engagement goes on")
     _open_what_was_ended(uow, known)

@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 from typing import Any, Unpack
 
-from chassis.domain.errors import Superseded
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.claims import Claimed, Claims
@@ -41,21 +40,24 @@ def plan_coaching_follow_up(
     event: Envelope,
     letter_templates: LetterTemplates,
     follow_up_policies: FollowUpPolicies,
+    *,
+    admission_number: int = 1,
     **milestone: Unpack[MilestoneReached],
 ) -> None:
     """Plan who must coach, and by when, and write to the coach, unless a session was held meanwhile.
 
     Once for each time a milestone is reached. That of a closed engagement is cancelled at once, and so asked again if
-    it is reopened. Raises NotYetKnown while coach or partner is not known, and Superseded when the milestone was
-    reopened since or the partner has departed.
+    it is reopened. Raises NotYetKnown while the coach or this admission of the partner is not known, and Superseded
+    when the milestone was reopened since or the admission has ended.
     """
     reached = ReachedMilestone(**milestone, sequence=event.sequence)
     if FollowUps(uow).planned_for(milestone_id=reached.milestone_id, sequence=reached.sequence):
         return
     engagement = Engagements(uow).about(reached.engagement_id)
     partner = Partners(uow).known(reached.partner_id, scope=PLATFORM)
+    partner.refuse_unless_in(admission_number)
     known = Milestones(uow).about(reached.milestone_id)
-    _refuse_what_was_overtaken(known, partner, sequence=reached.sequence)
+    known.refuse_if_reopened_since(reached.sequence)
     # Of this and a reaction to the milestone's reopening, a session about it or another coach, the later starts again.
     Milestones(uow).rely_on(known)
     Engagements(uow).rely_on(engagement)
@@ -212,12 +214,6 @@ def _note_that_it_is_due(follow_up_id: str, letter_templates: LetterTemplates, u
 def _reached_by(day: date, follow_ups: Iterable[FollowUp]) -> list[FollowUp]:
     """A session answers nothing that was reached after it."""
     return [follow_up for follow_up in follow_ups if follow_up.reached_on <= day]
-
-
-def _refuse_what_was_overtaken(milestone: Milestone, partner: Partner, *, sequence: int) -> None:
-    milestone.refuse_if_reopened_since(sequence)
-    if partner.departed_on:
-        raise Superseded(f"partner {partner.id} departed on {partner.departed_on}")
 
 
 def cancel_follow_ups(uow: UnitOfWork, follow_ups: Iterable[FollowUp], *, reason: str) -> None:

@@ -7,10 +7,12 @@ from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
+from services.notifications.model.copied import Partner
 from services.notifications.model.letter_trigger import ABOUT_STANDING, OVERTAKEN_BY_DEPARTURE, Category, LetterTrigger
-from services.notifications.repository import Partners
+from services.notifications.repository import Letters, Partners
 from services.notifications.schemas import PartnerId, StandingReason
 from services.notifications.templates import LetterTemplates
+from services.notifications.use_cases.invitation import earlier_letters
 from services.notifications.use_cases.letter import cancel_letters, write_to_the_leaders
 
 
@@ -23,22 +25,31 @@ def tell_the_leaders_that_it_rests(
     partner_id: PartnerId,
     reason: StandingReason,
     paused_on: date,
+    admission_number: int = 1,
 ) -> None:
     """Write to a partner's leaders that the partnership rests, and why.
 
-    Raises NotYetKnown while they are not known, and Superseded when something else holds since.
+    Raises NotYetKnown while they or this admission are not known, and Superseded when something else holds since.
     """
+    partner = _in_this_admission(uow, event, partner_id, admission_number)
     about = {"reason": reason, "paused_on": paused_on}
-    _tell(uow, event, letter_templates, partner_id, Category.PARTNERSHIP_PAUSED, about, overtakes=ABOUT_STANDING)
+    _tell(uow, event, letter_templates, partner, Category.PARTNERSHIP_PAUSED, about, ABOUT_STANDING)
 
 
 @reaction("partners.partner.resumed")
 def tell_the_leaders_that_it_goes_on(
-    uow: UnitOfWork, event: Envelope, letter_templates: LetterTemplates, *, partner_id: PartnerId, resumed_on: date
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    partner_id: PartnerId,
+    resumed_on: date,
+    admission_number: int = 1,
 ) -> None:
     """Write to a partner's leaders that the partnership is taken up again. Raises as for a pause."""
+    partner = _in_this_admission(uow, event, partner_id, admission_number)
     about = {"resumed_on": resumed_on}
-    _tell(uow, event, letter_templates, partner_id, Category.PARTNERSHIP_RESUMED, about, overtakes=ABOUT_STANDING)
+    _tell(uow, event, letter_templates, partner, Category.PARTNERSHIP_RESUMED, about, ABOUT_STANDING)
 
 
 @reaction("partners.partner.departed")
@@ -54,31 +65,53 @@ def say_goodbye(
 ) -> None:
     """Write to a partner's leaders that the partnership has ended, and why, in place of what is not sent yet.
 
+    Heard after the next admission, it is told as what has been, and takes back nothing of that; a replay tells nobody.
     Raises as for a pause.
     """
     partner = Partners(uow).known(partner_id, scope=PLATFORM)
+    about = {"reason": reason, "departed_on": departed_on, "is_back": partner.is_back_after(admission_number)}
+    if about["is_back"]:
+        _tell_what_has_been(uow, event, letter_templates, partner, about)
+        return
     partner.depart(number=admission_number, on=departed_on)
+    partner.keep_standing(sequence=event.sequence)
     Partners(uow).save(partner)
     to_anybody = {"partner_id": partner_id, "category": Category.COACH_NAMED}
     cancel_letters(uow, to_anybody, reason=f"{partner.name} has departed")
-    about = {"reason": reason, "departed_on": departed_on}
-    _tell(uow, event, letter_templates, partner_id, Category.FAREWELL, about, overtakes=OVERTAKEN_BY_DEPARTURE)
+    _tell(uow, event, letter_templates, partner, Category.FAREWELL, about, OVERTAKEN_BY_DEPARTURE)
+
+
+def _in_this_admission(uow: UnitOfWork, event: Envelope, partner_id: str, admission_number: int) -> Partner:
+    partner = Partners(uow).known(partner_id, scope=PLATFORM)
+    partner.refuse_unless_in(admission_number)
+    partner.keep_standing(sequence=event.sequence)
+    return Partners(uow).save(partner)
 
 
 def _tell(
     uow: UnitOfWork,
     event: Envelope,
     letter_templates: LetterTemplates,
-    partner_id: str,
+    partner: Partner,
     category: Category,
     about: Mapping[str, object],
-    *,
-    overtakes: tuple[Category, ...],
+    overtaken: tuple[Category, ...],
 ) -> None:
-    partner = Partners(uow).known(partner_id, scope=PLATFORM)
-    partner.keep_standing(sequence=event.sequence)
-    Partners(uow).save(partner)
-    overtaken = {"organisation_id": partner_id, "category": {"$in": overtakes}}
-    cancel_letters(uow, overtaken, reason=f"overtaken by news of {partner.name}")
-    trigger = LetterTrigger(category=category, about_id=partner_id, partner_id=partner_id, sequence=event.sequence)
+    earlier = {"organisation_id": partner.id, "category": {"$in": overtaken}}
+    cancel_letters(uow, earlier, reason=f"overtaken by news of {partner.name}")
+    write_to_the_leaders(uow, letter_templates, _trigger(category, partner, event), about)
+
+
+def _tell_what_has_been(
+    uow: UnitOfWork, event: Envelope, letter_templates: LetterTemplates, partner: Partner, about: Mapping[str, object]
+) -> None:
+    trigger = _trigger(Category.FAREWELL, partner, event)
+    if Letters(uow).written_to_anybody(trigger):
+        return
+    earlier = {**earlier_letters(trigger), "category": {"$in": OVERTAKEN_BY_DEPARTURE}}
+    cancel_letters(uow, earlier, reason=f"{partner.name} had departed")
     write_to_the_leaders(uow, letter_templates, trigger, about)
+
+
+def _trigger(category: Category, partner: Partner, event: Envelope) -> LetterTrigger:
+    return LetterTrigger(category=category, about_id=partner.id, partner_id=partner.id, sequence=event.sequence)

@@ -1,6 +1,6 @@
 """A partner departs and is admitted anew: what belonged to the earlier admission ends, whichever is heard first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import permutations
 from typing import Any
 
@@ -29,6 +29,13 @@ DEEDS: dict[str, Callable[[CampsHarness], None]] = {"depart": depart, "come_back
 def hear_in(order: tuple[str, ...], camps: CampsHarness) -> None:
     for deed in order:
         DEEDS[deed](camps)
+
+
+def hear_all(deeds: Iterable[Callable[[], object]]) -> None:
+    """Hear in this order; what is not yet known is heard again after the rest, as the wait queues do."""
+    waiting = list(deeds)
+    while waiting:
+        waiting = [deed for deed in waiting if not took_effect(deed)]
 
 
 def reissue(camps: CampsHarness) -> dict[str, Any]:
@@ -137,6 +144,38 @@ def test_who_is_back_can_be_asked_again(camps: CampsHarness, order: tuple[str, .
     assert reissue(camps)["ok"]["state"] == "issued"
 
 
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_what_is_reached_in_the_present_admission_invites_in_whichever_order_it_is_heard(
+    camps: CampsHarness, order: tuple[int, ...]
+) -> None:
+    """Also if that was not heard of when the milestone is."""
+    camps.inviting()
+    camps.admit("prt_1")
+    heard: list[Callable[[], object]] = [
+        lambda: depart(camps),
+        lambda: come_back(camps),
+        lambda: camps.reach("mst_2", "prt_1", admission_number=2),
+    ]
+
+    hear_all(heard[index] for index in order)
+
+    invitation = camps.invitation_of("prt_1")
+    assert (invitation["state"], [reason["id"] for reason in invitation["reasons"]]) == ("issued", ["mst_2"])
+
+
+@pytest.mark.parametrize("order", BOTH_ORDERS, ids=", ".join)
+def test_what_was_reached_in_an_admission_that_has_ended_invites_nobody(
+    camps: CampsHarness, order: tuple[str, ...]
+) -> None:
+    camps.inviting()
+    camps.admit("prt_1")
+    hear_in(order, camps)
+
+    camps.reach("mst_1", "prt_1", admission_number=1)
+
+    assert (camps.all("list_invitations"), camps.kept()) == ([], 0)
+
+
 def test_a_new_profile_tells_of_an_admission_as_well_as_the_admission_itself(camps: CampsHarness) -> None:
     camps.inviting()
     camps.invite("prt_1")
@@ -152,7 +191,7 @@ def test_a_pause_of_the_earlier_admission_does_not_rest_the_present_one(camps: C
     come_back(camps)
 
     camps.pause("prt_1", sequence=2)
-    camps.reach("mst_1", "prt_1")
+    camps.reach("mst_1", "prt_1", admission_number=2)
 
     assert camps.invitation_of("prt_1")["state"] == "issued"
 
@@ -163,7 +202,7 @@ def test_who_rested_until_it_departed_does_not_rest_when_it_is_back(camps: Camps
     camps.pause("prt_1", sequence=2)
 
     come_back(camps)
-    camps.reach("mst_1", "prt_1")
+    camps.reach("mst_1", "prt_1", admission_number=2)
 
     assert camps.invitation_of("prt_1")["state"] == "issued"
 
@@ -176,6 +215,6 @@ def test_a_pause_waits_for_the_admission_that_it_is_of(camps: CampsHarness) -> N
     assert not took_effect(lambda: camps.hear("pass_over_while_paused", sequence=5, **paused))
     come_back(camps)
     assert took_effect(lambda: camps.hear("pass_over_while_paused", sequence=5, **paused))
-    camps.reach("mst_1", "prt_1")
+    camps.reach("mst_1", "prt_1", admission_number=2)
 
     assert (camps.all("list_invitations"), camps.kept()) == ([], 1)

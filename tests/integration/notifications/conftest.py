@@ -5,6 +5,7 @@ import pytest
 from chassis.persistence.unit_of_work import Store
 from cli.local.parts import Parts
 from services.notifications.service import NotificationsService
+from services.notifications.use_cases import engagement_standing
 from tests.integration.notifications.harness import NotificationsHarness
 
 
@@ -44,4 +45,16 @@ def coaches(notifications: NotificationsHarness) -> NotificationsHarness:
     notifications.coach("per_successor", zone="Europe/Stockholm")
     notifications.coach("per_third")
     notifications.coach("per_staff", role="staff")
+    return notifications
+
+
+@pytest.fixture
+def coached(notifications: NotificationsHarness) -> NotificationsHarness:
+    """Work is under way: a coach is to follow up on a milestone by 15 June."""
+    notifications.partner()
+    notifications.person("per_leader")
+    notifications.coach("per_coach")
+    lead = {"engagement_id": "eng_1", "lead_coach_id": "per_coach"}
+    notifications.do(engagement_standing.keep_the_lead_coach, sequence=3, **lead)
+    notifications.coach_after()
     return notifications

@@ -103,10 +103,9 @@ class NotificationsHarness:
             term_starts_on=date(2026, 1, 1), term_ends_on=date(2028, 12, 31),
         )  # fmt: skip
 
-    def coach_after(self, **reached: Any) -> None:
-        self.do(
-            follow_up.plan_coaching_follow_up, **asdict(a_reached_milestone(**reached)),
-        )  # fmt: skip
+    def coach_after(self, *, admission_number: int = 1, **reached: Any) -> None:
+        about = asdict(a_reached_milestone(**reached))
+        self.do(follow_up.plan_coaching_follow_up, **about, admission_number=admission_number)
 
     def tell(self, *, sequence: int = 2, milestone_id: str = "mst_1") -> None:
         self.do(

@@ -1,7 +1,6 @@
 """What rests and what ends: coaches are asked nothing that cannot be done, and everybody is told once, and why."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from itertools import permutations
 from typing import Any
@@ -9,61 +8,11 @@ from typing import Any
 import pytest
 
 from chassis.domain.errors import Superseded
-from services.notifications.use_cases import engagement, engagement_standing, invitation_end, milestone, partner, people
+from services.notifications.use_cases import invitation_end, milestone, partner
 from tests.integration.notifications.harness import Heard, NotificationsHarness
+from tests.integration.notifications.standing import close, depart, hand_over, pause, reopen, resume, state, told
 
 AFTER_ITS_DAY = datetime(2026, 8, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def coached(notifications: NotificationsHarness) -> NotificationsHarness:
-    """Work is under way: a coach is to follow up on a milestone by 15 June."""
-    notifications.partner()
-    notifications.person("per_leader")
-    notifications.coach("per_coach")
-    lead = {"engagement_id": "eng_1", "lead_coach_id": "per_coach"}
-    notifications.do(engagement_standing.keep_the_lead_coach, sequence=3, **lead)
-    notifications.coach_after()
-    return notifications
-
-
-def pause(notifications: NotificationsHarness, *, sequence: int = 4, **said: Any) -> None:
-    about = {"engagement_id": "eng_1", "partner_id": "prt_1", "reason": "Elections", **said}
-    notifications.do(engagement_standing.rest_coaching, sequence=sequence, **about)
-
-
-def resume(notifications: NotificationsHarness, *, sequence: int = 5, **said: Any) -> None:
-    about = {"engagement_id": "eng_1", "partner_id": "prt_1", **said}
-    notifications.do(engagement_standing.take_up_coaching, sequence=sequence, **about)
-
-
-def close(notifications: NotificationsHarness, *, sequence: int = 6, **said: Any) -> None:
-    about = {"engagement_id": "eng_1", "partner_id": "prt_1", "closed_on": date(2026, 9, 30), "reason": "Merged"}
-    notifications.do(engagement_standing.end_coaching, sequence=sequence, **about, **said)
-
-
-def reopen(notifications: NotificationsHarness, *, sequence: int) -> None:
-    about = {"engagement_id": "eng_1", "partner_id": "prt_1"}
-    notifications.do(engagement_standing.take_up_coaching, sequence=sequence, **about)
-
-
-def hand_over(notifications: NotificationsHarness, *, sequence: int) -> None:
-    about = {"engagement_id": "eng_1", "partner_id": "prt_1", "coach_id": "per_successor"}
-    notifications.do(engagement.reassign_coaching, sequence=sequence, **about)
-
-
-def depart(notifications: NotificationsHarness) -> None:
-    notifications.do(partner.say_goodbye, sequence=7, partner_id="prt_1", reason="Merged", departed_on=date(2026, 6, 2))
-
-
-def state(notifications: NotificationsHarness) -> str:
-    (only,) = notifications.follow_ups()
-    return str(only["state"])
-
-
-def told(notifications: NotificationsHarness, recipient: str) -> list[str]:
-    """The categories of letters that are on their way to somebody."""
-    return [each["category"] for each in notifications.letters(state="ready") if each["recipient_id"] == recipient]
 
 
 def test_while_an_engagement_rests_its_coach_is_asked_nothing(coached: NotificationsHarness) -> None:
@@ -249,25 +198,3 @@ def test_no_invitation_is_written_to_a_partner_that_has_departed(coached: Notifi
     coached.invite()
 
     assert told(coached, "per_leader") == ["farewell"]
-
-
-@pytest.mark.parametrize("order", [*permutations(range(3))], ids=str)
-def test_what_a_coach_was_to_do_in_an_earlier_admission_ends_and_that_of_the_present_one_stays(
-    coached: NotificationsHarness, order: tuple[int, ...]
-) -> None:
-    """The departure says nothing of an admission that has followed; the end of its engagement ends what was open."""
-    anew = {"partner_id": "prt_1", "name": "Partner prt_1", "zone": "Europe/Stockholm", "leader_ids": ["per_leader"],
-            "term_starts_on": date(2026, 6, 3), "term_ends_on": date(2029, 12, 31), "admission_number": 2}  # fmt: skip
-    heard: list[Callable[[], object]] = [
-        coached.depart,
-        lambda: coached.do(people.welcome_the_leaders, sequence=9, **anew),
-        lambda: close(coached, with_partner=True),
-    ]
-
-    for each in order:
-        with suppress(Superseded):
-            heard[each]()
-    coached.coach_after(milestone_id="mst_2", engagement_id="eng_2")
-
-    states = {each["milestone_id"]: each["state"] for each in coached.follow_ups()}
-    assert states == {"mst_1": "cancelled", "mst_2": "planned"}

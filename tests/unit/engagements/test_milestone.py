@@ -49,6 +49,16 @@ def test_reaching_a_milestone_is_a_persons_word_with_evidence() -> None:
     ]
 
 
+def test_a_milestone_says_in_which_admission_of_the_partner_it_is_reached() -> None:
+    milestone, engagement = a_milestone(), an_engagement()
+    engagement.admission_number = 2
+
+    milestone.reach(engagement=engagement, on=date(2026, 6, 1), evidence=evidence())
+    engagement.close(on=date(2026, 6, 2), statement=statement())
+
+    assert [each.admission_number for each in (*milestone.recorded, *engagement.recorded)] == [2, 2]  # type: ignore[attr-defined]
+
+
 def test_a_milestone_is_reached_once() -> None:
     milestone = a_milestone(reached_on=date(2026, 5, 1))
 

@@ -47,7 +47,8 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.REOPENED: TO_ASA | {"title": "Infections halved"},
     Category.PARTNERSHIP_PAUSED: TO_ASA | {"reason": "Elections", "paused_on": date(2026, 6, 1)},
     Category.PARTNERSHIP_RESUMED: TO_ASA | {"resumed_on": date(2026, 8, 1)},
-    Category.FAREWELL: TO_ASA | {"reason": "Merged into another region", "departed_on": date(2026, 9, 30)},
+    Category.FAREWELL: TO_ASA
+    | {"reason": "Merged into another region", "departed_on": date(2026, 9, 30), "is_back": False},
     Category.WORK_PAUSED: TO_ASA | {"reason": "Elections"},
     Category.WORK_RESUMED: TO_ASA,
     Category.WORK_ENDED: TO_ASA | {"reason": "All is reached", "closed_on": date(2026, 9, 30)},

@@ -114,6 +114,16 @@ def test_a_goodbye_speaks_of_no_next_camp() -> None:
     assert "camp" not in rendered.body.lower()
 
 
+def test_a_goodbye_to_who_has_come_back_meanwhile_says_that_what_is_asked_of_them_now_holds() -> None:
+    about = ABOUT[Category.FAREWELL] | {"is_back": True}
+
+    rendered = TEMPLATES.render(Category.FAREWELL, language="en", about=about)
+
+    assert rendered.subject == "How your earlier partnership ended: Region Jönköping County"
+    assert "has come back since" in rendered.body
+    assert not any(untrue in rendered.body for untrue in ("Nothing more is asked", "last letter", "come back one day"))
+
+
 def test_days_are_written_for_people() -> None:
     rendered = TEMPLATES.render(Category.INVITATION, language="en", about=ABOUT[Category.INVITATION])
 
