@@ -61,7 +61,7 @@ class CampTerms:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CampChange(Event):
+class CampChange(CampTerms, Event):
     """What is said of a camp is another thing than before."""
 
     audience = "all"
@@ -69,12 +69,6 @@ class CampChange(Event):
     camp_id: CampId
     season: Season
     year: Year
-    title: Title
-    place: Place
-    zone: Zone
-    starts_on: StartsOn
-    ends_on: EndsOn
-    answer_by: Annotated[date | None, "the last day on which partners may answer; null before they are invited"]
     capacity: Annotated[int, Keywords(minimum=1), "how many seats there are"]
     before: Annotated[CampTerms, "what partners had been told"]
 

@@ -207,9 +207,8 @@ class Camp(Aggregate):
         when = (self.zone, self.starts_on, self.ends_on)
         moved = when != (before.zone, before.starts_on, before.ends_on)
         event = events.CampRescheduled if moved else events.CampChanged
-        return event(camp_id=self.id, season=self.season, year=self.year, title=self.title, place=self.place,
-                     zone=self.zone, starts_on=self.starts_on, ends_on=self.ends_on, answer_by=self.answer_by,
-                     capacity=self.capacity, before=before)  # fmt: skip
+        return event(camp_id=self.id, season=self.season, year=self.year, capacity=self.capacity, before=before,
+                     **vars(self.terms))  # fmt: skip
 
     def _must_allow(self, operation: str) -> None:
         refusal = REFUSALS.get(self.state, NotFromThisState)
