@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import chain
+from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
@@ -16,6 +17,8 @@ from cli.connection.services import services
 from gateway.routes import TABLES
 
 SERVICES = services()
+DECIDED = Path(__file__).parent / "lifecycles"
+"""What leads from which state to which, a line for each row: who changes a table writes it here, too."""
 
 
 def with_states() -> Iterator[tuple[str, type[StrEnum]]]:
@@ -41,6 +44,14 @@ TABLED = sorted(STATES)
 ROWS = [(service, each) for service in SERVICES.values() for each in service.transitions]
 
 
+def described(row: Transition) -> str:
+    """One line: what leads from where to where, whether it needs a reason, and what undoes it."""
+    reason = ", for a reason" if row.needs_reason else ""
+    back = "" if " " in row.way_back else f"; back by {row.way_back}"
+    before, after = " ".join(row.from_states) or "nothing", " ".join(row.to)
+    return f"{row.aggregate}: {row.operation} leads from {before} to {after}{reason}{back}"
+
+
 def name_of_row(value: Any) -> str:
     return value.operation if isinstance(value, Transition) else value.name
 
@@ -51,6 +62,14 @@ def test_everything_that_has_states_has_a_table() -> None:
 
 def test_no_table_is_of_something_else() -> None:
     assert {f"{service.name}.{row.aggregate}" for service, row in ROWS} <= STATES.keys()
+
+
+@pytest.mark.parametrize("service", sorted(SERVICES))
+def test_the_tables_are_those_that_were_decided_row_by_row(service: str) -> None:
+    """The models ask their tables what is possible, and so would obey a wrong one."""
+    decided = (DECIDED / f"{service}.txt").read_text().splitlines()
+
+    assert [described(row) for row in SERVICES[service].transitions] == decided
 
 
 @pytest.mark.parametrize("aggregate", TABLED)

@@ -91,7 +91,7 @@ TRANSITIONS = (
 
 
 class FollowUpClosed(Conflict):
-    """A follow-up that was completed, skipped or cancelled is not closed again."""
+    """Of a follow-up that was completed, skipped or cancelled nothing is asked any more."""
 
 
 class NotToBeReopened(Conflict):
@@ -200,7 +200,9 @@ class FollowUp(Aggregate):
         return True
 
     def rest(self) -> None:
-        """Ask nothing of the coach as long as the engagement rests; for one that is open."""
+        """Ask nothing of the coach as long as the engagement rests; raises FollowUpClosed."""
+        if self.state is not FollowUpState.RESTING:
+            self._must_allow("rest_coaching")
         self.state = FollowUpState.RESTING
 
     def reopen(self, because: Reopening, *, reason: str | None = None) -> None:
@@ -218,7 +220,8 @@ class FollowUp(Aggregate):
             raise NotToBeReopened(f"{about} by coaching session {self.session_id}: retract that")
 
     def take_up(self, *, policies: FollowUpPolicies, zone: str, at: datetime) -> None:
-        """Ask again, by the same day or a later one with notice enough where the coach is; for one that rests."""
+        """Ask again, by the same day or a later one with notice enough where the coach is; raises FollowUpClosed."""
+        self._must_allow("take_up_coaching")
         today = at.astimezone(ZoneInfo(zone)).date()
         self.state, self.due_on = FollowUpState.PLANNED, policies.with_notice(self.due_on, today=today)
         self.move_to(zone)
@@ -228,7 +231,8 @@ class FollowUp(Aggregate):
         self.due_at = _beginning(self.due_on, zone)
 
     def fall_due(self) -> None:
-        """Note that its day has come; for one that is planned."""
+        """Note that its day has come; raises FollowUpClosed."""
+        self._must_allow("remind")
         self.state = FollowUpState.DUE
         self.record(events.FollowUpDue(**self._subject(), coach_id=self.coach_id, due_on=self.due_on))
 
@@ -249,11 +253,12 @@ class FollowUp(Aggregate):
         self.record(events.FollowUpCancelled(**self._subject(), reason=reason))
 
     def _close(self, state: FollowUpState, *, reason: str | None, by: str | None) -> None:
-        about = f"follow-up {self.id} is {self.state}: nothing is left to do about it"
-        refuse_unless_possible(
-            TRANSITIONS, "complete_follow_up", state=self.state, about=about, otherwise=FollowUpClosed
-        )
+        self._must_allow("complete_follow_up")
         self.state, self.reason, self.closed_by = state, reason, by
+
+    def _must_allow(self, operation: str) -> None:
+        about = f"follow-up {self.id} is {self.state}"
+        refuse_unless_possible(TRANSITIONS, operation, state=self.state, about=about, otherwise=FollowUpClosed)
 
     def _subject(self) -> dict[str, str]:
         return {"follow_up_id": self.id, "partner_id": self.partner_id, "milestone_id": self.milestone_id}

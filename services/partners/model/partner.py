@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict, Invalid
+from chassis.domain.transitions import refuse_unless_possible
 from services.partners import events
 from services.partners.model.assessment import Assessment
 from services.partners.model.history import HistoryEntry
@@ -137,8 +138,7 @@ class Partner(Aggregate):
 
         Raises PartnerAlreadyAdmitted, PartnerWithoutLeader and TermEndsBeforeItStarts.
         """
-        if self.state in IN_THE_PROGRAMME and self.admission:
-            raise PartnerAlreadyAdmitted(f"partner {self.id} was admitted on {self.admission.decided_on}")
+        self._must_allow("admit_partner", otherwise=PartnerAlreadyAdmitted)
         if not leader_ids:
             raise PartnerWithoutLeader(f"partner {self.id} has no leader: add a person with role leader first")
         _refuse_a_term_that_ends_first(admission)
@@ -180,24 +180,20 @@ class Partner(Aggregate):
 
     def pause(self, *, reason: str, on: date, by: str, at: datetime) -> None:
         """Let the partnership rest; raises PartnerNotInTheProgramme and PartnerAlreadyPaused."""
-        self._must_be_in_the_programme()
-        if self.state is PartnerState.PAUSED:
-            raise PartnerAlreadyPaused(f"partner {self.id} is paused already")
+        self._must_allow("pause_partner", otherwise=PartnerAlreadyPaused)
         self._become(PartnerState.PAUSED, reason=reason, by=by, at=at)
         self.record(events.PartnerPaused(partner_id=self.id, reason=reason, paused_on=on,
                                          admission_number=self.admission_number))  # fmt: skip
 
     def resume(self, *, on: date, by: str, at: datetime) -> None:
         """Take the partnership up again; raises PartnerNotInTheProgramme and PartnerNotPaused."""
-        self._must_be_in_the_programme()
-        if self.state is not PartnerState.PAUSED:
-            raise PartnerNotPaused(f"partner {self.id} is {self.state}")
+        self._must_allow("resume_partner", otherwise=PartnerNotPaused)
         self._become(PartnerState.ADMITTED, reason=None, by=by, at=at)
         self.record(events.PartnerResumed(partner_id=self.id, resumed_on=on, admission_number=self.admission_number))
 
     def depart(self, *, reason: str, on: date, by: str, at: datetime) -> None:
         """End the partnership before or at the end of its term; raises PartnerNotInTheProgramme."""
-        self._must_be_in_the_programme()
+        self._must_allow("depart_partner", otherwise=PartnerNotInTheProgramme)
         self.departed_on = on
         self._become(PartnerState.DEPARTED, reason=reason, by=by, at=at)
         self.record(events.PartnerDeparted(partner_id=self.id, reason=reason, departed_on=on,
@@ -216,9 +212,14 @@ class Partner(Aggregate):
         self.state = state
         self.history.append(HistoryEntry(to=state, reason=reason, by=by, at=at))
 
-    def _must_be_in_the_programme(self) -> None:
-        if self.state not in IN_THE_PROGRAMME:
-            raise PartnerNotInTheProgramme(f"partner {self.id} is {self.state}")
+    def _must_allow(self, operation: str, *, otherwise: type[Conflict]) -> None:
+        """Raise PartnerNotInTheProgramme, or `otherwise` of one that is, where the table has no such transition."""
+        refusal = otherwise if self.state in IN_THE_PROGRAMME else PartnerNotInTheProgramme
+        refuse_unless_possible(TRANSITIONS, operation, state=self.state, about=self._standing(), otherwise=refusal)
+
+    def _standing(self) -> str:
+        admitted = f", admitted on {self.admission.decided_on}" if self.admission else ""
+        return f"partner {self.id} is {self.state}{admitted}"
 
     def _must_not_have_departed(self) -> None:
         if self.state is PartnerState.DEPARTED:

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import TypedDict, Unpack
 
 from chassis.domain.aggregate import PERSONAL, Aggregate
-from chassis.domain.errors import Invalid
+from chassis.domain.errors import Conflict, Invalid
+from chassis.domain.transitions import refuse_unless_possible
 from services.partners import events
 from services.partners.model.history import HistoryEntry
 from services.partners.model.person_lifecycle import TRANSITIONS, PersonHasLeft, PersonIsPresent, PersonState
@@ -100,18 +101,21 @@ class Person(Aggregate):
 
     def leave(self, *, on: date, by: str, at: datetime) -> None:
         """Note that somebody is gone; raises PersonHasLeft."""
-        self._must_be_present()
+        self._must_allow("leave_person", otherwise=PersonHasLeft)
         self.state, self.left_on = PersonState.LEFT, on
         self.history.append(HistoryEntry(to=self.state, reason=None, by=by, at=at))
         self.record(events.PersonLeft(person_id=self.id, partner_id=self.partner_id, left_on=on))
 
     def come_back(self, *, reason: str, by: str, at: datetime) -> None:
         """Note that somebody who left is back, or never went; raises PersonIsPresent."""
-        if self.state is PersonState.PRESENT:
-            raise PersonIsPresent(f"person {self.id} is present")
+        self._must_allow("return_person", otherwise=PersonIsPresent)
         self.state, self.left_on = PersonState.PRESENT, None
         self.history.append(HistoryEntry(to=self.state, reason=reason, by=by, at=at))
         self.record(events.PersonReturned(**self._described()))
+
+    def _must_allow(self, operation: str, *, otherwise: type[Conflict]) -> None:
+        about = f"person {self.id} left on {self.left_on}" if self.left_on else f"person {self.id} is {self.state}"
+        refuse_unless_possible(TRANSITIONS, operation, state=self.state, about=about, otherwise=otherwise)
 
     def _must_be_present(self) -> None:
         if self.state is PersonState.LEFT:

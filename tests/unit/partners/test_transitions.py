@@ -1,0 +1,78 @@
+"""Every operation of partners and people is tried from every state."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from services.partners.model import partner_lifecycle, person_lifecycle
+from services.partners.model.partner import Partner
+from services.partners.model.partner_lifecycle import PartnerState
+from services.partners.model.person import Person
+from services.partners.model.person_lifecycle import PersonState
+from tests.builders.partners import a_partner, a_person, an_admission
+from tests.transition_walk import Walk, steps
+
+SAID: dict[str, Any] = {"by": "staff_1", "at": datetime(2026, 6, 1, 9, tzinfo=UTC)}
+TODAY = date(2026, 6, 1)
+
+
+def admit(partner: Partner) -> None:
+    partner.admit(an_admission(), leader_ids=["per_1"], at=SAID["at"])
+
+
+def pause(partner: Partner) -> None:
+    partner.pause(reason="Elections", on=TODAY, **SAID)
+
+
+def depart(partner: Partner) -> None:
+    partner.depart(reason="Merged", on=TODAY, **SAID)
+
+
+def partner_that_is(state: str) -> Partner:
+    partner = a_partner()
+    for step in {"proposed": (), "admitted": (admit,), "paused": (admit, pause), "departed": (admit, depart)}[state]:
+        step(partner)
+    return partner
+
+
+def person_that_is(state: str) -> Person:
+    person = a_person()
+    if state == "left":
+        person.leave(on=TODAY, **SAID)
+    return person
+
+
+WALKS = (
+    Walk(
+        table=partner_lifecycle.TRANSITIONS,
+        states=list(PartnerState),
+        that_is=partner_that_is,
+        tries={
+            "admit_partner": admit,
+            "pause_partner": pause,
+            "resume_partner": lambda it: it.resume(on=TODAY, **SAID),
+            "depart_partner": depart,
+        },
+    ),
+    Walk(
+        table=person_lifecycle.TRANSITIONS,
+        states=list(PersonState),
+        that_is=person_that_is,
+        tries={
+            "leave_person": lambda it: it.leave(on=TODAY, **SAID),
+            "return_person": lambda it: it.come_back(reason="Back from leave", **SAID),
+        },
+    ),
+)
+
+
+@pytest.mark.parametrize(("walk", "operation", "state"), steps(WALKS))
+def test_what_the_table_has_succeeds_and_all_else_is_refused_and_does_nothing(
+    walk: Walk, operation: str, state: str
+) -> None:
+    walk.take(operation, state)
+
+
+def test_every_operation_is_tried() -> None:
+    assert [walk.untried for walk in WALKS] == [set(), set()]
