@@ -71,7 +71,7 @@ def test_who_takes_over_holds_the_sessions_that_the_former_coach_was_to_hold(
     (said,) = engagements.said("engagement.coach_changed")
     assert said["data"] == {
         "engagement_id": engagement["id"], "partner_id": "prt_1", "coach_id": "per_successor",
-        "former_coach_id": "per_coach",
+        "former_coach_id": "per_coach", "admission_number": 1,
     }  # fmt: skip
 
 
@@ -150,6 +150,7 @@ def test_an_engagement_whose_coach_leaves_says_so_until_a_successor_is_named(
     (said,) = engagements.said("engagement.coach_left")
     assert said["data"] == {
         "engagement_id": engagement["id"], "partner_id": "prt_1", "coach_id": "per_coach", "left_on": "2026-05-29",
+        "admission_number": 1,
     }  # fmt: skip
     replaced(engagements, engagement)
     assert waits_since(engagements, engagement) is None

@@ -122,7 +122,8 @@ def test_both_sides_names_are_kept_and_said_to_nobody(engagements: EngagementsHa
         "for_partner": "Åsa Påhittad", "for_institute": "Ada Example", "on": "2026-01-08",
     }  # fmt: skip
     (said,) = engagements.said("engagement.agreed")
-    assert said["data"] == {"engagement_id": engagement["id"], "partner_id": "prt_1", "agreed_on": "2026-01-08"}
+    about = {"engagement_id": engagement["id"], "partner_id": "prt_1", "admission_number": 1}
+    assert said["data"] == {**about, "agreed_on": "2026-01-08"}
 
 
 ADMITTED = {"partner_id": "prt_1", "name": "Bellin", "zone": "America/Chicago"}

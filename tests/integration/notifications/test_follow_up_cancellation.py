@@ -82,7 +82,7 @@ def test_when_a_partner_departs_nobody_needs_to_coach_it(planned: NotificationsH
     assert state(planned) == "cancelled"
     assert said["data"]["reason"] == "partner_departed"
     assert planned.categories(category="follow_up") == ["follow_up: cancelled"]
-    with pytest.raises(Superseded, match="departed"):
+    with pytest.raises(Superseded, match="admission 1 of partner prt_1 has ended"):
         planned.coach_after(milestone_id="mst_2")
 
 
