@@ -59,7 +59,8 @@ def test_why_a_partnership_rests_or_has_ended_is_known_as_long_as_it_does() -> N
     partner.rest(paused=False, sequence=4, admission_number=1)
     assert partner.standing_reason is None
     partner.depart(sequence=6, reason="Merged")
-    partner.rest(paused=True, sequence=5, admission_number=1, reason="Heard late")
+    with pytest.raises(Superseded):
+        partner.rest(paused=True, sequence=5, admission_number=1, reason="Heard late")
     assert partner.standing_reason == "Merged"
     partner.rename(name="Bellin", sequence=7)
     assert partner.standing_reason is None
