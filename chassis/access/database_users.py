@@ -7,6 +7,7 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure
 
+from chassis.audit.records import AuditRecords
 from chassis.backup.last_backup import LAST_BACKUP
 
 NOT_FOUND = (11, 31)
@@ -52,9 +53,11 @@ def _own_roles(user: DatabaseUser) -> list[dict[str, str]]:
 
 
 def _backup_roles(client: MongoClient[dict[str, Any]], user: BackupUser) -> list[dict[str, str]]:
-    """Give the built-in role `read` for each database, and one of our own that writes what `note` writes."""
+    """Give the built-in role `read` for each database, and a role that writes what a backup notes and records."""
     privileges = [
-        {"resource": {"db": database, "collection": LAST_BACKUP}, "actions": list(NOTES)} for database in user.databases
+        {"resource": {"db": database, "collection": collection}, "actions": list(actions)}
+        for database in user.databases
+        for collection, actions in {LAST_BACKUP: NOTES, AuditRecords.collection: ("insert",)}.items()
     ]
     _make(client, "Role", NOTES_BACKUPS, privileges=privileges, roles=[])
     reads = [{"role": "read", "db": database} for database in user.databases]

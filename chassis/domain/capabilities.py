@@ -6,12 +6,17 @@ still do that, and is still at that address. Nothing is stored for it, and only 
 
 import hmac
 import json
+import re
 from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
 CODE_BYTES = 16
 """Of a message authentication code: half of what SHA-256 gives, and no less (RFC 2104, section 5)."""
+IN_TEXT = re.compile(r"(_[0-9a-z]{26})(?:\.[\w-]++)++")
+"""An id with what authorises behind it."""
 _CAPABILITY = "capability"
 """What the code of a capability is for; codes for other ends are none of it."""
 
@@ -56,6 +61,15 @@ class CapabilityKeys:
         """Whether a code is one of these texts; how long that takes says nothing of the right one."""
         given = code.encode(errors="replace")
         return any(hmac.compare_digest(given, _code(secret, parts).encode()) for secret in self.secrets)
+
+
+def masked(value: Any) -> Any:
+    """Give a text, or a list or object with texts, without what authorises; each id stays."""
+    if isinstance(value, str):
+        return IN_TEXT.sub(r"\1.***", value)
+    if isinstance(value, Mapping):
+        return {masked(name): masked(each) for name, each in value.items()}
+    return [masked(each) for each in value] if isinstance(value, list) else value
 
 
 def _code(secret: str, parts: tuple[str, ...]) -> str:

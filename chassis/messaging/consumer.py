@@ -11,6 +11,8 @@ from amqp.exceptions import ConsumerCancelled, NotFound
 from kombu.message import Message
 from nameko.amqp.consume import Consumer
 
+from chassis.messaging.dead_letter_way import probe_id
+
 READ_AHEAD_BYTES = 16 * 1024
 POLL_SECONDS = 0.2
 """How often a consumer that hears nothing looks whether it should end."""
@@ -207,7 +209,11 @@ class SafeConsumer(ReconnectingConsumer):
 
     def on_decode_error(self, message: Message, exc: Exception) -> None:
         """Send a body that does not decode to the dead letters (2.3: stock acks it, so it is lost)."""
-        _log.error("undecodable", queue=self.queues[0].name, message_id=message.properties.get("message_id"))
+        if id := probe_id(message):
+            hint = "the doctor tries the way of dead letters: it is rejected on purpose"
+            _log.info("dead_letter_probe", queue=self.queues[0].name, probe=id, hint=hint)
+        else:
+            _log.error("undecodable", queue=self.queues[0].name, message_id=message.properties.get("message_id"))
         self.reject_message(message)
 
     def ack_message(self, message: Message) -> None:

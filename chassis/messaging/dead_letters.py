@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from pymongo import ASCENDING, IndexModel
 
 from chassis.domain.aggregate import PERSONAL, Aggregate
+from chassis.domain.capabilities import masked
 from chassis.domain.errors import Conflict
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import HEADER_PREFIX
@@ -64,6 +65,12 @@ class DeadLetter(Aggregate):
     settled_by: str | None = None
     settled_at: datetime | None = None
     reason: str | None = None
+
+    @property
+    def shown(self) -> "DeadLetter":
+        """It as it may be shown: without what authorises whoever reads it."""
+        told = {name: masked(getattr(self, name)) for name in ("headers", "data", "unreadable", "error", "subject")}
+        return replace(self, **told)
 
     def replay(self, *, by: str) -> None:
         """Have its reaction process it again; raises AlreadySettled and NotReadable."""

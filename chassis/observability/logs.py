@@ -7,11 +7,13 @@ from typing import Any
 
 import structlog
 
+from chassis.domain import capabilities
+
 _SECRETS = (  # a text that every such secret contains, its pattern, and its replacement; each takes linear time
     ("://", re.compile(r"://[^\s\"]++"), lambda uri: _without_password(uri[0])),
     ("earer", re.compile(r"\b[Bb]earer\s+[^\s\"]+"), "Bearer ***"),
     ("eyJ", re.compile(r"\beyJ[\w-]{8,}+(?:\.[\w-]*+){0,2}"), "***"),  # a JSON Web Token without its scheme
-    ("_", re.compile(r"(_[0-9a-z]{26})(?:\.[\w-]++)++"), r"\1.***"),  # an id with what authorises behind it
+    ("_", capabilities.IN_TEXT, r"\1.***"),
     # A mail address; the domain helps to find errors.
     ("@", re.compile(r"(?<![\w.+%-])[\w.+%-]++@([\w-]++\.[\w.-]++)"), r"***@\1"),
 )

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
+from chassis.domain.capabilities import masked
 from chassis.domain.scope import Scope
 from chassis.messaging.dead_letters import DeadLetter, DeadLetters, DeadLetterState
 from chassis.persistence.pagination import Order
@@ -47,13 +48,14 @@ def list_dead_letters(
     type: Word | None = None,
 ) -> Page[DeadLetter]:
     """List dead letters, in one state, of one reaction or one type of event."""
-    return list_page(DeadLetters(reading), paging, scope=scope, state=state, reaction=reaction, type=type)
+    page = list_page(DeadLetters(reading), paging, scope=scope, state=state, reaction=reaction, type=type)
+    return replace(page, items=[dead.shown for dead in page.items])
 
 
 @query
 def show_dead_letter(reading: Reading, scope: Scope, *, dead_letter_id: DeadLetterId) -> DeadLetter:
     """Show a dead letter with its message, its error and its origin."""
-    return DeadLetters(reading).get(dead_letter_id, scope=scope)
+    return DeadLetters(reading).get(dead_letter_id, scope=scope).shown
 
 
 @command
@@ -63,7 +65,7 @@ def replay_dead_letter(
     """Replay a dead letter."""
     dead = DeadLetters(uow).get(dead_letter_id, scope=scope, version=version)
     dead.replay(by=scope.subject)
-    return DeadLetters(uow).save(dead)
+    return DeadLetters(uow).save(dead).shown
 
 
 @command
@@ -78,7 +80,7 @@ def discard_dead_letter(
     """Discard a dead letter, with a reason."""
     dead = DeadLetters(uow).get(dead_letter_id, scope=scope, version=version)
     dead.discard(by=scope.subject, at=uow.now, reason=reason)
-    return DeadLetters(uow).save(dead)
+    return DeadLetters(uow).save(dead).shown
 
 
 @command
@@ -99,7 +101,7 @@ def replay_dead_letters(
         dead.replay(by=scope.subject)
         DeadLetters(uow).save(dead)
     return Replayed(
-        items=[ReplayedDeadLetter(id=dead.id, reaction=dead.reaction, error=dead.error) for dead in fitting]
+        items=[ReplayedDeadLetter(id=dead.id, reaction=dead.reaction, error=masked(dead.error)) for dead in fitting]
     )
 
 

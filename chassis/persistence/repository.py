@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pymongo import IndexModel
@@ -33,10 +34,19 @@ class ReadOnly(TypeError):
 
 @dataclass(frozen=True, kw_only=True)
 class Backlog:
-    """Which documents of a collection wait to be processed, and the field that has the instant since when."""
+    """Which documents of a collection wait to be processed, and the field that has the instant since when.
 
-    where: Mapping[str, Any]
+    What is to be processed at an instant to come does not wait yet.
+    """
+
+    where: Mapping[str, Any] = field(default_factory=dict)
     since: str
+    runbook: str = "StaffNeeded"
+    """Where `docs/operations.md` says how a person mends it, if a person does."""
+
+    def as_of(self, now: datetime) -> Mapping[str, Any]:
+        """Give the condition for what waits now."""
+        return {**self.where, self.since: {"$lte": now}}
 
 
 class Repository(Generic[A]):

@@ -121,7 +121,7 @@ class Gauges(Collector):
 def _waiting(store: Store, collection: str, backlog: Backlog) -> Waiting:
     """Aggregate only documents that wait, which must be found by an index: the others are many more."""
     summed = {"$group": {"_id": None, "count": {"$sum": 1}, "since": {"$min": f"${backlog.since}"}}}
-    found = list(store.database[collection].aggregate([{"$match": backlog.where}, summed]))
+    found = list(store.database[collection].aggregate([{"$match": backlog.as_of(store.clock())}, summed]))
     return (found[0]["count"], _age(found[0]["since"], store.clock())) if found else (0, 0.0)
 
 

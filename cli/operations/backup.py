@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -10,12 +10,16 @@ from platform import python_version
 
 from pymongo.database import Database
 
+from chassis.audit.records import record_operator
+from chassis.audit.refusals import AuditedAction
 from chassis.backup import snapshot
 from chassis.backup.last_backup import LAST_BACKUP
-from chassis.domain.identity import rfc3339, utc_now
+from chassis.domain.causation import Cause
+from chassis.domain.identity import new_id, rfc3339, utc_now
 from chassis.persistence.lease import LEASES
 from chassis.persistence.unit_of_work import RESTORING, Document
 from cli.connection.datastores import Datastores, connected
+from cli.connection.instance_address import operator
 from cli.connection.services import services
 from cli.local.errors import CannotStart
 from cli.local.output import discard_output
@@ -42,6 +46,8 @@ def restore(folder: Path, *, verify: bool, replace: bool, sent_nothing_since: bo
 def taken(place: Datastores, folder: Path) -> snapshot.Manifest:
     """Take a backup; raises CannotStart when there is nothing to back up, or the folder exists."""
     begun, now = time.monotonic(), utc_now()
+    filled = [name for name, database in place.databases.items() if _has_documents(database)]
+    _record(place, filled, "back_up", detail=f"to {folder}")
     versions = {"mongodb": place.client.server_info()["version"], "python": python_version()}
     with _usable():
         manifest = snapshot.take(place.databases, folder, at=now, versions=versions, print_line=_print_line)
@@ -71,6 +77,7 @@ def put_back(
             snapshot.verify(manifest, place.databases)
             _print_line("every count and every hash is that of the backup")
     _make_ready(place, manifest.taken_at, sent_nothing_since=sent_nothing_since)
+    _record(place, place.databases, "restore", detail=f"from {folder}, as of {rfc3339(manifest.taken_at)}")
     snapshot.finish_restore(manifest, place.databases)
     _print_line("done: the services may start")
 
@@ -90,6 +97,14 @@ def _has_documents(database: Database[Document]) -> bool:
     """Whether a database holds data; ignores bookkeeping collections, and an interrupted restore."""
     names = set(database.list_collection_names()) - {LEASES, LAST_BACKUP}
     return RESTORING not in names and any(database[name].find_one() for name in names)
+
+
+def _record(place: Datastores, names: Iterable[str], operation: str, *, detail: str) -> None:
+    """Record in the audit trail of these services what is done to their databases."""
+    cause = Cause(correlation_id=new_id("cmd"))
+    for name in names:
+        action = AuditedAction(operation=f"{name}.{operation}", scope=operator(), about=())
+        record_operator(place.store(name), action, detail=detail, cause=cause)
 
 
 def _make_ready(place: Datastores, taken_at: datetime, *, sent_nothing_since: bool) -> None:

@@ -50,7 +50,7 @@ class SeatLedgers(Repository[SeatLedger]):
     collection = "seat_ledgers"
     aggregate = SeatLedger
     owner_field = None
-    needs_staff = Backlog(where={"stuck_since": {"$ne": None}}, since="stuck_since")
+    needs_staff = Backlog(since="stuck_since", runbook="SeatsStayFree")
 
     def save(self, aggregate: SeatLedger, *, index_members: Mapping[str, Any] = NOTHING) -> SeatLedger:
         """Store it, and since when it is stuck."""

@@ -1,24 +1,18 @@
 """Where engagements, milestones and coaching sessions are kept, and what is copied of people."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from typing import ClassVar
 
 from pymongo import IndexModel
 
 from chassis.domain.errors import NotYetKnown, Superseded
 from chassis.domain.scope import PLATFORM
-from chassis.persistence.repository import Repository
+from chassis.persistence.repository import Backlog, Repository
 from services.engagements.model.coaching_session import CoachingSession, CoachingState
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.engagement_lifecycle import EngagementState
 from services.engagements.model.milestone import OPEN, Milestone
 from services.engagements.model.person import Person
-
-
-def overdue(now: datetime) -> Mapping[str, Any]:
-    """Give the condition for milestones whose day was waited for and is over."""
-    return {"overdue_at": {"$lte": now}}
 
 
 class Engagements(Repository[Engagement]):
@@ -59,6 +53,8 @@ class Milestones(Repository[Milestone]):
     """Every milestone; each is its partner's."""
 
     collection = "milestones"
+    backlog: ClassVar[Backlog] = Backlog(since="overdue_at")
+    """Those whose day was waited for and is over."""
     aggregate = Milestone
     owner_field = "partner_id"
     sorted_by = ("due_on",)

@@ -66,11 +66,14 @@ class Mailer:
 
     def _send(self, letter: Letter, begin: Callable[[], bool]) -> Answer | None:
         try:
-            to = address_of(letter)
-            message = as_message(self._enclosing(letter), self._sender, to, reply_to=self._reply_to)
+            to, enclosing = address_of(letter), self._enclosing(letter)
         except ValueError as error:
-            _log.error("letter_not_writable", delivery_id=letter.id, error=f"{error}"[:LONGEST_DETAIL])
             return Answer(outcome=Outcome.REFUSED, detail=f"no mail can go to {letter.to!r}: {error}"[:LONGEST_DETAIL])
+        try:
+            message = as_message(enclosing, self._sender, to, reply_to=self._reply_to)
+        except Exception as error:  # Whatever it is: the recipient's address is not to blame.
+            _log.exception("letter_not_writable", delivery_id=letter.id)
+            return Answer(outcome=Outcome.UNWRITABLE, detail=_told(error))
         try:
             server = self._server.connect(own_name=self._sender.domain)
         except _NO_ANSWER as error:

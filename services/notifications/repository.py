@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pymongo import IndexModel
 
@@ -35,16 +35,6 @@ BEING_SENT: Mapping[str, Any] = {"state": LetterState.SENDING}
 def due(now: datetime) -> Mapping[str, Any]:
     """Give the condition for letters that may be sent now."""
     return {"state": LetterState.READY, "next_attempt_at": {"$lte": now}}
-
-
-def falling_due(now: datetime) -> Mapping[str, Any]:
-    """Give the condition for follow-ups whose day has come."""
-    return {"state": FollowUpState.PLANNED, "due_at": {"$lte": now}}
-
-
-def to_remind_of(now: datetime) -> Mapping[str, Any]:
-    """Give the condition for invitations whose partners may now be reminded to answer."""
-    return {"remind_at": {"$lte": now}}
 
 
 class Recipients(Repository[Recipient]):
@@ -160,6 +150,8 @@ class Invitations(Repository[Invitation]):
     """Every invitation known by events; each belongs to its partner."""
 
     collection = "invitations"
+    backlog: ClassVar[Backlog] = Backlog(since="remind_at")
+    """Those whose partners may now be reminded to answer."""
     aggregate = Invitation
     owner_field = "partner_id"
     indexes = (IndexModel("remind_at"),)
@@ -173,6 +165,8 @@ class FollowUps(Repository[FollowUp]):
     """Every coaching follow-up, one for each time a milestone is reached; each is its partner's."""
 
     collection = "follow_ups"
+    backlog: ClassVar[Backlog] = Backlog(where={"state": FollowUpState.PLANNED}, since="due_at")
+    """Those whose day has come."""
     aggregate = FollowUp
     owner_field = "partner_id"
     sorted_by = ("due_on",)
@@ -207,6 +201,7 @@ class Letters(Repository[Letter]):
 
     collection = "letters"
     backlog = Backlog(where={"state": LetterState.READY}, since="written_at")
+    needs_staff = Backlog(where={"state": LetterState.READY}, since="unwritable_since", runbook="LettersUnwritable")
     aggregate = Letter
     owner_field = "organisation_id"
     person_field = "recipient_id"

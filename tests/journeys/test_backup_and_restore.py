@@ -145,8 +145,13 @@ def test_after_backup_destruction_and_restore_everything_goes_on_and_no_letter_g
     again = all_documents(place)
     assert {name: last_backup(database) for name, database in place.databases.items()} == last
     changed = {name for name in again if again[name] != before.get(name)}
-    assert changed == {"engagements.outbox", "notifications.outbox"}  # what camps has not heard is to be said again
-    assert manifest.documents == sum(map(len, before.values()))
+    trails = {f"{name}.audit_records" for name in place.databases}
+    assert changed == {"engagements.outbox", "notifications.outbox"} | trails  # what camps has not heard is said again
+    for trail in trails:
+        recorded = [each for each in again[trail] if each not in before[trail]]
+        assert [each["operation"].partition(".")[2] for each in recorded] == ["back_up", "restore"]
+        assert [str(tmp_path / "kept") in each["detail"] for each in recorded] == [True, True]
+    assert manifest.documents == sum(map(len, before.values())) + len(trails)
     with start() as platform:
         for milestone in (on_its_way, unsaid):
             eventually(lambda milestone=milestone: platform.invitations(milestone["partner_id"]), within=30)

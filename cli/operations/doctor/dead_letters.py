@@ -36,8 +36,9 @@ def dead_letters(place: Datastores, *, patience_seconds: float = PATIENCE_SECOND
 
 def _arrived(place: Datastores, sent: dict[str, str], *, until: float) -> set[str]:
     arrived: set[str] = set()
-    while len(arrived) < len(sent) and time.monotonic() < until:
+    while True:
         waited_for = sent.keys() - arrived
         arrived |= {name for name in waited_for if take_arrival(place.databases[name], id=sent[name])}
+        if len(arrived) == len(sent) or time.monotonic() >= until:
+            return arrived
         time.sleep(1 / LOOKS_A_SECOND)
-    return arrived

@@ -19,6 +19,8 @@ from cli.operations.doctor.finding import Finding, finding
 from cli.operations.infrastructure import planned_indexes, planned_topology
 
 OUTBOX_AGE_SECONDS = 60
+WORK_AGE_SECONDS = 900
+MOST_NAMES = 3
 OLD_BACKUP_SECONDS = 26 * 3600
 """A day, and two hours for a slow backup."""
 
@@ -47,6 +49,7 @@ def services(place: Datastores) -> Iterator[Finding]:
         yield _outbox(name, database)
         yield _waiting_reactions(name, place.amqp)
         yield _dead_letters(name, database)
+        yield from waiting_work(name, database)
         yield from _needs_staff(name, database)
         yield _backup(name, database)
 
@@ -85,17 +88,33 @@ def _waiting_reactions(name: str, amqp_uri: str) -> Finding:
 
 
 def _dead_letters(name: str, database: Database[Document]) -> Finding:
-    count = database[DeadLetters.collection].count_documents({"state": DeadLetterState.OPEN})
+    dead, is_open = database[DeadLetters.collection], {"state": DeadLetterState.OPEN}
+    count, missing = dead.count_documents(is_open), sorted(filter(None, dead.distinct("reaction", is_open)))
+    of = f", of {' and '.join(missing[:MOST_NAMES])}{' and others' if missing[MOST_NAMES:] else ''}" if missing else ""
     to_do = f"`./partnerships dead-letters list {name}`, mend the cause, then replay or discard"
-    return finding(f"{name}: dead letters", f"{count} open", warn=count > 0, to_do=to_do)
+    return finding(f"{name}: dead letters", f"{count} open{of}", warn=count > 0, to_do=to_do)
+
+
+def waiting_work(name: str, database: Database[Document]) -> Iterator[Finding]:
+    """Count what the service has yet to do by itself, such as letters that are ready and reminders that are due."""
+    now = datetime.now(UTC)
+    for each in all_services()[name].repositories:
+        if each.backlog:
+            waiting = each.backlog.as_of(now)
+            count, since = database[each.collection].count_documents(dict(waiting)), each.backlog.since
+            first = database[each.collection].find_one(waiting, sort=[(since, 1)]) if count else None
+            age = (now - first[since]).total_seconds() if first else 0.0
+            seen = f"{count} wait, the first for {age:.0f} s" if first else "none waits"
+            to_do = "docs/operations.md, “WorkWaits”"
+            yield finding(f"{name}: {each.collection} to do", seen, warn=age > WORK_AGE_SECONDS, to_do=to_do)
 
 
 def _needs_staff(name: str, database: Database[Document]) -> Iterator[Finding]:
     """Count what waits for a person of the institute to mend something, such as partners nobody can write to."""
     for each in all_services()[name].repositories:
         if each.needs_staff:
-            count = database[each.collection].count_documents(dict(each.needs_staff.where))
-            seen, to_do = f"{count} need staff", "docs/operations.md, “StaffNeeded”"
+            count = database[each.collection].count_documents(dict(each.needs_staff.as_of(datetime.now(UTC))))
+            seen, to_do = f"{count} need staff", f"docs/operations.md, “{each.needs_staff.runbook}”"
             yield finding(f"{name}: {each.collection}", seen, warn=count > 0, to_do=to_do)
 
 

@@ -11,7 +11,7 @@ from chassis.schemas.operations import command
 from services.engagements import schemas
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind
-from services.engagements.repository import Engagements, Milestones, People, overdue
+from services.engagements.repository import Engagements, Milestones, People
 from services.engagements.schemas import (
     AnotherDay,
     DayToCome,
@@ -129,7 +129,7 @@ def restore_milestone(
 
 def miss_milestones(*, store: Store, claims: Claims) -> None:
     """Miss every milestone whose day was waited for and is over where its partner is."""
-    claims.process_ready(lambda: overdue(store.clock()), partial(_miss, store), sort="overdue_at")
+    claims.process_ready(lambda: Milestones.backlog.as_of(store.clock()), partial(_miss, store), sort="overdue_at")
 
 
 def _miss(store: Store, claimed: Claimed) -> bool:

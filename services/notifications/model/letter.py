@@ -30,6 +30,8 @@ class Outcome(StrEnum):
     POSTPONED = "postponed"
     UNREACHABLE = "unreachable"
     """No answer, and the letter itself was not handed over yet."""
+    UNWRITABLE = "unwritable"
+    """No message could be made of it: a mistake of ours, which the next release may not have."""
     UNANSWERED = "unanswered"
     """The letter was handed over, and no answer came."""
 
@@ -112,6 +114,8 @@ class Letter(Aggregate):
     state: LetterState = LetterState.READY
     unwanted: str | None = field(default=None, metadata=INTERNAL)
     """Why it is not to be sent again, should the mail server that has it not take it."""
+    unwritable_since: datetime | None = field(default=None, metadata=INTERNAL)
+    """Since when no message could be made of it, if that was so at the last attempt."""
     attempts: int = 0
     trail: list[Step] = field(default_factory=list)
 
@@ -203,6 +207,7 @@ class Letter(Aggregate):
             return False
         if self._is_to_be_sent:  # It was not handed over, so that this attempt is not counted yet.
             self.attempts += 1
+        self.unwritable_since = (self.unwritable_since or at) if answer.outcome is Outcome.UNWRITABLE else None
         self._heed(answer, becomes, at=at)
         return True
 

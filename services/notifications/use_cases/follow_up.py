@@ -14,7 +14,7 @@ from chassis.schemas.operations import command, reaction
 from services.notifications.model.copied import Engagement, Milestone, Partner, Standing
 from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpState, ReachedMilestone
 from services.notifications.model.letter_trigger import ABOUT_FOLLOW_UPS, Category, LetterTrigger
-from services.notifications.repository import Engagements, FollowUps, Milestones, Partners, Recipients, falling_due
+from services.notifications.repository import Engagements, FollowUps, Milestones, Partners, Recipients
 from services.notifications.schemas import (
     ClosingReason,
     EngagementId,
@@ -191,7 +191,9 @@ def listed(follow_ups: Iterable[FollowUp]) -> Mapping[str, object]:
 
 def fall_due(*, store: Store, claims: Claims, letter_templates: LetterTemplates) -> None:
     """Note of every follow-up whose day has come that it is due, and remind its coach."""
-    claims.process_ready(lambda: falling_due(store.clock()), partial(_fall_due, store, letter_templates), sort="due_at")
+    claims.process_ready(
+        lambda: FollowUps.backlog.as_of(store.clock()), partial(_fall_due, store, letter_templates), sort="due_at"
+    )
 
 
 def _fall_due(store: Store, letter_templates: LetterTemplates, claimed: Claimed) -> bool:

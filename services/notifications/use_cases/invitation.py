@@ -15,7 +15,7 @@ from chassis.schemas.operations import reaction
 from services.notifications.model.copied import LEADER, Recipient
 from services.notifications.model.invitation import Invitation, Offer
 from services.notifications.model.letter_trigger import Category, LetterTrigger
-from services.notifications.repository import Invitations, Letters, Partners, Recipients, to_remind_of
+from services.notifications.repository import Invitations, Letters, Partners, Recipients
 from services.notifications.schemas import CampOffered, InvitationId, InvitationReasons, PartnerId, Seats
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.letter import (
@@ -170,7 +170,7 @@ def tell_what_is_open(
 def remind_of_answers(*, store: Store, claims: Claims, letter_templates: LetterTemplates) -> None:
     """Remind the leaders of every partner whose answer is due in a few days."""
     claims.process_ready(
-        lambda: to_remind_of(store.clock()), partial(_remind, store, letter_templates), sort="remind_at"
+        lambda: Invitations.backlog.as_of(store.clock()), partial(_remind, store, letter_templates), sort="remind_at"
     )
 
 

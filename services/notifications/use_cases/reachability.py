@@ -32,7 +32,7 @@ def keep_whether_mail_arrives(uow: UnitOfWork, letter: Letter) -> None:
 
 def _changes(recipient: Recipient, letter: Letter) -> bool:
     if letter.state is LetterState.FAILED:
-        return recipient.refuse(letter.to)
+        return letter.unwritable_since is None and recipient.refuse(letter.to)
     return letter.state is LetterState.SENT and recipient.accept(letter.to)
 
 

@@ -131,3 +131,28 @@ def test_whoever_works_for_one_organisation_sees_none(dead: Any, broker: BrokerC
 
     assert broker.request("sample.list_dead_letters", **call)["result"]["ok"]["items"] == []
     assert len(ask(broker, "list_dead_letters", state="open")["result"]["ok"]["items"]) == 1
+
+
+LINK = f"https://partnerships.example/rsvp/inv_{'0' * 26}.per_{'1' * 26}.3q2-7w.s3cret"
+
+
+@pytest.mark.parametrize("readable", [True, False])
+def test_the_links_of_a_dead_letter_are_shown_to_nobody_and_go_with_its_replay(
+    sample_service: ServiceProcess, broker: BrokerClient, database: Database[Any], readable: bool
+) -> None:
+    if readable:
+        broker.publish_event(text=f"Answer here: {LINK}", mood="early")
+    else:
+        broker.publish(f"{{ no JSON: {LINK}")
+    id = kept(database)["_id"]
+
+    listed = ask(broker, "list_dead_letters")["result"]["ok"]["items"]
+    shown = ask(broker, "show_dead_letter", dead_letter_id=id)["result"]["ok"]
+    settled = ask(
+        broker, "discard_dead_letter", command_id="a", dead_letter_id=id, version=1, reason="a test"
+    )["result"]["ok"]  # fmt: skip
+
+    for each in (*listed, shown, settled):
+        assert "s3cret" not in repr(each)
+        assert f"/rsvp/inv_{'0' * 26}.***" in repr(each)
+    assert "s3cret" in repr(database["dead_letters"].find_one())  # a replay has what was sent

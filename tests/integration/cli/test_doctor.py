@@ -16,6 +16,7 @@ from cli.connection.datastores import Datastores
 from cli.connection.instance_address import Addresses
 from cli.local.errors import CannotStart
 from cli.local.parts import Parts
+from cli.operations.doctor import services
 from cli.operations.doctor.dead_letters import dead_letters
 from cli.operations.doctor.mail import mail_server
 from cli.operations.doctor.run import diagnose, findings
@@ -88,20 +89,60 @@ def test_what_waits_too_long_and_what_was_given_up_is_named(parts: Parts, place:
     old = datetime.now(UTC) - timedelta(minutes=2)
     row = {"_id": "evt_1", "type": "camps.camp.announced", "subject": "cmp_1", "sequence": 1, "time": old}
     place.databases["camps"]["outbox"].insert_one({**row, "published_at": None})
-    place.databases["notifications"]["dead_letters"].insert_one({"key": "*:evt_2", "state": "open"})
+    place.databases["notifications"]["dead_letters"].insert_many(
+        [{"key": f"{each}:evt_2", "state": "open", "reaction": each} for each in ("notifications.say_goodbye", None)]
+    )
 
     found = seen(parts)
 
     assert found["camps: outbox", "bad"].startswith("camps.camp.announced waits for 12")
-    assert "1 open: `./partnerships dead-letters list notifications`" in found["notifications: dead letters", "warn"]
+    assert found["notifications: dead letters", "warn"].startswith(
+        "2 open, of notifications.say_goodbye: `./partnerships dead-letters list notifications`"
+    )
 
 
 @pytest.mark.usefixtures("ready")
 def test_partners_to_whom_nobody_can_be_written_are_warned_of(parts: Parts, place: Datastores) -> None:
     assert seen(parts)["notifications: reachabilities", "ok"].startswith("0 need staff")
-    place.databases["notifications"]["reachabilities"].insert_one({"state": "unreachable"})
+    place.databases["notifications"]["reachabilities"].insert_one(
+        {"state": "unreachable", "unreachable_since": datetime.now(UTC)}
+    )
 
     assert seen(parts)["notifications: reachabilities", "warn"].startswith("1 need staff: docs/operations.md")
+
+
+@pytest.mark.usefixtures("ready")
+@pytest.mark.parametrize(("minutes", "verdict"), [(-1, "ok"), (14, "ok"), (16, "warn")])
+@pytest.mark.parametrize(
+    ("service", "collection", "waiting", "since"),
+    [
+        ("notifications", "letters", {"state": "ready"}, "written_at"),
+        ("notifications", "follow_ups", {"state": "planned"}, "due_at"),
+        ("notifications", "invitations", {}, "remind_at"),
+        ("engagements", "milestones", {}, "overdue_at"),
+    ],
+    ids=["letters", "follow-ups", "invitations", "milestones"],
+)
+def test_work_that_has_waited_for_a_quarter_of_an_hour_is_warned_of(
+    parts: Parts, place: Datastores, service: str, collection: str, waiting: Any, since: str, minutes: int, verdict: str
+) -> None:
+    at = datetime.now(UTC) - timedelta(minutes=minutes)
+    place.databases[service][collection].insert_one({**waiting, since: at})
+
+    said = {each.what: each for each in services.waiting_work(service, place.databases[service])}
+
+    found = said[f"{service}: {collection} to do"]
+    assert found.verdict == verdict
+    assert found.seen.startswith(f"1 wait, the first for {minutes * 60 // 100}" if minutes > 0 else "none waits")
+
+
+@pytest.mark.usefixtures("ready")
+def test_letters_that_cannot_be_written_are_warned_of(parts: Parts, place: Datastores) -> None:
+    assert seen(parts)["notifications: letters", "ok"].startswith("0 need staff")
+    unwritable = {"state": "ready", "unwritable_since": datetime.now(UTC), "written_at": datetime.now(UTC)}
+    place.databases["notifications"]["letters"].insert_one(unwritable)
+
+    assert seen(parts)["notifications: letters", "warn"] == ("1 need staff: docs/operations.md, “LettersUnwritable”")
 
 
 @pytest.mark.usefixtures("ready")

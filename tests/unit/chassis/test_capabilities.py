@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chassis.domain.capabilities import Capability, CapabilityKeys, NotGenuine
+from chassis.domain.capabilities import Capability, CapabilityKeys, NotGenuine, masked
 from chassis.runtime.capability_keys import capability_keys
 from chassis.runtime.config import InvalidSettings
 
@@ -83,3 +83,15 @@ def test_no_secret_is_used_that_could_be_guessed(secrets: str) -> None:
         capability_keys("LINK_SECRET")
 
     assert "x" * 31 not in str(refused.value)
+
+
+def test_what_authorises_is_masked_wherever_it_stands_and_ids_stay() -> None:
+    thing, holder = f"inv_{'0' * 26}", f"per_{'1' * 26}"
+    token = KEYS.token(Capability(thing_id=thing, holder_id=holder, address_digest="3q2-7w"))
+    shown = {"link": f"https://example.org/rsvp/{token}", token: [{"said": f"<{token}>"}, 7, None], "partner_id": thing}
+
+    assert masked(shown) == {
+        "link": f"https://example.org/rsvp/{thing}.***",
+        f"{thing}.***": [{"said": f"<{thing}.***>"}, 7, None],
+        "partner_id": thing,
+    }

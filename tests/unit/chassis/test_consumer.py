@@ -4,13 +4,17 @@ import socket
 from collections.abc import Callable, Iterator
 from struct import pack
 from threading import Event, Thread
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from amqp.transport import TCPTransport
 from nameko.amqp.consume import Consumer
+from structlog.testing import capture_logs
 
 from chassis.messaging.consumer import ReconnectingConsumer, SafeConsumer, Writer, read_ahead
+from chassis.messaging.dead_letter_way import PROBE_BODY, PROBE_HEADER
 from cli.local.ports import HOST, free_port
 from tests.waiting import eventually
 
@@ -178,3 +182,25 @@ def test_after_an_error_nothing_is_held_back() -> None:
     writer(b"ack")
 
     assert written == [b"ack"]
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "said"),
+    [
+        (PROBE_BODY, {PROBE_HEADER: "prb_1"}, ("info", "dead_letter_probe")),
+        (b"{ this is no JSON", {PROBE_HEADER: "prb_1"}, ("error", "undecodable")),
+        (PROBE_BODY, {}, ("error", "undecodable")),
+    ],
+    ids=["a probe", "no probe", "no id"],
+)
+def test_a_probe_of_the_doctor_is_rejected_and_told_from_what_cannot_be_read(
+    body: bytes, headers: dict[str, str], said: tuple[str, str]
+) -> None:
+    queue, message = SimpleNamespace(name="camps.inbox"), Mock(body=body, headers=headers, properties={})
+    consumer = SafeConsumer("amqp://", queues=[queue], callbacks=[], prefetch_count=1)
+
+    with capture_logs() as logs:
+        consumer.on_decode_error(message, ValueError())
+
+    assert [(line["log_level"], line["event"]) for line in logs] == [said]
+    message.reject.assert_called_once_with(requeue=False)

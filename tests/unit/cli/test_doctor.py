@@ -1,12 +1,13 @@
 """What the doctor thinks of what it sees."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 import yaml
 
 from cli.local.process import REPOSITORY
-from cli.operations.doctor import machine, parts, run, support
+from cli.operations.doctor import dead_letters, machine, parts, run, support
 from cli.operations.doctor.finding import Finding, Verdict, finding
 
 MEGABYTE = 1024 * 1024
@@ -106,3 +107,15 @@ def test_only_what_is_bad_makes_the_command_fail(
     assert (
         f"{len(verdicts)} things looked at: {verdicts.count('bad')} bad, 1 to be warned of" in capsys.readouterr().out
     )
+
+
+def test_the_doctor_waits_no_longer_than_for_the_last_probe(monkeypatch: pytest.MonkeyPatch) -> None:
+    arriving = iter([False, True, True])
+    pauses: list[float] = []
+    monkeypatch.setattr(dead_letters, "take_arrival", lambda _database, *, id: next(arriving))
+    monkeypatch.setattr(dead_letters.time, "sleep", pauses.append)
+    place = SimpleNamespace(databases={"camps": None, "partners": None})
+
+    arrived = dead_letters._arrived(place, {"camps": "prb_1", "partners": "prb_2"}, until=float("inf"))
+
+    assert (arrived, len(pauses)) == ({"camps", "partners"}, 1)

@@ -104,6 +104,25 @@ def test_letters_postponed_together_do_not_come_back_together() -> None:
     assert max(waits) - min(waits) > 15 * SECOND  # of the 24 seconds that a fifth either way allows
 
 
+def test_a_letter_that_cannot_be_written_waits_for_a_better_release_and_says_since_when() -> None:
+    letter, again = a_letter(), LATER + DAY
+
+    letter.take_answer(answered(Outcome.UNWRITABLE, "Subject has a line break"), at=LATER)
+    letter.take_answer(answered(Outcome.UNWRITABLE, "Subject has a line break"), at=again)
+
+    assert (letter.state, letter.unwritable_since, letter.attempts) == (LetterState.READY, LATER, 2)
+    assert letter.next_attempt_at > again
+
+
+def test_a_letter_that_can_be_written_after_all_is_like_any_other() -> None:
+    letter = a_letter()
+    letter.take_answer(answered(Outcome.UNWRITABLE), at=LATER)
+
+    letter.take_answer(answered(Outcome.POSTPONED), at=LATER + DAY)
+
+    assert letter.unwritable_since is None
+
+
 @pytest.mark.parametrize(("age", "state"), [(5 * DAY - SECOND, LetterState.READY), (5 * DAY, LetterState.FAILED)])
 def test_a_letter_is_given_up_five_days_after_it_was_written(age: timedelta, state: LetterState) -> None:
     letter = a_letter_being_sent(attempts=40)

@@ -16,11 +16,15 @@ from pymongo.errors import OperationFailure
 
 from chassis.access import database_users
 from chassis.access.database_users import BackupUser, DatabaseUser
+from chassis.audit.records import record_operator
+from chassis.audit.refusals import AuditedAction
 from chassis.backup import snapshot
 from chassis.backup.last_backup import last_backup
+from chassis.domain.causation import Cause
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.publisher import ConfirmedPublisher, NotConfirmed, Outgoing
 from chassis.messaging.topology import rpc_queue
+from cli.connection.instance_address import store_of
 from tests.integration.chassis.access.conftest import ASKS, as_user
 from tests.integration.chassis.broker_client import BrokerClient
 from tests.integration.chassis.conftest import ServiceProcess
@@ -233,6 +237,10 @@ def test_who_takes_backups_can_take_one_and_note_that_it_did(as_backup: MongoCli
         folder = tmp_path / str(number)
         taken = snapshot.take(databases, folder, at=at, versions={}, print_line=lambda _: None)
 
+    store = store_of(databases["sample"], service="sample")
+    action = AuditedAction(operation="sample.back_up", scope=PLATFORM, about=())
+    record_operator(store, action, detail="to a folder", cause=Cause(correlation_id="cmd_1"))
+
     assert taken.documents == 2
     noted = [last_backup(each) for each in databases.values()]
     assert [each.taken_at for each in noted if each] == [at, at]
@@ -245,10 +253,11 @@ def test_who_takes_backups_can_take_one_and_note_that_it_did(as_backup: MongoCli
         ("sample", lambda database: database["outbox"].delete_one({"_id": "evt_1"})),
         ("sample", lambda database: database.command("dropDatabase")),
         ("sample", lambda database: database["last_backup"].drop()),
+        ("sample", lambda database: database["audit_records"].delete_one({})),
         ("foreign", lambda database: database["outbox"].find_one()),
         ("admin", lambda database: database.command("usersInfo", 1)),
     ],
-    ids=["write", "remove", "drop", "drop its note", "read another's", "see users"],
+    ids=["write", "remove", "drop", "drop its note", "remove a record", "read another's", "see users"],
 )
 def test_who_takes_backups_may_do_nothing_else(as_backup: MongoClient[Any], database: str, deed: Any) -> None:
     with pytest.raises(OperationFailure, match="not authorized"):
