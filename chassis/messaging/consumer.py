@@ -11,7 +11,7 @@ from amqp.exceptions import ConsumerCancelled, NotFound
 from kombu.message import Message
 from nameko.amqp.consume import Consumer
 
-from chassis.messaging.dead_letter_way import probe_id
+from chassis.messaging.dead_letter_path import probe_id
 
 READ_AHEAD_BYTES = 16 * 1024
 POLL_SECONDS = 0.2

@@ -92,8 +92,7 @@ def instance_running(
     """
     with parts_running(folder=folder, print_from=print_from, **given) as parts:
         secret = _kept_secret(folder, "token-secret")
-        links = {"LINK_SECRET": _kept_secret(folder, "link-secret")}
-        settings = _settings(parts, secret, free_port(preferred=port), links | dict(also or {}))
+        settings = _settings(parts, secret, free_port(preferred=port), link_settings(folder) | dict(also or {}))
         instance = Instance(
             gateway=f"http://{settings['WEB_SERVER_ADDRESS']}",
             secret=secret,
@@ -189,6 +188,12 @@ def _kept_secret(folder: Path, name: str) -> str:
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_hex(32))
     return kept.read_text()
+
+
+def link_settings(folder: Path) -> dict[str, str]:
+    """Name the file of the secret of links: whoever replaces it writes the new one above it."""
+    _kept_secret(folder, "link-secret")
+    return {"LINK_SECRET": "", "LINK_SECRET_FILE": str((folder / "link-secret").absolute())}
 
 
 def describe(instance: Instance, path: Path) -> None:

@@ -64,8 +64,9 @@ def _of_instance(place: Datastores, known: Addresses) -> Iterator[Finding]:
     yield from _or_no_answer("mail server", known.smtp, partial(mail_server, _mail_server(known.smtp)))
     yield from _or_no_answer("queues", known.amqp, partial(services.queues, place))
     yield from _or_no_answer("indexes", known.mongo, partial(services.indexes, place))
-    yield from _or_no_answer("services", known.mongo, partial(services.services, place))
-    yield from _or_no_answer("dead letters", known.amqp, partial(dead_letters, place))
+    yield from _or_no_answer("services", known.amqp, partial(services.services, place))
+    yield from _or_no_answer("databases", known.mongo, partial(services.databases, place))
+    yield from _or_no_answer("dead letters", known.amqp, partial(dead_letters, place), mongo=known.mongo)
 
 
 def _today() -> date:
@@ -82,10 +83,12 @@ def _mail_server(uri: str) -> MailServer:
     )
 
 
-def _or_no_answer(what: str, uri: str, check: Check) -> Iterator[Finding]:
+def _or_no_answer(what: str, uri: str, check: Check, *, mongo: str = "") -> Iterator[Finding]:
+    """Give the findings of a check, or that what is at `uri` does not answer; `mongo` is where it asks the database."""
     try:
         yield from check()
     except (OSError, KombuError, AMQPError, PyMongoError, CannotStart) as error:
+        uri = mongo or uri if isinstance(error, PyMongoError) else uri
         trouble = str(error).partition(" (configured timeouts")[0]
         seen = f"{redact(uri)} does not answer ({redact(trouble)})"
         yield finding(what, seen, bad=True, to_do="start it, or mend its address")

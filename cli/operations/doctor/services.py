@@ -36,18 +36,23 @@ def indexes(place: Datastores) -> Iterator[Finding]:
 
 
 def services(place: Datastores) -> Iterator[Finding]:
-    """Check each service: is it running, is its outbox published, has it dead letters, is it in a backup?"""
+    """Check by the broker whether each service is running, and whether reactions of it wait."""
     running = place.served()
-    for name, database in place.databases.items():
-        if RESTORING in database.list_collection_names():
-            to_do = "restore the same backup again, with --replace"
-            yield finding(f"{name}: database", "holds half of a backup", bad=True, to_do=to_do)
+    for name in place.databases:
         runs = name in running
         yield finding(
             name, "runs" if runs else "does not run", bad=not runs, to_do="start it; its log says why it ended"
         )
-        yield _outbox(name, database)
         yield _waiting_reactions(name, place.amqp)
+
+
+def databases(place: Datastores) -> Iterator[Finding]:
+    """Check by its database what each service has published, given up, and yet to do, and whether it is in a backup."""
+    for name, database in place.databases.items():
+        if RESTORING in database.list_collection_names():
+            to_do = "restore the same backup again, with --replace"
+            yield finding(f"{name}: database", "holds half of a backup", bad=True, to_do=to_do)
+        yield _outbox(name, database)
         yield _dead_letters(name, database)
         yield from waiting_work(name, database)
         yield from _needs_staff(name, database)

@@ -164,6 +164,8 @@ def test_what_does_not_answer_is_named_without_its_password(parts: Parts) -> Non
     found = seen(parts, amqp="amqp://me:s3cret@127.0.0.1:1//", smtp="smtp://me:s3cret@127.0.0.1:1")
 
     assert found["broker", "bad"].startswith("amqp://me:***@127.0.0.1:1// does not answer")
+    assert found["services", "bad"].startswith("amqp://me:***@127.0.0.1:1// does not answer")
+    assert ("camps: outbox", "ok") in found  # what the database says is told all the same
     assert found["mail server", "bad"].startswith("smtp://me:***@127.0.0.1:1 does not answer")
     assert ("primary", "ok") in found
     assert "s3cret" not in "".join(found.values())

@@ -14,7 +14,7 @@ from nameko.amqp.consume import Consumer
 from structlog.testing import capture_logs
 
 from chassis.messaging.consumer import ReconnectingConsumer, SafeConsumer, Writer, read_ahead
-from chassis.messaging.dead_letter_way import PROBE_BODY, PROBE_HEADER
+from chassis.messaging.dead_letter_path import PROBE_BODY, PROBE_HEADER
 from cli.local.ports import HOST, free_port
 from tests.waiting import eventually
 

@@ -1,10 +1,12 @@
 """What the doctor thinks of what it sees."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 import yaml
+from pymongo.errors import ServerSelectionTimeoutError
 
 from cli.local.process import REPOSITORY
 from cli.operations.doctor import dead_letters, machine, parts, run, support
@@ -107,6 +109,19 @@ def test_only_what_is_bad_makes_the_command_fail(
     assert (
         f"{len(verdicts)} things looked at: {verdicts.count('bad')} bad, 1 to be warned of" in capsys.readouterr().out
     )
+
+
+@pytest.mark.parametrize(
+    ("error", "named"), [(ServerSelectionTimeoutError("no primary"), "mongodb://b"), (TimeoutError("late"), "amqp://a")]
+)
+def test_what_needs_broker_and_database_names_the_one_that_does_not_answer(error: Exception, named: str) -> None:
+    def check() -> Iterator[Finding]:
+        yield finding("camps", "runs")
+        raise error
+
+    _, found = run._or_no_answer("dead letters", "amqp://a", check, mongo="mongodb://b")
+
+    assert (found.verdict, found.seen) == (Verdict.BAD, f"{named} does not answer ({error})")
 
 
 def test_the_doctor_waits_no_longer_than_for_the_last_probe(monkeypatch: pytest.MonkeyPatch) -> None:
