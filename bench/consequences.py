@@ -23,6 +23,7 @@ from bench.target import Target, target_running
 from chassis.domain.identity import new_id
 from chassis.persistence.unit_of_work import INBOX
 from cli.connection.api import Api
+from cli.demo.story import come_everywhere
 
 PROMISED_MS = {"50": 50, "99": 250}
 MINIMUM_FOR_P99 = 100
@@ -203,7 +204,7 @@ def _reach(api: Api, milestone: Mapping[str, Any]) -> Reached:
     request_id, sent_at = new_id("req"), time.monotonic()
     api.transition(
         f"/v1/milestones/{milestone['id']}", "reached", version=milestone["version"], request_id=request_id,
-        reached_on=str(datetime.now(UTC).date()), evidence="A shift of nine points below the median",
+        reached_on=str(come_everywhere(datetime.now(UTC).date())), evidence="A shift of nine points below the median",
     )  # fmt: skip
     return Reached(request_id=request_id, sent_at=sent_at, answered_at=time.monotonic())
 

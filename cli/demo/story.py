@@ -107,7 +107,7 @@ def add_people(api: Api, people: Iterable[Mapping[str, Any]], **what_they_are: s
 def activate(api: Api, *, partner_id: str, coach_id: str, today: date) -> StoryStep:
     """Both sides agree on the engagement, and staff activate it, with its lead coach."""
     engagement = _of(api, "engagements", partner_id)[0]
-    path, day = f"/v1/engagements/{engagement['id']}", str(_come_everywhere(today))
+    path, day = f"/v1/engagements/{engagement['id']}", str(come_everywhere(today))
 
     def act(request_id: str) -> Any:
         agreed = api.transition(
@@ -138,7 +138,7 @@ def plan(api: Api, *, engagement_id: str, today: date) -> StoryStep:
 def reach(api: Api, *, milestone: Mapping[str, Any], leaders: int, today: date) -> StoryStep:
     """A person confirms with evidence that the milestone is reached."""
     partner_id, id = milestone["partner_id"], milestone["id"]
-    path, day = f"/v1/milestones/{id}", str(_come_everywhere(today))
+    path, day = f"/v1/milestones/{id}", str(come_everywhere(today))
     return StoryStep(
         title=f"A person confirms, with evidence: “{milestone['title']}” is reached",
         act=lambda request_id: api.transition(
@@ -168,7 +168,7 @@ def letters(api: Api, *, partner_id: str) -> Iterator[str]:
         yield f"{letter['category']:<12} to {letter['to']:<40} {letter['state']:<10} {letter['subject']}"
 
 
-def _come_everywhere(today: date) -> date:
+def come_everywhere(today: date) -> date:
     """Give the last day that has begun wherever a partner is: somewhere it is still yesterday."""
     return today - timedelta(days=1)
 

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from cli.connection.api import Api, Refused, Response
-from cli.demo.story import TRANSIENT
+from cli.demo.story import TRANSIENT, come_everywhere
 from dev.chaos.record import AcceptedMilestone, Command, Partner, Record
 
 WRITERS = 8
@@ -77,7 +77,9 @@ class Writer:
             planned = self._send_until_accepted("/v1/milestones", {**milestone, "due_on": str(today + A_DAY)})
             path, version = f"/v1/milestones/{planned['id']}/transitions", f'"{planned["version"]}"'
             self._send_until_accepted(
-                path, {"to": "reached", "reached_on": str(today), "evidence": evidence}, If_Match=version
+                path,
+                {"to": "reached", "reached_on": str(come_everywhere(today)), "evidence": evidence},
+                If_Match=version,
             )
         except NoAnswer:
             self.record.unanswered.append(title)

@@ -183,8 +183,8 @@ class FollowUps(Repository[FollowUp]):
         return self.first({"milestone_id": milestone_id, "reached_sequence": sequence}, scope=PLATFORM) is not None
 
     def open_ones(self, where: Mapping[str, Any]) -> list[FollowUp]:
-        """Give those that fit and are still to be done, the oldest first."""
-        return sorted(self.each({**where, "state": {"$in": OPEN}}, scope=PLATFORM), key=attrgetter("due_at"))
+        """Give those that fit and are still to be done, the oldest first; `where` may name one of the open states."""
+        return sorted(self.each({"state": {"$in": OPEN}, **where}, scope=PLATFORM), key=attrgetter("due_at"))
 
     def reached_before(self, milestone_id: str, *, sequence: int) -> list[FollowUp]:
         """Give every one, closed or not, of a milestone's earlier events."""
