@@ -29,6 +29,11 @@ class InvitationEvent(Event):
     invitation_id: InvitationId
     camp_id: Annotated[str, "the camp it is to"]
     partner_id: Annotated[str, "the partner that is or was invited"]
+    admission_number: Annotated[
+        int,
+        Keywords(minimum=1),
+        "in which admission of the partner it was asked last: 2 when it came back after a departure",
+    ] = 1
 
 
 @dataclass(frozen=True, kw_only=True)

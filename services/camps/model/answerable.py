@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from chassis.domain.aggregate import INTERNAL, Aggregate, Event
 from chassis.domain.errors import Conflict
@@ -71,6 +72,8 @@ class Answerable(Aggregate):
     partner_id: str
     seats: int
     reasons: list[Reason]
+    admission_number: int = field(default=1, metadata=INTERNAL)
+    """The admission of its partner in which it was asked last."""
     state: InvitationState = InvitationState.DRAFT
     delivery: InvitationDelivery = field(default_factory=InvitationDelivery)
     answer: Answer | None = None
@@ -190,5 +193,6 @@ class Answerable(Aggregate):
         if seats:
             self.record(events.SeatsFreed(camp_id=self.camp_id, invitation_id=self.id, seats=seats))
 
-    def _named(self) -> dict[str, str]:
-        return {"invitation_id": self.id, "camp_id": self.camp_id, "partner_id": self.partner_id}
+    def _named(self) -> dict[str, Any]:
+        about = {"invitation_id": self.id, "camp_id": self.camp_id, "partner_id": self.partner_id}
+        return {**about, "admission_number": self.admission_number}

@@ -186,6 +186,8 @@ def issue(
     """Ask a partner to come, or let it wait; late, it has a time of its own to answer."""
     ledger = SeatLedgers(uow).get(camp.id, scope=PLATFORM)
     until = camp.own_time_to_answer(at=uow.now, offer=periods.offer)
+    partner = EligiblePartners(uow).get(invitation.partner_id, scope=PLATFORM)
+    invitation.admission_number = partner.admission_number
     ask(invitation, camp=camp, ledger=ledger, offer_until=until)
     pass_over_if_it_must_be(uow, invitation, ledger)
     Invitations(uow).save(invitation)

@@ -41,4 +41,5 @@ def rejoin(
     partner.refuse_unless_invitable()
     EligiblePartners(uow).touch(partner)
     until = camp.own_time_to_answer(at=uow.now, offer=periods.offer)
+    invitation.admission_number = partner.admission_number
     invitation.rejoin(camp=camp, ledger=ledger, offer_until=until, answer=answer)

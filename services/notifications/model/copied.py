@@ -113,10 +113,16 @@ class Partner(Copy):
         if number > max(self.admission_number, self.departed_number):
             raise NotYetKnown(f"admission {number} of partner {self.id} was not heard of yet")
 
+    def refuse_unless_last(self, number: int) -> None:
+        """Raise Superseded when it was admitted again since this admission, and NotYetKnown for one not heard of."""
+        self.wait_for(number)
+        if self.is_back_after(number):
+            raise Superseded(f"admission {number} of partner {self.id} has ended")
+
     def refuse_unless_in(self, number: int) -> None:
         """Raise Superseded when this admission has ended, and NotYetKnown for one that was not heard of."""
-        self.wait_for(number)
-        if self.is_back_after(number) or self.departed_on:
+        self.refuse_unless_last(number)
+        if self.departed_on:
             raise Superseded(f"admission {number} of partner {self.id} has ended")
 
     def is_back_after(self, number: int) -> bool:

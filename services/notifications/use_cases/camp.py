@@ -15,7 +15,13 @@ from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import Invitations, Letters, Partners, Recipients
 from services.notifications.schemas import CampOffered, CampTerms, InvitationId, PartnerId, Seats
 from services.notifications.templates import LetterTemplates
-from services.notifications.use_cases.invitation import OVERTAKEN, described, earlier_letters, trigger_of
+from services.notifications.use_cases.invitation import (
+    OVERTAKEN,
+    described,
+    earlier_letters,
+    invitation_asked_in,
+    trigger_of,
+)
 from services.notifications.use_cases.letter import cancel_letters, write, write_to_former_recipients
 
 OFFERS = (Category.INVITATION, Category.OFFER, Category.WAITLISTED)
@@ -42,6 +48,7 @@ def announce_the_change(
     told_sequence: int,
     before: CampTerms,
     offer_until: datetime | None = None,
+    admission_number: int = 1,
     **camp: Unpack[CampOffered],
 ) -> None:
     """Write to a partner's leaders what is otherwise now about its camp, in place of what is not sent yet.
@@ -49,7 +56,7 @@ def announce_the_change(
     Who was not told of the invitation before is told of it as it is now. Raises NotYetKnown while what it was asked
     last is not known, and Superseded when a later change or offer, or the end, is known.
     """
-    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    invitation = invitation_asked_in(uow, admission_number, invitation_id, partner_id)
     last = camp["starts_on"] - timedelta(days=1) if state == WAITLISTED else answer_by
     now = Offer(**camp, answer_by=last).with_own_time(offer_until)
     invitation.keep_change(now, sequence=event.sequence, told_sequence=told_sequence, at=uow.now)

@@ -45,6 +45,7 @@ def write_the_invitation(
     seats: Seats,
     reasons: InvitationReasons,
     offer_until: datetime | None = None,
+    admission_number: int = 1,
     **camp: Unpack[CampOffered],
 ) -> None:
     """Write to a partner's leaders that it is invited, and be ready to remind them.
@@ -52,7 +53,7 @@ def write_the_invitation(
     Raises NotYetKnown while they are not known, and Superseded when it was withdrawn or offered again since.
     """
     offer = Offer(**camp, answer_by=answer_by).with_own_time(offer_until)
-    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    invitation = invitation_asked_in(uow, admission_number, invitation_id, partner_id)
     trigger = trigger_of(invitation, Category.INVITATION, event.sequence)
     write_what_is_offered(uow, letter_templates, trigger, invitation, offer, {"seats": seats, "reasons": reasons})
 
@@ -69,6 +70,7 @@ def write_the_offer(
     seats: Seats,
     reasons: InvitationReasons,
     waited_for: Seats | None = None,
+    admission_number: int = 1,
     **camp: Unpack[CampOffered],
 ) -> None:
     """Write to the leaders of a partner that waited that there are seats for it now, and be ready to remind them.
@@ -76,7 +78,7 @@ def write_the_offer(
     Raises NotYetKnown while they are not known, and Superseded when it was withdrawn or offered again since.
     """
     offer = Offer(**camp, answer_by=camp["starts_on"]).with_own_time(offer_until)
-    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    invitation = invitation_asked_in(uow, admission_number, invitation_id, partner_id)
     trigger = trigger_of(invitation, Category.OFFER, event.sequence)
     about = {"seats": seats, "reasons": reasons, "waited_for": waited_for}
     write_what_is_offered(uow, letter_templates, trigger, invitation, offer, about)
@@ -91,9 +93,10 @@ def confirm_the_answer(
     invitation_id: InvitationId,
     partner_id: PartnerId,
     seats: Seats,
+    admission_number: int = 1,
 ) -> None:
     """Write to a partner's leaders that it is expected. Raises NotYetKnown while that is not known."""
-    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    invitation = invitation_asked_in(uow, admission_number, invitation_id, partner_id)
     invitation.keep_answer(sequence=event.sequence, at=uow.now)
     confirm(
         uow, letter_templates, trigger_of(invitation, Category.ACCEPTED, event.sequence), invitation, {"seats": seats}
@@ -109,9 +112,10 @@ def confirm_the_answer_no(
     invitation_id: InvitationId,
     partner_id: PartnerId,
     undo_until: datetime | None = None,
+    admission_number: int = 1,
 ) -> None:
     """Write to a partner's leaders that its no has arrived. Raises NotYetKnown as for a yes."""
-    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    invitation = invitation_asked_in(uow, admission_number, invitation_id, partner_id)
     invitation.keep_answer(sequence=event.sequence, at=uow.now)
     trigger = trigger_of(invitation, Category.DECLINED, event.sequence)
     confirm(uow, letter_templates, trigger, invitation, {"undo_until": undo_until})
@@ -125,9 +129,10 @@ def confirm_the_answer_perhaps(
     *,
     invitation_id: InvitationId,
     partner_id: PartnerId,
+    admission_number: int = 1,
 ) -> None:
     """Write to a partner's leaders that an answer is still waited for. Raises NotYetKnown as for a yes."""
-    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    invitation = invitation_asked_in(uow, admission_number, invitation_id, partner_id)
     invitation.keep_open(sequence=event.sequence, at=uow.now)
     trigger = trigger_of(invitation, Category.TENTATIVE, event.sequence)
     confirm(uow, letter_templates, trigger, invitation, {})
@@ -142,9 +147,10 @@ def confirm_what_holds_again(
     invitation_id: InvitationId,
     partner_id: PartnerId,
     state: str,
+    admission_number: int = 1,
 ) -> None:
     """Write to a partner's leaders that its no is taken back. Raises NotYetKnown as for a yes."""
-    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    invitation = invitation_asked_in(uow, admission_number, invitation_id, partner_id)
     keep = invitation.keep_answer if state == ACCEPTED else invitation.keep_open
     keep(sequence=event.sequence, at=uow.now)
     trigger = trigger_of(invitation, Category.UNDONE, event.sequence)
@@ -237,6 +243,12 @@ def _write_the_reminder(invitation_id: str, letter_templates: LetterTemplates, u
     about = {"partner_name": partner.name, **described(invitation)}
     for leader in Recipients(uow).now_leading(partner.id):
         write(uow, letter_templates, trigger, leader, about)
+
+
+def invitation_asked_in(uow: UnitOfWork, admission_number: int, invitation_id: str, partner_id: str) -> Invitation:
+    """Give what is known of an invitation; raises as the partner's refuse_unless_last."""
+    Partners(uow).known(partner_id, scope=PLATFORM).refuse_unless_last(admission_number)
+    return Invitations(uow).about(invitation_id, partner_id=partner_id)
 
 
 def trigger_of(invitation: Invitation, category: Category, sequence: int, *, part: str = "") -> LetterTrigger:

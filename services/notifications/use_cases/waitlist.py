@@ -8,7 +8,6 @@ from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
 from services.notifications.model.invitation import Offer
 from services.notifications.model.letter_trigger import Category
-from services.notifications.repository import Invitations
 from services.notifications.schemas import (
     ClosingReason,
     InvitationId,
@@ -19,7 +18,7 @@ from services.notifications.schemas import (
     ZoneName,
 )
 from services.notifications.templates import LetterTemplates
-from services.notifications.use_cases.invitation import confirm, trigger_of, write_what_is_offered
+from services.notifications.use_cases.invitation import confirm, invitation_asked_in, trigger_of, write_what_is_offered
 
 
 @reaction("camps.waitlist.joined")
@@ -38,6 +37,7 @@ def write_that_it_waits(
     starts_on: date | None = None,
     ends_on: date | None = None,
     reasons: InvitationReasons | None = None,
+    admission_number: int = 1,
 ) -> None:
     """Write to a partner's leaders that it waits for seats, and at which place: once each time it joins.
 
@@ -52,7 +52,7 @@ def write_that_it_waits(
     joined_on = datetime.fromisoformat(event.time).astimezone(ZoneInfo(zone)).date()
     offer = Offer(camp_title=camp_title, place=place, zone=zone, starts_on=starts_on, ends_on=ends_on,
                   answer_by=starts_on - timedelta(days=1), waits_since=joined_on)  # fmt: skip
-    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    invitation = invitation_asked_in(uow, admission_number, invitation_id, partner_id)
     trigger = trigger_of(invitation, Category.WAITLISTED, event.sequence)
     about = {"seats": seats, "position": position, "reasons": reasons or []}
     write_what_is_offered(uow, letter_templates, trigger, invitation, offer, about)
@@ -68,12 +68,13 @@ def confirm_that_it_waits_no_longer(
     partner_id: PartnerId,
     kind: str,
     reason: ClosingReason | None = None,
+    admission_number: int = 1,
 ) -> None:
     """Write to a partner's leaders that it waits no longer, and how it can join again.
 
     Raises NotYetKnown while what it waited for is not known, and Superseded when it waits again or was asked since.
     """
-    invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
+    invitation = invitation_asked_in(uow, admission_number, invitation_id, partner_id)
     invitation.keep_leaving(sequence=event.sequence, at=uow.now)
     trigger = trigger_of(invitation, Category.LEFT_WAITLIST, event.sequence)
     confirm(uow, letter_templates, trigger, invitation, {"reason": reason, "kind": kind})

@@ -144,6 +144,48 @@ def test_who_is_back_can_be_asked_again(camps: CampsHarness, order: tuple[str, .
     assert reissue(camps)["ok"]["state"] == "issued"
 
 
+def invited_anew(camps: CampsHarness) -> None:
+    camps.admit("prt_1")
+    come_back(camps)
+    camps.reach("mst_2", "prt_1", admission_number=2)
+
+
+def reissued(camps: CampsHarness) -> None:
+    camps.invite("prt_1")
+    come_back(camps)
+    reissue(camps)
+
+
+def rejoined(camps: CampsHarness) -> None:
+    camps.invite("prt_first", "prt_1")
+    camps.answer("leave_waitlist", "prt_1", reason="The partner called")
+    come_back(camps)
+    camps.answer("rejoin_waitlist", "prt_1")
+
+
+@pytest.mark.parametrize(
+    ("ask", "event"),
+    [(invited_anew, "invitation.issued"), (reissued, "invitation.issued"), (rejoined, "waitlist.joined")],
+)
+def test_who_is_asked_in_the_present_admission_is_told_that_it_is_of_this_one(
+    camps: CampsHarness, ask: Callable[[CampsHarness], None], event: str
+) -> None:
+    camps.inviting(capacity=4)
+
+    ask(camps)
+
+    assert camps.published(f"camps.{event}")[-1]["data"]["admission_number"] == 2
+
+
+def test_what_ends_with_an_admission_is_said_of_that_one(camps: CampsHarness) -> None:
+    camps.inviting()
+    camps.invite("prt_1")
+
+    come_back(camps)
+
+    assert [row["data"]["admission_number"] for row in camps.published("camps.invitation.withdrawn")] == [1]
+
+
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
 def test_what_is_reached_in_the_present_admission_invites_in_whichever_order_it_is_heard(
     camps: CampsHarness, order: tuple[int, ...]

@@ -37,8 +37,8 @@ def test_a_withdrawn_invitation_says_why_and_gives_its_seats_to_who_waits(camps:
     (said,) = camps.published("camps.invitation.withdrawn")
     assert withdrawn["state"] == "withdrawn"
     assert said["data"] == {
-        "invitation_id": withdrawn["id"], "camp_id": camp["id"], "partner_id": "prt_1", "reason": "The camp is smaller",
-        "kind": "by_staff",
+        "invitation_id": withdrawn["id"], "camp_id": camp["id"], "partner_id": "prt_1", "admission_number": 1,
+        "reason": "The camp is smaller", "kind": "by_staff",
     }  # fmt: skip
     why = {"kind": "by_staff", "reason": "The camp is smaller", "at": "2026-06-01T09:00:00.000Z"}
     assert withdrawn["withdrawal"] == why

@@ -113,12 +113,12 @@ class NotificationsHarness:
             milestone_id=milestone_id, title="Infections halved", reached_on=date(2026, 6, 1),
         )  # fmt: skip
 
-    def invite(self, *, sequence: int = 1) -> None:
+    def invite(self, *, sequence: int = 1, admission_number: int = 1) -> None:
         self.do(
             invitation.write_the_invitation, sequence=sequence, partner_id="prt_1",
             invitation_id="inv_1", camp_title="Summer Camp 2026", place="Boston", zone="America/New_York",
             starts_on=date(2026, 7, 13), ends_on=date(2026, 7, 15), answer_by=date(2026, 6, 29), seats=4,
-            reasons=[{"kind": "milestone", "title": "Infections halved"}],
+            reasons=[{"kind": "milestone", "title": "Infections halved"}], admission_number=admission_number,
         )  # fmt: skip
 
     def reopen(self, *, sequence: int = 3, milestone_id: str = "mst_1") -> None:

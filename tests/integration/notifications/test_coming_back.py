@@ -1,14 +1,16 @@
 """A partner departs and is admitted anew: everybody is told of both, once, whichever is heard first."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import permutations
 
 import pytest
 
-from services.notifications.use_cases import coach_introduction, invitation_end, partner
+from services.notifications.use_cases import coach_introduction, invitation, invitation_end, partner, waitlist
 from tests.integration.notifications.harness import Heard, NotificationsHarness
 from tests.integration.notifications.standing import close, come_back, depart, pause, resume, told
+from tests.integration.notifications.test_alerts_and_answers import OFFERED
+from tests.integration.notifications.test_camps_change import change
 
 
 @pytest.mark.parametrize("order", [*permutations(range(3))], ids=str)
@@ -71,8 +73,22 @@ def resume_partner(notifications: NotificationsHarness) -> None:
     notifications.do(partner.tell_the_leaders_that_it_goes_on, sequence=11, **about)
 
 
+def offer_seats(notifications: NotificationsHarness) -> None:
+    until = datetime(2026, 6, 29, 21, 30, tzinfo=UTC)
+    about = {**OFFERED, "offer_until": until, "admission_number": 2}
+    notifications.about_the_invitation(invitation.write_the_offer, sequence=3, **about)
+
+
+def join_the_waitlist(notifications: NotificationsHarness) -> None:
+    about = {**OFFERED, "position": 3, "admission_number": 2}
+    notifications.about_the_invitation(waitlist.write_that_it_waits, sequence=3, **about)
+
+
 OF_THE_PRESENT: dict[str, Callable[[NotificationsHarness], None]] = {
     "coach_named": introduce,
+    "invitation": lambda it: it.invite(admission_number=2),
+    "waitlist_offer": offer_seats,
+    "waitlist_joined": join_the_waitlist,
     "partnership_paused": pause_partner,
     "partnership_resumed": resume_partner,
     "work_paused": lambda it: pause(it, engagement_id="eng_2", admission_number=2),
@@ -95,6 +111,17 @@ def test_news_of_the_present_admission_are_told_in_whichever_order_they_are_hear
     coached.hear_all([heard[index] for index in order])
 
     assert told(coached, "per_leader").count(category) == 1
+
+
+def test_who_is_back_is_not_told_of_an_invitation_of_the_admission_that_has_ended(
+    coached: NotificationsHarness,
+) -> None:
+    """Nor of what is otherwise about its camp, and nothing waits for that."""
+    come_back(coached)
+
+    coached.hear_all([coached.invite, lambda: change(coached)])
+
+    assert told(coached, "per_leader") == ["welcome"]
 
 
 @pytest.mark.parametrize("order", [*permutations(range(4))], ids=str)
