@@ -110,22 +110,27 @@ def _exit_on_error(ask: Callable[[], None]) -> None:
 
 
 def _run(service: Any, settings: dict[str, Any]) -> None:
-    runner = ServiceRunner()
     try:
-        runner.add_service(service)
-    except config.InvalidSettings as error:  # a setting that only some services need
+        runner = _started(service, settings)
+    except config.InvalidSettings as error:  # a setting that only some services need, or an address that is taken
         sys.exit(str(error))
+    _log.info("started", pid=os.getpid())
+    _wait(runner)
+    if tracing.exporter:
+        tracing.exporter.close()
+    _log.info("stopped")
+
+
+def _started(service: Any, settings: dict[str, Any]) -> ServiceRunner:
+    runner = ServiceRunner()
+    runner.add_service(service)
     health = watch(runner.service_map[service.name], settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: eventlet.spawn_n(_stop, runner, health, settings["STOP_DEADLINE_SECONDS"]))
     runner.start()
     collect_seldom()
     health.has_started = True
-    _log.info("started", pid=os.getpid())
-    _wait(runner)
-    if tracing.exporter:
-        tracing.exporter.close()
-    _log.info("stopped")
+    return runner
 
 
 def _stop(runner: ServiceRunner, health: Health, deadline_seconds: float) -> None:

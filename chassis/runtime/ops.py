@@ -12,6 +12,7 @@ from chassis import VERSION
 from chassis.observability import metrics, tracing
 from chassis.runtime.gauges import Gauges
 from chassis.runtime.health import Checks, Health
+from chassis.runtime.listening import listen
 
 OpsResponse = tuple[str, str, bytes]
 """Status line, content type and body."""
@@ -48,10 +49,8 @@ class OpsPort:
         }
 
     def open(self, address: str) -> None:
-        """Listen at `address`; raises OSError when it is in use."""
-        host, _, port = address.rpartition(":")
-        # By default eventlet sets SO_REUSEPORT, and two processes would share the port.
-        listener = eventlet.listen((host, int(port)), reuse_port=False)
+        """Listen at `address`; raises InvalidSettings when that cannot be."""
+        listener = listen(address, setting="OPS_ADDRESS")
         eventlet.spawn_n(wsgi.server, listener, self._answer, log_output=False)
 
     def _answer(self, environ: Any, start_response: Callable[..., Any]) -> Iterable[bytes]:

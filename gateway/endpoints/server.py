@@ -1,6 +1,7 @@
 """nameko's web server with problem details for every error, a log line for every request, and strict parsing."""
 
 import logging
+import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
@@ -20,6 +21,8 @@ from chassis.domain.faults import Fault
 from chassis.observability import attributes
 from chassis.observability.instrumentation import Kind, Measurement, instrumented
 from chassis.rpc.client import Services
+from chassis.runtime.config import InvalidSettings
+from chassis.runtime.listening import listen
 from gateway import health
 from gateway.auth import Tokens, trusted_tokens
 from gateway.contracts import Contract, load
@@ -60,6 +63,7 @@ class Server(WebServer):
     """By operation."""
     refusal_audit: RefusalAudit
     is_closed = False
+    _sock: Any
 
     def bind(self, container: Any) -> "Server":
         """Read the settings before anything starts; raises InvalidSettings when no issuer of tokens is trusted."""
@@ -78,6 +82,17 @@ class Server(WebServer):
         bound.contracts = load()
         bound.refusal_audit = RefusalAudit(bound._services)
         return bound
+
+    def start(self) -> None:
+        """Listen; stock nameko shares its port with whoever listens there already, and each gets some requests."""
+        if self._sock is None:
+            try:
+                self._sock = listen(config["WEB_SERVER_ADDRESS"], setting="WEB_SERVER_ADDRESS")
+            except InvalidSettings as error:
+                sys.exit(str(error))  # the hub ends the process; of any other error here eventlet prints a traceback
+            self._sock.settimeout(None)  # kombu sets a default one (its issue 838)
+            self._serv = self.get_wsgi_server(self._sock, self.get_wsgi_app())
+            self._gt = self.container.spawn_managed_thread(self.run)
 
     def make_url_map(self) -> Map:
         """Return every route and every public endpoint; paths are matched as they are, without redirects."""

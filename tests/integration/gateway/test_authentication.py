@@ -1,16 +1,13 @@
 """A gateway that believes an issuer outside, and nobody else; and gateways that must not start."""
 
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
 
-from cli.local.environment import plain_environment
 from cli.local.ports import free_port
-from cli.local.process import Process, Program
-from tests.integration.gateway.conftest import BUSY_SECONDS, PATHS, SystemUnderTest, service_running
+from tests.integration.gateway.conftest import BUSY_SECONDS, SystemUnderTest, service_running
 from tests.integration.gateway.gateway_client import GatewayClient, Reply
 from tests.integration.gateway.sample_data import PARTNER
 from tests.issuer_stub import AUDIENCE, IssuerStub, issuer_running
@@ -119,28 +116,3 @@ class TestAnIssuerInTrouble:
         assert others.status == 200
         assert not was_answered_first
         assert refused.problem["status"] == 503
-
-
-@pytest.mark.parametrize(
-    ("settings", "named"),
-    [
-        ({"TOKEN_SECRET": "too short"}, "TOKEN_SECRET"),
-        ({"WEB_SERVER_ADDRESS": "0.0.0.0:1"}, "DEVELOPMENT_TOKENS"),
-        ({"DEVELOPMENT_TOKENS": "false"}, "OIDC_ISSUER"),
-        ({"OIDC_ISSUER": "http://id.example"}, "OIDC_ISSUER"),
-    ],
-)
-def test_it_does_not_start_where_anybody_could_be_anybody_and_says_why_in_one_sentence(
-    system: SystemUnderTest, settings: dict[str, str], named: str
-) -> None:
-    heard: list[str] = []
-    command = [sys.executable, "-W", "ignore", "-m", "chassis", PATHS["gateway"]]
-    environment = plain_environment(also=system.settings | settings)
-    process = Process(Program(name="gateway", command=command, environment=environment, on_line=heard.append))
-
-    assert process.wait_for_end(20)
-    assert process.how_it_ended() == "ended with exit code 1"
-    process.last_lines()
-    assert len(heard) == 1
-    assert f"setting {named}: " in heard[0]
-    assert "too short" not in heard[0]
