@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined
 from werkzeug.wrappers import Response
 
 from chassis.domain.faults import Fault
@@ -71,7 +71,7 @@ def _headers(style: str) -> Mapping[str, str]:
 def _templates() -> Environment:
     environment: Any = Environment(
         extensions=["jinja2.ext.i18n"],
-        loader=FileSystemLoader(FOLDER),
+        loader=DictLoader({path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.html")}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

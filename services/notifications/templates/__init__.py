@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from jinja2 import FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import DictLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -41,10 +41,10 @@ class LetterTemplates:
     """Renders letters in the recipient's language, or in English where there is no text in theirs."""
 
     def __init__(self, institute: Institute) -> None:
-        """Write in the name of `institute`."""
+        """Read every text, and write in the name of `institute`."""
         self.institute = institute
         self._texts = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(FOLDER),
+            loader=DictLoader(_as_they_are_now()),
             undefined=StrictUndefined,
             finalize=_one_line,
             trim_blocks=True,
@@ -80,6 +80,10 @@ class LetterTemplates:
     def _spoken(self, language: str) -> str:
         choices = (language, language.partition("-")[0], FALLBACK)
         return next(choice for choice in choices if choice in self.languages)
+
+
+def _as_they_are_now() -> dict[str, str]:
+    return {path.relative_to(FOLDER).as_posix(): path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.txt")}
 
 
 def _one_line(value: Any) -> Any:

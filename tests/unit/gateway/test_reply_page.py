@@ -1,11 +1,14 @@
 """The page on which an invitation is answered: what it says, what it asks, and what it lets nobody smuggle in."""
 
+import shutil
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from chassis.domain.faults import Fault
+from gateway.pages import reply_page
 from gateway.pages.reply_page import ReplyPage
 
 SHOWN: dict[str, Any] = {
@@ -197,3 +200,14 @@ def test_who_is_offered_fewer_seats_than_it_waited_for_can_wait_on() -> None:
 
     assert [each["value"] for each in Elements(text).all("button")] == ["accepted", "tentative", "waiting", "declined"]
     assert "You waited for 6; so many are not free." in text
+
+
+def test_the_page_of_a_running_gateway_does_not_change_with_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reply_page, "FOLDER", shutil.copytree(reply_page.FOLDER, tmp_path / "templates"))
+    running = ReplyPage(INSTITUTE)
+    shutil.rmtree(tmp_path / "templates")
+
+    assert running.invitation(SHOWN, refused=None).status_code == 200
+    assert running.refusal(Fault(kind="gone", code="gone", message="gone")).status_code == 410

@@ -1,11 +1,14 @@
 import re
+import shutil
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
+from services.notifications import templates
 from services.notifications.model.letter_trigger import Category
 from services.notifications.templates import FOLDER, LetterTemplates
 from tests.builders.notifications import INSTITUTE
@@ -292,3 +295,13 @@ def test_a_withdrawal_says_its_reason_and_promises_only_what_holds(kind: str, sa
 
     assert says in rendered.body
     assert hides not in rendered.body
+
+
+def test_the_letters_of_a_running_service_do_not_change_with_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(templates, "FOLDER", shutil.copytree(templates.FOLDER, tmp_path / "templates"))
+    running = LetterTemplates(INSTITUTE)
+    shutil.rmtree(tmp_path / "templates")
+
+    assert running.render(Category.OFFER, language="en", about=ABOUT[Category.OFFER]).subject
