@@ -17,6 +17,7 @@ from gateway.auth.roles import Role, in_words, misplaced_roles
 from gateway.auth.verified_tokens import VerifiedToken, VerifiedTokens
 
 MIN_SECRET_LENGTH = 32
+INSTANTS = ("exp", "nbf", "iat")
 _MAX_CLAIM_LENGTH = 200
 
 
@@ -59,14 +60,15 @@ class Tokens:
         issuer = self._issuer_of(token)
         key_set = issuer.key_set()  # before it verifies: if it fetches keys meanwhile, the token is verified once more
         claims = issuer.claims(token)
-        self._must_end_soon(claims, now)
+        instants = {name: _instant(claims, name) for name in INSTANTS if name in claims}
+        self._must_end_soon(instants, int(now))
         scope = _scope(claims, issuer.claim_names)
-        return VerifiedToken(scope=scope, issuer=issuer, key_set=key_set, since=now, until=int(claims["exp"]))
+        return VerifiedToken(scope=scope, issuer=issuer, key_set=key_set, since=now, until=instants["exp"])
 
-    def _must_end_soon(self, claims: Claims, now: float) -> None:
+    def _must_end_soon(self, instants: Mapping[str, int], now: int) -> None:
         """Raise Fault for a token that opens for so long that whoever finds it could use it."""
-        begins = min(int(claims.get("iat", now)), now)
-        if int(claims["exp"]) - begins > self._longest_hours * 3600 + CLOCK_SKEW_SECONDS:
+        begins = min(instants.get("iat", now), now)
+        if instants["exp"] - begins > self._longest_hours * 3600 + CLOCK_SKEW_SECONDS:
             expected = f"at most {self._longest_hours:g} h are expected"
             raise _unauthenticated("token_valid_too_long", f"The token is valid for too long: {expected}")
 
@@ -156,6 +158,14 @@ def _must_go_together(scope: Scope) -> None:
         whose = "of one organisation" if for_all else "for the whole programme (*)"
         said = f"{in_words(misplaced)} can be held {whose} only, and the token is for {scope.organisation}"
         raise _unauthenticated("roles_contradict", said)
+
+
+def _instant(claims: Claims, name: str) -> int:
+    """Return a NumericDate (RFC 7519, section 2) in whole seconds; PyJWT takes texts and truth values for one, too."""
+    value = claims[name]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise jwt.InvalidTokenError(f"no number as {name}")
+    return int(value)
 
 
 def _text(claims: Claims, name: str) -> str:

@@ -183,12 +183,32 @@ def test_a_token_without_a_claim_is_refused(claim: str) -> None:
         ("exp", "tomorrow"),
         ("exp", float("inf")),
         ("exp", None),
+        ("exp", "9999999999"),
         ("iat", None),
+        ("iat", True),
+        ("iat", float("nan")),
         ("nbf", []),
+        ("nbf", "1"),
+        ("nbf", False),
+        ("nbf", float("inf")),
+        ("nbf", 10**400),
     ],
 )
 def test_a_claim_that_says_nothing_usable_is_refused(claim: str, value: Any) -> None:
     assert refused(f"Bearer {forged({**CLAIMS, 'exp': int(LATER.timestamp()), claim: value})}") == "token_invalid"
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "9" * 5000])
+@pytest.mark.parametrize("claim", ["exp", "nbf", "iat"])
+def test_a_number_that_no_instant_has_is_refused_however_it_is_written(claim: str, number: str) -> None:
+    claims = json.dumps({**CLAIMS, "exp": int(LATER.timestamp()), claim: "HERE"}).replace('"HERE"', number)
+
+    assert refused(f"Bearer {forged(claims)}") == "token_invalid"
+
+
+@pytest.mark.parametrize(("exp", "code"), [(10**400, "token_valid_too_long"), (-1, "token_expired")])
+def test_a_whole_number_of_any_size_is_an_instant(exp: int, code: str) -> None:
+    assert refused(f"Bearer {forged({**CLAIMS, 'exp': exp})}") == code
 
 
 def test_a_token_signed_with_another_secret_is_refused() -> None:
@@ -283,11 +303,12 @@ def not_started(**changed: Any) -> str:
     return str(refusal.value)
 
 
-def part(content: dict[str, Any]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
+def part(content: dict[str, Any] | str) -> str:
+    text = content if isinstance(content, str) else json.dumps(content)
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def forged(claims: dict[str, Any]) -> str:
+def forged(claims: dict[str, Any] | str) -> str:
     """A token with a good signature over claims that PyJWT would not sign."""
     head, body = part({"alg": "HS256", "typ": "JWT"}), part(claims)
     algorithm = jwt.get_algorithm_by_name("HS256")

@@ -78,6 +78,13 @@ class TestWhatATokenSays:
         assert tokens.caller(f"Bearer {issuer.token(exp=datetime.now(UTC) - a_little)}")
         assert refused(tokens, issuer.token(exp=datetime.now(UTC) - much)) == "token_expired"
 
+    def test_a_token_from_a_clock_ahead_of_ours_has_no_end_beyond_all_numbers(
+        self, tokens: Tokens, issuer: IssuerStub
+    ) -> None:
+        ahead = datetime.now(UTC) + timedelta(seconds=20)
+
+        assert refused(tokens, issuer.token(iat=ahead, exp=10**400)) == "token_valid_too_long"
+
 
 class TestForgeries:
     @pytest.mark.parametrize("algorithm", ["none", "None", "NONE"])
