@@ -25,8 +25,8 @@ NAME = re.compile(r"[a-z][a-z0-9_]{1,30}")
 SECONDS_TO_IMPORT = 10.0
 PASSWORD_BYTES = 24
 _ELSEWHERE = (
-    "the broker is none that `./partnerships up` runs here: have its `rabbitmqctl import_definitions` read the output "
-    "of `./partnerships subscribers define {}`."
+    "the broker is none that `./partnerships up` runs here: have its `rabbitmqctl import_definitions FILE` read the "
+    "output of `./partnerships subscribers define {}`."
 )
 
 

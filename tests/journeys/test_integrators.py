@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 import urllib.request
@@ -21,6 +22,7 @@ from cli.local.process import REPOSITORY, Process, Program
 from cli.local.rabbitmqctl import Rabbitmqctl
 from cli.operations.subscribers import add, subscriber
 from dev.generated.contracts import ASYNCAPI
+from tests.journeys.documented_commands import documented_commands
 from tests.journeys.platform_driver import PlatformDriver
 from tests.subscribers import create_subscriber
 from tests.waiting import eventually
@@ -124,6 +126,22 @@ def test_the_command_makes_a_subscriber_at_the_local_broker_and_shows_its_addres
     assert "subscriber-shown.events" in line
     with Connection(address) as connection:
         connection.channel().queue_bind(one.queue, "engagements.events", "milestone.reached")
+
+
+def test_the_documented_command_has_the_broker_read_them_from_a_file_that_is_gone_afterwards(tmp_path: Path) -> None:
+    (typed,) = [each for each in documented_commands() if "rabbitmqctl import_definitions" in each]
+    in_the_container = shlex.split(typed.partition(" rabbitmq ")[2].replace("/tmp/", f"{tmp_path}/"))
+    stand_in = tmp_path / "rabbitmqctl"
+    stand_in.write_text('#!/bin/sh\nstat --format=%a "$2" && cat "$2" - && exit 7\n')
+    stand_in.chmod(0o700)
+
+    done = subprocess.run(
+        in_the_container[: in_the_container.index("<")], input="{}", capture_output=True, text=True, check=False,
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+    )  # fmt: skip
+
+    assert (done.stdout, done.returncode) == ("600\n{}", 7), done.stderr
+    assert list(tmp_path.iterdir()) == [stand_in]
 
 
 def test_a_broker_that_is_not_ours_is_told_what_to_do(platform: PlatformDriver, tmp_path: Path) -> None:
