@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from kombu import Connection, Queue
@@ -108,60 +108,93 @@ def all_documents(place: Datastores) -> dict[str, list[Any]]:
     }
 
 
+class Milestones(NamedTuple):
+    """Three that were reached before the destruction, each heard by fewer than the one before."""
+
+    heard: Any
+    on_its_way: Any
+    """Published, and heard by notifications, but not by camps: it lies in a queue that will be lost."""
+    unsaid: Any
+    """Stored, and published by nobody."""
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(240)
 def test_after_backup_destruction_and_restore_everything_goes_on_and_no_letter_goes_twice(
     own_parts: Parts, place: Datastores, start: Start, tmp_path: Path
 ) -> None:
     with start() as platform:
-        platform.camp_inviting()
-        heard, on_its_way, unsaid = (a_milestone(platform) for _ in range(3))
-        platform.reach(heard)
-        eventually(lambda: platform.delivery_of_the_invitation(heard["partner_id"]) == "sent")
-        # Published, and heard by notifications, but not by camps: it lies in a queue that will be lost.
-        own = platform.instance.parts.supervisor
-        own.stop("camps")
-        platform.reach(on_its_way)
-        eventually(lambda: len(platform.letters(partner_id=on_its_way["partner_id"], state="sent")) == 5)
-        with pytest.raises(CannotStart, match=r"/dev/null/kept\S*: Not a directory, for uid \d+"):
-            taken(place, Path("/dev/null/kept"))
-        taken(place, tmp_path / "while it runs")
-        with pytest.raises(CannotStart, match=r"engagements, notifications, partners run: stop every service first"):
-            checked(place, tmp_path / "while it runs", replace=True)
-    reach_while_no_service_runs(place, unsaid)
+        reached = reach_while_camps_is_away(platform)
+        refuse_to_restore_over_what_runs(place, tmp_path)
+    reach_while_no_service_runs(place, reached.unsaid)
     sent_before, before = mails(own_parts), all_documents(place)
+
     manifest = taken(place, tmp_path / "kept")
-    with pytest.raises(CannotStart, match=r"camps, engagements, notifications, partners are not empty"):
-        checked(place, tmp_path / "kept", replace=False)
-
-    last = {name: last_backup(database) for name, database in place.databases.items()}
+    assert manifest.documents == sum(map(len, before.values())) + len(place.databases)  # the backup is on record, too
+    last = last_backups(place)
     assert {each and each.taken_at for each in last.values()} == {manifest.taken_at}
-    destroy(place)
-    # What is left of a database that is given up is nothing to be sorry for.
-    note(place.databases["camps"], LastBackup(taken_at=manifest.taken_at - IN_FLIGHT, documents=1))
-    put_back(place, tmp_path / "kept", checked(place, tmp_path / "kept", replace=False), verify=True,
-             sent_nothing_since=False)  # fmt: skip
+    destroy_and_restore(place, tmp_path / "kept", taken_at=manifest.taken_at)
 
-    again = all_documents(place)
-    assert {name: last_backup(database) for name, database in place.databases.items()} == last
-    changed = {name for name in again if again[name] != before.get(name)}
-    trails = {f"{name}.audit_records" for name in place.databases}
-    assert changed == {"engagements.outbox", "notifications.outbox"} | trails  # what camps has not heard is said again
-    for trail in trails:
-        recorded = [each for each in again[trail] if each not in before[trail]]
-        assert [each["operation"].partition(".")[2] for each in recorded] == ["back_up", "restore"]
-        assert [str(tmp_path / "kept") in each["detail"] for each in recorded] == [True, True]
-    assert manifest.documents == sum(map(len, before.values())) + len(trails)
+    assert last_backups(place) == last
+    check_that_all_is_back(place, before, said_of=tmp_path / "kept")
     with start() as platform:
-        for milestone in (on_its_way, unsaid):
-            eventually(lambda milestone=milestone: platform.invitations(milestone["partner_id"]), within=30)
-            eventually(
-                lambda milestone=milestone: platform.delivery_of_the_invitation(milestone["partner_id"]) == "sent"
-            )
-        eventually(lambda: len(platform.letters(partner_id=unsaid["partner_id"], state="sent")) == 6)
-        for milestone in (heard, on_its_way, unsaid):
-            assert len(platform.follow_ups(milestone["id"])) == 1
-            assert len(platform.letters(partner_id=milestone["partner_id"])) == 6
+        check_that_everything_goes_on(platform, reached)
     sent = mails(own_parts)
     assert sent_before <= sent
     assert set(sent.values()) == {1}
+
+
+def reach_while_camps_is_away(platform: PlatformDriver) -> Milestones:
+    platform.camp_inviting()
+    planned = Milestones(*(a_milestone(platform) for _ in Milestones._fields))
+    platform.reach(planned.heard)
+    eventually(lambda: platform.delivery_of_the_invitation(planned.heard["partner_id"]) == "sent")
+    platform.instance.parts.supervisor.stop("camps")
+    platform.reach(planned.on_its_way)
+    eventually(lambda: len(platform.letters(partner_id=planned.on_its_way["partner_id"], state="sent")) == 5)
+    return planned
+
+
+def refuse_to_restore_over_what_runs(place: Datastores, folder: Path) -> None:
+    """A backup of what runs can be taken, where there is room for one; it is not restored over what runs."""
+    with pytest.raises(CannotStart, match=r"/dev/null/kept\S*: Not a directory, for uid \d+"):
+        taken(place, Path("/dev/null/kept"))
+    taken(place, folder / "while it runs")
+    with pytest.raises(CannotStart, match=r"engagements, notifications, partners run: stop every service first"):
+        checked(place, folder / "while it runs", replace=True)
+
+
+def last_backups(place: Datastores) -> dict[str, LastBackup | None]:
+    return {name: last_backup(database) for name, database in place.databases.items()}
+
+
+def destroy_and_restore(place: Datastores, kept: Path, *, taken_at: datetime) -> None:
+    with pytest.raises(CannotStart, match=r"camps, engagements, notifications, partners are not empty"):
+        checked(place, kept, replace=False)
+    destroy(place)
+    # What is left of a database that is given up is nothing to be sorry for.
+    note(place.databases["camps"], LastBackup(taken_at=taken_at - IN_FLIGHT, documents=1))
+    put_back(place, kept, checked(place, kept, replace=False), verify=True, sent_nothing_since=False)
+
+
+def check_that_all_is_back(place: Datastores, before: dict[str, list[Any]], *, said_of: Path) -> None:
+    """All but what camps has not heard, which is said again, and the records of the backup and of this restore."""
+    again = all_documents(place)
+    trails = {f"{name}.audit_records" for name in place.databases}
+    changed = {name for name in again if again[name] != before.get(name)}
+    assert changed == {"engagements.outbox", "notifications.outbox"} | trails
+    for trail in trails:
+        recorded = [each for each in again[trail] if each not in before[trail]]
+        assert [each["operation"].partition(".")[2] for each in recorded] == ["back_up", "restore"]
+        assert [str(said_of) in each["detail"] for each in recorded] == [True, True]
+
+
+def check_that_everything_goes_on(platform: PlatformDriver, reached: Milestones) -> None:
+    for milestone in (reached.on_its_way, reached.unsaid):
+        partner = milestone["partner_id"]
+        eventually(lambda partner=partner: platform.invitations(partner), within=30)
+        eventually(lambda partner=partner: platform.delivery_of_the_invitation(partner) == "sent")
+    eventually(lambda: len(platform.letters(partner_id=reached.unsaid["partner_id"], state="sent")) == 6)
+    for milestone in reached:
+        assert len(platform.follow_ups(milestone["id"])) == 1
+        assert len(platform.letters(partner_id=milestone["partner_id"])) == 6

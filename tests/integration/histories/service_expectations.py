@@ -3,7 +3,6 @@
 A service without an entry must end in exactly the same state, whatever the order.
 """
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,27 +15,9 @@ from tests.integration.histories.camps import (
 )
 from tests.integration.histories.canonical_state import State, without
 from tests.integration.histories.event_feed import Action
-from tests.integration.histories.generated_history import History, Partner
-from tests.integration.histories.published_event import COACH, SUCCESSOR
+from tests.integration.histories.generated_history import History
+from tests.integration.histories.notifications import check_notifications, order_independent_notifications
 
-ALERTS = ("milestone_at_risk", "milestone_missed")
-ASKED = ("follow_up", "follow_up_reopened")
-"""Letters that ask a coach to follow up: the second, when it was heard first that it is done."""
-TO_THE_COACH = (*ASKED, "coaching_taken_over", *ALERTS)
-"""Letters to whoever leads an engagement when they are written, unless it rests or has ended."""
-OF_STANDING = {"paused": "coaching_paused", "resumed": "coaching_resumed", "reopened": "coaching_resumed",
-               "closed": "coaching_ended"}  # fmt: skip
-"""What the coach is told by the event that tells where the engagement stands."""
-PASSING = ("notifications.follow_up.reassigned", "notifications.follow_up.reopened")
-"""What is published of a follow-up only if it was closed, or another's, before: the rest of it is compared."""
-CLOSING = ("notifications.follow_up.completed", "notifications.follow_up.cancelled")
-"""What is published of a follow-up that was closed, of one that is open again only if it was heard to be closed."""
-LISTING = ("coach_wanted", "coaching_resumed")
-"""Letters that list what is open when they are written."""
-NEED = ("coach_left", "coach_returned")
-"""What is published of a session's coach, and tells nothing of when it is."""
-OF_WORK = ("work_paused", "work_resumed")
-"""Letters that the news of a whole partnership overtakes."""
 STANDING = {("paused",): "paused", ("departed",): "closed"}
 """The state of an engagement, by the last change of its partner."""
 
@@ -56,103 +37,6 @@ def _without_pauses(engagement: Document) -> Document:
     return without(engagement, "sequence") | {"transitions": turns}
 
 
-# --- notifications: what is undone before it arrives may leave no trace; late leaders may be unknown yet ---
-
-
-def order_independent_notifications(state: State, history: History) -> State:
-    """Letters to those who lead a partner since it was admitted are written once; to others, if they are known.
-
-    A letter that was cancelled may never have been written, nor a follow-up but one that ended with its engagement.
-    What is open when another coach takes over, or work goes on, is listed in their letter; what is heard of only then
-    has letters of its own.
-    """
-    handed = {partner.id for partner in history.partners if partner.has_a_successor}
-    stirred = {partner.id for partner in history.partners if partner.happens_to_engagement(*OF_STANDING)}
-    reopened = {partner.id for partner in history.partners if _may_open_again(partner)}
-    retracted = {id for partner in history.partners for id in partner.retracted}
-    in_the_news = {partner.id for partner in history.partners if set(partner.changes) - {"profile_changed"}}
-    letters = state.get("letters", [])
-    written = [(each["occasion"], each["recipient_id"]) for each in letters]
-    assert len(set(written)) == len(written)
-    lasting = [each for each in letters if not each["recipient_id"].startswith("per_late")]
-    sure = {id for partner in history.partners for id in _ended_with_the_engagement(partner)}
-    undone = {each["_id"] for each in letters if each["state"] == "cancelled"}
-    undone |= {
-        each["_id"]
-        for each in state.get("follow_ups", [])
-        if each["state"] == "cancelled" and each["milestone_id"] not in sure
-    }
-    asked_again = {each["_id"] for each in state.get("follow_ups", []) if each["milestone_id"] in retracted}
-    return state | {
-        "letters": [
-            _without_trail(each)
-            for each in lasting
-            if each["_id"] not in undone
-            and not (each["partner_id"] in handed | stirred and each["category"] in TO_THE_COACH)
-            and not (each["partner_id"] in in_the_news and each["category"] in OF_WORK)
-            and not (each["category"] in ASKED and each["about_id"] in asked_again)
-        ],
-        "follow_ups": [
-            _however_often(_whoever_coaches(each, handed), reopened)
-            for each in state.get("follow_ups", [])
-            if each["_id"] not in undone
-        ],
-        "engagements": [
-            each for each in state.get("engagements", []) if each["coach_sequence"] or each["need_sequence"]
-        ],
-        "milestones": [
-            each
-            for each in state.get("milestones", [])
-            if each["reopened_sequence"] or each["rescheduled_sequence"] or each["sessions"]
-        ],
-        "invitations": [_without_offer(each) for each in state.get("invitations", [])],
-        "events": [
-            _said_however_often(_said_whoever_coaches(event, handed), reopened)
-            for event in state.get("events", [])
-            if event["subject"] not in undone
-            and event["type"] not in PASSING
-            and not (event["type"] in CLOSING and event["data"]["partner_id"] in reopened)
-        ],
-    }
-
-
-def _whoever_coaches(document: Document, handed: set[str]) -> Document:
-    """Who is to follow up in the end is checked by itself; who was to before depends on the order."""
-    return without(document, "coach_id", "sequence") if document.get("partner_id") in handed else document
-
-
-def _however_often(follow_up: Document, reopened: set[str]) -> Document:
-    """Whether it was closed before it was open again, and is so for a reason, depends on the order."""
-    is_open = ("reason",) if follow_up["state"] in ("planned", "resting") else ()
-    return without(follow_up, "sequence", *is_open) if follow_up["partner_id"] in reopened else follow_up
-
-
-def _said_however_often(event: Document, reopened: set[str]) -> Document:
-    return without(event, "sequence") if event["data"].get("partner_id") in reopened else event
-
-
-def _said_whoever_coaches(event: Document, handed: set[str]) -> Document:
-    """Whether a follow-up was another's before, and so how many events it has, depends on the order."""
-    if not event["type"].startswith("notifications.follow_up.") or event["data"]["partner_id"] not in handed:
-        return event
-    return without(event, "sequence") | {"data": without(event["data"], "coach_id")}
-
-
-def _without_trail(letter: Document) -> Document:
-    """Its first address, its cause among equal events, which follow-ups were open, and who held a session then."""
-    lists_follow_ups = ("body",) if letter["category"] in LISTING else ()
-    names_the_coach = ("subject", "body") if letter["about_id"].startswith("cos_of_") else ()
-    return without(letter, "trail", "origin", *lists_follow_ups, *names_the_coach)
-
-
-def _without_offer(invitation: Document) -> Document:
-    """An end supersedes earlier events, an answer the one before it, an offer that the partner waited, or had left."""
-    if not invitation["ended_sequence"]:
-        left = ("answered_sequence",) if invitation["answered_sequence"] < invitation["offered_sequence"] else ()
-        return without(invitation, "left_open_sequence", "waiting_sequence", *left)
-    return {name: invitation[name] for name in ("_id", "ended_sequence")}
-
-
 # --- what must be there in the end, by the history itself ---
 
 
@@ -160,98 +44,6 @@ def check_engagements(history: History, state: State) -> None:
     states = {each["partner_id"]: each["state"] for each in state["engagements"]}
     assert len(states) == len(state["engagements"])
     assert states == {partner.id: STANDING.get(partner.changes[-1:], "draft") for partner in history.partners}
-
-
-def check_notifications(history: History, state: State) -> None:
-    standing = [each for each in state["letters"] if each["state"] != "cancelled"]
-    about = Counter((each["category"], each["recipient_id"]) for each in standing)
-    ends = {each["milestone_id"]: each["state"] for each in state.get("follow_ups", []) if each["state"] != "cancelled"}
-    assert ends == {id: end for partner in history.partners for id, end in _follow_ups_of(partner).items()}
-    _check_letters_to_coaches(history, standing)
-    _check_successions(history, state, about)
-    for partner in history.partners:
-        staying = 0 if partner.departs else 1
-        invitations = 0 if {"withdrawn", "expired"} & set(partner.answers) else staying
-        for leader in partner.leaders:
-            counted = tuple(about[category, leader] for category in ("welcome", "milestone"))
-            assert counted == (staying, len(partner.milestones) - len(partner.reopened))
-            assert about["invitation", leader] + about["camp_changed", leader] == invitations
-            in_the_end = [about[f"waitlist_{each}", leader] for each in ("offer", "left")]
-            assert in_the_end == [staying * (partner.waits[-1] == each) for each in ("promoted", "left")]
-            _check_sessions(partner, about, leader)
-    assert {each["to"] for each in standing if each["recipient_id"] in _moved(history)} == {
-        f"{id}@moved.example" for id in _moved(history)
-    }
-
-
-def _check_letters_to_coaches(history: History, standing: list[Document]) -> None:
-    about = Counter((each["partner_id"], each["category"]) for each in standing)
-    for partner in history.partners:
-        counts = [about[partner.id, alert] for alert in ALERTS]
-        told = {category: about[partner.id, category] for category in OF_STANDING.values()}
-        if not partner.happens_to_engagement(*OF_STANDING):
-            assert counts == [len(set(partner.milestones) - partner.rescheduled)] * 2
-            planned = list(_follow_ups_of(partner).values()).count("planned")
-            asked = sum(about[partner.id, category] for category in ASKED)
-            assert partner.has_a_successor or asked == planned
-        elif partner.engagement_standing != "open":
-            assert counts == [0, 0]
-            assert [about[partner.id, category] for category in ASKED] == [0, 0]
-        assert max(counts, default=0) <= len(partner.milestones)
-        last = [OF_STANDING[change] for change, _ in partner.engagement_life if change in OF_STANDING][-1:]
-        assert [category for category, count in told.items() for _ in range(count)] == last
-
-
-def _check_sessions(partner: Partner, about: Counter[tuple[str, str]], leader: str) -> None:
-    """Of what became of a session only the last news stands; of one that ended with all work there is none."""
-    told = [each for each in partner.session_events() if not each.type.endswith(NEED)][-1]
-    news = [] if told.data["with_engagement"] else [told.type.rpartition(".")[2]]
-    for kind in ("moved", "cancelled", "handed_over"):
-        assert about[f"session_{kind}", leader] == news.count(kind)
-    assert about["session_scheduled", leader] == news.count("scheduled") + partner.has_a_successor
-
-
-def _check_successions(history: History, state: State, about: Counter[tuple[str, str]]) -> None:
-    handed = [partner for partner in history.partners if partner.has_a_successor]
-    asked = [partner for partner in history.partners if _needs_a_coach(partner)]
-    assert about["coach_wanted", "contact"] == len(asked)
-    assert about["coaching_taken_over", SUCCESSOR] == about["coaching_passed_on", COACH] == len(handed)
-    sessions = [[each.type.rpartition(".")[2] for each in partner.session_events()] for partner in history.partners]
-    assert about["session_coach_wanted", "contact"] == [each[-1] for each in sessions].count("coach_left")
-    assert about["session_taken_over", SUCCESSOR] == len(handed) + [each[-1] for each in sessions].count("handed_over")
-    for follow_up in state.get("follow_ups", []):
-        if follow_up["state"] in ("planned", "resting"):
-            partner = next(each for each in history.partners if each.id == follow_up["partner_id"])
-            assert follow_up["coach_id"] == (SUCCESSOR if partner.has_a_successor else COACH)
-
-
-def _follow_ups_of(partner: Partner) -> dict[str, str]:
-    """How each of a partner's follow-ups ends that is not cancelled."""
-    ended = partner.engagement_standing == "closed"
-    waits = "resting" if partner.engagement_standing == "paused" else "planned"
-    kept = () if ended else [id for id in partner.milestones if id not in partner.reopened]
-    return {id: "completed" if id in partner.coached else waits for id in kept}
-
-
-def _may_open_again(partner: Partner) -> bool:
-    """Whether what was closed with its engagement, or by a session, is open again."""
-    return partner.happens_to_engagement("reopened") or bool(partner.retracted)
-
-
-def _ended_with_the_engagement(partner: Partner) -> set[str]:
-    """The milestones of which a follow-up is cancelled because the engagement has ended, whatever is heard first."""
-    ended = partner.engagement_standing == "closed" and not partner.departs
-    return partner.standing if ended else set()
-
-
-def _needs_a_coach(partner: Partner) -> bool:
-    """Whether its coach has left, and nobody came back or took over, nor has work ended."""
-    answers = ("coach_left", "coach_returned", "coach_changed", "closed")
-    return [change for change, _ in partner.engagement_life if change in answers][-1:] == ["coach_left"]
-
-
-def _moved(history: History) -> set[str]:
-    return {partner.leaders[0] for partner in history.partners}
 
 
 @dataclass(frozen=True, kw_only=True)
