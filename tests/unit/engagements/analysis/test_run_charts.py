@@ -1,5 +1,6 @@
 """The rules of run charts: what counts, what breaks, and from when on anything is said."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -74,6 +75,13 @@ def test_a_median_of_two_middle_thirds_is_met_by_the_point_that_is_their_mean() 
     assert verdict.order.runs.useful == 2
 
 
+def test_points_that_differ_less_than_a_float_can_tell_are_on_different_sides() -> None:
+    """Four of a number with twelve digits, and of its neighbours: they differ in the 24th decimal place."""
+    verdict = judged("4/999999999999 4/1000000000000 4/1000000000001")
+
+    assert verdict.order.runs.lengths == [1, 1]
+
+
 @pytest.mark.parametrize("useful", [9, 61])
 def test_the_number_of_runs_is_not_evaluated_outside_the_table(useful: int) -> None:
     verdict = judged(" ".join("1" if at % 3 else "-1" for at in range(useful)), centre=Decimal(0))
@@ -125,6 +133,11 @@ def test_nine_useful_points_behind_a_frozen_baseline_are_a_candidate_with_the_me
     assert verdict.order.sustained_shifts == (SustainedShift("above", 6, 15, Decimal(9)),)
 
 
+def test_the_last_point_of_the_baseline_is_not_one_of_the_nine() -> None:
+    """Nine points are above the centre 3, but the first of them, at 5, is the baseline's."""
+    assert judged("1 2 3 4 9 9 9 9 9 9 9 9 9", SUSTAINED_SHIFT_9, baseline=5).order.sustained_shifts == ()
+
+
 def test_without_a_frozen_centre_no_sustained_shift_is_proposed() -> None:
     assert judged("1 " * 10 + "9 " * 10, SUSTAINED_SHIFT_9).order.sustained_shifts == ()
 
@@ -157,5 +170,7 @@ def test_a_verdict_names_what_it_judged_by_a_hash_that_another_correction_change
         (TEN_TO_AND_FRO, PERLA_2011), (f"{TEN_TO_AND_FRO[:-2]}-1.0", PERLA_2011), (f"{TEN_TO_AND_FRO} 1", PERLA_2011),
         (TEN_TO_AND_FRO, ANHOEJ_2014))]  # fmt: skip
 
+    hashes.append(judged(TEN_TO_AND_FRO, replace(PERLA_2011, version="2")).judged)
+
     assert hashes[0] == hashes[1]
-    assert len(set(hashes)) == 3
+    assert len(set(hashes)) == 4
