@@ -181,6 +181,7 @@ class NotificationsService(Service):
         milestone.tell_of_the_other_day,
         invitation.write_the_invitation,
         waitlist.write_that_it_waits,
+        waitlist.confirm_that_it_waits_for_fewer,
         waitlist.confirm_that_it_waits_no_longer,
         invitation.write_the_offer,
         invitation.confirm_the_answer,

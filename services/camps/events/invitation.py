@@ -91,6 +91,9 @@ class WaitlistReduced(InvitationEvent):
     seats: Annotated[int, Keywords(minimum=1), "how many seats it waits for now"]
     before: Annotated[int, Keywords(minimum=1), "how many it waited for before"]
     via: Via
+    told_sequence: Annotated[
+        int, Keywords(minimum=0), "the sequence of the event by which it was told that it waits; 0 if that is not said"
+    ] = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -68,6 +68,8 @@ class Invitation(Aggregate):
     offered_sequence: int = 0
     waiting_sequence: int = 0
     """Of the event by which it joined a waitlist."""
+    fewer_sequence: int = 0
+    """Of the last event by which it waits for fewer seats."""
     answered_sequence: int = 0
     left_open_sequence: int = 0
     """Of the last answer that still leaves one to be given: perhaps, or a no that was taken back."""
@@ -109,19 +111,37 @@ class Invitation(Aggregate):
         self.offer = offer
         self._arm(after=at)
 
-    def keep_change(self, now: Offer, *, sequence: int, told_sequence: int, at: datetime) -> None:
-        """Keep what is otherwise about the camp.
+    def keep_fewer(self, seats: int, *, sequence: int, told_sequence: int) -> None:
+        """Keep for how many seats it waits from now on.
+
+        Raises NotYetKnown while that it waits is not known, and Superseded when what came of that, a later number, or a
+        later change of the camp, with which the number is told, is known.
+        """
+        later = max(self.fewer_sequence, self.last_told, self.changed_sequence, self._last_change)
+        self.fewer_sequence = newest(later, sequence)
+        was = self._told_by(told_sequence)
+        self.offer = replace(was, about={**was.about, "seats": seats})
+
+    def keep_change(self, now: Offer, *, sequence: int, told_sequence: int, at: datetime) -> Offer:
+        """Keep what is otherwise about the camp, and give all that is known of it.
 
         Raises NotYetKnown while what the partner was told last is not known, and Superseded when a later change or
         offer, or the end, is known.
         """
         # First: what an end that is known overtakes waits for nothing, for what was offered may never be kept.
         newest(max(self.changed_sequence, self.last_told, self.ended_sequence), sequence)
-        if self.offer is None or self.last_told < told_sequence:
-            raise NotYetKnown(f"what invitation {self.id} is to is not known here yet")
-        self.changed_sequence, was = sequence, self.offer
-        self.offer = replace(now, category=was.category, about=was.about, waits_since=was.waits_since)
+        was = self._told_by(told_sequence)
+        self.changed_sequence = sequence
+        about = was.about if self.fewer_sequence > sequence else {**was.about, **now.about}
+        self.offer = replace(now, category=was.category, about=about, waits_since=was.waits_since)
         self._arm(after=at)
+        return self.offer
+
+    def _told_by(self, sequence: int) -> Offer:
+        """Give what the partner was told by an event or a later one; raises NotYetKnown while that is not known."""
+        if self.offer is None or self.last_told < sequence:
+            raise NotYetKnown(f"what invitation {self.id} is to is not known here yet")
+        return self.offer
 
     def keep_answer(self, *, sequence: int, at: datetime) -> None:
         """Keep that it is answered; raises Superseded when a later answer, or the end, is known."""

@@ -39,6 +39,7 @@ class Category(StrEnum):
     SESSION_CANCELLED = "session_cancelled"
     INVITATION = "invitation"
     WAITLISTED = "waitlist_joined"
+    FEWER_SEATS = "waitlist_reduced"
     LEFT_WAITLIST = "waitlist_left"
     OFFER = "waitlist_offer"
     ANSWER_REMINDER = "answer_reminder"
@@ -83,6 +84,7 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.SESSION_CANCELLED: "coaching_session",
     Category.INVITATION: "invitation",
     Category.WAITLISTED: "invitation",
+    Category.FEWER_SEATS: "invitation",
     Category.LEFT_WAITLIST: "invitation",
     Category.OFFER: "invitation",
     Category.ANSWER_REMINDER: "invitation",
@@ -109,7 +111,8 @@ ABOUT_END = (Category.COACHING_ENDED, Category.WORK_ENDED)
 OVERTAKEN_BY_DEPARTURE = (
     Category.COACH_NAMED,
     *(*ABOUT_STANDING, Category.WELCOME, Category.INVITATION, Category.OFFER, Category.WITHDRAWN),
-    *(Category.WAITLISTED, Category.LEFT_WAITLIST, Category.ANSWER_REMINDER, Category.CAMP_CHANGED),
+    *(Category.WAITLISTED, Category.FEWER_SEATS, Category.LEFT_WAITLIST),
+    *(Category.ANSWER_REMINDER, Category.CAMP_CHANGED),
 )
 """Letters that are pointless once a partner has departed."""
 ABOUT_FOLLOW_UPS = tuple(category for category, kind in ABOUT_KIND.items() if kind == "follow_up")

@@ -58,23 +58,25 @@ def announce_the_change(
     """
     invitation = invitation_asked_in(uow, admission_number, invitation_id, partner_id)
     last = camp["starts_on"] - timedelta(days=1) if state == WAITLISTED else answer_by
-    now = Offer(**camp, answer_by=last).with_own_time(offer_until)
-    invitation.keep_change(now, sequence=event.sequence, told_sequence=told_sequence, at=uow.now)
+    now = Offer(**camp, answer_by=last, about={"seats": seats}).with_own_time(offer_until)
+    known = invitation.keep_change(now, sequence=event.sequence, told_sequence=told_sequence, at=uow.now)
     Invitations(uow).save(invitation)
     trigger = trigger_of(invitation, Category.CAMP_CHANGED, event.sequence)
     overtaken = {**earlier_letters(trigger), "category": {"$in": OUTDATED}}
     cancel_letters(uow, overtaken, reason="the camp is not as it was any more")
-    about = {**described(invitation), "seats": seats, "state": state, "before": before}
-    _tell(uow, letter_templates, trigger, invitation, about)
+    about = {**described(invitation), "seats": known.about["seats"], "state": state, "before": before}
+    tell_the_leaders_as_it_is_now(uow, letter_templates, trigger, invitation, about)
+    write_to_former_recipients(uow, letter_templates, trigger, _offers(invitation), about)
 
 
-def _tell(
+def tell_the_leaders_as_it_is_now(
     uow: UnitOfWork,
     letter_templates: LetterTemplates,
     trigger: LetterTrigger,
     invitation: Invitation,
     about: Mapping[str, object],
 ) -> None:
+    """Write to the leaders of a partner; those who were not told of its invitation are told of it as of a new one."""
     partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
     # Who joins at this moment does not see what it is now yet, and is not seen here (write skew).
     Partners(uow).touch(partner)
@@ -83,7 +85,6 @@ def _tell(
             _ask(uow, letter_templates, trigger, invitation, leader, partner.name)
         else:
             write(uow, letter_templates, trigger, leader, {"partner_name": partner.name, **about})
-    write_to_former_recipients(uow, letter_templates, trigger, _offers(invitation), about)
 
 
 def _may_know(uow: UnitOfWork, invitation: Invitation, leader: Recipient) -> bool:

@@ -25,10 +25,12 @@ from services.notifications.use_cases.letter import (
 )
 
 ANSWERS = (Category.ACCEPTED, Category.TENTATIVE, Category.DECLINED, Category.UNDONE)
-OVERTAKEN = (Category.ANSWER_REMINDER, Category.WAITLISTED, *ANSWERS)
+OVERTAKEN = (Category.ANSWER_REMINDER, Category.WAITLISTED, Category.FEWER_SEATS, *ANSWERS)
 """Letters that an answer makes pointless."""
-OVERTAKEN_BY_THE_WAIT = (Category.INVITATION, Category.OFFER, Category.ANSWER_REMINDER, Category.LEFT_WAITLIST)
-OVERTAKEN_BY_AN_OFFER = (Category.WAITLISTED, Category.LEFT_WAITLIST)
+OVERTAKEN_BY_THE_WAIT = (
+    *(Category.INVITATION, Category.OFFER, Category.ANSWER_REMINDER, Category.FEWER_SEATS, Category.LEFT_WAITLIST),
+)
+OVERTAKEN_BY_AN_OFFER = (Category.WAITLISTED, Category.FEWER_SEATS, Category.LEFT_WAITLIST)
 ACCEPTED = "accepted"
 """Where an invitation stands by which a partner comes."""
 

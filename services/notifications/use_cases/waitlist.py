@@ -18,7 +18,17 @@ from services.notifications.schemas import (
     ZoneName,
 )
 from services.notifications.templates import LetterTemplates
-from services.notifications.use_cases.invitation import confirm, invitation_asked_in, trigger_of, write_what_is_offered
+from services.notifications.use_cases.camp import WAITLISTED, tell_the_leaders_as_it_is_now
+from services.notifications.use_cases.invitation import (
+    OVERTAKEN,
+    confirm,
+    described,
+    earlier_letters,
+    invitation_asked_in,
+    trigger_of,
+    write_what_is_offered,
+)
+from services.notifications.use_cases.letter import cancel_letters
 
 
 @reaction("camps.waitlist.joined")
@@ -56,6 +66,33 @@ def write_that_it_waits(
     trigger = trigger_of(invitation, Category.WAITLISTED, event.sequence)
     about = {"seats": seats, "position": position, "reasons": reasons or []}
     write_what_is_offered(uow, letter_templates, trigger, invitation, offer, about)
+
+
+@reaction("camps.waitlist.reduced")
+def confirm_that_it_waits_for_fewer(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    invitation_id: InvitationId,
+    partner_id: PartnerId,
+    seats: Seats,
+    before: Seats,
+    told_sequence: int = 0,
+    admission_number: int = 1,
+) -> None:
+    """Write to a partner's leaders that it waits for fewer seats; who was not told that it waits is told for how many.
+
+    Raises NotYetKnown while that it waits is not known, and Superseded when something later is known that says as much.
+    """
+    invitation = invitation_asked_in(uow, admission_number, invitation_id, partner_id)
+    invitation.keep_fewer(seats, sequence=event.sequence, told_sequence=told_sequence)
+    Invitations(uow).save(invitation)
+    trigger = trigger_of(invitation, Category.FEWER_SEATS, event.sequence)
+    overtaken = {**earlier_letters(trigger), "category": {"$in": OVERTAKEN}}
+    cancel_letters(uow, overtaken, reason="it waits for fewer seats")
+    about = {**described(invitation), "seats": seats, "before": before, "state": WAITLISTED}
+    tell_the_leaders_as_it_is_now(uow, letter_templates, trigger, invitation, about)
 
 
 @reaction("camps.waitlist.left")

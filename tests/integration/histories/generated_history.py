@@ -22,7 +22,10 @@ ANSWERS = (
     ("accepted", "camp_changed"), ("camp_changed", "declined", "camp_changed"), ("camp_changed", "withdrawn"),
 )  # fmt: skip
 """What can happen to an invitation."""
-WAITS = (("joined", "promoted"), ("joined", "left"), ("joined", "left", "joined", "promoted"))
+WAITS = (
+    ("joined", "promoted"), ("joined", "left"), ("joined", "left", "joined", "promoted"), ("joined", "reduced"),
+    ("joined", "reduced", "promoted"), ("joined", "reduced", "left", "joined", "reduced"),
+)  # fmt: skip
 """What can happen to an invitation for which there are no seats at first."""
 
 
@@ -103,7 +106,13 @@ class Partner(CoachedPartner):
     def waiting(self) -> list[PublishedEvent]:
         about = {"invitation_id": f"inv_waiting_{self.id}", "partner_id": self.id}
         return [
-            published(f"camps.waitlist.{each}", about["invitation_id"], number, **about)
+            published(
+                f"camps.waitlist.{each}",
+                about["invitation_id"],
+                number,
+                **about,
+                **({"told_sequence": number - 1} if each == "reduced" else {}),
+            )
             for number, each in enumerate(self.waits, 1)
         ]
 

@@ -108,7 +108,13 @@ class WhatIsSure:
         ]
 
     def engagements(self) -> list[Document]:
-        return [each for each in self._of("engagements") if each["coach_sequence"] or each["need_sequence"]]
+        """Nobody is introduced to who has departed, so whether one was before depends on the order."""
+        departed = {partner.engagement_id for partner in self._partners if partner.departs}
+        return [
+            without(each, "introduced_sequence") if each["_id"] in departed else each
+            for each in self._of("engagements")
+            if each["coach_sequence"] or each["need_sequence"]
+        ]
 
     def milestones(self) -> list[Document]:
         told = ("reopened_sequence", "rescheduled_sequence", "sessions")
@@ -159,10 +165,11 @@ def _without_trail(letter: Document) -> Document:
 
 
 def _without_offer(invitation: Document) -> Document:
-    """An end supersedes earlier events, an answer the one before it, an offer that the partner waited, or had left."""
+    """An end supersedes earlier events, an answer the one before it, an offer or a wait what was before."""
     if not invitation["ended_sequence"]:
-        left = ("answered_sequence",) if invitation["answered_sequence"] < invitation["offered_sequence"] else ()
-        return without(invitation, "left_open_sequence", "waiting_sequence", *left)
+        since = max(invitation["offered_sequence"], invitation["waiting_sequence"])
+        left = ("answered_sequence",) if invitation["answered_sequence"] < since else ()
+        return without(invitation, "left_open_sequence", "waiting_sequence", "fewer_sequence", *left)
     return {name: invitation[name] for name in ("_id", "ended_sequence")}
 
 
@@ -183,8 +190,9 @@ def check_notifications(history: History, state: State) -> None:
             counted = tuple(about[category, leader] for category in ("welcome", "milestone"))
             assert counted == (staying, len(partner.milestones) - len(partner.reopened))
             assert about["invitation", leader] + about["camp_changed", leader] == invitations
-            in_the_end = [about[f"waitlist_{each}", leader] for each in ("offer", "left")]
-            assert in_the_end == [staying * (partner.waits[-1] == each) for each in ("promoted", "left")]
+            in_the_end = [about[f"waitlist_{each}", leader] for each in ("offer", "left", "joined", "reduced")]
+            ends = ("promoted", "left", "reduced")
+            assert in_the_end == [*(staying * (partner.waits[-1] == each) for each in ends), 0]
             _check_sessions(partner, about, leader)
     assert {each["to"] for each in standing if each["recipient_id"] in _moved(history)} == {
         f"{id}@moved.example" for id in _moved(history)

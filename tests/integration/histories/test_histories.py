@@ -81,7 +81,7 @@ def test_every_event_that_a_service_hears_happens_in_these_histories(service: Se
         changes=changes, returned=frozenset({"per_late"}), rescheduled=frozenset({"mst_1"}),
         session_changes=("coach_left", "coach_returned", "moved", "handed_over", "cancelled"),
         engagement_changes=("coach_left", "coach_returned", "coach_changed", "paused", "resumed", "closed", "reopened"),
-        reach=("unreachable", "reachable"), waits=("joined", "left", "joined", "promoted"),
+        reach=("unreachable", "reachable"), waits=("joined", "reduced", "left", "joined", "promoted"),
     )  # fmt: skip
     history = History(partners=(partner, *THREE[1:]), capacity=4)
     feed = EventFeed(service, history)

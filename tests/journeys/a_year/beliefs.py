@@ -14,7 +14,7 @@ from tests.journeys.a_year.reading import Read, Statement, moments, read
 from tests.journeys.a_year.world import About, World
 
 OF_THAT_MOMENT = (
-    *("reader", "reader_zone", "today", "given", "position", "wanted", "reason", "undo_until", "answer_day"),
+    *("reader", "reader_zone", "today", "given", "position", "reason", "undo_until", "answer_day"),
     *("reached_on", "follow_day", "any_milestone", "any_follow_day", "led", "former_coach", "former_coach_zone"),
     *(
         "coach_left_on",
@@ -30,13 +30,13 @@ OF_THAT_MOMENT = (
 )
 """What a letter says of its own moment; what comes of it later is not what it promised."""
 SAID_OF = {
-    "camp": ["camp", "place", "starts", "ends", "gathering", "stands", "seats", "answer_by"],
+    "camp": ["camp", "place", "starts", "ends", "gathering", "stands", "seats", "wanted", "answer_by"],
     "milestone": ["milestone", "progress", "due_on", "due_end", "follow_by"],
     "session": ["session", "held_at", "session_coach", "with_whom", "coach_email"],
 }
 """Of which thing of a partner something is said; all else is of the partner itself."""
 SAID_ANEW = {
-    "stands": ("answer_by", "seats"),
+    "stands": ("answer_by", "seats", "wanted"),
     "progress": ("due_on", "due_end", "follow_by"),
     "session_coach": ("with_whom", "coach_email"),
 }

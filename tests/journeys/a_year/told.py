@@ -137,6 +137,7 @@ TOLD: dict[str, tuple[str, ...]] = {
         "24 January: Your coach: Chidi Okonkwo",
         "1 March: Your coach: Maria Santos",
         "21 April: You are on the waitlist: Summer Camp 2050, Jönköping",
+        "25 April: You wait for fewer seats: Summer Camp 2050, Jönköping",
         "1 May: Changed: Summer Camp 2050, Gränna",
         "3 May: No longer on the waitlist: Summer Camp 2050, Gränna",
     ),

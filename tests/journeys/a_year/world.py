@@ -159,7 +159,9 @@ class World:
         return str(invitation["seats"]) if invitation["state"] in HELD_OR_AWAITED else None
 
     def wanted(self, about: About) -> Any:
-        return self.seats(about)
+        """How many seats the partner waits for, while it does."""
+        invitation = self._invitation(about)
+        return str(invitation["seats"]) if invitation["state"] == "waitlisted" else None
 
     def position(self, about: About) -> Any:
         return str(self._of("waiting", self._invitation(about)["id"])["position"])

@@ -86,6 +86,7 @@ ABOUT: dict[Category, dict[str, Any]] = {
     | {name: CAMP[name] for name in WHERE_AND_WHEN}
     | SEATS
     | {"position": 3, "joined_on": date(2026, 6, 1)},
+    Category.FEWER_SEATS: TO_ASA | {name: CAMP[name] for name in WHERE_AND_WHEN} | {"seats": 2, "before": 4},
     Category.LEFT_WAITLIST: TO_ASA
     | {name: CAMP[name] for name in WHERE_AND_WHEN}
     | {"reason": "They told us", "kind": "by_staff"},
