@@ -43,6 +43,10 @@ class Backlog:
     since: str
     runbook: str = "StaffNeeded"
     """Where `docs/operations.md` says how a person mends it, if a person does."""
+    what: str = "need staff"
+    """What is said of so many of them, if a person mends it."""
+    shown_by: str = ""
+    """The command that shows which they are, where one does beside what is said there."""
 
     def as_of(self, now: datetime) -> Mapping[str, Any]:
         """Give the condition for what waits now."""

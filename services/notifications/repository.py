@@ -43,6 +43,12 @@ class Recipients(Repository[Recipient]):
     collection = "recipients"
     aggregate = Recipient
     owner_field = "partner_id"
+    needs_staff = Backlog(
+        where={"partner_id": None, "left_on": None, "$expr": {"$eq": ["$refused", "$email"]}},
+        since="refused_since",
+        what="of the institute's own people take no mail",
+        shown_by="`./partnerships get '/v1/deliveries?state=failed'`, and ",
+    )
 
     def keep_newest(self, heard: Recipient) -> Recipient:
         """Store and give what an event contains; raises Superseded when a later one was processed before."""

@@ -176,6 +176,7 @@ class NotificationsService(Service):
         session_coach.ask_for_another_session_coach,
         session_coach.stop_asking_for_a_session_coach,
         milestone.congratulate_the_leaders,
+        milestone.stop_alerts,
         milestone.alert_the_coach,
         milestone.alert_the_coach_of_a_miss,
         milestone.tell_of_the_other_day,

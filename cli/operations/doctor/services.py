@@ -119,7 +119,8 @@ def _needs_staff(name: str, database: Database[Document]) -> Iterator[Finding]:
     for each in all_services()[name].repositories:
         if each.needs_staff:
             count = database[each.collection].count_documents(dict(each.needs_staff.as_of(datetime.now(UTC))))
-            seen, to_do = f"{count} need staff", f"docs/operations.md, “{each.needs_staff.runbook}”"
+            backlog = each.needs_staff
+            seen, to_do = f"{count} {backlog.what}", f"{backlog.shown_by}docs/operations.md, “{backlog.runbook}”"
             yield finding(f"{name}: {each.collection}", seen, warn=count > 0, to_do=to_do)
 
 

@@ -63,8 +63,8 @@ class Waiting(Answerable):
         before, self.seats = self.seats, seats
         ledger.reduce(self.id, seats=seats)
         self._answered(InvitationState.WAITLISTED, answer)
-        told = {"told_sequence": self.told_sequence}
-        self.record(events.WaitlistReduced(**self._named(), seats=seats, before=before, via=answer.via, **told))
+        about: dict[str, Any] = {"seats": seats, "before": before, "told_sequence": self.told_sequence}
+        self.record(events.WaitlistReduced(**self._named(), **about, via=answer.via))
 
     def wait_on(self, *, camp: Camp, ledger: SeatLedger, answer: Answer) -> None:
         """Wait for all the seats it waited for, in the turn it had, instead of taking the fewer that are offered.

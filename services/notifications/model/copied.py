@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from chassis.domain.aggregate import Aggregate
@@ -37,6 +37,8 @@ class Recipient(Copy):
     left_sequence: int = 0
     refused: str | None = None
     """Their address when the last letter to it failed for good."""
+    refused_since: datetime | None = None
+    """Since when that address, if it is still theirs, takes no mail."""
 
     @property
     def takes_mail(self) -> bool:
@@ -48,16 +50,18 @@ class Recipient(Copy):
         """Whether they are there, and letters arrive as far as is known."""
         return self.left_on is None and self.takes_mail
 
-    def refuse(self, address: str) -> bool:
+    def refuse(self, address: str, *, at: datetime) -> bool:
         """Keep that a letter to their address failed for good; False when that is known, or it is not theirs."""
         is_news = address == self.email != self.refused
-        self.refused = address if is_news else self.refused
+        if is_news:
+            self.refused, self.refused_since = address, at
         return is_news
 
     def accept(self, address: str) -> bool:
         """Keep that an address took a letter; False when nothing else was known."""
         is_news = self.refused == address
-        self.refused = None if is_news else self.refused
+        if is_news:
+            self.refused, self.refused_since = None, None
         return is_news
 
     def in_place_of(self, known: "Recipient") -> "Recipient":
@@ -65,7 +69,8 @@ class Recipient(Copy):
         seen = newest(known.seen_sequence, self.seen_sequence)
         left_on = known.left_on if known.left_sequence > seen else None
         return replace(self, version=known.version, seen_sequence=seen, left_on=left_on,
-                       left_sequence=known.left_sequence, refused=known.refused)  # fmt: skip
+                       left_sequence=known.left_sequence, refused=known.refused,
+                       refused_since=known.refused_since)  # fmt: skip
 
     def leave(self, *, sequence: int, on: date) -> None:
         """Keep that they left, unless they are known to have returned since; raises Superseded for an older leaving."""
@@ -146,10 +151,12 @@ class HeldSession:
 
 @dataclass(kw_only=True)
 class Milestone(Aggregate):
-    """What became of a milestone: which of its events reopened it or gave it a day last, and the sessions about it."""
+    """What became of a milestone: which of its events said so last, and the sessions about it."""
 
     reopened_sequence: int = 0
     rescheduled_sequence: int = 0
+    settled_sequence: int = 0
+    """Of the last event by which it was reached or dropped."""
     sessions: list[HeldSession] = field(default_factory=list)
 
     def reopen(self, *, sequence: int) -> None:
@@ -164,9 +171,13 @@ class Milestone(Aggregate):
         """Keep that it has another day; raises Superseded when it is known that it was given one later."""
         self.rescheduled_sequence = newest(self.rescheduled_sequence, sequence)
 
-    def refuse_if_rescheduled_since(self, sequence: int) -> None:
-        """Raise Superseded when a later one of its events gave it another day."""
-        newest(self.rescheduled_sequence, sequence)
+    def settle(self, *, sequence: int) -> None:
+        """Keep that it was reached or dropped; raises Superseded when it is known that it was again later."""
+        self.settled_sequence = newest(self.settled_sequence, sequence)
+
+    def refuse_unless_awaited_since(self, sequence: int) -> None:
+        """Raise Superseded when a later one of its events gave it another day, reached or dropped it."""
+        newest(max(self.rescheduled_sequence, self.settled_sequence), sequence)
 
     def coach(self, *, session_id: str, held_on: date) -> None:
         """Keep that a session about it was held."""

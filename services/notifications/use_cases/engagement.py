@@ -29,7 +29,7 @@ def ask_for_a_successor(
     coach_id: PersonId,
     left_on: date,
 ) -> None:
-    """Ask the institute's staff to name a successor, or its contact where no staff is on record.
+    """Ask the institute's staff to name a successor, and its contact where none of them is known to take mail.
 
     Raises NotYetKnown while coach or partner is not known, and Superseded when a later event answers it.
     """

@@ -65,11 +65,12 @@ def write_to_the_leaders(
 def write_to_staff(
     uow: UnitOfWork, letter_templates: LetterTemplates, trigger: LetterTrigger, about: Mapping[str, object]
 ) -> None:
-    """Write to the institute's staff, or to its contact where no staff is on record."""
+    """Write to the institute's staff, and to its contact where none of them is known to take mail."""
     institute = letter_templates.institute
     contact = Recipient(id="contact", seen_sequence=0, partner_id=None, name=institute.contact_name,
                         email=institute.contact_email, role=STAFF, language="en", zone="UTC")  # fmt: skip
-    for member in Recipients(uow).staff() or [contact]:
+    staff = Recipients(uow).staff()
+    for member in staff if any(each.takes_mail for each in staff) else [*staff, contact]:
         write(uow, letter_templates, trigger, member, about)
 
 

@@ -46,6 +46,20 @@ def congratulate_the_leaders(
     write_to_the_leaders(uow, letter_templates, trigger, {"title": title, "reached_on": reached_on})
 
 
+@reaction("engagements.milestone.reached", "engagements.milestone.dropped")
+def stop_alerts(uow: UnitOfWork, event: Envelope, *, milestone_id: MilestoneId) -> None:
+    """Send nothing more about the day of a milestone that is reached, or not aimed at any more.
+
+    Raises Superseded when it was reached or dropped again later.
+    """
+    milestone = Milestones(uow).about(milestone_id)
+    milestone.settle(sequence=event.sequence)
+    Milestones(uow).save(milestone)
+    earlier = {"about_id": milestone_id, "about_sequence": {"$lt": event.sequence}}
+    why = f"the milestone was {event.type.rpartition('.')[2]}"
+    cancel_letters(uow, {**earlier, "category": {"$in": ABOUT_A_DAY}}, reason=why)
+
+
 @reaction("engagements.milestone.at_risk")
 def alert_the_coach(
     uow: UnitOfWork,
@@ -62,8 +76,8 @@ def alert_the_coach(
 ) -> None:
     """Write to the coach that a milestone is at risk.
 
-    Raises NotYetKnown while coach or partner is not known, and Superseded when it has another day since, or when the
-    engagement rests or has ended.
+    Raises NotYetKnown while coach or partner is not known, and Superseded when it has another day since, is reached or
+    dropped, or when the engagement rests or has ended.
     """
     trigger = LetterTrigger(
         category=Category.AT_RISK, about_id=milestone_id, partner_id=partner_id, sequence=event.sequence
@@ -87,13 +101,16 @@ def tell_of_the_other_day(
 ) -> None:
     """Tell whoever may have read that a milestone was missed by which day it is to be reached instead.
 
-    What is not sent yet about the day given up never is. Raises Superseded when it was given another day later.
+    What is not sent yet about the day given up never is; nobody is told once it is known to be
+    reached or dropped since. Raises Superseded when it was given another day later.
     """
     milestone = Milestones(uow).about(milestone_id)
     milestone.reschedule(sequence=event.sequence)
     Milestones(uow).save(milestone)
     earlier = {"about_id": milestone_id, "about_sequence": {"$lt": event.sequence}}
     cancel_letters(uow, {**earlier, "category": {"$in": ABOUT_A_DAY}}, reason="the milestone has another day")
+    if milestone.settled_sequence > event.sequence:
+        return
     trigger = LetterTrigger(
         category=Category.RESCHEDULED, about_id=milestone_id, partner_id=partner_id, sequence=event.sequence
     )
@@ -137,8 +154,8 @@ def _write_to_the_coach(
     if Letters(uow).written_to_anybody(trigger):
         return
     milestone = Milestones(uow).about(trigger.about_id)
-    milestone.refuse_if_rescheduled_since(trigger.sequence)
-    # Of this and a reaction to its having another day, the later starts again.
+    milestone.refuse_unless_awaited_since(trigger.sequence)
+    # Of this and a reaction to its having another day, or being reached or dropped, the later starts again.
     Milestones(uow).rely_on(milestone)
     engagement = Engagements(uow).about(engagement_id)
     if engagement.standing is not Standing.OPEN:

@@ -1,5 +1,7 @@
 """Who leads a partner is watched: when nobody of them can be written to, staff is to know."""
 
+from datetime import datetime
+
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.unit_of_work import UnitOfWork
 from services.notifications.model.copied import Partner, Recipient
@@ -25,14 +27,14 @@ def review_reachability(uow: UnitOfWork, partner_id: str | None) -> None:
 def keep_whether_mail_arrives(uow: UnitOfWork, letter: Letter) -> None:
     """Keep whether a recipient's address takes mail, as the last letter that was settled says."""
     recipient = Recipients(uow).first({"_id": letter.recipient_id}, scope=PLATFORM)
-    if recipient and _changes(recipient, letter):
+    if recipient and _changes(recipient, letter, at=uow.now):
         Recipients(uow).save(recipient)
         review_reachability(uow, recipient.partner_id)
 
 
-def _changes(recipient: Recipient, letter: Letter) -> bool:
+def _changes(recipient: Recipient, letter: Letter, *, at: datetime) -> bool:
     if letter.state is LetterState.FAILED:
-        return letter.unwritable_since is None and recipient.refuse(letter.to)
+        return letter.unwritable_since is None and recipient.refuse(letter.to, at=at)
     return letter.state is LetterState.SENT and recipient.accept(letter.to)
 
 

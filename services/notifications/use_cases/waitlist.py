@@ -8,6 +8,7 @@ from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
 from services.notifications.model.invitation import Offer
 from services.notifications.model.letter_trigger import Category
+from services.notifications.repository import Invitations
 from services.notifications.schemas import (
     ClosingReason,
     InvitationId,

@@ -112,6 +112,22 @@ def test_partners_to_whom_nobody_can_be_written_are_warned_of(parts: Parts, plac
 
 
 @pytest.mark.usefixtures("ready")
+def test_people_of_the_institute_whose_addresses_refuse_mail_are_warned_of(parts: Parts, place: Datastores) -> None:
+    refused = {"email": "a@x.example", "refused": "a@x.example", "refused_since": datetime.now(UTC), "left_on": None}
+    others = [{"partner_id": "prt_1"}, {"partner_id": None, "left_on": "2026-06-01"},
+              {"partner_id": None, "email": "b@x.example"}]  # fmt: skip
+    people = place.databases["notifications"]["recipients"]
+    people.insert_many([{**refused, **other} for other in others])
+    assert seen(parts)["notifications: recipients", "ok"].startswith("0 of the institute's own people take no mail")
+    people.insert_one({**refused, "partner_id": None})
+
+    assert seen(parts)["notifications: recipients", "warn"] == (
+        "1 of the institute's own people take no mail: `./partnerships get '/v1/deliveries?state=failed'`, and "
+        "docs/operations.md, “StaffNeeded”"
+    )
+
+
+@pytest.mark.usefixtures("ready")
 @pytest.mark.parametrize(("minutes", "verdict"), [(-1, "ok"), (14, "ok"), (16, "warn")])
 @pytest.mark.parametrize(
     ("service", "collection", "waiting", "since"),

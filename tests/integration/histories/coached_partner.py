@@ -34,7 +34,7 @@ class CoachedPartner:
     coached: frozenset[str] = frozenset()
     """Milestones about which a coaching session is held."""
     rescheduled: frozenset[str] = frozenset()
-    """Milestones that are missed, and then given another day."""
+    """Milestones that are missed, and then given another day; reached and reopened, they are missed again."""
     retracted: frozenset[str] = frozenset()
     """Milestones about which a coaching session was said to be held, and was not."""
     engagement_changes: tuple[str, ...] = ()
@@ -82,7 +82,8 @@ class CoachedPartner:
             about = {"milestone_id": id, "engagement_id": self.engagement_id, "partner_id": self.id,
                      "title": f"Title of {id}"}  # fmt: skip
             rescheduled = ("rescheduled",) if id in self.rescheduled else ()
-            reopened = ("reopened",) if id in self.reopened else ()
+            missed_again = ("missed",) if id in self.rescheduled else ()
+            reopened = ("reopened", *missed_again) if id in self.reopened else ()
             happened = ("planned", "at_risk", "missed", *rescheduled, "reached", *reopened)
             events += [published(f"engagements.milestone.{each}", id, number, **about, coach_id=COACH)
                        for number, each in enumerate(happened, 1)]  # fmt: skip

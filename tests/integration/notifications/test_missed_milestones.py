@@ -1,5 +1,6 @@
 """A milestone that was missed has another day: whoever read that it was missed is told, and nobody else."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from chassis.domain.errors import Superseded
 from services.notifications.use_cases import milestone
 from tests.integration.notifications.harness import NotificationsHarness
 
+Alert = Callable[[NotificationsHarness], None]
 FIRST, SECOND = date(2026, 9, 1), date(2026, 11, 2)
 ABOUT = {"partner_id": "prt_1", "milestone_id": "mst_1", "title": "Ten wards"}
 
@@ -43,8 +45,7 @@ def test_the_coach_who_read_that_it_was_missed_is_told_by_when_it_is_to_be_reach
 
 
 @pytest.mark.parametrize("alert", [miss, put_at_risk])
-def test_what_is_not_sent_yet_about_the_former_day_never_is(one_coach: NotificationsHarness, alert: object) -> None:
-    assert callable(alert)
+def test_what_is_not_sent_yet_about_the_former_day_never_is(one_coach: NotificationsHarness, alert: Alert) -> None:
     alert(one_coach)
 
     reschedule(one_coach)
@@ -54,9 +55,8 @@ def test_what_is_not_sent_yet_about_the_former_day_never_is(one_coach: Notificat
 
 @pytest.mark.parametrize("alert", [miss, put_at_risk])
 def test_what_is_heard_of_the_former_day_only_afterwards_is_told_to_nobody(
-    one_coach: NotificationsHarness, alert: object
+    one_coach: NotificationsHarness, alert: Alert
 ) -> None:
-    assert callable(alert)
     reschedule(one_coach)
 
     with pytest.raises(Superseded):
@@ -81,5 +81,52 @@ def test_a_milestone_missed_again_is_told_again(one_coach: NotificationsHarness)
     reschedule(one_coach, sequence=3)
 
     miss(one_coach, sequence=4)
+
+    assert one_coach.categories() == ["milestone_missed: ready"]
+
+
+def settle(known: NotificationsHarness, *, sequence: int = 3) -> None:
+    known.do(milestone.stop_alerts, sequence=sequence, milestone_id="mst_1")
+
+
+@pytest.mark.parametrize("alert", [miss, put_at_risk])
+def test_what_is_not_sent_yet_about_its_day_never_is_once_it_is_reached_or_dropped(
+    one_coach: NotificationsHarness, alert: Alert
+) -> None:
+    alert(one_coach)
+
+    settle(one_coach)
+
+    assert {each["state"] for each in one_coach.letters()} == {"cancelled"}
+
+
+@pytest.mark.parametrize("alert", [miss, put_at_risk])
+def test_what_is_heard_of_its_day_only_when_it_is_reached_or_dropped_is_told_to_nobody(
+    one_coach: NotificationsHarness, alert: Alert
+) -> None:
+    settle(one_coach)
+
+    with pytest.raises(Superseded):
+        alert(one_coach)
+
+    assert one_coach.letters() == []
+
+
+@pytest.mark.parametrize("order", [(reschedule, settle), (settle, reschedule)])
+def test_by_which_day_it_is_to_be_reached_instead_is_told_to_nobody_once_it_is_reached(
+    one_coach: NotificationsHarness, order: tuple[Callable[..., None], ...]
+) -> None:
+    miss(one_coach)
+    one_coach.post()
+    for each in order:
+        each(one_coach, sequence=4 if each is settle else 3)
+
+    assert "milestone_rescheduled: ready" not in one_coach.categories()
+
+
+def test_a_milestone_missed_after_it_was_reached_and_opened_again_is_told(one_coach: NotificationsHarness) -> None:
+    settle(one_coach)
+
+    miss(one_coach, sequence=5)
 
     assert one_coach.categories() == ["milestone_missed: ready"]

@@ -11,6 +11,7 @@ from chassis.domain.errors import Superseded
 from services.notifications.use_cases import engagement, engagement_standing
 from tests.integration.notifications.coach_changes import change, to_each
 from tests.integration.notifications.harness import Heard, NotificationsHarness
+from tests.integration.notifications.scripted_server import a_mail_server
 
 BEFORE_IT_IS_DUE = datetime(2026, 6, 14, 21, 59, tzinfo=UTC)
 MIDNIGHT_IN_STOCKHOLM = datetime(2026, 6, 14, 22, tzinfo=UTC)
@@ -157,6 +158,17 @@ def test_where_no_staff_is_on_record_the_institutes_contact_is_asked(coaches: No
 
     (asked,) = coaches.letters(category="coach_wanted")
     assert asked["to"] == "yael@institute.example"
+
+
+def test_where_the_addresses_of_all_staff_refuse_mail_the_contact_is_asked_too(coaches: NotificationsHarness) -> None:
+    ask(coaches)
+    with a_mail_server(RCPT="550 no such user") as server:
+        coaches.post(smtp_uri=server.uri)
+
+    ask(coaches, sequence=6)
+
+    asked = coaches.letters(category="coach_wanted", state="ready")
+    assert sorted(each["recipient_id"] for each in asked) == ["contact", "per_staff"]
 
 
 def test_who_has_left_is_written_to_about_no_follow_up(coaches: NotificationsHarness) -> None:

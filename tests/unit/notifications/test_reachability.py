@@ -69,7 +69,7 @@ def test_a_partner_that_departed_is_not_unreachable() -> None:
 def test_an_address_that_refused_a_letter_is_tried_as_soon_as_it_is_another_one() -> None:
     leader = a_recipient(email="old@address.example")
 
-    assert leader.refuse("old@address.example")
+    assert leader.refuse("old@address.example", at=MONDAY)
     assert not leader.takes_mail
     moved = a_recipient(seen_sequence=2, email="new@address.example").in_place_of(leader)
     assert moved.takes_mail
@@ -85,5 +85,5 @@ def test_a_letter_that_arrives_shows_that_the_address_takes_mail_after_all() -> 
 def test_a_letter_to_a_former_address_says_nothing_of_the_present_one() -> None:
     leader = a_recipient(email="new@address.example")
 
-    assert not leader.refuse("old@address.example")
+    assert not leader.refuse("old@address.example", at=MONDAY)
     assert leader.takes_mail
