@@ -22,7 +22,6 @@ ENDS = {
 }
 """The states that end with the partner, and by what: a no, or a withdrawal by a correction, while it is in grace."""
 IS_OVER = "It is over already; what was done or decided remains on record."
-NEVER_STORED = "It is in no database: it leaves this state in the step in which it comes into being."
 NOT_THEIRS = "A camp is everybody's, and takes place whoever departs."
 GONE = "It is with the mail server, or was: that is found out and recorded whoever departs."
 STAYS = {
@@ -38,10 +37,8 @@ STAYS = {
     "camps.camp announced": NOT_THEIRS,
     "camps.camp inviting": NOT_THEIRS,
     "camps.camp cancelled": IS_OVER,
-    "camps.invitation draft": NEVER_STORED,
     "camps.invitation left_waitlist": "It holds no seat and waits for none; who has departed cannot rejoin.",
     "camps.invitation expired": IS_OVER,
-    "camps.session draft": NEVER_STORED,
     "camps.session withdrawn": IS_OVER,
     "notifications.follow_up completed": IS_OVER,
     "notifications.follow_up skipped": IS_OVER,

@@ -45,7 +45,7 @@ def a_ledger(*, capacity: int = 120, held: int = 0, confirmed: int = 0, waiting:
 
 
 def an_invitation(
-    *, state: InvitationState = InvitationState.DRAFT, reasons: tuple[Reason, ...] = (), **about: Any
+    *, state: InvitationState = InvitationState.ISSUED, reasons: tuple[Reason, ...] = (), **about: Any
 ) -> Invitation:
     """The invitation `inv_1` of `prt_1` to `cmp_1`, for four seats."""
     return Invitation(

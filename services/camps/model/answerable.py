@@ -74,7 +74,7 @@ class Answerable(Aggregate):
     reasons: list[Reason]
     admission_number: int = field(default=1, metadata=INTERNAL)
     """The admission of its partner in which it was asked last."""
-    state: InvitationState = InvitationState.DRAFT
+    state: InvitationState = InvitationState.ISSUED
     delivery: InvitationDelivery = field(default_factory=InvitationDelivery)
     answer: Answer | None = None
     answers: int = 0

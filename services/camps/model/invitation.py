@@ -38,10 +38,10 @@ class Invitation(Waiting):
     lifecycle = TRANSITIONS
 
     @classmethod
-    def draft(
+    def to_camp(
         cls, *, id: str, camp: Camp, partner_id: str, reasons: list[Reason], seats: int | None = None
     ) -> "Invitation":
-        """Find reasons to invite a partner to a camp, by as many seats as it gives to each unless said otherwise.
+        """Give one that is to be issued: for as many seats as the camp gives to each partner unless said otherwise.
 
         Nobody is told, and no seat is held.
         """
@@ -66,9 +66,9 @@ class Invitation(Waiting):
 
     @property
     def needs_only_a_reason(self) -> bool:
-        """Whether it is a draft, or was withdrawn for having none: with one it can be issued, also again."""
+        """Whether it was never issued, or was withdrawn for having none: with one it can be issued, also again."""
         lost = self.withdrawal is not None and self.withdrawal.kind is WithdrawalKind.NO_REASON_LEFT
-        return self.state is InvitationState.DRAFT or lost
+        return self.version == 0 or lost
 
     @property
     def is_open(self) -> bool:

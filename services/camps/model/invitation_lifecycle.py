@@ -10,7 +10,6 @@ from services.camps.model.answer import PossibleAnswer
 class InvitationState(StrEnum):
     """Where an invitation stands with the partner; how its letters fare is another matter."""
 
-    DRAFT = "draft"
     ISSUED = "issued"
     WAITLISTED = "waitlisted"
     LEFT_WAITLIST = "left_waitlist"
@@ -42,7 +41,7 @@ CLOSED = (
 )  # fmt: skip
 """Where nothing is asked any more; staff can ask again."""
 
-DRAFT, ISSUED, WAITLISTED, LEFT_WAITLIST, TENTATIVE, ACCEPTED, DECLINED, EXPIRED, WITHDRAWN = InvitationState
+ISSUED, WAITLISTED, LEFT_WAITLIST, TENTATIVE, ACCEPTED, DECLINED, EXPIRED, WITHDRAWN = InvitationState
 HOLDING = (*ANSWERABLE, WAITLISTED)
 """Where an invitation holds seats, or waits for some; so does a closed one while it is in grace."""
 _ASKED = (ISSUED, WAITLISTED)
@@ -51,9 +50,8 @@ _with_reason = partial(_row, needs_reason=True)
 TRANSITIONS = (
     _row(operation="invite_partner", from_states=(WITHDRAWN,), to=_ASKED, way_back="withdraw_reason"),
     _row(operation="apply_pending_reasons", from_states=(WITHDRAWN,), to=_ASKED, way_back="withdraw_reason"),
-    # A draft is in no database: it has its first reason in the step in which it is issued.
-    _row(operation="invite_partner", from_states=(), to=(DRAFT, *_ASKED), way_back="withdraw_reason"),
-    _row(operation="apply_pending_reasons", from_states=(), to=(DRAFT, *_ASKED), way_back="withdraw_reason"),
+    _row(operation="invite_partner", from_states=(), to=_ASKED, way_back="withdraw_reason"),
+    _row(operation="apply_pending_reasons", from_states=(), to=_ASKED, way_back="withdraw_reason"),
     _with_reason(operation="issue_invitation", from_states=(), to=_ASKED, way_back="withdraw_invitation"),
     _with_reason(operation="issue_invitations", from_states=(), to=_ASKED, way_back="withdraw_invitation"),
     _with_reason(operation="reissue_invitation", from_states=CLOSED, to=_ASKED, way_back="withdraw_invitation"),

@@ -20,19 +20,17 @@ class SessionKind(StrEnum):
 class SessionState(StrEnum):
     """How far a session is."""
 
-    DRAFT = "draft"
     PROPOSED = "proposed"
     WITHDRAWN = "withdrawn"
 
 
-DRAFT, PROPOSED, WITHDRAWN = SessionState
+PROPOSED, WITHDRAWN = SessionState
 _row = partial(Transition, aggregate="session")
 _with_reason = partial(_row, needs_reason=True)
 TRANSITIONS = (
     _row(operation="invite_partner", from_states=(WITHDRAWN,), to=(PROPOSED,), way_back="withdraw_reason"),
-    # A draft is in no database: it is proposed in the step in which the result is found.
-    _row(operation="invite_partner", from_states=(), to=(DRAFT, PROPOSED), way_back="withdraw_reason"),
-    _row(operation="apply_pending_reasons", from_states=(), to=(DRAFT, PROPOSED), way_back="withdraw_reason"),
+    _row(operation="invite_partner", from_states=(), to=(PROPOSED,), way_back="withdraw_reason"),
+    _row(operation="apply_pending_reasons", from_states=(), to=(PROPOSED,), way_back="withdraw_reason"),
     _with_reason(
         operation="reissue_invitation", from_states=(WITHDRAWN,), to=(PROPOSED,), way_back="withdraw_invitation"
     ),
@@ -77,27 +75,23 @@ class Session(Aggregate):
     milestone_id: str
     title: str
     kind: SessionKind = SessionKind.RESULT
-    state: SessionState = SessionState.DRAFT
+    state: SessionState = SessionState.PROPOSED
     withdrawn_because: SessionWithdrawal | None = None
     """Why it is withdrawn, while it is."""
 
     @classmethod
-    def draft(cls, *, id: str, invitation: Invitation, result: Reason) -> "Session":
-        """Have a result of a partner that is invited in mind; nobody is told."""
-        return cls(
-            id=id,
-            camp_id=invitation.camp_id,
-            partner_id=invitation.partner_id,
-            milestone_id=result.id,
-            title=result.title,
-        )
+    def propose(cls, *, id: str, invitation: Invitation, result: Reason) -> "Session":
+        """Propose that a partner that is invited shares a result."""
+        session = cls(id=id, camp_id=invitation.camp_id, partner_id=invitation.partner_id, milestone_id=result.id,
+                      title=result.title)  # fmt: skip
+        session._say_that_it_is_proposed()
+        return session
 
-    def propose(self) -> None:
-        """Propose that the partner shares the result; raises NotFromThisState when that is so already."""
-        if self.state is not SessionState.DRAFT:
-            self._must_allow("invite_partner")
+    def propose_again(self) -> None:
+        """Propose what was withdrawn; raises NotFromThisState."""
+        self._must_allow("invite_partner")
         self.state, self.withdrawn_because = SessionState.PROPOSED, None
-        self.record(events.SessionProposed(**self._named(), kind=self.kind, title=self.title))
+        self._say_that_it_is_proposed()
 
     def withdraw(self, because: SessionWithdrawal) -> None:
         """Propose it no longer: the result, the invitation or the camp is gone; raises NotFromThisState."""
@@ -109,6 +103,9 @@ class Session(Aggregate):
     def is_withdrawn_with_its_invitation(self) -> bool:
         """Whether it is proposed no longer only because the invitation was withdrawn."""
         return self.state is SessionState.WITHDRAWN and self.withdrawn_because is SessionWithdrawal.INVITATION
+
+    def _say_that_it_is_proposed(self) -> None:
+        self.record(events.SessionProposed(**self._named(), kind=self.kind, title=self.title))
 
     def _must_allow(self, operation: str) -> None:
         refuse_unless_possible(TRANSITIONS, operation, state=self.state, about=f"session {self.id} is {self.state}")

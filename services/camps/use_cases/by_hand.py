@@ -122,7 +122,7 @@ def _invite(
     known = Invitations(uow).first({"camp_id": camp.id, "partner_id": partner_id}, scope=PLATFORM)
     if known is not None:
         raise known.already_invited()
-    invitation = Invitation.draft(
+    invitation = Invitation.to_camp(
         id=uow.new_id("inv"), camp=camp, partner_id=partner_id, reasons=[_said(uow, reason)], seats=seats
     )
     issue(uow, periods, camp, invitation)

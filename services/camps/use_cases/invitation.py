@@ -153,7 +153,7 @@ def _next_invitation(uow: UnitOfWork, camps: Iterable[Camp], partner_id: str) ->
         if known is not None and (known.takes_reasons or known.needs_only_a_reason):
             return known
         if known is None and camp.takes_answers(uow.now):
-            return Invitation.draft(id=uow.new_id("inv"), camp=camp, partner_id=partner_id, reasons=[])
+            return Invitation.to_camp(id=uow.new_id("inv"), camp=camp, partner_id=partner_id, reasons=[])
     return None
 
 

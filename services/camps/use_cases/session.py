@@ -15,10 +15,11 @@ def propose_session(uow: UnitOfWork, invitation: Invitation, result: Reason) -> 
     """Propose a session about a result; one that was withdrawn is proposed again."""
     about = {"camp_id": invitation.camp_id, "milestone_id": result.id}
     known = Sessions(uow).first(about, scope=PLATFORM)
-    session = known or Session.draft(id=uow.new_id("ses"), invitation=invitation, result=result)
-    if session.state is not SessionState.PROPOSED:
-        session.propose()
-        Sessions(uow).save(session)
+    if known is None:
+        Sessions(uow).save(Session.propose(id=uow.new_id("ses"), invitation=invitation, result=result))
+    elif known.state is SessionState.WITHDRAWN:
+        known.propose_again()
+        Sessions(uow).save(known)
 
 
 def propose_again(uow: UnitOfWork, invitation: Invitation) -> None:
@@ -27,7 +28,7 @@ def propose_again(uow: UnitOfWork, invitation: Invitation) -> None:
     reached = {reason.id for reason in invitation.reasons}
     for session in Sessions(uow).each(theirs, scope=PLATFORM):
         if session.is_withdrawn_with_its_invitation and session.milestone_id in reached:
-            session.propose()
+            session.propose_again()
             Sessions(uow).save(session)
 
 

@@ -277,7 +277,7 @@ def is_late(invitation: Invitation, at: datetime) -> bool:
     return False
 
 
-@pytest.mark.parametrize("state", [InvitationState.DRAFT, InvitationState.WAITLISTED, InvitationState.EXPIRED])
+@pytest.mark.parametrize("state", [InvitationState.WAITLISTED, InvitationState.EXPIRED])
 @pytest.mark.parametrize("answer", [accept, answer_tentatively, decline])
 def test_an_invitation_that_keeps_no_seats_cannot_be_answered(state: InvitationState, answer: Answering) -> None:
     with pytest.raises(NothingToAnswer, match=state):

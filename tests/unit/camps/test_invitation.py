@@ -20,10 +20,12 @@ NEWS = some.lists(
 )
 
 
-def test_a_draft_is_for_as_many_seats_as_the_camp_gives_to_each_partner() -> None:
-    invitation = Invitation.draft(id="inv_1", camp=a_camp(), partner_id="prt_1", reasons=[a_reason()])
+def test_an_invitation_is_for_as_many_seats_as_the_camp_gives_to_each_partner_and_says_nothing_until_it_is_issued() -> (
+    None
+):
+    invitation = Invitation.to_camp(id="inv_1", camp=a_camp(), partner_id="prt_1", reasons=[])
 
-    assert (invitation.state, invitation.seats, invitation.recorded) == ("draft", 4, [])
+    assert (invitation.needs_only_a_reason, invitation.seats, invitation.recorded) == (True, 4, [])
 
 
 def test_an_invitation_is_issued_with_its_reasons_when_its_seats_are_held() -> None:
@@ -88,7 +90,6 @@ def test_a_reason_is_added_once() -> None:
 @pytest.mark.parametrize(
     ("state", "calls"),
     [
-        (InvitationState.DRAFT, False),
         (InvitationState.WAITLISTED, False),
         (InvitationState.ISSUED, True),
         (InvitationState.TENTATIVE, True),
@@ -106,11 +107,9 @@ def test_one_reason_more_calls_for_a_session_only_once_the_partner_is_asked_or_c
 
 
 def test_a_proposed_session_is_about_the_result_and_named_after_it() -> None:
-    session = Session.draft(
-        id="ses_1", invitation=an_invitation(), result=a_reason(milestone="mst_2", title="Daily huddles")
-    )
+    result = a_reason(milestone="mst_2", title="Daily huddles")
 
-    session.propose()
+    session = Session.propose(id="ses_1", invitation=an_invitation(), result=result)
 
     assert session.state == "proposed"
     assert session.recorded == [

@@ -134,7 +134,7 @@ INVITATIONS: Mapping[str, Try] = {
     "wait_on": lambda it: it.invitation.wait_on(camp=a_camp(), ledger=it.ledger, answer=an_answer()),
 }
 SESSIONS: Mapping[str, Try] = {
-    "invite_partner": lambda it: it.propose(),
+    "invite_partner": lambda it: it.propose_again(),
     "withdraw_invitation": lambda it: it.withdraw(SessionWithdrawal.INVITATION),
 }
 AS_ANOTHER = {
@@ -143,12 +143,11 @@ AS_ANOTHER = {
     "make_eligible", "cancel_camp", "withdraw_reason", "reissue_invitation",
 }  # fmt: skip
 """Operations of invitations and sessions that do to each what another one does, or a timer does (test_answer)."""
-NEVER_STORED = {InvitationState.DRAFT, SessionState.DRAFT}
 WALKS = (
     Walk(table=camp_lifecycle.TRANSITIONS, states=list(CampState), that_is=camp_that_is, tries=CAMPS),
     Walk(
         table=invitation_lifecycle.TRANSITIONS,
-        states=sorted({*InvitationState} - NEVER_STORED),
+        states=list(InvitationState),
         that_is=invitation_that_is,
         tries=INVITATIONS,
         same_again={("answer_tentatively", "tentative"), ("decline_invitation", "declined")},
@@ -156,7 +155,7 @@ WALKS = (
     ),
     Walk(
         table=session.TRANSITIONS,
-        states=sorted({*SessionState} - NEVER_STORED),
+        states=list(SessionState),
         that_is=session_that_is,
         tries=SESSIONS,
         as_another=AS_ANOTHER,
