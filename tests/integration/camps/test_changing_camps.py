@@ -83,6 +83,18 @@ def test_who_had_answered_has_time_to_answer_again_when_the_day_to_answer_by_is_
     assert camps.answer("decline_invitation", "prt_1", PARTNER_1)["ok"]["state"] == "declined"
 
 
+def test_more_seats_give_who_comes_no_more_time_to_answer(camps: CampsHarness) -> None:
+    camp = camps.inviting(answer_by="2026-06-01")
+    camps.invite("prt_1")
+    camps.answer("accept_invitation", "prt_1")
+    camps.it_becomes(camps.store.clock().replace(day=10))
+    before = camps.invitation_of("prt_1")
+
+    change(camps, camp, capacity=124)
+
+    assert camps.invitation_of("prt_1") == before
+
+
 def test_more_seats_are_offered_to_who_waits(camps: CampsHarness) -> None:
     camp = camps.inviting(capacity=4)
     camps.invite("prt_1", "prt_2", "prt_3")

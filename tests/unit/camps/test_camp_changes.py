@@ -110,3 +110,13 @@ def test_a_camp_that_was_cancelled_says_why_and_is_neither_changed_nor_opened() 
         camp.open_invitations(answer_by=date(2026, 6, 29), at=FIRST_OF_JUNE)
     with pytest.raises(CampCancelled, match="A storm"):
         camp.refuse_unless_inviting(FIRST_OF_JUNE)
+
+
+def test_a_camp_offers_seats_until_it_begins_and_none_once_it_was_cancelled() -> None:
+    camp = a_camp()
+    assert camp.gives_seats(datetime(2026, 7, 13, 3, 59, tzinfo=UTC))
+    assert not camp.gives_seats(datetime(2026, 7, 13, 4, 0, tzinfo=UTC))
+
+    camp.cancel(Cancellation(reason="A storm", by="anna", at=FIRST_OF_JUNE))
+
+    assert not camp.gives_seats(FIRST_OF_JUNE)
