@@ -1,0 +1,49 @@
+"""What is said otherwise of a camp: what its invitations take over, and what their partners are told."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from services.camps.events.invitation import InvitationCampChanged
+from services.camps.model.answerable import Withdrawal, WithdrawalKind
+from services.camps.model.invitation_lifecycle import InvitationState
+from tests.builders.camps import a_camp, a_ledger, an_issued_invitation
+
+NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
+
+
+def test_a_change_never_shortens_the_time_that_a_partner_was_given() -> None:
+    invitation = an_issued_invitation(ledger=a_ledger(), offer_until=NOON)
+
+    invitation.follow(a_camp(), before=a_camp().terms, until=NOON - timedelta(hours=1))
+
+    assert invitation.offer_until == NOON
+
+
+def test_who_has_time_of_its_own_answers_before_the_camp_begins_also_when_it_begins_sooner() -> None:
+    invitation, sooner = an_issued_invitation(ledger=a_ledger(), offer_until=NOON), a_camp(starts_on=date(2026, 7, 1))
+
+    invitation.follow(sooner, before=a_camp().terms, until=None)
+
+    assert invitation.offer_until == sooner.begins_at() == datetime(2026, 7, 1, 4, tzinfo=UTC)
+
+
+def test_a_partner_is_told_what_has_changed_since_it_was_asked_last() -> None:
+    invitation = an_issued_invitation(ledger=a_ledger(), told_sequence=3)
+
+    invitation.follow(a_camp(), before=replace(a_camp().terms, place="Cambridge"), until=None)
+
+    (said,) = invitation.recorded
+    assert isinstance(said, InvitationCampChanged)
+    assert (said.place, said.before.place, said.told_sequence) == ("Boston", "Cambridge", 3)
+
+
+def test_who_is_expected_no_longer_hears_nothing_of_a_change_also_while_that_may_be_corrected() -> None:
+    ledger = a_ledger()
+    invitation = an_issued_invitation(ledger=ledger)
+    corrected = Withdrawal(kind=WithdrawalKind.NO_REASON_LEFT, reason="None is left", at=NOON)
+    invitation.withdraw_for_want_of_a_reason(corrected, kept=timedelta(hours=2), ledger=ledger)
+    invitation.recorded.clear()
+
+    invitation.follow(a_camp(), before=replace(a_camp().terms, place="Cambridge"), until=None)
+
+    assert (invitation.state, invitation.recorded) == (InvitationState.WITHDRAWN, [])
