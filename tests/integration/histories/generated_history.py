@@ -1,6 +1,6 @@
 """Generates valid histories: the events that all other services publish, made from the examples of their contracts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
@@ -124,7 +124,8 @@ class Partner(CoachedPartner):
             id = self._letter(number)
             for sequence, state in enumerate(states, start=10 * asking):
                 type = f"notifications.delivery.{'uncertain' if state == 'uncertain' else 'settled'}"
-                events.append(published(type, id, sequence, delivery_id=id, state=state, **about))
+                event = published(type, id, sequence, delivery_id=id, state=state, **about)
+                events.append(replace(event, id=f"{event.id}_{invitation_id}"))
         return events
 
     @property
@@ -138,10 +139,11 @@ class Partner(CoachedPartner):
 
 @dataclass(frozen=True, kw_only=True)
 class History:
-    """The partners, and the capacity of the camp they are invited to."""
+    """The partners, and the capacity of the camp they are invited to, which may be cancelled for another one."""
 
     partners: tuple[Partner, ...]
     capacity: int
+    is_cancelled: bool = False
 
     def events(self) -> list[PublishedEvent]:
         """Every event that no other event causes, in order."""
@@ -188,4 +190,5 @@ def _partners(draw: st.DrawFn, number: int) -> Partner:
 def histories(draw: st.DrawFn) -> History:
     """Up to three partners, and a camp that may be too small for them."""
     partners = tuple(draw(_partners(number)) for number in range(draw(st.integers(1, 3))))
-    return History(partners=partners, capacity=draw(st.sampled_from((120, 9, 4))))
+    capacity, is_cancelled = draw(st.sampled_from((120, 9, 4))), draw(st.sampled_from((False, False, True)))
+    return History(partners=partners, capacity=capacity, is_cancelled=is_cancelled)

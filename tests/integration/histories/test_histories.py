@@ -1,6 +1,7 @@
 """Random histories delivered out of order: every service ends in the state that the history in order leads to."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -61,6 +62,8 @@ def service(request: pytest.FixtureRequest, parts: Parts) -> Iterator[ServiceHar
 @given(history=histories(), seed=st.integers(0, 2**32))
 @example(history=History(partners=THREE, capacity=4), seed=1)
 @example(history=History(partners=THREE, capacity=9), seed=2)
+@example(history=History(partners=THREE, capacity=9, is_cancelled=True), seed=3)
+@example(history=History(partners=(*THREE[:2], replace(THREE[2], changes=("departed",))), capacity=4), seed=4)
 @some
 def test_a_history_told_in_disorder_ends_as_the_tidy_one(service: ServiceHarness, history: History, seed: int) -> None:
     actions = expectations_of(service).actions(history)
