@@ -32,7 +32,12 @@ WORST = "100"
 PERCENTS = ("10", "25", "50", "75", "90", "95", "99", WORST)
 Percentiles = Mapping[str, float]
 """Milliseconds, by percentile."""
-REACTIONS = {"notifications.plan_coaching_follow_up", "notifications.congratulate_the_leaders", "camps.invite_partner"}
+REACTIONS = {
+    "notifications.plan_coaching_follow_up",
+    "notifications.congratulate_the_leaders",
+    "notifications.stop_alerts",
+    "camps.invite_partner",
+}
 """The reactions to a reached milestone; its letters are written in their transactions."""
 HEARERS = {reaction.partition(".")[0] for reaction in REACTIONS}
 CALLERS = 8

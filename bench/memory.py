@@ -23,7 +23,7 @@ from bench.reporting.figures import spread
 from bench.reporting.report import AT_MOST, Promise, Report
 from bench.reporting.results import keep, load, print_line, table
 from bench.target import NO_RATE_LIMIT
-from bench.workloads import TWO_REACTIONS, WORKLOADS, proposals
+from bench.workloads import FURTHER_REACTIONS, WORKLOADS, proposals
 from chassis.messaging.publisher import ConfirmedPublisher
 from chassis.messaging.topology import inbox_queue
 from cli.local.instance import Instance, instance_running
@@ -184,9 +184,9 @@ def _lives(instance: Instance, messages: int) -> dict[str, ObservedProcess]:
 
 
 def _reactions(service: str, messages: int) -> int:
-    """Give the number of reactions to its messages: some events have two."""
-    twice = TWO_REACTIONS.get(service, set())
-    return messages + sum(said.type in twice for said in islice(WORKLOADS[service](), messages))
+    """Give the number of reactions to its messages: some events have several."""
+    further = FURTHER_REACTIONS.get(service, {})
+    return messages + sum(further.get(published.type, 0) for published in islice(WORKLOADS[service](), messages))
 
 
 def _ask_partners(instance: Instance, messages: int) -> None:

@@ -48,8 +48,8 @@ def of_notifications() -> Iterator[SampleEvent]:
 
 
 WORKLOADS = {"engagements": of_engagements, "camps": of_camps, "notifications": of_notifications}
-TWO_REACTIONS = {"notifications": {"partners.partner.admitted", "engagements.milestone.reached"}}
-"""The events to which a service has two reactions."""
+FURTHER_REACTIONS = {"notifications": {"partners.partner.admitted": 1, "engagements.milestone.reached": 2}}
+"""How many reactions a service has to an event besides the first."""
 
 
 def proposals(total: int) -> Iterator[bytes]:

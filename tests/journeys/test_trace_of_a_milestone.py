@@ -16,6 +16,7 @@ CHAPTERS = {
     "publish engagements.milestone.reached",
     "notifications.plan_coaching_follow_up",
     "notifications.congratulate_the_leaders",
+    "notifications.stop_alerts",
     "camps.invite_partner",
     "publish camps.invitation.issued",
     "notifications.write_the_invitation",

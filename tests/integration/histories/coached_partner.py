@@ -35,6 +35,8 @@ class CoachedPartner:
     """Milestones about which a coaching session is held."""
     rescheduled: frozenset[str] = frozenset()
     """Milestones that are missed, and then given another day; reached and reopened, they are missed again."""
+    dropped: tuple[str, ...] = ()
+    """Milestones that are missed, and then aimed at no more."""
     retracted: frozenset[str] = frozenset()
     """Milestones about which a coaching session was said to be held, and was not."""
     engagement_changes: tuple[str, ...] = ()
@@ -77,7 +79,7 @@ class CoachedPartner:
         return set(self.milestones) - self.reopened
 
     def milestone_events(self) -> list[PublishedEvent]:
-        events = []
+        events = [each for id in self.dropped for each in self._of_dropped(id)]
         for id in self.milestones:
             about = {"milestone_id": id, "engagement_id": self.engagement_id, "partner_id": self.id,
                      "title": f"Title of {id}"}  # fmt: skip
@@ -92,6 +94,13 @@ class CoachedPartner:
             if id in self.retracted:
                 events.append(published("engagements.coaching.retracted", f"ses_of_{id}", 2, **self.session_about(id)))
         return events
+
+    def _of_dropped(self, id: str) -> list[PublishedEvent]:
+        about = {"milestone_id": id, "engagement_id": self.engagement_id, "partner_id": self.id,
+                 "title": f"Title of {id}", "coach_id": COACH}  # fmt: skip
+        happened = ("planned", "at_risk", "missed", "dropped")
+        return [published(f"engagements.milestone.{each}", id, number, **about)
+                for number, each in enumerate(happened, 1)]  # fmt: skip
 
     def held(self, milestone_id: str) -> PublishedEvent:
         return published("engagements.coaching.held", f"ses_of_{milestone_id}", **self.session_about(milestone_id))

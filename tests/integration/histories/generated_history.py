@@ -177,6 +177,7 @@ def _partners(draw: st.DrawFn, number: int) -> Partner:
         reopened=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "reopened"),
         coached=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "coached" and not ends_early),
         rescheduled=frozenset(id for id in milestones if draw(st.booleans())),
+        dropped=draw(st.sampled_from([(), (f"mst_{number}_dropped",)])),
         retracted=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "retracted"),
         answers=draw(st.sampled_from(ANSWERS)),
         waits=draw(st.sampled_from(WAITS)),

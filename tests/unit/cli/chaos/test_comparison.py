@@ -17,7 +17,8 @@ SECOND = AcceptedMilestone(id="mst_2", title="Milestone 2", partner=JONKOPING)
 ONCE_EACH = (
     "reached", "published engagements.milestone.reached",
     "camps.invite_partner", "notifications.plan_coaching_follow_up",
-    "notifications.congratulate_the_leaders", "coaching follow-up", "reason to invite", "letter to the coach",
+    "notifications.congratulate_the_leaders", "notifications.stop_alerts",
+    "coaching follow-up", "reason to invite", "letter to the coach",
 )  # fmt: skip
 
 
