@@ -24,7 +24,7 @@ STAFF: Answer = {"subject": "anna", "organisation": "*", "roles": ["programme_st
 def an_event(*, id: str = "evt_1", type: str = "others.thing.happened", sequence: int = 1) -> Envelope:
     """An event of another service."""
     return Envelope(id=id, source="/services/others", type=type, subject="thing", time="2026-06-01T09:00:00.000Z",
-                    sequence=sequence, correlationid="req_test")  # fmt: skip
+                    sequence=sequence, correlationid="req_test", actor="anna")  # fmt: skip
 
 
 class ServiceHarness:

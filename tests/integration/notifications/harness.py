@@ -1,7 +1,8 @@
 """Notifications on the real database and the real mail server, but called directly."""
 
+import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime
@@ -16,10 +17,10 @@ from chassis.domain.causation import Cause
 from chassis.domain.errors import NotYetKnown, Superseded
 from chassis.domain.identity import new_id
 from chassis.domain.scope import PLATFORM, Scope
-from chassis.messaging.envelope import Envelope
+from chassis.messaging.inbox import inbox_key
 from chassis.persistence.claims import Claims
 from chassis.persistence.documents import to_public
-from chassis.persistence.unit_of_work import OUTBOX, Store, UnitOfWork
+from chassis.persistence.unit_of_work import INBOX, Store, UnitOfWork
 from chassis.schemas.messages import Paging
 from chassis.schemas.operations import declared
 from services.notifications import views
@@ -29,51 +30,57 @@ from services.notifications.model.letter import Letter
 from services.notifications.model.reachability import ReachabilityState
 from services.notifications.reference import FOLLOW_UP_POLICIES
 from services.notifications.repository import Letters
+from services.notifications.service import NotificationsService
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases import follow_up, follow_up_reopening, invitation, milestone, people
 from services.notifications.use_cases.letter import post_letters
 from tests.builders.notifications import CONTACT, INSTITUTE, KEYS, SENDER, a_letter, a_reached_milestone, a_trigger
+from tests.service_harness import ServiceHarness, an_event
 
 CAUSE = Cause(correlation_id="req_test", causation_id="evt_milestone_reached", actor="anna")
 Heard = Callable[[], None]
 
 
-def an_event(sequence: int) -> Envelope:
-    """An event of that number about its subject; what it carries is given to a reaction by name."""
-    return Envelope(
-        id=f"evt_{sequence}", source="/services/somebody", type="somebody.something.happened", subject="sub_1",
-        time="2026-06-01T09:00:00.000Z", sequence=sequence, correlationid="req_test", actor="anna",
-    )  # fmt: skip
-
-
-class NotificationsHarness:
-    """The service with a database of its own and nobody else about; it is 1 June 2026 unless told otherwise."""
+class NotificationsHarness(ServiceHarness):
+    """Notifications with a mail server; it is 1 June 2026 unless told otherwise."""
 
     def __init__(self, store: Store, *, smtp_uri: str, mail_folder: Path) -> None:
-        self.store = store
+        self.letter_templates = LetterTemplates(INSTITUTE)
+        super().__init__(NotificationsService, store, letter_templates=self.letter_templates,
+                         follow_up_policies=FOLLOW_UP_POLICIES)  # fmt: skip
         self.smtp_uri = smtp_uri
         self._mail_folder = mail_folder
         self._domain = f"{uuid4().hex}.example"
-        self.letter_templates = LetterTemplates(INSTITUTE)
-        self.follow_up_policies = FOLLOW_UP_POLICIES
-        self._names = count(1)
+        self._names, self._events = count(1), count(1)
 
     # --- what it hears ---
 
     def do(
         self, use_case: Callable[..., object], *, sequence: int = 1, scope: Scope = PLATFORM, **arguments: Any
     ) -> None:
-        """Have a command carried out, or react to the event of that sequence, in a transaction of its own."""
-        self.store.transact(
-            lambda uow: self.done(uow, use_case, sequence=sequence, scope=scope, **arguments), cause=CAUSE
-        )
+        """Have a command carried out, or hear the event of that sequence; raises Superseded when that was too late."""
+        operation = declared(use_case)
+        if not operation.types:
+            self.store.transact(lambda uow: self.done(uow, use_case, scope=scope, **arguments), cause=CAUSE)
+            return
+        event_id = f"evt_{next(self._events)}"
+        self.hear(operation.name, id=event_id, sequence=sequence, **_on_the_wire(arguments))
+        row = self.store.database[INBOX].find_one({"_id": inbox_key(f"{self.name}.{operation.name}", event_id)})
+        if row and row.get("superseded"):
+            raise Superseded(row["superseded"])
+
+    def heard_by(self, reaction: str) -> str:
+        """Give the id of the one event that a reaction has processed."""
+        (row,) = self.store.database[INBOX].find({"reaction": f"{self.name}.{reaction}"})
+        return str(row["event_id"])
 
     def done(
-        self, uow: UnitOfWork, use_case: Callable[..., object], *, sequence: int, scope: Scope = PLATFORM, **asked: Any
-    ) -> None:
-        operation = declared(use_case)
-        given = {"uow": uow, "scope": scope, "event": an_event(sequence)}
-        use_case(**operation.given_by(self, given), **asked)
+        self, uow: UnitOfWork, use_case: Callable[..., object], *, sequence: int = 1, scope: Scope = PLATFORM,
+        **asked: Any,
+    ) -> None:  # fmt: skip
+        """Do it in a transaction that is open."""
+        given = {"uow": uow, "scope": scope, "event": an_event(sequence=sequence)}
+        use_case(**declared(use_case).given_by(self.instance, given), **asked)
 
     def person(self, id: str, *, sequence: int = 1, **shown: Any) -> None:
         usual = {
@@ -260,8 +267,11 @@ class NotificationsHarness:
     def states(self) -> set[str]:
         return set(self.store.database[Letters.collection].distinct("state"))
 
-    def said(self, type: str) -> list[dict[str, Any]]:
-        return list(self.store.database[OUTBOX].find({"type": type}).sort("_id"))
+
+def _on_the_wire(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """What a test gives as days and instants, as an event has it."""
+    text: dict[str, Any] = json.loads(json.dumps(arguments, default=lambda moment: moment.isoformat()))
+    return text
 
 
 def _is_settled(heard: Heard) -> bool:

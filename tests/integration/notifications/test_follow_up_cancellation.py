@@ -12,11 +12,11 @@ from tests.integration.notifications.harness import NotificationsHarness
 def test_a_milestone_reopened_before_anybody_was_told_is_as_if_nothing_had_been(planned: NotificationsHarness) -> None:
     planned.reopen()
 
-    (said,) = planned.said(CANCELLED)
+    (said,) = planned.published(CANCELLED)
     assert state(planned) == "cancelled"
     assert said["data"]["reason"] == "milestone_reopened"
     assert planned.categories() == ["follow_up: cancelled", "milestone: cancelled"]
-    assert {each["data"]["state"] for each in planned.said("notifications.delivery.settled")} == {"cancelled"}
+    assert {each["data"]["state"] for each in planned.published("notifications.delivery.settled")} == {"cancelled"}
 
 
 def test_whoever_was_told_of_a_milestone_that_is_reopened_gets_an_apology(planned: NotificationsHarness) -> None:
@@ -78,7 +78,7 @@ def test_reached_and_reopened_at_the_same_time_leave_no_follow_up_open(one_coach
 def test_when_a_partner_departs_nobody_needs_to_coach_it(planned: NotificationsHarness) -> None:
     planned.depart()
 
-    (said,) = planned.said(CANCELLED)
+    (said,) = planned.published(CANCELLED)
     assert state(planned) == "cancelled"
     assert said["data"]["reason"] == "partner_departed"
     assert planned.categories(category="follow_up") == ["follow_up: cancelled"]

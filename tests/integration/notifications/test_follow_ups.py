@@ -10,7 +10,7 @@ from chassis.domain.scope import Scope
 from services.notifications.model.follow_up import FollowUpClosed
 from services.notifications.use_cases import follow_up
 from tests.integration.notifications.follow_ups import COMPLETED, DUE, MIDNIGHT_IN_NEW_YORK, state
-from tests.integration.notifications.harness import CAUSE, NotificationsHarness
+from tests.integration.notifications.harness import NotificationsHarness
 
 STAFF = Scope(subject="anna", organisation="*", roles=("programme_staff",))
 STRANGER = Scope(subject="bo", organisation="prt_2", roles=("faculty",))
@@ -55,11 +55,12 @@ def test_a_follow_up_is_due_when_its_day_begins_in_the_coachs_zone(planned: Noti
     planned.it_is(MIDNIGHT_IN_NEW_YORK)
     planned.let_due_fall()
 
-    (said,) = planned.said(DUE)
+    (said,) = planned.published(DUE)
     (letter,) = planned.letters(category="follow_up_due")
     assert state(planned) == "due"
     assert (said["data"]["coach_id"], said["data"]["due_on"]) == ("per_coach", "2026-06-15")
-    assert (said["correlation_id"], said["causation_id"]) == ("req_test", "evt_milestone_reached")
+    reached = planned.heard_by("plan_coaching_follow_up")
+    assert (said["correlation_id"], said["causation_id"]) == ("req_test", reached)
     assert (letter["recipient_id"], letter["about_kind"]) == ("per_coach", "follow_up")
 
 
@@ -83,7 +84,7 @@ def test_however_many_replicas_there_are_and_whatever_leases_they_lose_a_follow_
         replica.join()
 
     assert len(one_coach.follow_ups(state="due")) == 12
-    assert len(one_coach.said(DUE)) == 12
+    assert len(one_coach.published(DUE)) == 12
     assert len(one_coach.letters(category="follow_up_due")) == 12
 
 
@@ -93,7 +94,7 @@ def test_however_many_replicas_there_are_and_whatever_leases_they_lose_a_follow_
 def test_a_session_about_the_milestone_completes_its_follow_up(planned: NotificationsHarness) -> None:
     planned.hold(session_id="ses_1")
 
-    (said,) = planned.said(COMPLETED)
+    (said,) = planned.published(COMPLETED)
     assert state(planned) == "completed"
     assert said["data"]["session_id"] == "ses_1"
     assert planned.categories(category="follow_up") == ["follow_up: cancelled"]
@@ -170,7 +171,7 @@ def test_a_person_closes_a_follow_up_and_says_why(planned: NotificationsHarness,
 
     (closed,) = planned.follow_ups()
     assert (closed["state"], closed["reason"], closed["closed_by"]) == (ends, "met at the camp", "anna")
-    assert len(planned.said(f"notifications.follow_up.{ends}")) == 1
+    assert len(planned.published(f"notifications.follow_up.{ends}")) == 1
     assert planned.categories(category="follow_up") == ["follow_up: cancelled"]
 
 
@@ -197,5 +198,5 @@ def test_nobody_closes_a_follow_up_they_may_not_see(planned: NotificationsHarnes
 def test_what_is_said_of_a_follow_up_carries_what_led_to_it(planned: NotificationsHarness) -> None:
     planned.hold()
 
-    (said,) = planned.said(COMPLETED)
-    assert said["causation_id"] == CAUSE.causation_id
+    (said,) = planned.published(COMPLETED)
+    assert said["causation_id"] == planned.heard_by("complete_answered_follow_up")

@@ -97,7 +97,7 @@ def test_whoever_has_left_gets_nothing_any_more(told: NotificationsHarness) -> N
     told.leave("per_leader")
     told.post()
 
-    (said,) = told.said(SETTLED)
+    (said,) = told.published(SETTLED)
     assert told.categories() == ["milestone: cancelled"]
     assert said["data"]["state"] == "cancelled"
     assert told.arrived() == []

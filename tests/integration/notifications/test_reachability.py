@@ -36,7 +36,7 @@ def test_when_the_only_leader_has_left_staff_sees_that_nobody_can_be_written_to(
 
     (shown,) = led.unreachable()
     assert (shown["partner_id"], shown["because"]) == ("prt_1", "nobody_leads")
-    (said,) = led.said(UNREACHABLE)
+    (said,) = led.published(UNREACHABLE)
     assert (said["subject"], said["data"]["because"]) == ("prt_1", "nobody_leads")
 
 
@@ -45,7 +45,7 @@ def test_when_one_of_two_leaders_leaves_nobody_is_alarmed(led: NotificationsHarn
 
     led.leave("per_leader")
 
-    assert led.unreachable() == led.said(UNREACHABLE) == []
+    assert led.unreachable() == led.published(UNREACHABLE) == []
 
 
 def test_a_leader_whose_event_is_still_on_its_way_is_not_missed(notifications: NotificationsHarness) -> None:
@@ -54,7 +54,7 @@ def test_a_leader_whose_event_is_still_on_its_way_is_not_missed(notifications: N
 
     notifications.partner(leader_ids=("per_leader", "per_later"))
 
-    assert notifications.said(UNREACHABLE) == []
+    assert notifications.published(UNREACHABLE) == []
 
 
 def test_a_partner_is_judged_as_soon_as_it_is_admitted_whatever_came_first(notifications: NotificationsHarness) -> None:
@@ -63,7 +63,7 @@ def test_a_partner_is_judged_as_soon_as_it_is_admitted_whatever_came_first(notif
 
     notifications.partner()
 
-    assert [row["subject"] for row in notifications.said(UNREACHABLE)] == ["prt_1"]
+    assert [row["subject"] for row in notifications.published(UNREACHABLE)] == ["prt_1"]
 
 
 def test_an_address_that_refuses_mail_for_good_alarms_staff_until_there_is_another(led: NotificationsHarness) -> None:
@@ -75,7 +75,7 @@ def test_an_address_that_refuses_mail_for_good_alarms_staff_until_there_is_anoth
     led.move("per_leader")
 
     assert led.unreachable() == []
-    assert len(led.said(REACHABLE)) == 1
+    assert len(led.published(REACHABLE)) == 1
 
 
 def test_a_partner_that_departs_needs_nobody_to_be_written_to(led: NotificationsHarness) -> None:

@@ -60,7 +60,7 @@ def test_what_only_a_session_that_was_not_held_completed_is_asked_again_once(
 
     (only,) = planned.follow_ups()
     assert (only["state"], only["session_id"]) == ("planned", None)
-    assert [said["data"]["because"] for said in planned.said(REOPENED)] == ["session_retracted"]
+    assert [said["data"]["because"] for said in planned.published(REOPENED)] == ["session_retracted"]
     assert planned.categories() == ["follow_up: cancelled", "follow_up_reopened: ready"]
     (letter,) = planned.letters(category="follow_up_reopened")
     assert letter["recipient_id"] == "per_coach"
@@ -136,7 +136,7 @@ def test_what_a_person_closed_by_mistake_is_open_again_with_a_reason_and_notice_
 
     (only,) = planned.follow_ups()
     assert (only["state"], only["due_on"], only["closed_by"]) == ("planned", "2026-08-04", None)
-    assert [said["data"]["because"] for said in planned.said(REOPENED)] == ["corrected"]
+    assert [said["data"]["because"] for said in planned.published(REOPENED)] == ["corrected"]
     (letter,) = planned.letters(category="follow_up_reopened")
     assert "It was another milestone" in letter["body"]
 

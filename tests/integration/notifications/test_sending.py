@@ -63,7 +63,7 @@ def test_a_letter_that_is_due_arrives_and_is_settled(notifications: Notification
     notifications.post()
 
     (mail,) = notifications.arrived()
-    (settled,) = notifications.said(SETTLED)
+    (settled,) = notifications.published(SETTLED)
     assert mail["Message-ID"] == letter.message_id
     assert notifications.states() == {"sent"}
     assert (settled["subject"], settled["sequence"], settled["data"]["state"]) == (letter.id, 1, "sent")
@@ -74,7 +74,7 @@ def test_what_is_said_of_a_letter_carries_the_cause_it_was_written_for(notificat
 
     notifications.post()
 
-    (settled,) = notifications.said(SETTLED)
+    (settled,) = notifications.published(SETTLED)
     assert settled["correlation_id"] == "req_test"
     assert settled["causation_id"] == "evt_milestone_reached"
     assert settled["actor"] == "anna"
@@ -89,8 +89,8 @@ def test_two_hundred_letters_are_sent_once_each_by_four_processes(notifications:
         letter.message_id for letter in letters
     )
     assert notifications.states() == {"sent"}
-    assert len(notifications.said(SETTLED)) == 200
-    assert notifications.said(UNCERTAIN) == []
+    assert len(notifications.published(SETTLED)) == 200
+    assert notifications.published(UNCERTAIN) == []
 
 
 def test_a_process_sends_so_few_at_a_time_that_it_can_soon_stop(notifications: NotificationsHarness) -> None:
@@ -135,7 +135,7 @@ def test_a_letter_whose_process_died_while_sending_is_uncertain_and_never_sent_a
     eventually(lambda: posted(notifications) == {"uncertain"})
     notifications.store.clock.move(timedelta(days=30))  # type: ignore[attr-defined]
     notifications.post("living")
-    (uncertain,) = notifications.said(UNCERTAIN)
+    (uncertain,) = notifications.published(UNCERTAIN)
     assert notifications.arrived() == []
     assert notifications.states() == {"uncertain"}
     assert (uncertain["subject"], uncertain["data"]["state"]) == (letter.id, "uncertain")
@@ -148,7 +148,7 @@ def test_a_process_that_was_only_slow_still_settles_what_was_thought_lost(notifi
     eventually(lambda: posted(notifications) == {"uncertain"})
     take_answer(notifications, letter.id, Answer(outcome=Outcome.ACCEPTED, detail="250 taken"))
 
-    (settled,) = notifications.said(SETTLED)
+    (settled,) = notifications.published(SETTLED)
     assert notifications.states() == {"sent"}
     assert (settled["data"]["state"], settled["sequence"]) == ("sent", 2)
 
@@ -160,7 +160,7 @@ def test_a_refused_letter_has_failed_and_does_not_hold_up_the_others(notificatio
         notifications.post(smtp_uri=server.uri)
 
     assert notifications.states() == {"failed"}
-    assert [said["data"]["state"] for said in notifications.said(SETTLED)] == ["failed"] * 3
+    assert [said["data"]["state"] for said in notifications.published(SETTLED)] == ["failed"] * 3
 
 
 def test_a_letter_that_is_not_wanted_now_waits_its_turn_and_is_sent_then(notifications: NotificationsHarness) -> None:
@@ -229,7 +229,7 @@ def test_letters_that_waited_when_a_backup_was_taken_are_uncertain_and_not_sent(
     assert notifications.arrived() == []
     states = {letter["id"]: letter["state"] for letter in notifications.letters()}
     assert states == {sent.id: "sent", waiting.id: "uncertain"}
-    (said,) = notifications.said(UNCERTAIN)
+    (said,) = notifications.published(UNCERTAIN)
     assert said["subject"] == waiting.id
 
 
@@ -302,4 +302,4 @@ def test_a_letter_that_was_never_handed_over_is_ready_again_not_uncertain(
 
     (letter,) = notifications.letters()
     assert (letter["state"], letter["attempts"]) == ("ready", 1)
-    assert notifications.said(UNCERTAIN) == []
+    assert notifications.published(UNCERTAIN) == []

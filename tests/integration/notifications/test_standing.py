@@ -67,7 +67,7 @@ def test_what_was_reached_just_before_a_rest_rests_too_when_it_is_heard_after_it
 def test_when_an_engagement_has_ended_nothing_is_asked_any_more(coached: NotificationsHarness) -> None:
     close(coached)
 
-    (said,) = coached.said("notifications.follow_up.cancelled")
+    (said,) = coached.published("notifications.follow_up.cancelled")
     assert said["data"]["reason"] == "engagement_closed"
     assert told(coached, "per_coach") == ["coaching_ended"]
     assert told(coached, "per_leader") == ["work_ended"]

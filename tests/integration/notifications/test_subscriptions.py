@@ -26,7 +26,7 @@ def test_a_milestone_reached_plans_a_follow_up_and_writes_to_the_coach(notificat
 
     (follow_up,) = notifications.follow_ups()
     (letter,) = notifications.letters()
-    (said,) = notifications.said("notifications.follow_up.planned")
+    (said,) = notifications.published("notifications.follow_up.planned")
     assert (follow_up["coach_id"], follow_up["due_on"]) == ("per_coach", "2026-06-15")
     assert (letter["category"], letter["about_id"], letter["recipient_id"]) == (
         "follow_up",
@@ -44,7 +44,8 @@ def test_a_milestone_reached_plans_a_follow_up_and_writes_to_the_coach(notificat
         "due_on": "2026-06-15",
         "policy": "hold_the_gain",
     }
-    assert (said["correlation_id"], said["causation_id"]) == ("req_test", "evt_milestone_reached")
+    reached = notifications.heard_by("plan_coaching_follow_up")
+    assert (said["correlation_id"], said["causation_id"]) == ("req_test", reached)
 
 
 def test_days_are_counted_in_the_coachs_zone(notifications: NotificationsHarness, store: Any) -> None:

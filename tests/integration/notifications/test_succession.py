@@ -42,7 +42,7 @@ def test_the_new_coach_takes_over_what_is_open_and_both_are_told(coaches: Notifi
     (told,) = coaches.letters(category="coaching_taken_over")
     # By the policy for aim targets fourteen days after each was reached.
     assert "- “Ten wards”, by 13 June 2026\n- “Infections halved”, by 15 June 2026\n" in told["body"]
-    assert len(coaches.said("notifications.follow_up.reassigned")) == 2
+    assert len(coaches.published("notifications.follow_up.reassigned")) == 2
 
 
 def test_what_is_done_stays_with_whoever_did_it(coaches: NotificationsHarness) -> None:

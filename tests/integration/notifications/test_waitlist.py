@@ -40,7 +40,8 @@ def reduce(notifications: NotificationsHarness, *, sequence: int = 3, **said: An
 
 
 def change_the_camp(notifications: NotificationsHarness, *, sequence: int, seats: int) -> None:
-    before = {"title": CAMP["camp_title"], **{name: CAMP[name] for name in ("place", "zone", "starts_on", "ends_on")}}
+    before = {"title": CAMP["camp_title"], **{name: CAMP[name] for name in ("place", "zone", "starts_on", "ends_on")},
+              "answer_by": None}  # fmt: skip
     about = {**CAMP, "place": "Salem", "seats": seats, "state": "waitlisted", "told_sequence": 2, "before": before}
     del about["reasons"]
     notifications.about_the_invitation(
