@@ -20,6 +20,7 @@ class GatewaySettings(Settings):
     section = "gateway"
 
     WEB_SERVER_ADDRESS = address()
+    WEB_SERVER_SHARED = fields.Boolean(required=True, truthy={True}, falsy={False})
     OIDC_ISSUER = _address_of_an_issuer()
     OIDC_AUDIENCE = optional()
     OIDC_JWKS_URL = _address_of_an_issuer(also=r"|file:///\S+$")

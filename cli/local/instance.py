@@ -92,7 +92,9 @@ def instance_running(
     """
     with parts_running(folder=folder, print_from=print_from, **given) as parts:
         secret = _kept_secret(folder, "token-secret")
-        settings = _settings(parts, secret, free_port(preferred=port), link_settings(folder) | dict(also or {}))
+        shared = {"WEB_SERVER_SHARED": "true"} if (replicas or {}).get("gateway", 1) > 1 else {}
+        own = link_settings(folder) | shared | dict(also or {})
+        settings = _settings(parts, secret, free_port(preferred=port), own)
         instance = Instance(
             gateway=f"http://{settings['WEB_SERVER_ADDRESS']}",
             secret=secret,

@@ -87,7 +87,8 @@ class Server(WebServer):
         """Listen; stock nameko shares its port with whoever listens there already, and each gets some requests."""
         if self._sock is None:
             try:
-                self._sock = listen(config["WEB_SERVER_ADDRESS"], setting="WEB_SERVER_ADDRESS")
+                address, shared = config["WEB_SERVER_ADDRESS"], config["WEB_SERVER_SHARED"]
+                self._sock = listen(address, setting="WEB_SERVER_ADDRESS", shared=shared)
             except InvalidSettings as error:
                 sys.exit(str(error))  # the hub ends the process; of any other error here eventlet prints a traceback
             self._sock.settimeout(None)  # kombu sets a default one (its issue 838)

@@ -32,6 +32,7 @@ GIVEN_HERE = {
     "./partnerships get /v1/invitations",
     "./partnerships get '/v1/deliveries?state=ready'",
     "./partnerships get '/v1/deliveries?state=uncertain'",
+    "./partnerships get '/v1/deliveries?state=failed'",
     "./partnerships get '/v1/deliveries?state=failed&partner_id=ID'",
     "./partnerships get '/v1/reachability?state=unreachable'",
     "./partnerships events trace ID",
