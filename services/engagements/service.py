@@ -9,10 +9,10 @@ from nameko.extensions import DependencyProvider
 from chassis.persistence.claims import Claims
 from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
-from services.engagements import views
-from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
+from services.engagements.repository.engagement import CoachingSessions, Engagements, Milestones, People
 from services.engagements.settings import SECTIONS
 from services.engagements.use_cases import coaching_session, engagement, lead_coach, milestone, person
+from services.engagements.views import engagement as views
 
 MISSING_LEASE_SECONDS = 30
 """How long one process may take to miss one milestone."""

@@ -7,8 +7,8 @@ from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import command
 from services.engagements.model.coaching_session import CoachingSession
 from services.engagements.model.engagement import Engagement
-from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
-from services.engagements.schemas import (
+from services.engagements.repository.engagement import CoachingSessions, Engagements, Milestones, People
+from services.engagements.schemas.engagement import (
     AnotherTime,
     EngagementId,
     ExpectedVersion,

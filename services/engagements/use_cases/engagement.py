@@ -9,8 +9,16 @@ from chassis.schemas.operations import command, reaction
 from services.engagements.model.engagement import Agreement, Engagement
 from services.engagements.model.engagement_lifecycle import PausedFor
 from services.engagements.model.statement import Statement
-from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
-from services.engagements.schemas import EngagementId, ExpectedVersion, Name, PartnerId, PersonId, Reason, ZoneName
+from services.engagements.repository.engagement import CoachingSessions, Engagements, Milestones, People
+from services.engagements.schemas.engagement import (
+    EngagementId,
+    ExpectedVersion,
+    Name,
+    PartnerId,
+    PersonId,
+    Reason,
+    ZoneName,
+)
 from services.engagements.use_cases.lead_coach import wait_if_its_coach_has_left
 from services.engagements.use_cases.statement import statement_of
 

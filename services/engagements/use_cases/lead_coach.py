@@ -8,8 +8,8 @@ from chassis.schemas.operations import command
 from services.engagements.model.coaching_session import CoachingSession
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.person import Person
-from services.engagements.repository import CoachingSessions, Engagements, People
-from services.engagements.schemas import EngagementId, ExpectedVersion, PersonId, Reason
+from services.engagements.repository.engagement import CoachingSessions, Engagements, People
+from services.engagements.schemas.engagement import EngagementId, ExpectedVersion, PersonId, Reason
 
 
 @command

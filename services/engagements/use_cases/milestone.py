@@ -8,11 +8,11 @@ from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.schemas.operations import command
-from services.engagements import schemas
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind
-from services.engagements.repository import Engagements, Milestones, People
-from services.engagements.schemas import (
+from services.engagements.repository.engagement import Engagements, Milestones, People
+from services.engagements.schemas import engagement as schemas
+from services.engagements.schemas.engagement import (
     AnotherDay,
     DayToCome,
     EngagementId,

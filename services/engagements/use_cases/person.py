@@ -5,8 +5,8 @@ from datetime import date
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
-from services.engagements.repository import People
-from services.engagements.schemas import Name, PartnerId, PersonId, ZoneName
+from services.engagements.repository.engagement import People
+from services.engagements.schemas.engagement import Name, PartnerId, PersonId, ZoneName
 from services.engagements.use_cases.lead_coach import follow
 
 

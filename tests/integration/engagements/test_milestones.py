@@ -10,7 +10,7 @@ from chassis.domain.scope import PLATFORM
 from chassis.persistence.unit_of_work import UnitOfWork
 from services.engagements.model.engagement_lifecycle import EngagementAlreadyClosed, EngagementNotActive
 from services.engagements.model.milestone import MilestoneKind
-from services.engagements.repository import Engagements
+from services.engagements.repository.engagement import Engagements
 from services.engagements.use_cases.milestone import plan_milestone, reopen_milestone
 from tests.integration.engagements.harness import Answer, EngagementsHarness
 

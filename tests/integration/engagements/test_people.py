@@ -3,7 +3,7 @@
 from chassis.domain.causation import Cause
 from chassis.domain.scope import PLATFORM
 from services.engagements.model.person import Person
-from services.engagements.repository import People
+from services.engagements.repository.engagement import People
 from tests.integration.engagements.harness import EngagementsHarness
 
 DESCRIBED = {"person_id": "per_1", "partner_id": "prt_1", "role": "leader", "zone": "Europe/Stockholm"}

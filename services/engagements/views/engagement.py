@@ -1,4 +1,4 @@
-"""What one can see of engagements: read only."""
+"""What one can see of engagements, their milestones and their coaching."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -16,8 +16,8 @@ from services.engagements.model.engagement import Engagement, KeyArea
 from services.engagements.model.engagement_lifecycle import EngagementState
 from services.engagements.model.milestone import OPEN, Milestone, MilestoneState
 from services.engagements.model.person import Person
-from services.engagements.repository import CoachingSessions, Engagements, Milestones, People
-from services.engagements.schemas import EngagementId, MilestoneId, PartnerId, PersonId, Query, SessionId
+from services.engagements.repository.engagement import CoachingSessions, Engagements, Milestones, People
+from services.engagements.schemas.engagement import EngagementId, MilestoneId, PartnerId, PersonId, Query, SessionId
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The types of arguments and of fields of events in engagements; each validates its values."""
+"""The types of what is asked of engagements, milestones and coaching sessions."""
 
 from collections.abc import Collection
 from datetime import date, datetime

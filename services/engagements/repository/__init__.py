@@ -1,0 +1,1 @@
+"""Where each area of the work is kept: a module for each."""

@@ -1,0 +1,1 @@
+"""What can be seen of each area of the work: read only, a module for each."""
