@@ -38,6 +38,7 @@ class ServiceHarness:
         validate_answers(self.instance)
         self._reactions = {each.name: each for each in map(declared, service.reactions)}
         self._numbers = count(1)
+        self._heard = ""
         for repository in service.repositories:
             store.database[repository.collection].create_indexes(repository.all_indexes())
 
@@ -78,6 +79,15 @@ class ServiceHarness:
         """Hear an event by one reaction, tried by nobody again; a copy does nothing."""
         with suppress(AlreadyProcessed):
             self._occurrence(self._reactions[reaction], event, data).once()
+
+    def hear_its_own(self) -> None:
+        """Hear what it has published and not heard yet, as the relay brings it, until there is nothing new."""
+        while new := list(self.store.database[OUTBOX].find({"_id": {"$gt": self._heard}}).sort("_id")):
+            self._heard = new[-1]["_id"]
+            for row in new:
+                for name in self.reactions_to(row["type"]):
+                    event = an_event(id=row["_id"], type=row["type"], sequence=row["sequence"])
+                    self.react(name, event, row["data"])
 
     def _occurrence(self, reaction: Declared, event: Envelope, data: Mapping[str, Any]) -> Occurrence:
         name = f"{self.name}.{reaction.name}"

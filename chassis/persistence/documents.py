@@ -2,6 +2,7 @@
 
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from cattrs import Converter
@@ -14,10 +15,12 @@ T = TypeVar("T")
 
 
 def _converter(*, instant: Any) -> Converter:
-    """Days are ISO text everywhere; how instants look differs inside and outside."""
+    """Days are ISO text, decimals text with all their digits; how instants look differs inside and outside."""
     made = Converter()
     made.register_unstructure_hook(date, lambda day: day.isoformat())
     made.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
+    made.register_unstructure_hook(Decimal, lambda number: format(number, "f"))
+    made.register_structure_hook(Decimal, lambda text, _: Decimal(text))
     made.register_unstructure_hook(datetime, instant)
     made.register_structure_hook(datetime, lambda value, _: _in_utc(value))
     return made

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -19,6 +19,7 @@ from chassis.persistence.pagination import Order, Position
 from chassis.persistence.unit_of_work import Document, Reading, UnitOfWork
 
 A = TypeVar("A", bound=Aggregate)
+M = TypeVar("M")
 NOTHING: Mapping[str, Any] = {}
 BATCH = 100
 """How many aggregates are read at a time where all are needed."""
@@ -158,6 +159,16 @@ class Repository(Generic[A]):
         condition = {"$and": [dict(where), behind, self._seen_by(scope)]}
         found = self._documents.find(condition, session=self._session).sort(order.keys).limit(limit)
         return [self._read(document) for document in found]
+
+    def members(self, where: Mapping[str, Any], kind: type[M], *, scope: Scope, sort: str) -> Iterator[M]:
+        """Iterate over everything that fits, by `sort`, and read of each only the members of `kind`, a dataclass.
+
+        For thousands at once that are not to be changed.
+        """
+        wanted = {"_id": 0, **{member.name: 1 for member in fields(kind)}}  # type: ignore[arg-type]
+        condition = {"$and": [dict(where), self._seen_by(scope)]}
+        found = self._documents.find(condition, wanted, session=self._session).sort(sort)
+        return (from_document(document, kind) for document in found)
 
     def _seen_by(self, scope: Scope) -> Document:
         return scope.narrow(self.owner_field, person_field=self.person_field)

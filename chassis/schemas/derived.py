@@ -6,6 +6,7 @@ from copy import deepcopy
 from dataclasses import fields as members_of
 from dataclasses import is_dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
@@ -13,6 +14,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from marshmallow import fields
 
 from chassis.domain.aggregate import Aggregate, is_internal, is_personal
+from chassis.schemas.decimals import DecimalText
 from chassis.schemas.fields import Choice, Count, Day, Flag, Instant, Text
 from chassis.schemas.messages import Page, Resource, Response, page_of
 
@@ -20,7 +22,7 @@ Fields = Mapping[Any, Callable[[], fields.Field[Any]]]
 OF_REQUESTS: Fields = {str: Text, int: Count, bool: Flag, date: Day,
                        datetime: Instant}  # fmt: skip
 OF_RESPONSES: Fields = {str: fields.String, int: fields.Integer, float: fields.Float, bool: fields.Boolean, date: Day,
-                        datetime: Instant, dict: fields.Dict, Any: fields.Raw}  # fmt: skip
+                        datetime: Instant, Decimal: DecimalText, dict: fields.Dict, Any: fields.Raw}  # fmt: skip
 """Each type without more said about it; a response is not held to the bounds of a request."""
 
 

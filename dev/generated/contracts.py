@@ -22,6 +22,7 @@ from dev.generated.asyncapi import document
 from dev.generated.files import write_or_check
 from dev.generated.openapi.document import document as openapi_document
 from dev.generated.openapi.public_endpoints import public_endpoints
+from chassis.schemas.decimals import ExactDecimal
 from gateway.contracts import public_events
 from gateway.routes import TABLES
 
@@ -37,6 +38,12 @@ class Described(OpenAPIConverter):
         """Give the JSON Schema with its description."""
         written: dict[str, Any] = super().schema2jsonschema(schema)  # type: ignore[no-untyped-call]
         return {"description": getdoc(type(schema))} | written
+
+    def field2type_and_format(self, field: Field[Any], **kwargs: Any) -> dict[str, Any]:
+        """Give the type; an exact decimal is text, or a number."""
+        if isinstance(field, ExactDecimal):
+            return {"type": ["string", "number"]}
+        return super().field2type_and_format(field, **kwargs)  # type: ignore[no-any-return]
 
     def field2default(self, field: Field[Any], **kwargs: Any) -> dict[str, Any]:
         """Give the default; a default of None is left out where a client cannot send null."""

@@ -16,6 +16,7 @@ ENGAGEMENT_TRANSITIONS = {
 MILESTONE_TRANSITIONS = {
     "reached": "engagements.reach_milestone",
     "reopened": "engagements.reopen_milestone",
+    "proposal_declined": "engagements.decline_proposal",
     "rescheduled": "engagements.reschedule_milestone",
     "at_risk": "engagements.put_milestone_at_risk",
     "dropped": "engagements.drop_milestone",
@@ -27,6 +28,20 @@ SESSION_TRANSITIONS = {
     "moved": "engagements.move_coaching",
     "cancelled": "engagements.cancel_coaching",
     "handed_over": "engagements.hand_over_coaching",
+}
+MEASURE_TRANSITIONS = {
+    "redefined": "engagements.redefine_measure",
+    "baseline_frozen": "engagements.freeze_baseline",
+    "rebased": "engagements.rebase_measure",
+    "rebase_undone": "engagements.undo_rebase",
+    "retargeted": "engagements.retarget_measure",
+    "retired": "engagements.retire_measure",
+    "reinstated": "engagements.reinstate_measure",
+}
+DATA_POINT_TRANSITIONS = {
+    "corrected": "engagements.correct_data_point",
+    "withdrawn": "engagements.withdraw_data_point",
+    "restored": "engagements.restore_data_point",
 }
 ROUTES = (
     Route("GET", "/v1/partners/<partner_id>/coaches", EVERYBODY, "engagements.show_coaches"),
@@ -41,4 +56,15 @@ ROUTES = (
     Route("POST", "/v1/coaching-sessions", COACHES, "engagements.schedule_coaching"),
     Route("GET", "/v1/coaching-sessions/<session_id>", EVERYBODY, "engagements.show_coaching_session"),
     transitions_of("/v1/coaching-sessions/<session_id>", COACHES, SESSION_TRANSITIONS, "a coaching session"),
+    Route("GET", "/v1/measures", EVERYBODY, "engagements.list_measures"),
+    Route("POST", "/v1/measures", IMPROVERS, "engagements.define_measure"),
+    Route("GET", "/v1/measures/<measure_id>", EVERYBODY, "engagements.show_measure"),
+    transitions_of("/v1/measures/<measure_id>", IMPROVERS, MEASURE_TRANSITIONS, "a measure"),
+    Route("GET", "/v1/measures/<measure_id>/data-points", EVERYBODY, "engagements.list_data_points"),
+    Route("POST", "/v1/measures/<measure_id>/data-points", IMPROVERS, "engagements.record_data_point"),
+    Route("GET", "/v1/measures/<measure_id>/run-chart", EVERYBODY, "engagements.show_run_chart"),
+    Route("GET", "/v1/data-points/<data_point_id>", EVERYBODY, "engagements.show_data_point"),
+    transitions_of("/v1/data-points/<data_point_id>", IMPROVERS, DATA_POINT_TRANSITIONS, "a data point"),
+    Route("GET", "/v1/signals", EVERYBODY, "engagements.list_signals"),
+    Route("GET", "/v1/signals/<signal_id>", EVERYBODY, "engagements.show_signal"),
 )

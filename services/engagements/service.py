@@ -10,9 +10,12 @@ from chassis.persistence.claims import Claims
 from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
 from services.engagements.repository.engagement import CoachingSessions, Engagements, Milestones, People
+from services.engagements.repository.measurement import Charts, DataPoints, Measures, Signals
 from services.engagements.settings import SECTIONS
-from services.engagements.use_cases import coaching_session, engagement, lead_coach, milestone, person
+from services.engagements.use_cases import coaching_session, engagement, evidence, lead_coach, milestone, person
+from services.engagements.use_cases.measurement import data_point, judging, measure
 from services.engagements.views import engagement as views
+from services.engagements.views import measurement
 
 MISSING_LEASE_SECONDS = 30
 """How long one process may take to miss one milestone."""
@@ -32,7 +35,7 @@ class EngagementsService(Service):
     name = "engagements"
     settings = SECTIONS
     access_after_end = AccessProvider()
-    repositories = (Engagements, Milestones, CoachingSessions, People)
+    repositories = (Engagements, Milestones, CoachingSessions, People, Measures, DataPoints, Charts, Signals)
     reactions = (
         engagement.draft_engagement,
         engagement.refresh_partner,
@@ -41,6 +44,9 @@ class EngagementsService(Service):
         engagement.close_with_partner,
         person.keep_person,
         person.keep_departure,
+        judging.judge_series,
+        judging.judge_measure,
+        evidence.weigh_evidence,
     )
     commands = (
         engagement.agree_engagement,
@@ -54,6 +60,7 @@ class EngagementsService(Service):
         milestone.plan_milestone,
         milestone.reach_milestone,
         milestone.reopen_milestone,
+        milestone.decline_proposal,
         milestone.reschedule_milestone,
         milestone.put_milestone_at_risk,
         milestone.drop_milestone,
@@ -64,6 +71,18 @@ class EngagementsService(Service):
         coaching_session.move_coaching,
         coaching_session.cancel_coaching,
         coaching_session.hand_over_coaching,
+        measure.define_measure,
+        measure.redefine_measure,
+        measure.freeze_baseline,
+        measure.rebase_measure,
+        measure.undo_rebase,
+        measure.retarget_measure,
+        measure.retire_measure,
+        measure.reinstate_measure,
+        data_point.record_data_point,
+        data_point.correct_data_point,
+        data_point.withdraw_data_point,
+        data_point.restore_data_point,
     )
     queries = (
         views.show_assignment,
@@ -75,6 +94,13 @@ class EngagementsService(Service):
         views.list_milestones,
         views.show_coaching_session,
         views.list_coaching_sessions,
+        measurement.show_measure,
+        measurement.list_measures,
+        measurement.show_data_point,
+        measurement.list_data_points,
+        measurement.show_run_chart,
+        measurement.show_signal,
+        measurement.list_signals,
     )
 
     @timer("DUE_LOOP_SECONDS")

@@ -12,7 +12,7 @@ TESTS = Path(__file__).resolve().parents[1]
 ENDS = {
     "partners.partner": ("admitted paused", "depart_partner"),
     "engagements.engagement": ("draft agreed active paused", "close_with_partner"),
-    "engagements.milestone": ("planned at_risk missed reopened", "close_with_partner"),
+    "engagements.milestone": ("planned proposed at_risk missed reopened", "close_with_partner"),
     "engagements.coaching_session": ("scheduled", "close_with_partner"),
     "camps.invitation": ("issued waitlisted tentative accepted declined withdrawn", "withdraw_open_invitations"),
     "camps.session": ("proposed", "withdraw_open_invitations"),
@@ -24,6 +24,7 @@ ENDS = {
 IS_OVER = "It is over already; what was done or decided remains on record."
 NOT_THEIRS = "A camp is everybody's, and takes place whoever departs."
 GONE = "It is with the mail server, or was: that is found out and recorded whoever departs."
+RECORD = "What was measured stays on record, and nothing is recorded any more in an engagement that is closed."
 STAYS = {
     "partners.partner proposed": "It was never admitted, so that there is nothing to depart from.",
     "partners.partner departed": IS_OVER,
@@ -34,6 +35,12 @@ STAYS = {
     "engagements.milestone dropped": IS_OVER,
     "engagements.coaching_session held": IS_OVER,
     "engagements.coaching_session cancelled": IS_OVER,
+    "engagements.measure in_use": RECORD,
+    "engagements.measure retired": RECORD,
+    "engagements.data_point recorded": RECORD,
+    "engagements.data_point withdrawn": RECORD,
+    "engagements.signal detected": RECORD,
+    "engagements.signal withdrawn": RECORD,
     "camps.camp announced": NOT_THEIRS,
     "camps.camp inviting": NOT_THEIRS,
     "camps.camp cancelled": IS_OVER,

@@ -6,7 +6,12 @@ import pytest
 
 from cli.connection.services import services
 
-MADE_BY_A_COMMAND = {"partners.assessments", "engagements.milestones", "engagements.coaching_sessions"}
+MADE_BY_A_COMMAND = {
+    "partners.assessments",
+    "engagements.milestones",
+    "engagements.coaching_sessions",
+    "engagements.measures",
+}
 UNDER_THE_ID_OF_WHAT_IT_IS_OF = {
     "engagements.people",
     "camps.seat_ledgers",

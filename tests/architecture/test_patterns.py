@@ -17,6 +17,7 @@ import cli
 import gateway
 import services
 from chassis.schemas.fields import Day, Email, Id, Instant, Language, Line, Text
+from services.engagements.schemas.measurement import Code
 from services.partners.schemas import Area, Subdivision
 
 LENGTH = 100_000
@@ -28,7 +29,7 @@ UNITS = (
     "é", "a.a-a@", "=?", "xn--", "a@x.",
 )  # fmt: skip
 ENDS = ("", "!", "\x00")
-FIELDS = (Text(), Line(), Id("per"), Language(), Email(), Day(), Instant(), Area(longest=60), Subdivision())
+FIELDS = (Text(), Line(), Id("per"), Language(), Email(), Day(), Instant(), Area(longest=60), Subdivision(), Code(longest=60))
 Use = Callable[[Any], object]
 
 

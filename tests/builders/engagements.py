@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 from services.engagements.model.coaching_session import CoachingSession
 from services.engagements.model.engagement import Engagement, KeyArea
 from services.engagements.model.engagement_lifecycle import EngagementState
-from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind
-from services.engagements.model.milestone import MilestoneState as State
+from services.engagements.model.evidence import Evidence
+from services.engagements.model.milestone import Milestone, MilestoneKind
+from services.engagements.model.milestone_lifecycle import MilestoneState as State
 from services.engagements.model.person import Person
 from services.engagements.model.statement import Statement
 

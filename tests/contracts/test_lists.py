@@ -10,7 +10,10 @@ from chassis.schemas.fields import Unique
 from chassis.schemas.operations import declared
 from cli.connection.services import services
 
-NO_SETS = {"judgements": "each characteristic is judged once, and a second judgement is refused"}
+NO_SETS = {
+    "judgements": "each characteristic is judged once, and a second judgement is refused",
+    "strata": "each group has a code of its own, and a second one of that code is refused",
+}
 COMMANDS = [declared(each) for service in services().values() for each in service.commands]
 
 

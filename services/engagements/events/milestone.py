@@ -33,6 +33,29 @@ class MilestonePlanned(MilestoneEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MilestoneProposed(MilestoneEvent):
+    """Data show what the evidence rule of a milestone asks for; a person has still to confirm that it is reached.
+
+    Published again when that was withdrawn, and data show it again.
+    """
+
+    type = "engagements.milestone.proposed"
+
+    finding: Annotated[str, "what data show, in a sentence"]
+    coach_id: LeadCoachId
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneProposalWithdrawn(MilestoneEvent):
+    """There is nothing to confirm any more: data do not show it now, or a person has declined it, with a reason."""
+
+    type = "engagements.milestone.proposal_withdrawn"
+
+    reason: Annotated[str, "why there is nothing to confirm"]
+    coach_id: LeadCoachId
+
+
+@dataclass(frozen=True, kw_only=True)
 class MilestoneReached(MilestoneEvent):
     """A person has confirmed, with evidence, that a milestone of an engagement is reached.
 
@@ -49,7 +72,7 @@ class MilestoneReached(MilestoneEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class MilestoneReopened(MilestoneEvent):
-    """The evidence that a milestone was reached has been withdrawn, by a person, with a reason.
+    """The evidence that a milestone was reached has been withdrawn, by a person with a reason, or by data that changed.
 
     It may be reached again, and that is published again.
     """

@@ -1,19 +1,29 @@
 """A milestone: what may happen to it, in which order, and by whose statement."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from functools import partial
 
 from chassis.domain.aggregate import INTERNAL, Aggregate
-from chassis.domain.errors import Conflict, Invalid
-from chassis.domain.transitions import NotFromThisState, Transition, refuse_unless_possible
+from chassis.domain.errors import Conflict
+from chassis.domain.transitions import NotFromThisState, refuse_unless_possible
 from services.engagements.events import milestone as events
 from services.engagements.model.days import refuse_the_past
 from services.engagements.model.engagement import Engagement
-from services.engagements.model.engagement_lifecycle import NEWLY_ADMITTED
+from services.engagements.model.evidence import Concern, Declined, Evidence, EvidenceRule, Found, refuse_without_reason
+from services.engagements.model.milestone_lifecycle import (
+    DUE,
+    REFUSALS,
+    TRANSITIONS,
+    UNPROPOSED,
+    MilestoneNotDropped,
+    MilestoneNotProposed,
+    MilestoneNotReached,
+    MilestoneState,
+)
 from services.engagements.model.person import Person
+from services.engagements.model.rescheduling import Rescheduling, refuse_the_same_day
 from services.engagements.model.statement import StateChange, Statement
 
 
@@ -25,100 +35,6 @@ class MilestoneKind(StrEnum):
     SPREAD = "spread"
     GOVERNANCE = "governance"
     LEARNING = "learning"
-
-
-class MilestoneState(StrEnum):
-    """Where a milestone stands; there is no state beyond reached, for reaching is a person's statement."""
-
-    PLANNED = "planned"
-    AT_RISK = "at_risk"
-    MISSED = "missed"
-    REACHED = "reached"
-    REOPENED = "reopened"
-    DROPPED = "dropped"
-
-
-PLANNED, AT_RISK, MISSED, REACHED, REOPENED, DROPPED = MilestoneState
-OPEN = (PLANNED, AT_RISK, MISSED, REOPENED)
-"""The states of what is still to be reached."""
-DUE = (PLANNED, AT_RISK)
-"""The states of what is to be reached by its day."""
-_row = partial(Transition, aggregate="milestone")
-_with_reason = partial(_row, needs_reason=True)
-TRANSITIONS = (
-    _row(operation="plan_milestone", from_states=(), to=(PLANNED,), way_back="drop_milestone"),
-    _row(operation="reach_milestone", from_states=OPEN, to=(REACHED,), way_back="reopen_milestone"),
-    _with_reason(operation="reopen_milestone", from_states=(REACHED,), to=(REOPENED,), way_back="reach_milestone"),
-    _with_reason(operation="reschedule_milestone", from_states=OPEN, to=(PLANNED,), way_back="reschedule_milestone"),
-    _with_reason(
-        operation="put_milestone_at_risk",
-        from_states=(PLANNED, REOPENED),
-        to=(AT_RISK,),
-        way_back="That its day was in doubt stays true; it is given another one, reached or dropped.",
-    ),
-    _row(
-        operation="miss_milestones",
-        from_states=(PLANNED, AT_RISK, REOPENED),
-        to=(MISSED,),
-        way_back="Its day is over; it is given another one, or reached late.",
-    ),
-    _with_reason(operation="drop_milestone", from_states=OPEN, to=(DROPPED,), way_back="restore_milestone"),
-    _with_reason(operation="restore_milestone", from_states=(DROPPED,), to=OPEN, way_back="drop_milestone"),
-    _with_reason(operation="close_engagement", from_states=OPEN, to=(DROPPED,), way_back="reopen_engagement"),
-    _row(operation="close_with_partner", from_states=OPEN, to=(DROPPED,), way_back=NEWLY_ADMITTED),
-    _with_reason(operation="reopen_engagement", from_states=(DROPPED,), to=OPEN, way_back="close_engagement"),
-)
-
-
-class MilestoneAlreadyReached(Conflict):
-    """A milestone is reached once, unless it is reopened."""
-
-
-class MilestoneAlreadyDropped(Conflict):
-    """A milestone that was dropped is nobody's aim any more, unless it is restored."""
-
-
-class MilestoneNotDropped(Conflict):
-    """Only what was dropped is restored."""
-
-
-class MilestoneNotReached(Conflict):
-    """Only what is reached can be reopened."""
-
-
-class MilestoneAlreadyInDoubt(Conflict):
-    """Only a milestone that nobody doubts yet is put at risk."""
-
-
-REFUSALS: Mapping[MilestoneState, type[Conflict]] = {
-    REACHED: MilestoneAlreadyReached,
-    DROPPED: MilestoneAlreadyDropped,
-    AT_RISK: MilestoneAlreadyInDoubt,
-    MISSED: MilestoneAlreadyInDoubt,
-}
-"""How it is refused from these states, unless another refusal says more."""
-
-
-class RescheduledToTheSameDay(Invalid):
-    """To reschedule is to give another day."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Evidence:
-    """Why somebody says that a milestone is reached, and who it was."""
-
-    statement: str
-    confirmed_by: str
-    confirmed_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rescheduling:
-    """One day given up for another; all of them together are a milestone's slippage."""
-
-    from_due_on: date
-    due_on: date
-    statement: Statement
 
 
 @dataclass(kw_only=True)
@@ -138,6 +54,11 @@ class Milestone(Aggregate):
     owner_id: str | None = None
     overdue_at: datetime | None = None
     state: MilestoneState = MilestoneState.PLANNED
+    evidence_rule: EvidenceRule | None = None
+    """What data must show for it to be proposed; None where only a person can tell."""
+    proposal: Found | None = None
+    """What data show that meets its rule; None while they do not."""
+    declined: list[Declined] = field(default_factory=list)
     reached_on: date | None = None
     evidence: list[Evidence] = field(default_factory=list)
     reschedulings: list[Rescheduling] = field(default_factory=list)
@@ -157,6 +78,7 @@ class Milestone(Aggregate):
         due_on: date,
         at: datetime,
         owner: Person | None = None,
+        evidence_rule: EvidenceRule | None = None,
     ) -> "Milestone":
         """Plan a step of an engagement under way.
 
@@ -167,22 +89,25 @@ class Milestone(Aggregate):
             owner.must_be_able_to_own(field="owner_id", partner_id=engagement.partner_id)
         refuse_the_past(due_on, field="due_on", today=engagement.today(at))
         milestone = cls(id=id, engagement_id=engagement.id, partner_id=engagement.partner_id, kind=kind, title=title,
-                        due_on=due_on, owner_id=owner.id if owner else None)  # fmt: skip
+                        due_on=due_on, owner_id=owner.id if owner else None,
+                        evidence_rule=evidence_rule)  # fmt: skip
         milestone.overdue_at = engagement.end_of(milestone.due_on)
         milestone.record(events.MilestonePlanned(**milestone._named(), kind=kind, due_on=due_on))
         return milestone
 
-    def reach(self, *, engagement: Engagement, on: date, evidence: Evidence) -> None:
-        """Reach it on a person's statement, with evidence.
+    def reach(self, *, engagement: Engagement, on: date, evidence: Evidence, concerns: Sequence[Concern] = ()) -> None:
+        """Reach it on a person's statement, with evidence, and with what data propose it if any do.
 
-        Raises MilestoneAlreadyReached, MilestoneAlreadyDropped and EngagementNotActive; and what
-        Engagement.refuse_unless_come raises.
+        Raises MilestoneAlreadyReached, MilestoneAlreadyDropped and EngagementNotActive; what
+        Engagement.refuse_unless_come raises; and what refuse_without_reason raises.
         """
         coach_id = engagement.coach_at_work()
         self._must_allow("reach_milestone")
         engagement.refuse_unless_come(on, field="reached_on", at=evidence.confirmed_at)
+        seen = replace(evidence, proposal=self.proposal, concerns=[*concerns])
+        refuse_without_reason(seen, self.evidence_rule)
         self.state, self.reached_on, self.overdue_at = MilestoneState.REACHED, on, None
-        self.evidence.append(evidence)
+        self.evidence.append(seen)
         self.record(events.MilestoneReached(**self._named(), kind=self.kind, reached_on=on, coach_id=coach_id,
                                             admission_number=engagement.admission_number))  # fmt: skip
 
@@ -194,10 +119,75 @@ class Milestone(Aggregate):
         """
         engagement.must_be_open()
         self._must_allow("reopen_milestone", otherwise=MilestoneNotReached)
+        self._decline_what_proposed_it(statement)
+        self._reopen(engagement=engagement, statement=statement)
+
+    def _reopen(self, *, engagement: Engagement, statement: Statement) -> None:
         self._move(MilestoneState.REOPENED, statement)
-        self.reached_on = None
+        self.reached_on, self.proposal = None, None
         self.await_its_day(engagement=engagement, at=statement.at)
         self.record(events.MilestoneReopened(**self._named(), reason=statement.reason, coach_id=engagement.coach()))
+
+    def weigh(self, found: Found | None, *, engagement: Engagement, statement: Statement) -> bool:
+        """Follow what data show now by its rule: propose it, take that back, or reopen what rested on it.
+
+        Gives whether anything changed; in an engagement that is closed nothing does.
+        """
+        if engagement.is_closed:
+            return False
+        if self.state in UNPROPOSED:
+            return self._propose(found, engagement=engagement)
+        if self.state is MilestoneState.PROPOSED:
+            return self._keep_proposal(found, engagement=engagement, statement=statement)
+        if self.state is MilestoneState.REACHED and found is None and self._rests_on_data:
+            self._reopen(engagement=engagement, statement=statement)
+            return True
+        return False
+
+    def _propose(self, found: Found | None, *, engagement: Engagement) -> bool:
+        if found is None or found.key in [each.key for each in self.declined]:
+            return False
+        self.restores_to, self.proposal, self.overdue_at = self.state, found, None
+        self.state = MilestoneState.PROPOSED
+        self.record(events.MilestoneProposed(**self._named(), finding=found.finding, coach_id=engagement.coach()))
+        return True
+
+    def _keep_proposal(self, found: Found | None, *, engagement: Engagement, statement: Statement) -> bool:
+        if found is None:
+            self._unpropose(engagement=engagement, statement=statement)
+            return True
+        changed = found != self.proposal
+        self.proposal = found
+        return changed
+
+    def decline(self, *, engagement: Engagement, statement: Statement) -> None:
+        """Take a person's word that what data propose does not hold: the same data propose it no more.
+
+        Raises MilestoneNotProposed, and EngagementAlreadyClosed.
+        """
+        engagement.must_be_open()
+        self._must_allow("decline_proposal", otherwise=MilestoneNotProposed)
+        self._decline_what_proposed_it(statement)
+        self._unpropose(engagement=engagement, statement=statement)
+
+    def _decline_what_proposed_it(self, statement: Statement) -> None:
+        if self.proposal:
+            self.declined.append(Declined(key=self.proposal.key, statement=statement))
+
+    def _unpropose(self, *, engagement: Engagement, statement: Statement) -> None:
+        """Be again what it was before data proposed it."""
+        self.proposal = None
+        self._move(self.restores_to or MilestoneState.PLANNED, statement)
+        self.restores_to = None
+        self.await_its_day(engagement=engagement, at=statement.at)
+        self.record(
+            events.MilestoneProposalWithdrawn(**self._named(), reason=statement.reason, coach_id=engagement.coach())
+        )
+
+    @property
+    def _rests_on_data(self) -> bool:
+        """Whether data proposed it when it was reached."""
+        return bool(self.evidence and self.evidence[-1].proposal)
 
     def reschedule(self, *, engagement: Engagement, due_on: date, statement: Statement) -> None:
         """Give it another day, and remember the one given up.
@@ -206,7 +196,7 @@ class Milestone(Aggregate):
         """
         self._must_allow("reschedule_milestone")
         refuse_the_past(due_on, field="due_on", today=engagement.today(statement.at))
-        _refuse_the_same_day(self.due_on, due_on)
+        refuse_the_same_day(self.due_on, due_on)
         rescheduling = Rescheduling(from_due_on=self.due_on, due_on=due_on, statement=statement)
         self.reschedulings.append(rescheduling)
         self.state, self.due_on = MilestoneState.PLANNED, due_on
@@ -236,7 +226,9 @@ class Milestone(Aggregate):
         Raises MilestoneAlreadyReached and MilestoneAlreadyDropped.
         """
         self._must_allow("drop_milestone")
-        self.restores_to, self.dropped_with_engagement, self.overdue_at = self.state, with_engagement, None
+        if self.state is not MilestoneState.PROPOSED:
+            self.restores_to = self.state
+        self.proposal, self.dropped_with_engagement, self.overdue_at = None, with_engagement, None
         self._move(MilestoneState.DROPPED, statement)
         self.record(events.MilestoneDropped(**self._named(), reason=statement.reason))
 
@@ -288,9 +280,3 @@ class Milestone(Aggregate):
         """Give what every event says of it."""
         about = {"milestone_id": self.id, "engagement_id": self.engagement_id}
         return {**about, "partner_id": self.partner_id, "title": self.title}
-
-
-def _refuse_the_same_day(now: date, due_on: date) -> None:
-    if due_on == now:
-        detail = f"A day other than {now} is expected; got '{due_on}'"
-        raise RescheduledToTheSameDay.at("/due_on", "unchanged", detail)

@@ -11,7 +11,8 @@ from chassis.persistence.repository import Backlog, Repository
 from services.engagements.model.coaching_session import CoachingSession, CoachingState
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.engagement_lifecycle import EngagementState
-from services.engagements.model.milestone import OPEN, Milestone
+from services.engagements.model.milestone import Milestone
+from services.engagements.model.milestone_lifecycle import OPEN
 from services.engagements.model.person import Person
 
 
@@ -64,11 +65,16 @@ class Milestones(Repository[Milestone]):
         IndexModel(["partner_id", "state"]),
         IndexModel("overdue_at"),
         IndexModel(["owner_id", "due_on"]),
+        IndexModel("evidence_rule.measure_id", sparse=True),
     )
 
     def open_of(self, engagement: Engagement) -> list[Milestone]:
         """Give the milestones of an engagement that are still to be reached."""
         return list(self.each({"engagement_id": engagement.id, "state": {"$in": sorted(OPEN)}}, scope=PLATFORM))
+
+    def resting_on_measure(self, measure_id: str) -> list[Milestone]:
+        """Give the milestones whose evidence rule is about a measure, those that are reached too."""
+        return list(self.each({"evidence_rule.measure_id": measure_id}, scope=PLATFORM))
 
     def dropped_with(self, engagement: Engagement) -> list[Milestone]:
         """Give the milestones that were dropped because their engagement was closed."""

@@ -2,10 +2,31 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from chassis.schemas.fields import Day, Id, Instant, Line, Text, Version, Zone
+from marshmallow import fields, post_load
 
+from chassis.schemas.fields import Count, Day, Id, Instant, Line, Text, Version, Zone, one_of
+from chassis.schemas.messages import Request
+from services.engagements.model.evidence import EvidenceKind, EvidenceRule
+
+
+class EvidenceRuleOf(Request):
+    """What data must show for a milestone to be proposed."""
+
+    kind = one_of(*EvidenceKind, required=True)
+    measure_id = Id("msr", required=True)
+    points = Count(least=1, most=1000, load_default=None, allow_none=True, example=3)
+    percent = Count(least=1, most=100, load_default=None, allow_none=True, example=20)
+    since = Day(load_default=None, allow_none=True, example="2026-01-01")
+
+    @post_load
+    def rule(self, found: dict[str, Any], **_: Any) -> EvidenceRule:
+        """Give the rule as the model has it."""
+        return EvidenceRule(**{**found, "kind": EvidenceKind(found["kind"])})
+
+
+_SHIFT = {"kind": EvidenceKind.FAVOURABLE_SHIFT.value, "measure_id": "msr_01k9x3q0w5m8k4t7v2z9y6c1d3"}
 EngagementId = Annotated[str, Id("eng")]
 MilestoneId = Annotated[str, Id("mst")]
 SessionId = Annotated[str, Id("cos")]
@@ -23,3 +44,4 @@ DayToCome = Annotated[date, Day(example="2030-09-01")]
 AnotherDay = Annotated[date, Day(example="2030-12-01")]
 AnotherTime = Annotated[datetime, Instant(example="2030-06-17T14:00:00+02:00")]
 ZoneName = Annotated[str, Zone()]
+EvidenceRuleAsked = Annotated[EvidenceRule, fields.Nested(EvidenceRuleOf, metadata={"examples": [_SHIFT]})]

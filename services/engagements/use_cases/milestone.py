@@ -9,19 +9,22 @@ from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.schemas.operations import command
 from services.engagements.model.engagement import Engagement
-from services.engagements.model.milestone import Evidence, Milestone, MilestoneKind
+from services.engagements.model.evidence import Evidence
+from services.engagements.model.milestone import Milestone, MilestoneKind
 from services.engagements.repository.engagement import Engagements, Milestones, People
 from services.engagements.schemas import engagement as schemas
 from services.engagements.schemas.engagement import (
     AnotherDay,
     DayToCome,
     EngagementId,
+    EvidenceRuleAsked,
     ExpectedVersion,
     MilestoneId,
     PersonId,
     Reason,
     Title,
 )
+from services.engagements.use_cases.evidence import concerns_about, refuse_rule_that_cannot_be_met
 from services.engagements.use_cases.statement import statement_of
 
 
@@ -35,10 +38,12 @@ def plan_milestone(
     title: Title,
     due_on: DayToCome,
     owner_id: PersonId | None = None,
+    evidence_rule: EvidenceRuleAsked | None = None,
 ) -> Milestone:
-    """Plan a milestone of an engagement that is under way."""
+    """Plan a milestone of an engagement that is under way, perhaps with what data must show for it."""
     owner = People(uow).referenced(owner_id, by="owner_id") if owner_id else None
     engagement = Engagements(uow).named(engagement_id, by="engagement_id", scope=scope)
+    refuse_rule_that_cannot_be_met(uow, scope, evidence_rule, engagement)
     milestone = Milestone.plan(
         id=uow.new_id("mst"),
         engagement=engagement,
@@ -47,6 +52,7 @@ def plan_milestone(
         due_on=due_on,
         at=uow.now,
         owner=owner,
+        evidence_rule=evidence_rule,
     )
     Engagements(uow).touch(engagement)
     return Milestones(uow).save(milestone)
@@ -61,11 +67,13 @@ def reach_milestone(
     version: ExpectedVersion,
     reached_on: date,
     evidence: schemas.Evidence,
+    despite: Reason | None = None,
 ) -> Milestone:
-    """Confirm, with evidence, that a milestone is reached."""
+    """Confirm, with evidence, that a milestone is reached; where data speak against it, with a reason despite that."""
     milestone, engagement = _milestone_of_engagement(uow, scope, milestone_id, version)
-    statement = Evidence(statement=evidence, confirmed_by=scope.subject, confirmed_at=uow.now)
-    milestone.reach(engagement=engagement, on=reached_on, evidence=statement)
+    statement = Evidence(statement=evidence, confirmed_by=scope.subject, confirmed_at=uow.now, despite=despite)
+    concerns = concerns_about(uow, milestone.evidence_rule)
+    milestone.reach(engagement=engagement, on=reached_on, evidence=statement, concerns=concerns)
     return Milestones(uow).save(milestone)
 
 
@@ -77,6 +85,16 @@ def reopen_milestone(
     milestone, engagement = _milestone_of_engagement(uow, scope, milestone_id, version)
     milestone.reopen(engagement=engagement, statement=statement_of(uow, scope, reason))
     Engagements(uow).touch(engagement)
+    return Milestones(uow).save(milestone)
+
+
+@command
+def decline_proposal(
+    uow: UnitOfWork, scope: Scope, *, milestone_id: MilestoneId, version: ExpectedVersion, reason: Reason
+) -> Milestone:
+    """Say, with a reason, that a milestone is not reached although data propose it."""
+    milestone, engagement = _milestone_of_engagement(uow, scope, milestone_id, version)
+    milestone.decline(engagement=engagement, statement=statement_of(uow, scope, reason))
     return Milestones(uow).save(milestone)
 
 

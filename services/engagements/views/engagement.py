@@ -14,7 +14,8 @@ from chassis.schemas.operations import query
 from services.engagements.model.coaching_session import CoachingSession, CoachingState
 from services.engagements.model.engagement import Engagement, KeyArea
 from services.engagements.model.engagement_lifecycle import EngagementState
-from services.engagements.model.milestone import OPEN, Milestone, MilestoneState
+from services.engagements.model.milestone import Milestone
+from services.engagements.model.milestone_lifecycle import OPEN, MilestoneState
 from services.engagements.model.person import Person
 from services.engagements.repository.engagement import CoachingSessions, Engagements, Milestones, People
 from services.engagements.schemas.engagement import EngagementId, MilestoneId, PartnerId, PersonId, Query, SessionId

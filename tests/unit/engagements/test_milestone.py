@@ -14,15 +14,14 @@ from services.engagements.events.milestone import (
     MilestoneRescheduled,
 )
 from services.engagements.model.days import BeforeItBegan, DayIsPast, InTheFuture
-from services.engagements.model.milestone import (
-    Milestone,
+from services.engagements.model.milestone import Milestone, MilestoneKind
+from services.engagements.model.milestone_lifecycle import (
     MilestoneAlreadyInDoubt,
     MilestoneAlreadyReached,
-    MilestoneKind,
     MilestoneNotReached,
     MilestoneState,
-    RescheduledToTheSameDay,
 )
+from services.engagements.model.rescheduling import RescheduledToTheSameDay
 from tests.builders.engagements import a_milestone, an_engagement, evidence, statement
 
 NAMED = {"milestone_id": "mst_1", "engagement_id": "eng_1", "partner_id": "prt_1", "title": "Ten wards"}

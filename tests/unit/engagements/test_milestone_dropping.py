@@ -6,7 +6,7 @@ import pytest
 
 from services.engagements.events.milestone import MilestoneDropped, MilestoneRestored
 from services.engagements.model.engagement_lifecycle import EngagementAlreadyClosed
-from services.engagements.model.milestone import MilestoneAlreadyDropped, MilestoneNotDropped, MilestoneState
+from services.engagements.model.milestone_lifecycle import MilestoneAlreadyDropped, MilestoneNotDropped, MilestoneState
 from tests.builders.engagements import a_milestone, an_engagement, evidence, statement
 
 NAMED = {"milestone_id": "mst_1", "engagement_id": "eng_1", "partner_id": "prt_1", "title": "Ten wards"}

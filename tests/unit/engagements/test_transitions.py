@@ -1,16 +1,28 @@
-"""Every operation of engagements, milestones and coaching sessions is tried from every state."""
+"""Every operation of engagements, milestones, coaching sessions, measures and data points is tried from every state."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
-from services.engagements.model import coaching_session, engagement_lifecycle, milestone
+from services.engagements.model import coaching_session, engagement_lifecycle, milestone_lifecycle
 from services.engagements.model.coaching_session import CoachingSession, CoachingState
 from services.engagements.model.engagement import Agreement, Engagement
 from services.engagements.model.engagement_lifecycle import EngagementState, PausedFor
-from services.engagements.model.milestone import Milestone, MilestoneState
+from services.engagements.model.measurement.data_point import DataPoint, Value
+from services.engagements.model.measurement.measure import Measure
+from services.engagements.model.measurement.measure_lifecycle import (
+    DATA_POINT_TRANSITIONS,
+    MEASURE_TRANSITIONS,
+    DataPointState,
+    MeasureState,
+)
+from services.engagements.model.milestone import Milestone
+from services.engagements.model.milestone_lifecycle import MilestoneState
 from tests.builders.engagements import a_milestone, a_person, a_session, an_engagement, evidence, statement
+from tests.builders.measurement import FOUND, YES, a_data_point, a_definition, a_measure
 from tests.transition_walk import Try, Walk, refuse_unless, steps
 
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
@@ -37,8 +49,12 @@ def milestone_that_is(state: str) -> Milestone:
         thing.drop(statement=statement())
     else:
         thing.state = MilestoneState(state)
-    if state == "missed":
+    if state in ("missed", "proposed"):
         thing.overdue_at = None
+    if state in ("proposed", "reached"):
+        thing.proposal = FOUND
+    if state == "reached":
+        thing.evidence.append(replace(evidence(), proposal=FOUND))
     return thing
 
 
@@ -53,7 +69,22 @@ def session_that_is(state: str) -> CoachingSession:
 
 def missed(thing: Milestone) -> None:
     """Time does nothing where there is nothing to be done, and tells nobody."""
-    refuse_unless(thing.miss(engagement=an_engagement(), at=LATER), milestone.TRANSITIONS, "miss_milestones")
+    refuse_unless(thing.miss(engagement=an_engagement(), at=LATER), milestone_lifecycle.TRANSITIONS, "miss_milestones")
+
+
+def measure_that_is(state: str) -> Measure:
+    thing = a_measure()
+    thing.rebase(begins_on=date(2026, 2, 2), answers=YES, statement=statement())
+    if state == "retired":
+        thing.retire(statement())
+    return thing
+
+
+def data_point_that_is(state: str) -> DataPoint:
+    thing = a_data_point()
+    if state == "withdrawn":
+        thing.withdraw(statement())
+    return thing
 
 
 ENGAGEMENTS: Mapping[str, Try] = {
@@ -74,6 +105,7 @@ MILESTONES: Mapping[str, Try] = {
     ),
     "put_milestone_at_risk": lambda it: it.put_at_risk(engagement=an_engagement(), statement=statement()),
     "miss_milestones": missed,
+    "decline_proposal": lambda it: it.decline(engagement=an_engagement(), statement=statement()),
     "drop_milestone": lambda it: it.drop(statement=statement()),
     "restore_milestone": lambda it: it.restore(engagement=an_engagement(), statement=statement()),
 }
@@ -84,8 +116,24 @@ SESSIONS: Mapping[str, Try] = {
     "cancel_coaching": lambda it: it.cancel(statement=statement()),
     "hand_over_coaching": lambda it: it.hand_over(coach=a_person("per_2")),
 }
+MEASURES: Mapping[str, Try] = {
+    "redefine_measure": lambda it: it.redefine(a_definition(effective_from=date(2026, 6, 1)), statement()),
+    "freeze_baseline": lambda it: it.freeze_baseline(12, statement()),
+    "rebase_measure": lambda it: it.rebase(begins_on=date(2026, 6, 1), answers=YES, statement=statement()),
+    "undo_rebase": lambda it: it.undo_rebase(statement()),
+    "retarget_measure": lambda it: it.retarget(Decimal("1.5"), statement()),
+    "retire_measure": lambda it: it.retire(statement()),
+    "reinstate_measure": lambda it: it.reinstate(statement()),
+}
+DATA_POINTS: Mapping[str, Try] = {
+    "correct_data_point": lambda it: it.correct(a_measure(), given=Value(value=Decimal(7)), statement=statement()),
+    "withdraw_data_point": lambda it: it.withdraw(statement()),
+    "restore_data_point": lambda it: it.restore(statement()),
+}
 WITH_ITS_ENGAGEMENT = {"close_engagement", "close_with_partner", "reopen_engagement"}
 """The use case does to each milestone and session what its own operation does."""
+BY_DATA = {"weigh_evidence"}
+"""What data do to a milestone is shown in test_milestone_evidence.py, state by state: nobody is there to be refused."""
 WALKS = (
     Walk(
         table=engagement_lifecycle.TRANSITIONS,
@@ -95,11 +143,11 @@ WALKS = (
         as_another={"pause_with_partner", "resume_with_partner", "close_with_partner"},
     ),
     Walk(
-        table=milestone.TRANSITIONS,
+        table=milestone_lifecycle.TRANSITIONS,
         states=list(MilestoneState),
         that_is=milestone_that_is,
         tries=MILESTONES,
-        as_another=WITH_ITS_ENGAGEMENT,
+        as_another=WITH_ITS_ENGAGEMENT | BY_DATA,
     ),
     Walk(
         table=coaching_session.TRANSITIONS,
@@ -108,6 +156,8 @@ WALKS = (
         tries=SESSIONS,
         as_another=WITH_ITS_ENGAGEMENT,
     ),
+    Walk(table=MEASURE_TRANSITIONS, states=list(MeasureState), that_is=measure_that_is, tries=MEASURES),
+    Walk(table=DATA_POINT_TRANSITIONS, states=list(DataPointState), that_is=data_point_that_is, tries=DATA_POINTS),
 )
 
 
@@ -119,4 +169,4 @@ def test_what_the_table_has_succeeds_and_all_else_is_refused_and_does_nothing(
 
 
 def test_every_operation_is_tried() -> None:
-    assert [walk.untried for walk in WALKS] == [set(), set(), set()]
+    assert [walk.untried for walk in WALKS] == [set()] * len(WALKS)
