@@ -14,6 +14,7 @@ from marshmallow import Schema
 from marshmallow.fields import Field
 
 from chassis.runtime.service import Service, operations
+from chassis.schemas.decimals import ExactDecimal
 from chassis.schemas.operations import Declared, Kind
 from cli.connection.services import services
 from cli.local.process import REPOSITORY
@@ -22,7 +23,6 @@ from dev.generated.asyncapi import document
 from dev.generated.files import write_or_check
 from dev.generated.openapi.document import document as openapi_document
 from dev.generated.openapi.public_endpoints import public_endpoints
-from chassis.schemas.decimals import ExactDecimal
 from gateway.contracts import public_events
 from gateway.routes import TABLES
 
@@ -43,7 +43,7 @@ class Described(OpenAPIConverter):
         """Give the type; an exact decimal is text, or a number."""
         if isinstance(field, ExactDecimal):
             return {"type": ["string", "number"]}
-        return super().field2type_and_format(field, **kwargs)  # type: ignore[no-any-return]
+        return super().field2type_and_format(field, **kwargs)
 
     def field2default(self, field: Field[Any], **kwargs: Any) -> dict[str, Any]:
         """Give the default; a default of None is left out where a client cannot send null."""

@@ -11,6 +11,7 @@ MADE_BY_A_COMMAND = {
     "engagements.milestones",
     "engagements.coaching_sessions",
     "engagements.measures",
+    "engagements.signals",
 }
 UNDER_THE_ID_OF_WHAT_IT_IS_OF = {
     "engagements.people",

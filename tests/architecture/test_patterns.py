@@ -29,7 +29,18 @@ UNITS = (
     "é", "a.a-a@", "=?", "xn--", "a@x.",
 )  # fmt: skip
 ENDS = ("", "!", "\x00")
-FIELDS = (Text(), Line(), Id("per"), Language(), Email(), Day(), Instant(), Area(longest=60), Subdivision(), Code(longest=60))
+FIELDS = (
+    Text(),
+    Line(),
+    Id("per"),
+    Language(),
+    Email(),
+    Day(),
+    Instant(),
+    Area(longest=60),
+    Subdivision(),
+    Code(longest=60),
+)
 Use = Callable[[Any], object]
 
 

@@ -65,4 +65,6 @@ def a_data_point(measure: Measure | None = None, *, on: date = date(2026, 3, 4),
 def weekly(*values: str | int | None) -> list[Measured]:
     """One value a week from `FIRST_WEEK` on; None leaves a week out."""
     weeks = (FIRST_WEEK + timedelta(weeks=number) for number in range(len(values)))
-    return [Measured(week, Decimal(value), None) for week, value in zip(weeks, values, strict=True) if value is not None]
+    return [
+        Measured(week, Decimal(value), None) for week, value in zip(weeks, values, strict=True) if value is not None
+    ]

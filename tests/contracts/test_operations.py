@@ -27,7 +27,17 @@ OPERATIONS = {
     for method, it in those.items()
     if method != "parameters"
 }
-OF_SEVERAL_LINES = {"evidence", "notes", "reason", "reasons"}
+OF_SEVERAL_LINES = {
+    "denominator",
+    "despite",
+    "evidence",
+    "inclusion",
+    "notes",
+    "numerator",
+    "reason",
+    "reasons",
+    "sampling",
+}
 CHANGES = [each for each in OPERATIONS if not each.startswith("get ") and "/rsvp/" not in each]
 SIMPLE = {"title": "t.o", "description": "", "request": {}, "response": {}}
 

@@ -34,6 +34,7 @@ class PartnerData:
             "assessment_id": _assessed(platform.api, self.id),
             "engagement_id": engagement["id"],
             "milestone_id": milestone["id"],
+            **_measured(platform.api, engagement["id"]),
             "session_id": _coached(platform.api, engagement["id"]),
             "camp_id": invitation["camp_id"],
             "invitation_id": invitation["id"],
@@ -94,6 +95,19 @@ def assessment() -> Mapping[str, Any]:
 def _coached(api: Api, engagement_id: str) -> str:
     session = {"engagement_id": engagement_id, "held_at": "2026-03-02T10:00:00+01:00", "zone": "Europe/Stockholm"}
     return str(api.post("/v1/coaching-sessions", session).body["id"])
+
+
+def _measured(api: Api, engagement_id: str) -> Mapping[str, str]:
+    """A measure whose last six days are below those before: the data have a signal."""
+    described = {"title": "Infections", "kind": "outcome", "improvement": "decrease", "unit": "infections",
+                 "frequency": "daily", "definition": {"numerator": "Infections"}}  # fmt: skip
+    measure = api.post("/v1/measures", {"engagement_id": engagement_id, **described}).body
+    path = f"/v1/measures/{measure['id']}/data-points"
+    days = [f"2026-03-{number:02}" for number in range(1, 14)]
+    values = (9, 8, 9, 8, 9, 8, 9, 1, 2, 1, 2, 1, 2)
+    points = [api.post(path, {"on": on, "value": value}).body for on, value in zip(days, values, strict=True)]
+    (signal, *_) = eventually(lambda: api.get("/v1/signals", measure_id=measure["id"])["items"])
+    return {"measure_id": measure["id"], "data_point_id": points[0]["id"], "signal_id": signal["id"]}
 
 
 def _dead_letter(platform: PlatformDriver, service: str) -> str:

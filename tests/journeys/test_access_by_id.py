@@ -24,11 +24,14 @@ LOOKED_AFTER = (403, 403, 200, 403, 403, 403, 403)
 DECIDED_BY_THE_INSTITUTE = (403, 403, 412, 403, 403, 403, 403)
 ADDED_BY_THE_INSTITUTE = (403, 403, 201, 403, 403, 403, 403)
 IMPROVED = (412, 404, 412, 412, 404, 403, 403)
+MEASURED = (422, 404, 422, 422, 404, 403, 403)
+"""In the future: 422 is who could have recorded it."""
 COACHED = (403, 403, 412, 412, 404, 403, 403)
 ANSWERED = (412, 404, 412, 403, 403, 403, 403)
 
 COACH = "the coach who leads the engagement of the one whose things are asked for"
 REASON = {"reason": "It was said so"}
+ANSWERED_YES = dict.fromkeys(("clearly_different", "reason_known", "desirable", "expected_to_continue"), True)
 
 
 class Row(NamedTuple):
@@ -77,6 +80,25 @@ ROWS = {
     "engagements.put_milestone_at_risk": Row(IMPROVED, REASON),
     "engagements.drop_milestone": Row(IMPROVED, REASON),
     "engagements.restore_milestone": Row(IMPROVED, REASON),
+    "engagements.decline_proposal": Row(IMPROVED, REASON),
+    "engagements.show_measure": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.redefine_measure": Row(
+        IMPROVED, {**REASON, "definition": {"numerator": "Others"}, "effective_from": "2026-06-01"}
+    ),
+    "engagements.freeze_baseline": Row(IMPROVED, {**REASON, "baseline_points": 12}),
+    "engagements.rebase_measure": Row(IMPROVED, {**REASON, "begins_on": "2026-06-01", "answers": ANSWERED_YES}),
+    "engagements.undo_rebase": Row(IMPROVED, REASON),
+    "engagements.retarget_measure": Row(IMPROVED, {**REASON, "target": 3}),
+    "engagements.retire_measure": Row(IMPROVED, REASON),
+    "engagements.reinstate_measure": Row(IMPROVED, REASON),
+    "engagements.list_data_points": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.record_data_point": Row(MEASURED, {"on": "2099-06-01", "value": 3}),
+    "engagements.show_run_chart": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.show_data_point": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.correct_data_point": Row(IMPROVED, {**REASON, "value": 3}),
+    "engagements.withdraw_data_point": Row(IMPROVED, REASON),
+    "engagements.restore_data_point": Row(IMPROVED, REASON),
+    "engagements.show_signal": Row(SEEN_BY_ITS_PARTNER),
     "engagements.show_coaching_session": Row(SEEN_BY_ITS_PARTNER),
     "engagements.hold_coaching": Row(COACHED, {"held_on": "2026-03-02", "notes": None}),
     "engagements.retract_coaching": Row(COACHED, REASON),

@@ -91,9 +91,7 @@ def test_a_shift_before_the_day_that_a_rule_counts_from_proposes_nothing(engagem
     measure = defined(engagements, engagement)
     recorded(engagements, measure, *WORKED)
 
-    planned = milestone(
-        engagements, engagement, kind="favourable_shift", measure_id=measure["id"], since="2026-04-07"
-    )
+    planned = milestone(engagements, engagement, kind="favourable_shift", measure_id=measure["id"], since="2026-04-07")
 
     assert engagements.seen(planned)["state"] == "planned"
 
@@ -181,7 +179,9 @@ def test_a_number_keeps_its_digits_however_it_is_sent(engagements: EngagementsHa
     assert (number["value"], text["value"]) == ("0.1", "0.100000000000001")
 
 
-@pytest.mark.parametrize("value", [True, None, "", "1,5", "=1+1", "1e3", "NaN", "Infinity", "0x1", 1e30, " 5", "5 ", "٣"])
+@pytest.mark.parametrize(
+    "value", [True, None, "", "1,5", "=1+1", "1e3", "NaN", "Infinity", "0x1", 1e30, " 5", "5 ", "٣"]
+)
 def test_what_is_no_number_is_refused_by_its_field(engagements: EngagementsHarness, value: object) -> None:
     measure = defined(engagements, engagements.active())
 
@@ -221,7 +221,10 @@ def test_a_group_of_few_people_is_judged_and_not_shown(engagements: EngagementsH
     chart = engagements.call("show_run_chart", measure_id=measure["id"], stratum="women")["ok"]
 
     assert (shown["value"], shown["denominator"], shown["is_suppressed"]) == (None, None, True)
-    assert [(each["value"], each["is_suppressed"]) for each in chart["phases"][0]["series"]] == [(None, True), ("3", False)]
+    assert [(each["value"], each["is_suppressed"]) for each in chart["phases"][0]["series"]] == [
+        (None, True),
+        ("3", False),
+    ]
 
 
 def test_a_chart_without_data_says_so_in_words(engagements: EngagementsHarness) -> None:

@@ -156,7 +156,7 @@ def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
         f"(dead-letters|dead-letter-replays|audit-records)/{service}" for service in sorted(services())
     )
 
-    below = r"transitions|page|coaches|seats|waitlist|answers|why|assessments(/<[a-z_]+_id>)?"
+    below = r"transitions|page|coaches|seats|waitlist|answers|why|data-points|run-chart|assessments(/<[a-z_]+_id>)?"
 
     assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/<[a-z_]+_id>(/({below}))?)?", route.path)
 

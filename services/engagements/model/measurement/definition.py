@@ -11,8 +11,8 @@ from services.engagements.model.statement import Statement
 class OperationalDefinition:
     """How a measure is collected, such that two people who follow it get the same number.
 
-    `multiplier` is what a rate is shown per, such as 1000 for infections in 1,000 bed days. `effective_from` is its first
-    day; None for the first definition, which is about all days.
+    `multiplier` is what a rate is shown per, such as 1000 for infections in 1,000 bed days. It is about all days from
+    `effective_from` on; the first definition, where that is None, about all days.
     """
 
     number: int
