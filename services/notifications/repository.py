@@ -19,6 +19,7 @@ from services.notifications.model.copied import (
     Milestone,
     Partner,
     Recipient,
+    Signal,
 )
 from services.notifications.model.follow_up import OPEN, FollowUp, FollowUpState
 from services.notifications.model.invitation import Invitation
@@ -128,6 +129,17 @@ class Milestones(OwnCopies[Milestone]):
     def about(self, milestone_id: str) -> Milestone:
         """Give what is known of a milestone, if only that there is one."""
         return self.first({"_id": milestone_id}, scope=PLATFORM) or Milestone(id=milestone_id)
+
+
+class Signals(OwnCopies[Signal]):
+    """What became of signals in the data of measures, for us alone."""
+
+    collection = "signals"
+    aggregate = Signal
+
+    def about(self, signal_id: str) -> Signal:
+        """Give what is known of a signal, if only that there is one."""
+        return self.first({"_id": signal_id}, scope=PLATFORM) or Signal(id=signal_id)
 
 
 class Engagements(OwnCopies[Engagement]):

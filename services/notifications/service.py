@@ -31,6 +31,7 @@ from services.notifications.repository import (
     Partners,
     Reachabilities,
     Recipients,
+    Signals,
 )
 from services.notifications.settings import SECTIONS
 from services.notifications.templates import Institute, LetterTemplates
@@ -45,6 +46,7 @@ from services.notifications.use_cases import (
     invitation,
     invitation_end,
     letter,
+    measurement,
     milestone,
     partner,
     people,
@@ -133,6 +135,7 @@ class NotificationsService(Service):
         Partners,
         Reachabilities,
         Milestones,
+        Signals,
         Engagements,
         CoachingSessions,
         Invitations,
@@ -180,6 +183,10 @@ class NotificationsService(Service):
         milestone.alert_the_coach,
         milestone.alert_the_coach_of_a_miss,
         milestone.tell_of_the_other_day,
+        measurement.ask_to_confirm,
+        measurement.stop_asking_to_confirm,
+        measurement.prompt_the_coach,
+        measurement.take_the_prompt_back,
         invitation.write_the_invitation,
         waitlist.write_that_it_waits,
         waitlist.confirm_that_it_waits_for_fewer,

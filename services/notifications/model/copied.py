@@ -157,7 +157,13 @@ class Milestone(Aggregate):
     rescheduled_sequence: int = 0
     settled_sequence: int = 0
     """Of the last event by which it was reached or dropped."""
+    proposal_sequence: int = 0
+    """Of the last event by which data proposed it, or that took that back."""
     sessions: list[HeldSession] = field(default_factory=list)
+
+    def propose(self, *, sequence: int) -> None:
+        """Keep that data proposed it, or no more; raises Superseded when a later event said either."""
+        self.proposal_sequence = newest(self.proposal_sequence, sequence)
 
     def reopen(self, *, sequence: int) -> None:
         """Keep that it was reopened; raises Superseded when it is known that it was again later."""
@@ -192,6 +198,17 @@ class Milestone(Aggregate):
     def session_since(self, day: date) -> str | None:
         """Give the last session about it that was held on that day or later, if any was."""
         return next((each.session_id for each in reversed(self.sessions) if each.held_on >= day), None)
+
+
+@dataclass(kw_only=True)
+class Signal(Aggregate):
+    """What became of a signal: which of its events said so last."""
+
+    heard_sequence: int = 0
+
+    def keep(self, *, sequence: int) -> None:
+        """Keep that it was detected or withdrawn; raises Superseded when a later event said either."""
+        self.heard_sequence = newest(self.heard_sequence, sequence)
 
 
 class Standing(StrEnum):

@@ -10,10 +10,14 @@ class Category(StrEnum):
 
     WELCOME = "welcome"
     MILESTONE = "milestone"
+    PROPOSED = "milestone_proposed"
+    PROPOSAL_WITHDRAWN = "milestone_proposal_withdrawn"
     AT_RISK = "milestone_at_risk"
     MISSED = "milestone_missed"
     RESCHEDULED = "milestone_rescheduled"
     REOPENED = "milestone_reopened"
+    OF_CONCERN = "signal_of_concern"
+    SIGNAL_WITHDRAWN = "signal_withdrawn"
     PARTNERSHIP_PAUSED = "partnership_paused"
     PARTNERSHIP_RESUMED = "partnership_resumed"
     FAREWELL = "farewell"
@@ -55,10 +59,14 @@ class Category(StrEnum):
 ABOUT_KIND: Mapping[Category, str] = {
     Category.WELCOME: "partner",
     Category.MILESTONE: "milestone",
+    Category.PROPOSED: "milestone",
+    Category.PROPOSAL_WITHDRAWN: "milestone",
     Category.AT_RISK: "milestone",
     Category.MISSED: "milestone",
     Category.RESCHEDULED: "milestone",
     Category.REOPENED: "milestone",
+    Category.OF_CONCERN: "signal",
+    Category.SIGNAL_WITHDRAWN: "signal",
     Category.PARTNERSHIP_PAUSED: "partner",
     Category.PARTNERSHIP_RESUMED: "partner",
     Category.FAREWELL: "partner",
@@ -113,10 +121,11 @@ OVERTAKEN_BY_DEPARTURE = (
     *(*ABOUT_STANDING, Category.WELCOME, Category.INVITATION, Category.OFFER, Category.WITHDRAWN),
     *(Category.WAITLISTED, Category.FEWER_SEATS, Category.LEFT_WAITLIST),
     *(Category.ANSWER_REMINDER, Category.CAMP_CHANGED),
+    *(Category.PROPOSED, Category.PROPOSAL_WITHDRAWN, Category.OF_CONCERN, Category.SIGNAL_WITHDRAWN),
 )
 """Letters that are pointless once a partner has departed."""
 ABOUT_FOLLOW_UPS = tuple(category for category, kind in ABOUT_KIND.items() if kind == "follow_up")
-FOR_COACHES_OF_WORK = (*ABOUT_FOLLOW_UPS, Category.AT_RISK, Category.MISSED)
+FOR_COACHES_OF_WORK = (*ABOUT_FOLLOW_UPS, Category.AT_RISK, Category.MISSED, Category.OF_CONCERN)
 """Letters that ask a coach to act for an engagement that is under way."""
 
 

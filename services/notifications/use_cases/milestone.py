@@ -48,7 +48,7 @@ def congratulate_the_leaders(
 
 @reaction("engagements.milestone.reached", "engagements.milestone.dropped")
 def stop_alerts(uow: UnitOfWork, event: Envelope, *, milestone_id: MilestoneId) -> None:
-    """Send nothing more about the day of a milestone that is reached, or not aimed at any more.
+    """Send nothing more about the day, or the proposal, of a milestone that is reached, or not aimed at any more.
 
     Raises Superseded when it was reached or dropped again later.
     """
@@ -57,7 +57,7 @@ def stop_alerts(uow: UnitOfWork, event: Envelope, *, milestone_id: MilestoneId) 
     Milestones(uow).save(milestone)
     earlier = {"about_id": milestone_id, "about_sequence": {"$lt": event.sequence}}
     why = f"the milestone was {event.type.rpartition('.')[2]}"
-    cancel_letters(uow, {**earlier, "category": {"$in": ABOUT_A_DAY}}, reason=why)
+    cancel_letters(uow, {**earlier, "category": {"$in": (*ABOUT_A_DAY, Category.PROPOSED)}}, reason=why)
 
 
 @reaction("engagements.milestone.at_risk")

@@ -45,6 +45,18 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.MISSED: TO_ASA | DUE | THERE,
     Category.RESCHEDULED: TO_ASA | DUE | THERE | {"from_due_on": date(2026, 8, 1)},
     Category.REOPENED: TO_ASA | {"title": "Infections halved"},
+    Category.PROPOSED: TO_ASA
+    | {
+        "title": "Infections halved",
+        "finding": "“Infections” shows a favourable shift",
+        "is_coach": False,
+    },
+    Category.PROPOSAL_WITHDRAWN: TO_ASA
+    | {"title": "Infections halved", "reason": "The data do not show any more what was seen in them"},
+    Category.OF_CONCERN: TO_ASA
+    | {"title": "Infections", "stratum": None, "rules": "perla_2011", "rule": "sustained_shift"}
+    | {"first": date(2026, 3, 2), "last": date(2026, 4, 27), "length": 9},
+    Category.SIGNAL_WITHDRAWN: TO_ASA | {"title": "Infections", "stratum": None},
     Category.PARTNERSHIP_PAUSED: TO_ASA | {"reason": "Elections", "paused_on": date(2026, 6, 1)},
     Category.PARTNERSHIP_RESUMED: TO_ASA | {"resumed_on": date(2026, 8, 1)},
     Category.FAREWELL: TO_ASA
