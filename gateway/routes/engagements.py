@@ -43,6 +43,29 @@ DATA_POINT_TRANSITIONS = {
     "withdrawn": "engagements.withdraw_data_point",
     "restored": "engagements.restore_data_point",
 }
+INITIATIVE_TRANSITIONS = {
+    "signed": "engagements.sign_charter",
+    "signature_withdrawn": "engagements.withdraw_signature",
+    "chartered": "engagements.charter_initiative",
+    "redrafted": "engagements.redraft_initiative",
+    "active": "engagements.start_initiative",
+    "start_retracted": "engagements.retract_initiative_start",
+    "scored": "engagements.score_initiative",
+    "score_corrected": "engagements.correct_score",
+    "closed": "engagements.close_initiative",
+    "reopened": "engagements.reopen_initiative",
+}
+CYCLE_TRANSITIONS = {
+    "doing": "engagements.start_cycle",
+    "start_retracted": "engagements.retract_cycle_start",
+    "studying": "engagements.study_cycle",
+    "resumed": "engagements.resume_cycle",
+    "judged": "engagements.judge_predictions",
+    "acted": "engagements.act_on_cycle",
+    "reconsidered": "engagements.reconsider_cycle",
+    "cancelled": "engagements.cancel_cycle",
+    "restored": "engagements.restore_cycle",
+}
 ROUTES = (
     Route("GET", "/v1/partners/<partner_id>/coaches", EVERYBODY, "engagements.show_coaches"),
     Route("GET", "/v1/engagements", EVERYBODY, "engagements.list_engagements"),
@@ -67,4 +90,17 @@ ROUTES = (
     transitions_of("/v1/data-points/<data_point_id>", IMPROVERS, DATA_POINT_TRANSITIONS, "a data point"),
     Route("GET", "/v1/signals", EVERYBODY, "engagements.list_signals"),
     Route("GET", "/v1/signals/<signal_id>", EVERYBODY, "engagements.show_signal"),
+    Route("GET", "/v1/initiatives", EVERYBODY, "engagements.list_initiatives"),
+    Route("POST", "/v1/initiatives", IMPROVERS, "engagements.propose_initiative"),
+    Route("GET", "/v1/initiatives/<initiative_id>", EVERYBODY, "engagements.show_initiative"),
+    Route("PATCH", "/v1/initiatives/<initiative_id>", IMPROVERS, "engagements.change_initiative"),
+    Route("GET", "/v1/initiatives/<initiative_id>/page", EVERYBODY, "engagements.show_initiative_overview"),
+    Route("GET", "/v1/initiatives/<initiative_id>/driver-diagram", EVERYBODY, "engagements.show_driver_diagram"),
+    Route("PATCH", "/v1/initiatives/<initiative_id>/driver-diagram", IMPROVERS, "engagements.draw_driver_diagram"),
+    transitions_of("/v1/initiatives/<initiative_id>", IMPROVERS, INITIATIVE_TRANSITIONS, "an initiative"),
+    Route("GET", "/v1/pdsa-cycles", EVERYBODY, "engagements.list_cycles"),
+    Route("POST", "/v1/pdsa-cycles", IMPROVERS, "engagements.plan_cycle"),
+    Route("GET", "/v1/pdsa-cycles/<cycle_id>", EVERYBODY, "engagements.show_cycle"),
+    Route("PATCH", "/v1/pdsa-cycles/<cycle_id>", IMPROVERS, "engagements.change_cycle"),
+    transitions_of("/v1/pdsa-cycles/<cycle_id>", IMPROVERS, CYCLE_TRANSITIONS, "a PDSA cycle"),
 )

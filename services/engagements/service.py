@@ -10,15 +10,19 @@ from chassis.persistence.claims import Claims
 from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
 from services.engagements.repository.engagement import CoachingSessions, Engagements, Milestones, People
+from services.engagements.repository.improvement import Initiatives, PdsaCycles
 from services.engagements.repository.measurement import Charts, DataPoints, Measures, Signals
 from services.engagements.settings import SECTIONS
 from services.engagements.use_cases import coaching_session, engagement, evidence, lead_coach, milestone, person
+from services.engagements.use_cases.improvement import initiative, pdsa_cycle, scoring
 from services.engagements.use_cases.measurement import data_point, judging, measure
 from services.engagements.views import engagement as views
-from services.engagements.views import measurement
+from services.engagements.views import improvement, measurement
 
 MISSING_LEASE_SECONDS = 30
 """How long one process may take to miss one milestone."""
+STALLING_LEASE_SECONDS = 30
+"""How long one process may take to note that one initiative has stalled."""
 
 
 class AccessProvider(DependencyProvider):
@@ -35,7 +39,18 @@ class EngagementsService(Service):
     name = "engagements"
     settings = SECTIONS
     access_after_end = AccessProvider()
-    repositories = (Engagements, Milestones, CoachingSessions, People, Measures, DataPoints, Charts, Signals)
+    repositories = (
+        Engagements,
+        Milestones,
+        CoachingSessions,
+        People,
+        Measures,
+        DataPoints,
+        Charts,
+        Signals,
+        Initiatives,
+        PdsaCycles,
+    )
     reactions = (
         engagement.draft_engagement,
         engagement.refresh_partner,
@@ -83,6 +98,30 @@ class EngagementsService(Service):
         data_point.correct_data_point,
         data_point.withdraw_data_point,
         data_point.restore_data_point,
+        initiative.propose_initiative,
+        initiative.change_initiative,
+        initiative.draw_driver_diagram,
+        initiative.sign_charter,
+        initiative.withdraw_signature,
+        initiative.charter_initiative,
+        initiative.redraft_initiative,
+        initiative.start_initiative,
+        initiative.retract_initiative_start,
+        initiative.close_initiative,
+        initiative.reopen_initiative,
+        scoring.score_initiative,
+        scoring.correct_score,
+        pdsa_cycle.plan_cycle,
+        pdsa_cycle.change_cycle,
+        pdsa_cycle.start_cycle,
+        pdsa_cycle.retract_cycle_start,
+        pdsa_cycle.study_cycle,
+        pdsa_cycle.resume_cycle,
+        pdsa_cycle.judge_predictions,
+        pdsa_cycle.act_on_cycle,
+        pdsa_cycle.reconsider_cycle,
+        pdsa_cycle.cancel_cycle,
+        pdsa_cycle.restore_cycle,
     )
     queries = (
         views.show_assignment,
@@ -101,6 +140,12 @@ class EngagementsService(Service):
         measurement.show_run_chart,
         measurement.show_signal,
         measurement.list_signals,
+        improvement.show_initiative,
+        improvement.list_initiatives,
+        improvement.show_initiative_overview,
+        improvement.show_driver_diagram,
+        improvement.show_cycle,
+        improvement.list_cycles,
     )
 
     @timer("DUE_LOOP_SECONDS")
@@ -109,3 +154,10 @@ class EngagementsService(Service):
         milestones = Milestones.collection
         claims = Claims(self.store, collection=milestones, owner=PROCESS_NAME, lease_seconds=MISSING_LEASE_SECONDS)
         milestone.miss_milestones(store=self.store, claims=claims)
+
+    @timer("DUE_LOOP_SECONDS")
+    def stall_initiatives(self) -> None:
+        """Note what has stood still for too long."""
+        initiatives = Initiatives.collection
+        claims = Claims(self.store, collection=initiatives, owner=PROCESS_NAME, lease_seconds=STALLING_LEASE_SECONDS)
+        scoring.stall_initiatives(store=self.store, claims=claims)

@@ -16,6 +16,7 @@ EXTRA_ROOMS = {
     "__init__.py",
     "reference",
     "analysis",
+    "charts",
     "mailer.py",
     "internet_message.py",
     "mail_server.py",

@@ -12,6 +12,8 @@ MADE_BY_A_COMMAND = {
     "engagements.coaching_sessions",
     "engagements.measures",
     "engagements.signals",
+    "engagements.initiatives",
+    "engagements.pdsa_cycles",
 }
 UNDER_THE_ID_OF_WHAT_IT_IS_OF = {
     "engagements.people",

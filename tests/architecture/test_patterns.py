@@ -17,6 +17,7 @@ import cli
 import gateway
 import services
 from chassis.schemas.fields import Day, Email, Id, Instant, Language, Line, Text
+from services.engagements.schemas.improvement import Month
 from services.engagements.schemas.measurement import Code
 from services.partners.schemas import Area, Subdivision
 
@@ -40,6 +41,7 @@ FIELDS = (
     Area(longest=60),
     Subdivision(),
     Code(longest=60),
+    Month(longest=7),
 )
 Use = Callable[[Any], object]
 

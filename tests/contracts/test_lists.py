@@ -11,8 +11,16 @@ from chassis.schemas.operations import declared
 from cli.connection.services import services
 
 NO_SETS = {
-    "judgements": "each characteristic is judged once, and a second judgement is refused",
+    "judgements": "each characteristic or question is judged once, and a second judgement is refused",
     "strata": "each group has a code of its own, and a second one of that code is refused",
+    "drivers": "each has a code of its own, and a second one of that code is refused",
+    "ideas": "each has a code of its own, and a second one of that code is refused",
+    "links": "two things have one link, and a second one is refused",
+    "co_designers": "two groups may be described alike",
+    "barriers": "two barriers may be described alike",
+    "questions": "their numbers are their places, and two may be worded alike",
+    "tasks": "the same may have to be done twice",
+    "data_plan": "the same may have to be collected twice",
 }
 COMMANDS = [declared(each) for service in services().values() for each in service.commands]
 

@@ -28,15 +28,34 @@ OPERATIONS = {
     if method != "parameters"
 }
 OF_SEVERAL_LINES = {
+    "advice",
+    "alignment",
+    "comparison",
     "denominator",
     "despite",
+    "deviation",
     "evidence",
+    "expected_impact",
+    "in_scope",
     "inclusion",
+    "justification",
+    "learning",
+    "measured_impact",
+    "method",
+    "next_changes",
     "notes",
     "numerator",
+    "observations",
+    "out_of_scope",
+    "population",
+    "problem",
     "reason",
     "reasons",
+    "resources",
     "sampling",
+    "statement",
+    "unexpected",
+    "why_now",
 }
 CHANGES = [each for each in OPERATIONS if not each.startswith("get ") and "/rsvp/" not in each]
 SIMPLE = {"title": "t.o", "description": "", "request": {}, "response": {}}

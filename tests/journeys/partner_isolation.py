@@ -6,6 +6,7 @@ from typing import Any
 
 from cli.connection.api import Api, Refused
 from cli.connection.services import services
+from tests.journeys.initiatives import planned_cycle, started_initiative
 from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
 
@@ -25,6 +26,7 @@ class PartnerData:
         milestone = platform.planned_milestone(engagement["id"])
         platform.planned_milestone(engagement["id"])
         platform.reach(milestone)
+        initiative = started_initiative(platform.api, engagement, sponsor_id=leader["id"])
         (invitation,) = eventually(lambda: platform.invitations(self.id))
         (follow_up,) = eventually(lambda: platform.follow_ups(milestone["id"]))
         (letter, *_) = eventually(lambda: platform.letters(partner_id=self.id, about_id=invitation["id"]))
@@ -35,6 +37,8 @@ class PartnerData:
             "engagement_id": engagement["id"],
             "milestone_id": milestone["id"],
             **_measured(platform.api, engagement["id"]),
+            "initiative_id": initiative["id"],
+            "cycle_id": planned_cycle(platform.api, initiative)["id"],
             "session_id": _coached(platform.api, engagement["id"]),
             "camp_id": invitation["camp_id"],
             "invitation_id": invitation["id"],

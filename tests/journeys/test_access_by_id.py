@@ -31,6 +31,7 @@ ANSWERED = (412, 404, 412, 403, 403, 403, 403)
 
 COACH = "the coach who leads the engagement of the one whose things are asked for"
 REASON = {"reason": "It was said so"}
+SCORE = {"month": "2026-03", "assessor_role": "self", "score": "2.5", "justification": "Seen"}
 ANSWERED_YES = dict.fromkeys(("clearly_different", "reason_known", "desirable", "expected_to_continue"), True)
 
 
@@ -99,6 +100,36 @@ ROWS = {
     "engagements.withdraw_data_point": Row(IMPROVED, REASON),
     "engagements.restore_data_point": Row(IMPROVED, REASON),
     "engagements.show_signal": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.show_initiative": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.show_initiative_overview": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.show_driver_diagram": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.change_initiative": Row(IMPROVED, {"title": "Another"}),
+    "engagements.draw_driver_diagram": Row(IMPROVED, {"ideas": []}),
+    "engagements.sign_charter": Row(IMPROVED, {"signed_on": "2026-03-02"}),
+    "engagements.withdraw_signature": Row(IMPROVED, REASON),
+    "engagements.charter_initiative": Row(IMPROVED, {}),
+    "engagements.redraft_initiative": Row(IMPROVED, REASON),
+    "engagements.start_initiative": Row(IMPROVED, {"started_on": "2026-03-02"}),
+    "engagements.retract_initiative_start": Row(IMPROVED, REASON),
+    "engagements.score_initiative": Row(IMPROVED, SCORE),
+    "engagements.correct_score": Row(IMPROVED, REASON | SCORE),
+    "engagements.close_initiative": Row(IMPROVED, REASON | {"outcome": "achieved"}),
+    "engagements.reopen_initiative": Row(IMPROVED, REASON),
+    "engagements.show_cycle": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.change_cycle": Row(IMPROVED, {"tasks": []}),
+    "engagements.start_cycle": Row(IMPROVED, {"started_on": "2026-03-02"}),
+    "engagements.retract_cycle_start": Row(IMPROVED, REASON),
+    "engagements.study_cycle": Row(
+        IMPROVED, {"done_on": "2026-03-02", "as_planned": True, "observations": "All went well"}
+    ),
+    "engagements.resume_cycle": Row(IMPROVED, REASON),
+    "engagements.judge_predictions": Row(
+        IMPROVED, {"judgements": [{"question": 1, "match": "matched", "result": "Ten of ten"}]}
+    ),
+    "engagements.act_on_cycle": Row(IMPROVED, {"decision": "adopt", "learning": "It works"}),
+    "engagements.reconsider_cycle": Row(IMPROVED, REASON),
+    "engagements.cancel_cycle": Row(IMPROVED, REASON),
+    "engagements.restore_cycle": Row(IMPROVED, REASON),
     "engagements.show_coaching_session": Row(SEEN_BY_ITS_PARTNER),
     "engagements.hold_coaching": Row(COACHED, {"held_on": "2026-03-02", "notes": None}),
     "engagements.retract_coaching": Row(COACHED, REASON),

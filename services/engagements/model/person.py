@@ -31,6 +31,18 @@ class OwnerOfAnotherPartner(Invalid):
     """Who owns a milestone belongs to its partner or to the institute."""
 
 
+class TeamMemberHasLeft(Invalid):
+    """Who takes part in an initiative is present."""
+
+
+class TeamMemberOfAnotherPartner(Invalid):
+    """Who takes part in an initiative belongs to its partner or to the institute."""
+
+
+class AnswersForAnother(Invalid):
+    """Who answers for the results of an initiative belongs to its partner."""
+
+
 @dataclass(kw_only=True)
 class Person(Aggregate):
     """Engagements' copy of a person; `partner_id` is None for the institute's own people.
@@ -76,6 +88,20 @@ class Person(Aggregate):
         if self.partner_id not in (None, partner_id):
             detail = f"Somebody of partner {partner_id} or of the institute is expected; got '{self.id}'"
             raise OwnerOfAnotherPartner.at(f"/{field}", "another_organisation", detail)
+
+    def must_be_able_to_take_part(self, *, field: str, partner_id: str) -> None:
+        """Raise TeamMemberHasLeft or TeamMemberOfAnotherPartner, at `field`, unless they can work on an initiative."""
+        self._must_be_present(TeamMemberHasLeft, field)
+        if self.partner_id not in (None, partner_id):
+            detail = f"Somebody of partner {partner_id} or of the institute is expected; got '{self.id}'"
+            raise TeamMemberOfAnotherPartner.at(f"/{field}", "another_organisation", detail)
+
+    def must_be_able_to_answer_for(self, *, field: str, partner_id: str) -> None:
+        """Raise TeamMemberHasLeft or AnswersForAnother, at `field`, unless results of that partner can be theirs."""
+        self._must_be_present(TeamMemberHasLeft, field)
+        if self.partner_id != partner_id:
+            detail = f"Somebody of partner {partner_id} is expected; got '{self.id}'"
+            raise AnswersForAnother.at(f"/{field}", "another_organisation", detail)
 
     @property
     def can_coach(self) -> bool:

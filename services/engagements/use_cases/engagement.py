@@ -19,6 +19,7 @@ from services.engagements.schemas.engagement import (
     Reason,
     ZoneName,
 )
+from services.engagements.use_cases.improvement import standing
 from services.engagements.use_cases.lead_coach import wait_if_its_coach_has_left
 from services.engagements.use_cases.statement import statement_of
 
@@ -189,6 +190,7 @@ def reopen_engagement(
     for milestone in Milestones(uow).dropped_with(engagement):
         milestone.restore(engagement=engagement, statement=statement)
         Milestones(uow).save(milestone)
+    standing.reopen_with(uow, engagement, statement)
     return Engagements(uow).save(engagement)
 
 
@@ -202,11 +204,13 @@ def _close(
     for session in CoachingSessions(uow).scheduled_of(engagement):
         session.cancel(statement=statement, with_engagement=True)
         CoachingSessions(uow).save(session)
+    standing.close_with(uow, engagement, statement)
     return Engagements(uow).save(engagement)
 
 
 def _save_with_milestones(uow: UnitOfWork, engagement: Engagement) -> Engagement:
-    """Save it with its open milestones: whether and when their day is over depends on it."""
+    """Save it with what waits in it: whether and when that is over depends on it."""
+    standing.follow_engagement(uow, engagement)
     for milestone in Milestones(uow).open_of(engagement):
         milestone.await_its_day(engagement=engagement, at=uow.now)
         Milestones(uow).save(milestone)

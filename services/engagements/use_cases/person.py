@@ -7,6 +7,7 @@ from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
 from services.engagements.repository.engagement import People
 from services.engagements.schemas.engagement import Name, PartnerId, PersonId, ZoneName
+from services.engagements.use_cases.improvement.standing import follow_person
 from services.engagements.use_cases.lead_coach import follow
 
 
@@ -26,6 +27,7 @@ def keep_person(
     person = People(uow).about(person_id, partner_id=partner_id)
     person.describe(sequence=event.sequence, partner_id=partner_id, name=name, role=role, zone=zone, email=email)
     follow(uow, People(uow).save(person))
+    follow_person(uow, person)
 
 
 @reaction("partners.person.left")
@@ -36,3 +38,4 @@ def keep_departure(
     person = People(uow).about(person_id, partner_id=partner_id)
     person.leave(sequence=event.sequence, on=left_on)
     follow(uow, People(uow).save(person))
+    follow_person(uow, person)

@@ -40,6 +40,13 @@ WHO_MAY_CHANGE = {
     "POST /v1/measures/<measure_id>/transitions": IMPROVERS,
     "POST /v1/measures/<measure_id>/data-points": IMPROVERS,
     "POST /v1/data-points/<data_point_id>/transitions": IMPROVERS,
+    "POST /v1/initiatives": IMPROVERS,
+    "PATCH /v1/initiatives/<initiative_id>": IMPROVERS,
+    "PATCH /v1/initiatives/<initiative_id>/driver-diagram": IMPROVERS,
+    "POST /v1/initiatives/<initiative_id>/transitions": IMPROVERS,
+    "POST /v1/pdsa-cycles": IMPROVERS,
+    "PATCH /v1/pdsa-cycles/<cycle_id>": IMPROVERS,
+    "POST /v1/pdsa-cycles/<cycle_id>/transitions": IMPROVERS,
     "POST /v1/coaching-sessions": COACHES,
     "POST /v1/coaching-sessions/<session_id>/transitions": COACHES,
     "POST /v1/follow-ups/<follow_up_id>/transitions": COACHES,
@@ -156,7 +163,10 @@ def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
         f"(dead-letters|dead-letter-replays|audit-records)/{service}" for service in sorted(services())
     )
 
-    below = r"transitions|page|coaches|seats|waitlist|answers|why|data-points|run-chart|assessments(/<[a-z_]+_id>)?"
+    below = (
+        r"transitions|page|coaches|seats|waitlist|answers|why|data-points|run-chart|driver-diagram|"
+        r"assessments(/<[a-z_]+_id>)?"
+    )
 
     assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/<[a-z_]+_id>(/({below}))?)?", route.path)
 

@@ -1,0 +1,1 @@
+"""What is being worked on: charters, drivers, tests of change, and scores of progress."""
