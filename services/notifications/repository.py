@@ -91,6 +91,18 @@ class Partners(Repository[Partner]):
         """Give what is known of a partner, if only that there is one."""
         return self.first({"_id": partner_id}, scope=PLATFORM) or Partner(id=partner_id, seen_sequence=0, name="")
 
+    def in_admission(self, number: int, partner_id: str) -> Partner:
+        """Give a partner that is still in this admission; raises NotYetKnown and Superseded."""
+        partner = self.known(partner_id, scope=PLATFORM)
+        partner.refuse_unless_in(number)
+        return partner
+
+    def last_in_admission(self, number: int, partner_id: str) -> Partner:
+        """Give a partner that is in this admission, or was last; raises NotYetKnown and Superseded."""
+        partner = self.known(partner_id, scope=PLATFORM)
+        partner.refuse_unless_last(number)
+        return partner
+
 
 class Reachabilities(Repository[Reachability]):
     """Of every partner that once could not be written to, whether it can be; each is its partner's."""
@@ -241,6 +253,11 @@ class Letters(Repository[Letter]):
     def may_have_arrived(self, where: Mapping[str, Any]) -> bool:
         """Tell whether somebody may have one of the letters that fit."""
         return self.first({**where, "state": {"$in": MAY_HAVE_ARRIVED}}, scope=PLATFORM) is not None
+
+    def last_that_may_have_arrived(self, where: Mapping[str, Any]) -> Letter | None:
+        """Give, of the letters that fit and somebody may have, that of the latest event."""
+        arrived = self.each({**where, "state": {"$in": MAY_HAVE_ARRIVED}}, scope=PLATFORM)
+        return max(arrived, key=attrgetter("about_sequence"), default=None)
 
     def written(self, trigger: LetterTrigger, recipient: Recipient) -> bool:
         """Tell whether this recipient was written to for this trigger."""

@@ -183,6 +183,7 @@ class NotificationsService(Service):
         milestone.alert_the_coach,
         milestone.alert_the_coach_of_a_miss,
         milestone.tell_of_the_other_day,
+        milestone.tell_where_it_stands,
         measurement.ask_to_confirm,
         measurement.stop_asking_to_confirm,
         measurement.prompt_the_coach,

@@ -159,6 +159,8 @@ class Milestone(Aggregate):
     """Of the last event by which it was reached or dropped."""
     proposal_sequence: int = 0
     """Of the last event by which data proposed it, or that took that back."""
+    restored_sequence: int = 0
+    """Of the last event by which it was aimed at again."""
     sessions: list[HeldSession] = field(default_factory=list)
 
     def propose(self, *, sequence: int) -> None:
@@ -181,9 +183,18 @@ class Milestone(Aggregate):
         """Keep that it was reached or dropped; raises Superseded when it is known that it was again later."""
         self.settled_sequence = newest(self.settled_sequence, sequence)
 
+    def restore(self, *, sequence: int) -> None:
+        """Keep that it is aimed at again; raises as refuse_unless_awaited_since."""
+        self.refuse_unless_awaited_since(sequence)
+        self.restored_sequence = sequence
+
+    def is_told_anew_since(self, sequence: int) -> bool:
+        """Whether a later one of its events reached, dropped or restored it."""
+        return max(self.settled_sequence, self.restored_sequence) > sequence
+
     def refuse_unless_awaited_since(self, sequence: int) -> None:
-        """Raise Superseded when a later one of its events gave it another day, reached or dropped it."""
-        newest(max(self.rescheduled_sequence, self.settled_sequence), sequence)
+        """Raise Superseded when a later one of its events gave it another day, reached, dropped or restored it."""
+        newest(max(self.rescheduled_sequence, self.settled_sequence, self.restored_sequence), sequence)
 
     def coach(self, *, session_id: str, held_on: date) -> None:
         """Keep that a session about it was held."""

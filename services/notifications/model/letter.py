@@ -95,6 +95,8 @@ class Letter(Aggregate):
     about_sequence: int = field(metadata=INTERNAL)
     """The number of the event it is written for, among those about the same thing."""
     partner_id: str
+    engagement_id: str | None = field(default=None, metadata=INTERNAL)
+    """The engagement for which its recipient is asked to act, if they are."""
     organisation_id: str | None
     """Who may read it: the partner it is about if it is written to one of its people, else None, only the institute."""
     recipient_id: str
@@ -141,6 +143,7 @@ class Letter(Aggregate):
             about_id=trigger.about_id,
             about_sequence=trigger.sequence,
             partner_id=trigger.partner_id,
+            engagement_id=trigger.engagement_id,
             organisation_id=trigger.partner_id if is_their_own else None,
             recipient_id=recipient.id,
             to=recipient.email,

@@ -48,7 +48,7 @@ TRANSITIONS = (
         "tell_the_leaders_who_holds_it", "stop_asking_for_a_session_coach", "open_what_was_not_held",
         "tell_of_the_other_day", "announce_the_move", "announce_the_cancellation", "confirm_the_answer",
         "confirm_the_answer_no", "confirm_the_answer_perhaps", "confirm_what_holds_again", "announce_withdrawal",
-        "announce_expiry", "confirm_that_it_waits_for_fewer", "stop_alerts",
+        "announce_expiry", "confirm_that_it_waits_for_fewer", "stop_alerts", "tell_where_it_stands",
     )),
 )  # fmt: skip
 """What becomes of a letter; `written_by` has by what it is written."""

@@ -133,7 +133,8 @@ FOR_COACHES_OF_WORK = (*ABOUT_FOLLOW_UPS, Category.AT_RISK, Category.MISSED, Cat
 class LetterTrigger:
     """What a letter is written for: what it is about, whose that is, and the number of its event.
 
-    `part` tells apart several letters of one category for one event.
+    `part` tells apart several letters of one category for one event; `engagement_id` is that of the work for which the
+    recipient is asked to act, if they are.
     """
 
     category: Category
@@ -141,6 +142,7 @@ class LetterTrigger:
     partner_id: str
     sequence: int
     part: str = ""
+    engagement_id: str | None = None
 
     @property
     def key(self) -> str:

@@ -4,7 +4,7 @@ from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
-from services.notifications.model.copied import Partner, Recipient
+from services.notifications.model.copied import Recipient
 from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import Engagements, Partners, Recipients
 from services.notifications.schemas import EngagementId, PartnerId, PersonId
@@ -28,7 +28,7 @@ def introduce_the_lead_coach(
     Raises NotYetKnown while one of them or this admission is not known, and Superseded when that has ended, or
     somebody else leads it since.
     """
-    partner = _in_this_admission(uow, partner_id, admission_number)
+    partner = Partners(uow).in_admission(admission_number, partner_id)
     trigger = _trigger(engagement_id, partner_id, event)
     coach = _introduce(uow, letter_templates, trigger, lead_coach_id)
     write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, "coach": None})
@@ -50,16 +50,10 @@ def introduce_the_new_coach(
 
     Raises as when work begins.
     """
-    _in_this_admission(uow, partner_id, admission_number)
+    Partners(uow).in_admission(admission_number, partner_id)
     former = Recipients(uow).known(former_coach_id, scope=PLATFORM)
     trigger = _trigger(engagement_id, partner_id, event)
     _introduce(uow, letter_templates, trigger, coach_id, former_name=former.name)
-
-
-def _in_this_admission(uow: UnitOfWork, partner_id: str, admission_number: int) -> Partner:
-    partner = Partners(uow).known(partner_id, scope=PLATFORM)
-    partner.refuse_unless_in(admission_number)
-    return partner
 
 
 def _introduce(

@@ -143,7 +143,8 @@ def _keep(uow: UnitOfWork, event: Envelope, engagement: EngagementStood, standin
 
 def _take_back_what_was_asked(uow: UnitOfWork, engagement: EngagementStood, *, why: str) -> None:
     """Cancel the letters that ask the coach to act, and those that said that it rests, goes on, or has ended."""
-    asked = {"partner_id": engagement["partner_id"], "category": {"$in": FOR_COACHES_OF_WORK}}
+    work = {"partner_id": engagement["partner_id"], "engagement_id": engagement["engagement_id"]}
+    asked = {**work, "category": {"$in": FOR_COACHES_OF_WORK}}
     told = {"about_id": engagement["engagement_id"], "category": {"$in": [*ABOUT_STANDING, *ABOUT_END]}}
     for letters in (asked, told):
         cancel_letters(uow, letters, reason=why)

@@ -54,8 +54,7 @@ def plan_coaching_follow_up(
     if FollowUps(uow).planned_for(milestone_id=reached.milestone_id, sequence=reached.sequence):
         return
     engagement = Engagements(uow).about(reached.engagement_id)
-    partner = Partners(uow).known(reached.partner_id, scope=PLATFORM)
-    partner.refuse_unless_in(admission_number)
+    partner = Partners(uow).in_admission(admission_number, reached.partner_id)
     known = Milestones(uow).about(reached.milestone_id)
     known.refuse_if_reopened_since(reached.sequence)
     # Of this and a reaction to the milestone's reopening, a session about it or another coach, the later starts again.
@@ -245,7 +244,8 @@ def write_to_the_coach(
     coach = Recipients(uow).known(follow_up.coach_id, scope=PLATFORM)
     partner = Partners(uow).known(follow_up.partner_id, scope=PLATFORM)
     trigger = LetterTrigger(category=category, about_id=follow_up.id, partner_id=partner.id,
-                            sequence=follow_up.reached_sequence, part=part)  # fmt: skip
+                            sequence=follow_up.reached_sequence, part=part,
+                            engagement_id=follow_up.engagement_id)  # fmt: skip
     about = {"partner_name": partner.name, "title": follow_up.title, "reached_on": follow_up.reached_on,
              "due_on": follow_up.due_on, "zone": coach.zone, "coach_should": follow_up.coach_should,
              "reason": follow_up.reason}  # fmt: skip

@@ -248,8 +248,8 @@ def _write_the_reminder(invitation_id: str, letter_templates: LetterTemplates, u
 
 
 def invitation_asked_in(uow: UnitOfWork, admission_number: int, invitation_id: str, partner_id: str) -> Invitation:
-    """Give what is known of an invitation; raises as the partner's refuse_unless_last."""
-    Partners(uow).known(partner_id, scope=PLATFORM).refuse_unless_last(admission_number)
+    """Give what is known of an invitation; raises NotYetKnown, and Superseded when the partner is admitted since."""
+    Partners(uow).last_in_admission(admission_number, partner_id)
     return Invitations(uow).about(invitation_id, partner_id=partner_id)
 
 

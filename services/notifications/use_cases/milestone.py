@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
+from zoneinfo import ZoneInfo
 
-from chassis.domain.errors import Superseded
+from chassis.domain.errors import NotYetKnown, Superseded
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
@@ -11,7 +12,7 @@ from chassis.schemas.operations import reaction
 from services.notifications.model.copied import Standing
 from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import Engagements, Letters, Milestones, Partners, Recipients
-from services.notifications.schemas import EngagementId, MilestoneId, PartnerId, PersonId, RiskReason
+from services.notifications.schemas import EngagementId, MilestoneId, PartnerId, PersonId, RiskReason, StandingReason
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.letter import (
     cancel_letters,
@@ -22,6 +23,8 @@ from services.notifications.use_cases.letter import (
 
 ABOUT_A_DAY = (Category.AT_RISK, Category.MISSED, Category.RESCHEDULED)
 """Letters that name the day by which a milestone is to be reached."""
+ALERTS = {"at_risk": Category.AT_RISK, "missed": Category.MISSED}
+"""The letter by which the coach is told that a milestone is in a state."""
 
 
 @reaction("engagements.milestone.reached")
@@ -76,15 +79,12 @@ def alert_the_coach(
 ) -> None:
     """Write to the coach that a milestone is at risk.
 
-    Raises NotYetKnown while coach or partner is not known, and Superseded when it has another day since, is reached or
-    dropped, or when the engagement rests or has ended.
+    Raises NotYetKnown while coach or partner is not known, and Superseded when it has another day since, is reached,
+    dropped or restored, or when the engagement rests or has ended.
     """
-    trigger = LetterTrigger(
-        category=Category.AT_RISK, about_id=milestone_id, partner_id=partner_id, sequence=event.sequence
-    )
-    _write_to_the_coach(
-        uow, letter_templates, trigger, engagement_id, coach_id, {"title": title, "due_on": due_on, "reason": reason}
-    )
+    about = {"title": title, "due_on": due_on, "reason": reason, "restored_because": None}
+    trigger = _alert(Category.AT_RISK, milestone_id, partner_id, engagement_id, event)
+    _write_to_the_coach(uow, letter_templates, trigger, coach_id, about)
 
 
 @reaction("engagements.milestone.rescheduled")
@@ -102,20 +102,20 @@ def tell_of_the_other_day(
     """Tell whoever may have read that a milestone was missed by which day it is to be reached instead.
 
     What is not sent yet about the day given up never is; nobody is told once it is known to be
-    reached or dropped since. Raises Superseded when it was given another day later.
+    reached, dropped or restored since. Raises Superseded when it was given another day later.
     """
     milestone = Milestones(uow).about(milestone_id)
     milestone.reschedule(sequence=event.sequence)
     Milestones(uow).save(milestone)
     earlier = {"about_id": milestone_id, "about_sequence": {"$lt": event.sequence}}
     cancel_letters(uow, {**earlier, "category": {"$in": ABOUT_A_DAY}}, reason="the milestone has another day")
-    if milestone.settled_sequence > event.sequence:
+    if milestone.is_told_anew_since(event.sequence):
         return
     trigger = LetterTrigger(
         category=Category.RESCHEDULED, about_id=milestone_id, partner_id=partner_id, sequence=event.sequence
     )
     zone = Partners(uow).known(partner_id, scope=PLATFORM).zone
-    about = {"title": title, "from_due_on": from_due_on, "due_on": due_on, "zone": zone}
+    about = {"title": title, "from_due_on": from_due_on, "due_on": due_on, "zone": zone, "restored_because": None}
     write_to_former_recipients(uow, letter_templates, trigger, {**earlier, "category": Category.MISSED}, about)
 
 
@@ -133,17 +133,84 @@ def alert_the_coach_of_a_miss(
     due_on: date,
 ) -> None:
     """Write to the coach that a milestone is missed. Raises as when one is at risk."""
-    trigger = LetterTrigger(
-        category=Category.MISSED, about_id=milestone_id, partner_id=partner_id, sequence=event.sequence
-    )
-    _write_to_the_coach(uow, letter_templates, trigger, engagement_id, coach_id, {"title": title, "due_on": due_on})
+    about = {"title": title, "due_on": due_on, "restored_because": None}
+    trigger = _alert(Category.MISSED, milestone_id, partner_id, engagement_id, event)
+    _write_to_the_coach(uow, letter_templates, trigger, coach_id, about)
+
+
+@reaction("engagements.milestone.restored")
+def tell_where_it_stands(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    milestone_id: MilestoneId,
+    engagement_id: EngagementId,
+    partner_id: PartnerId,
+    title: str,
+    due_on: date,
+    state: str,
+    reason: StandingReason,
+) -> None:
+    """Tell the coach that a milestone which is aimed at again is at risk or missed, unless they have read that.
+
+    Whoever read that it was missed is told of the day it has instead. What is not sent yet of before never is. Raises
+    NotYetKnown while who leads the engagement, or that it is open again, is not known, and Superseded when it was
+    reached, dropped or restored later, or has another day since.
+    """
+    milestone = Milestones(uow).about(milestone_id)
+    milestone.restore(sequence=event.sequence)
+    Milestones(uow).save(milestone)
+    before = {"about_id": milestone_id, "about_sequence": {"$lt": event.sequence}}
+    cancel_letters(uow, {**before, "category": {"$in": ABOUT_A_DAY}}, reason="the milestone is aimed at again")
+    last = Letters(uow).last_that_may_have_arrived({**before, "category": {"$in": ABOUT_A_DAY}})
+    about = {"title": title, "due_on": due_on, "reason": None, "from_due_on": None, "restored_because": reason}
+    if state in ALERTS:
+        if last is None or last.category is not ALERTS[state] or milestone.rescheduled_sequence > last.about_sequence:
+            trigger = _alert(ALERTS[state], milestone_id, partner_id, engagement_id, event)
+            _alert_again(uow, letter_templates, trigger, about)
+    elif last is not None and last.category is Category.MISSED:
+        trigger = _alert(Category.RESCHEDULED, milestone_id, partner_id, engagement_id, event)
+        _tell_of_a_day_to_come(uow, letter_templates, trigger, due_on, before, about)
+
+
+def _tell_of_a_day_to_come(
+    uow: UnitOfWork,
+    letter_templates: LetterTemplates,
+    trigger: LetterTrigger,
+    due_on: date,
+    before: Mapping[str, object],
+    about: Mapping[str, object],
+) -> None:
+    """Write to whoever read that it was missed, unless the day is over: then it is missed at once."""
+    zone = Partners(uow).known(trigger.partner_id, scope=PLATFORM).zone
+    if uow.now.astimezone(ZoneInfo(zone)).date() <= due_on:
+        missed = {**before, "category": Category.MISSED}
+        write_to_former_recipients(uow, letter_templates, trigger, missed, {**about, "zone": zone})
+
+
+def _alert(
+    category: Category, milestone_id: str, partner_id: str, engagement_id: str, event: Envelope
+) -> LetterTrigger:
+    return LetterTrigger(category=category, about_id=milestone_id, partner_id=partner_id, sequence=event.sequence,
+                         engagement_id=engagement_id)  # fmt: skip
+
+
+def _alert_again(
+    uow: UnitOfWork, letter_templates: LetterTemplates, trigger: LetterTrigger, about: Mapping[str, object]
+) -> None:
+    """Write to who leads the engagement, unless it rests; what is closed is about to be known as open again."""
+    engagement = Engagements(uow).about(str(trigger.engagement_id))
+    if engagement.coach_id is None or engagement.standing is Standing.CLOSED:
+        raise NotYetKnown(f"who leads engagement {engagement.id}, and that it is open, is not known here yet")
+    if engagement.standing is Standing.OPEN:
+        _write(uow, letter_templates, trigger, engagement.coach_id, about)
 
 
 def _write_to_the_coach(
     uow: UnitOfWork,
     letter_templates: LetterTemplates,
     trigger: LetterTrigger,
-    engagement_id: str,
     coach_id: str,
     about: Mapping[str, object],
 ) -> None:
@@ -157,9 +224,19 @@ def _write_to_the_coach(
     milestone.refuse_unless_awaited_since(trigger.sequence)
     # Of this and a reaction to its having another day, or being reached or dropped, the later starts again.
     Milestones(uow).rely_on(milestone)
-    engagement = Engagements(uow).about(engagement_id)
+    engagement = Engagements(uow).about(str(trigger.engagement_id))
     if engagement.standing is not Standing.OPEN:
-        raise Superseded(f"engagement {engagement_id} is {engagement.standing}")
-    coach = Recipients(uow).known(engagement.led_by(coach_id), scope=PLATFORM)
+        raise Superseded(f"engagement {engagement.id} is {engagement.standing}")
+    _write(uow, letter_templates, trigger, engagement.led_by(coach_id), about)
+
+
+def _write(
+    uow: UnitOfWork,
+    letter_templates: LetterTemplates,
+    trigger: LetterTrigger,
+    coach_id: str,
+    about: Mapping[str, object],
+) -> None:
+    coach = Recipients(uow).known(coach_id, scope=PLATFORM)
     partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
     write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, "zone": partner.zone, **about})

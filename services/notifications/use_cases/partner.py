@@ -31,7 +31,7 @@ def tell_the_leaders_that_it_rests(
 
     Raises NotYetKnown while they or this admission are not known, and Superseded when something else holds since.
     """
-    partner = _in_this_admission(uow, event, partner_id, admission_number)
+    partner = _keep_standing(uow, event, partner_id, admission_number)
     about = {"reason": reason, "paused_on": paused_on}
     _tell(uow, event, letter_templates, partner, Category.PARTNERSHIP_PAUSED, about, ABOUT_STANDING)
 
@@ -47,7 +47,7 @@ def tell_the_leaders_that_it_goes_on(
     admission_number: int = 1,
 ) -> None:
     """Write to a partner's leaders that the partnership is taken up again. Raises as for a pause."""
-    partner = _in_this_admission(uow, event, partner_id, admission_number)
+    partner = _keep_standing(uow, event, partner_id, admission_number)
     about = {"resumed_on": resumed_on}
     _tell(uow, event, letter_templates, partner, Category.PARTNERSHIP_RESUMED, about, ABOUT_STANDING)
 
@@ -81,9 +81,8 @@ def say_goodbye(
     _tell(uow, event, letter_templates, partner, Category.FAREWELL, about, OVERTAKEN_BY_DEPARTURE)
 
 
-def _in_this_admission(uow: UnitOfWork, event: Envelope, partner_id: str, admission_number: int) -> Partner:
-    partner = Partners(uow).known(partner_id, scope=PLATFORM)
-    partner.refuse_unless_in(admission_number)
+def _keep_standing(uow: UnitOfWork, event: Envelope, partner_id: str, admission_number: int) -> Partner:
+    partner = Partners(uow).in_admission(admission_number, partner_id)
     partner.keep_standing(sequence=event.sequence)
     return Partners(uow).save(partner)
 

@@ -37,6 +37,8 @@ class CoachedPartner:
     """Milestones that are missed, and then given another day; reached and reopened, they are missed again."""
     dropped: tuple[str, ...] = ()
     """Milestones that are missed, and then aimed at no more."""
+    restored: frozenset[str] = frozenset()
+    """Those of them that are aimed at again, as missed, until the engagement is closed."""
     retracted: frozenset[str] = frozenset()
     """Milestones about which a coaching session was said to be held, and was not."""
     engagement_changes: tuple[str, ...] = ()
@@ -96,11 +98,18 @@ class CoachedPartner:
         return events
 
     def _of_dropped(self, id: str) -> list[PublishedEvent]:
+        return self._of_given_up(id, ("planned", "at_risk", "missed", "dropped"), first=1)
+
+    def restored_events(self) -> list[PublishedEvent]:
+        """What is aimed at again is so while work is under way; with its engagement it is dropped again."""
+        again = ("dropped",) if self.engagement_standing == "closed" else ()
+        return [each for id in self.restored for each in self._of_given_up(id, ("restored", *again), first=5)]
+
+    def _of_given_up(self, id: str, happened: tuple[str, ...], *, first: int) -> list[PublishedEvent]:
         about = {"milestone_id": id, "engagement_id": self.engagement_id, "partner_id": self.id,
-                 "title": f"Title of {id}", "coach_id": COACH}  # fmt: skip
-        happened = ("planned", "at_risk", "missed", "dropped")
+                 "title": f"Title of {id}", "coach_id": COACH, "state": "missed"}  # fmt: skip
         return [published(f"engagements.milestone.{each}", id, number, **about)
-                for number, each in enumerate(happened, 1)]  # fmt: skip
+                for number, each in enumerate(happened, first)]  # fmt: skip
 
     def held(self, milestone_id: str) -> PublishedEvent:
         return published("engagements.coaching.held", f"ses_of_{milestone_id}", **self.session_about(milestone_id))

@@ -51,7 +51,9 @@ class Partner(CoachedPartner):
         later = [event for id, role in self.late_people for event in self.guest_events(id, role)]
         events = [*people, self.admitted(), self.moved(self.leaders[0]), *later, *self.milestone_events()]
         events += [*self.invited(), *self.waiting(), *self.reach_events()]
-        return [*events, *self.change_events(), *self.engagement_events(), *self.session_events()]
+        activated, *stood = self.engagement_events()
+        events += [*self.change_events(), activated, *self.restored_events()]
+        return [*events, *stood, *self.session_events()]
 
     @property
     def departs(self) -> bool:
@@ -178,6 +180,7 @@ def _partners(draw: st.DrawFn, number: int) -> Partner:
         coached=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "coached" and not ends_early),
         rescheduled=frozenset(id for id in milestones if draw(st.booleans())),
         dropped=draw(st.sampled_from([(), (f"mst_{number}_dropped",)])),
+        restored=draw(st.sampled_from([frozenset(), frozenset({f"mst_{number}_dropped"})])),
         retracted=frozenset(id for id, end in zip(milestones, ends, strict=False) if end == "retracted"),
         answers=draw(st.sampled_from(ANSWERS)),
         waits=draw(st.sampled_from(WAITS)),

@@ -205,14 +205,14 @@ def _check_letters_to_coaches(history: History, standing: list[Document]) -> Non
         counts = [about[partner.id, alert] for alert in ALERTS]
         told = {category: about[partner.id, category] for category in OF_STANDING.values()}
         if not partner.happens_to_engagement(*OF_STANDING):
-            assert counts == [0, len(partner.rescheduled & partner.reopened)]
+            assert counts == [0, len(partner.rescheduled & partner.reopened) + len(partner.restored)]
             planned = list(_follow_ups_of(partner).values()).count("planned")
             asked = sum(about[partner.id, category] for category in ASKED)
             assert partner.has_a_successor or asked == planned
         elif partner.engagement_standing != "open":
             assert counts == [0, 0]
             assert [about[partner.id, category] for category in ASKED] == [0, 0]
-        assert max(counts, default=0) <= len(partner.milestones)
+        assert max(counts, default=0) <= len([*partner.milestones, *partner.restored])
         last = [OF_STANDING[change] for change, _ in partner.engagement_life if change in OF_STANDING][-1:]
         assert [category for category, count in told.items() for _ in range(count)] == last
 

@@ -82,6 +82,7 @@ def test_every_event_that_a_service_hears_happens_in_these_histories(service: Se
         retracted=frozenset({"mst_3"}),
         answers=("accepted", "tentative", "camp_changed", "declined", "answer_undone", "expired", "withdrawn"),
         changes=changes, returned=frozenset({"per_late"}), rescheduled=frozenset({"mst_1"}), dropped=("mst_4",),
+        restored=frozenset({"mst_4"}),
         session_changes=("coach_left", "coach_returned", "moved", "handed_over", "cancelled"),
         engagement_changes=("coach_left", "coach_returned", "coach_changed", "paused", "resumed", "closed", "reopened"),
         reach=("unreachable", "reachable"), waits=("joined", "reduced", "left", "joined", "promoted"),

@@ -19,7 +19,7 @@ def resume(notifications: NotificationsHarness, *, sequence: int = 5, **said: An
 
 def close(notifications: NotificationsHarness, *, sequence: int = 6, **said: Any) -> None:
     about = {"engagement_id": "eng_1", "partner_id": "prt_1", "closed_on": date(2026, 9, 30), "reason": "Merged"}
-    notifications.do(engagement_standing.end_coaching, sequence=sequence, **about, **said)
+    notifications.do(engagement_standing.end_coaching, sequence=sequence, **{**about, **said})
 
 
 def reopen(notifications: NotificationsHarness, *, sequence: int) -> None:

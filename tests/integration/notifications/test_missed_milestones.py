@@ -14,9 +14,9 @@ FIRST, SECOND = date(2026, 9, 1), date(2026, 11, 2)
 ABOUT = {"partner_id": "prt_1", "milestone_id": "mst_1", "title": "Ten wards"}
 
 
-def miss(known: NotificationsHarness, *, sequence: int = 2) -> None:
-    known.do(milestone.alert_the_coach_of_a_miss, sequence=sequence, **ABOUT, engagement_id="eng_1",
-             coach_id="per_coach", due_on=FIRST)  # fmt: skip
+def miss(known: NotificationsHarness, *, sequence: int = 2, milestone_id: str = "mst_1") -> None:
+    about = {**ABOUT, "milestone_id": milestone_id, "engagement_id": "eng_1", "coach_id": "per_coach", "due_on": FIRST}
+    known.do(milestone.alert_the_coach_of_a_miss, sequence=sequence, **about)
 
 
 def put_at_risk(known: NotificationsHarness) -> None:
@@ -122,6 +122,24 @@ def test_by_which_day_it_is_to_be_reached_instead_is_told_to_nobody_once_it_is_r
         each(one_coach, sequence=4 if each is settle else 3)
 
     assert "milestone_rescheduled: ready" not in one_coach.categories()
+
+
+def test_that_it_was_reached_heard_late_takes_nothing_back_of_what_happened_later(
+    one_coach: NotificationsHarness,
+) -> None:
+    miss(one_coach, sequence=5)
+
+    settle(one_coach)
+
+    assert one_coach.categories() == ["milestone_missed: ready"]
+
+
+def test_what_is_reached_takes_back_nothing_about_the_other_milestones(one_coach: NotificationsHarness) -> None:
+    miss(one_coach, milestone_id="mst_2")
+
+    settle(one_coach)
+
+    assert one_coach.categories() == ["milestone_missed: ready"]
 
 
 def test_a_milestone_missed_after_it_was_reached_and_opened_again_is_told(one_coach: NotificationsHarness) -> None:

@@ -89,6 +89,20 @@ def test_no_coach_is_alerted_about_what_rests_or_has_ended(coached: Notification
         coached.do(milestone.alert_the_coach, sequence=3, **about, reason="Few nurses")
 
 
+@pytest.mark.parametrize("news", [pause, resume, close])
+def test_news_of_an_engagement_takes_back_nothing_that_another_one_asks(
+    coached: NotificationsHarness, news: Any
+) -> None:
+    about = {"milestone_id": "mst_3", "engagement_id": "eng_1", "partner_id": "prt_1", "coach_id": "per_coach",
+             "title": "Ten wards", "due_on": date(2026, 6, 1)}  # fmt: skip
+    coached.do(milestone.alert_the_coach_of_a_miss, sequence=2, **about)
+
+    news(coached, engagement_id="eng_of_an_earlier_admission")
+
+    asked = {"follow_up: ready", "milestone_missed: ready"}
+    assert {each for each in coached.categories() if each.startswith(("follow_up", "milestone"))} == asked
+
+
 def test_leaders_hear_of_their_partners_rest_in_one_letter(coached: NotificationsHarness) -> None:
     rests = {"partner_id": "prt_1", "reason": "Elections", "paused_on": date(2026, 6, 1)}
     coached.do(partner.tell_the_leaders_that_it_rests, sequence=2, **rests)

@@ -41,9 +41,9 @@ ABOUT: dict[Category, dict[str, Any]] = {
     | REACHED
     | {"due_on": date(2026, 6, 15), "zone": "America/New_York", "coach_should": "Read the run chart together."}
     | {"reason": "It was another session"},
-    Category.AT_RISK: TO_ASA | DUE | THERE | {"reason": "The data come too late."},
-    Category.MISSED: TO_ASA | DUE | THERE,
-    Category.RESCHEDULED: TO_ASA | DUE | THERE | {"from_due_on": date(2026, 8, 1)},
+    Category.AT_RISK: TO_ASA | DUE | THERE | {"reason": "The data come too late.", "restored_because": None},
+    Category.MISSED: TO_ASA | DUE | THERE | {"restored_because": None},
+    Category.RESCHEDULED: TO_ASA | DUE | THERE | {"from_due_on": date(2026, 8, 1), "restored_because": None},
     Category.REOPENED: TO_ASA | {"title": "Infections halved"},
     Category.PROPOSED: TO_ASA
     | {
