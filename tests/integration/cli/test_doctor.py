@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from cli.operations.doctor import services
 from cli.operations.doctor.dead_letters import dead_letters
 from cli.operations.doctor.run import diagnose, findings
 from cli.operations.infrastructure import apply_indexes, apply_topology, plan
+from tests.certificates import self_signed
+from tests.integration.notifications.recording_server import a_secured_server
 from tests.waiting import eventually
 
 PREFIX = "doctor_"
@@ -204,6 +207,19 @@ def test_the_settings_say_whether_letters_must_be_encrypted(parts: Parts, monkey
     monkeypatch.setenv("SMTP_TLS", "required")
 
     assert "SMTP_TLS is required" in seen(parts)["mail server", "bad"]
+
+
+@pytest.mark.usefixtures("ready")
+def test_the_settings_say_whose_certificates_letters_go_by(
+    parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = self_signed(tmp_path)
+    with a_secured_server(starttls=certificate.of_a_server) as server:
+        assert "is not trusted" in seen(parts, smtp=server.uri)["mail server", "bad"]
+
+        monkeypatch.setenv("SMTP_CA_BUNDLE", str(certificate.certificate))
+
+        assert "encrypted" in seen(parts, smtp=server.uri)["mail server", "ok"]
 
 
 @pytest.mark.usefixtures("ready")

@@ -16,6 +16,14 @@ def notifications(store: Store, parts: Parts) -> NotificationsHarness:
 
 
 @pytest.fixture
+def known(notifications: NotificationsHarness) -> NotificationsHarness:
+    """A partner and its leader are known."""
+    notifications.partner()
+    notifications.person("per_leader")
+    return notifications
+
+
+@pytest.fixture
 def one_coach(notifications: NotificationsHarness) -> NotificationsHarness:
     """Partner, leader and coach are known; nothing has been reached."""
     notifications.partner()

@@ -23,14 +23,6 @@ MOVED = {
 
 
 @pytest.fixture
-def known(notifications: NotificationsHarness) -> NotificationsHarness:
-    """A partner and its leader are known."""
-    notifications.partner()
-    notifications.person("per_leader")
-    return notifications
-
-
-@pytest.fixture
 def told(known: NotificationsHarness) -> NotificationsHarness:
     """The leader has got the invitation of the partner."""
     known.invite()

@@ -3,8 +3,6 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-import pytest
-
 from chassis.domain.capabilities import Capability
 from chassis.schemas.mail_addresses import address_digest
 from services.notifications.use_cases import invitation
@@ -12,14 +10,6 @@ from tests.builders.notifications import KEYS
 from tests.integration.notifications.harness import NotificationsHarness
 
 LINK = "https://partnerships.example/rsvp/"
-
-
-@pytest.fixture
-def known(notifications: NotificationsHarness) -> NotificationsHarness:
-    """A partner and its leader are known."""
-    notifications.partner()
-    notifications.person("per_leader")
-    return notifications
 
 
 def link_of(leader: str, *, email: str) -> str:

@@ -6,12 +6,13 @@ which are its own.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from cli.connection.api import Api
+from tests.journeys.a_year.instants import end_of, instant_of
 
 LISTS = ("partners", "people", "engagements", "milestones", "coaching-sessions", "camps", "invitations", "follow-ups")
 HELD_OR_AWAITED = ("issued", "tentative", "accepted", "waitlisted")
@@ -60,7 +61,7 @@ class World:
         """Give the session of a partner at one of these instants."""
         wanted = list(instants)
         for id, each in self.all["coaching-sessions"].items():
-            if each["partner_id"] == partner and _instant(each["held_at"]) in wanted:
+            if each["partner_id"] == partner and instant_of(each["held_at"]) in wanted:
                 return id
         return None
 
@@ -169,14 +170,14 @@ class World:
     def answer_by(self, about: About) -> Any:
         invitation = self._invitation(about)
         due = invitation["offer_until"] or invitation["answer_until"]
-        return _instant(due) if invitation["state"] in ("issued", "tentative", "accepted") else None
+        return instant_of(due) if invitation["state"] in ("issued", "tentative", "accepted") else None
 
     def answer_day(self, about: About) -> Any:
         last, zone = self.answer_by(about), ZoneInfo(self._of("camps", about.camp)["zone"])
         return last and str((last - timedelta(minutes=1)).astimezone(zone).date())
 
     def undo_until(self, about: About) -> Any:
-        return _instant((self._invitation(about)["grace"] or {}).get("until"))
+        return instant_of((self._invitation(about)["grace"] or {}).get("until"))
 
     def reason(self, about: About) -> Any:
         """What a letter of an invitation lists may be any of its reasons."""
@@ -195,7 +196,7 @@ class World:
         return self._of("milestones", about.milestone)["due_on"]
 
     def due_end(self, about: About) -> Any:
-        return _end_of(self.due_on(about), self._of("partners", about.partner)["zone"])
+        return end_of(self.due_on(about), self._of("partners", about.partner)["zone"])
 
     def follow_day(self, about: About) -> Any:
         return self._follow_up(about)["due_on"]
@@ -204,7 +205,7 @@ class World:
         """Until when its coach is to follow up; None when that rests or was done."""
         follow_up = self._follow_up(about)
         is_asked = follow_up["state"] in ("planned", "due")
-        return _end_of(follow_up["due_on"], self.reader_zone(about)) if is_asked else None
+        return end_of(follow_up["due_on"], self.reader_zone(about)) if is_asked else None
 
     def any_milestone(self, about: About) -> Any:
         """A list may have any milestone whose follow-up is open."""
@@ -239,10 +240,10 @@ class World:
     def held_at(self, about: About) -> Any:
         """When it is to begin; None when that is over."""
         session = self._of("coaching-sessions", about.session)
-        return _instant(session["held_at"]) if session["state"] == "scheduled" else None
+        return instant_of(session["held_at"]) if session["state"] == "scheduled" else None
 
     def was_to_begin(self, about: About) -> Any:
-        return _instant(self._of("coaching-sessions", about.session)["held_at"])
+        return instant_of(self._of("coaching-sessions", about.session)["held_at"])
 
     def held_day(self, about: About) -> Any:
         return str(self._there(about).date()) if about.session else None
@@ -289,17 +290,3 @@ def _only(things: dict[str, Any], **where: str | None) -> Any:
     """Give the newest of what fits: ids begin with when they were made."""
     found = [each for each in things.values() if all(each[name] == value for name, value in where.items())]
     return max(found, key=lambda each: str(each["id"])) if found else _Nothing()
-
-
-def _instant(text: str | None) -> datetime | None:
-    """Give an instant as letters give it: to the minute."""
-    return datetime.fromisoformat(text).replace(second=0, microsecond=0).astimezone(UTC) if text else None
-
-
-def _end_of(day: str | None, zone: str) -> datetime | None:
-    midnight = datetime.min.time()
-    return (
-        datetime.combine(date.fromisoformat(day) + timedelta(1), midnight, ZoneInfo(zone)).astimezone(UTC)
-        if day
-        else None
-    )
