@@ -25,9 +25,6 @@ class _NoRedirects(HTTPRedirectHandler):
         """Return no request: redirects are not followed."""
 
 
-_client = build_opener(_NoRedirects())
-
-
 def fetch_json(url: str) -> dict[str, Any]:
     """Return the JSON object at `url`; raises CannotFetch."""
     late = CannotFetch(f"{url}: not answered within {FETCH_TIMEOUT_SECONDS:g} s")
@@ -57,7 +54,9 @@ def is_confidential(url: str) -> bool:
 
 def _body(url: str) -> bytes:
     request = Request(url, headers={"Accept": "application/json"})
-    with _client.open(request, timeout=FETCH_TIMEOUT_SECONDS) as answer:
+    # Made for each request: from Python 3.12 an opener keeps the certificates that were trusted when it was made.
+    client = build_opener(_NoRedirects())
+    with client.open(request, timeout=FETCH_TIMEOUT_SECONDS) as answer:
         body: bytes = answer.read(MAX_RESPONSE_BYTES + 1)
     if len(body) > MAX_RESPONSE_BYTES:
         raise CannotFetch(f"{url}: more than {MAX_RESPONSE_BYTES} bytes")
