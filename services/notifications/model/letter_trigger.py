@@ -144,6 +144,11 @@ class LetterTrigger:
     part: str = ""
     engagement_id: str | None = None
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a letter that asks a coach to act for no engagement: its rest would not take it back."""
+        if self.category in FOR_COACHES_OF_WORK and self.engagement_id is None:
+            raise ValueError(f"the engagement for which a letter of category {self.category} asks is expected")
+
     @property
     def key(self) -> str:
         """Tells this trigger from every other one."""

@@ -115,7 +115,11 @@ def prompt_the_coach(
     coach = Recipients(uow).known(engagement.led_by(coach_id), scope=PLATFORM)
     partner = Partners(uow).known(partner_id, scope=PLATFORM)
     trigger = LetterTrigger(
-        category=Category.OF_CONCERN, about_id=signal_id, partner_id=partner_id, sequence=event.sequence
+        category=Category.OF_CONCERN,
+        about_id=signal_id,
+        partner_id=partner_id,
+        sequence=event.sequence,
+        engagement_id=engagement_id,
     )
     about = {"title": title, "stratum": stratum, "rules": rules, "rule": rule}
     span = {"first": first, "last": last, "length": length}

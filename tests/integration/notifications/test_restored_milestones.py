@@ -137,6 +137,14 @@ def test_in_whatever_order_it_is_heard_the_coach_is_told_once(coached: Notificat
     assert "is aimed at again" in letter["body"]
 
 
+def test_the_unsent_alert_of_before_is_not_sent_even_before_the_drop_is_heard(coached: NotificationsHarness) -> None:
+    miss(coached)
+
+    restore(coached)
+
+    assert coached.categories(category="milestone_missed") == ["milestone_missed: cancelled", "milestone_missed: ready"]
+
+
 @pytest.mark.parametrize("later", [drop, reschedule])
 def test_once_it_is_dropped_again_or_has_another_day_it_is_told_to_nobody(
     coached: NotificationsHarness, later: Any

@@ -238,6 +238,14 @@ def test_several_letters_for_one_trigger_are_told_apart_by_their_part() -> None:
     assert week.about_kind == "invitation"
 
 
+@pytest.mark.parametrize("category", [Category.FOLLOW_UP, Category.AT_RISK, Category.MISSED, Category.OF_CONCERN])
+def test_a_letter_that_asks_a_coach_to_act_names_the_engagement_with_whose_rest_it_is_taken_back(
+    category: Category,
+) -> None:
+    with pytest.raises(ValueError, match=r"the engagement .* is expected"):
+        LetterTrigger(category=category, about_id="mst_1", partner_id="prt_1", sequence=1)
+
+
 def test_a_letter_that_may_have_been_sent_after_the_restored_backup_is_uncertain() -> None:
     letter = a_letter()
 
