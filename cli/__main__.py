@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from chassis import VERSION
-from cli.analysis.series_file import CannotBeRead
+from cli.analysis.errors import CannotBeRead, CannotBeWritten
 from cli.commands.analyse import analysis
 from cli.commands.arguments import path_of_caller
 from cli.commands.completion import COMPLETES, SCRIPTS, Shell, know_shells
@@ -119,7 +119,7 @@ def main() -> None:
     try:
         know_shells()
         app(prog_name="./partnerships", complete_var=COMPLETES)
-    except (CannotBeJudged, CannotBeRead, CannotStart, Refused, Unreachable) as missing:
+    except (CannotBeJudged, CannotBeRead, CannotBeWritten, CannotStart, Refused, Unreachable) as missing:
         sys.exit(f"partnerships: {missing}")
     except KeyboardInterrupt:
         sys.exit(130)

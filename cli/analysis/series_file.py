@@ -7,31 +7,23 @@ with its row, its column, what stands there and what would be right.
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Self
 
+from cli.analysis.errors import CannotBeRead
 from services.engagements.analysis.exact import MOST_DIGITS
 from services.engagements.analysis.series import Observation, Series
 
 COLUMNS = ("date", "value", "denominator")
 NEEDED = COLUMNS[:2]
 MOST_ROWS = 100_000
-MOST_TOLD = 20
-"""Mistakes that are told; of more only the number is."""
 MOST_SHOWN = 40
 """Characters of what stands in a cell that are shown."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(rf"-?[0-9]{{1,{MOST_DIGITS}}}(\.[0-9]{{1,{MOST_DIGITS}}})?")
-
-
-class CannotBeRead(Exception):
-    """A file is no series: each mistake with its row."""
-
-    def __init__(self, path: Path, mistakes: list[str]) -> None:
-        told = [*mistakes[:MOST_TOLD], *([f"and {len(mistakes) - MOST_TOLD} more"] if mistakes[MOST_TOLD:] else [])]
-        super().__init__("\n  ".join([f"{path.name} cannot be read:", *told]))
 
 
 class Mistake(Exception):
@@ -43,7 +35,15 @@ class Mistake(Exception):
         return cls(f"column {column}: {_shown(found)!r}: {right}")
 
 
-def read_series(path: Path) -> Series:
+@dataclass(frozen=True)
+class DatedSeries:
+    """A series in the order of its dates, and those."""
+
+    days: tuple[date, ...]
+    series: Series
+
+
+def read_series(path: Path) -> DatedSeries:
     """Read a series, in the order of its dates. Raises CannotBeRead, with all that is wrong."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -56,7 +56,7 @@ def read_series(path: Path) -> Series:
         raise CannotBeRead(path, [f"it is no CSV file: {error}"]) from error
 
 
-def _series(path: Path, rows: Iterator[list[str]]) -> Series:
+def _series(path: Path, rows: Iterator[list[str]]) -> DatedSeries:
     columns, points = _columns(path, next(rows, [])), _Points()
     for number, cells in enumerate(rows, 2):
         if number - 1 > MOST_ROWS:
@@ -106,8 +106,9 @@ class _Points:
             raise Mistake.in_cell("date", str(day), f"row {self._points[day][0]} is of the same day")
         self._points[day] = number, observation
 
-    def in_order(self) -> Series:
-        return Series(self._points[day][1] for day in sorted(self._points))
+    def in_order(self) -> DatedSeries:
+        days = tuple(sorted(self._points))
+        return DatedSeries(days, Series(self._points[day][1] for day in days))
 
 
 def _day(text: str) -> date:

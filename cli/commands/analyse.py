@@ -32,7 +32,7 @@ def _number(text: str) -> Decimal:
 
 
 @analysis.command()
-def analyse(
+def analyse(  # noqa: PLR0913  each option is an argument
     file: Annotated[Path, typer.Argument(help="CSV: date,value[,denominator]", parser=path_of_caller)],
     rules: Annotated[RuleSet, typer.Option(parser=_rule_set, help=", ".join(RULE_SETS))] = "perla_2011",  # type: ignore[assignment]  # typer parses a default, too
     chart: Annotated[Chart | None, typer.Option(help="else the one that belongs to the rules")] = None,
@@ -41,6 +41,12 @@ def analyse(
     screen: Annotated[bool, typer.Option("--screen", help="leave extreme moving ranges out of the limits")] = False,
     improvement: Annotated[Improvement, typer.Option(help="where the measure is to go")] = Improvement.NEUTRAL,
     target: Annotated[Decimal | None, typer.Option(parser=_number, help="where it is to arrive")] = None,
+    svg: Annotated[
+        Path | None, typer.Option(help="write the chart there, too", metavar="OUT", parser=path_of_caller)
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="of the chart; else the name of FILE")] = None,
+    unit: Annotated[str | None, typer.Option(help="of the values, as the chart shows it")] = None,
+    source: Annotated[str, typer.Option(help="where the values come from, as the chart shows it")] = "",
 ) -> None:
     """Judge the series of a file by the rules of run charts or control charts, and print the verdict as JSON."""
     from cli.analysis.series_file import read_series
@@ -48,5 +54,11 @@ def analyse(
     from services.engagements.analysis.judge import judge
     from services.engagements.analysis.verdict import Judging
 
+    dated = read_series(file)
     judging = Judging(rules, chart or rules.chart, baseline, centre, screen, improvement, target)
-    print(json.dumps(document_of(judge(read_series(file), judging)), indent=2, ensure_ascii=False))
+    verdict = judge(dated.series, judging)
+    if svg:
+        from cli.analysis.chart_file import write_chart
+
+        write_chart(svg, dated, verdict, title=title or file.stem, unit=unit, source=source)
+    print(json.dumps(document_of(verdict), indent=2, ensure_ascii=False))

@@ -38,7 +38,7 @@ def document_of(verdict: Verdict) -> Document:
         "limits": _limits(verdict, verdict.limits) if verdict.limits else None,
         "marks": [{"position": at.position, "rule": at.rule, "verdict": at.meaning} for at in verdict.marks],
         "target": _target(verdict),
-        "notes": list(_notes(verdict)),
+        "notes": list(notes_of(verdict)),
         "judged": verdict.judged,
     }
 
@@ -79,7 +79,7 @@ def _target(verdict: Verdict) -> Document | None:
     return {"value": _number(verdict.judging.target), "assurance": verdict.assurance}
 
 
-def _notes(verdict: Verdict) -> Iterable[str]:
+def notes_of(verdict: Verdict) -> Iterable[str]:
     """Yield what a reader must know before they believe a verdict."""
     useful = verdict.order.runs.useful
     if useful < FEWEST_USEFUL:

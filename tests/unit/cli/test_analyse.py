@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -101,3 +102,53 @@ def test_an_option_that_is_wrong_is_refused_with_what_would_be_right(
 ) -> None:
     assert refusal(monkeypatch, "analyse", file_of(tmp_path, "1"), *option) == "2"
     assert told in " ".join(capfd.readouterr().err.replace("│", "").split())
+
+
+def test_the_chart_is_written_where_it_is_asked_for_and_the_verdict_is_printed_all_the_same(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "chart.svg"
+    out.write_text("an older one")
+    options = ("--improvement", "decrease", "--title", "Days <b>", "--unit", "days", "--source", "Booking system")
+
+    printed = analysed(capsys, tmp_path, EXAMPLE, "--svg", str(out), *options)
+
+    root = ElementTree.parse(out).getroot()
+    written = ["".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert printed["shifts"] == [{"side": "below", "first": 8, "last": 13, "length": 6}]
+    expected = {"Days <b>", "Run chart; days; lower is better", "Source: Booking system", "median 12", "improvement"}
+    assert expected <= set(written)
+
+
+def test_a_chart_has_the_name_of_its_file_and_proportions_in_per_cent_if_nothing_else_is_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    counted = tmp_path / "falls.csv"
+    counted.write_text("date,value,denominator\n2026-01-01,1,4\n2026-01-02,3,4\n")
+
+    said(capsys, "analyse", str(counted), "--chart", "p", "--svg", str(tmp_path / "falls.svg"))
+
+    drawn = (tmp_path / "falls.svg").read_text()
+    assert ('<title id="title">falls</title>' in drawn, ">mean 50<" in drawn) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("where", "why"), [("nowhere/chart.svg", "No such file or directory"), (".", "Is a directory")]
+)
+def test_a_chart_that_cannot_be_written_is_told_and_nothing_is_printed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, where: str, why: str
+) -> None:
+    out = tmp_path / where
+
+    told = refusal(monkeypatch, "analyse", file_of(tmp_path, EXAMPLE), "--svg", str(out))
+
+    assert told == f"partnerships: {out} cannot be written: {why}"
+    assert capsys.readouterr().out == ""
+
+
+def test_a_series_that_is_refused_has_no_chart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    out = tmp_path / "chart.svg"
+
+    refusal(monkeypatch, "analyse", file_of(tmp_path, "1 =1+1 3"), "--svg", str(out))
+
+    assert not out.exists()

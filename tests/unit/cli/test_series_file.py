@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.analysis.series_file import MOST_ROWS, CannotBeRead, read_series
+from cli.analysis.errors import CannotBeRead
+from cli.analysis.series_file import MOST_ROWS, read_series
 
 HEADER = "date,value"
 COUNTED = "date,value,denominator"
@@ -16,7 +17,7 @@ VALUE = f"{NUMBER}; leave it empty if it is missing"
 def levels(tmp_path: Path, content: str | bytes) -> list[Decimal | None]:
     path = tmp_path / "waiting.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return [None if each is None else each.normalize() for each in read_series(path).levels]
+    return [None if each is None else each.normalize() for each in read_series(path).series.levels]
 
 
 def mistakes(tmp_path: Path, content: str | bytes) -> list[str]:
