@@ -77,6 +77,7 @@ def instance(folder: Path, collector: Collector) -> Iterator[Instance]:
     log = append_to(folder / "instance.log")
     quick = {
         "RETRY_STEPS_SECONDS": "[1, 2, 3]",
+        "DUE_LOOP_SECONDS": "1",
         "TRACES_URL": collector.url,
         "REQUESTS_PER_SECOND": "10000",
         "PAGES_PER_SECOND": "10000",

@@ -22,6 +22,7 @@ from services.notifications.model.copied import (
     Signal,
 )
 from services.notifications.model.follow_up import OPEN, FollowUp, FollowUpState
+from services.notifications.model.initiative import Initiative
 from services.notifications.model.invitation import Invitation
 from services.notifications.model.letter import Letter
 from services.notifications.model.letter_lifecycle import MAY_ARRIVE, MAY_HAVE_ARRIVED, LetterState
@@ -152,6 +153,17 @@ class Signals(OwnCopies[Signal]):
     def about(self, signal_id: str) -> Signal:
         """Give what is known of a signal, if only that there is one."""
         return self.first({"_id": signal_id}, scope=PLATFORM) or Signal(id=signal_id)
+
+
+class Initiatives(OwnCopies[Initiative]):
+    """What became of initiatives, for us alone."""
+
+    collection = "initiatives"
+    aggregate = Initiative
+
+    def about(self, initiative_id: str) -> Initiative:
+        """Give what is known of an initiative, if only that there is one."""
+        return self.first({"_id": initiative_id}, scope=PLATFORM) or Initiative(id=initiative_id)
 
 
 class Engagements(OwnCopies[Engagement]):

@@ -31,6 +31,8 @@ class ToldOfCamp(EventData):
 PartnerId = Annotated[str, Id("prt")]
 PersonId = Annotated[str, Id("per")]
 EngagementId = Annotated[str, Id("eng")]
+InitiativeId = Annotated[str, Id("ini")]
+Month = Annotated[str, Text(longest=7)]
 MilestoneId = Annotated[str, Id("mst")]
 SignalId = Annotated[str, Id("sgn")]
 SessionId = Annotated[str, Text(longest=60)]
@@ -71,6 +73,16 @@ class MilestoneReached(TypedDict):
     kind: str
     title: str
     reached_on: date
+
+
+class InitiativeScored(TypedDict):
+    """What every event about the progress of an initiative says of it."""
+
+    initiative_id: InitiativeId
+    engagement_id: EngagementId
+    partner_id: PartnerId
+    coach_id: PersonId | None
+    title: str
 
 
 class EngagementStood(TypedDict):

@@ -24,6 +24,7 @@ UNDER_THE_ID_OF_WHAT_IT_IS_OF = {
     "notifications.recipients",
     "notifications.partners",
     "notifications.milestones",
+    "notifications.initiatives",
     "notifications.signals",
     "notifications.engagements",
     "notifications.coaching_sessions",

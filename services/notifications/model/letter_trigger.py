@@ -16,6 +16,10 @@ class Category(StrEnum):
     MISSED = "milestone_missed"
     RESCHEDULED = "milestone_rescheduled"
     REOPENED = "milestone_reopened"
+    STALLED = "initiative_stalled"
+    MOVED_ON = "initiative_moved_on"
+    SCORES_DIFFER = "initiative_scores_differ"
+    SCORES_AGREE = "initiative_scores_agree"
     OF_CONCERN = "signal_of_concern"
     SIGNAL_WITHDRAWN = "signal_withdrawn"
     PARTNERSHIP_PAUSED = "partnership_paused"
@@ -65,6 +69,10 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.MISSED: "milestone",
     Category.RESCHEDULED: "milestone",
     Category.REOPENED: "milestone",
+    Category.STALLED: "initiative",
+    Category.MOVED_ON: "initiative",
+    Category.SCORES_DIFFER: "initiative",
+    Category.SCORES_AGREE: "initiative",
     Category.OF_CONCERN: "signal",
     Category.SIGNAL_WITHDRAWN: "signal",
     Category.PARTNERSHIP_PAUSED: "partner",
@@ -125,7 +133,10 @@ OVERTAKEN_BY_DEPARTURE = (
 )
 """Letters that are pointless once a partner has departed."""
 ABOUT_FOLLOW_UPS = tuple(category for category, kind in ABOUT_KIND.items() if kind == "follow_up")
-FOR_COACHES_OF_WORK = (*ABOUT_FOLLOW_UPS, Category.AT_RISK, Category.MISSED, Category.OF_CONCERN)
+FOR_COACHES_OF_WORK = (
+    *(*ABOUT_FOLLOW_UPS, Category.AT_RISK, Category.MISSED, Category.OF_CONCERN),
+    *(Category.STALLED, Category.SCORES_DIFFER),
+)
 """Letters that ask a coach to act for an engagement that is under way."""
 
 

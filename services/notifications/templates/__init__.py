@@ -51,7 +51,13 @@ class LetterTemplates:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._texts.filters |= {"day": _day, "hour": _hour, "until": _until, "is_elsewhere": _is_elsewhere}
+        self._texts.filters |= {
+            "day": _day,
+            "month": _month,
+            "hour": _hour,
+            "until": _until,
+            "is_elsewhere": _is_elsewhere,
+        }
         self.languages = {path.name for path in FOLDER.iterdir() if any(path.glob("*.txt"))}
 
     def render(
@@ -105,6 +111,16 @@ def _day(context: Context, day: date, zone: str | None = None) -> str:
     there = day.astimezone(ZoneInfo(zone)).date() if isinstance(day, datetime) and zone else day
     language = context["language"]
     text: str = format_date(there, "long", locale="en_GB" if language == "en" else language.replace("-", "_"))
+    return text
+
+
+@pass_context
+def _month(context: Context, first_day: date) -> str:
+    """Write the month of a day out in the letter's language: June 2026."""
+    if not isinstance(first_day, date):
+        raise TypeError(f"a day is expected, not {first_day}")
+    language = context["language"]
+    text: str = format_date(first_day, "LLLL y", locale="en_GB" if language == "en" else language.replace("-", "_"))
     return text
 
 

@@ -8,6 +8,7 @@ from services.notifications.model.letter_trigger import Category
 TO_ASA: dict[str, Any] = {"recipient_name": "Åsa Påhittad", "partner_name": "Region Jönköping County"}
 REACHED = {"title": "Infections halved", "reached_on": date(2026, 6, 1)}
 DUE = {"title": "Infections halved", "due_on": date(2026, 9, 1)}
+SCORES = {"title": "Fewer infections", "month": date(2026, 5, 1), "self_score": "3.5", "faculty_score": "2.5"}
 THERE = {"zone": "Europe/Stockholm"}
 SESSION = {"held_at": datetime(2026, 6, 10, 12, tzinfo=UTC), **THERE}
 WITH_THE_PARTNER = {"with_whom": TO_ASA["partner_name"]}
@@ -57,6 +58,10 @@ ABOUT: dict[Category, dict[str, Any]] = {
     | {"title": "Infections", "stratum": None, "rules": "perla_2011", "rule": "sustained_shift"}
     | {"first": date(2026, 3, 2), "last": date(2026, 4, 27), "length": 9},
     Category.SIGNAL_WITHDRAWN: TO_ASA | {"title": "Infections", "stratum": None},
+    Category.STALLED: TO_ASA | {"title": "Fewer infections", "since": date(2026, 2, 28)},
+    Category.MOVED_ON: TO_ASA | {"title": "Fewer infections", "score": "3.0", "corrected": False},
+    Category.SCORES_DIFFER: TO_ASA | SCORES,
+    Category.SCORES_AGREE: TO_ASA | SCORES | {"self_score": "3.0"},
     Category.PARTNERSHIP_PAUSED: TO_ASA | {"reason": "Elections", "paused_on": date(2026, 6, 1)},
     Category.PARTNERSHIP_RESUMED: TO_ASA | {"resumed_on": date(2026, 8, 1)},
     Category.FAREWELL: TO_ASA

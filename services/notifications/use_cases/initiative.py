@@ -1,0 +1,155 @@
+"""What coaches are asked about an initiative: to coach one that stands still, and to talk where its scores differ."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Unpack
+
+from chassis.domain.errors import Superseded
+from chassis.domain.scope import PLATFORM
+from chassis.messaging.envelope import Envelope
+from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.schemas.operations import reaction
+from services.notifications.model.copied import Standing
+from services.notifications.model.letter_trigger import Category, LetterTrigger
+from services.notifications.repository import Engagements, Initiatives, Letters, Partners, Recipients
+from services.notifications.schemas import InitiativeScored, Month
+from services.notifications.templates import LetterTemplates
+from services.notifications.use_cases.letter import cancel_letters, write, write_to_former_recipients
+
+
+@reaction("engagements.initiative.stalled")
+def ask_for_coaching(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    since: date,
+    **initiative: Unpack[InitiativeScored],
+) -> None:
+    """Ask the coach who leads the engagement to coach an initiative that stands still.
+
+    Raises NotYetKnown while coach or partner is not known, and Superseded when it has moved on or ended since, or when
+    the engagement rests or has ended.
+    """
+    known = Initiatives(uow).about(initiative["initiative_id"])
+    known.refuse_if_moved_since(event.sequence)
+    # Of this and a reaction to its moving on, the later starts again.
+    Initiatives(uow).rely_on(known)
+    trigger = _trigger(Category.STALLED, event, initiative)
+    _ask_the_coach(uow, letter_templates, trigger, initiative, {"since": since})
+
+
+@reaction("engagements.initiative.moved_on", "engagements.initiative.closed")
+def stop_asking_for_coaching(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    score: str | None = None,
+    corrected: bool = False,
+    with_engagement: bool = False,
+    **initiative: Unpack[InitiativeScored],
+) -> None:
+    """Tell who was asked to coach an initiative that stood still that it has moved on, or has ended.
+
+    What is not sent yet never is. Nobody is told of an end that came with the engagement: that is told by itself.
+    Raises Superseded when it moved on or ended again later, and NotYetKnown while the partner is not known.
+    """
+    known = Initiatives(uow).about(initiative["initiative_id"])
+    last, known.moved_sequence = known.moved_sequence, known.newest_move(event.sequence)
+    Initiatives(uow).save(known)
+    asked = {"about_id": known.id, "category": Category.STALLED, "about_sequence": {"$gt": last, "$lt": event.sequence}}
+    cancel_letters(uow, asked, reason="the initiative has moved on")
+    if not with_engagement:
+        about = {"title": initiative["title"], "score": score, "corrected": corrected}
+        trigger = _trigger(Category.MOVED_ON, event, initiative)
+        write_to_former_recipients(uow, letter_templates, trigger, asked, about)
+
+
+@reaction("engagements.initiative.scores_differ")
+def tell_that_scores_differ(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    month: Month,
+    self_score: str,
+    faculty_score: str,
+    **initiative: Unpack[InitiativeScored],
+) -> None:
+    """Tell the coach who leads the engagement that a team and faculty see its progress differently.
+
+    What is not sent yet of an earlier pair of scores of the month never is. Raises as for one that stands still.
+    """
+    known = Initiatives(uow).about(initiative["initiative_id"])
+    known.keep_difference(month, sequence=event.sequence)
+    Initiatives(uow).save(known)
+    cancel_letters(uow, _about_month(known.id, month, before=event), reason="one of the scores was corrected")
+    trigger = _trigger(Category.SCORES_DIFFER, event, initiative, part=month)
+    about = {"month": _first_day(month), "self_score": self_score, "faculty_score": faculty_score}
+    _ask_the_coach(uow, letter_templates, trigger, initiative, about)
+
+
+@reaction("engagements.initiative.scores_agree")
+def tell_that_scores_agree(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    month: Month,
+    self_score: str,
+    faculty_score: str,
+    **initiative: Unpack[InitiativeScored],
+) -> None:
+    """Tell who was told that the scores of a month differ that they do not any more; what is not sent never is.
+
+    Raises Superseded when they differ again since, and NotYetKnown while the partner is not known.
+    """
+    known = Initiatives(uow).about(initiative["initiative_id"])
+    known.keep_difference(month, sequence=event.sequence)
+    Initiatives(uow).save(known)
+    told = _about_month(known.id, month, before=event)
+    cancel_letters(uow, told, reason="one of the scores was corrected")
+    trigger = _trigger(Category.SCORES_AGREE, event, initiative, part=month)
+    about = {"title": initiative["title"], "month": _first_day(month), "self_score": self_score,
+             "faculty_score": faculty_score}  # fmt: skip
+    write_to_former_recipients(uow, letter_templates, trigger, told, about)
+
+
+def _ask_the_coach(
+    uow: UnitOfWork,
+    letter_templates: LetterTemplates,
+    trigger: LetterTrigger,
+    initiative: InitiativeScored,
+    about: Mapping[str, object],
+) -> None:
+    """Write to who leads the engagement now, unless it rests or has ended: then nothing can be done.
+
+    A replay under another coach tells nobody: whoever led it then was told.
+    """
+    if Letters(uow).written_to_anybody(trigger):
+        return
+    engagement = Engagements(uow).about(initiative["engagement_id"])
+    if engagement.standing is not Standing.OPEN:
+        raise Superseded(f"engagement {engagement.id} is {engagement.standing}")
+    coach_id = engagement.coach_id or initiative["coach_id"]
+    if coach_id is None:
+        raise Superseded(f"nobody leads engagement {engagement.id} yet")
+    coach = Recipients(uow).known(coach_id, scope=PLATFORM)
+    partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
+    write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, "title": initiative["title"], **about})
+
+
+def _about_month(initiative_id: str, month: str, *, before: Envelope) -> dict[str, Any]:
+    """Give the condition for letters that say that the scores of a month differ, by earlier events."""
+    earlier = {"about_id": initiative_id, "about_sequence": {"$lt": before.sequence}}
+    return {**earlier, "category": Category.SCORES_DIFFER, "occasion": {"$regex": f":{month}$"}}
+
+
+def _trigger(category: Category, event: Envelope, initiative: InitiativeScored, part: str = "") -> LetterTrigger:
+    return LetterTrigger(category=category, about_id=initiative["initiative_id"], partner_id=initiative["partner_id"],
+                         sequence=event.sequence, part=part)  # fmt: skip
+
+
+def _first_day(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")
