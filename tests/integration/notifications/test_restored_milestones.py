@@ -167,6 +167,16 @@ def test_an_alert_of_before_that_is_heard_late_is_told_to_nobody(coached: Notifi
     assert [each for each in coached.categories() if each.startswith("milestone")] == []
 
 
+def test_another_day_of_before_that_is_heard_late_is_told_once(coached: NotificationsHarness) -> None:
+    miss(coached)
+    coached.post()
+    restore(coached, state="planned", due_on=OTHER_DAY)
+
+    reschedule(coached, sequence=3)
+
+    assert coached.categories(category="milestone_rescheduled") == ["milestone_rescheduled: ready"]
+
+
 def test_while_the_work_rests_the_coach_is_asked_nothing(coached: NotificationsHarness) -> None:
     pause(coached, sequence=4)
 
