@@ -36,7 +36,10 @@ def indexes(place: Datastores) -> Iterator[Finding]:
 
 
 def services(place: Datastores) -> Iterator[Finding]:
-    """Check by the broker whether each service is running, and whether reactions of it wait."""
+    """Check by the broker whether each service is running, and whether reactions of it wait.
+
+    A frozen process is running for the broker until it has missed its heartbeats.
+    """
     running = place.served()
     for name in place.databases:
         runs = name in running
