@@ -207,6 +207,16 @@ def test_a_service_is_refused_the_database_of_another(database_users_made: str) 
         assert client.list_database_names() == ["sample"]
 
 
+def test_a_service_changes_how_long_its_own_database_keeps_things(database_users_made: str) -> None:
+    with MongoClient[Any](as_user(database_users_made, "sample")) as client:
+        kept = client["sample"]["kept"]
+        index = kept.create_index("at", expireAfterSeconds=60)
+        client["sample"].command("collMod", "kept", index={"name": index, "expireAfterSeconds": 90})
+
+        assert kept.index_information()[index]["expireAfterSeconds"] == 90
+        kept.drop()
+
+
 def test_users_of_the_database_are_made_again_with_another_password(database_users_made: str) -> None:
     changed = [DatabaseUser(name="sample", password="another", database="sample")]
     database_users.make_users(changed, mongo_uri=database_users_made)
