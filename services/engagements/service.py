@@ -9,11 +9,11 @@ from nameko.extensions import DependencyProvider
 from chassis.persistence.claims import Claims
 from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
-from services.engagements.repository.engagement import CoachingSessions, Engagements, Milestones, People
+from services.engagements.repository.engagement import Camps, CoachingSessions, Engagements, Milestones, People
 from services.engagements.repository.improvement import Initiatives, PdsaCycles
 from services.engagements.repository.measurement import Charts, DataPoints, Measures, Signals
 from services.engagements.settings import SECTIONS
-from services.engagements.use_cases import coaching_session, engagement, evidence, lead_coach, milestone, person
+from services.engagements.use_cases import camp, coaching_session, engagement, evidence, lead_coach, milestone, person
 from services.engagements.use_cases.improvement import initiative, pdsa_cycle, scoring
 from services.engagements.use_cases.measurement import data_point, judging, measure
 from services.engagements.views import engagement as views
@@ -50,6 +50,7 @@ class EngagementsService(Service):
         Signals,
         Initiatives,
         PdsaCycles,
+        Camps,
     )
     reactions = (
         engagement.draft_engagement,
@@ -62,6 +63,8 @@ class EngagementsService(Service):
         judging.judge_series,
         judging.judge_measure,
         evidence.weigh_evidence,
+        camp.keep_camp,
+        camp.forget_camp,
     )
     commands = (
         engagement.agree_engagement,

@@ -17,6 +17,7 @@ MADE_BY_A_COMMAND = {
 }
 UNDER_THE_ID_OF_WHAT_IT_IS_OF = {
     "engagements.people",
+    "engagements.camps",
     "camps.seat_ledgers",
     "camps.eligible_partners",
     "camps.people",

@@ -76,6 +76,7 @@ def work_with_it(samples: Samples) -> None:
     samples.knows(OWNER_ID=samples.known["PERSON_ID"])
     for state in ("agreed", "redrafted", "agreed", "active", "paused", "resumed", "closed", "reopened"):
         samples.do("engagements_transition_engagement", state, on=path)
+    improve(samples)
     plan_milestones(samples)
     session = samples.do("engagements_schedule_coaching")
     samples.knows(SESSION_ID=session["id"], COACH_ID=successor_id)
@@ -86,6 +87,89 @@ def work_with_it(samples: Samples) -> None:
     for thing in ("engagement", "milestone", "coaching_session"):
         samples.do(f"engagements_list_{thing}s")
         samples.do(f"engagements_show_{thing}")
+
+
+def improve(samples: Samples) -> None:
+    """An initiative that is chartered with a family of two measures and a driver diagram, begun, scored and closed."""
+    own, coach_id = samples.known["PERSON_ID"], samples.known["COACH_ID"]
+    samples.knows(SPONSOR_ID=own, LEAD_ID=own, MEMBER_ID=own, IMPROVEMENT_ADVISOR_ID=coach_id)
+    initiative = samples.do("engagements_propose_initiative")
+    path = f"/v1/initiatives/{initiative['id']}"
+    samples.knows(INITIATIVE_ID=initiative["id"])
+    measure(samples)
+    balance(samples)
+    samples.do("engagements_change_initiative", on=path)
+    aim = initiative["aim"] | {"outcome_measure_id": samples.known["MEASURE_ID"]}
+    version = {"If_Match": f'"{samples.api.get(path)["version"]}"'}
+    samples.api.call("PATCH", path, body={"aim": aim}, headers=version)
+    samples.do("engagements_draw_driver_diagram", on=path)
+    chartered = ("signed", "signature_withdrawn", "signed", "chartered", "redrafted", "chartered")
+    for state in (*chartered, "active", "start_retracted", "active"):
+        samples.do("engagements_transition_initiative", state, on=path)
+    try_a_change(samples)
+    samples.do("engagements_transition_initiative", "scored", on=path)
+    another = {"month": "2026-06", "assessor_role": "self", "score": "2.0", "justification": "One test is done"}
+    version = samples.api.get(path)["version"]
+    samples.api.transition(path, "score_corrected", version=version, **another, reason="It was not done")
+    for state in ("score_corrected", "closed", "reopened"):
+        samples.do("engagements_transition_initiative", state, on=path)
+    for what in ("list_initiatives", "show_initiative", "show_initiative_overview", "show_driver_diagram"):
+        samples.do(f"engagements_{what}")
+
+
+def balance(samples: Samples) -> None:
+    """What must not get worse meanwhile."""
+    described = {"title": "Waiting for a bed", "kind": "balancing", "improvement": "decrease", "unit": "hours",
+                 "quality_dimension": "timely", "frequency": "weekly"}  # fmt: skip
+    ids = {"engagement_id": samples.known["ENGAGEMENT_ID"], "initiative_id": samples.known["INITIATIVE_ID"]}
+    samples.api.post("/v1/measures", described | ids | {"definition": {"numerator": "Hours until there is a bed"}})
+
+
+def try_a_change(samples: Samples) -> None:
+    """One cycle is adopted; the next one of its ramp is cancelled and taken up again."""
+    idea = {"initiative_id": samples.known["INITIATIVE_ID"], "idea": "checklist", "objective": "develop",
+            "setting": "health_care", "questions": [{"question": "Is it used?", "prediction": "Always"}]}  # fmt: skip
+    first = samples.api.post("/v1/pdsa-cycles", idea).body
+    acted(samples, first["id"])
+    samples.knows(PREVIOUS_ID=first["id"])
+    cycle = samples.do("engagements_plan_cycle")
+    samples.knows(CYCLE_ID=cycle["id"])
+    path = f"/v1/pdsa-cycles/{cycle['id']}"
+    samples.do("engagements_change_cycle", on=path)
+    for state in ("cancelled", "restored"):
+        samples.do("engagements_transition_cycle", state, on=path)
+    for what in ("list_cycles", "show_cycle"):
+        samples.do(f"engagements_{what}")
+
+
+def acted(samples: Samples, cycle_id: str) -> None:
+    samples.knows(CYCLE_ID=cycle_id)
+    path = f"/v1/pdsa-cycles/{cycle_id}"
+    began = ("doing", "start_retracted", "doing", "studying", "resumed", "studying")
+    for state in (*began, "judged", "acted", "reconsidered", "acted"):
+        samples.do("engagements_transition_cycle", state, on=path)
+
+
+def measure(samples: Samples) -> None:
+    """A measure whose thirteen days have a shift, and that is changed in every way."""
+    found = samples.do("engagements_define_measure")
+    path = f"/v1/measures/{found['id']}"
+    samples.knows(MEASURE_ID=found["id"])
+    for day, value in enumerate((9, 8, 9, 8, 9, 8, 9, 1, 2, 1, 2, 1, 2), 1):
+        point = {"on": f"2026-04-{day:02}", "value": value, "denominator": 1}
+        samples.api.post(f"{path}/data-points", point)
+    samples.knows(SIGNAL_ID=samples.first("/v1/signals", measure_id=found["id"])["id"])
+    point_id = samples.do("engagements_record_data_point")["id"]
+    samples.knows(DATA_POINT_ID=point_id)
+    samples.api.transition(f"/v1/data-points/{point_id}", "corrected", version=1, value=1, reason="Seen again")
+    for state in ("corrected", "withdrawn", "restored"):
+        samples.do("engagements_transition_data_point", state, on=f"/v1/data-points/{point_id}")
+    for state in ("retargeted", "baseline_frozen", "rebased", "rebase_undone", "redefined", "retired", "reinstated"):
+        samples.do("engagements_transition_measure", state, on=path)
+    for what in ("measure", "data_point", "signal"):
+        samples.do(f"engagements_list_{what}s")
+        samples.do(f"engagements_show_{what}")
+    samples.do("engagements_show_run_chart")
 
 
 def plan_milestones(samples: Samples) -> None:
@@ -100,7 +184,21 @@ def plan_milestones(samples: Samples) -> None:
     for state in ("reopened", "reached"):
         move_milestone(samples, milestone, state)
     close_the_follow_up(samples, milestone, "skipped")
+    decline_a_proposal(samples)
     samples.do("notifications_transition_follow_up", "reopened", on=f"/v1/follow-ups/{samples.known['FOLLOW_UP_ID']}")
+
+
+def decline_a_proposal(samples: Samples) -> None:
+    """The data of the measure have a shift that is no improvement: another one that is to decrease proposes it."""
+    described = {"title": "Infections", "kind": "outcome", "improvement": "decrease", "unit": "infections",
+                 "frequency": "daily", "definition": {"numerator": "Infections"}}  # fmt: skip
+    found = samples.api.post("/v1/measures", described | {"engagement_id": samples.known["ENGAGEMENT_ID"]}).body
+    for day, value in enumerate((9, 8, 9, 8, 9, 8, 9, 1, 2, 1, 2, 1, 2), 1):
+        samples.api.post(f"/v1/measures/{found['id']}/data-points", {"on": f"2026-04-{day:02}", "value": value})
+    samples.knows(MEASURE_ID=found["id"])
+    proposed = samples.do("engagements_plan_milestone")
+    eventually(lambda: samples.api.get(f"/v1/milestones/{proposed['id']}")["state"] == "proposed")
+    move_milestone(samples, proposed, "proposal_declined")
 
 
 def move_milestone(samples: Samples, milestone: Any, state: str) -> None:

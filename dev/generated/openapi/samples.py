@@ -46,6 +46,17 @@ def _example(name: str, schema: JsonSchema) -> Any:
         return [_example(name.removesuffix("s"), schema)]
     shown = schema.get("examples") or schema.get("enum")
     if shown:
-        return shown[0]
+        return _with_variables(shown[0])
     one = _example("", schema.get("items", {})) if schema.get("type") == "array" else None
     return None if one is None else [one]
+
+
+def _with_variables(example: Any) -> Any:
+    """Return an example with shell variables in the place of the ids in it."""
+    if isinstance(example, list):
+        return [_with_variables(each) for each in example]
+    if not isinstance(example, dict):
+        return example
+    return {
+        name: f"${name.upper()}" if name.endswith("_id") else _with_variables(each) for name, each in example.items()
+    }

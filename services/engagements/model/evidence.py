@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from chassis.domain.errors import Invalid
@@ -15,6 +16,8 @@ class EvidenceKind(StrEnum):
     """A shift of a measure in the direction in which it is to go."""
     TARGET_HELD = "target_held"
     """So many consecutive data points at the target of a measure or beyond it."""
+    SCORE = "score"
+    """A progress score of an initiative by faculty, in any month."""
     SHARE_OF_UNITS = "share_of_units"
     """A share of the strata of a measure whose newest data point meets the target."""
 
@@ -23,8 +26,8 @@ class RuleIncomplete(Invalid):
     """Each kind of evidence rule has members of its own."""
 
 
-class MeasureOfAnotherEngagement(Invalid):
-    """The evidence for a milestone is in the data of its own engagement."""
+class EvidenceOfAnotherEngagement(Invalid):
+    """The evidence for a milestone is in its own engagement."""
 
 
 class ReasonNeededDespite(Invalid):
@@ -34,24 +37,27 @@ class ReasonNeededDespite(Invalid):
 NEEDED = {
     EvidenceKind.FAVOURABLE_SHIFT: ("measure_id",),
     EvidenceKind.TARGET_HELD: ("measure_id", "points"),
+    EvidenceKind.SCORE: ("initiative_id", "score"),
     EvidenceKind.SHARE_OF_UNITS: ("measure_id", "percent"),
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceRule:
-    """What data must show, of a measure, since a day."""
+    """What data must show, of a measure or an initiative, since a day."""
 
     kind: EvidenceKind
     measure_id: str | None = None
+    initiative_id: str | None = None
     points: int | None = None
+    score: Decimal | None = None
     percent: int | None = None
     since: date | None = None
     """From when on it counts; None for whenever it was."""
 
     def must_be_whole(self) -> None:
         """Raise RuleIncomplete, at the member that is missing, or is not one of its kind."""
-        for name in ("measure_id", "points", "percent"):
+        for name in ("measure_id", "initiative_id", "points", "score", "percent"):
             needed, given = name in NEEDED[self.kind], getattr(self, name) is not None
             if needed != given:
                 wanted = "A value" if needed else "Null"

@@ -8,6 +8,7 @@ from pymongo import IndexModel
 from chassis.domain.errors import NotYetKnown, Superseded
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.repository import Backlog, Repository
+from services.engagements.model.camp import Camp
 from services.engagements.model.coaching_session import CoachingSession, CoachingState
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.engagement_lifecycle import EngagementState
@@ -66,6 +67,7 @@ class Milestones(Repository[Milestone]):
         IndexModel("overdue_at"),
         IndexModel(["owner_id", "due_on"]),
         IndexModel("evidence_rule.measure_id", sparse=True),
+        IndexModel("evidence_rule.initiative_id", sparse=True),
     )
 
     def open_of(self, engagement: Engagement) -> list[Milestone]:
@@ -75,6 +77,10 @@ class Milestones(Repository[Milestone]):
     def resting_on_measure(self, measure_id: str) -> list[Milestone]:
         """Give the milestones whose evidence rule is about a measure, those that are reached too."""
         return list(self.each({"evidence_rule.measure_id": measure_id}, scope=PLATFORM))
+
+    def resting_on_initiative(self, initiative_id: str) -> list[Milestone]:
+        """Give the milestones whose evidence rule is about an initiative, those that are reached too."""
+        return list(self.each({"evidence_rule.initiative_id": initiative_id}, scope=PLATFORM))
 
     def dropped_with(self, engagement: Engagement) -> list[Milestone]:
         """Give the milestones that were dropped because their engagement was closed."""
@@ -109,3 +115,15 @@ class People(Repository[Person]):
     def about(self, person_id: str, *, partner_id: str | None) -> Person:
         """Give what is known of a person, if only whose they are."""
         return self.first({"_id": person_id}, scope=PLATFORM) or Person(id=person_id, partner_id=partner_id)
+
+
+class Camps(Repository[Camp]):
+    """What is known of camps, which are everybody's."""
+
+    collection = "camps"
+    aggregate = Camp
+    owner_field = None
+
+    def about(self, camp_id: str) -> Camp:
+        """Give what is known of a camp, if only that there is one."""
+        return self.first({"_id": camp_id}, scope=PLATFORM) or Camp(id=camp_id)

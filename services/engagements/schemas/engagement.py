@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from marshmallow import fields, post_load
 
+from chassis.schemas.decimals import ExactDecimal
 from chassis.schemas.fields import Count, Day, Id, Instant, Line, Text, Version, Zone, one_of
 from chassis.schemas.messages import Request
 from services.engagements.model.evidence import EvidenceKind, EvidenceRule
@@ -15,8 +16,10 @@ class EvidenceRuleOf(Request):
     """What data must show for a milestone to be proposed."""
 
     kind = one_of(*EvidenceKind, required=True)
-    measure_id = Id("msr", required=True)
+    measure_id = Id("msr", load_default=None, allow_none=True)
+    initiative_id = Id("ini", load_default=None, allow_none=True)
     points = Count(least=1, most=1000, load_default=None, allow_none=True, example=3)
+    score = ExactDecimal(load_default=None, allow_none=True, example="3.5")
     percent = Count(least=1, most=100, load_default=None, allow_none=True, example=20)
     since = Day(load_default=None, allow_none=True, example="2026-01-01")
 
@@ -28,6 +31,7 @@ class EvidenceRuleOf(Request):
 
 _SHIFT = {"kind": EvidenceKind.FAVOURABLE_SHIFT.value, "measure_id": "msr_01k9x3q0w5m8k4t7v2z9y6c1d3"}
 EngagementId = Annotated[str, Id("eng")]
+CampId = Annotated[str, Id("cmp")]
 MilestoneId = Annotated[str, Id("mst")]
 SessionId = Annotated[str, Id("cos")]
 PartnerId = Annotated[str, Id("prt")]

@@ -38,7 +38,7 @@ class Month(Text):
 
     pattern = "^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$"
     expected = "A month as YYYY-MM is expected."
-    example = "2026-05"
+    example = "2026-06"
 
 
 class AimOf(Request):

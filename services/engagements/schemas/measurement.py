@@ -7,7 +7,7 @@ from typing import Annotated, Any, NotRequired, TypedDict
 from marshmallow import fields, post_load, validate
 
 from chassis.schemas.decimals import ExactDecimal
-from chassis.schemas.fields import Count, Day, Flag, Id, Line, Text, one_of
+from chassis.schemas.fields import Choice, Count, Day, Flag, Id, Line, Text, one_of
 from chassis.schemas.messages import Request
 from services.engagements.analysis.limits import Chart
 from services.engagements.analysis.rule_sets import RULE_SETS
@@ -78,6 +78,7 @@ InitiativeId = Annotated[str, Id("ini")]
 Title = Annotated[str, Line(longest=200, example="Infections in 1,000 line days")]
 Unit = Annotated[str, Line(longest=60, example="infections in 1,000 line days")]
 RuleSetName = Annotated[str, one_of(*RULE_SETS)]
+Direction = Annotated[Improvement, Choice(Improvement, metadata={"examples": ["decrease"]})]
 Number = Annotated[Decimal, ExactDecimal()]
 StratumCode = Annotated[str, Code(longest=60)]
 Definition = Annotated[dict[str, Any], fields.Nested(DefinitionOf, metadata={"examples": [_INFECTIONS]})]
@@ -110,7 +111,7 @@ class MeasureDescribed(TypedDict):
 
     title: Title
     kind: MeasureKind
-    improvement: Improvement
+    improvement: Direction
     unit: Unit
     frequency: Frequency
     definition: Definition

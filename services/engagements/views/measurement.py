@@ -1,6 +1,5 @@
 """What one can see of measures: their data, and what these say."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,15 +16,13 @@ from services.engagements.analysis.judge import judge
 from services.engagements.analysis.rule_sets import RULE_SETS
 from services.engagements.analysis.series import Series
 from services.engagements.analysis.verdict import Judging, Verdict
-from services.engagements.model.coaching_session import CoachingState
 from services.engagements.model.measurement.data_point import Correction, DataPoint
-from services.engagements.model.measurement.judgement import JudgedPhase, Judgement, judge_series_of
+from services.engagements.model.measurement.judgement import JudgedPhase, judge_series_of
 from services.engagements.model.measurement.measure import Measure, MeasureKind
 from services.engagements.model.measurement.measure_lifecycle import DataPointState, MeasureState, SignalState
 from services.engagements.model.measurement.signal import Signal
-from services.engagements.model.milestone_lifecycle import MilestoneState
 from services.engagements.model.statement import StateChange
-from services.engagements.repository.engagement import CoachingSessions, Milestones
+from services.engagements.repository.annotations import Annotation, annotations_of
 from services.engagements.repository.measurement import DataPoints, Measures, Signals
 from services.engagements.schemas.engagement import EngagementId, PartnerId, Query
 from services.engagements.schemas.measurement import DataPointId, InitiativeId, MeasureId, SignalId, StratumCode
@@ -71,16 +68,6 @@ class ChartPhase:
     cause: str
     series: list[ChartPoint]
     verdict: dict[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Annotation:
-    """What happened in the engagement in the time of a chart."""
-
-    on: date
-    kind: str
-    about_id: str
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,7 +187,7 @@ def show_run_chart(
         improvement=measure.improvement,
         definition=measure.definitions[-1].numerator,
         phases=phases,
-        annotations=sorted(_annotations(reading, measure, judgement), key=lambda each: (each.on, each.about_id)),
+        annotations=annotations_of(reading, measure, judgement),
         **document_of(newest),  # type: ignore[arg-type]  # its members are those of `analyse`
     )
 
@@ -228,23 +215,6 @@ def _chart_point(measure: Measure, stratum: str | None, phase: JudgedPhase, posi
         level=None if hidden or level is None else float(level),
         is_suppressed=hidden,
     )
-
-
-def _annotations(reading: Reading, measure: Measure, judgement: Judgement) -> Iterator[Annotation]:
-    """Give what happened in the engagement from the first period of the chart on."""
-    if not judgement.phases:
-        return
-    since = judgement.phases[0].periods[0].isoformat()
-    of_engagement = {"engagement_id": measure.engagement_id}
-    reached = of_engagement | {"state": MilestoneState.REACHED, "reached_on": {"$gte": since}}
-    for milestone in Milestones(reading).each(reached, scope=PLATFORM):
-        if milestone.reached_on:
-            yield Annotation(on=milestone.reached_on, kind="milestone_reached", about_id=milestone.id,
-                             text=milestone.title)  # fmt: skip
-    held = of_engagement | {"state": CoachingState.HELD, "held_on": {"$gte": since}}
-    for session in CoachingSessions(reading).each(held, scope=PLATFORM):
-        if session.held_on:
-            yield Annotation(on=session.held_on, kind="coaching_held", about_id=session.id, text="Coaching")
 
 
 def _as_seen(measure: Measure, point: DataPoint) -> DataPointSeen:

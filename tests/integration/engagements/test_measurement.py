@@ -68,7 +68,7 @@ def test_a_shift_proposes_its_milestone_a_person_confirms_it_and_a_correction_ta
     assert [each["state"] for each in signal["sightings"]] == ["detected", "withdrawn"]
     assert engagements.seen(planned)["state"] == "reopened"
     (reopened,) = engagements.said("milestone.reopened")
-    assert "“Infections” do not show any more" in reopened["data"]["reason"]
+    assert "“Infections”, with the data there are now, does not show" in reopened["data"]["reason"]
 
 
 def signals(engagements: EngagementsHarness, measure: Answer) -> list[Answer]:
@@ -248,3 +248,69 @@ def test_nobody_sees_or_changes_what_another_partner_measures(engagements: Engag
     ]
 
     assert [each["fault"]["kind"] for each in faults] == ["not_found"] * 3
+
+
+def test_a_camp_is_on_the_chart_where_it_is_now_and_not_when_it_is_cancelled(engagements: EngagementsHarness) -> None:
+    measure = defined(engagements, engagements.active())
+    recorded(engagements, measure, *WORKED)
+    told = {"camp_id": "cmp_1", "title": "Winter Camp 2026"}
+
+    def shown() -> list[tuple[str, str]]:
+        chart = engagements.call("show_run_chart", measure_id=measure["id"])["ok"]
+        return [(each["on"], each["text"]) for each in chart["annotations"] if each["kind"] == "camp"]
+
+    engagements.hear("keep_camp", sequence=1, **told, starts_on="2026-02-02")
+    announced = shown()
+    engagements.hear("keep_camp", sequence=3, **told, starts_on="2026-02-09")
+    moved = shown()
+    engagements.hear("forget_camp", sequence=4, camp_id="cmp_1")
+
+    assert (announced, moved, shown()) == (
+        [("2026-02-02", "Winter Camp 2026")],
+        [("2026-02-09", "Winter Camp 2026")],
+        [],
+    )
+
+
+def test_a_score_by_faculty_proposes_a_milestone_and_its_correction_takes_that_back(
+    engagements: EngagementsHarness,
+) -> None:
+    engagement = engagements.active()
+    initiative = scored_initiative(engagements, engagement)
+    planned = milestone(engagements, engagement, kind="score", initiative_id=initiative["id"], score="3.5")
+    judged = {"month": "2026-05", "assessor_role": "faculty", "justification": "The chart shows a shift"}
+
+    score(engagements, "score_initiative", initiative, **judged, score="3.5")
+    proposed = engagements.seen(planned)
+    score(engagements, "correct_score", initiative, **judged, score="3.0", reason="It was another measure's chart")
+
+    assert (proposed["state"], engagements.seen(planned)["state"]) == ("proposed", "planned")
+    assert proposed["proposal"]["finding"] == "Faculty scored “Fewer infections” 3.5 in 2026-05"
+    (gone,) = engagements.said("milestone.proposal_withdrawn")
+    assert gone["data"]["reason"].startswith("“Fewer infections”, with the scores there are now")
+
+
+def score(engagements: EngagementsHarness, operation: str, initiative: Answer, **said: Any) -> None:
+    engagements.command(operation, initiative_id=initiative["id"], version=None, **said)
+    hear_all(engagements)
+
+
+def test_a_measure_is_of_an_initiative_of_its_own_engagement(engagements: EngagementsHarness) -> None:
+    one, another = engagements.active("prt_1"), engagements.active("prt_2")
+    initiative = scored_initiative(engagements, one)
+    described = {"title": "Infections", "kind": "outcome", "improvement": "decrease", "unit": "infections",
+                 "frequency": "weekly", "definition": {"numerator": "Infections"}}  # fmt: skip
+
+    refused = [
+        engagements.call("define_measure", engagement_id=another["id"], initiative_id=id, **described)["fault"]
+        for id in (initiative["id"], "ini_unknown")
+    ]
+
+    assert [each["fields"][0]["pointer"] for each in refused] == ["/initiative_id"] * 2
+
+
+def scored_initiative(engagements: EngagementsHarness, engagement: Answer) -> Answer:
+    """An initiative that is only an idea, which can be scored."""
+    described = {"title": "Fewer infections", "level": "regional", "focus_areas": ["safer_care"],
+                 "settings": ["health_care"], "intervention_focus": "safe_and_effective_care"}  # fmt: skip
+    return engagements.command("propose_initiative", engagement_id=engagement["id"], **described)

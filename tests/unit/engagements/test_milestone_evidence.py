@@ -202,8 +202,17 @@ def test_who_drops_what_data_propose_and_restores_it_has_what_it_was_before() ->
         (replace(RULE, points=3), "/evidence_rule/points", "not_wanted"),
         (EvidenceRule(kind=EvidenceKind.SHARE_OF_UNITS, measure_id="msr_1"), "/evidence_rule/percent", "required"),
         (replace(RULE, measure_id=None), "/evidence_rule/measure_id", "required"),
+        (EvidenceRule(kind=EvidenceKind.SCORE, initiative_id="ini_1"), "/evidence_rule/score", "required"),
+        (replace(RULE, initiative_id="ini_1"), "/evidence_rule/initiative_id", "not_wanted"),
     ],
-    ids=["target without points", "shift with points", "share without percent", "shift of nothing"],
+    ids=[
+        "target without points",
+        "shift with points",
+        "share without percent",
+        "shift of nothing",
+        "score of none",
+        "shift of two",
+    ],
 )
 def test_a_rule_has_what_its_kind_needs_and_nothing_else(rule: EvidenceRule, pointer: str, code: str) -> None:
     with pytest.raises(RuleIncomplete) as refused:

@@ -41,6 +41,10 @@ class Scored(Charter):
     stalled_on: date | None = None
     at_work_since: date | None = field(default=None, metadata=INTERNAL)
 
+    def scores_by(self, role: AssessorRole) -> list[ProgressScore]:
+        """Give the scores that the team, or faculty, gave."""
+        return [each for each in self.scores if each.assessor_role is role]
+
     def score(self, *, engagement: Engagement, month: str, role: AssessorRole, judged: Judged) -> None:
         """Take somebody's judgement of a month.
 

@@ -55,6 +55,10 @@ class StratumTwice(Invalid):
     """Each stratum of a measure has a code of its own."""
 
 
+class InitiativeOfAnotherEngagement(Invalid):
+    """The measures of an initiative are of its own engagement."""
+
+
 class DefinitionNotLater(Invalid):
     """A definition takes the place of another one from a later day."""
 

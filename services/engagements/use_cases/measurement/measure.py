@@ -7,8 +7,10 @@ from chassis.domain.scope import Scope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import command
 from services.engagements.analysis.rule_sets import PERLA_2011, RULE_SETS
-from services.engagements.model.measurement.measure import Measure
+from services.engagements.model.engagement import Engagement
+from services.engagements.model.measurement.measure import InitiativeOfAnotherEngagement, Measure
 from services.engagements.repository.engagement import Engagements
+from services.engagements.repository.improvement import Initiatives
 from services.engagements.repository.measurement import Measures
 from services.engagements.schemas.engagement import EngagementId, ExpectedVersion, Reason
 from services.engagements.schemas.measurement import (
@@ -31,10 +33,22 @@ def define_measure(
     """Say what is measured, how, and where it is to go."""
     engagement = Engagements(uow).named(engagement_id, by="engagement_id", scope=scope)
     definition = definition_of(described["definition"], number=1)
+    _refuse_another_engagements(uow, scope, described.get("initiative_id"), engagement)
     members = _with_defaults({name: value for name, value in described.items() if name != "definition"})
     measure = Measure.define(id=uow.new_id("msr"), engagement=engagement, definition=definition, **members)
     Engagements(uow).touch(engagement)
     return Measures(uow).save(measure)
+
+
+def _refuse_another_engagements(
+    uow: UnitOfWork, scope: Scope, initiative_id: str | None, engagement: Engagement
+) -> None:
+    if initiative_id is None:
+        return
+    initiative = Initiatives(uow).named(initiative_id, by="initiative_id", scope=scope)
+    if initiative.engagement_id != engagement.id:
+        detail = f"An initiative of engagement {engagement.id} is expected; got '{initiative.id}'"
+        raise InitiativeOfAnotherEngagement.at("/initiative_id", "another_engagement", detail)
 
 
 def _with_defaults(members: Mapping[str, Any]) -> dict[str, Any]:
