@@ -77,6 +77,7 @@ def work_with_it(samples: Samples) -> None:
     for state in ("agreed", "redrafted", "agreed", "active", "paused", "resumed", "closed", "reopened"):
         samples.do("engagements_transition_engagement", state, on=path)
     improve(samples)
+    samples.knows(MEASURE_ID=samples.known["UNTOUCHED_ID"])  # no data of which propose what is planned now
     plan_milestones(samples)
     session = samples.do("engagements_schedule_coaching")
     samples.knows(SESSION_ID=session["id"], COACH_ID=successor_id)
@@ -122,7 +123,8 @@ def balance(samples: Samples) -> None:
     described = {"title": "Waiting for a bed", "kind": "balancing", "improvement": "decrease", "unit": "hours",
                  "quality_dimension": "timely", "frequency": "weekly"}  # fmt: skip
     ids = {"engagement_id": samples.known["ENGAGEMENT_ID"], "initiative_id": samples.known["INITIATIVE_ID"]}
-    samples.api.post("/v1/measures", described | ids | {"definition": {"numerator": "Hours until there is a bed"}})
+    definition = {"definition": {"numerator": "Hours until there is a bed"}}
+    samples.knows(UNTOUCHED_ID=samples.api.post("/v1/measures", described | ids | definition).body["id"])
 
 
 def try_a_change(samples: Samples) -> None:
