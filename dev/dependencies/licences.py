@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from packaging.utils import canonicalize_name
 
 from cli.local.process import REPOSITORY
 from dev.dependencies.environments import SHIPPING, group_environment
-from dev.dependencies.locks import LOCKS, locked
+from dev.dependencies.locks import LOCKS, PYTHONS, locked
 from dev.dependencies.sbom import components
 
 PAGE = REPOSITORY / "docs" / "licences.md"
@@ -40,7 +41,10 @@ REFUSED = re.compile(
 
 
 def write() -> None:
-    """Write the page from the metadata of installed packages; creates environments if need be. Raises CannotStart."""
+    """Write the page from the metadata of installed packages; creates environments if need be. Raises CannotStart.
+
+    Of a package that is locked in several versions, each for other Pythons, all have the licence of the installed one.
+    """
     said = {name: licence for python in _interpreters() for name, licence in _licences(python)}
     rows = (
         f"| {name} | {version} | {said.get(name, NONE)} | {', '.join(locks)} |" for name, version, locks in _locked()
@@ -50,14 +54,15 @@ def write() -> None:
 
 def problems() -> list[str]:
     """List locked packages that are not on the page, and those whose licence is refused."""
-    listed = {row["name"]: row.groupdict() for row in ROW.finditer(PAGE.read_text(encoding="utf-8"))}
+    rows = [row.groupdict() for row in ROW.finditer(PAGE.read_text(encoding="utf-8"))]
+    listed = {(row["name"], row["version"]) for row in rows}
     return [
         *(
             f"{name} {version} is locked and not listed"
             for name, version, _ in _locked()
-            if not _is(listed, name, version)
+            if (name, version) not in listed
         ),
-        *(f"{name} comes under {row['licence']}" for name, row in listed.items() if _is_refused(**row)),
+        *(f"{row['name']} comes under {row['licence']}" for row in rows if _is_refused(**row)),
     ]
 
 
@@ -70,17 +75,13 @@ def _is_refused(*, licence: str, locks: str, **_: str) -> bool:
     return licence == NONE or (SHIPPED in locks.split(", ") and refused_in_what_ships(licence))
 
 
-def _is(listed: Mapping[str, Mapping[str, str]], name: str, version: str) -> bool:
-    return name in listed and listed[name]["version"] == version
-
-
 def _locked() -> Iterator[tuple[str, str, Sequence[str]]]:
-    """Give each locked package and version, and its locks."""
-    held: dict[tuple[str, str], list[str]] = {}
-    for lock in LOCKS:
-        for each in locked(REPOSITORY / lock).items():
-            held.setdefault(each, []).append(lock)
-    yield from ((name, version, locks) for (name, version), locks in sorted(held.items()))
+    """Give each package and version that is locked for a Python on which the platform runs, and its locks."""
+    held: dict[tuple[str, str], dict[str, None]] = {}
+    for lock, python in product(LOCKS, PYTHONS):
+        for each in locked(REPOSITORY / lock, python=python).items():
+            held.setdefault(each, {})[lock] = None
+    yield from ((name, version, list(locks)) for (name, version), locks in sorted(held.items()))
 
 
 def _interpreters() -> Iterator[Path]:

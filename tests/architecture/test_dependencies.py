@@ -48,6 +48,14 @@ def test_every_locked_package_is_listed_under_a_licence_we_take() -> None:
     assert problems() == []
 
 
+def test_what_is_locked_for_another_python_than_this_is_listed_too() -> None:
+    lock, page = ((ROOT / name).read_text() for name in ("requirements.lock", "docs/licences.md"))
+    by_python = re.findall(r"^([a-z0-9-]+)==([^ ]+) ; python_full_version [^ ]+ '[0-9.]+' \\$", lock, re.MULTILINE)
+
+    assert len({version for name, version in by_python if name == "numpy"}) > 1
+    assert [each for each in by_python if "| {} | {} |".format(*each) not in page] == []
+
+
 @pytest.mark.parametrize(
     "licence",
     ["GPL-3.0-or-later", "AGPL-3.0-only", "MIT OR GPL-2.0-only", "GNU General Public License v3 (GPLv3)", "SSPL-1.0"],

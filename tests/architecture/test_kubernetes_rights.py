@@ -99,6 +99,13 @@ def test_a_process_signs_in_as_itself_with_its_own_secret(manifests, pods, proce
     assert secrets - {"links"} == {process}
 
 
+@pytest.mark.parametrize(("process", "secret"), [("prepare", "administrator"), ("backup", "backup")])
+def test_what_is_done_once_has_its_own_secret(pods, process: str, secret: str) -> None:
+    (own,) = (each["secret"] for each in pods[process]["spec"]["volumes"] if each["name"] == "own")
+
+    assert own["secretName"] == secret
+
+
 @pytest.mark.parametrize("process", [*PROCESSES, *ONCE])
 def test_a_process_may_do_nothing_it_need_not(pods, process: str) -> None:
     pod, container = pods[process]["spec"], container_of(pods[process])
@@ -120,11 +127,17 @@ def test_a_secret_is_a_file_that_is_mounted_and_never_a_variable(manifests, pods
     mounted = {each["name"]: each["mountPath"] for each in container_of(pods[process])["volumeMounts"]}
     told = environment_of(pods[process], manifests)
 
-    assert [
-        name for name, value in told.items() if re.search(r"(PASSWORD|SECRET)$|://[^/@]*:[^/@]*@", f"{name}{value}")
-    ] == []
+    assert [name for name, value in told.items() if is_a_secret(name) or names_a_password(value)] == []
     for path in (value for name, value in told.items() if name.endswith("_FILE") and value):
         assert path.rpartition("/")[0] in mounted.values()
+
+
+def is_a_secret(name: str) -> bool:
+    return name.endswith(("PASSWORD", "SECRET"))
+
+
+def names_a_password(value: str) -> bool:
+    return re.search(r"://[^/@]*:[^/@]*@", value) is not None
 
 
 def test_a_user_is_made_for_every_process_with_the_passwords_of_its_secret(pods) -> None:
