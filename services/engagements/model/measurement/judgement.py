@@ -132,7 +132,7 @@ def _periods(first: date, last: date, measure: Measure) -> Iterator[date]:
 def _observation(measure: Measure, point: Measured | None, period: date) -> Observation:
     if point is None:
         return Observation(None)
-    multiplier = measure.definition_on(period).multiplier
+    multiplier = 1 if point.denominator is None else measure.definition_on(period).multiplier
     if point.denominator is None or multiplier == 1:
         return Observation(point.value, point.denominator)
     return Observation(point.value, ratio(point.denominator, Decimal(multiplier)))
