@@ -148,7 +148,7 @@ def _about_month(initiative_id: str, month: str, *, before: Envelope) -> dict[st
 
 def _trigger(category: Category, event: Envelope, initiative: InitiativeScored, part: str = "") -> LetterTrigger:
     return LetterTrigger(category=category, about_id=initiative["initiative_id"], partner_id=initiative["partner_id"],
-                         sequence=event.sequence, part=part)  # fmt: skip
+                         sequence=event.sequence, part=part, engagement_id=initiative["engagement_id"])  # fmt: skip
 
 
 def _first_day(month: str) -> date:
