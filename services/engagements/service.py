@@ -21,6 +21,8 @@ from services.engagements.views import improvement, measurement
 
 MISSING_LEASE_SECONDS = 30
 """How long one process may take to miss one milestone."""
+JUDGING_LEASE_SECONDS = 30
+"""How long one process may take to judge one series."""
 STALLING_LEASE_SECONDS = 30
 """How long one process may take to note that one initiative has stalled."""
 
@@ -60,8 +62,8 @@ class EngagementsService(Service):
         engagement.close_with_partner,
         person.keep_person,
         person.keep_departure,
-        judging.judge_series,
-        judging.judge_measure,
+        judging.await_judgement,
+        judging.await_judgement_of_all,
         evidence.weigh_evidence,
         camp.keep_camp,
         camp.forget_camp,
@@ -150,6 +152,14 @@ class EngagementsService(Service):
         improvement.show_cycle,
         improvement.list_cycles,
     )
+
+    @timer("JUDGE_LOOP_SECONDS")
+    def judge_series(self) -> None:
+        """Judge the series of data that have changed."""
+        claims = Claims(
+            self.store, collection=Charts.collection, owner=PROCESS_NAME, lease_seconds=JUDGING_LEASE_SECONDS
+        )
+        judging.judge_series(store=self.store, claims=claims)
 
     @timer("DUE_LOOP_SECONDS")
     def miss_milestones(self) -> None:

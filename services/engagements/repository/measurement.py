@@ -1,11 +1,12 @@
 """Where measures, their data points, and what these say are kept."""
 
 from collections.abc import Collection
+from typing import ClassVar
 
 from pymongo import ASCENDING, IndexModel
 
 from chassis.domain.scope import PLATFORM
-from chassis.persistence.repository import Repository
+from chassis.persistence.repository import Backlog, Repository
 from services.engagements.analysis.verdict import Meaning
 from services.engagements.model.measurement.chart import Chart
 from services.engagements.model.measurement.data_point import DataPoint
@@ -57,7 +58,9 @@ class Charts(Repository[Chart]):
     collection = "charts"
     aggregate = Chart
     owner_field = "partner_id"
-    indexes = (IndexModel(["measure_id", "stratum"], unique=True),)
+    indexes = (IndexModel(["measure_id", "stratum"], unique=True), IndexModel("awaits_judgement_since"))
+    backlog: ClassVar[Backlog] = Backlog(since="awaits_judgement_since")
+    """Those whose series has changed since they were judged."""
 
     def of_series(self, measure_id: str, stratum: str | None) -> Chart | None:
         """Give what is known of a series, if it was judged."""
