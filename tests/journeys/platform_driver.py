@@ -163,6 +163,12 @@ class PlatformDriver:
             databases = [client[self.instance.prefix + service] for service in services()]
             return [row for database in databases for row in database[collection].find(where)]
 
+    def crash(self, *names: str) -> None:
+        """Kill processes; who holds a lease, or has a message in hand, may be among them."""
+        pids = self.instance.parts.supervisor.pids()
+        for name in names:
+            os.kill(pids[name], signal.SIGKILL)
+
     @contextmanager
     def killed(self, service: str) -> Iterator[None]:
         """Kill a service while the block runs; wait until the supervisor has started it again."""

@@ -3,18 +3,12 @@
 Every service runs in two processes, and one of those concerned is killed before each step.
 """
 
-import os
-import signal
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from cli.connection.services import services
-from cli.local.instance import Instance, instance_running
-from cli.local.process import append_to
-from tests.conftest import LETTERS
+from cli.local.instance import Instance
 from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
 
@@ -22,23 +16,6 @@ pytestmark = pytest.mark.slow
 BEFORE, SINCE = (12, 14, 13, 15, 14, 16, 12), (9, 8, 10, 7, 9, 8)
 """The first worked example of the reference: the last six are a shift below the median."""
 FIRST_WEEK = date(2026, 1, 12)
-
-
-@pytest.fixture(scope="module")
-def replicas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    """The whole platform, each service in two processes."""
-    folder = tmp_path_factory.mktemp("two_replicas")
-    log = append_to(folder / "instance.log")
-    quick = {"RETRY_STEPS_SECONDS": "[1, 2, 3]", "REQUESTS_PER_SECOND": "10000", **LETTERS}
-    with instance_running(
-        folder=folder,
-        described_in=folder / "run.json",
-        print_from=lambda who, line: log(f"{who}: {line}"),
-        given={},
-        also=quick,
-        replicas=dict.fromkeys(services(), 2),
-    ) as running:
-        yield running
 
 
 class Story:
@@ -61,12 +38,6 @@ class Story:
             "evidence_rule": {"kind": "favourable_shift", "measure_id": self.measure["id"]},
         }).body["id"]  # fmt: skip
         self.points: list[Any] = []
-
-    def crash(self, *names: str) -> None:
-        """Kill processes; who holds a lease, or has a message in hand, may be among them."""
-        pids = self.platform.instance.parts.supervisor.pids()
-        for name in names:
-            os.kill(pids[name], signal.SIGKILL)
 
     def record(self, *values: int) -> None:
         path = f"/v1/measures/{self.measure['id']}/data-points"
@@ -118,20 +89,20 @@ def test_a_shift_proposes_a_person_confirms_coaching_answers_and_a_late_correcti
 ) -> None:
     story = Story(replicas)
     story.record(*BEFORE)
-    story.crash("engagements")
+    story.platform.crash("engagements")
     story.record(*SINCE)
 
     proposed = story.milestone("proposed")
-    story.crash("notifications")
+    story.platform.crash("notifications")
     story.told("milestone_proposed", 2)
     assert "favourable shift of 6 data points" in proposed["proposal"]["finding"]
     assert story.signals() == [("shift", "detected")]
 
-    story.crash("camps.2", "notifications.2")
+    story.platform.crash("camps.2", "notifications.2")
     story.platform.reach(proposed)
     story.follow_up("planned")
     story.invitation("issued")
-    story.crash("engagements.2")
+    story.platform.crash("engagements.2")
     session = story.api.post("/v1/coaching-sessions", {
         "engagement_id": story.engagement_id, "milestone_id": story.milestone_id,
         "held_at": "2026-06-10T14:00:00+02:00", "zone": "Europe/Stockholm",
@@ -147,10 +118,10 @@ def test_a_shift_proposes_a_person_confirms_coaching_answers_and_a_late_correcti
     chart = story.api.get(f"/v1/measures/{story.measure['id']}/run-chart")
     assert {each["kind"] for each in chart["annotations"]} == {"milestone_reached", "coaching_held"}
 
-    story.crash("engagements", "camps")
+    story.platform.crash("engagements", "camps")
     story.correct(10, 13)
     story.milestone("reopened")
-    story.crash("notifications")
+    story.platform.crash("notifications")
     story.invitation("withdrawn")
     assert story.signals() == [("shift", "withdrawn")]
     story.told("milestone_reopened", 2)
@@ -165,7 +136,7 @@ def test_an_answered_follow_up_aside_a_withdrawn_signal_leaves_what_would_be_the
     story.follow_up("planned")
     story.told("invitation", 1)
 
-    story.crash("engagements", "notifications.2")
+    story.platform.crash("engagements", "notifications.2")
     story.correct(10, 13)
 
     story.milestone("reopened")
