@@ -5,7 +5,7 @@ from typing import Any
 from chassis.rpc.client import Services
 from gateway import docs
 from gateway.endpoints.aggregation import Call, PageQuery, aggregate
-from gateway.endpoints.endpoint import endpoints
+from gateway.endpoints.registration import endpoints
 from gateway.faculty_scope import restrict_page_to_assigned_partners, restrict_to_assigned_partners
 from gateway.pages.rsvp import rsvp
 from gateway.routes import camps, engagements, notifications, pages, partners, platform

@@ -11,7 +11,7 @@ from chassis.schemas.fields import Text
 from chassis.schemas.operations import query
 from gateway.auth import EVERYBODY
 from gateway.endpoints.aggregation import Call
-from gateway.endpoints.endpoint import endpoints
+from gateway.endpoints.registration import endpoints
 from gateway.endpoints.route import Route
 from gateway.settings import SECTIONS
 

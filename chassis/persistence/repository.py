@@ -1,13 +1,13 @@
 """Repositories: aggregates of one kind, found within a scope and stored unless somebody else was faster."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pymongo import IndexModel
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict, NotFound, NotYetKnown, PerhapsNotKnownYet, Stale, UnknownReference
@@ -21,6 +21,8 @@ from chassis.persistence.unit_of_work import Document, Reading, UnitOfWork
 A = TypeVar("A", bound=Aggregate)
 M = TypeVar("M")
 NOTHING: Mapping[str, Any] = {}
+DUPLICATE_KEY = 11000
+"""MongoDB's code of an error for what a unique index holds already."""
 BATCH = 100
 """How many aggregates are read at a time where all are needed."""
 
@@ -205,6 +207,23 @@ class Repository(Generic[A]):
             self._update(stored, seen=seen)
         uow.changes.was_stored(self.collection, document)
         return aggregate
+
+    def add_all(self, aggregates: Sequence[A]) -> None:
+        """Store many new aggregates at once, which recorded nothing: what is said of them together is another's event.
+
+        They are not tracked one by one as changes. Raises AlreadyExists when a unique index holds one of them.
+        """
+        uow, documents = self._unit_of_work, []
+        for aggregate in aggregates:
+            aggregate.version, aggregate.updated_at = 1, uow.now
+            documents.append(to_document(aggregate) | {"cause": asdict(uow.cause)} | self._search_members(aggregate))
+        try:
+            self._documents.insert_many(documents, session=self._session)
+        except BulkWriteError as error:
+            first = error.details["writeErrors"][0]
+            if first["code"] != DUPLICATE_KEY:
+                raise
+            raise self._already_exists(DuplicateKeyError("", details=first), documents[first["index"]]) from None
 
     def touch(self, aggregate: A) -> None:
         """Have what is stored now stored only if this aggregate is still as it was read.

@@ -207,6 +207,7 @@ class Call:
 
     def _performed(self) -> Response:
         self.operation.refuse_others(self.scope)
+        self.operation.refuse_names(self.arguments)
         wanted = self.operation.arguments(load(self.operation.reader, self.arguments))
         store: Store = self.service.store
         if self.operation.kind is Kind.QUERY:

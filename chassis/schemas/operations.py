@@ -11,7 +11,7 @@ members are arguments as if each stood there itself, and may be left out where i
 """
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import fields as members_of
 from enum import StrEnum
@@ -37,6 +37,7 @@ from chassis.schemas.derived import OF_REQUESTS, field_of, has_personal_members,
 from chassis.schemas.messages import AlsoBy, EventData, PageRequest, Paging, Request, Response, sort_orders
 
 F = TypeVar("F", bound=Callable[..., Any])
+Refusing = Callable[[Iterable[str]], None]
 _DECLARED = "__declared__"
 
 
@@ -67,6 +68,8 @@ class Declared:
     types: tuple[str, ...] = ()
     """The types of the events a reaction is about."""
     needs: str | None = None
+    refuses: Refusing | None = None
+    """What refuses members by their names, before anything else is read."""
 
     @property
     def name(self) -> str:
@@ -122,6 +125,11 @@ class Declared:
         """Give what stands before the star: what is `given`, else the service's own member of that name."""
         return {name: given[name] if name in given else getattr(service, name) for name in self.given}
 
+    def refuse_names(self, given: Any) -> None:
+        """Raise what the operation refuses by the name of a member, whatever its value."""
+        if self.refuses and isinstance(given, Mapping):
+            self.refuses(given)
+
     def refuse_others(self, scope: Scope) -> None:
         """Raise NeedsEveryOrganisation where it is not for somebody who works for one organisation."""
         if self.needs == EVERY_ORGANISATION and not scope.is_unrestricted:
@@ -164,10 +172,15 @@ class Declared:
 @overload
 def command(function: F) -> F: ...
 @overload
-def command(*, needs: str) -> Callable[[F], F]: ...
-def command(function: F | None = None, *, needs: str | None = None) -> F | Callable[[F], F]:
-    """Declare that a function changes something, once for each command id."""
-    declare = _declaring(Kind.COMMAND, needs=needs)
+def command(*, needs: str | None = None, refuses: Refusing | None = None) -> Callable[[F], F]: ...
+def command(
+    function: F | None = None, *, needs: str | None = None, refuses: Refusing | None = None
+) -> F | Callable[[F], F]:
+    """Declare that a function changes something, once for each command id.
+
+    `refuses` gets the names of the members that came, and raises for one that must not come.
+    """
+    declare = _declaring(Kind.COMMAND, needs=needs, refuses=refuses)
     return declare(function) if function else declare
 
 

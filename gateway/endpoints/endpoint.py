@@ -1,12 +1,11 @@
 """The entrypoints of the API: from a request to a call of a service, and from its answer to a response."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from nameko.extensions import register_entrypoint
 from werkzeug.wrappers import Response
 
 from chassis.domain.errors import FieldError
@@ -122,17 +121,6 @@ class Endpoint(WorkerEntrypoint):
         if fault.kind == "stale" and not self.route.needs_if_match:
             return replace(fault, kind="conflict")
         return fault
-
-
-def endpoints(*tables: Iterable[Route]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make a method the worker of all routes in these tables; it takes a call and returns the answer."""
-
-    def decorate(method: Callable[..., Any]) -> Callable[..., Any]:
-        for route in (each for table in tables for each in table):
-            register_entrypoint(method, Endpoint(route))
-        return method
-
-    return decorate
 
 
 def _call_of(operation: str, **details: Any) -> Call:

@@ -45,6 +45,8 @@ class Route:
     transitions: Mapping[str, str] = field(default_factory=dict)
     choice: str = "to"
     aggregates: Mapping[str, str] = field(default_factory=dict)
+    by_file: tuple[str, ...] = ()
+    """The operations that receive the parts of a file, and that discard it, where the body may be CSV or NDJSON."""
     creates: bool = True
     """False for a POST of one operation that creates no resource."""
     summary: str = ""
@@ -65,7 +67,7 @@ class Route:
     @property
     def operations(self) -> tuple[str, ...]:
         """Every operation that a request can call."""
-        return tuple(self.operations_by_name.values())
+        return (*self.operations_by_name.values(), *self.by_file)
 
     @property
     def errors(self) -> frozenset[str]:

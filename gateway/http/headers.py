@@ -46,9 +46,15 @@ def media_type(given: str) -> str:
 
 def require_json(headers: Headers, *, or_merge_patch: bool = False) -> None:
     """Raise Fault `unsupported` unless the body is JSON or, where allowed, a merge patch (RFC 7396)."""
-    given, encoding = headers.get("Content-Type", ""), headers.get("Content-Encoding", "identity")
+    given = headers.get("Content-Type", "")
     if media_type(given) not in (JSON, MERGE_PATCH if or_merge_patch else JSON):
         raise _unsupported(f"Content-Type: application/json is expected; got {given!r}")
+    require_no_encoding(headers)
+
+
+def require_no_encoding(headers: Headers) -> None:
+    """Raise Fault `unsupported` for a body that is compressed."""
+    encoding = headers.get("Content-Encoding", "identity")
     if encoding.lower() != "identity":
         raise _unsupported(f"A body without Content-Encoding is expected; got {encoding!r}")
 

@@ -1,7 +1,8 @@
 """Requests, parsed strictly and within limits."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote_to_bytes
@@ -140,6 +141,20 @@ class ClientRequest(Request):
         headers.require_json(self.headers, or_merge_patch=self.method == "PATCH")
         return strict_json.read(self._read_body())
 
+    def chunks(self, limit: int, *, otherwise: Fault) -> Iterator[bytes]:
+        """Yield the body piece by piece; raises `otherwise` if it is longer, at once where its length is known.
+
+        Raises Fault `unsupported`, `slow` or `malformed`, too.
+        """
+        headers.require_no_encoding(self.headers)
+        if (self.content_length or 0) > limit:
+            raise otherwise
+        while chunk := self._piece(SMALL_BODY_BYTES):
+            self.body_bytes += len(chunk)
+            if self.body_bytes > limit:
+                raise otherwise
+            yield chunk
+
     def form_fields(self, *, types: Mapping[str, str] = _UNTYPED) -> dict[str, Any]:
         """Return the fields of the form in the body that are not empty, converted as `parameters` does.
 
@@ -156,28 +171,37 @@ class ClientRequest(Request):
     def _read_body(self, limit: int = MAX_BODY_BYTES) -> bytes:
         if (self.content_length or 0) > limit:
             raise _too_large(limit)
-        try:
-            # Not werkzeug's stream: it takes a chunked body for an empty one.
+        with _breaks_off_as_fault():
             body = self._read_up_to(limit + 1)
-        except TimeoutError:
-            raise Fault(
-                kind="slow", code="request_timeout", message="The body did not come to its end in time"
-            ) from None
-        except (ValueError, OSError):
-            raise _malformed("malformed_body", "The body broke off") from None
         if len(body) > limit:
             raise _too_large(limit)
         self.body_bytes = len(body)
         return body
 
+    def _piece(self, length: int) -> bytes:
+        with _breaks_off_as_fault():
+            piece: bytes = self.environ["wsgi.input"].read(length)
+        return piece
+
     def _read_up_to(self, length: int) -> bytes:
-        sent = self.environ["wsgi.input"]
+        sent = self.environ["wsgi.input"]  # not werkzeug's stream: it takes a chunked body for an empty one
         body: bytes = sent.read(min(length, SMALL_BODY_BYTES))
         if len(body) < SMALL_BODY_BYTES:
             return body
         with _LARGE_BODIES.slot():
             rest: bytes = sent.read(length - len(body))
         return body + rest
+
+
+@contextmanager
+def _breaks_off_as_fault() -> Iterator[None]:
+    """Raise Fault `slow` or `malformed` for a body that does not come to its end."""
+    try:
+        yield
+    except TimeoutError:
+        raise Fault(kind="slow", code="request_timeout", message="The body did not come to its end in time") from None
+    except (ValueError, OSError):
+        raise _malformed("malformed_body", "The body broke off") from None
 
 
 def _converted(text: str, *, to: str | None) -> int | str:

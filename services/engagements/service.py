@@ -11,20 +11,21 @@ from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
 from services.engagements.repository.engagement import Camps, CoachingSessions, Engagements, Milestones, People
 from services.engagements.repository.improvement import Initiatives, PdsaCycles
-from services.engagements.repository.measurement import Charts, DataPoints, Measures, Signals
+from services.engagements.repository.measurement import Charts, DataPointBatches, DataPoints, Measures, Signals
 from services.engagements.settings import SECTIONS
 from services.engagements.use_cases import camp, coaching_session, engagement, evidence, lead_coach, milestone, person
 from services.engagements.use_cases.improvement import initiative, pdsa_cycle, scoring
-from services.engagements.use_cases.measurement import data_point, judging, measure
+from services.engagements.use_cases.measurement import batch, data_point, judging, measure
 from services.engagements.views import engagement as views
 from services.engagements.views import improvement, measurement
 
 MISSING_LEASE_SECONDS = 30
 """How long one process may take to miss one milestone."""
-JUDGING_LEASE_SECONDS = 30
-"""How long one process may take to judge one series."""
 STALLING_LEASE_SECONDS = 30
 """How long one process may take to note that one initiative has stalled."""
+
+CLEARING_LEASE_SECONDS = 30
+"""How long one process may take to clear away some rows of one batch."""
 
 
 class AccessProvider(DependencyProvider):
@@ -48,6 +49,7 @@ class EngagementsService(Service):
         People,
         Measures,
         DataPoints,
+        DataPointBatches,
         Charts,
         Signals,
         Initiatives,
@@ -62,8 +64,9 @@ class EngagementsService(Service):
         engagement.close_with_partner,
         person.keep_person,
         person.keep_departure,
-        judging.await_judgement,
-        judging.await_judgement_of_all,
+        judging.judge_series,
+        judging.judge_batch,
+        judging.judge_measure,
         evidence.weigh_evidence,
         camp.keep_camp,
         camp.forget_camp,
@@ -103,6 +106,9 @@ class EngagementsService(Service):
         data_point.correct_data_point,
         data_point.withdraw_data_point,
         data_point.restore_data_point,
+        batch.record_data_points,
+        batch.receive_data_points,
+        batch.discard_data_points,
         initiative.propose_initiative,
         initiative.change_initiative,
         initiative.draw_driver_diagram,
@@ -153,14 +159,6 @@ class EngagementsService(Service):
         improvement.list_cycles,
     )
 
-    @timer("JUDGE_LOOP_SECONDS")
-    def judge_series(self) -> None:
-        """Judge the series of data that have changed."""
-        claims = Claims(
-            self.store, collection=Charts.collection, owner=PROCESS_NAME, lease_seconds=JUDGING_LEASE_SECONDS
-        )
-        judging.judge_series(store=self.store, claims=claims)
-
     @timer("DUE_LOOP_SECONDS")
     def miss_milestones(self) -> None:
         """Miss what nobody has confirmed by its day."""
@@ -174,3 +172,10 @@ class EngagementsService(Service):
         initiatives = Initiatives.collection
         claims = Claims(self.store, collection=initiatives, owner=PROCESS_NAME, lease_seconds=STALLING_LEASE_SECONDS)
         scoring.stall_initiatives(store=self.store, claims=claims)
+
+    @timer("DUE_LOOP_SECONDS")
+    def clear_batches(self) -> None:
+        """Clear away the rows of batches that did not come to their end, or were discarded."""
+        batches = DataPointBatches.collection
+        claims = Claims(self.store, collection=batches, owner=PROCESS_NAME, lease_seconds=CLEARING_LEASE_SECONDS)
+        batch.clear_batches(store=self.store, claims=claims)

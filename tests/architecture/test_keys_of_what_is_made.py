@@ -11,6 +11,7 @@ MADE_BY_A_COMMAND = {
     "engagements.milestones",
     "engagements.coaching_sessions",
     "engagements.measures",
+    "engagements.data_point_batches",
     "engagements.signals",
     "engagements.initiatives",
     "engagements.pdsa_cycles",

@@ -12,6 +12,8 @@ from cli.connection.services import services
 
 NO_SETS = {
     "judgements": "each characteristic or question is judged once, and a second judgement is refused",
+    "data_points": "each period of a series has one, and a second one of that period is refused",
+    "rows": "each is a data point, and a second one of that period is refused",
     "strata": "each group has a code of its own, and a second one of that code is refused",
     "drivers": "each has a code of its own, and a second one of that code is refused",
     "ideas": "each has a code of its own, and a second one of that code is refused",

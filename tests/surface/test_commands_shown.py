@@ -161,6 +161,7 @@ def measure(samples: Samples) -> None:
         point = {"on": f"2026-04-{day:02}", "value": value, "denominator": 1}
         samples.api.post(f"{path}/data-points", point)
     samples.knows(SIGNAL_ID=samples.first("/v1/signals", measure_id=found["id"])["id"])
+    samples.do("engagements_record_data_points")
     point_id = samples.do("engagements_record_data_point")["id"]
     samples.knows(DATA_POINT_ID=point_id)
     samples.api.transition(f"/v1/data-points/{point_id}", "corrected", version=1, value=1, reason="Seen again")

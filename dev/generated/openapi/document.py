@@ -99,7 +99,7 @@ def merged_schemas(several: Iterable[Contract]) -> dict[str, JsonSchema]:
 
 
 def _describe(route: Route, tag: str, known: Mapping[str, Contract]) -> RouteDescription:
-    found = contracts_of(known, route.operations)
+    found = contracts_of(known, route.operations_by_name.values())
     return RouteDescription(route=route, contracts=dict(zip(route.operations_by_name, found, strict=True)), tag=tag)
 
 

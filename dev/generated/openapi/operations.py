@@ -8,6 +8,7 @@ from dev.generated.openapi.components import headers, reference
 from dev.generated.openapi.route_description import RouteDescription, pascal
 from dev.generated.openapi.samples import samples
 from gateway.contracts import Contract, JsonSchema
+from gateway.http.rows import FORMATS
 
 CONTENT_TYPES = {"POST": ("application/json",), "PATCH": ("application/json", "application/merge-patch+json")}
 
@@ -62,7 +63,8 @@ def _body(described: RouteDescription) -> dict[str, Any] | None:
     if described.route.method == "GET":
         return None
     schema = {"schema": reference("schemas", described.body)}
-    return {"required": True, "content": dict.fromkeys(CONTENT_TYPES[described.route.method], schema)}
+    files = {each: {"schema": {"type": "string"}} for each in FORMATS} if described.route.by_file else {}
+    return {"required": True, "content": dict.fromkeys(CONTENT_TYPES[described.route.method], schema) | files}
 
 
 def _success(described: RouteDescription) -> dict[str, Any]:

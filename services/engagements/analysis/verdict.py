@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
 
 from services.engagements.analysis.limits import Chart, Limits
 from services.engagements.analysis.rule_sets import RuleSet
@@ -115,7 +114,8 @@ class Order:
     sustained_shifts: tuple[SustainedShift, ...]
 
 
-class Mark(NamedTuple):
+@dataclass(frozen=True, order=True)
+class Mark:
     """A point that belongs to a signal, by which rule, and what that means."""
 
     position: int

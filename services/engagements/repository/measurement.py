@@ -1,13 +1,18 @@
 """Where measures, their data points, and what these say are kept."""
 
-from collections.abc import Collection
-from typing import ClassVar
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from pymongo import ASCENDING, IndexModel
 
-from chassis.domain.scope import PLATFORM
+from chassis.domain.errors import NotFound
+from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.repository import Backlog, Repository
+from chassis.persistence.unit_of_work import Reading
 from services.engagements.analysis.verdict import Meaning
+from services.engagements.model.measurement.batch import BatchState, DataPointBatch
 from services.engagements.model.measurement.chart import Chart
 from services.engagements.model.measurement.data_point import DataPoint
 from services.engagements.model.measurement.judgement import Measured
@@ -30,6 +35,15 @@ class Measures(Repository[Measure]):
         return list(self.each({"initiative_id": initiative_id}, scope=PLATFORM))
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """What holds a period of a series: a data point, perhaps of a batch that came in parts."""
+
+    period: date
+    arrived_with: str | None = None
+    arrived_as: int | None = None
+
+
 class DataPoints(Repository[DataPoint]):
     """Every data point; each is its partner's, and a period of a series has at most one that counts."""
 
@@ -37,6 +51,12 @@ class DataPoints(Repository[DataPoint]):
     aggregate = DataPoint
     owner_field = "partner_id"
     sorted_by = ("period",)
+
+    def __init__(self, seen_by: Reading) -> None:
+        """See through a reading or a unit of work, with the batches that decide what counts."""
+        super().__init__(seen_by)
+        self._batches = DataPointBatches(seen_by)
+
     indexes = (
         IndexModel(
             ["measure_id", "stratum", "period"],
@@ -44,12 +64,76 @@ class DataPoints(Repository[DataPoint]):
             partialFilterExpression={"state": DataPointState.RECORDED.value},
         ),
         IndexModel(["measure_id", "period"]),
+        IndexModel("arrived_with", sparse=True),
     )
+
+    def get(self, id: str, *, scope: Scope, version: Collection[int] | None = None) -> DataPoint:
+        """Give the data point with this id; one of a batch that was not recorded is not there."""
+        point = super().get(id, scope=scope, version=version)
+        if point.arrived_with and not self._batches.is_recorded(point.arrived_with):
+            raise NotFound(f"there is no data point {id!r}")
+        return point
+
+    def counted(self, measure_id: str) -> Mapping[str, Any]:
+        """Give the condition for what is there of a measure: without what is still arriving, or was discarded.
+
+        The batches are asked for before their rows are: one that is recorded meanwhile has none of them counted.
+        """
+        recorded = self._batches.recorded_in_parts(measure_id)
+        return {"measure_id": measure_id, "arrived_with": {"$in": [None, *recorded]}}
+
+    def holders(self, measure_id: str, stratum: str | None, periods: Collection[date]) -> list[Holder]:
+        """Give what holds some of these periods of a series, that of arriving and discarded batches too."""
+        days = [period.isoformat() for period in periods]
+        series = {"measure_id": measure_id, "stratum": stratum, "period": {"$in": days}}
+        where = {**series, "state": DataPointState.RECORDED.value}
+        return list(self.members(where, Holder, scope=PLATFORM, sort="period"))
+
+    def give_way(self, measure_id: str, stratum: str | None, periods: Collection[date]) -> None:
+        """Delete the rows of discarded batches that hold some periods."""
+        days = [period.isoformat() for period in periods]
+        series = {"measure_id": measure_id, "stratum": stratum, "period": {"$in": days}}
+        self._documents.delete_many({**series, "arrived_with": {"$ne": None}}, session=self._unit_of_work.session)
+
+    def clear(self, batch_id: str, *, most: int) -> bool:
+        """Delete so many rows of a discarded batch, and give whether none is left."""
+        session = self._unit_of_work.session
+        found = self._documents.find({"arrived_with": batch_id}, {"_id": 1}, session=session).limit(most)
+        ids = [each["_id"] for each in found]
+        self._documents.delete_many({"_id": {"$in": ids}}, session=session)
+        return len(ids) < most
 
     def measured(self, measure_id: str, stratum: str | None) -> list[Measured]:
         """Give what counts of a series, by period: read without what is not judged, for there may be thousands."""
-        series = {"measure_id": measure_id, "stratum": stratum, "state": DataPointState.RECORDED.value}
-        return list(self.members(series, Measured, scope=PLATFORM, sort="period"))
+        series = {"stratum": stratum, "state": DataPointState.RECORDED.value}
+        return list(self.members({**self.counted(measure_id), **series}, Measured, scope=PLATFORM, sort="period"))
+
+
+class DataPointBatches(Repository[DataPointBatch]):
+    """Every batch of data points that came together."""
+
+    collection = "data_point_batches"
+    aggregate = DataPointBatch
+    owner_field = "partner_id"
+    backlog = Backlog(since="clears_at")
+    """Those whose rows are to be cleared away."""
+    indexes = (IndexModel(["measure_id", "state", "parts"]), IndexModel("clears_at"))
+
+    def of_measure(self, id: str, measure_id: str, *, scope: Scope) -> DataPointBatch:
+        """Give the batch with this id, of this measure; raises NotFound."""
+        batch = self.get(id, scope=scope)
+        if batch.measure_id != measure_id:
+            raise NotFound(f"measure {measure_id} has no batch {id!r}")
+        return batch
+
+    def recorded_in_parts(self, measure_id: str) -> list[str]:
+        """Give the batches of a measure that came in several parts and count: seldom any, for most come in one."""
+        several = {"measure_id": measure_id, "state": BatchState.RECORDED.value, "parts": {"$gt": 1}}
+        return [found["_id"] for found in self._documents.find(several, {"_id": 1}, session=self._session)]
+
+    def is_recorded(self, batch_id: str) -> bool:
+        """Whether the rows of a batch count."""
+        return self.first({"_id": batch_id, "state": BatchState.RECORDED.value}, scope=PLATFORM) is not None
 
 
 class Charts(Repository[Chart]):
@@ -58,9 +142,7 @@ class Charts(Repository[Chart]):
     collection = "charts"
     aggregate = Chart
     owner_field = "partner_id"
-    indexes = (IndexModel(["measure_id", "stratum"], unique=True), IndexModel("awaits_judgement_since"))
-    backlog: ClassVar[Backlog] = Backlog(since="awaits_judgement_since")
-    """Those whose series has changed since they were judged."""
+    indexes = (IndexModel(["measure_id", "stratum"], unique=True),)
 
     def of_series(self, measure_id: str, stratum: str | None) -> Chart | None:
         """Give what is known of a series, if it was judged."""

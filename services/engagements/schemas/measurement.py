@@ -17,6 +17,8 @@ from services.engagements.model.measurement.measure import MeasureKind, QualityD
 from services.engagements.model.measurement.periods import Frequency
 
 MOST_STRATA = 50
+MOST_IN_ONE_STEP = 1000
+"""Data points that are stored in one transaction: of a batch in JSON all, of one in a file each part."""
 
 
 class Code(Text):
@@ -104,6 +106,46 @@ Answers = Annotated[
 DayOfPeriod = Annotated[date, Day(example="2026-03-02")]
 BaselinePoints = Annotated[int, Count(least=1, most=100_000, example=12)]
 SuppressedBelow = Annotated[int, Count(least=0, most=1000, example=10)]
+
+
+class DataPointRow(Request):
+    """One data point among several: the same as of a single one."""
+
+    on = Day(required=True, example="2026-03-02")
+    value = ExactDecimal(required=True)
+    denominator = ExactDecimal(load_default=None, allow_none=True)
+    stratum = Code(longest=60, load_default=None, allow_none=True)
+
+
+class FileRow(Request):
+    """One row of a file, by its number there: its members, or what made it impossible to read any."""
+
+    row = Count(least=1, most=1_000_000_000, required=True)
+    members = fields.Dict(load_default=None, allow_none=True)
+    mistake = Line(longest=500, load_default=None, allow_none=True)
+
+
+_NUMBER = {"type": ["number", "string"], "pattern": ExactDecimal().metadata["pattern"], "examples": [3]}
+_COLUMNS = {
+    "on": {"type": "string", "format": "date", "pattern": Day().metadata["pattern"], "examples": ["2025-11-03"]},
+    "value": _NUMBER,
+    "denominator": {**_NUMBER, "type": ["number", "string", "null"]},
+    "stratum": {"type": ["string", "null"], "pattern": Code.pattern, "examples": [None]},
+}
+"""What a row is expected to have; each is read for itself, so that all mistakes are told."""
+BatchId = Annotated[str, Id("bat")]
+PartNumber = Annotated[int, Count(least=1, most=100_000)]
+DataPointRows = Annotated[
+    list[dict[str, Any]],
+    fields.List(
+        fields.Dict(metadata={"required": ["on", "value"], "properties": _COLUMNS}),
+        validate=validate.Length(1, MOST_IN_ONE_STEP),
+        metadata={"examples": [[{"on": "2025-11-03", "value": 3, "denominator": 120}]]},
+    ),
+]
+FileRows = Annotated[
+    list[dict[str, Any]], fields.List(fields.Nested(FileRow), validate=validate.Length(0, MOST_IN_ONE_STEP))
+]
 
 
 class MeasureDescribed(TypedDict):

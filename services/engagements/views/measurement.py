@@ -1,6 +1,6 @@
 """What one can see of measures: their data, and what these say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -143,7 +143,8 @@ def list_data_points(
 ) -> Page[DataPointSeen]:
     """List the data points of a measure, of all its series or of one stratum."""
     measure = Measures(reading).get(measure_id, scope=scope)
-    page = list_page(DataPoints(reading), paging, scope=scope, measure_id=measure_id, stratum=stratum, state=state)
+    points = DataPoints(reading)
+    page = list_page(points, paging, scope=scope, **points.counted(measure_id), stratum=stratum, state=state)
     return Page(items=[_as_seen(measure, point) for point in page.items], next_cursor=page.next_cursor)
 
 
@@ -220,6 +221,7 @@ def _chart_point(measure: Measure, stratum: str | None, phase: JudgedPhase, posi
 def _as_seen(measure: Measure, point: DataPoint) -> DataPointSeen:
     """Hide what was counted in so few that people might be recognised."""
     hidden = measure.is_suppressed(point.stratum, point.denominator)
-    members = {name: value for name, value in vars(point).items() if name != "recorded"}
+    shown = {member.name for member in fields(DataPointSeen)} - {"recorded", "is_suppressed"}
+    members = {name: value for name, value in vars(point).items() if name in shown}
     blank: dict[str, Any] = {"value": None, "denominator": None, "corrections": []} if hidden else {}
     return DataPointSeen(**members | blank, is_suppressed=hidden)

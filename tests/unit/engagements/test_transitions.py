@@ -11,6 +11,7 @@ from services.engagements.model import coaching_session, engagement_lifecycle, m
 from services.engagements.model.coaching_session import CoachingSession, CoachingState
 from services.engagements.model.engagement import Agreement, Engagement
 from services.engagements.model.engagement_lifecycle import EngagementState, PausedFor
+from services.engagements.model.measurement.batch import BATCH_TRANSITIONS, IN_JSON, BatchState, DataPointBatch
 from services.engagements.model.measurement.data_point import DataPoint, Value
 from services.engagements.model.measurement.measure import Measure
 from services.engagements.model.measurement.measure_lifecycle import (
@@ -87,6 +88,23 @@ def data_point_that_is(state: str) -> DataPoint:
     return thing
 
 
+def batch_that_is(state: str) -> DataPointBatch:
+    """One of which the first part came, with one data point."""
+    thing = DataPointBatch.begin(a_measure(), id="bat_1", by="anna", skip_invalid=False)
+    thing.take_part(1, [a_data_point()], [], at=NOON)
+    if state == "discarded":
+        thing.discard("discard_data_points", at=NOON)
+    if state == "recorded":
+        thing.finish(place=IN_JSON, dry_run=False)
+    return thing
+
+
+def received(thing: DataPointBatch) -> None:
+    """The next part comes, which is the last one."""
+    thing.take_part(thing.parts + 1, [], [], at=NOON)
+    thing.finish(place=IN_JSON, dry_run=False)
+
+
 ENGAGEMENTS: Mapping[str, Try] = {
     "agree_engagement": lambda it: it.agree(AGREEMENT, at=NOON),
     "redraft_engagement": lambda it: it.redraft(statement()),
@@ -130,6 +148,11 @@ DATA_POINTS: Mapping[str, Try] = {
     "withdraw_data_point": lambda it: it.withdraw(statement()),
     "restore_data_point": lambda it: it.restore(statement()),
 }
+BATCHES: Mapping[str, Try] = {
+    "receive_data_points": received,
+    "discard_data_points": lambda it: it.discard("discard_data_points", at=NOON),
+    "clear_batches": lambda it: it.discard("clear_batches", at=NOON),
+}
 WITH_ITS_ENGAGEMENT = {"close_engagement", "close_with_partner", "reopen_engagement"}
 """The use case does to each milestone and session what its own operation does."""
 BY_DATA = {"weigh_evidence"}
@@ -158,6 +181,13 @@ WALKS = (
     ),
     Walk(table=MEASURE_TRANSITIONS, states=list(MeasureState), that_is=measure_that_is, tries=MEASURES),
     Walk(table=DATA_POINT_TRANSITIONS, states=list(DataPointState), that_is=data_point_that_is, tries=DATA_POINTS),
+    Walk(
+        table=BATCH_TRANSITIONS,
+        states=list(BatchState),
+        that_is=batch_that_is,
+        tries=BATCHES,
+        silent={"discard_data_points", "clear_batches"},
+    ),
 )
 
 

@@ -39,6 +39,7 @@ WHO_MAY_CHANGE = {
     "POST /v1/measures": IMPROVERS,
     "POST /v1/measures/<measure_id>/transitions": IMPROVERS,
     "POST /v1/measures/<measure_id>/data-points": IMPROVERS,
+    "POST /v1/measures/<measure_id>/data-point-batches": IMPROVERS,
     "POST /v1/data-points/<data_point_id>/transitions": IMPROVERS,
     "POST /v1/initiatives": IMPROVERS,
     "PATCH /v1/initiatives/<initiative_id>": IMPROVERS,
@@ -164,7 +165,7 @@ def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
     )
 
     below = (
-        r"transitions|page|coaches|seats|waitlist|answers|why|data-points|run-chart|driver-diagram|"
+        r"transitions|page|coaches|seats|waitlist|answers|why|data-points|data-point-batches|run-chart|driver-diagram|"
         r"assessments(/<[a-z_]+_id>)?"
     )
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from chassis.domain.aggregate import Aggregate
+from chassis.domain.aggregate import INTERNAL, Aggregate
 from chassis.domain.errors import Conflict, Invalid
 from chassis.domain.transitions import refuse_unless_possible
 from services.engagements.analysis.limits import Chart as ChartKind
@@ -85,6 +85,10 @@ class DataPoint(Aggregate):
     state: DataPointState = DataPointState.RECORDED
     corrections: list[Correction] = field(default_factory=list)
     transitions: list[StateChange] = field(default_factory=list)
+    arrived_with: str | None = field(default=None, metadata=INTERNAL)
+    """The batch whose state decides whether it counts; None where it was recorded in one step."""
+    arrived_as: int | None = field(default=None, metadata=INTERNAL)
+    """Which row of that batch it is."""
 
     @classmethod
     def record_for(
@@ -99,7 +103,25 @@ class DataPoint(Aggregate):
         at: datetime,
         today: date,
     ) -> "DataPoint":
-        """Record what was measured in the period of a day.
+        """Record what was measured in the period of a day, and say so; raises what `of_batch` raises."""
+        point = cls.of_batch(measure, id=id, on=on, stratum=stratum, given=given, by=by, at=at, today=today)
+        point.record(events.DataPointRecorded(**point._named()))
+        return point
+
+    @classmethod
+    def of_batch(
+        cls,
+        measure: Measure,
+        *,
+        id: str,
+        on: date,
+        stratum: str | None,
+        given: Value,
+        by: str,
+        at: datetime,
+        today: date,
+    ) -> "DataPoint":
+        """Record what was measured in the period of a day; its batch says so of all that came together.
 
         Raises MeasureNotInUse, NoSuchStratum, InTheFuture, and what `refuse_what_the_chart_cannot_show` raises.
         """
@@ -109,11 +131,13 @@ class DataPoint(Aggregate):
         if on > today:
             raise InTheFuture.at("/on", "in_the_future", f"A day up to {today} is expected; got '{on}'")
         refuse_what_the_chart_cannot_show(measure.chart, given)
-        point = cls(id=id, measure_id=measure.id, engagement_id=measure.engagement_id, partner_id=measure.partner_id,
-                    stratum=stratum, period=period, value=given.value, denominator=given.denominator,
-                    definition_number=measure.definition_on(period).number, recorded_by=by, recorded_at=at)  # fmt: skip
-        point.record(events.DataPointRecorded(**point._named()))
-        return point
+        return cls(id=id, measure_id=measure.id, engagement_id=measure.engagement_id, partner_id=measure.partner_id,
+                   stratum=stratum, period=period, value=given.value, denominator=given.denominator,
+                   definition_number=measure.definition_on(period).number, recorded_by=by, recorded_at=at)  # fmt: skip
+
+    def arrive_with(self, batch_id: str, *, row: int) -> None:
+        """Be one row of a batch that comes in parts: it counts once the batch is recorded."""
+        self.arrived_with, self.arrived_as = batch_id, row
 
     def correct(self, measure: Measure, *, given: Value, statement: Statement) -> None:
         """Have another value, for a reason; the former one is kept.

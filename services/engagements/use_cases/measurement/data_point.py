@@ -5,6 +5,7 @@ from collections.abc import Collection
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import command
+from services.engagements.model.measurement.aggregate_only import refuse_names_of_people
 from services.engagements.model.measurement.data_point import DataPoint, Value
 from services.engagements.model.measurement.measure import Measure
 from services.engagements.repository.engagement import Engagements
@@ -14,7 +15,7 @@ from services.engagements.schemas.measurement import DataPointId, DayOfPeriod, M
 from services.engagements.use_cases.statement import statement_of
 
 
-@command
+@command(refuses=refuse_names_of_people)
 def record_data_point(
     uow: UnitOfWork,
     scope: Scope,
