@@ -16,6 +16,11 @@ from collections.abc import Sequence
 from typing import ClassVar, Self, TypedDict
 
 
+def in_snake_case(name: str) -> str:
+    """Return the name of a class as a code."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
 class FieldError(TypedDict):
     """One wrong field: where it is (RFC 6901 pointer), a code, and what would be right."""
 
@@ -37,7 +42,7 @@ class DomainError(Exception):
     @property
     def code(self) -> str:
         """The class's name in snake case: stable, part of the published language."""
-        return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
+        return in_snake_case(type(self).__name__)
 
 
 class Invalid(DomainError):
@@ -89,6 +94,19 @@ class Stale(Conflict):
     """Somebody has changed it since: read it again."""
 
     kind = "stale"
+
+
+class Unavailable(Exception):
+    """What this takes is not at hand now: asked again later, it may be."""
+
+    def __init__(self) -> None:
+        """Say the first line of the class's docstring."""
+        super().__init__((type(self).__doc__ or "").strip().partition("\n")[0])
+
+    @property
+    def code(self) -> str:
+        """The class's name in snake case."""
+        return in_snake_case(type(self).__name__)
 
 
 class NotYetKnown(Exception):

@@ -17,7 +17,7 @@ from pymongo.errors import PyMongoError
 from chassis.audit.records import record_done, record_read, record_refused
 from chassis.audit.refusals import AuditedAction, Refusal
 from chassis.domain.causation import Cause
-from chassis.domain.errors import DomainError, FieldError, Invalid
+from chassis.domain.errors import DomainError, FieldError, Invalid, Unavailable
 from chassis.domain.faults import Fault
 from chassis.domain.identity import select_ids
 from chassis.domain.scope import Scope
@@ -187,6 +187,9 @@ class Call:
             fault = Fault.from_error(error)
             record_refused(self.service.store, self._refusal(fault))
             return {"fault": fault.as_data()}
+        except Unavailable as error:
+            _log.warning("operation_unavailable", error=error.code)
+            return {"fault": Fault(kind="unavailable", code=error.code, message=str(error)).as_data()}
         except PyMongoError as error:
             _log.warning("database_away", error=f"{type(error).__name__}: {error}"[:300])
             return {"fault": _AWAY.as_data()}

@@ -21,6 +21,7 @@ from gateway.endpoints.route import Route
 from gateway.endpoints.worker import WorkerEntrypoint
 from gateway.http import headers, problems, responses
 from gateway.http.etags import expected_versions
+from gateway.http.headers import SVG
 from gateway.http.request import ClientRequest
 
 
@@ -32,12 +33,15 @@ class Endpoint(WorkerEntrypoint):
     def handle_request(self, request: ClientRequest) -> Response:
         """Answer the request; raises Fault when the caller may not call the operation."""
         scope = self._authorize(request)
+        media_type = request.accepted_type(self.route.media_types)
         try:
-            asked = self._read(request)  # whole, before it takes a place
+            asked = self._read(request, drawn=media_type == SVG)  # whole, before it takes a place
             with self.server.concurrency_limit.slot(request.places):
                 answer = self._perform(*asked, request, scope)
         except Fault as fault:
             return problems.response(fault, request, headers=self._current_etag(fault, request, scope))
+        if media_type == SVG:
+            return responses.picture(answer, request)
         return responses.response(answer, request, self.route.status)
 
     def show(self, request: ClientRequest, scope: Scope) -> Result:
@@ -55,7 +59,6 @@ class Endpoint(WorkerEntrypoint):
             self.server.refusal_audit.record(fault, self.route, request, replace(caller, address=request.address))
             raise
         self.server.rate_limit.check("caller", scope.organisation, scope.subject)
-        request.require_json_accepted()
         return scope
 
     def _perform(self, operation: str, given: Mapping[str, Any], request: ClientRequest, scope: Scope) -> Result:
@@ -80,13 +83,14 @@ class Endpoint(WorkerEntrypoint):
             return PageQuery(parts={part: call_of(each) for part, each in self.route.aggregates.items()})
         return call_of(operation)
 
-    def _read(self, request: ClientRequest) -> tuple[str, dict[str, Any]]:
+    def _read(self, request: ClientRequest, *, drawn: bool) -> tuple[str, dict[str, Any]]:
         """Return the operation, and its arguments beside those in the path."""
-        contract = self.server.contracts.get(self.route.operation)
+        operation = self.route.picture if drawn else self.route.operation
+        contract = self.server.contracts.get(operation)
         parameters = request.parameters(types=contract.typed if contract else {})
         if self.route.method == "GET":
             _refuse_members(request.path_values, among=parameters, kind="wrong_parameter")
-            return self.route.operation, parameters
+            return operation, parameters
         _refuse_members(parameters, among=parameters, kind="wrong_parameter")
         seen = {"version": expected_versions(request.headers)} if self.route.needs_if_match else {}
         body = request.body()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gateway.auth import Role
+from gateway.http.headers import JSON, SVG
 
 READING = frozenset(
     {
@@ -23,6 +24,10 @@ READING = frozenset(
 """The kinds of faults (`gateway.http.problems`) that any request can end with."""
 WRITING = READING | {"too_large", "slow", "unsupported", "invalid", "reused", "conflict"}
 """Those of a request with a body; what the body names and is not there is `invalid`."""
+
+
+PICTURE = "picture"
+"""The name, among the operations of a route, of the one that draws."""
 
 
 class InvalidRoute(ValueError):
@@ -47,6 +52,8 @@ class Route:
     aggregates: Mapping[str, str] = field(default_factory=dict)
     by_file: tuple[str, ...] = ()
     """The operations that receive the parts of a file, and that discard it, where the body may be CSV or NDJSON."""
+    picture: str = ""
+    """The operation that draws the same as a picture, for who accepts SVG; its answer has it as `svg`."""
     creates: bool = True
     """False for a POST of one operation that creates no resource."""
     summary: str = ""
@@ -62,7 +69,8 @@ class Route:
     @property
     def operations_by_name(self) -> Mapping[str, str]:
         """Every operation that a request can call, by its transition, by its part of the page, or by nothing."""
-        return self.transitions or self.aggregates or {"": self.operation}
+        drawn = {PICTURE: self.picture} if self.picture and self.picture != self.operation else {}
+        return self.transitions or self.aggregates or {"": self.operation, **drawn}
 
     @property
     def operations(self) -> tuple[str, ...]:
@@ -75,6 +83,13 @@ class Route:
         kinds = READING if self.method == "GET" else WRITING
         in_path = {"not_found"} if "<" in self.path else set()
         return kinds | in_path | ({"stale", "unconditional"} if self.needs_if_match else set())
+
+    @property
+    def media_types(self) -> tuple[str, ...]:
+        """The types in which a successful response can be had, the one first that is sent if any is accepted."""
+        if not self.picture:
+            return (JSON,)
+        return (SVG,) if self.picture == self.operation else (JSON, SVG)
 
     @property
     def status(self) -> int:

@@ -11,6 +11,7 @@ from chassis.observability.tracing import is_valid
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _COMMAND_ID = re.compile(r'("?)([A-Za-z0-9._~-]{1,128})\1')
 JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
+SVG = "image/svg+xml"
 
 
 def request_id(headers: Headers) -> str:

@@ -1,7 +1,7 @@
 """Requests, parsed strictly and within limits."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
@@ -107,14 +107,16 @@ class ClientRequest(Request):
             traceparent=self.span.traceparent,
         )
 
-    def require_json_accepted(self) -> None:
-        """Raise Fault `not_acceptable` if `Accept` excludes JSON."""
-        if self.headers.get("Accept") in _COMMON_ACCEPT:  # parsing costs more than the rest of this check
-            return
+    def accepted_type(self, offered: Sequence[str] = (headers.JSON,)) -> str:
+        """Return which of the offered types to send, the first if all are alike; raises Fault `not_acceptable`."""
+        if self.headers.get("Accept") in _COMMON_ACCEPT and headers.JSON in offered:  # parsing costs more than the rest
+            return headers.JSON
         accepted = MIMEAccept([(headers.media_type(each), quality) for each, quality in self.accept_mimetypes])
-        if accepted and accepted.best_match([headers.JSON]) is None:
-            message = f"Accept: application/json is expected; got {shown(self.headers['Accept'])}"
+        best = accepted.best_match(offered) if accepted else offered[0]
+        if best is None:
+            message = f"Accept: {' or '.join(offered)} is expected; got {shown(self.headers['Accept'])}"
             raise Fault(kind="not_acceptable", code="not_acceptable", message=message)
+        return best
 
     def parameters(self, *, types: Mapping[str, str] = _UNTYPED) -> dict[str, Any]:
         """Return the parameters of the query, those with a JSON type converted to it where possible."""

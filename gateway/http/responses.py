@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from chassis.rpc.client import Result
 from gateway.http.etags import etag, is_current
+from gateway.http.headers import SVG
 from gateway.http.request import ClientRequest
 
 DEFAULT_HEADERS = {
@@ -17,6 +18,7 @@ DEFAULT_HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 """The headers of every response that does not set them itself."""
+PICTURE_POLICY = f"{DEFAULT_HEADERS['Content-Security-Policy']}; sandbox"
 _REVALIDATE = {"Cache-Control": "private, no-cache", "Vary": "Accept, Authorization"}
 
 
@@ -29,6 +31,15 @@ def response(answer: Result, request: ClientRequest, status: int) -> Response:
     if request.is_safe and is_current(headers["ETag"], request.headers):
         return Response(status=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(body, status=status, headers=headers, content_type="application/json")
+
+
+def picture(answer: Result, request: ClientRequest) -> Response:
+    """Return what was drawn, or 304 if the client has it; opened by itself, it may run and fetch nothing."""
+    body = str(answer["svg"]).encode()
+    sent = {**_cache_headers(body, answer, request), "Content-Security-Policy": PICTURE_POLICY}
+    if is_current(sent["ETag"], request.headers):
+        return Response(status=HTTPStatus.NOT_MODIFIED, headers=sent)
+    return Response(body, headers=sent, content_type=SVG)
 
 
 def without_content(status: HTTPStatus, headers: Mapping[str, str]) -> Response:

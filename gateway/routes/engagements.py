@@ -29,6 +29,7 @@ SESSION_TRANSITIONS = {
     "cancelled": "engagements.cancel_coaching",
     "handed_over": "engagements.hand_over_coaching",
 }
+RUN_CHART, DRAW_RUN_CHART = "/v1/measures/<measure_id>/run-chart", "engagements.draw_run_chart"
 MEASURE_TRANSITIONS = {
     "redefined": "engagements.redefine_measure",
     "baseline_frozen": "engagements.freeze_baseline",
@@ -93,7 +94,8 @@ ROUTES = (
         by_file=("engagements.receive_data_points", "engagements.discard_data_points"),
         creates=False,
     ),
-    Route("GET", "/v1/measures/<measure_id>/run-chart", EVERYBODY, "engagements.show_run_chart"),
+    Route("GET", RUN_CHART, EVERYBODY, "engagements.show_run_chart", picture=DRAW_RUN_CHART),
+    Route("GET", f"{RUN_CHART}.svg", EVERYBODY, DRAW_RUN_CHART, picture=DRAW_RUN_CHART),
     Route("GET", "/v1/data-points/<data_point_id>", EVERYBODY, "engagements.show_data_point"),
     transitions_of("/v1/data-points/<data_point_id>", IMPROVERS, DATA_POINT_TRANSITIONS, "a data point"),
     Route("GET", "/v1/signals", EVERYBODY, "engagements.list_signals"),

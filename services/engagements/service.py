@@ -9,6 +9,7 @@ from nameko.extensions import DependencyProvider
 from chassis.persistence.claims import Claims
 from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
+from services.engagements.drawing import Drawing
 from services.engagements.repository.engagement import Camps, CoachingSessions, Engagements, Milestones, People
 from services.engagements.repository.improvement import Initiatives, PdsaCycles
 from services.engagements.repository.measurement import Charts, DataPointBatches, DataPoints, Measures, Signals
@@ -16,8 +17,8 @@ from services.engagements.settings import SECTIONS
 from services.engagements.use_cases import camp, coaching_session, engagement, evidence, lead_coach, milestone, person
 from services.engagements.use_cases.improvement import initiative, pdsa_cycle, scoring
 from services.engagements.use_cases.measurement import batch, data_point, judging, measure
+from services.engagements.views import chart_picture, improvement, measurement
 from services.engagements.views import engagement as views
-from services.engagements.views import improvement, measurement
 
 MISSING_LEASE_SECONDS = 30
 """How long one process may take to miss one milestone."""
@@ -36,12 +37,29 @@ class AccessProvider(DependencyProvider):
         return timedelta(days=config["ACCESS_AFTER_END_DAYS"])
 
 
+class DrawingProvider(DependencyProvider):
+    """Injects who draws charts."""
+
+    def setup(self) -> None:
+        """Prepare to draw; a process for it begins with the first chart."""
+        self.drawing = Drawing()
+
+    def stop(self) -> None:
+        """End that process."""
+        self.drawing.end()
+
+    def get_dependency(self, worker_ctx: Any) -> Drawing:
+        """Inject the one of this process."""
+        return self.drawing
+
+
 class EngagementsService(Service):
     """What is being worked on, and is it getting better."""
 
     name = "engagements"
     settings = SECTIONS
     access_after_end = AccessProvider()
+    drawing = DrawingProvider()
     repositories = (
         Engagements,
         Milestones,
@@ -149,6 +167,7 @@ class EngagementsService(Service):
         measurement.show_data_point,
         measurement.list_data_points,
         measurement.show_run_chart,
+        chart_picture.draw_run_chart,
         measurement.show_signal,
         measurement.list_signals,
         improvement.show_initiative,

@@ -17,6 +17,7 @@ EXTRA_ROOMS = {
     "reference",
     "analysis",
     "charts",
+    "drawing.py",
     "mailer.py",
     "internet_message.py",
     "mail_server.py",

@@ -173,6 +173,7 @@ def measure(samples: Samples) -> None:
         samples.do(f"engagements_list_{what}s")
         samples.do(f"engagements_show_{what}")
     samples.do("engagements_show_run_chart")
+    assert samples.do("engagements_draw_run_chart").startswith("<svg")
 
 
 def plan_milestones(samples: Samples) -> None:

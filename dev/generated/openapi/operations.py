@@ -8,8 +8,10 @@ from dev.generated.openapi.components import headers, reference
 from dev.generated.openapi.route_description import RouteDescription, pascal
 from dev.generated.openapi.samples import samples
 from gateway.contracts import Contract, JsonSchema
+from gateway.http.headers import SVG
 from gateway.http.rows import FORMATS
 
+PICTURE = {"type": "string", "description": "SVG, which runs and fetches nothing."}
 CONTENT_TYPES = {"POST": ("application/json",), "PATCH": ("application/json", "application/merge-patch+json")}
 
 
@@ -69,7 +71,7 @@ def _body(described: RouteDescription) -> dict[str, Any] | None:
 
 def _success(described: RouteDescription) -> dict[str, Any]:
     schema = reference("schemas", pascal(described.name)) if described.route.aggregates else described.contract.response
-    content = {"application/json": {"schema": schema}}
+    content = {type: {"schema": PICTURE if type == SVG else schema} for type in described.route.media_types}
     description = _description(described)
     unchanged = {"304": reference("responses", components.NOT_MODIFIED)} if described.route.method == "GET" else {}
     answer = {"description": description, "headers": headers(*_headers(described)), "content": content}

@@ -179,7 +179,7 @@ def show_run_chart(
     measure.must_have_stratum(stratum)
     judgement = judge_series_of(measure, DataPoints(reading).measured(measure_id, stratum))
     phases = [_phase(measure, stratum, phase) for phase in judgement.phases]
-    newest = judgement.phases[-1].verdict if judgement.phases else _of_nothing(measure)
+    newest = judgement.phases[-1].verdict if judgement.phases else verdict_of_nothing(measure)
     return RunChart(
         measure_id=measure.id,
         stratum=stratum,
@@ -193,7 +193,8 @@ def show_run_chart(
     )
 
 
-def _of_nothing(measure: Measure) -> Verdict:
+def verdict_of_nothing(measure: Measure) -> Verdict:
+    """Return the verdict on a series without data."""
     return judge(Series([]), Judging(rules=RULE_SETS[measure.rules], chart=measure.chart, target=measure.target))
 
 
