@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 TIMEOUT_SECONDS = 30.0
+PICTURE = "image/svg+xml"
+"""What is no JSON, and given as text."""
 
 
 class Refused(Exception):
@@ -79,9 +81,9 @@ class Api:
 def _answered(request: urllib.request.Request, timeout_seconds: float) -> Response:
     try:
         with urllib.request.urlopen(request, timeout=timeout_seconds) as response:
-            text = response.read()
-            headers = dict(response.headers)
-            return Response(status=response.status, headers=headers, body=json.loads(text) if text else None)
+            content, is_picture = response.read(), response.headers.get_content_type() == PICTURE
+            body = content.decode() if is_picture else json.loads(content) if content else None
+            return Response(status=response.status, headers=dict(response.headers), body=body)
     except urllib.error.HTTPError as error:
         raise Refused(error.code, _problem(error.read())) from None
 

@@ -107,14 +107,14 @@ class ClientRequest(Request):
             traceparent=self.span.traceparent,
         )
 
-    def accepted_type(self, offered: Sequence[str] = (headers.JSON,)) -> str:
-        """Return which of the offered types to send, the first if all are alike; raises Fault `not_acceptable`."""
-        if self.headers.get("Accept") in _COMMON_ACCEPT and headers.JSON in offered:  # parsing costs more than the rest
+    def accepted_type(self, spoken: Sequence[str] = (headers.JSON,)) -> str:
+        """Return which of the spoken types to send, the first if all are alike; raises Fault `not_acceptable`."""
+        if self.headers.get("Accept") in _COMMON_ACCEPT and headers.JSON in spoken:  # parsing costs more than the rest
             return headers.JSON
         accepted = MIMEAccept([(headers.media_type(each), quality) for each, quality in self.accept_mimetypes])
-        best = accepted.best_match(offered) if accepted else offered[0]
+        best = accepted.best_match(spoken) if accepted else spoken[0]
         if best is None:
-            message = f"Accept: {' or '.join(offered)} is expected; got {shown(self.headers['Accept'])}"
+            message = f"Accept: {' or '.join(spoken)} is expected; got {shown(self.headers['Accept'])}"
             raise Fault(kind="not_acceptable", code="not_acceptable", message=message)
         return best
 
