@@ -33,14 +33,13 @@ class Endpoint(WorkerEntrypoint):
     def handle_request(self, request: ClientRequest) -> Response:
         """Answer the request; raises Fault when the caller may not call the operation."""
         scope = self._authorize(request)
-        media_type = request.accepted_type(self.route.media_types)
         try:
-            asked = self._read(request, drawn=media_type == SVG)  # whole, before it takes a place
+            asked = self._read(request, drawn=request.media_type == SVG)  # whole, before it takes a place
             with self.server.concurrency_limit.slot(request.places):
                 answer = self._perform(*asked, request, scope)
         except Fault as fault:
             return problems.response(fault, request, headers=self._current_etag(fault, request, scope))
-        if media_type == SVG:
+        if request.media_type == SVG:
             return responses.picture(answer, request)
         return responses.response(answer, request, self.route.status)
 
@@ -59,6 +58,7 @@ class Endpoint(WorkerEntrypoint):
             self.server.refusal_audit.record(fault, self.route, request, replace(caller, address=request.address))
             raise
         self.server.rate_limit.check("caller", scope.organisation, scope.subject)
+        request.choose_media_type(self.route.media_types)
         return scope
 
     def _perform(self, operation: str, given: Mapping[str, Any], request: ClientRequest, scope: Scope) -> Result:

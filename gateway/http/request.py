@@ -46,6 +46,8 @@ class ClientRequest(Request):
     """The subject of the caller's token, once it is verified."""
     span: Span
     """The span of this request."""
+    media_type = headers.JSON
+    """The type in which it is answered."""
     body_bytes = 0
     """How much of the body was read."""
 
@@ -107,16 +109,17 @@ class ClientRequest(Request):
             traceparent=self.span.traceparent,
         )
 
-    def accepted_type(self, spoken: Sequence[str] = (headers.JSON,)) -> str:
-        """Return which of the spoken types to send, the first if all are alike; raises Fault `not_acceptable`."""
+    def choose_media_type(self, spoken: Sequence[str]) -> None:
+        """Choose which of the spoken types to send, the first if all are alike; raises Fault `not_acceptable`."""
+        self.media_type = spoken[0]
         if self.headers.get("Accept") in _COMMON_ACCEPT and headers.JSON in spoken:  # parsing costs more than the rest
-            return headers.JSON
+            return
         accepted = MIMEAccept([(headers.media_type(each), quality) for each, quality in self.accept_mimetypes])
         best = accepted.best_match(spoken) if accepted else spoken[0]
         if best is None:
             message = f"Accept: {' or '.join(spoken)} is expected; got {shown(self.headers['Accept'])}"
             raise Fault(kind="not_acceptable", code="not_acceptable", message=message)
-        return best
+        self.media_type = best
 
     def parameters(self, *, types: Mapping[str, str] = _UNTYPED) -> dict[str, Any]:
         """Return the parameters of the query, those with a JSON type converted to it where possible."""
