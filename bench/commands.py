@@ -72,6 +72,14 @@ def start(rounds: Annotated[int, typer.Option(help="how often it is started")] =
     _end(run(rounds=rounds))
 
 
+@bench.command()
+def analysis(rounds: Rounds = 9, points: Annotated[int, typer.Option(help="in one measure", min=100)] = 10_000) -> None:
+    """Measure the time to judge a large measure and to draw its chart."""
+    from bench.analysis import run
+
+    _end(run(rounds=rounds, points=points))
+
+
 @bench.command("all")
 def every(quick: Annotated[bool, typer.Option(help="short rounds, some minutes in all")] = False) -> None:
     """Run all measurements and write one table; the exit code is 1 if a promise is missed."""

@@ -7,14 +7,19 @@ What is given has at most 15 digits on either side of the point (`MOST_DIGITS`),
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import reduce
+from itertools import repeat
 from math import isqrt
 
 MOST_DIGITS = 15
 """Of a number that is given, before the point and behind it."""
 _PRECISE = Context(prec=64, rounding=ROUND_HALF_EVEN)
 _RESOLUTION = Decimal(1).scaleb(-40)
+_ROOT_PLACES = 50
 
-add, subtract, multiply = _PRECISE.add, _PRECISE.subtract, _PRECISE.multiply
+add, subtract, multiply, ratio = _PRECISE.add, _PRECISE.subtract, _PRECISE.multiply, _PRECISE.divide
+normalised = _PRECISE.normalize
+"""A number without zeros at its end, and with all its other digits: equal ones are written alike."""
 
 
 def rounded(value: Decimal) -> Decimal:
@@ -22,14 +27,21 @@ def rounded(value: Decimal) -> Decimal:
     return _PRECISE.quantize(value, _RESOLUTION)
 
 
-def ratio(numerator: Decimal, denominator: Decimal) -> Decimal:
-    """Return a quotient with all digits; `denominator` is not 0."""
-    return _PRECISE.divide(numerator, denominator)
+def all_rounded(values: Iterable[Decimal]) -> list[Decimal]:
+    """Return numbers as they are compared: many at once, without a call of ours for each."""
+    return list(map(_PRECISE.quantize, values, repeat(_RESOLUTION)))
 
 
-def root(value: Decimal) -> Decimal:
-    """Return a square root with 50 decimal places: by whole numbers, which takes a fifth of `Context.sqrt`'s time."""
-    return _PRECISE.scaleb(Decimal(isqrt(int(_PRECISE.scaleb(value, 100)))), -50)
+def three_deviations(variance: Decimal, denominators: Iterable[Decimal]) -> list[Decimal]:
+    """Return 3·√(variance/n) with 50 decimal places for each n, which has at most `MOST_DIGITS` of them.
+
+    By whole numbers, in two fifths of the time of `Context.sqrt`: what a division leaves over does not change the
+    whole part of a root.
+    """
+    of_nine = int(_PRECISE.scaleb(multiply(variance, Decimal(9)), 2 * _ROOT_PLACES + MOST_DIGITS))
+    wholes = map(int, map(_PRECISE.scaleb, denominators, repeat(MOST_DIGITS)))
+    roots = (Decimal(isqrt(of_nine // n)) for n in wholes)
+    return list(map(_PRECISE.scaleb, roots, repeat(-_ROOT_PLACES)))
 
 
 def distance(one: Decimal, other: Decimal) -> Decimal:
@@ -39,10 +51,7 @@ def distance(one: Decimal, other: Decimal) -> Decimal:
 
 def total(values: Iterable[Decimal]) -> Decimal:
     """Return a sum with all digits."""
-    whole = Decimal(0)
-    for value in values:
-        whole = add(whole, value)
-    return whole
+    return reduce(add, values, Decimal(0))
 
 
 def mean(values: list[Decimal]) -> Decimal:

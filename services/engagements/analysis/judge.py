@@ -10,8 +10,8 @@ from services.engagements.analysis.critical_values import (
     fewest_crossings_expected,
     longest_run_expected,
 )
-from services.engagements.analysis.exact import median, rounded
-from services.engagements.analysis.limits import Chart, Limits, centre_of, limits_of
+from services.engagements.analysis.exact import median, normalised, rounded
+from services.engagements.analysis.limits import Chart, centre_of, limits_of
 from services.engagements.analysis.marks import (
     assurance_of,
     marks_of_limits,
@@ -64,16 +64,20 @@ def _refuse_what_is_not_counted(series: Series, chart: Chart) -> None:
         raise CannotBeJudged("denominator", "a c chart counts in equal areas of opportunity; take a u chart")
     if chart is not Chart.C and any(each.denominator is None for each in series.observations if each.value is not None):
         raise CannotBeJudged("denominator", f"a {chart} chart needs one at each point")
+    counts = [(position, each.value) for position, each in enumerate(series.observations, 1) if each.value is not None]
+    wrong = {count for count in {count for _, count in counts} if count < 0 or count != count.to_integral_value()}
+    for position, count in counts if wrong else ():
+        if count in wrong:
+            raise CannotBeJudged("value", f"point {position}: {count:f} is not a count, which is a whole number from 0")
+    if chart is Chart.P:
+        _refuse_more_than_the_whole(series)
+
+
+def _refuse_more_than_the_whole(series: Series) -> None:
     for position, each in enumerate(series.observations, 1):
-        if each.value is not None:
-            _refuse_count(position, each.value, each.denominator if chart is Chart.P else None)
-
-
-def _refuse_count(position: int, count: Decimal, whole: Decimal | None) -> None:
-    if count < 0 or count != count.to_integral_value():
-        raise CannotBeJudged("value", f"point {position}: {count:f} is not a count, which is a whole number from 0")
-    if whole is not None and count > whole:
-        raise CannotBeJudged("value", f"point {position}: {count:f} is more than the {whole:f} that it is a part of")
+        if each.value is not None and each.denominator is not None and each.value > each.denominator:
+            more = f"{each.value:f} is more than the {each.denominator:f} that it is a part of"
+            raise CannotBeJudged("value", f"point {position}: {more}")
 
 
 def _refuse_baseline(series: Series, baseline: int, *, given: bool) -> None:
@@ -98,14 +102,16 @@ def _centre(series: Series, judging: Judging) -> Decimal | None:
 def _judged(series: Series, judging: Judging, precise: Decimal) -> Verdict:
     order = _order(series, judging, rounded(precise))
     limits = limits_of(judging.chart, series, precise, first=judging.baseline, screen=judging.screen)
+    outside = tuple(limits.outside(series)) if limits else ()
+    marks = marks_of_limits(series, limits, judging, outside=outside) if limits else ()
     return Verdict(
         judging=judging,
         centre=rounded(precise),
         points=len(series.measured),
         order=order,
         limits=limits,
-        outside=tuple(limits.outside(series)) if limits else (),
-        marks=tuple(sorted(_marks(series, judging, order, limits))),
+        outside=outside,
+        marks=tuple(sorted((*_marks_of_order(judging, order), *marks))),
         assurance=assurance_of(judging, limits),
         judged=hash_of(series, judging),
     )
@@ -128,7 +134,8 @@ def _nothing_measured(series: Series, judging: Judging) -> Verdict:
 def _order(series: Series, judging: Judging, centre: Decimal) -> Order:
     """Return what the order of points says around a centre."""
     rules, runs = judging.rules, runs_of(series, centre)
-    unbroken = runs_of(series, centre, centre_breaks=True) if rules.points_on_the_centre_break else runs
+    may_break = rules.points_on_the_centre_break and useful_of(runs) < len(series.measured)
+    unbroken = runs_of(series, centre, centre_breaks=True) if may_break else runs
     return Order(
         runs=Runs(tuple(runs), *_run_limits(runs, rules)),
         shifts=tuple(shifts_of(unbroken, length=rules.shift)) if rules.shift else (),
@@ -164,23 +171,30 @@ def _longest_run_and_crossings(runs: list[Run]) -> LongestRunAndCrossings:
     return LongestRunAndCrossings(longest_expected, fewest, longest > longest_expected or len(runs) - 1 < fewest)
 
 
-def _marks(series: Series, judging: Judging, order: Order, limits: Limits | None) -> Iterator[Mark]:
-    """Yield the marks of all signals; the order of points makes none before there are ten useful ones."""
+def _marks_of_order(judging: Judging, order: Order) -> Iterator[Mark]:
+    """Yield the marks of what the order of points says; it says nothing before there are ten useful ones."""
     if order.runs.useful >= FEWEST_USEFUL:
         yield from marks_of_order(order.shifts, order.trends, judging.improvement)
         if judging.rules.sustained:
             yield from marks_of_sustained(order.sustained_shifts, judging.improvement)
-    if limits:
-        yield from marks_of_limits(series, limits, judging.rules, judging.improvement)
 
 
 def hash_of(series: Series, judging: Judging) -> str:
     """Return a SHA-256 of what is judged and how; numbers that are equal make the same hash."""
     how = (judging.rules.name, judging.rules.version, judging.chart, judging.baseline, judging.centre, judging.screen)
     aims = (judging.improvement, judging.target)
-    what = ((_text(each.value), _text(each.denominator)) for each in series.observations)
-    return sha256(repr((*map(_text, (*how, *aims)), *what)).encode()).hexdigest()
+    values = map(_number, (each.value for each in series.observations))
+    denominators = map(_number, (each.denominator for each in series.observations))
+    return sha256("\n".join((*map(_text, (*how, *aims)), *values, "/", *denominators)).encode()).hexdigest()
 
 
 def _text(value: object) -> str:
-    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+    return _number(value) if isinstance(value, Decimal) else str(value)
+
+
+def _number(value: Decimal | None) -> str:
+    """Return a number without an exponent and without zeros at its end, so that equal ones are written alike."""
+    text = str(value)
+    if "." in text and "E" not in text:
+        return text.rstrip("0").rstrip(".")
+    return format(normalised(value), "f") if value is not None and "E" in text else text

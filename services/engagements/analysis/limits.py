@@ -8,17 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from services.engagements.analysis.exact import (
     add,
+    all_rounded,
     distance,
     mean,
     multiply,
     ratio,
-    root,
     rounded,
     subtract,
+    three_deviations,
     total,
 )
 from services.engagements.analysis.series import Observation, Series
@@ -27,7 +28,9 @@ OF_INDIVIDUALS = Decimal("2.66")
 OF_MOVING_RANGES = Decimal("3.267")
 NEAR = ratio(Decimal(2), Decimal(3))
 """From which part of the way between the centre and a limit a point is near the limit."""
-ONE = Decimal(1)
+UNDECIDED = Decimal(1).scaleb(-38)
+"""Below it, what is compared may be a tie that was rounded."""
+ZERO, ONE = Decimal(0), Decimal(1)
 
 
 class Chart(StrEnum):
@@ -54,15 +57,21 @@ class Limits:
         """Return the positions of points beyond a limit; a point on a limit is not beyond it."""
         return [at for at, level in series.measured if not self.lower[at - 1] <= level <= self.upper[at - 1]]
 
-    def near(self, series: Series) -> list[int]:
-        """Return the positions of points in the outer third between the centre and a limit, and not beyond it."""
-        beyond = set(self.outside(series))
-        return [at for at, level in series.measured if at not in beyond and self._is_near(at, level)]
+    def near(self, series: Series, *, beyond: Iterable[int]) -> list[int]:
+        """Return the positions of points in the outer third between the centre and a limit, and not `beyond` it."""
+        outside = frozenset(beyond)
+        return [at for at, level in series.measured if at not in outside and self._is_near(at, level)]
 
     def _is_near(self, at: int, level: Decimal) -> bool:
-        limit = self.upper[at - 1] if level > self.centre else self.lower[at - 1]
-        part = multiply(NEAR, distance(limit, self.centre))
-        return rounded(distance(level, self.centre)) > rounded(part)
+        """Compare thrice the way to a point with twice the way to its limit: sums, which cost less than products."""
+        if level > self.centre:
+            way, limit = subtract(level, self.centre), subtract(self.upper[at - 1], self.centre)
+        else:
+            way, limit = subtract(self.centre, level), subtract(self.centre, self.lower[at - 1])
+        if add(way, way) <= limit:  # which most are
+            return False
+        excess = subtract(add(add(way, way), way), add(limit, limit))
+        return excess > 0 if excess.copy_abs() > UNDECIDED else way > rounded(multiply(NEAR, limit))
 
 
 def centre_of(chart: Chart, series: Series, *, first: int | None) -> Decimal:
@@ -115,19 +124,15 @@ def _screened_mean(ranges: list[Decimal]) -> Decimal:
 
 
 def _of_counts(chart: Chart, series: Series, centre: Decimal) -> Limits:
+    """Return limits in steps: computed once for each denominator, since many are alike."""
     variance = multiply(centre, subtract(ONE, centre)) if chart is Chart.P else centre
-    widths = [_width(variance, each.denominator or ONE) for each in series.observations]
-    highest = ONE if chart is Chart.P else None
-    return Limits(
-        rounded(centre),
-        tuple(max(rounded(subtract(centre, width)), Decimal(0)) for width in widths),
-        tuple(_at_most(rounded(add(centre, width)), highest) for width in widths),
-    )
-
-
-def _width(variance: Decimal, denominator: Decimal) -> Decimal:
-    return multiply(Decimal(3), root(ratio(max(variance, Decimal(0)), denominator)))
-
-
-def _at_most(limit: Decimal, highest: Decimal | None) -> Decimal:
-    return limit if highest is None else min(limit, highest)
+    denominators = [each.denominator or ONE for each in series.observations]
+    distinct = list(set(denominators))
+    widths = three_deviations(max(variance, ZERO), distinct)
+    lower = [limit if limit > ZERO else ZERO for limit in all_rounded(map(subtract, repeat(centre), widths))]
+    upper = all_rounded(map(add, repeat(centre), widths))
+    if chart is Chart.P:
+        upper = [min(limit, ONE) for limit in upper]
+    place = dict(zip(distinct, range(len(distinct)), strict=True))
+    at_each = list(map(place.__getitem__, denominators))
+    return Limits(rounded(centre), tuple(map(lower.__getitem__, at_each)), tuple(map(upper.__getitem__, at_each)))

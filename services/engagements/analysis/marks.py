@@ -1,9 +1,10 @@
 """Which points belong to a signal, and whether that is good."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import pairwise
 
 from services.engagements.analysis.limits import Limits
-from services.engagements.analysis.rule_sets import RuleSet
 from services.engagements.analysis.runs import Direction, Run, Side, SustainedShift, Trend, side_of
 from services.engagements.analysis.series import Series
 from services.engagements.analysis.verdict import Assurance, Improvement, Judging, Mark, Meaning
@@ -34,23 +35,31 @@ def marks_of_sustained(shifts: Iterable[SustainedShift], improvement: Improvemen
         yield Mark(shift.last, "sustained_shift", meaning_of(shift.side, improvement))
 
 
-def marks_of_limits(series: Series, limits: Limits, rules: RuleSet, improvement: Improvement) -> Iterator[Mark]:
-    """Yield a mark for each point outside the limits, and for two of three near one of them."""
-    outside = limits.outside(series)
-    sides = {at: side_of(level, limits.centre) for at, level in series.measured}
-    yield from (Mark(at, "outside", meaning_of(sides[at], improvement)) for at in outside)
-    if rules.two_of_three:
-        near = _two_of_three(sides, set(limits.near(series)), len(series.levels))
-        yield from (Mark(at, "two_of_three", meaning_of(sides[at], improvement)) for at in sorted(near))
+def marks_of_limits(series: Series, limits: Limits, judging: Judging, *, outside: Iterable[int]) -> Iterator[Mark]:
+    """Yield a mark for each point `outside` the limits, and for two of three near one of them."""
+    marked = {"outside": outside}
+    if judging.rules.two_of_three:
+        near = limits.near(series, beyond=outside)
+        marked["two_of_three"] = sorted(_two_of_three(series, limits.centre, near))
+    for rule, positions in marked.items():
+        for at in positions:
+            yield Mark(at, rule, meaning_of(_side(series, limits.centre, at), judging.improvement))
 
 
-def _two_of_three(sides: dict[int, Side], near: set[int], n: int) -> set[int]:
+def _side(series: Series, centre: Decimal, at: int) -> Side:
+    """Return on which side of the centre a position is; a missing one is on neither."""
+    level = series.levels[at - 1]
+    return Side.ON if level is None else side_of(level, centre)
+
+
+def _two_of_three(series: Series, centre: Decimal, near: list[int]) -> set[int]:
     """Return the points near a limit that are two of three neighbours on the same side."""
     marked: set[int] = set()
-    for three in (range(at, at + 3) for at in range(1, n - 1)):
-        close = near.intersection(three)
-        if len(close) > 1 and {sides.get(at) for at in three} in ONE_SIDE:
-            marked |= close
+    for one, other in pairwise(near):
+        for first in range(max(other - 2, 1), min(one, len(series.levels) - 2) + 1):
+            three = range(first, first + 3)
+            if {_side(series, centre, at) for at in three} in ONE_SIDE:
+                marked |= {at for at in (one, other) if at in three}
     return marked
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby, pairwise
 from operator import itemgetter
+from typing import NamedTuple
 
 from services.engagements.analysis.exact import median, rounded
 from services.engagements.analysis.series import Series
@@ -29,8 +30,7 @@ class Direction(StrEnum):
     FALLING = "falling"
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """Consecutive points on one side of the centre, by the positions of those that count."""
 
     side: Side
@@ -67,7 +67,7 @@ def runs_of(series: Series, centre: Decimal, *, after: int = 0, centre_breaks: b
 
     Missing points neither count nor break; points on the centre do not count, and break only where that is said.
     """
-    sides = [((level > centre) - (level < centre), at) for at, level in series.measured if at > after]
+    sides = [(1 if level > centre else -(level < centre), at) for at, level in series.measured if at > after]
     counted = sides if centre_breaks else [each for each in sides if each[0]]
     runs = [(sign, tuple(at for _, at in together)) for sign, together in groupby(counted, key=itemgetter(0))]
     return [Run(Side.ABOVE if sign > 0 else Side.BELOW, positions) for sign, positions in runs if sign]
@@ -89,8 +89,8 @@ def trends_of(series: Series, *, length: int, repeats_break: bool = False) -> li
     Of equal neighbours one counts. A trend begins at the last and ends at the first of those that are equal, so that a
     series that is read backwards has the same trends.
     """
-    trends = (_trend(steps) for steps in _steps_of_one_direction(series, repeats_break=repeats_break))
-    return [trend for trend in trends if len(trend.positions) >= length]
+    rising_or_falling = _steps_of_one_direction(series, repeats_break=repeats_break)
+    return [_trend(steps) for steps in rising_or_falling if len(steps) + 1 >= length]
 
 
 _Step = tuple[int, int, int]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from services.engagements.analysis.exact import ratio, rounded
+from services.engagements.analysis.exact import all_rounded, ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,13 @@ class Series:
 
     def __init__(self, observations: Iterable[Observation]) -> None:
         self.observations = tuple(observations)
-        levels = (each.level for each in self.observations)
-        self.levels = tuple(None if level is None else rounded(level) for level in levels)
-        """What is shown at each position, as it is compared."""
-        self.measured = [(position, level) for position, level in enumerate(self.levels, 1) if level is not None]
+        levels = {
+            position: level for position, each in enumerate(self.observations, 1) if (level := each.level) is not None
+        }
+        self.measured = list(zip(levels, all_rounded(levels.values()), strict=True))
         """Position and level of what is not missing."""
+        self.levels = tuple(map(dict(self.measured).get, range(1, len(self.observations) + 1)))
+        """What is shown at each position, as it is compared."""
 
     def measured_within(self, first: int | None) -> list[tuple[int, Decimal]]:
         """Return position and level of what is not missing of the first so many positions, or of all if None."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from services.engagements.analysis.limits import Chart, Limits
 from services.engagements.analysis.rule_sets import RuleSet
@@ -114,8 +115,7 @@ class Order:
     sustained_shifts: tuple[SustainedShift, ...]
 
 
-@dataclass(frozen=True, order=True)
-class Mark:
+class Mark(NamedTuple):
     """A point that belongs to a signal, by which rule, and what that means."""
 
     position: int

@@ -4,7 +4,7 @@ import random
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
+from itertools import cycle, pairwise
 from statistics import median
 
 from services.engagements.analysis.judge import judge
@@ -86,3 +86,38 @@ def test_limits_of_individuals_agree() -> None:
         outside = [at for at, x in enumerate(levels, 1) if x is not None and abs(x - centre) > width]
         assert limits.outside(series(text)) == outside, text
         assert abs(Fraction(limits.upper[0]) - (centre + width)) < Fraction(1, 10**39), text
+
+
+def counted_texts() -> Iterator[str]:
+    """Short series of counts of few and of many, so that points fall on limits and on two thirds of the way there."""
+    dice = random.Random(1924)
+    for _ in range(SERIES):
+        wholes = dice.choice(([4], [9], [4, 9, 16], [10, 25, 40, 90], [1, 2, 3, 5, 7], [100, 1_000]))
+        rows = ((dice.randint(0, whole), whole) for whole in dice.choices(wholes, k=dice.randint(1, 20)))
+        yield " ".join(f"{count}/{whole}" if dice.random() < 0.9 else "-" for count, whole in rows)
+
+
+def deviations(counted: list[tuple[int, int]], chart: Chart) -> Iterator[tuple[int, bool, bool]]:
+    """Give each position, whether it is outside and whether near a limit: without a root, by squares."""
+    centre = Fraction(sum(count for count, _ in counted), sum(whole for _, whole in counted))
+    variance = centre * (1 - centre) if chart is Chart.P else centre
+    for at, (count, whole) in enumerate(counted, 1):
+        if whole:
+            way, squared = Fraction(count, whole) - centre, 9 * variance / whole
+            end = centre if way < 0 else 1 - centre if chart is Chart.P else None  # where a limit is cut off
+            reach = squared if end is None else min(squared, end**2)
+            yield at, way**2 > reach, 9 * way**2 > 4 * reach
+
+
+def test_what_is_outside_or_near_the_limits_of_counts_agrees() -> None:
+    for text, chart in zip(counted_texts(), cycle((Chart.U, Chart.P)), strict=False):
+        counted = [(0, 0) if each == "-" else tuple(map(int, each.split("/"))) for each in text.split()]
+        limits = judge(series(text), Judging(MDC_NHS, chart)).limits
+        if limits is None:
+            assert not any(whole for _, whole in counted)
+            continue
+        found = list(deviations(counted, chart))
+        outside = [at for at, is_outside, _ in found if is_outside]
+        assert limits.outside(series(text)) == outside, (text, chart)
+        near = [at for at, is_outside, is_near in found if is_near and not is_outside]
+        assert limits.near(series(text), beyond=outside) == near, (text, chart)
