@@ -12,11 +12,18 @@ from chassis.runtime.timers import timer
 from services.engagements.drawing import Drawing
 from services.engagements.repository.engagement import Camps, CoachingSessions, Engagements, Milestones, People
 from services.engagements.repository.improvement import Initiatives, PdsaCycles
-from services.engagements.repository.measurement import Charts, DataPointBatches, DataPoints, Measures, Signals
+from services.engagements.repository.measurement import (
+    Charts,
+    DataPointBatches,
+    DataPoints,
+    DataWatches,
+    Measures,
+    Signals,
+)
 from services.engagements.settings import SECTIONS
 from services.engagements.use_cases import camp, coaching_session, engagement, evidence, lead_coach, milestone, person
 from services.engagements.use_cases.improvement import initiative, pdsa_cycle, scoring
-from services.engagements.use_cases.measurement import batch, data_point, judging, measure
+from services.engagements.use_cases.measurement import batch, data_point, judging, measure, watching
 from services.engagements.views import chart_picture, improvement, measurement
 from services.engagements.views import engagement as views
 
@@ -25,6 +32,8 @@ MISSING_LEASE_SECONDS = 30
 STALLING_LEASE_SECONDS = 30
 """How long one process may take to note that one initiative has stalled."""
 
+LATENESS_LEASE_SECONDS = 30
+"""How long one process may take to note that the data of one measure are late."""
 CLEARING_LEASE_SECONDS = 30
 """How long one process may take to clear away some rows of one batch."""
 
@@ -68,6 +77,7 @@ class EngagementsService(Service):
         Measures,
         DataPoints,
         DataPointBatches,
+        DataWatches,
         Charts,
         Signals,
         Initiatives,
@@ -85,6 +95,8 @@ class EngagementsService(Service):
         judging.judge_series,
         judging.judge_batch,
         judging.judge_measure,
+        watching.watch_data,
+        watching.watch_with_engagement,
         evidence.weigh_evidence,
         camp.keep_camp,
         camp.forget_camp,
@@ -198,3 +210,10 @@ class EngagementsService(Service):
         batches = DataPointBatches.collection
         claims = Claims(self.store, collection=batches, owner=PROCESS_NAME, lease_seconds=CLEARING_LEASE_SECONDS)
         batch.clear_batches(store=self.store, claims=claims)
+
+    @timer("DUE_LOOP_SECONDS")
+    def find_stale_data(self) -> None:
+        """Say that data are late which nobody has recorded by their time."""
+        watches = DataWatches.collection
+        claims = Claims(self.store, collection=watches, owner=PROCESS_NAME, lease_seconds=LATENESS_LEASE_SECONDS)
+        watching.find_stale_data(store=self.store, claims=claims)

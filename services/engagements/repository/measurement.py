@@ -19,6 +19,7 @@ from services.engagements.model.measurement.judgement import Measured
 from services.engagements.model.measurement.measure import Measure
 from services.engagements.model.measurement.measure_lifecycle import DataPointState, SignalState
 from services.engagements.model.measurement.signal import MOVES_MILESTONES, Signal
+from services.engagements.model.measurement.watch import DataWatch
 
 
 class Measures(Repository[Measure]):
@@ -29,6 +30,10 @@ class Measures(Repository[Measure]):
     owner_field = "partner_id"
     searched_by = "title"
     indexes = (IndexModel("engagement_id"), IndexModel("initiative_id"))
+
+    def of_engagement(self, engagement_id: str) -> list[Measure]:
+        """Give the measures of an engagement."""
+        return list(self.each({"engagement_id": engagement_id}, scope=PLATFORM))
 
     def of_initiative(self, initiative_id: str) -> list[Measure]:
         """Give the family of measures of an initiative."""
@@ -148,9 +153,33 @@ class Charts(Repository[Chart]):
         """Give what is known of a series, if it was judged."""
         return self.first({"measure_id": measure_id, "stratum": stratum}, scope=PLATFORM)
 
+    def latest(self, measure_id: str) -> date | None:
+        """Give the latest period for which any series of a measure has data."""
+        return max((each.latest for each in self.of_measure(measure_id) if each.latest), default=None)
+
     def of_measure(self, measure_id: str) -> list[Chart]:
         """Give what is known of every series of a measure."""
         return list(self.each({"measure_id": measure_id}, scope=PLATFORM))
+
+
+class DataWatches(Repository[DataWatch]):
+    """What is known of when the data of every measure come."""
+
+    collection = "data_watches"
+    aggregate = DataWatch
+    owner_field = "partner_id"
+    backlog = Backlog(since="overdue_at")
+    """Those whose data were waited for and are late."""
+    indexes = (IndexModel("measure_id", unique=True), IndexModel("overdue_at"))
+
+    def of_measure(self, measure_id: str) -> DataWatch | None:
+        """Give what is known of a measure, if it is watched."""
+        return self.first({"measure_id": measure_id}, scope=PLATFORM)
+
+    def late_since(self, measure_ids: Collection[str]) -> dict[str, date | None]:
+        """Give since which period the data of some measures are late, by measure."""
+        found = self.each({"measure_id": {"$in": [*measure_ids]}}, scope=PLATFORM)
+        return {each.measure_id: each.late_since for each in found}
 
 
 class Signals(Repository[Signal]):

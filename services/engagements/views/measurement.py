@@ -23,9 +23,16 @@ from services.engagements.model.measurement.measure_lifecycle import DataPointSt
 from services.engagements.model.measurement.signal import Signal
 from services.engagements.model.statement import StateChange
 from services.engagements.repository.annotations import Annotation, annotations_of
-from services.engagements.repository.measurement import DataPoints, Measures, Signals
+from services.engagements.repository.measurement import DataPoints, DataWatches, Measures, Signals
 from services.engagements.schemas.engagement import EngagementId, PartnerId, Query
 from services.engagements.schemas.measurement import DataPointId, InitiativeId, MeasureId, SignalId, StratumCode
+
+
+@dataclass(kw_only=True)
+class MeasureSeen(Measure):
+    """A measure, and since which period its data are late, by its first day; null while they are not."""
+
+    data_late_since: date | None = None
 
 
 @dataclass(kw_only=True)
@@ -101,9 +108,10 @@ class RunChart:
 
 
 @query
-def show_measure(reading: Reading, scope: Scope, *, measure_id: MeasureId) -> Measure:
-    """Show a measure."""
-    return Measures(reading).get(measure_id, scope=scope)
+def show_measure(reading: Reading, scope: Scope, *, measure_id: MeasureId) -> MeasureSeen:
+    """Show a measure, and whether its data are late."""
+    (seen,) = _seen(reading, [Measures(reading).get(measure_id, scope=scope)])
+    return seen
 
 
 @query
@@ -118,10 +126,11 @@ def list_measures(
     kind: MeasureKind | None = None,
     state: MeasureState | None = None,
     q: Query | None = None,
-) -> Page[Measure]:
+) -> Page[MeasureSeen]:
     """List measures: of one partner, engagement or initiative, of one kind, in one state, or by title."""
     wanted = {"partner_id": partner_id, "engagement_id": engagement_id, "initiative_id": initiative_id}
-    return list_page(Measures(reading), paging, scope=scope, q=q, **wanted, kind=kind, state=state)
+    page = list_page(Measures(reading), paging, scope=scope, q=q, **wanted, kind=kind, state=state)
+    return Page(items=_seen(reading, page.items), next_cursor=page.next_cursor)
 
 
 @query
@@ -226,3 +235,8 @@ def _as_seen(measure: Measure, point: DataPoint) -> DataPointSeen:
     members = {name: value for name, value in vars(point).items() if name in shown}
     blank: dict[str, Any] = {"value": None, "denominator": None, "corrections": []} if hidden else {}
     return DataPointSeen(**members | blank, is_suppressed=hidden)
+
+
+def _seen(reading: Reading, measures: list[Measure]) -> list[MeasureSeen]:
+    late = DataWatches(reading).late_since([each.id for each in measures])
+    return [MeasureSeen(**vars(each), data_late_since=late.get(each.id)) for each in measures]

@@ -63,6 +63,7 @@ class EngagementsHarness(ServiceHarness):
         """Let time pass at once, and the timer poke."""
         super().it_becomes(instant)
         self.instance.miss_milestones()
+        self.instance.find_stale_data()
         self.instance.stall_initiatives()
 
     def said(self, key: str) -> list[Answer]:
