@@ -29,6 +29,8 @@ from services.engagements.views import engagement as views
 
 MISSING_LEASE_SECONDS = 30
 """How long one process may take to miss one milestone."""
+JUDGING_LEASE_SECONDS = 30
+"""How long one process may take to judge one series."""
 STALLING_LEASE_SECONDS = 30
 """How long one process may take to note that one initiative has stalled."""
 
@@ -92,9 +94,9 @@ class EngagementsService(Service):
         engagement.close_with_partner,
         person.keep_person,
         person.keep_departure,
-        judging.judge_series,
-        judging.judge_batch,
-        judging.judge_measure,
+        judging.await_judgement,
+        judging.await_judgement_of_batch,
+        judging.await_judgement_of_all,
         watching.watch_data,
         watching.watch_with_engagement,
         evidence.weigh_evidence,
@@ -189,6 +191,14 @@ class EngagementsService(Service):
         improvement.show_cycle,
         improvement.list_cycles,
     )
+
+    @timer("JUDGE_LOOP_SECONDS")
+    def judge_series(self) -> None:
+        """Judge the series of data that have changed."""
+        claims = Claims(
+            self.store, collection=Charts.collection, owner=PROCESS_NAME, lease_seconds=JUDGING_LEASE_SECONDS
+        )
+        judging.judge_series(store=self.store, claims=claims)
 
     @timer("DUE_LOOP_SECONDS")
     def miss_milestones(self) -> None:

@@ -12,11 +12,12 @@ class DueSettings(Settings):
 
 
 class EngagementsSettings(Settings):
-    """Who sees an engagement."""
+    """Who sees an engagement, and how soon its data are judged."""
 
     section = "engagements"
 
     ACCESS_AFTER_END_DAYS = number(0, 3660)
+    JUDGE_LOOP_SECONDS = seconds()
 
 
 SECTIONS = (DueSettings, EngagementsSettings)

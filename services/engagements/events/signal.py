@@ -12,19 +12,6 @@ Judged = Annotated[str, "a hash of what was judged and how: the same hash, the s
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChartOutdated(Event):
-    """A series has other data than when it was judged last, by a batch that has data of several series."""
-
-    type = "engagements.chart.outdated"
-
-    chart_id: Annotated[str, "what is known of the series; also the event's subject"]
-    measure_id: Annotated[str, "the measure whose data are to be judged"]
-    engagement_id: EngagementId
-    partner_id: PartnerId
-    stratum: StratumCode
-
-
-@dataclass(frozen=True, kw_only=True)
 class ChartJudged(Event):
     """A series of a measure is other than it was, or is judged otherwise, and it is known what its data say now."""
 

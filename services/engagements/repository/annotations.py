@@ -27,11 +27,10 @@ class Annotation:
 
 
 def annotations_of(reading: Reading, measure: Measure, judgement: Judgement) -> list[Annotation]:
-    """Give what happened from the first period of a chart to the last, in order."""
+    """Give what happened from the first period of a chart until now, in order."""
     if not judgement.phases:
         return []
-    first, last = judgement.phases[0].periods[0], judgement.phases[-1].next_period_begins(measure.frequency)
-    within = {"$gte": first.isoformat(), "$lt": last.isoformat()}
+    within = {"$gte": judgement.phases[0].periods[0].isoformat(), "$lte": reading.now.date().isoformat()}
     of_engagement = chain.from_iterable(each(reading, measure, within) for each in (_milestones, _sessions, _cycles))
     return sorted([*of_engagement, *_camps(reading, within)], key=lambda each: (each.on, each.about_id))
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from pymongo import ASCENDING, IndexModel
 
@@ -147,7 +147,9 @@ class Charts(Repository[Chart]):
     collection = "charts"
     aggregate = Chart
     owner_field = "partner_id"
-    indexes = (IndexModel(["measure_id", "stratum"], unique=True),)
+    indexes = (IndexModel(["measure_id", "stratum"], unique=True), IndexModel("awaits_judgement_since"))
+    backlog: ClassVar[Backlog] = Backlog(since="awaits_judgement_since")
+    """Those whose series has changed since they were judged."""
 
     def of_series(self, measure_id: str, stratum: str | None) -> Chart | None:
         """Give what is known of a series, if it was judged."""

@@ -59,6 +59,12 @@ class EngagementsHarness(ServiceHarness):
         found: Answer = self.call("show_milestone", milestone_id=milestone["id"])["ok"]
         return found
 
+    def hear_its_own(self) -> None:
+        """Hear what it has published itself, and judge what has changed, until there is nothing new."""
+        super().hear_its_own()
+        self.instance.judge_series()
+        super().hear_its_own()
+
     def it_becomes(self, instant: datetime) -> None:
         """Let time pass at once, and the timer poke."""
         super().it_becomes(instant)

@@ -163,9 +163,18 @@ def test_events_that_come_twice_or_in_another_order_leave_what_would_be_there(en
     before = signals(engagements, measure)
 
     for point in reversed(points):
-        engagements.hear("judge_series", measure_id=measure["id"], sequence=point["version"])
+        engagements.hear("await_judgement", measure_id=measure["id"], sequence=point["version"])
+    hear_all(engagements)
 
     assert signals(engagements, measure) == before
+
+
+def test_many_data_points_at_once_are_judged_once(engagements: EngagementsHarness) -> None:
+    measure = defined(engagements, engagements.active())
+
+    recorded(engagements, measure, *WORKED)
+
+    assert [row["data"]["points"] for row in engagements.said("chart.judged")] == [len(WORKED)]
 
 
 def test_a_number_keeps_its_digits_however_it_is_sent(engagements: EngagementsHarness) -> None:

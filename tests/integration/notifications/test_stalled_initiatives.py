@@ -177,3 +177,14 @@ def test_a_difference_that_is_heard_after_its_end_is_told_to_nobody(one_coach: N
         differ(one_coach)
 
     assert one_coach.letters() == []
+
+
+def test_heard_again_under_another_coach_it_asks_nobody_else(one_coach: NotificationsHarness) -> None:
+    stall(one_coach)
+    one_coach.coach("per_successor")
+    one_coach.do(engagement_standing.keep_the_lead_coach, sequence=8, engagement_id="eng_1",
+                 lead_coach_id="per_successor")  # fmt: skip
+
+    stall(one_coach)
+
+    assert [each["recipient_id"] for each in one_coach.letters()] == ["per_coach"]

@@ -1,10 +1,10 @@
 """What is known of one series of a measure since it was judged last."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from chassis.domain.aggregate import INTERNAL, Aggregate
+from chassis.domain.aggregate import Aggregate
 from services.engagements.events import signal as events
 from services.engagements.model.measurement.judgement import Judgement, Span
 from services.engagements.model.measurement.measure import Measure
@@ -23,10 +23,11 @@ class Chart(Aggregate):
     partner_id: str
     stratum: str | None = None
     judged: str | None = None
+    awaits_judgement_since: datetime | None = None
+    """Since when its series is otherwise than what was judged; None when it is not."""
     points: int = 0
     latest: date | None = None
     target_met: list[Span] = field(default_factory=list)
-    rules: str = field(default="", metadata=INTERNAL)
 
     @classmethod
     def of(cls, measure: Measure, *, id: str, stratum: str | None) -> "Chart":
@@ -34,15 +35,19 @@ class Chart(Aggregate):
         return cls(id=id, measure_id=measure.id, engagement_id=measure.engagement_id, partner_id=measure.partner_id,
                    stratum=stratum)  # fmt: skip
 
-    def outdate(self) -> None:
-        """Note that its data are others than when it was judged last."""
-        self.record(events.ChartOutdated(**self._named()))
+    def await_judgement(self, *, since: datetime) -> None:
+        """Note that its series, or how it is judged, has changed."""
+        self.awaits_judgement_since = self.awaits_judgement_since or since
 
-    def keep(self, judgement: Judgement) -> None:
-        """Keep what the data say now."""
+    def keep(self, judgement: Judgement) -> bool:
+        """Keep what the data say now; gives whether that is anything new."""
+        self.awaits_judgement_since = None
+        if self.judged == judgement.judged:
+            return False
         self.judged, self.points, self.latest = judgement.judged, judgement.points, judgement.latest
         self.target_met = judgement.target_met
         self.record(events.ChartJudged(**self._named(), points=self.points, judged=judgement.judged))
+        return True
 
     def meets_target_now(self) -> bool:
         """Whether its newest data point meets the target."""

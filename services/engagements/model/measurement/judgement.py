@@ -17,7 +17,7 @@ from services.engagements.analysis.series import Observation, Series
 from services.engagements.analysis.verdict import Improvement, Judging, Meaning, RunsVerdict, Verdict
 from services.engagements.model.measurement.definition import Phase
 from services.engagements.model.measurement.measure import Measure
-from services.engagements.model.measurement.periods import Frequency, next_period
+from services.engagements.model.measurement.periods import next_period
 
 MADE_OF_POINTS = ("outside", "two_of_three")
 """Rules by which each point is a finding of its own."""
@@ -68,10 +68,6 @@ class JudgedPhase:
     def is_evaluated(self) -> bool:
         """Whether there are enough useful observations for a signal (Perla 2011: ten)."""
         return self.verdict.order.runs.useful >= FEWEST_USEFUL
-
-    def next_period_begins(self, frequency: Frequency) -> date:
-        """Return the first day behind its periods."""
-        return next_period(self.periods[-1], frequency)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,10 @@
 """What the service does when the data of a measure change: it judges them anew, and says what is new."""
 
+from functools import partial
+
 from chassis.domain.scope import PLATFORM
-from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.persistence.claims import Claimed, Claims
+from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.schemas.operations import reaction
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.measurement.chart import Chart
@@ -18,51 +21,57 @@ from services.engagements.schemas.measurement import MeasureId, StratumCode
     "engagements.data_point.corrected",
     "engagements.data_point.withdrawn",
     "engagements.data_point.restored",
-    "engagements.chart.outdated",
 )
-def judge_series(uow: UnitOfWork, *, measure_id: MeasureId, stratum: StratumCode | None = None) -> None:
-    """Judge a series anew, and keep which signals are new, go on, or are there no more."""
-    _judge(uow, Measures(uow).known(measure_id, scope=PLATFORM), stratum)
+def await_judgement(uow: UnitOfWork, *, measure_id: MeasureId, stratum: StratumCode | None = None) -> None:
+    """Note that a series has changed: it is judged soon, once for all the data points that come until then."""
+    _await(uow, Measures(uow).known(measure_id, scope=PLATFORM), stratum)
 
 
 @reaction("engagements.data_point_batch.recorded")
-def judge_batch(
+def await_judgement_of_batch(
     uow: UnitOfWork, *, measure_id: MeasureId, strata: list[StratumCode], has_all_together: bool = False
 ) -> None:
-    """Judge each series that has new data points of a batch, once; where they are several, each for itself."""
+    """Note that each series that a batch has data points of has changed."""
     measure = Measures(uow).known(measure_id, scope=PLATFORM)
-    series = [None, *strata] if has_all_together else strata
-    if len(series) == 1:
-        _judge(uow, measure, series[0])
-        return
-    for stratum in series:
-        chart = _chart(uow, measure, stratum)
-        chart.outdate()
-        Charts(uow).save(chart)
+    for stratum in [None, *strata] if has_all_together else strata:
+        _await(uow, measure, stratum)
 
 
 @reaction("engagements.measure.revised")
-def judge_measure(uow: UnitOfWork, *, measure_id: MeasureId) -> None:
-    """Judge every series of a measure that is defined, aimed or divided otherwise."""
-    measure = Measures(uow).known(measure_id, scope=PLATFORM)
+def await_judgement_of_all(uow: UnitOfWork, *, measure_id: MeasureId) -> None:
+    """Note that every series of a measure is judged otherwise: by another definition, phase, baseline or target."""
     for chart in Charts(uow).of_measure(measure_id):
-        _judge(uow, measure, chart.stratum)
+        chart.await_judgement(since=uow.now)
+        Charts(uow).save(chart)
 
 
-def _judge(uow: UnitOfWork, measure: Measure, stratum: str | None) -> None:
-    """Ask what is so now, whatever the event says: events that came late or twice find nothing to do."""
-    judgement = judge_series_of(measure, DataPoints(uow).measured(measure.id, stratum))
-    chart = _chart(uow, measure, stratum)
-    if chart.judged == judgement.judged:
-        return
-    chart.keep(judgement)
+def judge_series(*, store: Store, claims: Claims) -> None:
+    """Judge every series that has changed, and say which signals are new, go on, or are there no more."""
+    backlog = Charts.backlog
+    claims.process_ready(lambda: backlog.as_of(store.clock()), partial(_judge, store), sort=backlog.since)
+
+
+def _judge(store: Store, claimed: Claimed) -> bool:
+    store.transact(partial(_judge_chart, claimed.id), cause=claimed.cause)
+    return True
+
+
+def _judge_chart(chart_id: str, uow: UnitOfWork) -> None:
+    """Ask what is so now: a data point that comes meanwhile has the chart wait again."""
+    chart = Charts(uow).get(chart_id, scope=PLATFORM)
+    measure = Measures(uow).get(chart.measure_id, scope=PLATFORM)
+    judgement = judge_series_of(measure, DataPoints(uow).measured(measure.id, chart.stratum))
+    is_news = chart.keep(judgement)
     Charts(uow).save(chart)
-    _keep_signals(uow, measure, stratum, judgement)
+    if is_news:
+        _keep_signals(uow, measure, chart.stratum, judgement)
 
 
-def _chart(uow: UnitOfWork, measure: Measure, stratum: str | None) -> Chart:
+def _await(uow: UnitOfWork, measure: Measure, stratum: str | None) -> None:
     known = Charts(uow).of_series(measure.id, stratum)
-    return known or Chart.of(measure, id=uow.new_id("cht"), stratum=stratum)
+    chart = known or Chart.of(measure, id=uow.new_id("cht"), stratum=stratum)
+    chart.await_judgement(since=uow.now)
+    Charts(uow).save(chart)
 
 
 def _keep_signals(uow: UnitOfWork, measure: Measure, stratum: str | None, judgement: Judgement) -> None:
