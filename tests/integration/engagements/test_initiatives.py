@@ -425,3 +425,29 @@ def test_who_changes_what_they_have_not_seen_is_refused(improving: Improving) ->
     fault = improving.engagements.call("change_initiative", initiative_id=active["id"], version=1, title="New")["fault"]
 
     assert fault["kind"] == "stale"
+
+
+def test_an_aim_tied_to_a_measure_nobody_ever_heard_of_is_refused_where_it_stands(improving: Improving) -> None:
+    idea = improving.idea()
+    aim = {"statement": "Halve them", "population": "All", "baseline_value": "4.2", "target_value": "2.1",
+           "target_date": "2026-12-31", "outcome_measure_id": "msr_nobody"}  # fmt: skip
+    asked = {"initiative_id": idea["id"], "version": idea["version"], "aim": aim}
+
+    fault = improving.engagements.call("change_initiative", **asked)["fault"]
+
+    assert [(each["pointer"], each["code"]) for each in fault["fields"]] == [("/aim/outcome_measure_id", "unknown")]
+
+
+def test_a_driver_or_a_data_plan_with_a_measure_nobody_ever_heard_of_is_refused(improving: Improving) -> None:
+    idea = improving.idea()
+    drivers = [{"code": "insertion", "level": "primary", "title": "Safe insertion", "measure_ids": ["msr_nobody"]}]
+    drawn = {"initiative_id": idea["id"], "version": idea["version"], "drivers": drivers}
+    cycle = improving.cycle(improving.active())
+    planned = [{"what": "Hands", "measure_id": "msr_nobody"}]
+
+    faults = [
+        improving.engagements.call("draw_driver_diagram", **drawn)["fault"],
+        improving.engagements.call("change_cycle", cycle_id=cycle["id"], version=1, data_plan=planned)["fault"],
+    ]
+
+    assert [each["fields"][0]["code"] for each in faults] == ["unknown", "unknown"]

@@ -323,3 +323,22 @@ def scored_initiative(engagements: EngagementsHarness, engagement: Answer) -> An
     described = {"title": "Fewer infections", "level": "regional", "focus_areas": ["safer_care"],
                  "settings": ["health_care"], "intervention_focus": "safe_and_effective_care"}  # fmt: skip
     return engagements.command("propose_initiative", engagement_id=engagement["id"], **described)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"kind": "favourable_shift", "measure_id": "msr_nobody"},
+        {"kind": "score", "initiative_id": "ini_nobody", "score": "3.5"},
+    ],
+    ids=["measure", "initiative"],
+)
+def test_a_rule_about_what_nobody_ever_heard_of_is_refused_where_it_stands(
+    engagements: EngagementsHarness, rule: Answer
+) -> None:
+    asked = {"engagement_id": engagements.active()["id"], "kind": "spread", "title": "Ten", "due_on": "2026-09-01"}
+
+    fault = engagements.call("plan_milestone", **asked, evidence_rule=rule)["fault"]
+
+    (name,) = {"measure_id", "initiative_id"} & rule.keys()
+    assert [(each["pointer"], each["code"]) for each in fault["fields"]] == [(f"/evidence_rule/{name}", "unknown")]
