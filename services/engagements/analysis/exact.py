@@ -8,8 +8,9 @@ What is given has at most 15 digits on either side of the point (`MOST_DIGITS`),
 from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import reduce
-from itertools import repeat
+from itertools import repeat, starmap
 from math import isqrt
+from operator import gt, lt, sub
 
 MOST_DIGITS = 15
 """Of a number that is given, before the point and behind it."""
@@ -30,6 +31,12 @@ def rounded(value: Decimal) -> Decimal:
 def all_rounded(values: Iterable[Decimal]) -> list[Decimal]:
     """Return numbers as they are compared: many at once, without a call of ours for each."""
     return list(map(_PRECISE.quantize, values, repeat(_RESOLUTION)))
+
+
+def signs(values: Iterable[Decimal], others: Iterable[Decimal]) -> list[int]:
+    """Return whether each is more than the other (1), less (-1), or equal (0), as far as both go."""
+    pairs = list(zip(values, others, strict=False))
+    return list(map(sub, starmap(gt, pairs), starmap(lt, pairs)))
 
 
 def three_deviations(variance: Decimal, denominators: Iterable[Decimal]) -> list[Decimal]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise, repeat
+from operator import attrgetter
 
 from services.engagements.analysis.exact import (
     add,
@@ -22,7 +23,7 @@ from services.engagements.analysis.exact import (
     three_deviations,
     total,
 )
-from services.engagements.analysis.series import Observation, Series
+from services.engagements.analysis.series import Series
 
 OF_INDIVIDUALS = Decimal("2.66")
 OF_MOVING_RANGES = Decimal("3.267")
@@ -31,6 +32,8 @@ NEAR = ratio(Decimal(2), Decimal(3))
 UNDECIDED = Decimal(1).scaleb(-38)
 """Below it, what is compared may be a tie that was rounded."""
 ZERO, ONE = Decimal(0), Decimal(1)
+VALUE, DENOMINATOR = attrgetter("value"), attrgetter("denominator")
+"""Of an observation that has both."""
 
 
 class Chart(StrEnum):
@@ -78,12 +81,8 @@ def centre_of(chart: Chart, series: Series, *, first: int | None) -> Decimal:
     """Return the mean of what is charted, over the first so many positions or all: pooled where counts are charted."""
     if chart in (Chart.P, Chart.U):
         counted = [each for each in series.observations[:first] if each.value is not None]
-        return ratio(total(_values(counted)), total(each.denominator or ONE for each in counted))
+        return ratio(total(map(VALUE, counted)), total(map(DENOMINATOR, counted)))
     return mean([level for _, level in series.measured_within(first)])
-
-
-def _values(observations: Iterable[Observation]) -> Iterable[Decimal]:
-    return (each.value for each in observations if each.value is not None)
 
 
 def limits_of(chart: Chart, series: Series, centre: Decimal, *, first: int | None, screen: bool) -> Limits | None:
@@ -124,15 +123,17 @@ def _screened_mean(ranges: list[Decimal]) -> Decimal:
 
 
 def _of_counts(chart: Chart, series: Series, centre: Decimal) -> Limits:
-    """Return limits in steps: computed once for each denominator, since many are alike."""
+    """Return limits in steps: computed once for each denominator where many are alike."""
     variance = multiply(centre, subtract(ONE, centre)) if chart is Chart.P else centre
     denominators = [each.denominator or ONE for each in series.observations]
     distinct = list(set(denominators))
-    widths = three_deviations(max(variance, ZERO), distinct)
+    if alike := 2 * len(distinct) < len(denominators):
+        at_each = list(map(dict(zip(distinct, range(len(distinct)), strict=True)).__getitem__, denominators))
+    widths = three_deviations(max(variance, ZERO), distinct if alike else denominators)
     lower = [limit if limit > ZERO else ZERO for limit in all_rounded(map(subtract, repeat(centre), widths))]
     upper = all_rounded(map(add, repeat(centre), widths))
     if chart is Chart.P:
-        upper = [min(limit, ONE) for limit in upper]
-    place = dict(zip(distinct, range(len(distinct)), strict=True))
-    at_each = list(map(place.__getitem__, denominators))
-    return Limits(rounded(centre), tuple(map(lower.__getitem__, at_each)), tuple(map(upper.__getitem__, at_each)))
+        upper = [limit if limit < ONE else ONE for limit in upper]
+    if alike:
+        lower, upper = [lower[at] for at in at_each], [upper[at] for at in at_each]
+    return Limits(rounded(centre), tuple(lower), tuple(upper))

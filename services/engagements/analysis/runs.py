@@ -1,14 +1,15 @@
 """Runs, shifts and trends: what the order of points says, whatever the size of their differences."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from itertools import groupby, pairwise
+from itertools import groupby, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
-from services.engagements.analysis.exact import median, rounded
+from services.engagements.analysis.exact import median, rounded, signs
 from services.engagements.analysis.series import Series
 
 SUSTAINED = 9
@@ -67,8 +68,9 @@ def runs_of(series: Series, centre: Decimal, *, after: int = 0, centre_breaks: b
 
     Missing points neither count nor break; points on the centre do not count, and break only where that is said.
     """
-    sides = [(1 if level > centre else -(level < centre), at) for at, level in series.measured if at > after]
-    counted = sides if centre_breaks else [each for each in sides if each[0]]
+    begin = bisect_right(series.positions, after)
+    sides = zip(signs(series.shown[begin:], repeat(centre)), series.positions[begin:], strict=True)
+    counted = sides if centre_breaks else filter(itemgetter(0), sides)
     runs = [(sign, tuple(at for _, at in together)) for sign, together in groupby(counted, key=itemgetter(0))]
     return [Run(Side.ABOVE if sign > 0 else Side.BELOW, positions) for sign, positions in runs if sign]
 
@@ -98,16 +100,12 @@ _Step = tuple[int, int, int]
 
 
 def _steps_of_one_direction(series: Series, *, repeats_break: bool) -> Iterator[list[_Step]]:
-    steps = list(_steps(series))
-    counted = steps if repeats_break else [step for step in steps if step[2]]
+    later, now = series.positions[1:], series.shown[1:]
+    steps = zip(series.positions, later, signs(now, series.shown), strict=False)
+    counted = steps if repeats_break else filter(itemgetter(2), steps)
     for sign, together in groupby(counted, key=itemgetter(2)):
         if sign:
             yield list(together)
-
-
-def _steps(series: Series) -> Iterator[_Step]:
-    for (earlier, before), (later, now) in pairwise(series.measured):
-        yield earlier, later, (now > before) - (now < before)
 
 
 def _trend(steps: list[_Step]) -> Trend:

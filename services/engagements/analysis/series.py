@@ -28,13 +28,20 @@ class Series:
 
     def __init__(self, observations: Iterable[Observation]) -> None:
         self.observations = tuple(observations)
-        levels = {
-            position: level for position, each in enumerate(self.observations, 1) if (level := each.level) is not None
-        }
-        self.measured = list(zip(levels, all_rounded(levels.values()), strict=True))
+        measured = [(at, each) for at, each in enumerate(self.observations, 1) if each.value is not None]
+        self.positions = [at for at, _ in measured]
+        """Where something was measured."""
+        self.shown = all_rounded(level for _, each in measured if (level := each.level) is not None)
+        """Its levels, as they are compared."""
+        self.measured = list(zip(self.positions, self.shown, strict=True))
         """Position and level of what is not missing."""
-        self.levels = tuple(map(dict(self.measured).get, range(1, len(self.observations) + 1)))
+        self.levels = self._at_each_position()
         """What is shown at each position, as it is compared."""
+
+    def _at_each_position(self) -> tuple[Decimal | None, ...]:
+        if len(self.shown) == len(self.observations):
+            return tuple(self.shown)
+        return tuple(map(dict(self.measured).get, range(1, len(self.observations) + 1)))
 
     def measured_within(self, first: int | None) -> list[tuple[int, Decimal]]:
         """Return position and level of what is not missing of the first so many positions, or of all if None."""
