@@ -1,11 +1,11 @@
 """What the data of one series of a measure say: each phase judged by the analysis, in periods instead of positions."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
-from itertools import groupby
+from itertools import chain, groupby, pairwise, starmap
 
 from services.engagements.analysis.critical_values import FEWEST_USEFUL
 from services.engagements.analysis.exact import ratio
@@ -15,12 +15,14 @@ from services.engagements.analysis.rule_sets import RULE_SETS
 from services.engagements.analysis.runs import Direction, Side
 from services.engagements.analysis.series import Observation, Series
 from services.engagements.analysis.verdict import Improvement, Judging, Meaning, RunsVerdict, Verdict
-from services.engagements.model.measurement.definition import Phase
+from services.engagements.model.measurement.definition import Phase, PhaseCause
 from services.engagements.model.measurement.measure import Measure
 from services.engagements.model.measurement.periods import next_period
 
 MADE_OF_POINTS = ("outside", "two_of_three")
 """Rules by which each point is a finding of its own."""
+STILL_FOUND = ("shift", "sustained_shift")
+"""Rules whose findings a rebase does not take away: it says that they are here to stay."""
 WHOLE_PHASE = "whole_phase"
 """The side of a finding that is about all points of a phase."""
 
@@ -91,7 +93,10 @@ def judge_series_of(measure: Measure, points: Sequence[Measured]) -> Judgement:
         points=len(ordered),
         latest=ordered[-1].period if ordered else None,
         phases=phases,
-        findings=[finding for phase in phases if phase.is_evaluated for finding in _findings(phase)],
+        findings=[
+            *chain.from_iterable(map(_findings, phases)),
+            *chain.from_iterable(starmap(_beyond, pairwise(phases))),
+        ],
         target_met=[span for phase in phases for span in _target_met(phase)],
     )
 
@@ -142,9 +147,21 @@ def _position_of(series: Series, points: int | None) -> int | None:
 
 
 def _findings(phase: JudgedPhase) -> Iterator[Finding]:
+    if not phase.is_evaluated:
+        return
     yield from _findings_of_order(phase)
     yield from _findings_of_points(phase)
     yield from _findings_of_runs(phase)
+
+
+def _beyond(former: JudgedPhase, rebased: JudgedPhase) -> Iterator[Finding]:
+    """Yield what a rebased phase shows against the centre before it: a shift that became the new one is still there."""
+    useful = former.verdict.order.runs.useful + rebased.verdict.order.runs.useful
+    if rebased.phase.cause is not PhaseCause.REBASE or useful < FEWEST_USEFUL:
+        return
+    judging = replace(rebased.verdict.judging, baseline=None, centre=former.verdict.centre)
+    compared = replace(rebased, verdict=judge(rebased.series, judging))
+    yield from (each for each in _findings_of_order(compared) if each.rule in STILL_FOUND)
 
 
 def _findings_of_order(phase: JudgedPhase) -> Iterator[Finding]:

@@ -135,8 +135,28 @@ def test_a_new_definition_or_a_rebase_begins_a_phase_with_a_centre_of_its_own() 
 
     assert [phase.verdict.centre for phase in whole.phases] == [16]
     assert [phase.verdict.centre for phase in divided.phases] == [21, 11]
-    assert {f.rule for f in whole.findings} >= {"shift"}
-    assert found(divided) == []
+    assert {(shift.side, shift.first) for shift in found(whole)} == {("above", week(1)), ("below", week(13))}
+
+
+def test_a_shift_that_became_the_new_centre_is_the_same_signal_until_the_data_take_it_away() -> None:
+    before, after = [20, 22] * 6, [10, 12] * 6
+    measure = a_measure()
+    (shift,) = [each for each in followed(measure, [], weekly(*before, *after)) if each.side == "below"]
+
+    measure.rebase(begins_on=week(13), answers=YES, statement=statement())
+    followed(measure, [shift], weekly(*before, *after))
+    rebased = (shift.is_there, shift.first, shift.length)
+    followed(measure, [shift], weekly(*before, *[23 if number % 4 == 0 else 10 for number in range(12)]))
+
+    assert rebased == (True, week(13), 12)
+    assert not shift.is_there
+
+
+def test_another_definition_keeps_no_signal_of_what_was_defined_otherwise() -> None:
+    measure = a_measure()
+    measure.redefine(a_definition(effective_from=week(13)), statement())
+
+    assert found(judge_series_of(measure, weekly(*[20, 22] * 6, *[10, 12] * 6))) == []
 
 
 def test_a_frozen_baseline_keeps_its_centre_and_nine_beyond_it_are_a_candidate_for_another() -> None:
