@@ -94,6 +94,18 @@ class EngagementStood(TypedDict):
     lead_coach_id: NotRequired[PersonId | None]
 
 
+class SignalShown(TypedDict):
+    """What a signal in the data of a measure shows."""
+
+    title: str
+    stratum: str | None
+    rules: str
+    rule: str
+    first: date
+    last: date
+    length: int
+
+
 class SessionAgreed(TypedDict):
     """What every event about the time or the coach of a coaching session says of it."""
 

@@ -1,20 +1,16 @@
 """What coaches are asked about an initiative: to coach one that stands still, and to talk where its scores differ."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, Unpack
 
-from chassis.domain.errors import Superseded
-from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
-from services.notifications.model.copied import Standing
 from services.notifications.model.letter_trigger import Category, LetterTrigger
-from services.notifications.repository import Engagements, Initiatives, Letters, Partners, Recipients
+from services.notifications.repository import Initiatives
 from services.notifications.schemas import InitiativeScored, Month
 from services.notifications.templates import LetterTemplates
-from services.notifications.use_cases.letter import cancel_letters, write, write_to_former_recipients
+from services.notifications.use_cases.letter import cancel_letters, write_to_former_recipients, write_to_the_lead_coach
 
 
 @reaction("engagements.initiative.stalled")
@@ -36,7 +32,8 @@ def ask_for_coaching(
     # Of this and a reaction to its moving on, the later starts again.
     Initiatives(uow).rely_on(known)
     trigger = _trigger(Category.STALLED, event, initiative)
-    _ask_the_coach(uow, letter_templates, trigger, initiative, {"since": since})
+    about = {"title": initiative["title"], "since": since}
+    write_to_the_lead_coach(uow, letter_templates, trigger, initiative["coach_id"], about)
 
 
 @reaction("engagements.initiative.moved_on", "engagements.initiative.closed")
@@ -86,8 +83,9 @@ def tell_that_scores_differ(
     Initiatives(uow).save(known)
     cancel_letters(uow, _about_month(known.id, month, before=event), reason="one of the scores was corrected")
     trigger = _trigger(Category.SCORES_DIFFER, event, initiative, part=month)
-    about = {"month": _first_day(month), "self_score": self_score, "faculty_score": faculty_score}
-    _ask_the_coach(uow, letter_templates, trigger, initiative, about)
+    about = {"title": initiative["title"], "month": _first_day(month), "self_score": self_score,
+             "faculty_score": faculty_score}  # fmt: skip
+    write_to_the_lead_coach(uow, letter_templates, trigger, initiative["coach_id"], about)
 
 
 @reaction("engagements.initiative.scores_agree")
@@ -114,30 +112,6 @@ def tell_that_scores_agree(
     about = {"title": initiative["title"], "month": _first_day(month), "self_score": self_score,
              "faculty_score": faculty_score}  # fmt: skip
     write_to_former_recipients(uow, letter_templates, trigger, told, about)
-
-
-def _ask_the_coach(
-    uow: UnitOfWork,
-    letter_templates: LetterTemplates,
-    trigger: LetterTrigger,
-    initiative: InitiativeScored,
-    about: Mapping[str, object],
-) -> None:
-    """Write to who leads the engagement now, unless it rests or has ended: then nothing can be done.
-
-    A replay under another coach tells nobody: whoever led it then was told.
-    """
-    if Letters(uow).written_to_anybody(trigger):
-        return
-    engagement = Engagements(uow).about(initiative["engagement_id"])
-    if engagement.standing is not Standing.OPEN:
-        raise Superseded(f"engagement {engagement.id} is {engagement.standing}")
-    coach_id = engagement.coach_id or initiative["coach_id"]
-    if coach_id is None:
-        raise Superseded(f"nobody leads engagement {engagement.id} yet")
-    coach = Recipients(uow).known(coach_id, scope=PLATFORM)
-    partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
-    write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, "title": initiative["title"], **about})
 
 
 def _about_month(initiative_id: str, month: str, *, before: Envelope) -> dict[str, Any]:

@@ -14,11 +14,11 @@ from chassis.domain.scope import PLATFORM
 from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from services.notifications.mailer import Mailer
-from services.notifications.model.copied import STAFF, Recipient
+from services.notifications.model.copied import STAFF, Recipient, Standing
 from services.notifications.model.letter import Answer, Letter, Origin, Outcome
 from services.notifications.model.letter_lifecycle import MAY_HAVE_ARRIVED, UNSETTLED, LetterState
 from services.notifications.model.letter_trigger import OVERTAKEN_BY_DEPARTURE, Category, LetterTrigger
-from services.notifications.repository import BEING_SENT, Letters, Milestones, Partners, Recipients, due
+from services.notifications.repository import BEING_SENT, Engagements, Letters, Milestones, Partners, Recipients, due
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.reachability import keep_whether_mail_arrives
 
@@ -60,6 +60,31 @@ def write_to_the_leaders(
     partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
     for leader in Recipients(uow).leaders_of(partner):
         write(uow, letter_templates, trigger, leader, {"partner_name": partner.name, **about})
+
+
+def write_to_the_lead_coach(
+    uow: UnitOfWork,
+    letter_templates: LetterTemplates,
+    trigger: LetterTrigger,
+    coach_id: str | None,
+    about: Mapping[str, object],
+) -> None:
+    """Write to who leads the engagement now, or `coach_id` if no later change was heard: once, whoever leads it then.
+
+    Raises NotYetKnown while coach or partner is not known, and Superseded when nobody leads the engagement, or when it
+    rests or has ended: then nothing can be done.
+    """
+    if Letters(uow).written_to_anybody(trigger):
+        return
+    engagement = Engagements(uow).about(str(trigger.engagement_id))
+    if engagement.standing is not Standing.OPEN:
+        raise Superseded(f"engagement {engagement.id} is {engagement.standing}")
+    leads = engagement.coach_id or coach_id
+    if leads is None:
+        raise Superseded(f"nobody leads engagement {engagement.id} yet")
+    coach = Recipients(uow).known(leads, scope=PLATFORM)
+    partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
+    write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, "zone": partner.zone, **about})
 
 
 def write_to_staff(

@@ -1,21 +1,28 @@
 """Who is written to about what data say, and about what they say no more."""
 
-from datetime import date
+from typing import Unpack
 
-from chassis.domain.errors import Superseded
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
-from services.notifications.model.copied import Standing
 from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import Engagements, Milestones, Partners, Recipients, Signals
-from services.notifications.schemas import EngagementId, MilestoneId, PartnerId, PersonId, RiskReason, SignalId
+from services.notifications.schemas import (
+    EngagementId,
+    MilestoneId,
+    PartnerId,
+    PersonId,
+    RiskReason,
+    SignalId,
+    SignalShown,
+)
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.letter import (
     cancel_letters,
     write,
     write_to_former_recipients,
+    write_to_the_lead_coach,
     write_to_the_leaders,
 )
 
@@ -91,39 +98,19 @@ def prompt_the_coach(
     engagement_id: EngagementId,
     partner_id: PartnerId,
     coach_id: PersonId | None,
-    title: str,
-    stratum: str | None,
-    rules: str,
-    rule: str,
     meaning: str,
-    first: date,
-    last: date,
-    length: int,
+    **shown: Unpack[SignalShown],
 ) -> None:
     """Write to the lead coach that data get worse, unless the engagement rests or has ended.
 
     Raises NotYetKnown while coach or partner is not known, and Superseded when the signal was withdrawn since.
     """
-    signal = Signals(uow).about(signal_id)
-    signal.keep(sequence=event.sequence)
-    Signals(uow).save(signal)
-    if meaning != CONCERN or rule not in PROMPTING or coach_id is None:
+    _keep(uow, signal_id, event)
+    if meaning != CONCERN or shown["rule"] not in PROMPTING or coach_id is None:
         return
-    engagement = Engagements(uow).about(engagement_id)
-    if engagement.standing is not Standing.OPEN:
-        raise Superseded(f"engagement {engagement_id} is {engagement.standing}")
-    coach = Recipients(uow).known(engagement.led_by(coach_id), scope=PLATFORM)
-    partner = Partners(uow).known(partner_id, scope=PLATFORM)
-    trigger = LetterTrigger(
-        category=Category.OF_CONCERN,
-        about_id=signal_id,
-        partner_id=partner_id,
-        sequence=event.sequence,
-        engagement_id=engagement_id,
-    )
-    about = {"title": title, "stratum": stratum, "rules": rules, "rule": rule}
-    span = {"first": first, "last": last, "length": length}
-    write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, **about, **span})
+    trigger = LetterTrigger(category=Category.OF_CONCERN, about_id=signal_id, partner_id=partner_id,
+                            sequence=event.sequence, engagement_id=engagement_id)  # fmt: skip
+    write_to_the_lead_coach(uow, letter_templates, trigger, coach_id, {**shown})
 
 
 @reaction("engagements.signal.withdrawn")
@@ -141,12 +128,17 @@ def take_the_prompt_back(
 
     Raises NotYetKnown while they are not known, and Superseded when it was detected again since.
     """
-    signal = Signals(uow).about(signal_id)
-    signal.keep(sequence=event.sequence)
-    Signals(uow).save(signal)
+    _keep(uow, signal_id, event)
     told = {"about_id": signal_id, "category": Category.OF_CONCERN, "about_sequence": {"$lt": event.sequence}}
     cancel_letters(uow, told, reason="the signal is there no more")
     trigger = LetterTrigger(
         category=Category.SIGNAL_WITHDRAWN, about_id=signal_id, partner_id=partner_id, sequence=event.sequence
     )
     write_to_former_recipients(uow, letter_templates, trigger, told, {"title": title, "stratum": stratum})
+
+
+def _keep(uow: UnitOfWork, signal_id: str, event: Envelope) -> None:
+    """Keep which of a signal's events said last whether it is there; raises Superseded when a later one did."""
+    signal = Signals(uow).about(signal_id)
+    signal.keep(sequence=event.sequence)
+    Signals(uow).save(signal)

@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from chassis.domain.errors import NotYetKnown, Superseded
+from chassis.domain.errors import NotYetKnown
 from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
 from services.notifications.model.copied import Standing
 from services.notifications.model.letter_trigger import Category, LetterTrigger
-from services.notifications.repository import Engagements, Letters, Milestones, Partners, Recipients
+from services.notifications.repository import Engagements, Letters, Milestones, Partners
 from services.notifications.schemas import EngagementId, MilestoneId, PartnerId, PersonId, RiskReason, StandingReason
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.letter import (
     cancel_letters,
-    write,
     write_to_former_recipients,
+    write_to_the_lead_coach,
     write_to_the_leaders,
 )
 
@@ -204,7 +204,7 @@ def _alert_again(
     if engagement.coach_id is None or engagement.standing is Standing.CLOSED:
         raise NotYetKnown(f"who leads engagement {engagement.id}, and that it is open, is not known here yet")
     if engagement.standing is Standing.OPEN:
-        _write(uow, letter_templates, trigger, engagement.coach_id, about)
+        write_to_the_lead_coach(uow, letter_templates, trigger, engagement.coach_id, about)
 
 
 def _write_to_the_coach(
@@ -214,29 +214,10 @@ def _write_to_the_coach(
     coach_id: str,
     about: Mapping[str, object],
 ) -> None:
-    """Write to who leads the engagement now, unless it rests or has ended: then nothing can be done.
-
-    A replay under another coach tells nobody: whoever led it then was told.
-    """
-    if Letters(uow).written_to_anybody(trigger):
-        return
+    """Write to the lead coach; raises Superseded when the milestone has another day since, or is reached or dropped."""
     milestone = Milestones(uow).about(trigger.about_id)
-    milestone.refuse_unless_awaited_since(trigger.sequence)
+    if not Letters(uow).written_to_anybody(trigger):
+        milestone.refuse_unless_awaited_since(trigger.sequence)
     # Of this and a reaction to its having another day, or being reached or dropped, the later starts again.
     Milestones(uow).rely_on(milestone)
-    engagement = Engagements(uow).about(str(trigger.engagement_id))
-    if engagement.standing is not Standing.OPEN:
-        raise Superseded(f"engagement {engagement.id} is {engagement.standing}")
-    _write(uow, letter_templates, trigger, engagement.led_by(coach_id), about)
-
-
-def _write(
-    uow: UnitOfWork,
-    letter_templates: LetterTemplates,
-    trigger: LetterTrigger,
-    coach_id: str,
-    about: Mapping[str, object],
-) -> None:
-    coach = Recipients(uow).known(coach_id, scope=PLATFORM)
-    partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
-    write(uow, letter_templates, trigger, coach, {"partner_name": partner.name, "zone": partner.zone, **about})
+    write_to_the_lead_coach(uow, letter_templates, trigger, coach_id, about)

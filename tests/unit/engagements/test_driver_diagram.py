@@ -53,7 +53,12 @@ def refused(kind: type[Invalid], drawn: DriverDiagram, tested: TriedIdeas = UNTR
 
 
 def test_a_driver_drives_several_and_is_driven_by_several() -> None:
-    diagram("p1>aim p2>aim s1>p1 s1>p2 s2>p1 idea>s1 idea>s2").refuse_what_is_wrong(TriedIdeas())
+    many = diagram("p1>aim p2>aim s1>p1 s1>p2 s2>p1 idea>s1 idea>s2")
+    initiative = an_initiative()
+
+    assert initiative.draw(many, engagement=an_engagement(), tested=UNTRIED, family=FAMILY)
+
+    assert initiative.diagram == many
 
 
 def test_a_cycle_is_refused_and_names_its_path() -> None:

@@ -42,8 +42,11 @@ def given(value: str, denominator: str | None = None) -> Value:
         (INDIVIDUALS, given("0.1")),
     ],
 )
-def test_what_such_a_chart_shows_is_taken(chart: Chart, value: Value) -> None:
-    refuse_what_the_chart_cannot_show(chart, value)
+def test_what_such_a_chart_shows_is_taken_as_it_was_given(chart: Chart, value: Value) -> None:
+    point = DataPoint.record_for(a_measure(chart=chart), id="dpt_1", on=date(2026, 3, 4), stratum=None, given=value,
+                                 by="anna", at=datetime(2026, 6, 1, tzinfo=UTC), today=date(2026, 6, 1))  # fmt: skip
+
+    assert (point.value, point.denominator) == (value.value, value.denominator)
 
 
 @pytest.mark.parametrize(
