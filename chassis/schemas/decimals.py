@@ -9,6 +9,7 @@ from marshmallow import ValidationError, fields
 
 MOST_DIGITS = 15
 """Before the point, and behind it: as many as a JSON number keeps whichever library reads it."""
+_MOST = 10**MOST_DIGITS - 1
 _WRITTEN = rf"-?[0-9]{{1,{MOST_DIGITS}}}(\.[0-9]{{1,{MOST_DIGITS}}})?"
 
 
@@ -25,20 +26,27 @@ class ExactDecimal(fields.Field[Decimal]):
 
     def __init__(self, *, example: str = "12.5", **kwargs: Any) -> None:
         """Take a number; `example` is one that documents show."""
-        super().__init__(metadata={"pattern": f"^{_WRITTEN}$", "examples": [example]}, **kwargs)
+        described = {"pattern": f"^{_WRITTEN}$", "minimum": -_MOST, "maximum": _MOST, "examples": [example]}
+        super().__init__(metadata=described, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Decimal:
-        text = value if isinstance(value, str) else _written(value)
-        if not re.fullmatch(_WRITTEN, text):
+        if not self.takes(value):
             raise ValidationError(
                 f"A number such as 12 or 3.5 is expected, with up to {MOST_DIGITS} digits before and behind its point."
             )
-        return Decimal(text)
+        return Decimal(_written(value))
+
+    @staticmethod
+    def takes(value: Any) -> bool:
+        """Whether a value is such a number."""
+        return bool(re.fullmatch(_WRITTEN, _written(value)))
 
 
 def _written(value: Any) -> str:
-    """Return a JSON number as it was written, as far as it is known for sure; nothing for what is no number."""
+    """Return a number as it was written, as far as that is known for sure; nothing for what is no number."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool) or not isinstance(value, int | float):
         return ""
-    digits = len(re.sub("[^0-9]", "", repr(value)).strip("0"))
-    return repr(value) if digits <= MOST_DIGITS else ""
+    digits = len(re.sub("[^0-9]", "", repr(value).partition("e")[0]).strip("0"))
+    return format(Decimal(repr(value)), "f") if digits <= MOST_DIGITS else ""
