@@ -80,6 +80,18 @@ def analysis(rounds: Rounds = 9, points: Annotated[int, typer.Option(help="in on
     _end(run(rounds=rounds, points=points))
 
 
+@bench.command()
+def recording(
+    rounds: Rounds = 9,
+    points: Annotated[int, typer.Option(help="in the long series", min=100)] = 10_000,
+    rows: Annotated[int, typer.Option(help="in the file", min=1_000, max=100_000)] = 100_000,
+) -> None:
+    """Measure recording one data point in a long series, against a short one, and many in one file."""
+    from bench.recording import run
+
+    _end(run(rounds=rounds, points=points, rows=rows))
+
+
 @bench.command("all")
 def every(quick: Annotated[bool, typer.Option(help="short rounds, some minutes in all")] = False) -> None:
     """Run all measurements and write one table; the exit code is 1 if a promise is missed."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bench import analysis, consequences, growth, memory, reactions, relay, rpc, start
+from bench import analysis, consequences, growth, memory, reactions, recording, relay, rpc, start
 from bench.reporting.report import HEAD, Report, Reporting
 from bench.reporting.results import kept, print_line, shown, table
 from cli.local.process import REPOSITORY
@@ -30,6 +30,7 @@ MEASURES: Mapping[str, Measure] = {
     "memory": Measure(report=memory.report, quick=("--messages", "3000")),
     "start": Measure(report=start.report, quick=("--rounds", "1")),
     "analysis": Measure(report=analysis.report, quick=("--rounds", "2")),
+    "recording": Measure(report=recording.report, quick=("--rounds", "2", "--points", "1000", "--rows", "5000")),
 }
 INTRODUCTION = """# What is promised, and what was measured
 

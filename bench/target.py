@@ -1,7 +1,7 @@
 """A private instance of the platform for benchmarks, with the thirteen partners and active engagements."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,14 +45,21 @@ class Target:
 
 
 @contextmanager
-def target_running(name: str) -> Iterator[Target]:
-    """Run an instance on private parts, with its state in `.local/bench-{name}`, which is deleted afterwards."""
+def target_running(name: str, *, also: Mapping[str, str] | None = None) -> Iterator[Target]:
+    """Run an instance on private parts, with its state in `.local/bench-{name}`, which is deleted afterwards.
+
+    `also` are settings for every process.
+    """
     folder = REPOSITORY / ".local" / f"bench-{name}"
     shutil.rmtree(folder, ignore_errors=True)
     print_from = lambda who, line: print_line(f"{name}: {who}: {line}") if who in SHOWN_SOURCES else None  # noqa: E731
     with (
         instance_running(
-            folder=folder, described_in=folder / "run.json", print_from=print_from, given={}, also=NO_RATE_LIMIT
+            folder=folder,
+            described_in=folder / "run.json",
+            print_from=print_from,
+            given={},
+            also={**NO_RATE_LIMIT, **(also or {})},
         ) as instance,
         MongoClient[dict[str, Any]](instance.parts.mongo_uri, tz_aware=True) as client,
     ):

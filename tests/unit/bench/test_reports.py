@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bench import consequences, growth, memory, reactions, relay, rpc, start
+from bench import consequences, growth, memory, reactions, recording, relay, rpc, start
 from bench.measures import MEASURES, all_shown, not_measured
 from bench.reporting.report import AT_LEAST, AT_MOST, Promise, Report
 from bench.reporting.results import FOLDER
@@ -126,6 +126,24 @@ def test_consequences_are_judged_by_their_percentiles(milestones: int, p50: str)
 
 def test_the_slowest_start_is_what_is_promised() -> None:
     assert verdicts(start.report({"figures": [12.0, 20.4, 13.0]})) == ["**missed**"]
+
+
+def test_recording_is_judged_by_the_ratio_of_each_round_and_by_memory() -> None:
+    steps = [number / 10 for number in range(11)]
+    memory_of = {"engagements": [(share, 161.0) for share in steps], "gateway": [(share, 80.0) for share in steps]}
+    figures = {
+        "command alone": [[5.0, 6.0, 4.0], [6.0, 6.0, 10.0]],
+        "judged beside it": [[5.0, 5.0, 5.0], [9.0, 11.0, 12.0]],
+        "read": [4.0, 4.0],
+        "file": {"answered_s": 40.0, "judged_s": 45.0, "memory": memory_of},
+    }
+
+    report = recording.report({"figures": figures, "points": 10_000, "rows": 100_000})
+
+    assert [each.measured for each in report.promises] == [
+        "1.20 (1.00–2.50) ×", "2.20 (1.80–2.40) ×", "161 MB (engagements)", "+0.0 MB (engagements)",
+    ]  # fmt: skip
+    assert verdicts(report) == ["holds", "**missed**", "**missed**", "holds"]
 
 
 def test_pages_pictures_and_the_table_are_what_the_kept_figures_say() -> None:
