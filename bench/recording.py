@@ -174,9 +174,9 @@ def _measure(target: Target, *, strata: int = 0) -> str:
     described = {
         "engagement_id": target.engagements[0], "title": "Falls", "kind": "outcome", "improvement": "decrease",
         "unit": "falls", "frequency": "daily", "definition": {"numerator": "Falls"},
-        "strata": [{"code": f"ward-{each}", "dimension": "ward", "value": f"Ward {each}"} for each in range(strata)],
     }  # fmt: skip
-    made: str = target.api.post("/v1/measures", described).body["id"]
+    wards = [{"code": f"ward_{each}", "dimension": "ward", "value": f"Ward {each}"} for each in range(strata)]
+    made: str = target.api.post("/v1/measures", {**described, **({"strata": wards} if wards else {})}).body["id"]
     return made
 
 
@@ -212,7 +212,7 @@ def _file(target: Target, rows: int) -> dict[str, Any]:
 def _rows_of_strata(each: int) -> bytes:
     first = datetime.now(UTC).date() - timedelta(days=each + 1)
     days = list(enumerate(_days(first, each)))
-    return _csv(f"{day},{number % 7},,ward-{ward}" for ward in range(STRATA) for number, day in days)
+    return _csv(f"{day},{number % 7},,ward_{ward}" for ward in range(STRATA) for number, day in days)
 
 
 def _answered_at(api: Api, measure_id: str, file: bytes) -> float:
