@@ -9,9 +9,9 @@ from typing import Any
 from pymongo import ASCENDING, IndexModel, MongoClient
 from pymongo.database import Database
 
+from bench.contestants.peer_environment import peer_python, peer_versions
 from bench.events import happened, put
 from bench.parts import bench_parts, environment, versions
-from bench.peer_environment import peer_python, peer_versions
 from bench.processes import cpu_seconds
 from bench.reporting.charts import Dots
 from bench.reporting.figures import spread

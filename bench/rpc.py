@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bench import http_load
+from bench.contestants.peer_environment import peer_versions
 from bench.parts import bench_parts, versions
-from bench.peer_environment import peer_versions
 from bench.reporting.charts import Dots
 from bench.reporting.figures import percentile, spread
 from bench.reporting.report import AT_LEAST, AT_MOST, Promise, Report

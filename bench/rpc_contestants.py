@@ -8,8 +8,8 @@ from functools import partial
 
 from pymongo import MongoClient
 
+from bench.contestants.peer_environment import peer_python
 from bench.parts import environment
-from bench.peer_environment import peer_python
 from bench.processes import cpu_seconds
 from chassis.messaging.topology import is_consumed
 from cli.local.parts import Parts
