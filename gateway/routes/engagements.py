@@ -30,6 +30,7 @@ SESSION_TRANSITIONS = {
     "handed_over": "engagements.hand_over_coaching",
 }
 RUN_CHART, DRAW_RUN_CHART = "/v1/measures/<measure_id>/run-chart", "engagements.draw_run_chart"
+EQUITY_GAPS, DRAW_EQUITY_GAPS = "/v1/measures/<measure_id>/equity-gaps", "engagements.draw_equity_gaps"
 MEASURE_TRANSITIONS = {
     "redefined": "engagements.redefine_measure",
     "baseline_frozen": "engagements.freeze_baseline",
@@ -96,6 +97,8 @@ ROUTES = (
     ),
     Route("GET", RUN_CHART, EVERYBODY, "engagements.show_run_chart", picture=DRAW_RUN_CHART),
     Route("GET", f"{RUN_CHART}.svg", EVERYBODY, DRAW_RUN_CHART, picture=DRAW_RUN_CHART),
+    Route("GET", EQUITY_GAPS, EVERYBODY, "engagements.show_equity_gaps", picture=DRAW_EQUITY_GAPS),
+    Route("GET", f"{EQUITY_GAPS}.svg", EVERYBODY, DRAW_EQUITY_GAPS, picture=DRAW_EQUITY_GAPS),
     Route("GET", "/v1/data-points/<data_point_id>", EVERYBODY, "engagements.show_data_point"),
     transitions_of("/v1/data-points/<data_point_id>", IMPROVERS, DATA_POINT_TRANSITIONS, "a data point"),
     Route("GET", "/v1/signals", EVERYBODY, "engagements.list_signals"),

@@ -17,20 +17,22 @@ from services.engagements.repository.measurement import (
     DataPointBatches,
     DataPoints,
     DataWatches,
+    EquityGaps,
     Measures,
     Signals,
 )
 from services.engagements.settings import SECTIONS
 from services.engagements.use_cases import camp, coaching_session, engagement, evidence, lead_coach, milestone, person
 from services.engagements.use_cases.improvement import initiative, pdsa_cycle, scoring
-from services.engagements.use_cases.measurement import batch, data_point, judging, measure, watching
-from services.engagements.views import chart_picture, improvement, measurement
+from services.engagements.use_cases.measurement import batch, data_point, equity_gap, judging, measure, watching
+from services.engagements.views import chart_picture, equity_gap_picture, improvement, measurement
 from services.engagements.views import engagement as views
+from services.engagements.views import equity_gap as equity_gaps
 
 MISSING_LEASE_SECONDS = 30
 """How long one process may take to miss one milestone."""
 JUDGING_LEASE_SECONDS = 30
-"""How long one process may take to judge one series."""
+"""How long one process may take to judge one series, or one gap."""
 STALLING_LEASE_SECONDS = 30
 """How long one process may take to note that one initiative has stalled."""
 
@@ -82,6 +84,7 @@ class EngagementsService(Service):
         DataWatches,
         Charts,
         Signals,
+        EquityGaps,
         Initiatives,
         PdsaCycles,
         Camps,
@@ -182,6 +185,8 @@ class EngagementsService(Service):
         measurement.list_data_points,
         measurement.show_run_chart,
         chart_picture.draw_run_chart,
+        equity_gaps.show_equity_gaps,
+        equity_gap_picture.draw_equity_gaps,
         measurement.show_signal,
         measurement.list_signals,
         improvement.show_initiative,
@@ -199,6 +204,13 @@ class EngagementsService(Service):
             self.store, collection=Charts.collection, owner=PROCESS_NAME, lease_seconds=JUDGING_LEASE_SECONDS
         )
         judging.judge_series(store=self.store, claims=claims)
+
+    @timer("JUDGE_LOOP_SECONDS")
+    def judge_gaps(self) -> None:
+        """Judge the gaps between focus groups and their references that have changed."""
+        gaps = EquityGaps.collection
+        claims = Claims(self.store, collection=gaps, owner=PROCESS_NAME, lease_seconds=JUDGING_LEASE_SECONDS)
+        equity_gap.judge_gaps(store=self.store, claims=claims)
 
     @timer("DUE_LOOP_SECONDS")
     def miss_milestones(self) -> None:

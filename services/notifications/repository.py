@@ -19,7 +19,6 @@ from services.notifications.model.copied import (
     Milestone,
     Partner,
     Recipient,
-    Signal,
 )
 from services.notifications.model.follow_up import OPEN, FollowUp, FollowUpState
 from services.notifications.model.initiative import Initiative
@@ -27,6 +26,7 @@ from services.notifications.model.invitation import Invitation
 from services.notifications.model.letter import Letter
 from services.notifications.model.letter_lifecycle import MAY_ARRIVE, MAY_HAVE_ARRIVED, LetterState
 from services.notifications.model.letter_trigger import LetterTrigger
+from services.notifications.model.measurement import EquityGap, Signal
 from services.notifications.model.reachability import Reachability, ReachabilityState
 
 C = TypeVar("C", bound=Aggregate)
@@ -125,6 +125,10 @@ class OwnCopies(Repository[C]):
 
     owner_field = None
 
+    def about(self, id: str) -> C:
+        """Give what is known of a thing, if only that there is one."""
+        return self.first({"_id": id}, scope=PLATFORM) or self.aggregate(id=id)
+
     def rely_on(self, known: C) -> None:
         """Have what is stored now stored only if no event about this thing takes effect at the same time."""
         if known.version:
@@ -139,10 +143,6 @@ class Milestones(OwnCopies[Milestone]):
     collection = "milestones"
     aggregate = Milestone
 
-    def about(self, milestone_id: str) -> Milestone:
-        """Give what is known of a milestone, if only that there is one."""
-        return self.first({"_id": milestone_id}, scope=PLATFORM) or Milestone(id=milestone_id)
-
 
 class Signals(OwnCopies[Signal]):
     """What became of signals in the data of measures, for us alone."""
@@ -150,9 +150,12 @@ class Signals(OwnCopies[Signal]):
     collection = "signals"
     aggregate = Signal
 
-    def about(self, signal_id: str) -> Signal:
-        """Give what is known of a signal, if only that there is one."""
-        return self.first({"_id": signal_id}, scope=PLATFORM) or Signal(id=signal_id)
+
+class EquityGaps(OwnCopies[EquityGap]):
+    """What became of gaps between groups, for us alone."""
+
+    collection = "equity_gaps"
+    aggregate = EquityGap
 
 
 class Initiatives(OwnCopies[Initiative]):
@@ -161,10 +164,6 @@ class Initiatives(OwnCopies[Initiative]):
     collection = "initiatives"
     aggregate = Initiative
 
-    def about(self, initiative_id: str) -> Initiative:
-        """Give what is known of an initiative, if only that there is one."""
-        return self.first({"_id": initiative_id}, scope=PLATFORM) or Initiative(id=initiative_id)
-
 
 class Engagements(OwnCopies[Engagement]):
     """Who leads engagements, for us alone."""
@@ -172,20 +171,12 @@ class Engagements(OwnCopies[Engagement]):
     collection = "engagements"
     aggregate = Engagement
 
-    def about(self, engagement_id: str) -> Engagement:
-        """Give what is known of an engagement, if only that there is one."""
-        return self.first({"_id": engagement_id}, scope=PLATFORM) or Engagement(id=engagement_id)
-
 
 class CoachingSessions(OwnCopies[CoachingSession]):
     """What became of coaching sessions, for us alone."""
 
     collection = "coaching_sessions"
     aggregate = CoachingSession
-
-    def about(self, session_id: str) -> CoachingSession:
-        """Give what is known of a session, if only that there is one."""
-        return self.first({"_id": session_id}, scope=PLATFORM) or CoachingSession(id=session_id)
 
 
 class Invitations(Repository[Invitation]):

@@ -35,6 +35,7 @@ InitiativeId = Annotated[str, Id("ini")]
 Month = Annotated[str, Text(longest=7)]
 MilestoneId = Annotated[str, Id("mst")]
 SignalId = Annotated[str, Id("sgn")]
+GapId = Annotated[str, Id("gap")]
 SessionId = Annotated[str, Text(longest=60)]
 InvitationId = Annotated[str, Id("inv")]
 FollowUpId = Annotated[str, Id("fup")]
@@ -104,6 +105,16 @@ class SignalShown(TypedDict):
     first: date
     last: date
     length: int
+
+
+class GapChanged(TypedDict):
+    """What is said of a gap between two groups that is otherwise than before."""
+
+    title: str
+    focus: str
+    reference: str
+    since: date | None
+    overall_improved: bool
 
 
 class SessionAgreed(TypedDict):

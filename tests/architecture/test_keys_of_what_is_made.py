@@ -28,6 +28,7 @@ UNDER_THE_ID_OF_WHAT_IT_IS_OF = {
     "notifications.milestones",
     "notifications.initiatives",
     "notifications.signals",
+    "notifications.equity_gaps",
     "notifications.engagements",
     "notifications.coaching_sessions",
     "notifications.invitations",

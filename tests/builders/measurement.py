@@ -10,8 +10,9 @@ from services.engagements.model.evidence import Found
 from services.engagements.model.measurement.data_point import DataPoint, Value
 from services.engagements.model.measurement.definition import OperationalDefinition, RebaseAnswers
 from services.engagements.model.measurement.judgement import Measured
-from services.engagements.model.measurement.measure import Measure, MeasureKind, Stratum
+from services.engagements.model.measurement.measure import Measure, MeasureKind
 from services.engagements.model.measurement.periods import Frequency
+from services.engagements.model.measurement.stratum import Stratum
 from tests.builders.engagements import an_engagement
 
 FIRST_WEEK = date(2026, 1, 5)

@@ -97,6 +97,8 @@ ROWS = {
     "engagements.record_data_points": Row(MEASURED, {"data_points": [{"on": "2099-06-01", "value": 3}]}),
     "engagements.show_run_chart": Row(SEEN_BY_ITS_PARTNER),
     "engagements.draw_run_chart": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.show_equity_gaps": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.draw_equity_gaps": Row(SEEN_BY_ITS_PARTNER),
     "engagements.show_data_point": Row(SEEN_BY_ITS_PARTNER),
     "engagements.correct_data_point": Row(IMPROVED, {**REASON, "value": 3}),
     "engagements.withdraw_data_point": Row(IMPROVED, REASON),

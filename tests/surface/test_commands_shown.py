@@ -174,6 +174,8 @@ def measure(samples: Samples) -> None:
         samples.do(f"engagements_show_{what}")
     samples.do("engagements_show_run_chart")
     assert samples.do("engagements_draw_run_chart").startswith("<svg")
+    samples.do("engagements_show_equity_gaps")
+    assert samples.do("engagements_draw_equity_gaps").startswith("<svg")
 
 
 def plan_milestones(samples: Samples) -> None:

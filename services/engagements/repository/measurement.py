@@ -14,7 +14,9 @@ from chassis.persistence.unit_of_work import Reading
 from services.engagements.analysis.verdict import Meaning
 from services.engagements.model.measurement.batch import BatchState, DataPointBatch
 from services.engagements.model.measurement.chart import Chart
+from services.engagements.model.measurement.comparison import Comparison, GapJudgement, gap_of, judge_gap
 from services.engagements.model.measurement.data_point import DataPoint
+from services.engagements.model.measurement.equity_gap import EquityGap
 from services.engagements.model.measurement.judgement import Measured
 from services.engagements.model.measurement.measure import Measure
 from services.engagements.model.measurement.measure_lifecycle import DataPointState, SignalState
@@ -162,6 +164,33 @@ class Charts(Repository[Chart]):
     def of_measure(self, measure_id: str) -> list[Chart]:
         """Give what is known of every series of a measure."""
         return list(self.each({"measure_id": measure_id}, scope=PLATFORM))
+
+
+class EquityGaps(Repository[EquityGap]):
+    """What is known of every gap between a focus group and its reference."""
+
+    collection = "equity_gaps"
+    aggregate = EquityGap
+    owner_field = "partner_id"
+    indexes = (IndexModel(["measure_id", "focus"], unique=True), IndexModel("awaits_judgement_since"))
+    backlog: ClassVar[Backlog] = Backlog(since="awaits_judgement_since")
+    """Those of which something has changed since they were judged."""
+
+    def of_focus(self, measure_id: str, focus: str) -> EquityGap | None:
+        """Give what is known of the gap of a focus group, if it ever had data."""
+        return self.first({"measure_id": measure_id, "focus": focus}, scope=PLATFORM)
+
+    def of_measure(self, measure_id: str) -> list[EquityGap]:
+        """Give what is known of every gap of a measure."""
+        return list(self.each({"measure_id": measure_id}, scope=PLATFORM))
+
+
+def judged_gap(reading: Reading, measure: Measure, comparison: Comparison) -> GapJudgement:
+    """Judge a gap by the data there are now."""
+    points = DataPoints(reading)
+    focus, reference = (points.measured(measure.id, code) for code in comparison.codes)
+    gap = gap_of(measure, comparison, focus=focus, reference=reference)
+    return judge_gap(measure, gap, overall=points.measured(measure.id, None))
 
 
 class DataWatches(Repository[DataWatch]):

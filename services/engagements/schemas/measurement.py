@@ -13,8 +13,9 @@ from services.engagements.analysis.limits import Chart
 from services.engagements.analysis.rule_sets import RULE_SETS
 from services.engagements.analysis.verdict import Improvement
 from services.engagements.model.measurement.definition import OperationalDefinition, RebaseAnswers
-from services.engagements.model.measurement.measure import MeasureKind, QualityDimension, Stratum
+from services.engagements.model.measurement.measure import MeasureKind, QualityDimension
 from services.engagements.model.measurement.periods import Frequency
+from services.engagements.model.measurement.stratum import Stratum
 
 MOST_STRATA = 50
 MOST_IN_ONE_STEP = 1000
@@ -47,6 +48,7 @@ class StratumOf(Request):
     dimension = Line(longest=60, required=True, example="sex")
     value = Line(longest=100, required=True, example="female")
     is_focus = Flag(load_default=False)
+    is_reference = Flag(load_default=False)
 
     @post_load
     def stratum(self, found: dict[str, Any], **_: Any) -> Stratum:

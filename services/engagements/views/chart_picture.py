@@ -1,5 +1,6 @@
 """The chart of a measure as a picture: the same that `show_run_chart` tells as JSON."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -7,7 +8,6 @@ from chassis.domain.scope import Scope
 from chassis.persistence.unit_of_work import Reading
 from chassis.schemas.operations import query
 from services.engagements.analysis.limits import Chart as ChartKind
-from services.engagements.analysis.verdict import Verdict
 from services.engagements.charts.chart import MOST_PANELS, Annotation, Chart, Panel, Phase
 from services.engagements.drawing import Drawing
 from services.engagements.model.measurement.definition import OperationalDefinition, PhaseCause
@@ -55,35 +55,49 @@ def draw_run_chart(
 
 
 def _chart(reading: Reading, measure: Measure, judged: dict[str | None, Judgement]) -> Chart:
-    happened = {each for judgement in judged.values() for each in annotations_of(reading, measure, judgement)}
-    in_per_cent = measure.chart is ChartKind.P and measure.unit.startswith(PER_CENT)
     definition = measure.definitions[-1]
     return Chart(
         title=measure.title,
         unit=measure.unit,
-        scale=Decimal(100 if in_per_cent else 1),
+        scale=scale_of(measure),
         panels=tuple(_panel(measure, code, judgement) for code, judgement in judged.items()),
-        annotations=tuple(Annotation(day=each.on, text=KINDS.get(each.kind, "") + each.text) for each in happened),
+        annotations=annotations_drawn(reading, measure, judged.values()),
         definition=_in_words(definition),
         source=definition.collected_by or "",
     )
 
 
+def annotations_drawn(reading: Reading, measure: Measure, judged: Iterable[Judgement]) -> tuple[Annotation, ...]:
+    """Return what happened in the time of some series."""
+    happened = {each for judgement in judged for each in annotations_of(reading, measure, judgement)}
+    return tuple(Annotation(day=each.on, text=KINDS.get(each.kind, "") + each.text) for each in happened)
+
+
+def is_in_per_cent(measure: Measure) -> bool:
+    """Whether the proportions of a measure are shown in per cent."""
+    return measure.chart is ChartKind.P and measure.unit.startswith(PER_CENT)
+
+
+def scale_of(measure: Measure) -> Decimal:
+    """Return what a level is multiplied by to be in the unit of a measure."""
+    return Decimal(100 if is_in_per_cent(measure) else 1)
+
+
 def _panel(measure: Measure, code: str | None, judgement: Judgement) -> Panel:
     names = {each.code: f"{each.dimension}: {each.value}" for each in measure.strata}
     phases = tuple(_phase(measure, code, each) for each in judgement.phases)
-    return Panel(name=names[code] if code else ALL, phases=phases or (_empty(verdict_of_nothing(measure)),))
+    return Panel(name=names[code] if code else ALL, phases=phases or (empty_phase(measure),))
 
 
 def _phase(measure: Measure, code: str | None, judged: JudgedPhase) -> Phase:
     """Return what is drawn of a phase: not what is of so few people that they might be recognised."""
     shown = zip(judged.series.levels, judged.series.observations, strict=True)
     levels = tuple(None if measure.is_suppressed(code, each.denominator) else level for level, each in shown)
-    name = _name_of(measure, judged)
+    name = name_of_phase(measure, judged)
     return Phase(days=tuple(judged.periods), levels=levels, verdict=judged.verdict, name=name)
 
 
-def _name_of(measure: Measure, judged: JudgedPhase) -> str:
+def name_of_phase(measure: Measure, judged: JudgedPhase) -> str:
     """Return why a phase is one of its own; where there is only one, nothing needs to be said."""
     if len(measure.phases) == 1:
         return ""
@@ -100,5 +114,6 @@ def _in_words(definition: OperationalDefinition) -> str:
     return f"{definition.numerator}, for each {many}of: {definition.denominator}"
 
 
-def _empty(verdict: Verdict) -> Phase:
-    return Phase(days=(), levels=(), verdict=verdict)
+def empty_phase(measure: Measure) -> Phase:
+    """Return what is drawn of a series without data."""
+    return Phase(days=(), levels=(), verdict=verdict_of_nothing(measure))

@@ -11,11 +11,12 @@ from chassis.persistence.queries import list_page
 from chassis.persistence.unit_of_work import Reading
 from chassis.schemas.messages import AlsoBy, Page, Paging
 from chassis.schemas.operations import query
-from services.engagements.analysis.document import document_of
+from services.engagements.analysis.document import document_of, notes_of
 from services.engagements.analysis.judge import judge
 from services.engagements.analysis.rule_sets import RULE_SETS
 from services.engagements.analysis.series import Series
 from services.engagements.analysis.verdict import Judging, Verdict
+from services.engagements.model.measurement.comparison import why_not_compared
 from services.engagements.model.measurement.data_point import Correction, DataPoint
 from services.engagements.model.measurement.judgement import JudgedPhase, judge_series_of
 from services.engagements.model.measurement.measure import Measure, MeasureKind
@@ -189,6 +190,8 @@ def show_run_chart(
     judgement = judge_series_of(measure, DataPoints(reading).measured(measure_id, stratum))
     phases = [_phase(measure, stratum, phase) for phase in judgement.phases]
     newest = judgement.phases[-1].verdict if judgement.phases else verdict_of_nothing(measure)
+    document = document_of(newest)
+    document["notes"] = [*notes_of(newest), *_note_of_gap(measure, stratum)]
     return RunChart(
         measure_id=measure.id,
         stratum=stratum,
@@ -198,8 +201,13 @@ def show_run_chart(
         definition=measure.definitions[-1].numerator,
         phases=phases,
         annotations=annotations_of(reading, measure, judgement),
-        **document_of(newest),  # type: ignore[arg-type]  # its members are those of `analyse`
+        **document,  # type: ignore[arg-type]  # its members are those of `analyse`
     )
+
+
+def _note_of_gap(measure: Measure, stratum: str | None) -> list[str]:
+    """Return why the gap of a focus group is not formed, if it is not."""
+    return [why for code, why in why_not_compared(measure).items() if code == stratum]
 
 
 def verdict_of_nothing(measure: Measure) -> Verdict:

@@ -211,17 +211,6 @@ class Milestone(Aggregate):
         return next((each.session_id for each in reversed(self.sessions) if each.held_on >= day), None)
 
 
-@dataclass(kw_only=True)
-class Signal(Aggregate):
-    """What became of a signal: which of its events said so last."""
-
-    heard_sequence: int = 0
-
-    def keep(self, *, sequence: int) -> None:
-        """Keep that it was detected or withdrawn; raises Superseded when a later event said either."""
-        self.heard_sequence = newest(self.heard_sequence, sequence)
-
-
 class Standing(StrEnum):
     """Whether coaches can act for an engagement."""
 

@@ -22,6 +22,8 @@ class Category(StrEnum):
     SCORES_AGREE = "initiative_scores_agree"
     OF_CONCERN = "signal_of_concern"
     SIGNAL_WITHDRAWN = "signal_withdrawn"
+    GAP_WIDENED = "equity_gap_widened"
+    GAP_NOT_WIDER = "equity_gap_not_wider"
     PARTNERSHIP_PAUSED = "partnership_paused"
     PARTNERSHIP_RESUMED = "partnership_resumed"
     FAREWELL = "farewell"
@@ -75,6 +77,8 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.SCORES_AGREE: "initiative",
     Category.OF_CONCERN: "signal",
     Category.SIGNAL_WITHDRAWN: "signal",
+    Category.GAP_WIDENED: "equity_gap",
+    Category.GAP_NOT_WIDER: "equity_gap",
     Category.PARTNERSHIP_PAUSED: "partner",
     Category.PARTNERSHIP_RESUMED: "partner",
     Category.FAREWELL: "partner",
@@ -130,12 +134,13 @@ OVERTAKEN_BY_DEPARTURE = (
     *(Category.WAITLISTED, Category.FEWER_SEATS, Category.LEFT_WAITLIST),
     *(Category.ANSWER_REMINDER, Category.CAMP_CHANGED),
     *(Category.PROPOSED, Category.PROPOSAL_WITHDRAWN, Category.OF_CONCERN, Category.SIGNAL_WITHDRAWN),
+    *(Category.GAP_WIDENED, Category.GAP_NOT_WIDER),
 )
 """Letters that are pointless once a partner has departed."""
 ABOUT_FOLLOW_UPS = tuple(category for category, kind in ABOUT_KIND.items() if kind == "follow_up")
 FOR_COACHES_OF_WORK = (
     *(*ABOUT_FOLLOW_UPS, Category.AT_RISK, Category.MISSED, Category.OF_CONCERN),
-    *(Category.STALLED, Category.SCORES_DIFFER),
+    *(Category.STALLED, Category.SCORES_DIFFER, Category.GAP_WIDENED),
 )
 """Letters that ask a coach to act for an engagement that is under way."""
 

@@ -63,6 +63,7 @@ class EngagementsHarness(ServiceHarness):
         """Hear what it has published itself, and judge what has changed, until there is nothing new."""
         super().hear_its_own()
         self.instance.judge_series()
+        self.instance.judge_gaps()
         super().hear_its_own()
 
     def it_becomes(self, instant: datetime) -> None:

@@ -92,6 +92,47 @@ def test_a_new_definition_is_a_phase_with_its_name(engagements: EngagementsHarne
     assert {"definition 1", "definition 2", "Definition: Infections of inpatients"} <= set(found)
 
 
+COMPARED = [WOMEN | {"is_focus": True}, {"code": "men", "dimension": "sex", "value": "male", "is_reference": True}]
+
+
+def test_a_gap_is_drawn_as_a_chart_of_its_own_that_says_how_it_is_formed(engagements: EngagementsHarness) -> None:
+    measure = defined(engagements, engagements.active(), strata=COMPARED)
+    recorded(engagements, measure, *[0] * len(WORKED), stratum="men")
+    recorded(engagements, measure, *WORKED, stratum="women")
+
+    found = written(engagements.call("draw_equity_gaps", measure_id=measure["id"]))
+
+    assert {"Infections: equity gap, sex: female against male", "Run chart; gap in infections; lower is better"} <= set(
+        found
+    )
+    assert any(each.startswith("Improvement: shift of 6 points below the median") for each in found)
+    assert any(
+        "focus group less reference group, so that above 0 the focus group is worse off" in each for each in found
+    )
+
+
+def test_gaps_of_several_groups_are_drawn_beside_each_other_and_it_says_which_is_not_formed(
+    engagements: EngagementsHarness,
+) -> None:
+    girls = {"code": "girls", "dimension": "sex", "value": "girls", "is_focus": True}
+    rural = {"code": "rural", "dimension": "place", "value": "rural", "is_focus": True}
+    measure = defined(engagements, engagements.active(), strata=[*COMPARED, girls, rural], unit="% late", chart="p")
+
+    found = written(engagements.call("draw_equity_gaps", measure_id=measure["id"]))
+
+    assert {"sex: female against male", "sex: girls against male", "Infections: equity gap"} <= set(found)
+    assert "rural: No equity gap is formed: no stratum of “place” is the reference." in " ".join(found)
+    assert any("gap in percentage points" in each for each in found)
+
+
+def test_where_nothing_is_compared_the_picture_says_why(engagements: EngagementsHarness) -> None:
+    measure = defined(engagements, engagements.active(), strata=[COMPARED[0]])
+
+    found = written(engagements.call("draw_equity_gaps", measure_id=measure["id"]))
+
+    assert "women: No equity gap is formed: no stratum of “sex” is the reference." in " ".join(found)
+
+
 def test_nobody_sees_the_picture_of_what_another_partner_measures(engagements: EngagementsHarness) -> None:
     measure = defined(engagements, engagements.active("prt_1"))
 

@@ -9,6 +9,12 @@ TO_ASA: dict[str, Any] = {"recipient_name": "Åsa Påhittad", "partner_name": "R
 REACHED = {"title": "Infections halved", "reached_on": date(2026, 6, 1)}
 DUE = {"title": "Infections halved", "due_on": date(2026, 9, 1)}
 SCORES = {"title": "Fewer infections", "month": date(2026, 5, 1), "self_score": "3.5", "faculty_score": "2.5"}
+GAP = {
+    "title": "Waiting days",
+    "focus": "women",
+    "reference": "men",
+    "since": date(2026, 3, 2),
+}
 THERE = {"zone": "Europe/Stockholm"}
 SESSION = {"held_at": datetime(2026, 6, 10, 12, tzinfo=UTC), **THERE}
 WITH_THE_PARTNER = {"with_whom": TO_ASA["partner_name"]}
@@ -58,6 +64,8 @@ ABOUT: dict[Category, dict[str, Any]] = {
     | {"title": "Infections", "stratum": None, "rules": "perla_2011", "rule": "sustained_shift"}
     | {"first": date(2026, 3, 2), "last": date(2026, 4, 27), "length": 9},
     Category.SIGNAL_WITHDRAWN: TO_ASA | {"title": "Infections", "stratum": None},
+    Category.GAP_WIDENED: TO_ASA | GAP | {"overall_improved": True},
+    Category.GAP_NOT_WIDER: TO_ASA | GAP | {"is_narrower": True},
     Category.STALLED: TO_ASA | {"title": "Fewer infections", "since": date(2026, 2, 28)},
     Category.MOVED_ON: TO_ASA | {"title": "Fewer infections", "score": "3.0", "corrected": False},
     Category.SCORES_DIFFER: TO_ASA | SCORES,

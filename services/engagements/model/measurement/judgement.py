@@ -74,13 +74,17 @@ class JudgedPhase:
 
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
-    """All that is known of one series; `judged` is a hash of the data and of how they were judged."""
+    """All that is known of one series; `judged` is a hash of the data and of how they were judged.
+
+    `opening` are those shifts among its findings with which a phase begins: nothing before them was otherwise.
+    """
 
     judged: str
     points: int
     latest: date | None
     phases: list[JudgedPhase]
     findings: list[Finding]
+    opening: list[Finding]
     target_met: list[Span]
 
 
@@ -97,8 +101,15 @@ def judge_series_of(measure: Measure, points: Sequence[Measured]) -> Judgement:
             *chain.from_iterable(map(_findings, phases)),
             *chain.from_iterable(starmap(_beyond, pairwise(phases))),
         ],
+        opening=[*chain.from_iterable(map(_opening, phases))],
         target_met=[span for phase in phases for span in _target_met(phase)],
     )
+
+
+def level_of(measure: Measure, point: Measured) -> Decimal:
+    """Return what a chart shows of a data point, with all digits: the value, or the count for so many of it."""
+    level = _observation(measure, point, point.period).level
+    return point.value if level is None else level
 
 
 def _in_phases(phases: list[Phase], points: list[Measured]) -> Iterator[tuple[Phase, list[Measured]]]:
@@ -174,6 +185,13 @@ def _findings_of_order(phase: JudgedPhase) -> Iterator[Finding]:
     for shift in order.sustained_shifts:
         counted = sum(1 for at, level in phase.series.measured if shift.first <= at <= shift.last)
         yield _finding(phase, "sustained_shift", shift.side, shift.first, shift.last, counted)
+
+
+def _opening(phase: JudgedPhase) -> Iterator[Finding]:
+    """Yield the shifts that lie in the first run of a phase."""
+    if phase.is_evaluated:
+        last = phase.periods[phase.verdict.order.runs.runs[0].positions[-1] - 1]
+        yield from (each for each in _findings_of_order(phase) if each.rule == "shift" and each.last <= last)
 
 
 def _findings_of_points(phase: JudgedPhase) -> Iterator[Finding]:

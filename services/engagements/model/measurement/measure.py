@@ -1,6 +1,5 @@
 """A measure: what is to get better, how it is collected, and by which rules its data are judged."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -22,6 +21,7 @@ from services.engagements.model.measurement.measure_lifecycle import (
     MeasureState,
 )
 from services.engagements.model.measurement.periods import Frequency, period_of
+from services.engagements.model.measurement.stratum import NoSuchStratum, Stratum, refuse_strata_that_do_not_fit
 from services.engagements.model.statement import StateChange, Statement
 
 SUPPRESSED_BELOW = 10
@@ -47,14 +47,6 @@ class QualityDimension(StrEnum):
     PATIENT_CENTRED = "patient_centred"
 
 
-class NoSuchStratum(Invalid):
-    """A data point is of a stratum that its measure has, or of all together."""
-
-
-class StratumTwice(Invalid):
-    """Each stratum of a measure has a code of its own."""
-
-
 class InitiativeOfAnotherEngagement(Invalid):
     """The measures of an initiative are of its own engagement."""
 
@@ -77,20 +69,6 @@ class NotRebased(Conflict):
 
 class MultiplierOfAProportion(Invalid):
     """A p chart is of proportions, which are not multiplied."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stratum:
-    """A group of people whose data are a series of their own, such as sex: female.
-
-    `is_focus` marks a group that the work is to be better for: while its data get worse, no milestone that rests on the
-    measure is confirmed without a reason.
-    """
-
-    code: str
-    dimension: str
-    value: str
-    is_focus: bool = False
 
 
 @dataclass(kw_only=True)
@@ -126,13 +104,13 @@ class Measure(Aggregate):
     ) -> "Measure":
         """Say what is measured, in an engagement that is open.
 
-        Raises EngagementAlreadyClosed, StratumTwice and MultiplierOfAProportion.
+        Raises EngagementAlreadyClosed, MultiplierOfAProportion, and what `refuse_strata_that_do_not_fit` raises.
         """
         engagement.must_be_open()
         first = Phase(begins_on=None, cause=PhaseCause.FIRST_DATA)
         measure = cls(id=id, engagement_id=engagement.id, partner_id=engagement.partner_id, definitions=[definition],
                       phases=[first], **described)  # fmt: skip
-        _refuse_doubles(measure.strata)
+        refuse_strata_that_do_not_fit(measure.strata)
         _refuse_multiplied_proportion(measure.chart, definition)
         measure.record(events.MeasureDefined(**measure.named(), kind=measure.kind, improvement=measure.improvement))
         return measure
@@ -253,13 +231,6 @@ class Measure(Aggregate):
     def _must_allow(self, operation: str, *, otherwise: type[Conflict] = MeasureNotInUse) -> None:
         about = f"measure {self.id} is {self.state}"
         refuse_unless_possible(MEASURE_TRANSITIONS, operation, state=self.state, about=about, otherwise=otherwise)
-
-
-def _refuse_doubles(strata: list[Stratum]) -> None:
-    codes: Mapping[str, int] = {each.code: at for at, each in reversed([*enumerate(strata)])}
-    for at, each in enumerate(strata):
-        if codes[each.code] != at:
-            raise StratumTwice.at(f"/strata/{at}/code", "twice", f"Another code is expected; '{each.code}' was there")
 
 
 def _refuse_multiplied_proportion(chart: ChartKind, definition: OperationalDefinition) -> None:

@@ -28,6 +28,14 @@ class SignalState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class GapState(StrEnum):
+    """What the data say now of the gap between a focus group and its reference."""
+
+    AS_BEFORE = "as_before"
+    WIDENED = "widened"
+    NARROWED = "narrowed"
+
+
 IN_USE, RETIRED = MeasureState
 _measure = partial(Transition, aggregate="measure")
 MEASURE_TRANSITIONS = (
@@ -116,6 +124,11 @@ SIGNAL_TRANSITIONS = (
         to=(SignalState.DETECTED,),
         way_back=DATA_DECIDE,
     ),
+)
+_gap = partial(Transition, aggregate="equity_gap", way_back=DATA_DECIDE)
+EQUITY_GAP_TRANSITIONS = (
+    _gap(operation="await_judgement", from_states=(), to=(GapState.AS_BEFORE,)),
+    _gap(operation="judge_gaps", from_states=tuple(GapState), to=tuple(GapState)),
 )
 
 

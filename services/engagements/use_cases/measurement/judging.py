@@ -12,8 +12,9 @@ from services.engagements.model.measurement.judgement import Judgement, judge_se
 from services.engagements.model.measurement.measure import Measure
 from services.engagements.model.measurement.signal import Signal, match
 from services.engagements.repository.engagement import Engagements
-from services.engagements.repository.measurement import Charts, DataPoints, Measures, Signals
+from services.engagements.repository.measurement import Charts, DataPoints, EquityGaps, Measures, Signals
 from services.engagements.schemas.measurement import MeasureId, StratumCode
+from services.engagements.use_cases.measurement.equity_gap import await_gaps
 
 
 @reaction(
@@ -24,7 +25,9 @@ from services.engagements.schemas.measurement import MeasureId, StratumCode
 )
 def await_judgement(uow: UnitOfWork, *, measure_id: MeasureId, stratum: StratumCode | None = None) -> None:
     """Note that a series has changed: it is judged soon, once for all the data points that come until then."""
-    _await(uow, Measures(uow).known(measure_id, scope=PLATFORM), stratum)
+    measure = Measures(uow).known(measure_id, scope=PLATFORM)
+    _await(uow, measure, stratum)
+    await_gaps(uow, measure, [stratum])
 
 
 @reaction("engagements.data_point_batch.recorded")
@@ -33,8 +36,10 @@ def await_judgement_of_batch(
 ) -> None:
     """Note that each series that a batch has data points of has changed."""
     measure = Measures(uow).known(measure_id, scope=PLATFORM)
-    for stratum in [None, *strata] if has_all_together else strata:
+    changed = [None, *strata] if has_all_together else strata
+    for stratum in changed:
         _await(uow, measure, stratum)
+    await_gaps(uow, measure, changed)
 
 
 @reaction("engagements.measure.revised")
@@ -43,6 +48,9 @@ def await_judgement_of_all(uow: UnitOfWork, *, measure_id: MeasureId) -> None:
     for chart in Charts(uow).of_measure(measure_id):
         chart.await_judgement(since=uow.now)
         Charts(uow).save(chart)
+    for gap in EquityGaps(uow).of_measure(measure_id):
+        gap.await_judgement(since=uow.now)
+        EquityGaps(uow).save(gap)
 
 
 def judge_series(*, store: Store, claims: Claims) -> None:

@@ -14,14 +14,12 @@ from services.engagements.model.measurement.measure import (
     DefinitionNotLater,
     Measure,
     MultiplierOfAProportion,
-    NoSuchStratum,
     NotRebased,
     RebaseNotJustified,
     RebaseNotLater,
-    Stratum,
-    StratumTwice,
 )
 from services.engagements.model.measurement.periods import Frequency, next_period, period_of
+from services.engagements.model.measurement.stratum import NoSuchStratum, Stratum, StratumTwice
 from tests.builders.engagements import an_engagement, statement
 from tests.builders.measurement import YES, a_definition, a_measure
 
