@@ -25,7 +25,7 @@ from services.engagements.settings import SECTIONS
 from services.engagements.use_cases import camp, coaching_session, engagement, evidence, lead_coach, milestone, person
 from services.engagements.use_cases.improvement import initiative, pdsa_cycle, scoring
 from services.engagements.use_cases.measurement import batch, data_point, equity_gap, judging, measure, watching
-from services.engagements.views import chart_picture, equity_gap_picture, improvement, measurement
+from services.engagements.views import chart_picture, equity_gap_picture, improvement, measurement, portfolio
 from services.engagements.views import engagement as views
 from services.engagements.views import equity_gap as equity_gaps
 
@@ -175,6 +175,7 @@ class EngagementsService(Service):
         views.show_engagement,
         views.list_engagements,
         views.list_depth,
+        portfolio.show_engagement_overview,
         views.show_milestone,
         views.list_milestones,
         views.show_coaching_session,
@@ -191,6 +192,7 @@ class EngagementsService(Service):
         measurement.list_signals,
         improvement.show_initiative,
         improvement.list_initiatives,
+        improvement.show_initiative_examples,
         improvement.show_initiative_overview,
         improvement.show_driver_diagram,
         improvement.show_cycle,

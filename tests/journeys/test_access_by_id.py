@@ -106,6 +106,7 @@ ROWS = {
     "engagements.show_signal": Row(SEEN_BY_ITS_PARTNER),
     "engagements.show_initiative": Row(SEEN_BY_ITS_PARTNER),
     "engagements.show_initiative_overview": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.show_engagement_overview": Row(SEEN_BY_ITS_PARTNER),
     "engagements.show_driver_diagram": Row(SEEN_BY_ITS_PARTNER),
     "engagements.change_initiative": Row(IMPROVED, {"title": "Another"}),
     "engagements.draw_driver_diagram": Row(IMPROVED, {"ideas": []}),

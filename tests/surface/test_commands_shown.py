@@ -114,7 +114,10 @@ def improve(samples: Samples) -> None:
     samples.api.transition(path, "score_corrected", version=version, **another, reason="It was not done")
     for state in ("score_corrected", "closed", "reopened"):
         samples.do("engagements_transition_initiative", state, on=path)
-    for what in ("list_initiatives", "show_initiative", "show_initiative_overview", "show_driver_diagram"):
+    for what in (
+        "list_initiatives", "show_initiative", "show_initiative_overview", "show_driver_diagram",
+        "show_initiative_examples", "show_engagement_overview",
+    ):  # fmt: skip
         samples.do(f"engagements_{what}")
 
 

@@ -39,7 +39,7 @@ def evidence_of_progress(
         adopted=any(cycle.decision is Decision.ADOPT for cycle in cycles),
         improved=any(kinds[signal.measure_id] is not MeasureKind.BALANCING for signal in signals),
         outcome_improved=bool(outcome),
-        share_reached=_share_reached(reading, initiative, measures),
+        share_reached=share_reached(reading, initiative, measures),
         sustained=any(signal.rule == "sustained_shift" for signal in outcome),
         closing_equity_gaps=CLOSING_EQUITY_GAPS in initiative.focus_areas,
         has_strata=any(measure.strata for measure in measures),
@@ -64,7 +64,7 @@ def _has_target(measure: Measure, initiative: Initiative) -> bool:
     return tied or measure.target is not None
 
 
-def _share_reached(reading: Reading, initiative: Initiative, measures: Sequence[Measure]) -> Fraction | None:
+def share_reached(reading: Reading, initiative: Initiative, measures: Sequence[Measure]) -> Fraction | None:
     """Give how much of the way the newest data point of the aim's measure is; None before there is one."""
     aim = initiative.aim
     measure = next((each for each in measures if aim and each.id == aim.outcome_measure_id), None)

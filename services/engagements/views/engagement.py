@@ -90,7 +90,7 @@ def _contact(coach: Person) -> Coach:
 @query
 def show_engagement(reading: Reading, scope: Scope, *, engagement_id: EngagementId) -> Engagement:
     """Show an engagement; only the institute's own people see why a coach was replaced."""
-    return _reasons_hidden(scope, Engagements(reading).get(engagement_id, scope=scope))
+    return reasons_hidden(scope, Engagements(reading).get(engagement_id, scope=scope))
 
 
 @query
@@ -108,17 +108,18 @@ def list_engagements(
     """List engagements: of one partner or by its name, led by one coach, in one state, or awaiting a coach or not."""
     wanted = {"partner_id": partner_id, "lead_coach_id": lead_coach_id, "state": state, **_awaiting(awaits_coach)}
     page = list_page(Engagements(reading), paging, scope=scope, q=q, **wanted)
-    return replace(page, items=[_reasons_hidden(scope, engagement) for engagement in page.items])
+    return replace(page, items=[reasons_hidden(scope, engagement) for engagement in page.items])
 
 
 @query
 def list_depth(reading: Reading, scope: Scope, *, paging: Paging) -> Page[Depth]:
     """List the depth of the engagements under way."""
     page = list_page(Engagements(reading), paging, scope=scope, state=EngagementState.ACTIVE)
-    return Page(items=_depths(reading, scope, page.items), next_cursor=page.next_cursor)
+    return Page(items=depths_of(reading, scope, page.items), next_cursor=page.next_cursor)
 
 
-def _depths(reading: Reading, scope: Scope, engagements: list[Engagement]) -> list[Depth]:
+def depths_of(reading: Reading, scope: Scope, engagements: list[Engagement]) -> list[Depth]:
+    """Give how deep each engagement is."""
     theirs = {"engagement_id": {"$in": [each.id for each in engagements]}}
     milestones, sessions = Milestones(reading), CoachingSessions(reading)
     reached = milestones.counts("engagement_id", where=theirs | {"state": MilestoneState.REACHED}, scope=scope)
@@ -171,7 +172,7 @@ def list_milestones(
 @query
 def show_coaching_session(reading: Reading, scope: Scope, *, session_id: SessionId) -> CoachingSession:
     """Show a coaching session; only the institute's own people see its notes."""
-    return _as_seen_by(scope, CoachingSessions(reading).get(session_id, scope=scope))
+    return as_seen_by(scope, CoachingSessions(reading).get(session_id, scope=scope))
 
 
 @query
@@ -190,18 +191,20 @@ def list_coaching_sessions(
     wanted: dict[str, Any] = {"partner_id": partner_id, "engagement_id": engagement_id, "coach_id": coach_id}
     wanted |= {"state": state, **_awaiting(awaits_coach)}
     page = list_page(CoachingSessions(reading), paging, scope=scope, **wanted)
-    return replace(page, items=[_as_seen_by(scope, session) for session in page.items])
+    return replace(page, items=[as_seen_by(scope, session) for session in page.items])
 
 
 def _awaiting(coach: bool | None) -> dict[str, Any]:
     return {} if coach is None else {"coach_left_on": {"$ne" if coach else "$eq": None}}
 
 
-def _as_seen_by(scope: Scope, session: CoachingSession) -> CoachingSession:
+def as_seen_by(scope: Scope, session: CoachingSession) -> CoachingSession:
+    """Give a session as the caller may see it: only the institute's own people see its notes."""
     return session if scope.is_unrestricted else replace(session, notes=None)
 
 
-def _reasons_hidden(scope: Scope, engagement: Engagement) -> Engagement:
+def reasons_hidden(scope: Scope, engagement: Engagement) -> Engagement:
+    """Give an engagement as the caller may see it: only the institute's own people see why a coach was replaced."""
     if scope.is_unrestricted:
         return engagement
     return replace(engagement, coach_changes=[replace(change, reason=None) for change in engagement.coach_changes])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.queries import list_page
@@ -29,6 +30,7 @@ from services.engagements.model.improvement.pdsa_lifecycle import PdsaState
 from services.engagements.model.improvement.progress import AssessorRole, above
 from services.engagements.model.improvement.worksheet import count
 from services.engagements.model.measurement.measure import Measure
+from services.engagements.reference import INITIATIVE_EXAMPLES
 from services.engagements.repository.evidence_of_progress import evidence_of_progress
 from services.engagements.repository.improvement import Initiatives, PdsaCycles
 from services.engagements.repository.measure_facts import fact_of
@@ -205,3 +207,28 @@ def calibration_of(cycles: Sequence[PdsaCycle]) -> Calibration:
         not_matched=found.not_matched,
         share_matched=share,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class InitiativeExample:
+    """An example of an initiative: the bodies of the requests that begin it, without the ids of what is yours."""
+
+    code: str
+    title: str
+    source: str
+    initiative: dict[str, Any]
+    measures: list[dict[str, Any]]
+    driver_diagram: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InitiativeExamples:
+    """The examples of the library."""
+
+    items: list[InitiativeExample]
+
+
+@query
+def show_initiative_examples(reading: Reading, scope: Scope) -> InitiativeExamples:  # noqa: ARG001  as every query
+    """Show examples to begin from: infections, older adults with complex needs, value without loss of quality."""
+    return InitiativeExamples(items=[InitiativeExample(**each) for each in INITIATIVE_EXAMPLES])

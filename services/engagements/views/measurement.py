@@ -111,7 +111,7 @@ class RunChart:
 @query
 def show_measure(reading: Reading, scope: Scope, *, measure_id: MeasureId) -> MeasureSeen:
     """Show a measure, and whether its data are late."""
-    (seen,) = _seen(reading, [Measures(reading).get(measure_id, scope=scope)])
+    (seen,) = with_lateness(reading, [Measures(reading).get(measure_id, scope=scope)])
     return seen
 
 
@@ -131,7 +131,7 @@ def list_measures(
     """List measures: of one partner, engagement or initiative, of one kind, in one state, or by title."""
     wanted = {"partner_id": partner_id, "engagement_id": engagement_id, "initiative_id": initiative_id}
     page = list_page(Measures(reading), paging, scope=scope, q=q, **wanted, kind=kind, state=state)
-    return Page(items=_seen(reading, page.items), next_cursor=page.next_cursor)
+    return Page(items=with_lateness(reading, page.items), next_cursor=page.next_cursor)
 
 
 @query
@@ -245,6 +245,7 @@ def _as_seen(measure: Measure, point: DataPoint) -> DataPointSeen:
     return DataPointSeen(**members | blank, is_suppressed=hidden)
 
 
-def _seen(reading: Reading, measures: list[Measure]) -> list[MeasureSeen]:
+def with_lateness(reading: Reading, measures: list[Measure]) -> list[MeasureSeen]:
+    """Give measures with since when their data are late."""
     late = DataWatches(reading).late_since([each.id for each in measures])
     return [MeasureSeen(**vars(each), data_late_since=late.get(each.id)) for each in measures]

@@ -1,7 +1,6 @@
-"""Initiatives and PDSA cycles on the real database: what is kept, said, seen by whom, and what ends with what."""
+"""Initiatives and PDSA cycles on the real database: what is kept, said, and seen by whom."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,89 +13,11 @@ from services.engagements.model.improvement.initiative_lifecycle import Initiati
 from services.engagements.model.improvement.worksheet import Objective, Question
 from services.engagements.repository.improvement import Initiatives
 from services.engagements.use_cases.improvement.pdsa_cycle import plan_cycle
-from tests.integration.engagements.harness import Answer, EngagementsHarness
+from tests.integration.engagements.harness import Answer
+from tests.integration.engagements.improving import DIAGRAM, QUESTION, Improving
 
 PARTNER_LEAD: Answer = {"subject": "lead", "organisation": "prt_1", "roles": ["partner_lead"]}
 ANOTHER_LEAD: Answer = {"subject": "other", "organisation": "prt_2", "roles": ["partner_lead"]}
-DIAGRAM: Answer = {
-    "drivers": [
-        {"code": "insertion", "level": "primary", "title": "Safe insertion"},
-        {"code": "hands", "level": "secondary", "title": "Clean hands <script>alert(1)</script>"},
-    ],
-    "ideas": [{"code": "bundle", "title": "The bundle"}],
-    "links": [
-        {"source": "insertion", "target": "aim"},
-        {"source": "hands", "target": "insertion"},
-        {"source": "bundle", "target": "hands", "strength": "weak"},
-    ],
-}
-QUESTION = {"question": "How many hands are clean?", "prediction": "Nine of ten"}
-IN_CHICAGO_ON_29_AUGUST = datetime(2026, 8, 30, 5, 0, tzinfo=UTC)
-"""90 days after 1 June are over there."""
-
-
-class Improving:
-    """An engagement under way, with what initiatives need."""
-
-    def __init__(self, engagements: EngagementsHarness) -> None:
-        self.engagements = engagements
-        self.engagement = engagements.active()
-        self.sponsor = engagements.person("per_sponsor", partner_id="prt_1", role="leader")
-        self.lead = engagements.person("per_lead", partner_id="prt_1", role="improver")
-
-    def idea(self, **described: Any) -> Answer:
-        usual = {"title": "Fewer infections", "level": "regional", "focus_areas": ["safer_care"],
-                 "settings": ["health_care"], "intervention_focus": "safe_and_effective_care"}  # fmt: skip
-        return self.engagements.command("propose_initiative", engagement_id=self.engagement["id"], **usual | described)
-
-    def measure(self, initiative: Answer, kind: str, **described: Any) -> Answer:
-        usual = {"title": f"The {kind}", "improvement": "decrease", "unit": "infections", "frequency": "monthly",
-                 "definition": {"numerator": "Infections"}}  # fmt: skip
-        return self.engagements.command("define_measure", engagement_id=self.engagement["id"], kind=kind,
-                                        initiative_id=initiative["id"], **usual | described)  # fmt: skip
-
-    def do(self, operation: str, thing: Answer, **facts: Any) -> Answer:
-        """Change an initiative or a cycle from what was seen of it; it must succeed."""
-        name = "cycle_id" if thing["id"].startswith("pds_") else "initiative_id"
-        return self.engagements.command(operation, **{name: thing["id"]}, version=thing["version"], **facts)
-
-    def described(self) -> Answer:
-        """An idea with all that a charter needs."""
-        idea = self.idea(sponsor_id=self.sponsor, lead_id=self.lead)
-        outcome = self.measure(idea, "outcome")
-        self.measure(idea, "balancing", quality_dimension="timely")
-        aim = {"statement": "Halve infections", "population": "All adults", "baseline_value": "4.20",
-               "target_value": "2.1", "target_date": "2026-12-31", "outcome_measure_id": outcome["id"]}  # fmt: skip
-        drawn = self.do("draw_driver_diagram", idea, **DIAGRAM)
-        return self.do("change_initiative", drawn, aim=aim)
-
-    def active(self) -> Answer:
-        chartered = self.do("charter_initiative", self.described())
-        return self.do("start_initiative", chartered, started_on="2026-05-01")
-
-    def cycle(self, initiative: Answer, **planned: Any) -> Answer:
-        usual = {"idea": "bundle", "objective": "test", "setting": "health_care", "questions": [QUESTION]}
-        return self.engagements.command("plan_cycle", initiative_id=initiative["id"], **usual | planned)
-
-    def acted(self, initiative: Answer, decision: str = "adopt", match: str = "matched", **planned: Any) -> Answer:
-        doing = self.do("start_cycle", self.cycle(initiative, **planned), started_on="2026-05-20")
-        studying = self.do("study_cycle", doing, done_on="2026-05-22", as_planned=True, observations="All went well")
-        judgement = {"question": 1, "match": match, "result": "Ten of ten"}
-        judged = self.do("judge_predictions", studying, judgements=[judgement])
-        return self.do("act_on_cycle", judged, decision=decision, learning="It works")
-
-    def seen(self, thing: Answer) -> Answer:
-        if thing["id"].startswith("pds_"):
-            return self.engagements.command("show_cycle", cycle_id=thing["id"])
-        return self.engagements.command("show_initiative", initiative_id=thing["id"])
-
-    def overview(self, initiative: Answer) -> Answer:
-        return self.engagements.command("show_initiative_overview", initiative_id=initiative["id"])
-
-
-@pytest.fixture
-def improving(engagements: EngagementsHarness) -> Improving:
-    return Improving(engagements)
 
 
 def test_from_an_idea_to_an_adopted_change_and_an_outcome(improving: Improving) -> None:
@@ -310,91 +231,6 @@ def test_lists_are_by_partner_engagement_state_focus_and_stall(improving: Improv
     assert len(ids("list_cycles", initiative_id=active["id"], state="acted", idea="bundle")) == 1
 
 
-def scored(improving: Improving, initiative: Answer, score: str = "2.5", month: str = "2026-06") -> Answer:
-    return improving.do("score_initiative", initiative, month=month, assessor_role="self", score=score,
-                        justification="No shift yet")  # fmt: skip
-
-
-def test_ninety_days_at_two_and_a_half_are_said_once_and_a_score_that_moves_ends_them(improving: Improving) -> None:
-    initiative = scored(improving, improving.active())
-
-    improving.engagements.it_becomes(IN_CHICAGO_ON_29_AUGUST)
-    improving.engagements.it_becomes(datetime(2026, 9, 30, 12, 0, tzinfo=UTC))
-
-    (said,) = improving.engagements.said("initiative.stalled")
-    assert (said["data"]["since"], said["data"]["stalled_on"], said["data"]["coach_id"]) == (
-        "2026-06-01", "2026-08-30", "per_coach",
-    )  # fmt: skip
-    assert said["correlation_id"] == "req_test"
-    scored(improving, improving.seen(initiative), "3.0", month="2026-09")
-    (moved,) = improving.engagements.said("initiative.moved_on")
-    assert (moved["sequence"] > said["sequence"], moved["data"]["score"]) == (True, "3.0")
-
-
-def test_while_an_engagement_rests_nothing_stalls(improving: Improving) -> None:
-    initiative = scored(improving, improving.active())
-    engagement = {"engagement_id": improving.engagement["id"], "version": None}
-    improving.engagements.command("pause_engagement", **engagement, reason="Winter")
-
-    improving.engagements.it_becomes(IN_CHICAGO_ON_29_AUGUST)
-    improving.engagements.command("resume_engagement", **engagement)
-
-    assert improving.engagements.said("initiative.stalled") == []
-    assert improving.seen(initiative)["stalls_at"] == "2026-11-28T06:00:00.000Z"
-
-
-def test_what_is_open_in_an_engagement_ends_with_it_and_is_open_again_with_it(improving: Improving) -> None:
-    active = improving.active()
-    cycle = improving.cycle(active)
-    by_itself = improving.do("cancel_cycle", improving.cycle(active), reason="Not now")
-    given_up = improving.do("close_initiative", improving.idea(), outcome="abandoned", reason="Merged")
-    engagement = {"engagement_id": improving.engagement["id"], "version": None}
-
-    improving.engagements.command("close_engagement", **engagement, reason="The term is over")
-    ended = [improving.seen(each)["state"] for each in (active, cycle)]
-    improving.engagements.command("reopen_engagement", **engagement, reason="It is not")
-
-    assert ended == ["closed", "cancelled"]
-    seen = [improving.seen(each)["state"] for each in (active, cycle, by_itself, given_up)]
-    assert seen == ["active", "planned", "cancelled", "closed"]
-    assert [row["data"]["with_engagement"] for row in improving.engagements.said("initiative.closed")] == [False, True]
-
-
-def test_open_cycles_end_with_their_initiative_and_are_open_again_with_it(improving: Improving) -> None:
-    active = improving.active()
-    cycle = improving.cycle(active)
-
-    closed = improving.do("close_initiative", active, outcome="not_achieved", reason="No nurse")
-    assert improving.seen(cycle)["state"] == "cancelled"
-    improving.do("reopen_initiative", closed, reason="A nurse")
-
-    assert [improving.seen(each)["state"] for each in (active, cycle)] == ["active", "planned"]
-
-
-def test_initiatives_and_their_cycles_end_when_the_partner_departs(improving: Improving) -> None:
-    active = improving.active()
-    cycle = improving.cycle(active)
-
-    improving.engagements.hear("close_with_partner", sequence=2, partner_id="prt_1", reason="A merger",
-                               departed_on="2026-05-31")  # fmt: skip
-
-    assert [improving.seen(each)["state"] for each in (active, cycle)] == ["closed", "cancelled"]
-    assert improving.seen(active)["closing"]["closed_on"] == "2026-05-31"
-
-
-def test_the_role_of_somebody_who_left_waits_for_another(improving: Improving) -> None:
-    active = improving.active()
-
-    improving.engagements.hear("keep_departure", sequence=2, person_id="per_lead", partner_id="prt_1",
-                               left_on="2026-05-30")  # fmt: skip
-
-    seen = improving.seen(active)
-    assert seen["vacancies"] == [{"role": "lead", "person_id": "per_lead", "since": "2026-05-30"}]
-    assert [row["data"]["role"] for row in improving.engagements.said("initiative.role_vacated")] == ["lead"]
-    successor = improving.engagements.person("per_new", partner_id="prt_1", role="improver")
-    assert improving.do("change_initiative", seen, lead_id=successor)["vacancies"] == []
-
-
 def at_the_same_time(improving: Improving, initiative: Answer, deed: Callable[[UnitOfWork], object]) -> None:
     """Do something in a transaction that has seen the initiative open, while another one closes it."""
 
@@ -451,3 +287,29 @@ def test_a_driver_or_a_data_plan_with_a_measure_nobody_ever_heard_of_is_refused(
     ]
 
     assert [each["fields"][0]["code"] for each in faults] == ["unknown", "unknown"]
+
+
+def test_each_example_of_the_library_can_be_begun_as_it_stands(improving: Improving) -> None:
+    call = improving.engagements.command
+    examples = call("show_initiative_examples")["items"]
+
+    for each in examples:
+        idea = call("propose_initiative", engagement_id=improving.engagement["id"], **each["initiative"])
+        for measure in each["measures"]:
+            call("define_measure", engagement_id=improving.engagement["id"], initiative_id=idea["id"], **measure)
+        improving.do("draw_driver_diagram", idea, **each["driver_diagram"])
+        assert improving.overview(idea)["missing"] == ["no_aim", "no_sponsor", "no_lead"]
+
+    assert [each["code"] for each in examples] == ["fewer_infections", "older_adults_at_home", "value_without_loss"]
+
+
+def test_infections_are_counted_in_a_thousand_line_days_on_a_u_chart(improving: Improving) -> None:
+    infections = improving.engagements.command("show_initiative_examples")["items"][0]["measures"][0]
+
+    assert (infections["chart"], infections["definition"]["multiplier"]) == ("u", 1000)
+
+
+def test_older_adults_with_complex_needs_are_cared_for_at_home_and_in_hospital(improving: Improving) -> None:
+    older = improving.engagements.command("show_initiative_examples")["items"][1]["initiative"]
+
+    assert (older["settings"], older["intervention_focus"]) == (["community", "health_care"], "population_health")
