@@ -26,7 +26,7 @@ from services.notifications.model.invitation import Invitation
 from services.notifications.model.letter import Letter
 from services.notifications.model.letter_lifecycle import MAY_ARRIVE, MAY_HAVE_ARRIVED, LetterState
 from services.notifications.model.letter_trigger import LetterTrigger
-from services.notifications.model.measurement import EquityGap, Signal
+from services.notifications.model.measurement import DataWatch, EquityGap, Signal
 from services.notifications.model.reachability import Reachability, ReachabilityState
 
 C = TypeVar("C", bound=Aggregate)
@@ -156,6 +156,13 @@ class EquityGaps(OwnCopies[EquityGap]):
 
     collection = "equity_gaps"
     aggregate = EquityGap
+
+
+class DataWatches(OwnCopies[DataWatch]):
+    """What became of data that were late, for us alone."""
+
+    collection = "data_watches"
+    aggregate = DataWatch
 
 
 class Initiatives(OwnCopies[Initiative]):

@@ -36,6 +36,8 @@ Month = Annotated[str, Text(longest=7)]
 MilestoneId = Annotated[str, Id("mst")]
 SignalId = Annotated[str, Id("sgn")]
 GapId = Annotated[str, Id("gap")]
+MeasureId = Annotated[str, Id("msr")]
+WatchId = Annotated[str, Id("wat")]
 SessionId = Annotated[str, Text(longest=60)]
 InvitationId = Annotated[str, Id("inv")]
 FollowUpId = Annotated[str, Id("fup")]
@@ -115,6 +117,15 @@ class GapChanged(TypedDict):
     reference: str
     since: date | None
     overall_improved: bool
+
+
+class DataMissed(TypedDict):
+    """What is said of data that are late."""
+
+    title: str
+    period: date
+    latest: date | None
+    frequency: str
 
 
 class SessionAgreed(TypedDict):

@@ -23,6 +23,7 @@ from services.notifications.model.letter_lifecycle import written_by
 from services.notifications.reference import FOLLOW_UP_POLICIES
 from services.notifications.repository import (
     CoachingSessions,
+    DataWatches,
     Engagements,
     EquityGaps,
     FollowUps,
@@ -49,6 +50,7 @@ from services.notifications.use_cases import (
     initiative,
     invitation,
     invitation_end,
+    late_data,
     letter,
     measurement,
     milestone,
@@ -141,6 +143,7 @@ class NotificationsService(Service):
         Milestones,
         Signals,
         EquityGaps,
+        DataWatches,
         Initiatives,
         Engagements,
         CoachingSessions,
@@ -195,6 +198,8 @@ class NotificationsService(Service):
         measurement.prompt_the_coach,
         measurement.take_the_prompt_back,
         equity_gap.tell_of_the_gap,
+        late_data.ask_for_late_data,
+        late_data.stop_asking_for_late_data,
         initiative.ask_for_coaching,
         initiative.stop_asking_for_coaching,
         initiative.tell_that_scores_differ,

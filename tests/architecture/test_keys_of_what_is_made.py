@@ -29,6 +29,7 @@ UNDER_THE_ID_OF_WHAT_IT_IS_OF = {
     "notifications.initiatives",
     "notifications.signals",
     "notifications.equity_gaps",
+    "notifications.data_watches",
     "notifications.engagements",
     "notifications.coaching_sessions",
     "notifications.invitations",

@@ -41,9 +41,16 @@ class DataStale(DataEvent):
 class DataFresh(DataEvent):
     """Data that were late are there.
 
-    A lapse that ends because the work rests, or because the measure is retired, has no such event.
+    A lapse that ends because the work rests, or because the measure is retired, has another event: excused.
     """
 
     type = "engagements.data.fresh"
 
     latest: Annotated[date, "the first day of the latest period that has data"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataExcused(DataEvent):
+    """Data that were late are not asked for any more: the work rests or has ended, or the measure is retired."""
+
+    type = "engagements.data.excused"

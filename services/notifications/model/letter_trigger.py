@@ -24,6 +24,7 @@ class Category(StrEnum):
     SIGNAL_WITHDRAWN = "signal_withdrawn"
     GAP_WIDENED = "equity_gap_widened"
     GAP_NOT_WIDER = "equity_gap_not_wider"
+    DATA_LATE = "data_late"
     PARTNERSHIP_PAUSED = "partnership_paused"
     PARTNERSHIP_RESUMED = "partnership_resumed"
     FAREWELL = "farewell"
@@ -79,6 +80,7 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.SIGNAL_WITHDRAWN: "signal",
     Category.GAP_WIDENED: "equity_gap",
     Category.GAP_NOT_WIDER: "equity_gap",
+    Category.DATA_LATE: "measure",
     Category.PARTNERSHIP_PAUSED: "partner",
     Category.PARTNERSHIP_RESUMED: "partner",
     Category.FAREWELL: "partner",
@@ -134,15 +136,15 @@ OVERTAKEN_BY_DEPARTURE = (
     *(Category.WAITLISTED, Category.FEWER_SEATS, Category.LEFT_WAITLIST),
     *(Category.ANSWER_REMINDER, Category.CAMP_CHANGED),
     *(Category.PROPOSED, Category.PROPOSAL_WITHDRAWN, Category.OF_CONCERN, Category.SIGNAL_WITHDRAWN),
-    *(Category.GAP_WIDENED, Category.GAP_NOT_WIDER),
+    *(Category.GAP_WIDENED, Category.GAP_NOT_WIDER, Category.DATA_LATE),
 )
 """Letters that are pointless once a partner has departed."""
 ABOUT_FOLLOW_UPS = tuple(category for category, kind in ABOUT_KIND.items() if kind == "follow_up")
 FOR_COACHES_OF_WORK = (
     *(*ABOUT_FOLLOW_UPS, Category.AT_RISK, Category.MISSED, Category.OF_CONCERN),
-    *(Category.STALLED, Category.SCORES_DIFFER, Category.GAP_WIDENED),
+    *(Category.STALLED, Category.SCORES_DIFFER, Category.GAP_WIDENED, Category.DATA_LATE),
 )
-"""Letters that ask a coach to act for an engagement that is under way."""
+"""Letters that ask a coach, of late data also the leaders, to act for an engagement that is under way."""
 
 
 @dataclass(frozen=True, kw_only=True)

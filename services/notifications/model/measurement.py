@@ -26,3 +26,14 @@ class EquityGap(Aggregate):
     def keep(self, *, sequence: int) -> None:
         """Keep that it changed; raises Superseded when a later event said how it is."""
         self.heard_sequence = newest(self.heard_sequence, sequence)
+
+
+@dataclass(kw_only=True)
+class DataWatch(Aggregate):
+    """Whether data of a measure are late: which of the events that say so was the last."""
+
+    heard_sequence: int = 0
+
+    def keep(self, *, sequence: int) -> None:
+        """Keep that data are late, there, or not asked for; raises Superseded when a later event said so."""
+        self.heard_sequence = newest(self.heard_sequence, sequence)

@@ -97,3 +97,4 @@ def test_data_are_asked_for_from_the_day_on_which_work_begins_or_goes_on(engagem
     engagements.it_becomes(LATER + timedelta(days=20))
 
     assert [each["data"]["period"] for each in engagements.said("data.stale")] == ["2026-06-01", "2026-06-29"]
+    assert len(engagements.said("data.excused")) == 1

@@ -38,6 +38,7 @@ NOT_PLAYED_YET = {
         "engagements.signal.",
         "engagements.milestone.propos",
         "engagements.equity_gap.",
+        "engagements.data.",
     ),
 }
 """What no history has yet. That their order does not matter is shown by test_measurement, test_what_data_say,

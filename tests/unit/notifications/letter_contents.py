@@ -66,6 +66,9 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.SIGNAL_WITHDRAWN: TO_ASA | {"title": "Infections", "stratum": None},
     Category.GAP_WIDENED: TO_ASA | GAP | {"overall_improved": True},
     Category.GAP_NOT_WIDER: TO_ASA | GAP | {"is_narrower": True},
+    Category.DATA_LATE: TO_ASA
+    | {"title": "Waiting days", "period": date(2026, 3, 1), "latest": date(2026, 2, 1), "frequency": "monthly"}
+    | {"seen_at": datetime(2026, 4, 30, 22, tzinfo=UTC), "is_coach": False, **THERE},
     Category.STALLED: TO_ASA | {"title": "Fewer infections", "since": date(2026, 2, 28)},
     Category.MOVED_ON: TO_ASA | {"title": "Fewer infections", "score": "3.0", "corrected": False},
     Category.SCORES_DIFFER: TO_ASA | SCORES,

@@ -39,7 +39,7 @@ class DataWatch(Aggregate):
     def look(self, measure: Measure, engagement: Engagement, *, latest: date | None, at: datetime) -> bool:
         """See what is so now, by the latest period that has data, and give whether anything is new."""
         if measure.state is not MeasureState.IN_USE or not engagement.is_under_way:
-            return self._rest()
+            return self._rest(measure, engagement)
         self.asked_since = self.asked_since or engagement.today(at)
         first = measure.period_of(self.asked_since)
         awaited = max(first, next_period(latest, measure.frequency)) if latest else first
@@ -69,9 +69,11 @@ class DataWatch(Aggregate):
         if self.late_since is None and self.latest is not None:
             self.record(events.DataFresh(**self._named(measure, engagement), latest=self.latest))
 
-    def _rest(self) -> bool:
-        """Ask for no data."""
+    def _rest(self, measure: Measure, engagement: Engagement) -> bool:
+        """Ask for no data; those that were late are not any more."""
         was_asked = self.asked_since is not None
+        if self.late_since is not None:
+            self.record(events.DataExcused(**self._named(measure, engagement)))
         self.asked_since = self.awaited = self.overdue_at = self.late_since = None
         return was_asked
 

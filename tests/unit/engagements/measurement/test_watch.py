@@ -124,7 +124,7 @@ def test_while_work_rests_no_data_are_late_and_after_it_there_is_time_again() ->
 
     assert resting == (None, None)
     assert watch.overdue_at == datetime(2026, 11, 1, tzinfo=UTC)
-    assert said(watch) == ["stale"]
+    assert said(watch) == ["stale", "excused"]
 
 
 def test_of_a_retired_measure_no_data_are_awaited() -> None:
@@ -135,3 +135,16 @@ def test_of_a_retired_measure_no_data_are_awaited() -> None:
     is_new = watch.look(measure, in_utc(), latest=None, at=THE_10TH)
 
     assert (is_new, watch.overdue_at) == (True, None)
+
+
+def test_late_data_of_a_measure_that_is_retired_are_excused_and_those_that_are_not_late_need_no_word() -> None:
+    measure, late, in_time = a_measure(frequency=Frequency.MONTHLY), monthly(), monthly()
+    for watch in (late, in_time):
+        looked(watch)
+    lapsed(late, at=datetime(2026, 5, 1, tzinfo=UTC))
+
+    measure.retire(statement())
+    for watch in (late, in_time):
+        watch.look(measure, in_utc(), latest=None, at=datetime(2026, 5, 2, tzinfo=UTC))
+
+    assert (said(late), said(in_time)) == (["stale", "excused"], [])
