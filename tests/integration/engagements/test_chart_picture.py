@@ -7,7 +7,7 @@ import pytest
 
 from services.engagements.drawing import Drawing
 from tests.integration.engagements.harness import Answer, EngagementsHarness
-from tests.integration.engagements.test_measurement import PARTNER_LEAD, WORKED, defined, recorded
+from tests.integration.engagements.measuring import PARTNER_LEAD, WORKED, defined, recorded
 
 SVG = "{http://www.w3.org/2000/svg}"
 WOMEN = {"code": "women", "dimension": "sex", "value": "female"}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.integration.engagements.harness import Answer, EngagementsHarness
-from tests.integration.engagements.test_measurement import PARTNER_LEAD, WORKED, defined, hear_all, recorded, signals
+from tests.integration.engagements.measuring import PARTNER_LEAD, WORKED, defined, hear_all, recorded, signals
 
 FIRST_WEEK = date(2026, 1, 12)
 WOMEN = {"code": "women", "dimension": "sex", "value": "female"}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.integration.engagements.harness import Answer, EngagementsHarness
-from tests.integration.engagements.test_measurement import PARTNER_LEAD, defined, recorded
+from tests.integration.engagements.measuring import PARTNER_LEAD, defined, recorded
 
 WOMEN = {"code": "women", "dimension": "sex", "value": "female", "is_focus": True}
 MEN = {"code": "men", "dimension": "sex", "value": "male", "is_reference": True}

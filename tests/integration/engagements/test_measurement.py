@@ -1,50 +1,19 @@
 """From a data point to a proposed milestone and back, on the real database, each step a transaction of its own."""
 
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from tests.integration.engagements.harness import Answer, EngagementsHarness
-
-WORKED = (12, 14, 13, 15, 14, 16, 12, 9, 8, 10, 7, 9, 8)
-"""The first thirteen points of the reference's first worked example; the six last ones are below the median."""
-FIRST_WEEK = date(2026, 1, 12)
-PARTNER_LEAD = {"subject": "lead", "organisation": "prt_2", "roles": ["partner_lead"]}
-
-
-def defined(engagements: EngagementsHarness, engagement: Answer, **described: Any) -> Answer:
-    usual = {
-        "title": "Infections",
-        "kind": "outcome",
-        "improvement": "decrease",
-        "unit": "infections",
-        "frequency": "weekly",
-        "definition": {"numerator": "Infections"},
-    }
-    return engagements.command("define_measure", engagement_id=engagement["id"], **usual | described)
-
-
-def recorded(engagements: EngagementsHarness, measure: Answer, *values: int, **facts: Any) -> list[Answer]:
-    """One value a week; each is heard by the service itself."""
-    points = []
-    for number, value in enumerate(values):
-        on = (FIRST_WEEK + timedelta(weeks=number)).isoformat()
-        asked = {"measure_id": measure["id"], "on": on, "value": value, **facts}
-        points.append(engagements.command("record_data_point", **asked))
-    hear_all(engagements)
-    return points
-
-
-def hear_all(engagements: EngagementsHarness) -> None:
-    """Let the service hear what it has published itself and has not heard yet, until nothing is new."""
-    engagements.hear_its_own()
-
-
-def milestone(engagements: EngagementsHarness, engagement: Answer, **rule: Any) -> Answer:
-    planned = engagements.planned(engagement, evidence_rule=rule)
-    hear_all(engagements)
-    return planned
+from tests.integration.engagements.measuring import (
+    PARTNER_LEAD,
+    WORKED,
+    defined,
+    hear_all,
+    milestone,
+    recorded,
+    signals,
+)
 
 
 def test_a_shift_proposes_its_milestone_a_person_confirms_it_and_a_correction_takes_everything_back(
@@ -69,11 +38,6 @@ def test_a_shift_proposes_its_milestone_a_person_confirms_it_and_a_correction_ta
     assert engagements.seen(planned)["state"] == "reopened"
     (reopened,) = engagements.said("milestone.reopened")
     assert "“Infections”, with the data there are now, does not show" in reopened["data"]["reason"]
-
-
-def signals(engagements: EngagementsHarness, measure: Answer) -> list[Answer]:
-    found: list[Answer] = engagements.call("list_signals", measure_id=measure["id"], limit=100)["ok"]["items"]
-    return found
 
 
 def test_a_milestone_that_is_planned_after_its_signal_is_proposed_too(engagements: EngagementsHarness) -> None:
@@ -155,26 +119,6 @@ def test_a_period_has_one_data_point_and_another_after_that_was_withdrawn(engage
 
     assert (refused["kind"], both["kind"]) == ("conflict", "conflict")
     assert second["period"] == "2026-01-12"
-
-
-def test_events_that_come_twice_or_in_another_order_leave_what_would_be_there(engagements: EngagementsHarness) -> None:
-    measure = defined(engagements, engagements.active())
-    points = recorded(engagements, measure, *WORKED)
-    before = signals(engagements, measure)
-
-    for point in reversed(points):
-        engagements.hear("await_judgement", measure_id=measure["id"], sequence=point["version"])
-    hear_all(engagements)
-
-    assert signals(engagements, measure) == before
-
-
-def test_many_data_points_at_once_are_judged_once(engagements: EngagementsHarness) -> None:
-    measure = defined(engagements, engagements.active())
-
-    recorded(engagements, measure, *WORKED)
-
-    assert [row["data"]["points"] for row in engagements.said("chart.judged")] == [len(WORKED)]
 
 
 def test_a_number_keeps_its_digits_however_it_is_sent(engagements: EngagementsHarness) -> None:

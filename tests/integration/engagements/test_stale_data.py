@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from tests.integration.engagements.harness import Answer, EngagementsHarness
-from tests.integration.engagements.test_measurement import defined, hear_all, recorded
+from tests.integration.engagements.measuring import defined, hear_all, recorded
 
 LATER = datetime(2026, 7, 1, tzinfo=UTC)
 

@@ -1,12 +1,13 @@
 """What the service does when the data of a measure change: it judges them anew, and says what is new."""
 
+from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.schemas.operations import reaction
-from services.engagements.model.engagement import Engagement
 from services.engagements.model.measurement.chart import Chart
 from services.engagements.model.measurement.judgement import Judgement, judge_series_of
 from services.engagements.model.measurement.measure import Measure
@@ -15,6 +16,9 @@ from services.engagements.repository.engagement import Engagements
 from services.engagements.repository.measurement import Charts, DataPoints, EquityGaps, Measures, Signals
 from services.engagements.schemas.measurement import MeasureId, StratumCode
 from services.engagements.use_cases.measurement.equity_gap import await_gaps
+
+MOST_AT_ONCE = 500
+"""Signals that one transaction stores: thousands, as very regular data have, took longer than one may."""
 
 
 @reaction(
@@ -65,14 +69,21 @@ def _judge(store: Store, claimed: Claimed) -> bool:
 
 
 def _judge_chart(chart_id: str, uow: UnitOfWork) -> None:
-    """Ask what is so now: a data point that comes meanwhile has the chart wait again."""
+    """Ask what is so now: a data point that comes meanwhile has the chart wait again.
+
+    What is too much for one transaction is done in several, each judging anew; the chart waits until the last.
+    """
     chart = Charts(uow).get(chart_id, scope=PLATFORM)
     measure = Measures(uow).get(chart.measure_id, scope=PLATFORM)
     judgement = judge_series_of(measure, DataPoints(uow).measured(measure.id, chart.stratum))
-    is_news = chart.keep(judgement)
+    if chart.judged != judgement.judged:
+        changed = list(islice(_changed_signals(uow, measure, chart.stratum, judgement), MOST_AT_ONCE))
+        for signal in changed:
+            Signals(uow).save(signal)
+        if len(changed) == MOST_AT_ONCE:
+            return
+    chart.keep(judgement)
     Charts(uow).save(chart)
-    if is_news:
-        _keep_signals(uow, measure, chart.stratum, judgement)
 
 
 def _await(uow: UnitOfWork, measure: Measure, stratum: str | None) -> None:
@@ -82,24 +93,20 @@ def _await(uow: UnitOfWork, measure: Measure, stratum: str | None) -> None:
     Charts(uow).save(chart)
 
 
-def _keep_signals(uow: UnitOfWork, measure: Measure, stratum: str | None, judgement: Judgement) -> None:
-    engagement = Engagements(uow).get(measure.engagement_id, scope=PLATFORM)
-    coach_id = _coach_of(engagement)
+def _changed_signals(uow: UnitOfWork, measure: Measure, stratum: str | None, judgement: Judgement) -> Iterator[Signal]:
+    """Yield each signal that is new, goes on, or is there no more by this judgement."""
+    coach_id = Engagements(uow).get(measure.engagement_id, scope=PLATFORM).lead_coach_id
     matched = match(Signals(uow).of_series(measure.id, stratum), judgement)
     for finding in matched.new:
         signal = Signal.of(finding, measure, id=uow.new_id("sgn"), stratum=stratum)
         signal.detect(finding, judged=judgement.judged, at=uow.now, coach_id=coach_id)
-        Signals(uow).save(signal)
+        yield signal
     for signal, finding in matched.same:
         if not signal.is_there:
             signal.detect(finding, judged=judgement.judged, at=uow.now, coach_id=coach_id)
-            Signals(uow).save(signal)
+            yield signal
         elif signal.extend(finding, judged=judgement.judged):
-            Signals(uow).save(signal)
+            yield signal
     for signal in matched.gone:
         signal.withdraw(judged=judgement.judged, at=uow.now, coach_id=coach_id)
-        Signals(uow).save(signal)
-
-
-def _coach_of(engagement: Engagement) -> str | None:
-    return engagement.lead_coach_id
+        yield signal
