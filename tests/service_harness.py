@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from nameko.containers import ServiceContainer
 
+from chassis.domain.causation import Cause
 from chassis.messaging.envelope import Envelope
 from chassis.messaging.inbox import AlreadyProcessed
 from chassis.messaging.reactions import Occurrence
@@ -21,10 +22,12 @@ Answer = dict[str, Any]
 STAFF: Answer = {"subject": "anna", "organisation": "*", "roles": ["programme_staff"]}
 
 
-def an_event(*, id: str = "evt_1", type: str = "others.thing.happened", sequence: int = 1) -> Envelope:
+def an_event(
+    *, id: str = "evt_1", type: str = "others.thing.happened", sequence: int = 1, history: bool = False
+) -> Envelope:
     """An event of another service."""
     return Envelope(id=id, source="/services/others", type=type, subject="thing", time="2026-06-01T09:00:00.000Z",
-                    sequence=sequence, correlationid="req_test", actor="anna")  # fmt: skip
+                    sequence=sequence, correlationid="req_test", actor="anna", history=history)  # fmt: skip
 
 
 class ServiceHarness:
@@ -39,6 +42,8 @@ class ServiceHarness:
         self._reactions = {each.name: each for each in map(declared, service.reactions)}
         self._numbers = count(1)
         self._heard = ""
+        self.entering_history = False
+        """Whether what it is given, or hears of others, is entered as history."""
         for repository in service.repositories:
             store.database[repository.collection].create_indexes(repository.all_indexes())
 
@@ -60,7 +65,8 @@ class ServiceHarness:
 
     def call(self, operation: str, scope: Answer = STAFF, *, id: str | None = None, **arguments: Any) -> Answer:
         """Carry out a command, of this `id`, or answer a query; gives `ok` or `fault`."""
-        call = {"arguments": arguments, "scope": scope, "cause": {"correlation_id": "req_test", "actor": "anna"}}
+        cause = Cause(correlation_id="req_test", actor="anna", entered_as_history=self.entering_history)
+        call = {"arguments": arguments, "scope": scope, "cause": cause.as_data()}
         answer: Answer = getattr(self.instance, operation)(**call, command_id=id or uuid4().hex)
         return answer
 
@@ -72,7 +78,8 @@ class ServiceHarness:
     def hear(self, reaction: str, *, id: str | None = None, sequence: int = 1, **data: Any) -> None:
         """React to an event in one transaction, tried by nobody again; the same `id` is the same event again."""
         type = self._reactions[reaction].types[0]
-        event = an_event(id=id or f"evt_heard_{next(self._numbers)}", type=type, sequence=sequence)
+        event = an_event(id=id or f"evt_heard_{next(self._numbers)}", type=type, sequence=sequence,
+                         history=self.entering_history)  # fmt: skip
         self.react(reaction, event, data)
 
     def react(self, reaction: str, event: Envelope, data: Mapping[str, Any]) -> None:
@@ -86,7 +93,8 @@ class ServiceHarness:
             self._heard = new[-1]["_id"]
             for row in new:
                 for name in self.reactions_to(row["type"]):
-                    event = an_event(id=row["_id"], type=row["type"], sequence=row["sequence"])
+                    event = an_event(id=row["_id"], type=row["type"], sequence=row["sequence"],
+                                     history=row["entered_as_history"])  # fmt: skip
                     self.react(name, event, row["data"])
 
     def _occurrence(self, reaction: Declared, event: Envelope, data: Mapping[str, Any]) -> Occurrence:

@@ -43,7 +43,8 @@ class AuditRecord(Aggregate):
 
     `organisation` is the caller's own, `address` that of their client. `resources` are the ids it was about, and those
     that were shown; `changes` hold versions and names of fields. `code` is that of the refusal. `detail` is what an
-    operator's command was to do. Where `times` is more than 1 it stands for that many refusals of one kind; it says
+    operator's command was to do. `entered_as_history` says that something was put on record that had happened before.
+    Where `times` is more than 1 it stands for that many refusals of one kind; it says
     of the first what it says of a single one, and the rest in `first_at`, `last_at` and so on.
     """
 
@@ -59,6 +60,7 @@ class AuditRecord(Aggregate):
     changes: list[Change] = field(default_factory=list)
     code: str | None = None
     detail: str | None = None
+    entered_as_history: bool = False
     request_id: str
     times: int = 1
     first_at: datetime | None = None
@@ -177,5 +179,6 @@ def _record(work: UnitOfWork, action: AuditedAction, outcome: Outcome, **known: 
         address=action.scope.address,
         operation=action.operation,
         outcome=outcome,
+        entered_as_history=work.cause.entered_as_history,
         **{"request_id": work.cause.correlation_id, **known},
     )

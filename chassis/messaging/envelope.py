@@ -20,6 +20,8 @@ _REQUIRED = ("id", "source", "type", "subject", "time", "sequence", "correlation
 _OPTIONAL = ("causationid", "traceparent", "actor", "dataschema")
 _HEADERS = tuple((name, HEADER_PREFIX + name) for name in (*_REQUIRED, *_OPTIONAL))
 _SEQUENCE, _SPECVERSION = HEADER_PREFIX + "sequence", HEADER_PREFIX + "specversion"
+_HISTORY, _TRUE = HEADER_PREFIX + "history", "true"
+"""A Boolean of CloudEvents 1.0 as a text; where it is absent it is false."""
 _MIRRORED = ("id", "type", "correlationid")
 """Attributes that are AMQP properties as well; the correlation id is passed on to every consequence."""
 LONGEST_PROPERTY = 255
@@ -55,6 +57,8 @@ class Envelope:
     traceparent: str | None = None
     actor: str | None = None
     dataschema: str | None = None
+    history: bool = False
+    """Whether what it says was entered as history: it happened before, and is no news."""
     extensions: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -80,6 +84,7 @@ class Envelope:
             actor=self.actor or "platform",
             traceparent=self.traceparent,
             reaction=reaction,
+            entered_as_history=self.history,
         )
 
     def to_headers(self) -> dict[str, str]:
@@ -87,6 +92,8 @@ class Envelope:
         headers = {header: value for name, header in _HEADERS if (value := getattr(self, name)) is not None}
         headers[_SEQUENCE] = f"{self.sequence:0{SEQUENCE_DIGITS}d}"
         headers[_SPECVERSION] = "1.0"
+        if self.history:
+            headers[_HISTORY] = _TRUE
         for name, value in self.extensions.items():
             headers[HEADER_PREFIX + name] = value
         return headers
@@ -105,8 +112,8 @@ class Envelope:
         attributes.pop("specversion", None)
         _check(attributes)
         known = {name: attributes.pop(name) for name in (*_REQUIRED, *_OPTIONAL) if name in attributes}
-        sequence = int(known.pop("sequence"))
-        return cls(**known, sequence=sequence, extensions=attributes)
+        sequence, history = int(known.pop("sequence")), attributes.pop("history", None) == _TRUE
+        return cls(**known, sequence=sequence, history=history, extensions=attributes)
 
 
 def _check(attributes: Mapping[str, str]) -> None:

@@ -199,6 +199,7 @@ def envelope_of(row: Document, *, service: str, schema_base: str) -> Envelope:
         traceparent=row["traceparent"],
         actor=row["actor"],
         dataschema=f"{schema_base}{row['type']}.v1",
+        history=row.get("entered_as_history", False),
         extensions=row["extensions"],
     )
 

@@ -21,7 +21,10 @@ _FREE = {"$or": [{"claim": None}, {"$expr": {"$lt": ["$claim.until", "$$NOW"]}}]
 
 @dataclass(frozen=True, kw_only=True)
 class Claimed:
-    """One document that this process may process until the claim expires, and the cause of its last change."""
+    """One document that this process may process until the claim expires, and what causes that.
+
+    It is the cause of the last change, as `Cause.when_due` has it.
+    """
 
     id: str
     cause: Cause
@@ -41,16 +44,19 @@ class Claims:
         self._lease_milliseconds = int(lease_seconds * 1000)
 
     def next(self, ready: Mapping[str, Any], *, sort: str = "_id") -> Claimed | None:
-        """Claim the first document, by `sort`, that matches `ready` and is not claimed; None if there is none."""
+        """Claim the first document, by `sort`, that matches `ready` and is not claimed; None if there is none.
+
+        `sort` is the member with the instant that it waited for, where it waited for one.
+        """
         until = {"$add": ["$$NOW", self._lease_milliseconds]}
         found: Document | None = self._documents.find_one_and_update(
             {"$and": [dict(ready), _FREE]},
             [{"$set": {"claim": {"by": self._owner, "until": until}}}],
             sort=[(sort, 1)],
-            projection={"cause": 1},
+            projection={"cause": 1, "updated_at": 1, sort: 1},
             return_document=ReturnDocument.AFTER,
         )
-        return Claimed(id=found["_id"], cause=from_document(found["cause"], Cause)) if found else None
+        return Claimed(id=found["_id"], cause=_cause_of(found, due_at=found.get(sort))) if found else None
 
     def prolong(self, claimed: Claimed, *, seconds: float) -> None:
         """Keep a claim, if it is still this process's, so long from now on: what comes next may take longer."""
@@ -93,3 +99,8 @@ class Claims:
         entrypoint, parent = f"{self._service}.{self._documents.name}", claimed.cause.traceparent
         with instrumented(service=self._service, entrypoint=entrypoint, kind=Kind.CLAIM, traceparent=parent) as work:
             return do(replace(claimed, cause=replace(claimed.cause, traceparent=work.span.traceparent)))
+
+
+def _cause_of(document: Document, *, due_at: Any) -> Cause:
+    cause = from_document(document["cause"], Cause)
+    return cause.when_due(due_at, stored_at=document.get("updated_at"))

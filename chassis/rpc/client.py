@@ -171,7 +171,7 @@ class Services(DependencyProvider):
         broker; `late` when no answer came in time (a command may have happened all the same:
         its `command_id` makes it safe to repeat).
         """
-        call: dict[str, Any] = {"arguments": arguments, "scope": vars(scope), "cause": vars(cause)}
+        call: dict[str, Any] = {"arguments": arguments, "scope": vars(scope), "cause": cause.as_data()}
         if command_id is not None:
             call["command_id"] = command_id
         limit = deadline_seconds or config["RPC_DEADLINE_SECONDS"]

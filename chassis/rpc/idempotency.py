@@ -32,6 +32,7 @@ class Command:
     operation: str
     arguments: Mapping[str, Any]
     scope: Scope
+    entered_as_history: bool = False
 
     @property
     def key(self) -> str:
@@ -40,8 +41,9 @@ class Command:
 
     @property
     def fingerprint(self) -> str:
-        """A hash of the arguments, which tells a repeat from another request under the same id."""
-        return hashlib.sha256(orjson.dumps(self.arguments, option=orjson.OPT_SORT_KEYS)).hexdigest()
+        """A hash of what is asked, which tells a repeat from another request under the same id."""
+        asked = [self.arguments, "history"] if self.entered_as_history else self.arguments
+        return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 class Outcome(NamedTuple):

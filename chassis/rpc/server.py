@@ -224,7 +224,8 @@ class Call:
     def _once(self, effect: Callable[[UnitOfWork], CommandResult]) -> Outcome:
         if not self.command_id:
             raise CommandIdMissing(fields=[_COMMAND_ID_MISSING])
-        command = Command(id=self.command_id, operation=self.operation.name, arguments=self.arguments, scope=self.scope)
+        command = Command(id=self.command_id, operation=self.operation.name, arguments=self.arguments, scope=self.scope,
+                          entered_as_history=self.cause.entered_as_history)  # fmt: skip
         store: Store = self.service.store
         once = lambda uow: execute_once(uow, command, lambda: effect(uow))  # noqa: E731  as short as what it does
         return retry_unknown_references(lambda: store.transact(once, cause=self.cause))

@@ -28,6 +28,7 @@ _SOMETIMES = {
     "causationid": "the event that led to it",
     "actor": "who made the request",
     "traceparent": "the W3C trace it belongs to",
+    "history": "`true` of what was entered as history: it happened before, and is no news; absent otherwise",
 }
 _SERVER = {
     "host": "{host}",

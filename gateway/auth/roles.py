@@ -26,6 +26,8 @@ IMPROVERS = INSTITUTE | {Role.FACULTY, Role.PARTNER_LEAD, Role.PARTNER_EDITOR}
 EVERYBODY = frozenset(Role)
 AUDITING = frozenset({Role.INSTITUTE_ADMIN, Role.AUDITOR, Role.PARTNER_LEAD})
 """Roles that may read audit records; a partner's lead sees those of the partner's own people."""
+ENTERING_HISTORY = INSTITUTE
+"""Roles that may put on record what happened before, as history."""
 PROGRAMME_WIDE = INSTITUTE | {Role.FACULTY, Role.AUDITOR}
 """Roles that can be held for the whole programme; others are held for one organisation."""
 

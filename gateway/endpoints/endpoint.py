@@ -13,7 +13,7 @@ from chassis.domain.faults import Fault
 from chassis.domain.scope import Scope
 from chassis.rpc.client import Result
 from chassis.schemas.validation import shown
-from gateway.auth import Role
+from gateway.auth import ENTERING_HISTORY, Role
 from gateway.auth.roles import in_words
 from gateway.endpoints.aggregation import Call, PageQuery
 from gateway.endpoints.refusal_audit import ANONYMOUS
@@ -54,6 +54,7 @@ class Endpoint(WorkerEntrypoint):
             caller = self.server.tokens.caller(request.headers.get("Authorization"))
             request.subject = caller.subject
             scope = _in_roles(caller, self.route.roles, address=request.address)
+            request.entered_as_history = _enters_history(request, scope)
         except Fault as fault:
             self.server.refusal_audit.record(fault, self.route, request, replace(caller, address=request.address))
             raise
@@ -142,6 +143,14 @@ def _in_roles(scope: Scope, roles: frozenset[Role], *, address: str | None) -> S
         message = f"One of the roles {in_words(roles)} is needed; held: {in_words(scope.roles)}"
         raise Fault(kind="forbidden", code="role_missing", message=message)
     return replace(scope, roles=held, address=address)
+
+
+def _enters_history(request: ClientRequest, scope: Scope) -> bool:
+    """Return whether a command enters what happened before; raises Fault unless its caller may do that."""
+    if request.is_safe or not headers.entered_as_history(request.headers):
+        return False
+    _in_roles(scope, ENTERING_HISTORY, address=scope.address)
+    return True
 
 
 def _refuse_members(names: Iterable[str], *, among: Mapping[str, Any], kind: str) -> None:

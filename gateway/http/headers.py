@@ -12,6 +12,7 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _COMMAND_ID = re.compile(r'("?)([A-Za-z0-9._~-]{1,128})\1')
 JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
 SVG = "image/svg+xml"
+ENTERED_AS, HISTORY = "Entered-As", "history"
 
 
 def request_id(headers: Headers) -> str:
@@ -38,6 +39,14 @@ def command_id(headers: Headers) -> str:
     if key is None:
         raise _malformed("Idempotency-Key", "1 to 128 letters, digits, '.', '_', '~' or '-' are", given)
     return key[2]
+
+
+def entered_as_history(headers: Headers) -> bool:
+    """Return whether the client enters what happened before, by `Entered-As: history`; raises Fault `malformed`."""
+    given = headers.get(ENTERED_AS)
+    if given not in (None, HISTORY):
+        raise _malformed(ENTERED_AS, f"'{HISTORY}', or no such header, is", str(given))
+    return given is not None
 
 
 def media_type(given: str) -> str:

@@ -48,6 +48,8 @@ class ClientRequest(Request):
     """The span of this request."""
     media_type = headers.JSON
     """The type in which it is answered."""
+    entered_as_history = False
+    """Whether it puts on record what happened before, and its caller may do so."""
     body_bytes = 0
     """How much of the body was read."""
 
@@ -107,6 +109,7 @@ class ClientRequest(Request):
             correlation_id=self.request_id,
             actor=self.subject or "anonymous",
             traceparent=self.span.traceparent,
+            entered_as_history=self.entered_as_history,
         )
 
     def choose_media_type(self, spoken: Sequence[str]) -> None:

@@ -55,7 +55,7 @@ def test_the_headers_described_are_those_an_event_carries() -> None:
     event = Envelope(
         id="evt_1", source="/services/a", type="a.b.c", subject="b_1", time="2026-06-01T09:00:00.000Z", sequence=1,
         correlationid="req_1", causationid="evt_0", traceparent="00-1", actor="anna",
-        dataschema=f"{schema_base('https://x.example/')}a.b.c.v1", extensions={"partnerid": "prt_1"},
+        dataschema=f"{schema_base('https://x.example/')}a.b.c.v1", extensions={"partnerid": "prt_1"}, history=True,
     )  # fmt: skip
 
     headers = DOCUMENT["components"]["schemas"]["CloudEvent"]

@@ -66,6 +66,13 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
         ),
         "schema": _TEXT | {"pattern": f'^({_KEY}|"{_KEY}")$', "examples": ["8e03978e-40d5-43dd-bc93-6894a57f9324"]},
     },
+    "Entered-As": {
+        "description": (
+            "`history` puts on record what happened before: nobody is written to, invited or asked to coach because of "
+            "it, and days that are planned may be past. For the institute's staff."
+        ),
+        "schema": _TEXT | {"enum": ["history"]},
+    },
     "If-Match": {
         "description": (
             "The ETag of the version to change, or the version alone in quotation marks; of up to ten, any may be the "
@@ -82,7 +89,7 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
 EVERY_REQUEST, READS, WRITES, CONDITIONAL_WRITES = (
     ("X-Request-Id",),
     ("If-None-Match",),
-    ("Idempotency-Key",),
+    ("Idempotency-Key", "Entered-As"),
     ("If-Match",),
 )
 NOT_MODIFIED = "NotModified"

@@ -28,6 +28,7 @@ DESCRIPTION = """Runs an institute's multi-year improvement partnerships.
 - **Changes** name what was seen: send the `ETag` of the resource as `If-Match`, or its `version`, such as `"3"`.
   Without it the answer is 428; when somebody was faster, 412 with the present `ETag`: read again, and decide anew.
 - **Repeats**: a POST or PATCH with an `Idempotency-Key` can be sent again after a timeout, and happens once.
+- **History** is entered with `Entered-As: history` by the institute's staff: nobody is told of it as if it were news.
 - **Errors** are problem details (RFC 9457): `code` is for programs, `errors` names each wrong member or parameter.
 - **Samples** are lines of a shell: `GATEWAY` is the address of this gateway, `TOKEN` a token, `ETAG` such as `'"3"'`.
 - **In future** answers may get more members, and lists of values (`x-extensible-enum`) more values: ignore what you do

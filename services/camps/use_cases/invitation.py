@@ -49,7 +49,7 @@ def invite_partner(
 ) -> None:
     """Take a milestone as a reason to invite its partner to the next camp, or keep it until one can be answered.
 
-    While the partnership rests, it is kept.
+    While the partnership rests, it is kept. One that is entered as history is none: nobody is invited for it now.
 
     Raises NotYetKnown while camps has not heard of the admission in which it was reached, and Superseded.
     """
@@ -57,6 +57,8 @@ def invite_partner(
     partner.refuse_unless_in(admission_number)
     EligiblePartners(uow).touch(partner)
     keep_milestone(uow, milestone_id, partner_id, event.sequence)
+    if uow.cause.entered_as_history:
+        return
     reason = Reason(kind=MILESTONE, id=milestone_id, title=title)
     if partner.paused or not invite_for(uow, periods, partner_id, [reason]):
         PendingReasons(uow).keep(PendingReason(id=uow.new_id("kpr"), partner_id=partner_id, reason=reason))

@@ -147,13 +147,14 @@ class CoachingSession(Aggregate):
         self._enter(CoachingState.SCHEDULED, statement)
         self.record(events.CoachingRetracted(**self._named(), reason=statement.reason))
 
-    def move(self, *, held_at: datetime, zone: str, statement: Statement) -> None:
-        """Give it another time, for a reason.
+    def move(self, *, held_at: datetime, zone: str, statement: Statement, in_history: bool = False) -> None:
+        """Give it another time, for a reason; one that is past only where history is put on record.
 
         Raises CoachingAlreadyHeld, CoachingWasCancelled, DayIsPast and MovedToTheSameTime.
         """
         self._must_allow("move_coaching")
-        _refuse_what_is_past(held_at, now=statement.at)
+        if not in_history:
+            _refuse_what_is_past(held_at, now=statement.at)
         if held_at == self.held_at:
             detail = f"A time other than {self.held_at.isoformat()} is expected"
             raise MovedToTheSameTime.at("/held_at", "unchanged", detail)

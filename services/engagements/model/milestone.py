@@ -66,6 +66,8 @@ class Milestone(Aggregate):
     restores_to: MilestoneState | None = field(default=None, metadata=INTERNAL)
     """What it was when it was dropped, and would be again."""
     dropped_with_engagement: bool = field(default=False, metadata=INTERNAL)
+    day_was_past: bool = field(default=False, metadata=INTERNAL)
+    """Whether its day was over when it was put on record, as history: that day is not waited for, and never missed."""
 
     @classmethod
     def plan(
@@ -79,19 +81,22 @@ class Milestone(Aggregate):
         at: datetime,
         owner: Person | None = None,
         evidence_rule: EvidenceRule | None = None,
+        in_history: bool = False,
     ) -> "Milestone":
         """Plan a step of an engagement under way.
 
+        `in_history` puts on record what was planned before: its day may be past, and is then not waited for.
         Raises EngagementNotActive and DayIsPast; and what Person.must_be_able_to_own raises.
         """
         engagement.coach_at_work()
         if owner:
             owner.must_be_able_to_own(field="owner_id", partner_id=engagement.partner_id)
-        refuse_the_past(due_on, field="due_on", today=engagement.today(at))
+        if not in_history:
+            refuse_the_past(due_on, field="due_on", today=engagement.today(at))
         milestone = cls(id=id, engagement_id=engagement.id, partner_id=engagement.partner_id, kind=kind, title=title,
                         due_on=due_on, owner_id=owner.id if owner else None,
-                        evidence_rule=evidence_rule)  # fmt: skip
-        milestone.overdue_at = engagement.end_of(milestone.due_on)
+                        evidence_rule=evidence_rule, day_was_past=engagement.end_of(due_on) <= at)  # fmt: skip
+        milestone.await_its_day(engagement=engagement, at=at)
         milestone.record(events.MilestonePlanned(**milestone._named(), kind=kind, due_on=due_on))
         return milestone
 
@@ -189,17 +194,21 @@ class Milestone(Aggregate):
         """Whether data proposed it when it was reached."""
         return bool(self.evidence and self.evidence[-1].proposal)
 
-    def reschedule(self, *, engagement: Engagement, due_on: date, statement: Statement) -> None:
-        """Give it another day, and remember the one given up.
+    def reschedule(
+        self, *, engagement: Engagement, due_on: date, statement: Statement, in_history: bool = False
+    ) -> None:
+        """Give it another day, and remember the one given up; `in_history` as in planning.
 
         Raises MilestoneAlreadyReached, MilestoneAlreadyDropped, RescheduledToTheSameDay and DayIsPast.
         """
         self._must_allow("reschedule_milestone")
-        refuse_the_past(due_on, field="due_on", today=engagement.today(statement.at))
+        if not in_history:
+            refuse_the_past(due_on, field="due_on", today=engagement.today(statement.at))
         refuse_the_same_day(self.due_on, due_on)
         rescheduling = Rescheduling(from_due_on=self.due_on, due_on=due_on, statement=statement)
         self.reschedulings.append(rescheduling)
         self.state, self.due_on = MilestoneState.PLANNED, due_on
+        self.day_was_past = engagement.end_of(due_on) <= statement.at
         self.await_its_day(engagement=engagement, at=statement.at)
         self.record(
             events.MilestoneRescheduled(
@@ -255,10 +264,14 @@ class Milestone(Aggregate):
         return True
 
     def await_its_day(self, *, engagement: Engagement, at: datetime) -> None:
-        """Wait for its day as long as work is under way; a reopened one only for a day that is still to come."""
+        """Wait for its day as long as work is under way; a reopened one only for a day that is still to come.
+
+        A day that was past when it was put on record is not waited for.
+        """
         over = engagement.end_of(self.due_on)
         is_due = self.state in DUE or (self.state is MilestoneState.REOPENED and over > at)
-        self.overdue_at = over if is_due and engagement.is_under_way else None
+        is_awaited = is_due and engagement.is_under_way and not self.day_was_past
+        self.overdue_at = over if is_awaited else None
 
     def _must_allow(self, operation: str, *, otherwise: type[Conflict] | None = None) -> None:
         """Raise `otherwise`, or the refusal of its state, where the table has no such transition."""

@@ -92,7 +92,8 @@ def move_coaching(
 ) -> CoachingSession:
     """Move a scheduled coaching session to another time, with a reason."""
     session = CoachingSessions(uow).get(session_id, scope=scope, version=version)
-    session.move(held_at=held_at, zone=zone, statement=statement_of(uow, scope, reason))
+    session.move(held_at=held_at, zone=zone, statement=statement_of(uow, scope, reason),
+                 in_history=uow.cause.entered_as_history)  # fmt: skip
     return CoachingSessions(uow).save(session)
 
 

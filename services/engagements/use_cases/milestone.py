@@ -53,6 +53,7 @@ def plan_milestone(
         at=uow.now,
         owner=owner,
         evidence_rule=evidence_rule,
+        in_history=uow.cause.entered_as_history,
     )
     Engagements(uow).touch(engagement)
     return Milestones(uow).save(milestone)
@@ -110,7 +111,8 @@ def reschedule_milestone(
 ) -> Milestone:
     """Give a milestone another day, with a reason."""
     milestone, engagement = _milestone_of_engagement(uow, scope, milestone_id, version)
-    milestone.reschedule(engagement=engagement, due_on=due_on, statement=statement_of(uow, scope, reason))
+    milestone.reschedule(engagement=engagement, due_on=due_on, statement=statement_of(uow, scope, reason),
+                         in_history=uow.cause.entered_as_history)  # fmt: skip
     return Milestones(uow).save(milestone)
 
 

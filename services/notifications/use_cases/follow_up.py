@@ -46,10 +46,12 @@ def plan_coaching_follow_up(
 ) -> None:
     """Plan who must coach, and by when, and write to the coach, unless a session was held meanwhile.
 
-    Once for each time a milestone is reached. That of a closed engagement is cancelled at once, and so asked again if
-    it is reopened. Raises NotYetKnown while the coach or this admission of the partner is not known, and Superseded
-    when the milestone was reopened since or the admission has ended.
+    Once for each time a milestone is reached, unless that is entered as history. That of a closed engagement is
+    cancelled at once, and so asked again if it is reopened. Raises NotYetKnown while the coach or this admission of the
+    partner is not known, and Superseded when the milestone was reopened since or the admission has ended.
     """
+    if uow.cause.entered_as_history:
+        return
     reached = ReachedMilestone(**milestone, sequence=event.sequence)
     if FollowUps(uow).planned_for(milestone_id=reached.milestone_id, sequence=reached.sequence):
         return

@@ -32,8 +32,16 @@ def write(
     recipient: Recipient,
     about: Mapping[str, object],
 ) -> None:
-    """Write one letter, unless this recipient has left, was written to for this before, or it is pointless now."""
-    if recipient.left_on or _is_pointless(uow, trigger) or Letters(uow).written(trigger, recipient):
+    """Write one letter, unless this recipient has left, was written to for this before, or it is pointless now.
+
+    Nobody is written to about what is entered as history.
+    """
+    if (
+        uow.cause.entered_as_history
+        or recipient.left_on
+        or _is_pointless(uow, trigger)
+        or Letters(uow).written(trigger, recipient)
+    ):
         return
     id = uow.new_id("dlv")
     said = {"recipient_name": recipient.name, "link": letter_templates.reply_link(id), **about}

@@ -40,7 +40,7 @@ class TestChanges:
             "roles": ["editor"], "token_id": "tok_1", "operation": "notes.rewrite", "outcome": "done",
             "resources": [note_id], "changes": [], "code": None, "detail": None, "request_id": "req_rewrite",
             "address": None, "times": 1, "first_at": None, "last_at": None, "last_address": None,
-            "last_request_id": None,
+            "last_request_id": None, "entered_as_history": False,
         }  # fmt: skip
         assert "said it" not in repr((written, rewritten))
 

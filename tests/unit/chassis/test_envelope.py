@@ -92,3 +92,20 @@ def test_a_consequence_names_the_event_as_its_cause_and_keeps_the_request() -> N
     assert event.consequence() == Cause(
         correlation_id="req_5", causation_id="evt_9", actor="anna", traceparent="00-a-b-01"
     )
+
+
+def test_what_is_entered_as_history_says_so_and_so_does_what_it_causes() -> None:
+    event = an_envelope(history=True)
+
+    # CloudEvents 1.0: names of attributes are lower-case letters, and a Boolean is the text true or false.
+    assert event.to_headers()["cloudEvents_history"] == "true"
+    assert Envelope.from_headers(event.to_headers()) == event
+    assert event.consequence(reaction="things.do").entered_as_history
+
+
+@pytest.mark.parametrize("headers", [{}, {"cloudEvents_history": "false"}, {"cloudEvents_history": "1"}], ids=str)
+def test_what_does_not_say_that_it_is_history_is_none(headers: dict[str, str]) -> None:
+    event = Envelope.from_headers(an_envelope().to_headers() | headers)
+
+    assert "cloudEvents_history" not in event.to_headers()
+    assert not event.consequence().entered_as_history

@@ -260,3 +260,12 @@ def test_a_session_that_is_cancelled_says_why_and_when_it_was_to_be() -> None:
     )  # fmt: skip
     with pytest.raises(CoachingWasCancelled, match="was cancelled: The coach is ill: hold_coaching is poss"):
         session.hold(engagement=an_engagement(), on=date(2026, 6, 10), notes=None, at=SAID_AT)
+
+
+def test_a_session_is_moved_to_a_time_that_is_past_where_that_is_put_on_record_as_history() -> None:
+    session, last_year = a_session(), datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
+    noon = statement(at=datetime(2026, 6, 1, 12, 0, tzinfo=UTC))
+
+    session.move(held_at=last_year, zone="UTC", statement=noon, in_history=True)
+
+    assert session.held_at == last_year

@@ -343,3 +343,18 @@ def test_a_role_that_somebody_else_takes_waits_no_more() -> None:
     )  # fmt: skip
 
     assert thing.vacancies == []
+
+
+def test_an_aim_that_is_put_on_record_as_history_may_have_a_day_that_is_past() -> None:
+    aim = an_aim(target_date=date(2024, 5, 31))
+
+    initiative = Initiative.propose(
+        id="ini_1", engagement=an_engagement(), people={}, measure=INFECTIONS, at=NOON, title="Fewer",
+        level=Level.LOCAL, focus_areas=["safer_care"], settings=[Setting.COMMUNITY],
+        intervention_focus=InterventionFocus.VALUE, aim=aim, in_history=True,
+    )  # fmt: skip
+    later = an_aim(target_date=date(2025, 5, 31))
+    initiative.change(engagement=an_engagement(), people={}, measure=INFECTIONS, family=[], by="anna", at=NOON,
+                      in_history=True, aim=later)  # fmt: skip
+
+    assert initiative.aim == later

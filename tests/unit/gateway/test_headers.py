@@ -131,3 +131,16 @@ def test_a_compressed_body_is_refused() -> None:
         headers.require_json(Headers({"Content-Type": "application/json", "Content-Encoding": "gzip"}))
 
     assert refusal.value.kind == "unsupported"
+
+
+@pytest.mark.parametrize(("value", "is_history"), [(None, False), ("history", True)])
+def test_history_is_entered_by_saying_so(value: str | None, is_history: bool) -> None:
+    assert headers.entered_as_history(given("Entered-As", value)) is is_history
+
+
+@pytest.mark.parametrize("value", ["", "History", "true", "news", "history, history"])
+def test_what_is_entered_otherwise_than_as_history_is_not_understood(value: str) -> None:
+    with pytest.raises(Fault, match="Entered-As: 'history', or no such header, is expected") as refusal:
+        headers.entered_as_history(given("Entered-As", value))
+
+    assert refusal.value.kind == "malformed"

@@ -245,12 +245,16 @@ def refuse_who_cannot(people: Mapping[str, Person], *, partner_id: str) -> None:
             person.must_be_able_to_take_part(field=member, partner_id=partner_id)
 
 
-def refuse_aim(aim: Aim, *, measure: MeasureFact | None, engagement_id: str, today: date) -> None:
-    """Raise AimWithoutChange, DayIsPast or NotItsOutcomeMeasure, at the member of the aim."""
+def refuse_aim(aim: Aim, *, measure: MeasureFact | None, engagement_id: str, today: date | None) -> None:
+    """Raise AimWithoutChange, DayIsPast or NotItsOutcomeMeasure, at the member of the aim.
+
+    Without `today`, its day may be past.
+    """
     if aim.baseline_value == aim.target_value:
         detail = f"Another value than the baseline, {aim.baseline_value:f}, is expected"
         raise AimWithoutChange.at("/aim/target_value", "unchanged", detail)
-    refuse_the_past(aim.target_date, field="aim/target_date", today=today)
+    if today:
+        refuse_the_past(aim.target_date, field="aim/target_date", today=today)
     if measure and (measure.kind != "outcome" or measure.engagement_id != engagement_id):
         detail = f"An outcome measure of engagement {engagement_id} is expected; '{measure.id}' is none"
         raise NotItsOutcomeMeasure.at("/aim/outcome_measure_id", "not_an_outcome_measure", detail)

@@ -70,15 +70,18 @@ class Initiative(Scored):
         people: Mapping[str, Person],
         measure: MeasureFact | None,
         at: datetime,
+        in_history: bool = False,
         **described: Any,
     ) -> "Initiative":
         """Put an idea on record, with as much of its charter as is known.
 
-        Raises EngagementAlreadyClosed; and what `refuse_who_cannot` and `refuse_aim` raise.
+        `in_history`, the day of an aim may be past. Raises EngagementAlreadyClosed; and what `refuse_who_cannot` and
+        `refuse_aim` raise.
         """
         engagement.must_be_open()
         initiative = cls(id=id, engagement_id=engagement.id, partner_id=engagement.partner_id, **described)
-        initiative._refuse_wrong(described, engagement, people, measure, at)
+        today = None if in_history else engagement.today(at)
+        initiative._refuse_wrong(described, engagement, people, measure, today)
         if engagement.is_under_way:
             initiative.at_work_since = engagement.activated_on
         initiative.record(
@@ -95,9 +98,10 @@ class Initiative(Scored):
         family: Sequence[MeasureFact],
         by: str,
         at: datetime,
+        in_history: bool = False,
         **changes: Any,
     ) -> bool:
-        """Change the given members; gives whether anything is different.
+        """Change the given members; gives whether anything is different. `in_history` as in putting it on record.
 
         A signature does not stand any more when what was signed is different. Raises EngagementAlreadyClosed,
         InitiativeClosed, CharterIncomplete when an accepted charter would lack something; and what
@@ -106,7 +110,7 @@ class Initiative(Scored):
         self._must_allow("change_initiative")
         engagement.must_be_open()
         differing = {name: changes[name] for name in self._differing(changes)}
-        self._refuse_wrong(differing, engagement, people, measure, at)
+        self._refuse_wrong(differing, engagement, people, measure, None if in_history else engagement.today(at))
         self._stay_complete(replace(self, **differing), family)
         if differing:
             self._take(differing, by=by, at=at)
@@ -256,11 +260,11 @@ class Initiative(Scored):
         engagement: Engagement,
         people: Mapping[str, Person],
         measure: MeasureFact | None,
-        at: datetime,
+        today: date | None,
     ) -> None:
         refuse_who_cannot(people, partner_id=self.partner_id)
         if isinstance(aim := given.get("aim"), Aim):
-            refuse_aim(aim, measure=measure, engagement_id=self.engagement_id, today=engagement.today(at))
+            refuse_aim(aim, measure=measure, engagement_id=self.engagement_id, today=today)
 
     def _chartered(self, engagement: Engagement, aim: Aim, outcome_measure_id: str) -> events.InitiativeChartered:
         described = {"level": self.level, "focus_areas": self.focus_areas, "settings": [*self.settings]}

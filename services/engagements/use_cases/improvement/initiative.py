@@ -56,6 +56,7 @@ def propose_initiative(
         people=people,
         measure=measure_of_aim(uow, charter),
         at=uow.now,
+        in_history=uow.cause.entered_as_history,
         title=title,
         level=level,
         focus_areas=focus_areas,
@@ -86,6 +87,7 @@ def change_initiative(
         family=family_of(uow, initiative.id),
         by=scope.subject,
         at=uow.now,
+        in_history=uow.cause.entered_as_history,
         **changes,
     )
     return Initiatives(uow).save(initiative) if changed else initiative
