@@ -31,6 +31,7 @@ SESSION_TRANSITIONS = {
 }
 RUN_CHART, DRAW_RUN_CHART = "/v1/measures/<measure_id>/run-chart", "engagements.draw_run_chart"
 EQUITY_GAPS, DRAW_EQUITY_GAPS = "/v1/measures/<measure_id>/equity-gaps", "engagements.draw_equity_gaps"
+DRIVER_DIAGRAM, DEPICT = "/v1/initiatives/<initiative_id>/driver-diagram", "engagements.depict_driver_diagram"
 MEASURE_TRANSITIONS = {
     "redefined": "engagements.redefine_measure",
     "baseline_frozen": "engagements.freeze_baseline",
@@ -109,8 +110,9 @@ ROUTES = (
     Route("GET", "/v1/initiatives/<initiative_id>", EVERYBODY, "engagements.show_initiative"),
     Route("PATCH", "/v1/initiatives/<initiative_id>", IMPROVERS, "engagements.change_initiative"),
     Route("GET", "/v1/initiatives/<initiative_id>/page", EVERYBODY, "engagements.show_initiative_overview"),
-    Route("GET", "/v1/initiatives/<initiative_id>/driver-diagram", EVERYBODY, "engagements.show_driver_diagram"),
-    Route("PATCH", "/v1/initiatives/<initiative_id>/driver-diagram", IMPROVERS, "engagements.draw_driver_diagram"),
+    Route("GET", DRIVER_DIAGRAM, EVERYBODY, "engagements.show_driver_diagram", picture=DEPICT),
+    Route("GET", f"{DRIVER_DIAGRAM}.svg", EVERYBODY, DEPICT, picture=DEPICT),
+    Route("PATCH", DRIVER_DIAGRAM, IMPROVERS, "engagements.draw_driver_diagram"),
     transitions_of("/v1/initiatives/<initiative_id>", IMPROVERS, INITIATIVE_TRANSITIONS, "an initiative"),
     Route("GET", "/v1/initiative-examples", EVERYBODY, "engagements.show_initiative_examples"),
     Route("GET", "/v1/pdsa-cycles", EVERYBODY, "engagements.list_cycles"),

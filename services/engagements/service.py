@@ -195,6 +195,7 @@ class EngagementsService(Service):
         improvement.show_initiative_examples,
         improvement.show_initiative_overview,
         improvement.show_driver_diagram,
+        improvement.depict_driver_diagram,
         improvement.show_cycle,
         improvement.list_cycles,
     )

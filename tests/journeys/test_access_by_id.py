@@ -108,6 +108,7 @@ ROWS = {
     "engagements.show_initiative_overview": Row(SEEN_BY_ITS_PARTNER),
     "engagements.show_engagement_overview": Row(SEEN_BY_ITS_PARTNER),
     "engagements.show_driver_diagram": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.depict_driver_diagram": Row(SEEN_BY_ITS_PARTNER),
     "engagements.change_initiative": Row(IMPROVED, {"title": "Another"}),
     "engagements.draw_driver_diagram": Row(IMPROVED, {"ideas": []}),
     "engagements.sign_charter": Row(IMPROVED, {"signed_on": "2026-03-02"}),

@@ -57,6 +57,24 @@ def test_the_same_chart_is_a_picture_for_who_accepts_one(platform: PlatformDrive
     assert "Improvement: shift of 6 points below the median" in drawn.decode()
 
 
+def test_a_driver_diagram_is_a_picture_for_who_accepts_one(platform: PlatformDriver) -> None:
+    engagement = platform.active_engagement(platform.admitted_partner()["id"])
+    described = {"engagement_id": engagement["id"], "title": "Fewer <script>alert(1)</script>", "level": "regional",
+                 "focus_areas": ["safer_care"], "settings": ["health_care"],
+                 "intervention_focus": "safe_and_effective_care"}  # fmt: skip
+    path = f"/v1/initiatives/{platform.api.post('/v1/initiatives', described).body['id']}/driver-diagram"
+
+    accepted, drawn = fetched(platform, path, Accept="image/svg+xml")
+    by_its_path, same = fetched(platform, f"{path}.svg")
+    as_json, _ = fetched(platform, path)
+
+    pictures = [(each.status, each.getheader("Content-Type")) for each in (accepted, by_its_path)]
+    assert (pictures, drawn) == ([(200, "image/svg+xml")] * 2, same)
+    assert as_json.getheader("Content-Type") == "application/json"
+    assert accepted.getheader("Content-Security-Policy") == "default-src 'none'; frame-ancestors 'none'; sandbox"
+    assert ElementTree.fromstring(drawn).findtext(f"{SVG}title") == "Driver diagram: Fewer <script>alert(1)</script>"
+
+
 def test_who_has_the_picture_is_not_sent_it_again(platform: PlatformDriver, measure: Any) -> None:
     path = f"/v1/measures/{measure['id']}/run-chart.svg"
     first, _ = fetched(platform, path)

@@ -119,6 +119,7 @@ def improve(samples: Samples) -> None:
         "show_initiative_examples", "show_engagement_overview",
     ):  # fmt: skip
         samples.do(f"engagements_{what}")
+    assert samples.do("engagements_depict_driver_diagram").startswith("<svg")
 
 
 def balance(samples: Samples) -> None:

@@ -84,6 +84,14 @@ class DriverDiagramShown:
     svg: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class DriverDiagramPicture:
+    """A driver diagram, drawn as SVG."""
+
+    initiative_id: str
+    svg: str
+
+
 @query
 def show_initiative(reading: Reading, scope: Scope, *, initiative_id: InitiativeId) -> Initiative:
     """Show an initiative."""
@@ -145,8 +153,20 @@ def show_driver_diagram(reading: Reading, scope: Scope, *, initiative_id: Initia
         links=[*diagram.links],
         unmeasured_drivers=diagram.unmeasured,
         unlinked_drivers=diagram.unlinked,
-        svg=driver_diagram(title=initiative.title, nodes=_nodes(reading, initiative), links=_lines(diagram)),
+        svg=_drawn(reading, initiative),
     )
+
+
+@query
+def depict_driver_diagram(reading: Reading, scope: Scope, *, initiative_id: InitiativeId) -> DriverDiagramPicture:
+    """Show the driver diagram of an initiative as SVG, to be printed."""
+    initiative = Initiatives(reading).get(initiative_id, scope=scope)
+    return DriverDiagramPicture(initiative_id=initiative.id, svg=_drawn(reading, initiative))
+
+
+def _drawn(reading: Reading, initiative: Initiative) -> str:
+    nodes, links = _nodes(reading, initiative), _lines(initiative.diagram)
+    return driver_diagram(title=initiative.title, nodes=nodes, links=links)
 
 
 def _nodes(reading: Reading, initiative: Initiative) -> list[Node]:

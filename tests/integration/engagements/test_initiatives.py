@@ -121,6 +121,8 @@ def test_the_driver_diagram_is_shown_with_what_is_missing_and_as_a_picture_witho
     assert shown["links"][2] == {"source": "bundle", "target": "hands", "strength": "weak"}
     assert shown["svg"].startswith("<svg ")
     assert "<script" not in shown["svg"]
+    alone = improving.engagements.command("depict_driver_diagram", initiative_id=initiative["id"])
+    assert alone == {"initiative_id": initiative["id"], "svg": shown["svg"]}
 
 
 def test_a_driver_is_followed_by_measures_of_its_engagement(improving: Improving) -> None:
@@ -201,12 +203,13 @@ def test_an_initiative_is_seen_and_changed_by_its_partner_and_the_institute(impr
             ("show_initiative", {"initiative_id": active["id"]}),
             ("show_initiative_overview", {"initiative_id": active["id"]}),
             ("show_driver_diagram", {"initiative_id": active["id"]}),
+            ("depict_driver_diagram", {"initiative_id": active["id"]}),
             ("show_cycle", {"cycle_id": cycle["id"]}),
         )
         for scope in (PARTNER_LEAD, ANOTHER_LEAD)
     ]
 
-    assert seen == [None, "not_found"] * 4
+    assert seen == [None, "not_found"] * 5
     assert call("list_initiatives", ANOTHER_LEAD)["ok"]["items"] == []
     planned = {"idea": "bundle", "objective": "test", "setting": "community", "questions": [QUESTION]}
     refused = call("plan_cycle", ANOTHER_LEAD, initiative_id=active["id"], **planned)["fault"]

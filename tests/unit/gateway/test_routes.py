@@ -166,7 +166,7 @@ def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
 
     below = (
         r"transitions|page|coaches|seats|waitlist|answers|why|data-points|data-point-batches|run-chart(\.svg)?|"
-        r"equity-gaps(\.svg)?|driver-diagram|"
+        r"equity-gaps(\.svg)?|driver-diagram(\.svg)?|"
         r"assessments(/<[a-z_]+_id>)?"
     )
 
