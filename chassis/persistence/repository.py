@@ -11,6 +11,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict, NotFound, NotYetKnown, PerhapsNotKnownYet, Stale, UnknownReference
+from chassis.domain.external_ids import ExternalIdTaken
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence import search
 from chassis.persistence.document_versions import DocumentVersion
@@ -23,6 +24,7 @@ M = TypeVar("M")
 NOTHING: Mapping[str, Any] = {}
 DUPLICATE_KEY = 11000
 """MongoDB's code of an error for what a unique index holds already."""
+EXTERNAL_ID = "external_id"
 BATCH = 100
 """How many aggregates are read at a time where all are needed."""
 
@@ -79,6 +81,8 @@ class Repository(Generic[A]):
     """The members, beside id and updated_at, that its lists can be sorted by."""
     searched_by: ClassVar[str | None] = None
     """The field whose words its lists are searched by, if they are."""
+    external_ids_within: ClassVar[tuple[str, ...] | None] = None
+    """The fields within whose values an `external_id` is one thing's, if there are such ids; () for everywhere."""
 
     def __init__(self, seen_by: Reading) -> None:
         """See through a reading, or see and store through a unit of work."""
@@ -91,6 +95,7 @@ class Repository(Generic[A]):
         """Give its own indexes, and those that its pages need: within a scope, in every order, and for a search."""
         orders, owner = ("updated_at", *cls.sorted_by), cls.owner_field
         listing = [*(IndexModel([by, "_id"]) for by in orders), *([search.INDEX] if cls.searched_by else [])]
+        listing += [] if cls.external_ids_within is None else [_index_of_external_ids(cls.external_ids_within)]
         if owner is None or owner == "_id":
             return [*cls.indexes, *listing]
         owned = [IndexModel([owner, "_id"]), *(IndexModel([owner, by, "_id"]) for by in orders)]
@@ -191,8 +196,8 @@ class Repository(Generic[A]):
         """Store the aggregate and what it recorded.
 
         `index_members` are what only indexes need; they stay until they are given anew. Raises Stale when somebody
-        stored it since it was read, AlreadyExists when a unique index holds another, and ReadOnly outside a unit of
-        work.
+        stored it since it was read, AlreadyExists or ExternalIdTaken when a unique index holds another, and ReadOnly
+        outside a unit of work.
         """
         uow = self._unit_of_work
         uow.append_events(aggregate)
@@ -261,10 +266,17 @@ class Repository(Generic[A]):
         if not updated.matched_count:
             raise Stale(f"{self._noun} {document['_id']} was changed since version {seen}: read it again")
 
-    def _already_exists(self, duplicate: DuplicateKeyError, document: Document) -> AlreadyExists:
+    def _already_exists(self, duplicate: DuplicateKeyError, document: Document) -> Conflict:
         taken = (duplicate.details or {}).get("keyValue", {"_id": document["_id"]})
+        if EXTERNAL_ID in taken:
+            return self._external_id_taken(taken)
         values = ", ".join(f"{name} {value!r}" for name, value in taken.items())
         return AlreadyExists(f"there is already {self._one} with {values}")
+
+    def _external_id_taken(self, taken: Document) -> ExternalIdTaken:
+        """Give the error of who would use an id again; what has it is stored, if not in the snapshot of this work."""
+        first = self._documents.find_one(taken, {"_id": 1}) or {}
+        return ExternalIdTaken(f"{self._noun} {first.get('_id')} has external_id {taken[EXTERNAL_ID]!r} already")
 
     def _expected(self, id: str) -> str:
         return f"{self._one.capitalize()} on record is expected; got '{id}'"
@@ -276,3 +288,9 @@ class Repository(Generic[A]):
     @property
     def _noun(self) -> str:
         return re.sub(r"(?<!^)(?=[A-Z])", " ", self.aggregate.__name__).lower()
+
+
+def _index_of_external_ids(within: tuple[str, ...]) -> IndexModel:
+    """Give the index by which each is one thing's, and found; what has none is not in it."""
+    has_one = {EXTERNAL_ID: {"$gt": ""}}
+    return IndexModel([EXTERNAL_ID, *within], unique=True, partialFilterExpression=has_one)

@@ -21,6 +21,7 @@ class Partners(Repository[Partner]):
     collection = "partners"
     aggregate = Partner
     owner_field = "_id"
+    external_ids_within = ()
     searched_by = "name"
     indexes = (
         IndexModel(["country", "_id"]),
@@ -58,6 +59,7 @@ class People(Repository[Person]):
     collection = "people"
     aggregate = Person
     owner_field = "partner_id"
+    external_ids_within = ()
     person_field = "_id"
     searched_by = "name"
     indexes = (

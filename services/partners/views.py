@@ -6,6 +6,7 @@ from chassis.domain.errors import NotFound
 from chassis.domain.scope import EVERY_ORGANISATION, Scope
 from chassis.persistence.queries import list_page
 from chassis.persistence.unit_of_work import Reading
+from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.mail_addresses import canonical_address
 from chassis.schemas.messages import Page, Paging
 from chassis.schemas.operations import query
@@ -43,10 +44,12 @@ def list_partners(
     paging: Paging,
     country: CountryCode | None = None,
     state: PartnerState | None = None,
+    external_id: ExternalId | None = None,
     q: Query | None = None,
 ) -> Page[Partner]:
-    """List partners: of one country, in one state, or by name."""
-    return list_page(Partners(reading), paging, scope=scope, q=q, country=country, state=state)
+    """List partners: of one country, in one state, by what another system calls them, or by name."""
+    wanted = {"country": country, "state": state, "external_id": external_id}
+    return list_page(Partners(reading), paging, scope=scope, q=q, **wanted)
 
 
 @query
@@ -82,10 +85,11 @@ def list_people(
     role: Role | None = None,
     state: PersonState | None = None,
     email: Address | None = None,
+    external_id: ExternalId | None = None,
     q: Query | None = None,
 ) -> Page[Person]:
     """List people: of one partner, in one role, in one state, or by name or mail address, however that is spelt."""
-    wanted = {"partner_id": partner_id, "role": role, "state": state}
+    wanted = {"partner_id": partner_id, "role": role, "state": state, "external_id": external_id}
     address = canonical_address(email) if email else None
     return list_page(People(reading), paging, scope=scope, q=q, address=address, **wanted)
 

@@ -42,6 +42,7 @@ OTHER_MEANINGS = {
     "gateway/http/responses.py": "link",
     "chassis/runtime/container.py": "link",
     # The characters of a header.
+    "chassis/schemas/external_ids.py": "letter",
     "gateway/http/headers.py": "letter",
 }
 """Words that mean something else in a file than in the domain."""

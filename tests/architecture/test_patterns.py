@@ -16,6 +16,7 @@ import chassis
 import cli
 import gateway
 import services
+from chassis.schemas.external_ids import ExternalIdText
 from chassis.schemas.fields import Day, Email, Id, Instant, Language, Line, Text
 from services.engagements.schemas.improvement import Month
 from services.engagements.schemas.measurement import Code
@@ -42,6 +43,7 @@ FIELDS = (
     Subdivision(),
     Code(longest=60),
     Month(longest=7),
+    ExternalIdText(),
 )
 Use = Callable[[Any], object]
 

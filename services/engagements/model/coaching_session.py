@@ -7,8 +7,8 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict, Invalid
+from chassis.domain.external_ids import KnownElsewhere
 from chassis.domain.transitions import NotFromThisState, Transition, refuse_unless_possible
 from services.engagements.events import coaching as events
 from services.engagements.model.days import DayIsPast, refuse_before
@@ -72,7 +72,7 @@ class MilestoneOfAnotherEngagement(Invalid):
 
 
 @dataclass(kw_only=True)
-class CoachingSession(Aggregate):
+class CoachingSession(KnownElsewhere):
     """A coach and a partner's team, at one instant, perhaps about one milestone.
 
     `zone` is where its time of day was agreed. `notes` are what was said: the institute's own, in no event.

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from chassis.domain.aggregate import INTERNAL, Aggregate
+from chassis.domain.aggregate import INTERNAL
 from chassis.domain.errors import Conflict
+from chassis.domain.external_ids import KnownElsewhere
 from chassis.domain.transitions import NotFromThisState, refuse_unless_possible
 from services.engagements.events import milestone as events
 from services.engagements.model.days import refuse_the_past
@@ -38,7 +39,7 @@ class MilestoneKind(StrEnum):
 
 
 @dataclass(kw_only=True)
-class Milestone(Aggregate):
+class Milestone(KnownElsewhere):
     """A step of an engagement that both sides will know to be reached when it is.
 
     `owner_id` is the person who sees to it. `overdue_at` is the instant at which its day is over

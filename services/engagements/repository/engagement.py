@@ -59,6 +59,7 @@ class Milestones(Repository[Milestone]):
     """Those whose day was waited for and is over."""
     aggregate = Milestone
     owner_field = "partner_id"
+    external_ids_within = ("partner_id",)
     sorted_by = ("due_on",)
     searched_by = "title"
     indexes = (
@@ -93,6 +94,7 @@ class CoachingSessions(Repository[CoachingSession]):
     collection = "coaching_sessions"
     aggregate = CoachingSession
     owner_field = "partner_id"
+    external_ids_within = ("partner_id",)
     sorted_by = ("held_at",)
     indexes = (IndexModel("engagement_id"), IndexModel(["partner_id", "state"]), IndexModel(["coach_id", "held_at"]))
 

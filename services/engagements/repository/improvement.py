@@ -22,6 +22,7 @@ class Initiatives(Repository[Initiative]):
     collection = "initiatives"
     aggregate = Initiative
     owner_field = "partner_id"
+    external_ids_within = ("partner_id",)
     searched_by = "title"
     backlog: ClassVar[Backlog] = Backlog(since="stalls_at")
     """Those that have stood still for too long."""
@@ -54,6 +55,7 @@ class PdsaCycles(Repository[PdsaCycle]):
     collection = "pdsa_cycles"
     aggregate = PdsaCycle
     owner_field = "partner_id"
+    external_ids_within = ("partner_id",)
     indexes = (
         IndexModel(["initiative_id", "_id"]),
         IndexModel(["engagement_id", "state"]),

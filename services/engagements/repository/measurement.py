@@ -30,6 +30,7 @@ class Measures(Repository[Measure]):
     collection = "measures"
     aggregate = Measure
     owner_field = "partner_id"
+    external_ids_within = ("partner_id",)
     searched_by = "title"
     indexes = (IndexModel("engagement_id"), IndexModel("initiative_id"))
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.operations import command
 from services.engagements.model.coaching_session import CoachingSession
 from services.engagements.model.engagement import Engagement
@@ -33,6 +34,7 @@ def schedule_coaching(
     zone: ZoneName,
     coach_id: PersonId | None = None,
     milestone_id: MilestoneId | None = None,
+    external_id: ExternalId | None = None,
 ) -> CoachingSession:
     """Schedule a coaching session, with the lead coach unless another one is named."""
     coach = People(uow).referenced(coach_id, by="coach_id") if coach_id else None
@@ -46,6 +48,7 @@ def schedule_coaching(
         held_at=held_at,
         zone=zone,
     )
+    session.external_id = external_id
     Engagements(uow).touch(engagement)
     return CoachingSessions(uow).save(session)
 

@@ -7,6 +7,7 @@ from functools import partial
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
+from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.operations import command
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.evidence import Evidence
@@ -39,6 +40,7 @@ def plan_milestone(
     due_on: DayToCome,
     owner_id: PersonId | None = None,
     evidence_rule: EvidenceRuleAsked | None = None,
+    external_id: ExternalId | None = None,
 ) -> Milestone:
     """Plan a milestone of an engagement that is under way, perhaps with what data must show for it."""
     owner = People(uow).referenced(owner_id, by="owner_id") if owner_id else None
@@ -55,6 +57,7 @@ def plan_milestone(
         evidence_rule=evidence_rule,
         in_history=uow.cause.entered_as_history,
     )
+    milestone.external_id = external_id
     Engagements(uow).touch(engagement)
     return Milestones(uow).save(milestone)
 

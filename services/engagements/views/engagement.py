@@ -9,6 +9,7 @@ from chassis.domain.errors import NotFound
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.queries import between, list_page
 from chassis.persistence.unit_of_work import Reading
+from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.messages import AlsoBy, Page, Paging
 from chassis.schemas.operations import query
 from services.engagements.model.coaching_session import CoachingSession, CoachingState
@@ -158,6 +159,7 @@ def list_milestones(
     due_from: date | None = None,
     due_until: date | None = None,
     state: MilestoneState | None = None,
+    external_id: ExternalId | None = None,
     q: Query | None = None,
 ) -> Page[Milestone]:
     """List milestones: of one partner, engagement, lead coach or owner, due in some days, in one state, or by title."""
@@ -165,7 +167,7 @@ def list_milestones(
     if coach_id:
         led = Engagements(reading).counts("_id", where={"lead_coach_id": coach_id}, scope=scope)
         wanted["$and"] = [{"engagement_id": {"$in": sorted(led)}}]
-    wanted |= {"due_on": between(due_from, due_until), "state": state}
+    wanted |= {"due_on": between(due_from, due_until), "state": state, "external_id": external_id}
     return list_page(Milestones(reading), paging, scope=scope, q=q, **wanted)
 
 
@@ -186,10 +188,11 @@ def list_coaching_sessions(
     coach_id: PersonId | None = None,
     state: CoachingState | None = None,
     awaits_coach: bool | None = None,
+    external_id: ExternalId | None = None,
 ) -> Page[CoachingSession]:
     """List coaching sessions: of one partner, engagement or coach, in one state, or awaiting a coach or not."""
     wanted: dict[str, Any] = {"partner_id": partner_id, "engagement_id": engagement_id, "coach_id": coach_id}
-    wanted |= {"state": state, **_awaiting(awaits_coach)}
+    wanted |= {"state": state, "external_id": external_id, **_awaiting(awaits_coach)}
     page = list_page(CoachingSessions(reading), paging, scope=scope, **wanted)
     return replace(page, items=[as_seen_by(scope, session) for session in page.items])
 

@@ -8,6 +8,7 @@ from typing import Any
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.queries import list_page
 from chassis.persistence.unit_of_work import Reading
+from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.messages import Page, Paging
 from chassis.schemas.operations import query
 from services.engagements.charts.driver_diagram import Link, Node, driver_diagram
@@ -109,10 +110,12 @@ def list_initiatives(
     state: InitiativeState | None = None,
     focus_area: FocusArea | None = None,
     stalled: bool | None = None,
+    external_id: ExternalId | None = None,
     q: Query | None = None,
 ) -> Page[Initiative]:
     """List initiatives: of one partner or engagement, in one state, about one focus area, stalled or not, by title."""
     wanted = {"partner_id": partner_id, "engagement_id": engagement_id, "state": state, "focus_areas": focus_area}
+    wanted |= {"external_id": external_id}
     if stalled is not None:
         wanted |= {"stalled_on": {"$ne" if stalled else "$eq": None}}  # type: ignore[dict-item]
     return list_page(Initiatives(reading), paging, scope=scope, q=q, **wanted)
@@ -208,10 +211,11 @@ def list_cycles(
     ramp_id: CycleId | None = None,
     idea: IdeaCode | None = None,
     state: PdsaState | None = None,
+    external_id: ExternalId | None = None,
 ) -> Page[PdsaCycle]:
     """List PDSA cycles: of one partner, engagement, initiative, ramp or change idea, or in one state."""
     wanted = {"partner_id": partner_id, "engagement_id": engagement_id, "initiative_id": initiative_id}
-    wanted |= {"ramp_id": ramp_id, "idea": idea, "state": state}
+    wanted |= {"ramp_id": ramp_id, "idea": idea, "state": state, "external_id": external_id}
     return list_page(PdsaCycles(reading), paging, scope=scope, **wanted)
 
 

@@ -9,6 +9,7 @@ from chassis.domain.aggregate import Aggregate
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.queries import list_page
 from chassis.persistence.unit_of_work import Reading
+from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.messages import AlsoBy, Page, Paging
 from chassis.schemas.operations import query
 from services.engagements.analysis.document import document_of, notes_of
@@ -126,11 +127,13 @@ def list_measures(
     initiative_id: InitiativeId | None = None,
     kind: MeasureKind | None = None,
     state: MeasureState | None = None,
+    external_id: ExternalId | None = None,
     q: Query | None = None,
 ) -> Page[MeasureSeen]:
     """List measures: of one partner, engagement or initiative, of one kind, in one state, or by title."""
     wanted = {"partner_id": partner_id, "engagement_id": engagement_id, "initiative_id": initiative_id}
-    page = list_page(Measures(reading), paging, scope=scope, q=q, **wanted, kind=kind, state=state)
+    wanted |= {"kind": kind, "state": state, "external_id": external_id}
+    page = list_page(Measures(reading), paging, scope=scope, q=q, **wanted)
     return Page(items=with_lateness(reading, page.items), next_cursor=page.next_cursor)
 
 

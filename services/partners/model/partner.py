@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
-from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict, Invalid
+from chassis.domain.external_ids import KnownElsewhere
 from chassis.domain.transitions import refuse_unless_possible
 from services.partners import events
 from services.partners.model.assessment import Assessment
@@ -85,7 +85,7 @@ class Admission:
 
 
 @dataclass(kw_only=True)
-class Partner(Aggregate):
+class Partner(KnownElsewhere):
     """A large organisation, system, region or country with which the institute works for years.
 
     `place` is in its own words; `country`, `subdivision` and `continent` say where that is. `kind` is

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypedDict, Unpack
 
-from chassis.domain.aggregate import PERSONAL, Aggregate
+from chassis.domain.aggregate import PERSONAL
 from chassis.domain.errors import Conflict, Invalid
+from chassis.domain.external_ids import KnownElsewhere
 from chassis.domain.transitions import refuse_unless_possible
 from services.partners import events
 from services.partners.model.history import HistoryEntry
@@ -57,7 +58,7 @@ class Description(TypedDict):
 
 
 @dataclass(kw_only=True)
-class Person(Aggregate):
+class Person(KnownElsewhere):
     """Somebody of a partner, or of the institute itself when `partner_id` is None.
 
     `history` has each time they left, by mistake or not, and each time they returned.

@@ -4,6 +4,7 @@ from typing import Unpack
 
 from chassis.domain.scope import EVERY_ORGANISATION, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.operations import command
 from services.partners.model.partner import Admission, Partner, ScopeLevel
 from services.partners.model.person import Role
@@ -43,6 +44,7 @@ def propose_partner(
     place: Place | None = None,
     subdivision: SubdivisionCode | None = None,
     same_name_is_meant: bool = False,
+    external_id: ExternalId | None = None,
 ) -> Partner:
     """Propose a partner; its continent follows from its country."""
     partner = Partner.propose(
@@ -58,6 +60,7 @@ def propose_partner(
         scope_level=scope_level,
         focus_areas=focus_areas,
     )
+    partner.external_id = external_id
     return Partners(uow).save_as(partner, same_name_is_meant=same_name_is_meant)
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from chassis.domain.scope import EVERY_ORGANISATION, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.operations import NeedsEveryOrganisation, command
 from services.partners.model.person import Person, Role
 from services.partners.repository import Partners, People
@@ -32,6 +33,7 @@ def add_person(
     language: LanguageTag,
     zone: ZoneName,
     partner_id: PartnerId | None = None,
+    external_id: ExternalId | None = None,
 ) -> Person:
     """Put a person of a partner, or of the institute itself, on record; one who left before returns instead."""
     if partner_id is not None:
@@ -41,6 +43,7 @@ def add_person(
     person = Person.join(
         id=uow.new_id("per"), partner_id=partner_id, name=name, email=email, role=role, language=language, zone=zone
     )
+    person.external_id = external_id
     return People(uow).save_new(person)
 
 

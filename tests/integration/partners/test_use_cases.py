@@ -34,8 +34,7 @@ Answer = dict[str, Any]
 @pytest.fixture(autouse=True)
 def indexes(store: Store) -> None:
     for repository in (Partners, People):
-        if repository.indexes:
-            store.database[repository.collection].create_indexes(list(repository.indexes))
+        store.database[repository.collection].create_indexes(repository.all_indexes())
 
 
 def do(store: Store, use_case: Callable[..., Any], scope: Scope = STAFF, **wanted: Any) -> Answer:

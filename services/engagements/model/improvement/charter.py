@@ -8,8 +8,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict, Invalid
+from chassis.domain.external_ids import KnownElsewhere
 from chassis.domain.transitions import NotFromThisState, refuse_unless_possible
 from services.engagements.model.days import refuse_the_past
 from services.engagements.model.improvement.initiative_lifecycle import (
@@ -141,7 +141,7 @@ class Vacancy:
 
 
 @dataclass(kw_only=True)
-class Charter(Aggregate):
+class Charter(KnownElsewhere):
     """The answers of a team to why, for whom, with whom and within which bounds; and where its initiative stands."""
 
     lifecycle = TRANSITIONS

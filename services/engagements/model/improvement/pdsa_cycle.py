@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from chassis.domain.aggregate import INTERNAL, Aggregate
+from chassis.domain.aggregate import INTERNAL
 from chassis.domain.errors import Conflict
+from chassis.domain.external_ids import KnownElsewhere
 from chassis.domain.transitions import NotFromThisState, refuse_unless_possible
 from services.engagements.events import pdsa as events
 from services.engagements.model.days import refuse_unless_come
@@ -55,7 +56,7 @@ WITH_INITIATIVE, WITH_ENGAGEMENT = "initiative", "engagement"
 
 
 @dataclass(kw_only=True)
-class PdsaCycle(Aggregate):
+class PdsaCycle(KnownElsewhere):
     """One test of one change idea of an initiative.
 
     `ramp_id` is the first cycle of its ramp, and `number` which one of the ramp it is; `previous_id` is the one before.

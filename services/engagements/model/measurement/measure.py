@@ -6,8 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict, Invalid
+from chassis.domain.external_ids import KnownElsewhere
 from chassis.domain.transitions import refuse_unless_possible
 from services.engagements.analysis.limits import Chart as ChartKind
 from services.engagements.analysis.verdict import Improvement
@@ -72,7 +72,7 @@ class MultiplierOfAProportion(Invalid):
 
 
 @dataclass(kw_only=True)
-class Measure(Aggregate):
+class Measure(KnownElsewhere):
     """What is to get better, in one direction or neither, and how it is collected.
 
     `target` is in the unit in which the chart is shown. `rules` is the name of a rule set of the analysis.

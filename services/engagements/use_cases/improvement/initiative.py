@@ -8,6 +8,7 @@ from typing import Unpack
 from chassis.domain.errors import UnknownReference
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.operations import command
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.improvement.charter import ANSWERING, InterventionFocus, Level
@@ -45,6 +46,7 @@ def propose_initiative(
     focus_areas: FocusAreas,
     settings: Settings,
     intervention_focus: InterventionFocus,
+    external_id: ExternalId | None = None,
     **charter: Unpack[CharterDescribed],
 ) -> Initiative:
     """Put an initiative on record as an idea, with as much of its charter as is known."""
@@ -64,6 +66,7 @@ def propose_initiative(
         intervention_focus=intervention_focus,
         **charter,
     )
+    initiative.external_id = external_id
     Engagements(uow).touch(engagement)
     return Initiatives(uow).save(initiative)
 

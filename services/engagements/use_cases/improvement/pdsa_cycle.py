@@ -7,6 +7,7 @@ from typing import Any, Unpack
 from chassis.domain.errors import UnknownReference
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.operations import command
 from services.engagements.model.improvement.charter import Setting
 from services.engagements.model.improvement.initiative import Initiative
@@ -57,6 +58,7 @@ def plan_cycle(
     ends_on: date | None = None,
     tasks: Tasks | None = None,
     data_plan: DataPlan | None = None,
+    external_id: ExternalId | None = None,
 ) -> PdsaCycle:
     """Plan a test of a change idea, perhaps as the next one of a ramp."""
     Initiatives(uow).named(initiative_id, by="initiative_id", scope=scope)
@@ -78,6 +80,7 @@ def plan_cycle(
         tasks=tasks or [],
         data_plan=data_plan or [],
     )
+    cycle.external_id = external_id
     Initiatives(uow).touch(initiative)
     return PdsaCycles(uow).save(cycle)
 

@@ -5,6 +5,7 @@ from typing import Any, Unpack
 
 from chassis.domain.scope import Scope
 from chassis.persistence.unit_of_work import UnitOfWork
+from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.operations import command
 from services.engagements.analysis.rule_sets import PERLA_2011, RULE_SETS
 from services.engagements.model.engagement import Engagement
@@ -28,7 +29,12 @@ from services.engagements.use_cases.statement import statement_of
 
 @command
 def define_measure(
-    uow: UnitOfWork, scope: Scope, *, engagement_id: EngagementId, **described: Unpack[MeasureDescribed]
+    uow: UnitOfWork,
+    scope: Scope,
+    *,
+    engagement_id: EngagementId,
+    external_id: ExternalId | None = None,
+    **described: Unpack[MeasureDescribed],
 ) -> Measure:
     """Say what is measured, how, and where it is to go."""
     engagement = Engagements(uow).named(engagement_id, by="engagement_id", scope=scope)
@@ -36,6 +42,7 @@ def define_measure(
     _refuse_another_engagements(uow, scope, described.get("initiative_id"), engagement)
     members = _with_defaults({name: value for name, value in described.items() if name != "definition"})
     measure = Measure.define(id=uow.new_id("msr"), engagement=engagement, definition=definition, **members)
+    measure.external_id = external_id
     Engagements(uow).touch(engagement)
     return Measures(uow).save(measure)
 
