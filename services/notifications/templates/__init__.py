@@ -5,6 +5,7 @@ rule of the institute, for whoever asks why there is this letter. A template of 
 language is checked by the test that renders every one of them with sample data.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -23,6 +24,7 @@ from services.notifications.model.letter_trigger import Category
 
 FOLDER = Path(__file__).parent
 FALLBACK = "en"
+_ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _CONTROLS = frozenset({"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"})
 
 
@@ -54,6 +56,7 @@ class LetterTemplates:
         self._texts.filters |= {
             "day": _day,
             "month": _month,
+            "days_written_out": _days_written_out,
             "hour": _hour,
             "until": _until,
             "is_elsewhere": _is_elsewhere,
@@ -122,6 +125,12 @@ def _month(context: Context, first_day: date) -> str:
     language = context["language"]
     text: str = format_date(first_day, "LLLL y", locale="en_GB" if language == "en" else language.replace("-", "_"))
     return text
+
+
+@pass_context
+def _days_written_out(context: Context, text: str) -> str:
+    """Write the days within a text, such as 2026-06-01, out in the letter's language."""
+    return _ISO_DAY.sub(lambda found: _day(context, date.fromisoformat(found[0])), text)
 
 
 def _hour(at: datetime, zone: str) -> str:

@@ -1,10 +1,13 @@
 """Many data points at once, on the real database: all of them or none, and never before the last part is there."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
+from chassis.domain.causation import Cause
+from services.engagements.use_cases.measurement.batch import _clear_some
 from tests.integration.engagements.harness import Answer, EngagementsHarness
 from tests.integration.engagements.measuring import PARTNER_LEAD, WORKED, defined, hear_all, recorded, signals
 
@@ -229,6 +232,16 @@ def test_a_batch_whose_next_part_does_not_come_is_cleared_away(
 
     assert (waiting, rows.count_documents({})) == (13, 0)
     assert part(engagements, measure, 2, weekly(12))["fault"]["code"] == "batch_not_arriving"
+
+
+def test_a_batch_whose_next_part_came_while_it_was_to_be_cleared_goes_on(
+    engagements: EngagementsHarness, measure: Answer
+) -> None:
+    part(engagements, measure, 1, weekly(12))
+
+    engagements.store.transact(partial(_clear_some, "bat_1"), cause=Cause(correlation_id="req_test"))
+
+    assert part(engagements, measure, 2, weekly(12, 13)[1:], is_last=True)["ok"]["recorded"] == 2
 
 
 def test_a_file_that_was_only_tried_in_parts_leaves_nothing(engagements: EngagementsHarness, measure: Answer) -> None:

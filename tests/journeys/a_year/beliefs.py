@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.journeys.a_year.reading import Read, Statement, moments, read
-from tests.journeys.a_year.world import About, World
+from tests.journeys.a_year.things import About
+from tests.journeys.a_year.world import World
 
 OF_THAT_MOMENT = (
     *("reader", "reader_zone", "today", "given", "position", "reason", "undo_until", "answer_day"),
+    *("finding", "retraction", "length", "worse_from", "worse_to", "period", "latest", "frequency", "measure"),
     *("reached_on", "follow_day", "any_milestone", "any_follow_day", "led", "former_coach", "former_coach_zone"),
     *(
         "coach_left_on",
@@ -32,6 +34,7 @@ OF_THAT_MOMENT = (
 SAID_OF = {
     "camp": ["camp", "place", "starts", "ends", "gathering", "stands", "seats", "wanted", "answer_by"],
     "milestone": ["milestone", "progress", "due_on", "due_end", "follow_by"],
+    "measure": ["worsening"],
     "session": ["session", "held_at", "session_coach", "with_whom", "coach_email"],
 }
 """Of which thing of a partner something is said; all else is of the partner itself."""
@@ -43,8 +46,8 @@ SAID_ANEW = {
 """Who is told where a thing stands now holds no more to what was asked before."""
 OVER = ("expired", "withdrawn", "declined", "left_waitlist")
 """Where an invitation stands when its camp is none of its partner's business any more."""
-REMINDS = re.compile("Please answer by|Due on")
-"""The letters that say once more what is known already, because a day comes near."""
+OF_ITS_DAY = re.compile("Please answer by|Due on|Your data are late|Data of .* are late")
+"""The letters that say nothing that lasts: once more what is known already, or what had not come on a day."""
 Key = tuple[str, About]
 
 
@@ -91,7 +94,7 @@ class Beliefs:
 
     def _believe(self, letter: Letter, said: Read, about: About, now: World) -> None:
         is_news = [self._is_news(letter, each, about, now) for each in said.statements]
-        if f"{letter}" in self.heard or not (any(is_news) or said.forgets or REMINDS.match(letter.text)):
+        if f"{letter}" in self.heard or not (any(is_news) or said.forgets or OF_ITS_DAY.match(letter.text)):
             self.nothing_new.append(f"{letter}")
         self.heard.add(f"{letter}")
         is_over = any(each.of == "stands" and each.said in OVER for each in said.statements)
@@ -154,6 +157,7 @@ def _about(letter: Letter, now: World) -> About:
         partner=partner,
         camp=now.named_in(subject, "camps", by="title"),
         milestone=now.named_in(subject, "milestones", by="title"),
+        measure=now.named_in(letter.text, "measures", by="title"),
         session=now.session_at(moments(letter.text), partner),
     )
 

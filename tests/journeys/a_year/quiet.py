@@ -8,6 +8,8 @@ from pymongo.database import Database
 from chassis.messaging.contracts import event_contracts
 from chassis.messaging.inbox import inbox_key
 
+AWAITED = {"awaits_judgement_since": {"$ne": None}}
+
 
 class Quiet:
     """Tells whether the databases of an instance are at rest."""
@@ -19,15 +21,16 @@ class Quiet:
         self._done: set[str] = set()
 
     def reigns(self) -> bool:
-        """Whether no letter is on its way, and every event was published and heard by all that hear it.
+        """Whether no letter is on its way, no series awaits judgement, and all that hear an event have heard it.
 
         What has had its effect only now may have led to more: another look will say so.
         """
         letters = self._databases["notifications"]["letters"]
         on_their_way = letters.count_documents({"state": {"$in": ["ready", "sending"]}})
+        unjudged = [self._databases["engagements"][each].count_documents(AWAITED) for each in ("charts", "equity_gaps")]
         news = list(self._news())
         self._done |= {row["_id"] for row in news if self._has_taken_effect(row)}
-        return not on_their_way and not news
+        return not on_their_way and not any(unjudged) and not news
 
     def _news(self) -> Iterator[dict[str, Any]]:
         for database in self._databases.values():

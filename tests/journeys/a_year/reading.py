@@ -21,6 +21,8 @@ FORMS = {
     **dict.fromkeys(("held_at", "was_held_at", "was_to_begin", "undo_until"), MOMENT),
     **dict.fromkeys(("answer_by", "due_end", "follow_by"), DEADLINE),
     **dict.fromkeys(("seats", "wanted", "position"), r"\d+"),
+    **dict.fromkeys(("worse_from", "worse_to", "period", "latest"), DAY),
+    "length": r"\d+",
     "held_hour": r"\d\d:\d\d",
     "reasons": r"(?:- [^\n]+\n?)+",
 }

@@ -13,6 +13,7 @@ SENTENCES: tuple[str, ...] = (
     # Why there is this letter.
     "You receive this because you lead {own}, which has just joined the programme. | partnership=admitted",
     "You receive this because you lead {own}, which has just come back to the programme. | partnership=admitted",
+    "You receive this because you lead {own}.",
     "You receive this because you lead {own}, whose coach this is.",
     "You receive this because you lead {own}, whose milestone this is.",
     "You receive this because you lead {own}, whose session this is.",
@@ -114,6 +115,25 @@ SENTENCES: tuple[str, ...] = (
     "and no longer by {was_due_on}. | progress=planned",
     f"Correction: “{{milestone}}” of {{partner}} is not reached yet | {OPEN} forget=follow_up",
     f"We told you that {{partner}} had reached “{{milestone}}”. | {OPEN}",
+    "Please confirm: the data say that {partner} may have reached “{milestone}” | progress=proposed",
+    "The data of {partner} show what was agreed as evidence for the milestone “{milestone}”:\n\n{finding}.\n "
+    "| progress=proposed",
+    "Nothing to confirm any more: “{milestone}” of {partner} | progress=planned",
+    "We asked you to confirm that {partner} had reached “{milestone}”. There is nothing to confirm any more:\n\n"
+    "{retraction}.\n | progress=planned",
+    "You receive this because you were asked to confirm this milestone of {partner}.",
+    # Measures.
+    "The data of {partner} get worse: {measure} | worsening=yes",
+    "The data of {partner} on “{measure}” show an unfavourable shift: {length} data points from {worse_from} to "
+    "{worse_to}, by the rules of perla_2011. | worsening=yes",
+    "Correction: the data of {partner} on “{measure}” do not get worse | worsening=no",
+    "We told you that the data of {partner} on “{measure}” showed an unfavourable signal. | worsening=no",
+    "Your data are late: {measure}",
+    "Data of {partner} are late: {measure}",
+    "On {today} there were no data of {partner} on “{measure}” for the period that began on {period}, nor for a later "
+    "one.",
+    "The latest were those of the period that began on {latest}.",
+    "They are to come {frequency}.",
     # Follow-ups.
     "By {follow_day}: follow up with {partner} on “{milestone}”",
     "Please do so by {follow_by}.",

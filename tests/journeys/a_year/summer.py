@@ -26,8 +26,8 @@ def may(year: Year) -> None:
         pass
 
 
-def june_to_august(year: Year) -> None:
-    """What was due is done; a session is cancelled; a leader leaves by mistake, and returns; a partner pauses."""
+def june(year: Year) -> None:
+    """What was due is done; a session is cancelled; a leader leaves by mistake, and returns."""
     with year.at("2050-06-01T15:00Z"):
         year.schedule("second session", held_at="2050-06-04T10:00:00+13:00", by=CHIDI, milestone_id=year.id("hands"))
     with year.at("2050-06-04T00:00Z"):
@@ -45,6 +45,10 @@ def june_to_august(year: Year) -> None:
     with year.at("2050-07-06T09:00Z"):
         year.change(TOMASI, "returned", reason="It was somebody else of that name")
     year.look_by_link(TOMASI)
+
+
+def august(year: Year) -> None:
+    """A partner pauses."""
     with year.at("2050-08-01T09:00Z"):
         year.change("upolu", "paused", reason="A cyclone has closed two hospitals")
     with year.at("2050-08-29T09:00Z"):

@@ -5,31 +5,24 @@ which are its own.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from cli.connection.api import Api
+from tests.journeys.a_year.data import Data
 from tests.journeys.a_year.instants import end_of, instant_of
+from tests.journeys.a_year.things import About, Nothing, newest
 
-LISTS = ("partners", "people", "engagements", "milestones", "coaching-sessions", "camps", "invitations", "follow-ups")
+LISTS = (
+    *("partners", "people", "engagements", "milestones", "coaching-sessions", "camps", "invitations", "follow-ups"),
+    *("measures", "signals"),
+)
 HELD_OR_AWAITED = ("issued", "tentative", "accepted", "waitlisted")
 
 
-@dataclass(frozen=True, kw_only=True)
-class About:
-    """What a letter is about, and who reads it: ids, each None where a letter is about nothing of the kind."""
-
-    reader: str
-    partner: str | None = None
-    camp: str | None = None
-    milestone: str | None = None
-    session: str | None = None
-
-
-class World:
+class World(Data):
     """All there is; each method gives what is so about a thing, None where there is nothing to be said of it."""
 
     def __init__(self, staff: Api, *, at: datetime) -> None:
@@ -48,6 +41,7 @@ class World:
             ("partners", "name"),
             ("people", "name"),
             ("milestones", "title"),
+            ("measures", "title"),
             ("camps", "title"),
             ("camps", "place"),
         )
@@ -256,13 +250,13 @@ class World:
         return datetime.fromisoformat(session["held_at"]).astimezone(ZoneInfo(session["zone"]))
 
     def _of(self, kind: str, id: str | None) -> Any:
-        return self.all[kind].get(id or "") or _Nothing()
+        return self.all[kind].get(id or "") or Nothing()
 
     def _invitation(self, about: About) -> Any:
-        return _only(self.all["invitations"], partner_id=about.partner, camp_id=about.camp)
+        return newest(self.all["invitations"], partner_id=about.partner, camp_id=about.camp)
 
     def _engagement(self, about: About) -> Any:
-        return _only(self.all["engagements"], partner_id=about.partner)
+        return newest(self.all["engagements"], partner_id=about.partner)
 
     def _open_follow_ups(self, about: About) -> list[Any]:
         follow_ups = self.all["follow-ups"].values()
@@ -271,22 +265,9 @@ class World:
         ]
 
     def _follow_up(self, about: About) -> Any:
-        return _only(self.all["follow-ups"], milestone_id=about.milestone)
-
-
-class _Nothing(dict[str, Any]):
-    """Of what there is not, nothing can be said."""
-
-    def __missing__(self, key: str) -> None:
-        return None
+        return newest(self.all["follow-ups"], milestone_id=about.milestone)
 
 
 def _list(staff: Api, kind: str) -> list[Any]:
     items: list[Any] = staff.get(f"/v1/{kind}", limit="100")["items"]
     return items
-
-
-def _only(things: dict[str, Any], **where: str | None) -> Any:
-    """Give the newest of what fits: ids begin with when they were made."""
-    found = [each for each in things.values() if all(each[name] == value for name, value in where.items())]
-    return max(found, key=lambda each: str(each["id"])) if found else _Nothing()

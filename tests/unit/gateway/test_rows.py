@@ -59,6 +59,19 @@ def test_what_is_no_such_file_is_refused_as_a_whole(text: str, expected: str) ->
     assert (refused.value.kind, expected in refused.value.message) == ("malformed", True)
 
 
+def test_spaces_around_what_a_cell_says_are_left_out_and_a_blank_one_says_nothing() -> None:
+    (row,) = csv_of("on,value,stratum\n 2026-01-01 ,\t12,  \n")
+
+    assert row["members"] == {"on": "2026-01-01", "value": "12", "stratum": None}
+
+
+def test_a_cell_with_a_nul_is_a_mistake_of_its_row() -> None:
+    bad, good = csv_of("on,value\n2026-01-01,1\0\n2026-02-01,2\n")
+
+    assert bad == {"row": 2, "mistake": "Text without NUL is expected"}
+    assert good["members"]["value"] == "2"
+
+
 def test_what_is_not_utf_8_is_refused() -> None:
     with pytest.raises(Fault, match="UTF-8"):
         list(csv_rows([b"on,value\n", b"2026-01-01,\xe5\n"]))

@@ -149,7 +149,6 @@ def _batch(
 ) -> DataPointBatch:
     if part == 1:
         return DataPointBatch.begin(measure, id=batch_id, by=scope.subject, skip_invalid=skip_invalid)
-    measure.must_be_in_use()
     return DataPointBatches(uow).of_measure(batch_id, measure.id, scope=scope)
 
 
