@@ -130,7 +130,7 @@ def _month(context: Context, first_day: date) -> str:
 @pass_context
 def _days_written_out(context: Context, text: str) -> str:
     """Write the days within a text, such as 2026-06-01, out in the letter's language."""
-    return _ISO_DAY.sub(lambda found: _day(context, date.fromisoformat(found[0])), text)
+    return _ISO_DAY.sub(lambda found: _day(context, date.fromisoformat(found[0])), str(text))
 
 
 def _hour(at: datetime, zone: str) -> str:
