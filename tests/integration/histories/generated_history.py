@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
-from tests.integration.histories.coached_partner import ENGAGEMENT_CHANGES, SESSION_CHANGES, CoachedPartner
+from tests.integration.histories.coached_partner import ENGAGEMENT_CHANGES, SESSION_CHANGES
+from tests.integration.histories.measuring_partner import GAP_CHANGES, LAPSES, MeasuringPartner
 from tests.integration.histories.published_event import COACH, SUCCESSOR, PublishedEvent, joined, published
 
 CHANGES = (
@@ -30,7 +31,7 @@ WAITS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Partner(CoachedPartner):
+class Partner(MeasuringPartner):
     """A partner with those who lead it, those who join it later, and what it is invited to."""
 
     leaders: tuple[str, ...]
@@ -53,7 +54,7 @@ class Partner(CoachedPartner):
         events += [*self.invited(), *self.waiting(), *self.reach_events()]
         activated, *stood = self.engagement_events()
         events += [*self.change_events(), activated, *self.restored_events()]
-        return [*events, *stood, *self.session_events()]
+        return [*events, *self.measure_events(), *stood, *self.session_events()]
 
     @property
     def departs(self) -> bool:
@@ -187,6 +188,8 @@ def _partners(draw: st.DrawFn, number: int) -> Partner:
         engagement_changes=engagement_changes,
         session_changes=draw(st.sampled_from(SESSION_CHANGES)),
         changes=changes,
+        gap_changes=draw(st.sampled_from(GAP_CHANGES)),
+        lapses=draw(st.sampled_from(LAPSES)),
     )
 
 

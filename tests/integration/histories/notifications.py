@@ -14,8 +14,10 @@ from tests.integration.histories.published_event import COACH, SUCCESSOR
 ALERTS = ("milestone_at_risk", "milestone_missed")
 ASKED = ("follow_up", "follow_up_reopened")
 """Letters that ask a coach to follow up: the second, when it was heard first that it is done."""
-TO_THE_COACH = (*ASKED, "coaching_taken_over", *ALERTS)
-"""Letters to whoever leads an engagement when they are written, unless it rests or has ended."""
+OF_DATA = ("equity_gap_widened", "data_late")
+TO_THE_COACH = (*ASKED, "coaching_taken_over", *ALERTS, *OF_DATA)
+"""Letters to whoever leads an engagement when they are written, of late data also to the leaders, unless it rests or
+has ended."""
 OF_STANDING = {"paused": "coaching_paused", "resumed": "coaching_resumed", "reopened": "coaching_resumed",
                "closed": "coaching_ended"}  # fmt: skip
 """What the coach is told by the event that tells where the engagement stands."""
@@ -41,6 +43,7 @@ def order_independent_notifications(state: State, history: History) -> State:
         "follow_ups": sure.follow_ups(),
         "engagements": sure.engagements(),
         "milestones": sure.milestones(),
+        **{name: sure.copies_of_data(name) for name in ("equity_gaps", "data_watches")},
         "invitations": [_without_offer(each) for each in state.get("invitations", [])],
         "events": sure.events(),
     }
@@ -120,6 +123,10 @@ class WhatIsSure:
         told = ("reopened_sequence", "rescheduled_sequence", "sessions")
         return [each for each in self._of("milestones") if any(each[name] for name in told)]
 
+    def copies_of_data(self, kind: str) -> list[Document]:
+        """While an engagement rests, news of its data may be heard in vain."""
+        return [each for each in self._of(kind) if each["_id"].partition("_of_")[2] not in self._stirred]
+
     def events(self) -> list[Document]:
         return [
             _said_however_often(_said_whoever_coaches(each, self._handed), self._reopened)
@@ -182,6 +189,7 @@ def check_notifications(history: History, state: State) -> None:
     ends = {each["milestone_id"]: each["state"] for each in state.get("follow_ups", []) if each["state"] != "cancelled"}
     assert ends == {id: end for partner in history.partners for id, end in _follow_ups_of(partner).items()}
     _check_letters_to_coaches(history, standing)
+    _check_letters_about_data(history, standing)
     _check_successions(history, state, about)
     for partner in history.partners:
         staying = 0 if partner.departs else 1
@@ -215,6 +223,24 @@ def _check_letters_to_coaches(history: History, standing: list[Document]) -> Non
         assert max(counts, default=0) <= len([*partner.milestones, *partner.restored])
         last = [OF_STANDING[change] for change, _ in partner.engagement_life if change in OF_STANDING][-1:]
         assert [category for category, count in told.items() for _ in range(count)] == last
+
+
+def _check_letters_about_data(history: History, standing: list[Document]) -> None:
+    """What the data said last is told once, to the coach, and to each leader who is asked for data; a correction never.
+
+    Nobody has any of these letters yet, so that none needs to be taken back.
+    """
+    told = Counter((each["partner_id"], each["category"], each["recipient_id"]) for each in standing)
+    assert not any(category == "equity_gap_not_wider" for _, category, _ in told)
+    for partner in history.partners:
+        is_open = partner.engagement_standing == "open"
+        may_be = [is_open and partner.gap_changes[-1:] == ("widened",), is_open and partner.lapses[-1:] == ("stale",)]
+        coached = [sum(told[partner.id, each, coach] for coach in (COACH, SUCCESSOR)) for each in OF_DATA]
+        asked = [told[partner.id, "data_late", leader] for leader in partner.leaders]
+        assert all(count <= most for count, most in zip(coached, may_be, strict=True))
+        assert max(asked) <= may_be[1]
+        if not partner.happens_to_engagement(*OF_STANDING):
+            assert (coached, asked) == ([int(each) for each in may_be], [int(may_be[1])] * len(asked))
 
 
 def _check_sessions(partner: Partner, about: Counter[tuple[str, str]], leader: str) -> None:

@@ -33,13 +33,7 @@ some = settings(
 
 NOT_PLAYED_YET = {
     "engagements": ("engagements.", "camps.camp."),
-    "notifications": (
-        "engagements.initiative.",
-        "engagements.signal.",
-        "engagements.milestone.propos",
-        "engagements.equity_gap.",
-        "engagements.data.",
-    ),
+    "notifications": ("engagements.initiative.", "engagements.signal.", "engagements.milestone.propos"),
 }
 """What no history has yet. That their order does not matter is shown by test_measurement, test_what_data_say,
 test_stalled_initiatives, test_equity_gaps and test_stale_data, and by the properties of test_signals and
@@ -98,6 +92,7 @@ def test_every_event_that_a_service_hears_happens_in_these_histories(service: Se
         changes=changes, returned=frozenset({"per_late"}), rescheduled=frozenset({"mst_1"}), dropped=("mst_4",),
         restored=frozenset({"mst_4"}),
         session_changes=("coach_left", "coach_returned", "moved", "handed_over", "cancelled"),
+        gap_changes=("widened", "as_before", "narrowed"), lapses=("stale", "fresh", "stale", "excused"),
         engagement_changes=("coach_left", "coach_returned", "coach_changed", "paused", "resumed", "closed", "reopened"),
         reach=("unreachable", "reachable"), waits=("joined", "reduced", "left", "joined", "promoted"),
     )  # fmt: skip

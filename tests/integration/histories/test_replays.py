@@ -22,7 +22,7 @@ def a_partner(
         milestones=(f"mst_{id}_1", f"mst_{id}_2"), delivery_states=(("uncertain", "sent"),),
         reopened=frozenset({f"mst_{id}_1"}), coached=frozenset({f"mst_{id}_2"}), answers=answers, changes=changes,
         engagement_changes=engagement_changes, session_changes=("coach_left", "moved", "handed_over", "cancelled"),
-        rescheduled=frozenset({f"mst_{id}_2"}),
+        rescheduled=frozenset({f"mst_{id}_2"}), gap_changes=("widened", "as_before", "widened"), lapses=("stale",),
         returned=frozenset({f"per_late_{id}"}),
     )  # fmt: skip
 
