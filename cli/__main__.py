@@ -15,6 +15,7 @@ from cli.commands.completion import COMPLETES, SCRIPTS, Shell, know_shells
 from cli.commands.maintain import maintenance
 from cli.commands.operate import audit, dead_letters, events, subscribers
 from cli.connection.api import Refused, Unreachable
+from cli.imports.mistakes import CannotBeImported
 from cli.local.errors import CannotStart
 from services.engagements.analysis.verdict import CannotBeJudged
 
@@ -64,6 +65,25 @@ def demo() -> None:
     from cli.demo.demo import demo as run
 
     run()
+
+
+@app.command("import")
+def import_folder(
+    folder: Annotated[Path, typer.Argument(help="the folder, as docs/import.md describes it", parser=path_of_caller)],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="only say what would be made, changed and left as it is")
+    ] = False,
+) -> None:
+    """Put what happened in a partnership on record, from files, as history: nobody is written to.
+
+    What is there already is found by its external id, so that the same command can be given again, also after it
+    was interrupted. The exit code is 1 if something is refused, and 3 if something on record is otherwise than in
+    the files, and was left so.
+    """
+    from cli.connection.instance_address import running_instance
+    from cli.imports.run import import_folder as run
+
+    sys.exit(run(running_instance().api, folder, is_trial=dry_run, print_line=print))
 
 
 @app.command()
@@ -119,7 +139,15 @@ def main() -> None:
     try:
         know_shells()
         app(prog_name="./partnerships", complete_var=COMPLETES)
-    except (CannotBeJudged, CannotBeRead, CannotBeWritten, CannotStart, Refused, Unreachable) as missing:
+    except (
+        CannotBeImported,
+        CannotBeJudged,
+        CannotBeRead,
+        CannotBeWritten,
+        CannotStart,
+        Refused,
+        Unreachable,
+    ) as missing:
         sys.exit(f"partnerships: {missing}")
     except KeyboardInterrupt:
         sys.exit(130)

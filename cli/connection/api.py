@@ -54,6 +54,10 @@ class Api:
         """Post a body; header names are written with underscores. Raises Refused and Unreachable."""
         return self.call("POST", path, body=body, headers=headers)
 
+    def post_file(self, path: str, content: bytes, media_type: str, **headers: str) -> Response:
+        """Post a file; header names are written with underscores. Raises Refused and Unreachable."""
+        return self._send(self._request("POST", path, {**headers, "Content_Type": media_type}, content))
+
     def transition(self, path: str, to: str, *, version: int, request_id: str | None = None, **facts: Any) -> Any:
         """Change the state of a resource that was read at `version`; raises Refused and Unreachable."""
         headers = {"If_Match": f'"{version}"'} | ({"X_Request_Id": request_id} if request_id else {})
@@ -63,13 +67,21 @@ class Api:
         self, method: str, path: str, *, body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
     ) -> Response:
         """Make a request and return the whole response; raises Refused and Unreachable."""
-        request = urllib.request.Request(self.gateway + path, method=method)
+        if body is None:
+            return self._send(self._request(method, path, headers or {}, None))
+        content = json.dumps(body).encode()
+        return self._send(self._request(method, path, {**(headers or {}), "Content_Type": "application/json"}, content))
+
+    def _request(
+        self, method: str, path: str, headers: Mapping[str, str], content: bytes | None
+    ) -> urllib.request.Request:
+        request = urllib.request.Request(self.gateway + path, data=content, method=method)
         request.add_header("Authorization", f"Bearer {self.token}")
-        for name, value in (headers or {}).items():
+        for name, value in headers.items():
             request.add_header(name.replace("_", "-"), value)
-        if body is not None:
-            request.data = json.dumps(body).encode()
-            request.add_header("Content-Type", "application/json")
+        return request
+
+    def _send(self, request: urllib.request.Request) -> Response:
         try:
             return _answered(request, self.timeout_seconds)
         except OSError as error:
