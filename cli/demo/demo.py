@@ -4,11 +4,14 @@ import json
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from cli.connection.api import Api
 from cli.connection.instance_address import running_instance
-from cli.demo import seeds, story
+from cli.demo import data_story, seeds, story
+from cli.demo.correction_story import correct
+from cli.demo.example import import_example
 
 LEADER = {"name": "A Leader for the Demonstration", "language": "en", "zone": "Europe/London"}
 PARTNER = {
@@ -21,9 +24,12 @@ PARTNER = {
     "focus_areas": ["safer_care"],
 }
 
+INVITED = 2
+"""The partners that the stories invite."""
+
 
 def demo() -> None:
-    """Admit a new partner and follow one milestone's way; exits with 1 when an expected consequence is missing."""
+    """Follow one milestone's way, then what data lead to and a correction takes back; exits with 1 if anything is missing."""
     running = running_instance()
     teller = story.StoryRunner(print_line=print, trace_of=running.trace_of)
     try:
@@ -32,6 +38,7 @@ def demo() -> None:
         else:
             make_ready(running.api)
         run_story(running.api, teller)
+        run_story_of_data(running.api, teller)
     except story.Missing as missing:
         sys.exit(f"demo: MISSING: {missing}")
     print("demo: every expected consequence was seen")
@@ -50,7 +57,7 @@ def make_ready(api: Api) -> None:
     camp = min(inviting, key=lambda each: each["starts_on"])
     free = api.get(f"/v1/camps/{camp['id']}/seats")["free"]
     print(f"demo: {camp['title']} invites, and has {free} seats free")
-    if free < camp["seats_per_invitation"]:
+    if free < INVITED * camp["seats_per_invitation"]:
         raise story.Missing(f"seats: a partner would wait for those of {camp['title']}; give it more, or a new camp")
 
 
@@ -61,7 +68,7 @@ def show(path: str) -> None:
 
 def run_story(api: Api, teller: story.StoryRunner) -> None:
     """Run the story from a partner's admission to the letters; raises story.Missing."""
-    stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+    stamp = _stamp()
     partner = {**PARTNER, "name": f"Demonstration {stamp}"}
     leaders: list[Mapping[str, Any]] = [{**LEADER, "email": f"leader-{stamp}@demonstration.example"}]
     admission = story.admit(api, partner=partner, leaders=leaders, today=_today())
@@ -76,6 +83,27 @@ def run_milestone_story(api: Api, teller: story.StoryRunner, *, partner: Mapping
     teller.play(story.reach(api, milestone=milestone, leaders=leaders, today=_today()))
     for line in story.letters(api, partner_id=partner["id"]):
         print(f"           letter         {line}")
+
+
+def run_story_of_data(api: Api, teller: story.StoryRunner) -> None:
+    """Import the example, and run the story of its data, and of their correction; raises story.Missing."""
+    partner = import_example(api, stamp=_stamp(), print_line=print)
+    find = partial(data_story.named, api, partner_id=partner["id"])
+    measure = find("measures", data_story.MEASURE)
+    milestones = [find("milestones", each) for each in (data_story.PROPOSED, data_story.ALSO_PROPOSED)]
+    leaders = len(api.get("/v1/people", partner_id=partner["id"], role="leader")["items"])
+    points = teller.play(data_story.record(api, measure=measure, milestones=milestones, told=leaders + 1))
+    first, second = milestones
+    teller.play(data_story.confirm(api, milestone=first, leaders=leaders, today=_today()))
+    teller.play(data_story.coach(api, milestone=first, today=_today()))
+    teller.play(data_story.confirm(api, milestone=second, leaders=leaders, today=_today()))
+    teller.play(
+        correct(api, measure=measure, point=points[-1], milestones=milestones, unanswered=second, told=leaders + 1)
+    )
+
+
+def _stamp() -> str:
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
 
 
 def _today() -> Any:

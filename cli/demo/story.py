@@ -89,7 +89,7 @@ def admit(api: Api, *, partner: Mapping[str, Any], leaders: list[Mapping[str, An
         act=act,
         consequences={
             "an engagement is drafted": lambda admitted: bool(_of(api, "engagements", admitted["id"])),
-            "its leaders are welcomed": lambda admitted: _all_sent(
+            "its leaders are welcomed": lambda admitted: letters_are_sent(
                 api, len(leaders), category="welcome", about_id=admitted["id"]
             ),
         },
@@ -146,17 +146,17 @@ def reach(api: Api, *, milestone: Mapping[str, Any], leaders: int, today: date) 
             evidence="Run chart of the last twelve months: a shift of nine points below the median",
         ),
         consequences={
-            "a coaching follow-up is planned": lambda _: bool(_follow_ups(api, id)),
-            "the partner is invited to the camp": lambda _: bool(_invitation(api, partner_id, id)),
-            "the leaders are told": lambda _: _all_sent(api, leaders, category="milestone", about_id=id),
-            "the coach is written to": lambda _: _all_sent(
-                api, 1, category="follow_up", about_id=_follow_ups(api, id)[0]["id"]
+            "a coaching follow-up is planned": lambda _: bool(follow_ups(api, id)),
+            "the partner is invited to the camp": lambda _: bool(invitation(api, partner_id, id)),
+            "the leaders are told": lambda _: letters_are_sent(api, leaders, category="milestone", about_id=id),
+            "the coach is written to": lambda _: letters_are_sent(
+                api, 1, category="follow_up", about_id=follow_ups(api, id)[0]["id"]
             ),
-            "the invitation is in the post": lambda _: _all_sent(
-                api, leaders, category="invitation", about_id=_invitation(api, partner_id, id)["id"]
+            "the invitation is in the post": lambda _: letters_are_sent(
+                api, leaders, category="invitation", about_id=invitation(api, partner_id, id)["id"]
             ),
             "its delivery state is back on the invitation": lambda _: (
-                _invitation(api, partner_id, id)["delivery"]["state"] in SETTLED
+                invitation(api, partner_id, id)["delivery"]["state"] in SETTLED
             ),
         },
     )  # fmt: skip
@@ -190,17 +190,24 @@ def _of(api: Api, things: str, partner_id: str) -> list[Any]:
     return found
 
 
-def _all_sent(api: Api, count: int, *, category: str, about_id: str) -> bool:
+def letters_are_sent(api: Api, count: int, *, category: str, about_id: str) -> bool:
     """Whether the expected number of letters have been sent."""
     letters = api.get("/v1/deliveries", category=category, about_id=about_id)["items"]
     return len(letters) == count and all(letter["state"] in SETTLED for letter in letters)
 
 
-def _follow_ups(api: Api, milestone_id: str) -> list[Any]:
+def follow_ups(api: Api, milestone_id: str) -> list[Any]:
+    """Give the follow-ups of a milestone."""
     found: list[Any] = api.get("/v1/follow-ups", milestone_id=milestone_id)["items"]
     return found
 
 
-def _invitation(api: Api, partner_id: str, milestone_id: str) -> Any:
-    invitations = _of(api, "invitations", partner_id)
-    return next((each for each in invitations if milestone_id in [reason["id"] for reason in each["reasons"]]), None)
+def invitations(api: Api, partner_id: str) -> list[Any]:
+    """Give the invitations of a partner."""
+    return _of(api, "invitations", partner_id)
+
+
+def invitation(api: Api, partner_id: str, milestone_id: str) -> Any:
+    """Give the partner's invitation of which a milestone is a reason; None if there is none."""
+    found = invitations(api, partner_id)
+    return next((each for each in found if milestone_id in [reason["id"] for reason in each["reasons"]]), None)

@@ -4,7 +4,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -60,7 +60,7 @@ class HistoryApi:
     def send_file(self, path: str, content: bytes, *, record: Record, rows: list[Record]) -> Any:
         """Send a CSV file of `rows`, which are on record all or none; raises CannotBeImported, which names them."""
         headers = {**AS_HISTORY, "Idempotency_Key": key_of(path, {"file": hashlib.sha256(content).hexdigest()})}
-        patient = Api(gateway=self.api.gateway, token=self.api.token, timeout_seconds=FILE_SECONDS)
+        patient = replace(self.api, timeout_seconds=FILE_SECONDS)
         return self._asked(lambda: patient.post_file(path, content, "text/csv", **headers), record, "", rows=rows).body
 
     def _of_version(self, path: str, body: Mapping[str, Any], version: int) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Checks records against the contracts and against each other."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cli.imports import layout
@@ -67,8 +67,7 @@ def _not_as_asked(kind: Kind, members: Mapping[str, Any]) -> Iterator[tuple[str,
         yield from mistakes_in(kind.operation, _with_ids(first), given=kind.given)
     else:
         yield from ((f"/{name}", f"there is no such member; known are {', '.join(kind.later)}") for name in first)
-    for name in kind.given & first.keys():
-        yield f"/{name}", "it is not said here, for it follows from the other files"
+    yield from _given_elsewhere(kind.given & first.keys())
     for name, later in kind.later.items():
         if name in members:
             yield from _in_section(kind, name, later, members[name])
@@ -80,8 +79,15 @@ def _in_section(kind: Kind, name: str, later: layout.Later, section: Any) -> Ite
         return
     body = _with_ids({name: section} if later.is_member else section)
     prefix = "" if later.is_member else f"/{name}"
+    for pointer, expected in _given_elsewhere(layout.given_later(kind) & body.keys()):
+        yield f"{prefix}{pointer}", expected
     for pointer, expected in mistakes_in(later.operation, body, given=layout.given_later(kind)):
         yield f"{prefix}{pointer}", expected
+
+
+def _given_elsewhere(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for name in sorted(names):
+        yield f"/{name}", "it is not said here, for it follows from the other files"
 
 
 def _stratum(members: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
