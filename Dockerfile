@@ -38,6 +38,7 @@ FROM platform AS operator
 COPY services services
 COPY gateway gateway
 COPY cli cli
+COPY examples/partnership examples/partnership
 RUN python -m compileall -q services gateway cli \
  && install -d -o 10001 -g 10001 /run/secrets/broker /run/secrets/database /run/secrets/partners \
       /run/secrets/engagements /run/secrets/camps /run/secrets/notifications /run/secrets/gateway /run/secrets/links \

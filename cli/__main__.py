@@ -2,6 +2,7 @@
 
 import sys
 import warnings
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -81,9 +82,11 @@ def import_folder(
     the files, and was left so.
     """
     from cli.connection.instance_address import running_instance
-    from cli.imports.run import import_folder as run
+    from cli.imports.folder import read_folder
+    from cli.imports.run import put_on_record
 
-    sys.exit(run(running_instance().api, folder, is_trial=dry_run, print_line=print))
+    found = read_folder(folder)
+    sys.exit(put_on_record(found, running_instance().api, is_trial=dry_run, print_line=partial(print, flush=True)))
 
 
 @app.command()

@@ -29,7 +29,7 @@ INVITED = 2
 
 
 def demo() -> None:
-    """Follow one milestone's way, then what data lead to and a correction takes back; exits with 1 if anything is missing."""
+    """Run the stories of a milestone and of data; exits with 1 when an expected consequence is missing."""
     running = running_instance()
     teller = story.StoryRunner(print_line=print, trace_of=running.trace_of)
     try:

@@ -7,7 +7,8 @@ from typing import Any
 
 from cli.connection.api import Api
 from cli.demo.story import PrintLine
-from cli.imports.run import import_folder
+from cli.imports.folder import read_folder
+from cli.imports.run import put_on_record
 from cli.local.process import REPOSITORY
 
 EXAMPLE = REPOSITORY / "examples" / "partnership"
@@ -21,7 +22,7 @@ def import_example(api: Api, *, stamp: str, print_line: PrintLine) -> Any:
     with tempfile.TemporaryDirectory() as folder:
         copy = copy_example(Path(folder) / "partnership", stamp=stamp)
         print_line(f"Two years of {NAME} {stamp}, made up, are imported as history: nobody is written to")
-        import_folder(api, copy, is_trial=False, print_line=lines.append)
+        put_on_record(read_folder(copy), api, is_trial=False, print_line=lines.append)
     print_line(lines[-1])
     return api.get("/v1/partners", external_id=f"{KEY}-{stamp}")["items"][0]
 

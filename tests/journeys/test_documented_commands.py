@@ -29,6 +29,8 @@ SECONDS = 100
 
 GIVEN_HERE = {
     "./partnerships demo",
+    "./partnerships import examples/partnership --dry-run",
+    "./partnerships import examples/partnership",
     "./partnerships get /v1/invitations",
     "./partnerships get '/v1/deliveries?state=ready'",
     "./partnerships get '/v1/deliveries?state=uncertain'",
@@ -65,7 +67,8 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "./partnerships check": ".ci/run",
     "./partnerships token": "tests/containers/stack.py",
     "./partnerships completion *": "tests/unit/cli/test_commands.py",
-    # The file is the reader's.
+    # The folder, or the file, is the reader's.
+    "./partnerships import FOLDER*": "tests/journeys/test_import.py",
     "./partnerships analyse *": "tests/unit/cli/test_analyse.py",
     # It goes on until Ctrl-C.
     "./partnerships events tail --follow": "tests/journeys/test_operating.py",

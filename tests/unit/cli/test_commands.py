@@ -48,7 +48,7 @@ def test_it_says_which_version_it_is(capsys: pytest.CaptureFixture[str]) -> None
     assert said(capsys, "--version") == f"partnerships {VERSION}\n"
 
 
-@pytest.mark.parametrize("asked", [["-h"], ["backup", "-h"], ["events", "trace", "-h"]])
+@pytest.mark.parametrize("asked", [["-h"], ["backup", "-h"], ["import", "-h"], ["events", "trace", "-h"]])
 def test_every_command_explains_itself_by_the_short_option_too(
     capsys: pytest.CaptureFixture[str], asked: list[str]
 ) -> None:
@@ -78,6 +78,17 @@ def test_a_token_of_a_role_that_there_is_not_is_refused_with_those_there_are(mon
     refused = refusal(monkeypatch, "token", "--role", "bishop")
 
     assert refused.startswith("partnerships: there is no role bishop: there are auditor, faculty")
+
+
+def test_a_folder_with_mistakes_is_refused_before_an_instance_is_looked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "people.csv").write_text("external_id,name\nx,\n")
+
+    refused = refusal(monkeypatch, "import", str(tmp_path))
+
+    assert refused.splitlines()[0] == f"partnerships: {tmp_path.name} cannot be imported, and nothing of it was:"
+    assert "  partner.json: it is missing" in refused.splitlines()
 
 
 def test_a_command_ends_quietly_when_its_reader_has_read_enough() -> None:
