@@ -26,7 +26,17 @@ from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
 KINDS = ("initiatives", "measures", "pdsa-cycles", "milestones", "coaching-sessions")
-OF_THE_MOMENT = ("version", "updated_at", "recorded_at", "at", "on", "data_late_since", "first_given_on", "judged")
+OF_THE_MOMENT = (
+    "version",
+    "updated_at",
+    "recorded_at",
+    "confirmed_at",
+    "at",
+    "on",
+    "data_late_since",
+    "first_given_on",
+    "judged",
+)
 PLANS = "notifications.plan_coaching_follow_up"
 INVITES = "camps.invite_partner"
 MOST_RUNS = 60
@@ -97,7 +107,7 @@ def on_record(files: Path, api: Api) -> Any:
     for each in named:
         text = text.replace(each["id"], each["external_id"])
     text = text.replace(partner["external_id"], KEY).replace(partner["name"], "")
-    return ordered(json.loads(re.sub(r"\b(eng|dpt|sig)_[0-9a-z]+", "", text)))
+    return ordered(json.loads(re.sub(r"\b(eng|dpt|sgn|cht)_[0-9a-z]+", "", text)))
 
 
 def data_points(api: Api, measure_id: str) -> Iterator[Any]:
