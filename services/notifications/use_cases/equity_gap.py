@@ -1,7 +1,9 @@
 """Who is written to when a gap between groups gets wider, and when it is not wider any more."""
 
+from contextlib import suppress
 from typing import Any, Unpack
 
+from chassis.domain.errors import Superseded
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
@@ -30,8 +32,9 @@ def tell_of_the_gap(
 ) -> None:
     """Write to the lead coach that a gap gets wider, and tell whoever was told when it is not wider any more.
 
-    What is not sent yet of how it was before never is. Raises NotYetKnown while coach or partner is not known, and
-    Superseded when a later event said how it is, or when the engagement of a gap that gets wider rests or has ended.
+    What is not sent yet of how it was before never is. That a gap gets wider is told to nobody while the engagement
+    rests, or after it has ended. Raises NotYetKnown while coach or partner is not known, and Superseded when a later
+    event said how it is.
     """
     gap = EquityGaps(uow).about(gap_id)
     gap.keep(sequence=event.sequence)
@@ -45,7 +48,8 @@ def tell_of_the_gap(
         told = _told_that_it_is_wider(uow, gap_id)
         write_to_former_recipients(uow, letter_templates, trigger, told, about | {"is_narrower": change == NARROWED})
     elif coach_id is not None:
-        write_to_the_lead_coach(uow, letter_templates, trigger, coach_id, {**shown})
+        with suppress(Superseded):  # nobody can act for what rests, and what is untrue by now is kept back all the same
+            write_to_the_lead_coach(uow, letter_templates, trigger, coach_id, {**shown})
 
 
 def _told_that_it_is_wider(uow: UnitOfWork, gap_id: str) -> dict[str, Any]:

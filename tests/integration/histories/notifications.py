@@ -43,7 +43,7 @@ def order_independent_notifications(state: State, history: History) -> State:
         "follow_ups": sure.follow_ups(),
         "engagements": sure.engagements(),
         "milestones": sure.milestones(),
-        **{name: sure.copies_of_data(name) for name in ("equity_gaps", "data_watches")},
+        "data_watches": sure.data_watches(),
         "invitations": [_without_offer(each) for each in state.get("invitations", [])],
         "events": sure.events(),
     }
@@ -123,9 +123,9 @@ class WhatIsSure:
         told = ("reopened_sequence", "rescheduled_sequence", "sessions")
         return [each for each in self._of("milestones") if any(each[name] for name in told)]
 
-    def copies_of_data(self, kind: str) -> list[Document]:
-        """While an engagement rests, news of its data may be heard in vain."""
-        return [each for each in self._of(kind) if each["_id"].partition("_of_")[2] not in self._stirred]
+    def data_watches(self) -> list[Document]:
+        """While an engagement rests, that its data are late may be heard in vain."""
+        return [each for each in self._of("data_watches") if each["_id"].partition("_of_")[2] not in self._stirred]
 
     def events(self) -> list[Document]:
         return [

@@ -145,7 +145,19 @@ def test_a_rest_keeps_the_letter_back_and_while_it_lasts_none_is_written(one_coa
     one_coach.do(engagement_standing.rest_coaching, sequence=5, engagement_id="eng_1", partner_id="prt_1",
                  lead_coach_id="per_coach", reason="Elections", with_partner=False)  # fmt: skip
 
-    with pytest.raises(Superseded):
-        change(one_coach, sequence=2, overall_improved=True)
+    change(one_coach, sequence=2, overall_improved=True)
 
     assert set(one_coach.categories(category="equity_gap_widened")) == {"equity_gap_widened: cancelled"}
+
+
+def test_what_becomes_untrue_while_the_work_rests_is_kept_back(one_coach: NotificationsHarness) -> None:
+    change(one_coach)
+    one_coach.post()
+    change(one_coach, sequence=2, **AS_BEFORE)
+    one_coach.do(engagement_standing.rest_coaching, sequence=5, engagement_id="eng_1", partner_id="prt_1",
+                 lead_coach_id="per_coach", reason="Elections", with_partner=False)  # fmt: skip
+
+    change(one_coach, sequence=3)
+
+    about_the_gap = [each for each in one_coach.categories() if each.startswith("equity_gap")]
+    assert about_the_gap == ["equity_gap_not_wider: cancelled", "equity_gap_widened: sent"]
