@@ -47,7 +47,7 @@ def tell_of_the_gap(
         about = {name: value for name, value in shown.items() if name != "overall_improved"}
         told = _told_that_it_is_wider(uow, gap_id)
         write_to_former_recipients(uow, letter_templates, trigger, told, about | {"is_narrower": change == NARROWED})
-    elif coach_id is not None:
+    else:
         with suppress(Superseded):  # nobody can act for what rests, and what is untrue by now is kept back all the same
             write_to_the_lead_coach(uow, letter_templates, trigger, coach_id, {**shown})
 

@@ -140,6 +140,14 @@ def test_without_a_coach_nobody_is_told(one_coach: NotificationsHarness) -> None
     assert one_coach.letters() == []
 
 
+def test_who_leads_by_now_is_told_also_if_nobody_did_then(one_coach: NotificationsHarness) -> None:
+    one_coach.do(engagement_standing.keep_the_lead_coach, sequence=3, engagement_id="eng_1", lead_coach_id="per_coach")
+
+    change(one_coach, coach_id=None)
+
+    assert [each["recipient_id"] for each in one_coach.letters()] == ["per_coach"]
+
+
 def test_a_rest_keeps_the_letter_back_and_while_it_lasts_none_is_written(one_coach: NotificationsHarness) -> None:
     change(one_coach)
     one_coach.do(engagement_standing.rest_coaching, sequence=5, engagement_id="eng_1", partner_id="prt_1",
