@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from pymongo import IndexModel
 
@@ -17,12 +17,14 @@ from services.camps.model.eligible_partner import EligiblePartner
 from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_delivery import NOT_TOLD, DeliveryState
 from services.camps.model.invitation_lifecycle import ANSWERABLE, UNANSWERED, InvitationState
-from services.camps.model.milestone import Milestone
 from services.camps.model.pending_reason import PendingReason
 from services.camps.model.person import Person
 from services.camps.model.reply_link import HolderNotKnownYet
+from services.camps.model.result import Initiative, Milestone, Result
 from services.camps.model.seat_ledger import SeatLedger
-from services.camps.model.session import Session
+from services.camps.model.session import ABOUT, Session
+
+R = TypeVar("R", bound=Result)
 
 
 class Camps(Repository[Camp]):
@@ -85,12 +87,30 @@ class People(Repository[Person]):
         return found
 
 
-class Milestones(Repository[Milestone]):
-    """Every milestone with a processed event; each belongs to its partner."""
+class Results(Repository[R]):
+    """Every result of one kind with a processed event; each belongs to its partner."""
+
+    owner_field = "partner_id"
+
+    def keep(self, id: str, partner_id: str, *, sequence: int) -> None:
+        """Keep by which event it holds, or holds no longer; raises Superseded."""
+        known = self.first({"_id": id}, scope=PLATFORM) or self.aggregate(id=id, partner_id=partner_id)
+        known.keep(sequence=sequence)
+        self.save(known)
+
+
+class Milestones(Results[Milestone]):
+    """Every milestone that was reached or reopened."""
 
     collection = "milestones"
     aggregate = Milestone
-    owner_field = "partner_id"
+
+
+class Initiatives(Results[Initiative]):
+    """Every initiative that was scored."""
+
+    collection = "initiatives"
+    aggregate = Initiative
 
 
 class Invitations(Repository[Invitation]):
@@ -119,13 +139,17 @@ def whose_time_is_up(at: datetime) -> Mapping[str, Any]:
     return {"$or": [{"grace.until": {"$lte": at}}, unanswered, untold]}
 
 
+def _once_at_a_camp(member: str) -> IndexModel:
+    return IndexModel(["camp_id", member], unique=True, partialFilterExpression={member: {"$gt": ""}})
+
+
 class Sessions(Repository[Session]):
-    """Every session, one at a camp for each milestone; each is its partner's."""
+    """Every session, one at a camp for each result; each is its partner's."""
 
     collection = "sessions"
     aggregate = Session
     owner_field = "partner_id"
-    indexes = (IndexModel(["camp_id", "milestone_id"], unique=True),)
+    indexes = tuple(_once_at_a_camp(member) for member in ABOUT.values())
 
 
 class PendingReasons(Repository[PendingReason]):

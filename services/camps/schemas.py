@@ -18,6 +18,8 @@ EmailAddress = Annotated[str, Email()]
 MOST_AT_ONCE = 100
 PartnerIds = Annotated[list[str], Unique(Id("prt"), validate=validate.Length(1, MOST_AT_ONCE))]
 MilestoneId = Annotated[str, Id("mst")]
+InitiativeId = Annotated[str, Id("ini")]
+Score = Annotated[str, Line(longest=3)]
 ExpectedVersion = Annotated[Collection[int] | None, Version()]
 Year = Annotated[int, Count(least=1900, most=2199, example=2030)]
 Seats = Annotated[int, Count(least=1, most=MOST_SEATS, example=4)]

@@ -17,6 +17,7 @@ from services.camps.model.reply_link import ReplyLinks
 from services.camps.repository import (
     Camps,
     EligiblePartners,
+    Initiatives,
     Invitations,
     Milestones,
     PendingReasons,
@@ -29,6 +30,7 @@ from services.camps.use_cases import (
     answer,
     by_hand,
     camp,
+    initiative,
     invitation,
     partner,
     person,
@@ -72,7 +74,17 @@ class CampsService(Service):
 
     name = "camps"
     settings = SECTIONS
-    repositories = (Camps, SeatLedgers, EligiblePartners, Milestones, Invitations, Sessions, PendingReasons, People)
+    repositories = (
+        Camps,
+        SeatLedgers,
+        EligiblePartners,
+        Milestones,
+        Initiatives,
+        Invitations,
+        Sessions,
+        PendingReasons,
+        People,
+    )
     periods = PeriodsProvider()
     links = LinksProvider()
 
@@ -82,6 +94,8 @@ class CampsService(Service):
         partner.call_again_when_resumed,
         invitation.invite_partner,
         withdrawal.withdraw_reason,
+        initiative.invite_to_present,
+        initiative.withdraw_presentation,
         withdrawal.withdraw_open_invitations,
         invitation.keep_delivery_state,
         person.keep_person,

@@ -23,6 +23,7 @@ UNDER_THE_ID_OF_WHAT_IT_IS_OF = {
     "camps.eligible_partners",
     "camps.people",
     "camps.milestones",
+    "camps.initiatives",
     "notifications.recipients",
     "notifications.partners",
     "notifications.milestones",

@@ -15,7 +15,7 @@ Via = Annotated[str, "the way the answer came: api, or rsvp for the link in a le
 class Reason:
     """Why a partner is invited."""
 
-    kind: Annotated[str, "milestone, or staff for a reason that the institute gave itself; more may come"]
+    kind: Annotated[str, "milestone, initiative, or staff for a reason that the institute gave itself; more may come"]
     id: Annotated[str, "the thing of that kind; of a reason that the institute gave, its own id"]
     title: Annotated[str, "the reason in words, such as a milestone's title"]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from typing import Any
 
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.transitions import Transition, refuse_unless_possible
@@ -15,6 +16,12 @@ class SessionKind(StrEnum):
     """What is shared in a session."""
 
     RESULT = "result"
+
+
+MILESTONE, INITIATIVE = "milestone", "initiative"
+"""The kinds of results that a partner may share: one that it has reached, and one that faculty scores high."""
+ABOUT = {MILESTONE: "milestone_id", INITIATIVE: "initiative_id"}
+"""The members of a session that say which result of a kind it is about."""
 
 
 class SessionState(StrEnum):
@@ -30,6 +37,9 @@ _with_reason = partial(_row, needs_reason=True)
 TRANSITIONS = (
     _row(operation="invite_partner", from_states=(WITHDRAWN,), to=(PROPOSED,), way_back="withdraw_reason"),
     _row(operation="invite_partner", from_states=(), to=(PROPOSED,), way_back="withdraw_reason"),
+    _row(operation="invite_to_present", from_states=(WITHDRAWN,), to=(PROPOSED,), way_back="withdraw_presentation"),
+    _row(operation="invite_to_present", from_states=(), to=(PROPOSED,), way_back="withdraw_presentation"),
+    _row(operation="withdraw_presentation", from_states=(PROPOSED,), to=(WITHDRAWN,), way_back="invite_to_present"),
     _row(operation="apply_pending_reasons", from_states=(), to=(PROPOSED,), way_back="withdraw_reason"),
     _with_reason(
         operation="reissue_invitation", from_states=(WITHDRAWN,), to=(PROPOSED,), way_back="withdraw_invitation"
@@ -60,19 +70,22 @@ class SessionWithdrawal(StrEnum):
     """What a session was withdrawn with."""
 
     MILESTONE = "milestone_reopened"
+    SCORE = "score_fell"
     INVITATION = "invitation_withdrawn"
     CAMP = "camp_cancelled"
 
 
 @dataclass(kw_only=True)
 class Session(Aggregate):
-    """A partner's speaking slot at a camp, about a milestone it reached."""
+    """A partner's speaking slot at a camp, about a milestone it reached or an initiative that faculty scores high."""
 
     lifecycle = TRANSITIONS
 
     camp_id: str
     partner_id: str
-    milestone_id: str
+    milestone_id: str | None = None
+    initiative_id: str | None = None
+    """What it is about: the one or the other."""
     title: str
     kind: SessionKind = SessionKind.RESULT
     state: SessionState = SessionState.PROPOSED
@@ -82,8 +95,8 @@ class Session(Aggregate):
     @classmethod
     def propose(cls, *, id: str, invitation: Invitation, result: Reason) -> "Session":
         """Propose that a partner that is invited shares a result."""
-        session = cls(id=id, camp_id=invitation.camp_id, partner_id=invitation.partner_id, milestone_id=result.id,
-                      title=result.title)  # fmt: skip
+        session = cls(id=id, camp_id=invitation.camp_id, partner_id=invitation.partner_id, title=result.title,
+                      **about(result.kind, result.id))  # fmt: skip
         session._say_that_it_is_proposed()
         return session
 
@@ -100,6 +113,11 @@ class Session(Aggregate):
         self.record(events.SessionWithdrawn(**self._named(), because=because))
 
     @property
+    def about_id(self) -> str | None:
+        """The id of the result that it is about."""
+        return self.milestone_id or self.initiative_id
+
+    @property
     def is_withdrawn_with_its_invitation(self) -> bool:
         """Whether it is proposed no longer only because the invitation was withdrawn."""
         return self.state is SessionState.WITHDRAWN and self.withdrawn_because is SessionWithdrawal.INVITATION
@@ -110,6 +128,11 @@ class Session(Aggregate):
     def _must_allow(self, operation: str) -> None:
         refuse_unless_possible(TRANSITIONS, operation, state=self.state, about=f"session {self.id} is {self.state}")
 
-    def _named(self) -> dict[str, str]:
-        about = {"camp_id": self.camp_id, "partner_id": self.partner_id, "milestone_id": self.milestone_id}
-        return {"session_id": self.id, **about}
+    def _named(self) -> dict[str, Any]:
+        whose = {"session_id": self.id, "camp_id": self.camp_id, "partner_id": self.partner_id}
+        return {**whose, "milestone_id": self.milestone_id, "initiative_id": self.initiative_id}
+
+
+def about(kind: str, id: str) -> dict[str, Any]:
+    """Give the members of a session that say which result it is about."""
+    return {ABOUT[kind]: id}

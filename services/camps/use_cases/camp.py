@@ -13,7 +13,7 @@ from services.camps.model.camp_days import Season
 from services.camps.model.invitation import Invitation
 from services.camps.model.pending_reason import PendingReason
 from services.camps.model.seat_ledger import SeatLedger
-from services.camps.model.session import SessionWithdrawal
+from services.camps.model.session import ABOUT, SessionWithdrawal
 from services.camps.repository import Camps, Invitations, PendingReasons, SeatLedgers
 from services.camps.schemas import (
     CampChanges,
@@ -30,7 +30,6 @@ from services.camps.schemas import (
     Year,
     ZoneName,
 )
-from services.camps.use_cases.invitation import MILESTONE
 from services.camps.use_cases.seats import offer
 from services.camps.use_cases.session import withdraw_sessions
 
@@ -108,8 +107,7 @@ def change_camp(
 def cancel_camp(uow: UnitOfWork, scope: Scope, *, camp_id: CampId, version: ExpectedVersion, reason: Reason) -> Camp:
     """Cancel a camp, for a reason that those who are invited, attend or wait are told.
 
-    Its invitations and sessions are withdrawn; the milestones for which a partner was invited are kept for the next
-    camp.
+    Its invitations and sessions are withdrawn; the results for which a partner was invited are kept for the next camp.
     """
     camp = Camps(uow).get(camp_id, scope=scope, version=version)
     camp.cancel(Cancellation(reason=reason, by=scope.subject, at=uow.now))
@@ -132,8 +130,8 @@ def _tell_what_changed(uow: UnitOfWork, camp: Camp, before: events.CampTerms, pe
 
 
 def _keep_reasons(uow: UnitOfWork, invitation: Invitation) -> None:
-    """Keep what a partner reached as a reason for the next camp; what staff gave as a reason was said of this one."""
+    """Keep what a partner may share as a reason for the next camp; what staff gave as a reason was said of this one."""
     for reason in invitation.reasons:
-        if reason.kind == MILESTONE and invitation.takes_reasons:
+        if reason.kind in ABOUT and invitation.takes_reasons:
             pending = PendingReason(id=uow.new_id("kpr"), partner_id=invitation.partner_id, reason=reason)
             PendingReasons(uow).keep(pending)

@@ -15,11 +15,12 @@ from services.camps import schemas
 from services.camps.events.invitation import Reason
 from services.camps.model.answer import Periods
 from services.camps.model.camp import Camp
+from services.camps.model.eligible_partner import EligiblePartner
 from services.camps.model.invitation import Invitation
 from services.camps.model.invitation_delivery import DeliveryState
-from services.camps.model.milestone import Milestone
 from services.camps.model.pending_reason import PendingReason
 from services.camps.model.seat_ledger import SeatLedger
+from services.camps.model.session import MILESTONE
 from services.camps.repository import (
     Camps,
     EligiblePartners,
@@ -31,9 +32,6 @@ from services.camps.repository import (
 from services.camps.schemas import MilestoneId, PartnerId, Title
 from services.camps.use_cases.seats import pass_over_if_it_must_be
 from services.camps.use_cases.session import propose_session
-
-MILESTONE = "milestone"
-"""The kind of a reason that a partner has reached."""
 
 
 @reaction("engagements.milestone.reached")
@@ -56,12 +54,16 @@ def invite_partner(
     partner = EligiblePartners(uow).known(partner_id, scope=PLATFORM)
     partner.refuse_unless_in(admission_number)
     EligiblePartners(uow).touch(partner)
-    keep_milestone(uow, milestone_id, partner_id, event.sequence)
+    Milestones(uow).keep(milestone_id, partner_id, sequence=event.sequence)
+    take_reason(uow, periods, partner, Reason(kind=MILESTONE, id=milestone_id, title=title))
+
+
+def take_reason(uow: UnitOfWork, periods: Periods, partner: EligiblePartner, reason: Reason) -> None:
+    """Invite a partner for a result, or keep that until there is a camp for it; not for what is entered as history."""
     if uow.cause.entered_as_history:
         return
-    reason = Reason(kind=MILESTONE, id=milestone_id, title=title)
-    if partner.paused or not invite_for(uow, periods, partner_id, [reason]):
-        PendingReasons(uow).keep(PendingReason(id=uow.new_id("kpr"), partner_id=partner_id, reason=reason))
+    if partner.paused or not invite_for(uow, periods, partner.id, [reason]):
+        PendingReasons(uow).keep(PendingReason(id=uow.new_id("kpr"), partner_id=partner.id, reason=reason))
 
 
 def apply_pending_reasons(*, store: Store, claims: Claims, periods: Periods) -> None:
@@ -120,14 +122,6 @@ def keep_delivery_state(
         invitation = Invitations(uow).known(about_id, scope=PLATFORM)
         invitation.delivery.keep(delivery_id, DeliveryState(state), sequence=about_sequence)
         Invitations(uow).save(invitation)
-
-
-def keep_milestone(uow: UnitOfWork, milestone_id: str, partner_id: str, sequence: int) -> None:
-    """Keep by which event it was reached or reopened last; raises Superseded."""
-    milestones = Milestones(uow)
-    known = milestones.first({"_id": milestone_id}, scope=PLATFORM) or Milestone(id=milestone_id, partner_id=partner_id)
-    known.keep(sequence=sequence)
-    milestones.save(known)
 
 
 def invite_for(uow: UnitOfWork, periods: Periods, partner_id: str, reasons: list[Reason]) -> bool:

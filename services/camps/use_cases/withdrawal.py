@@ -1,5 +1,7 @@
 """Invitations are withdrawn: by staff, with their last reason, or when a partnership ends."""
 
+from collections.abc import Mapping
+
 from chassis.domain.scope import EVERY_ORGANISATION, PLATFORM, Scope
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
@@ -7,10 +9,9 @@ from chassis.schemas.operations import command, reaction
 from services.camps.model.answer import Periods
 from services.camps.model.answerable import Withdrawal, WithdrawalKind
 from services.camps.model.invitation import Invitation
-from services.camps.model.session import SessionWithdrawal
-from services.camps.repository import Camps, EligiblePartners, Invitations, PendingReasons, SeatLedgers
+from services.camps.model.session import MILESTONE, SessionWithdrawal, about
+from services.camps.repository import Camps, EligiblePartners, Invitations, Milestones, PendingReasons, SeatLedgers
 from services.camps.schemas import ExpectedVersion, InvitationId, MilestoneId, PartnerId, Reason, StandingReason
-from services.camps.use_cases.invitation import keep_milestone
 from services.camps.use_cases.seats import offer
 from services.camps.use_cases.session import withdraw_sessions
 
@@ -31,13 +32,19 @@ def withdraw_reason(
 
     Raises Superseded.
     """
-    keep_milestone(uow, milestone_id, partner_id, event.sequence)
-    PendingReasons(uow).drop({"partner_id": partner_id, "reason.id": milestone_id})
-    withdraw_sessions(
-        uow, {"partner_id": partner_id, "milestone_id": milestone_id}, because=SessionWithdrawal.MILESTONE
-    )
-    for invitation in Invitations(uow).each({"partner_id": partner_id, "reasons.id": milestone_id}, scope=PLATFORM):
-        invitation.lose(milestone_id)
+    Milestones(uow).keep(milestone_id, partner_id, sequence=event.sequence)
+    lose_reason(uow, periods, partner_id, about(MILESTONE, milestone_id), because=SessionWithdrawal.MILESTONE)
+
+
+def lose_reason(
+    uow: UnitOfWork, periods: Periods, partner_id: str, result: Mapping[str, str], *, because: SessionWithdrawal
+) -> None:
+    """Invite a partner no longer for a result, given as a session has it, and have it share that no longer."""
+    (result_id,) = result.values()
+    PendingReasons(uow).drop({"partner_id": partner_id, "reason.id": result_id})
+    withdraw_sessions(uow, {"partner_id": partner_id, **result}, because=because)
+    for invitation in Invitations(uow).each({"partner_id": partner_id, "reasons.id": result_id}, scope=PLATFORM):
+        invitation.lose(result_id)
         if invitation.is_pointless:
             withdrawal = Withdrawal(kind=WithdrawalKind.NO_REASON_LEFT, reason=NO_REASON_LEFT, at=uow.now)
             withdraw(uow, invitation, withdrawal, periods)

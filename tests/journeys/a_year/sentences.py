@@ -188,7 +188,8 @@ SENTENCES: tuple[str, ...] = (
     "{partner} was invited to {camp}, and we do not know whether you will attend. | stands=expired",
     "Withdrawn: your invitation to {camp} | stands=withdrawn",
     "{partner} was invited to {camp}. | stands=withdrawn",
-    "We had invited you for a milestone that has been opened again.",
+    "What we had invited you for does not hold at present: a milestone has been opened again, or an initiative is "
+    "scored lower.",
     "The reason that we were given: {given}",
     "Cancelled: {camp} | gathering=cancelled",
     "{camp}, to which {partner} was invited, has been cancelled and will not take place. "

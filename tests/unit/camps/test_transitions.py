@@ -140,7 +140,8 @@ SESSIONS: Mapping[str, Try] = {
 AS_ANOTHER = {
     "apply_pending_reasons", "answer_by_link", "give_up_seats", "change_camp", "call_again_when_resumed",
     "call_again_when_reachable", "pass_over_while_paused", "pass_over_while_unreachable", "withdraw_open_invitations",
-    "make_eligible", "cancel_camp", "withdraw_reason", "reissue_invitation",
+    "make_eligible", "cancel_camp", "withdraw_reason", "reissue_invitation", "invite_to_present",
+    "withdraw_presentation",
 }  # fmt: skip
 """Operations of invitations and sessions that do to each what another one does, or a timer does (test_answer)."""
 WALKS = (

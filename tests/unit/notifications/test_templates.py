@@ -212,7 +212,7 @@ def test_an_invitation_by_hand_says_why_the_institute_asks_and_speaks_of_no_resu
     ("kind", "says", "hides"),
     [
         ("by_staff", "The reason that we were given: The camp is smaller", "opened again"),
-        ("no_reason_left", "a milestone that has been opened again", "The camp is smaller"),
+        ("no_reason_left", "a milestone has been opened again", "The camp is smaller"),
         (
             "camp_cancelled",
             "cancelled and will not take place. The reason that was given: The camp is smaller",
