@@ -12,20 +12,21 @@ class FollowUpEvent(Event):
     """Something happened to a follow-up."""
 
     follow_up_id: Annotated[str, "the follow-up; also the event's subject"]
-    partner_id: Annotated[str, "whose milestone it is"]
-    milestone_id: Annotated[str, "the milestone that was reached"]
+    partner_id: Annotated[str, "whose milestone or initiative it is"]
+    milestone_id: Annotated[str | None, "the milestone that was reached; null where it is about an initiative"]
+    initiative_id: Annotated[str | None, "the initiative that stood still, where it is about one"] = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUpPlanned(FollowUpEvent):
-    """A coach is to follow up on a milestone, by a day, as the policy for its kind says.
+    """A coach is to follow up on a milestone, or on an initiative that stands still, by a day, as a policy says.
 
-    Published once for each time a milestone is reached.
+    Published once for each time a milestone is reached, or an initiative has stalled.
     """
 
     type = "notifications.follow_up.planned"
 
-    engagement_id: Annotated[str, "the engagement the milestone is a step of"]
+    engagement_id: Annotated[str, "the engagement of that"]
     coach_id: Annotated[str, "the person who is to coach"]
     due_on: Annotated[date, "the day by which to coach, counted in the coach's zone"]
     policy: Annotated[str, "the name of the policy that says what to do and how soon, such as hold_the_gain"]
@@ -33,7 +34,7 @@ class FollowUpPlanned(FollowUpEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUpReassigned(FollowUpEvent):
-    """Another coach is to follow up on a milestone, by the same day."""
+    """Another coach is to follow up, by the same day."""
 
     type = "notifications.follow_up.reassigned"
 
@@ -56,7 +57,7 @@ class FollowUpDue(FollowUpEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUpCompleted(FollowUpEvent):
-    """A coach has followed up on a milestone. Published once for each follow-up, and again when it was open again."""
+    """A coach has followed up. Published once for each follow-up, and again when it was open again."""
 
     type = "notifications.follow_up.completed"
 
@@ -65,7 +66,7 @@ class FollowUpCompleted(FollowUpEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUpSkipped(FollowUpEvent):
-    """A person has decided that nobody will follow up on a milestone.
+    """A person has decided that nobody will follow up.
 
     Published once for each follow-up, and again when it was open again.
     """
@@ -82,7 +83,9 @@ class FollowUpCancelled(FollowUpEvent):
 
     type = "notifications.follow_up.cancelled"
 
-    reason: Annotated[str, "milestone_reopened, engagement_closed or partner_departed; more may come"]
+    reason: Annotated[
+        str, "milestone_reopened, initiative_moved_on, engagement_closed or partner_departed; more may come"
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

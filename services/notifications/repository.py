@@ -20,7 +20,7 @@ from services.notifications.model.copied import (
     Partner,
     Recipient,
 )
-from services.notifications.model.follow_up import OPEN, FollowUp, FollowUpState
+from services.notifications.model.follow_up import OPEN, FollowUp, FollowUpState, Occasion
 from services.notifications.model.initiative import Initiative
 from services.notifications.model.invitation import Invitation
 from services.notifications.model.letter import Letter
@@ -201,8 +201,13 @@ class Invitations(Repository[Invitation]):
         return self.first({"_id": invitation_id}, scope=PLATFORM) or Invitation(id=invitation_id, partner_id=partner_id)
 
 
+def _once_for_each_time(member: str) -> IndexModel:
+    has_one = {member: {"$gt": ""}}
+    return IndexModel([member, "reached_sequence"], unique=True, partialFilterExpression=has_one)
+
+
 class FollowUps(Repository[FollowUp]):
-    """Every coaching follow-up, one for each time a milestone is reached; each is its partner's."""
+    """Every coaching follow-up, one for each time something calls for it; each is its partner's."""
 
     collection = "follow_ups"
     backlog: ClassVar[Backlog] = Backlog(where={"state": FollowUpState.PLANNED}, since="due_at")
@@ -211,25 +216,26 @@ class FollowUps(Repository[FollowUp]):
     owner_field = "partner_id"
     sorted_by = ("due_on",)
     indexes = (
-        IndexModel(["milestone_id", "reached_sequence"], unique=True),
+        *(_once_for_each_time(member) for member in ("milestone_id", "initiative_id")),
         IndexModel(["coach_id", "due_on"]),
         IndexModel(["state", "due_at"]),
         IndexModel("engagement_id"),
         IndexModel("coach_id"),
     )
 
-    def planned_for(self, *, milestone_id: str, sequence: int) -> bool:
-        """Tell whether there is one for this time the milestone was reached."""
-        return self.first({"milestone_id": milestone_id, "reached_sequence": sequence}, scope=PLATFORM) is not None
+    def planned_for(self, occasion: Occasion) -> bool:
+        """Tell whether there is one for this time that it happened."""
+        about = {"milestone_id": occasion.milestone_id, "initiative_id": occasion.initiative_id}
+        return self.first({**about, "reached_sequence": occasion.sequence}, scope=PLATFORM) is not None
 
     def open_ones(self, where: Mapping[str, Any]) -> list[FollowUp]:
         """Give those that fit and are still to be done, the oldest first; `where` may name one of the open states."""
         return sorted(self.each({"state": {"$in": OPEN}, **where}, scope=PLATFORM), key=attrgetter("due_at"))
 
-    def reached_before(self, milestone_id: str, *, sequence: int) -> list[FollowUp]:
-        """Give every one, closed or not, of a milestone's earlier events."""
-        earlier = {"milestone_id": milestone_id, "reached_sequence": {"$lt": sequence}}
-        return list(self.each(earlier, scope=PLATFORM))
+    def of_events(self, about: Mapping[str, str], *, before: int, after: int = 0) -> list[FollowUp]:
+        """Give every one, closed or not, of the events between two of what it is `about`: a milestone or initiative."""
+        between = {**about, "reached_sequence": {"$gt": after, "$lt": before}}
+        return list(self.each(between, scope=PLATFORM))
 
 
 class Letters(Repository[Letter]):

@@ -201,6 +201,7 @@ class NotificationsService(Service):
         late_data.ask_for_late_data,
         late_data.stop_asking_for_late_data,
         initiative.ask_for_coaching,
+        initiative.plan_coaching_of_initiative,
         initiative.stop_asking_for_coaching,
         initiative.tell_that_scores_differ,
         initiative.tell_that_scores_agree,

@@ -20,7 +20,15 @@ from services.notifications.model.letter_lifecycle import LetterState
 from services.notifications.model.letter_trigger import Category
 from services.notifications.model.reachability import Reachability, ReachabilityState
 from services.notifications.repository import FollowUps, Letters, Partners, Reachabilities, Recipients
-from services.notifications.schemas import DeliveryId, FollowUpId, MilestoneId, PartnerId, PersonId, SubjectId
+from services.notifications.schemas import (
+    DeliveryId,
+    FollowUpId,
+    InitiativeId,
+    MilestoneId,
+    PartnerId,
+    PersonId,
+    SubjectId,
+)
 
 _LINK = re.compile(r"(https?://\S+/rsvp/)\S+")
 
@@ -101,14 +109,15 @@ def list_follow_ups(
     paging: Annotated[Paging, AlsoBy(["due_on"])],
     partner_id: PartnerId | None = None,
     milestone_id: MilestoneId | None = None,
+    initiative_id: InitiativeId | None = None,
     coach_id: PersonId | None = None,
     due_from: date | None = None,
     due_until: date | None = None,
     state: FollowUpState | None = None,
 ) -> Page[FollowUp]:
-    """List coaching follow-ups: of one partner, milestone or coach, due in some days, or in one state."""
+    """List coaching follow-ups: of one partner, milestone, initiative or coach, due in some days, or in one state."""
     wanted: dict[str, Any] = {"partner_id": partner_id, "milestone_id": milestone_id, "coach_id": coach_id}
-    wanted |= {"due_on": between(due_from, due_until), "state": state}
+    wanted |= {"initiative_id": initiative_id, "due_on": between(due_from, due_until), "state": state}
     return list_page(FollowUps(reading), paging, scope=scope, **wanted)
 
 

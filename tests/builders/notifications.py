@@ -6,7 +6,7 @@ from typing import Any
 
 from chassis.domain.capabilities import CapabilityKeys
 from services.notifications.model.copied import Recipient
-from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpPolicy, ReachedMilestone
+from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpPolicy, Occasion
 from services.notifications.model.letter import Letter, Origin, RenderedText
 from services.notifications.model.letter_lifecycle import LetterState
 from services.notifications.model.letter_trigger import Category, LetterTrigger
@@ -40,7 +40,7 @@ def a_recipient(**shown: Any) -> Recipient:
     return Recipient(**{**usual, **shown})
 
 
-def a_reached_milestone(**shown: Any) -> ReachedMilestone:
+def a_reached_milestone(**shown: Any) -> Occasion:
     """An aim target of partner `prt_1`, reached on 1 June 2026, coached by `per_coach`."""
     usual: dict[str, Any] = {
         "milestone_id": "mst_1",
@@ -52,7 +52,7 @@ def a_reached_milestone(**shown: Any) -> ReachedMilestone:
         "reached_on": date(2026, 6, 1),
         "coach_id": "per_coach",
     }
-    return ReachedMilestone(**{**usual, **shown})
+    return Occasion(**{**usual, **shown})
 
 
 def policies(*, least_notice_days: int = 3, other_days: int = 21, **days: int) -> FollowUpPolicies:
@@ -71,7 +71,7 @@ def a_follow_up(*, zone: str = "America/New_York", **reached: Any) -> FollowUp:
     """A follow-up that is planned, due on 15 June 2026, and has said so."""
     follow_up = FollowUp.plan(
         id="fup_1",
-        milestone=a_reached_milestone(**reached),
+        occasion=a_reached_milestone(**reached),
         policies=policies(aim_target=14),
         zone=zone,
         at=WRITTEN_AT,

@@ -44,6 +44,17 @@ def sent(platform: PlatformDriver, initiative: Any, category: str) -> Any:
     return eventually(found)
 
 
+def follow_ups(platform: PlatformDriver, initiative: Any) -> list[Any]:
+    found: list[Any] = platform.api.get("/v1/follow-ups", initiative_id=initiative["id"])["items"]
+    return found
+
+
+def slots(platform: PlatformDriver, initiative: Any) -> list[tuple[str, str]]:
+    """The speaking slots of its partner: about which initiative, and whether they stand."""
+    found = platform.api.get("/v1/sessions", partner_id=initiative["partner_id"])["items"]
+    return [(each["initiative_id"], each["state"]) for each in found]
+
+
 def test_the_coach_of_what_stands_still_is_asked_and_told_when_it_moves(
     platform: PlatformDriver, initiative: Any
 ) -> None:
@@ -53,6 +64,8 @@ def test_the_coach_of_what_stands_still_is_asked_and_told_when_it_moves(
     (asked,) = sent(platform, initiative, "initiative_stalled")
     assert asked["recipient_id"] == coach_id
     assert seen(platform, initiative)["stalled_on"]
+    (planned,) = eventually(lambda: follow_ups(platform, initiative))
+    assert (planned["coach_id"], planned["state"], planned["milestone_id"]) == (coach_id, "planned", None)
     score(platform, initiative, month="2026-03", assessor_role="faculty", score="3.0")
 
     (told,) = sent(platform, initiative, "initiative_moved_on")
@@ -61,6 +74,36 @@ def test_the_coach_of_what_stands_still_is_asked_and_told_when_it_moves(
     address = platform.api.get(f"/v1/people/{coach_id}")["email"]
     assert platform.subjects_to(address).count("Fewer infections") == 2
     assert seen(platform, initiative)["stalled_on"] is None
+    eventually(lambda: [each["state"] for each in follow_ups(platform, initiative)] == ["cancelled"])
+
+
+def test_a_coaching_session_answers_what_a_coach_was_asked_for_because_of_a_stall(
+    platform: PlatformDriver, initiative: Any
+) -> None:
+    score(platform, initiative, month="2026-02", assessor_role="faculty", score="2.5")
+    eventually(lambda: follow_ups(platform, initiative))
+    agreed = {"held_at": "2030-06-10T14:00:00+02:00", "zone": "Europe/Stockholm"}
+    session = platform.api.post("/v1/coaching-sessions", {"engagement_id": initiative["engagement_id"], **agreed}).body
+    today = seen(platform, initiative)["stalled_on"]
+
+    platform.api.transition(f"/v1/coaching-sessions/{session['id']}", "held", version=1, held_on=today)
+
+    eventually(lambda: [each["state"] for each in follow_ups(platform, initiative)] == ["completed"])
+
+
+def test_what_faculty_scores_high_is_shared_at_a_camp_as_long_as_it_is(
+    platform: PlatformDriver, initiative: Any
+) -> None:
+    platform.camp_inviting()
+    platform.reach(platform.planned_milestone(initiative["engagement_id"]))
+    eventually(lambda: platform.invitations(initiative["partner_id"]))
+
+    score(platform, initiative, month="2026-02", assessor_role="faculty", score="4.0")
+    eventually(lambda: slots(platform, initiative) == [(initiative["id"], "proposed")])
+    score(platform, initiative, "score_corrected", month="2026-02", assessor_role="faculty", score="3.5",
+          reason="Two wards, not ten")  # fmt: skip
+
+    eventually(lambda: slots(platform, initiative) == [(initiative["id"], "withdrawn")])
 
 
 def test_the_coach_is_told_that_a_team_and_faculty_see_it_differently_and_that_it_is_settled(

@@ -149,6 +149,9 @@ class HeldSession:
     held_on: date
 
 
+MILESTONE_REOPENED = "milestone_reopened"
+
+
 @dataclass(kw_only=True)
 class Milestone(Aggregate):
     """What became of a milestone: which of its events said so last, and the sessions about it."""
@@ -205,6 +208,10 @@ class Milestone(Aggregate):
     def retract(self, session_id: str) -> None:
         """Keep that a session was not held after all."""
         self.sessions = [each for each in self.sessions if each.session_id != session_id]
+
+    def ending_since(self, sequence: int) -> str | None:
+        """Give why there is nothing to follow up on since an event that reached it, if there is nothing."""
+        return MILESTONE_REOPENED if self.reopened_sequence > sequence else None
 
     def session_since(self, day: date) -> str | None:
         """Give the last session about it that was held on that day or later, if any was."""

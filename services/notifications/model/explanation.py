@@ -36,13 +36,15 @@ def why_there_is_a_letter(letter: Letter, *, recorded_at: datetime | None, zone:
 def why_there_is_a_follow_up(
     follow_up: FollowUp, *, partner_name: str, coach_name: str, zone: str, recorded_at: datetime | None
 ) -> list[Sentence]:
-    """Say which milestone was reached, who recorded it when, by which policy who is asked, and what came of it."""
-    reached = f"{partner_name} reached the milestone “{follow_up.title}” on {_day(follow_up.reached_on)}."
+    """Say what calls for coaching, who recorded it when, by which policy who is asked, and what came of it."""
+    happened = _what_calls_for(follow_up, partner_name)
     policy = f"policy “{follow_up.policy.replace('_', ' ')}”, version {follow_up.policy_version}"
     asked = f"{coach_name} is asked to follow up by the end of {_day(follow_up.due_on)} ({zone} time)"
     who = [_who(follow_up.origin, recorded_at, zone)] if follow_up.origin and recorded_at else []
     return [
-        _about(reached, follow_up.milestone_id, follow_up.engagement_id, follow_up.partner_id),
+        _about(
+            happened, follow_up.milestone_id, follow_up.initiative_id, follow_up.engagement_id, follow_up.partner_id
+        ),
         *who,
         _about(
             f"By the institute's {policy}, {asked}: {follow_up.coach_should}",
@@ -50,6 +52,13 @@ def why_there_is_a_follow_up(
         ),
         _about(_outcome(follow_up), follow_up.session_id),
     ]
+
+
+def _what_calls_for(follow_up: FollowUp, partner_name: str) -> str:
+    day = _day(follow_up.reached_on)
+    if follow_up.initiative_id:
+        return f"The initiative “{follow_up.title}” of {partner_name} had stood still for too long on {day}."
+    return f"{partner_name} reached the milestone “{follow_up.title}” on {day}."
 
 
 def _who(origin: Origin, at: datetime, zone: str) -> Sentence:
@@ -60,6 +69,7 @@ def _who(origin: Origin, at: datetime, zone: str) -> Sentence:
 
 CANCELLED: Mapping[str | None, str] = {
     "milestone_reopened": "the milestone is not reached after all",
+    "initiative_moved_on": "the initiative has moved on, or has ended",
     "engagement_closed": "the engagement has ended",
     "partner_departed": "the partnership has ended",
 }

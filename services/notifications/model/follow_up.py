@@ -1,4 +1,4 @@
-"""A coaching follow-up: who must coach after a milestone, and by when."""
+"""A coaching follow-up: who must coach after a milestone, or because of a stall, and by when."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from services.notifications.model.letter import Origin
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUpPolicy:
-    """What a coach should do after a milestone of one kind, and within how many days of the day it was reached."""
+    """What a coach should do after what happened, such as a milestone of one kind, and within how many days of it."""
 
     name: str
     days: int
@@ -26,7 +26,10 @@ class FollowUpPolicy:
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUpPolicies:
-    """The institute's policies; the list of kinds of milestones is open, so there is one for all others."""
+    """The institute's policies: by kind of milestone, which is an open list, so that there is one for all others.
+
+    An initiative that has stood still for too long is a kind of its own, `STALLED`.
+    """
 
     version: int
     least_notice_days: int
@@ -38,7 +41,7 @@ class FollowUpPolicies:
         return self.by_kind.get(kind, self.for_other_kinds)
 
     def due_on(self, *, kind: str, reached_on: date, today: date) -> date:
-        """Give the day by which to coach: counted from the milestone, but never without notice.
+        """Give the day by which to coach: counted from what happened, but never without notice.
 
         A milestone is often confirmed long after it was reached; the coach, who hears of it
         only today, still gets `least_notice_days`.
@@ -65,12 +68,16 @@ OPEN = (FollowUpState.PLANNED, FollowUpState.DUE, FollowUpState.RESTING)
 CLOSED = (FollowUpState.COMPLETED, FollowUpState.SKIPPED)
 PLANNED, DUE, RESTING, COMPLETED, SKIPPED, CANCELLED = FollowUpState
 REACHED_ANEW = "A milestone that is reached again has a follow-up of its own."
+STALLED = "stalled_initiative"
+STALLED_ANEW = "An initiative that stands still again has a follow-up of its own."
 ADMITTED_ANEW = "A partner that is admitted anew has an engagement of its own, and other milestones."
 _row = partial(Transition, aggregate="follow_up")
 _with_reason = partial(_row, needs_reason=True)
 TRANSITIONS = (
     _row(operation="plan_coaching_follow_up", from_states=(), to=(PLANNED, RESTING, COMPLETED, CANCELLED),
          way_back="cancel_follow_up"),
+    _row(operation="plan_coaching_of_initiative", from_states=(), to=(PLANNED, RESTING, CANCELLED),
+         way_back="stop_asking_for_coaching"),
     _row(operation="remind", from_states=(PLANNED,), to=(DUE,), way_back="What is due has been due."),
     _row(operation="rest_coaching", from_states=(PLANNED, DUE, CANCELLED), to=(RESTING,), way_back="take_up_coaching"),
     _row(operation="take_up_coaching", from_states=(RESTING, CANCELLED), to=(PLANNED, COMPLETED),
@@ -84,6 +91,7 @@ TRANSITIONS = (
     _with_reason(operation="open_what_was_not_held", from_states=(COMPLETED,), to=(PLANNED, RESTING, CANCELLED),
                  way_back="complete_answered_follow_up"),
     _row(operation="cancel_follow_up", from_states=OPEN, to=(CANCELLED,), way_back=REACHED_ANEW),
+    _row(operation="stop_asking_for_coaching", from_states=OPEN, to=(CANCELLED,), way_back=STALLED_ANEW),
     _row(operation="end_coaching", from_states=OPEN, to=(CANCELLED,), way_back="take_up_coaching"),
     _row(operation="cancel_coaching", from_states=OPEN, to=(CANCELLED,), way_back=ADMITTED_ANEW),
 )  # fmt: skip
@@ -107,10 +115,14 @@ class Reopening(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReachedMilestone:
-    """A milestone as its event tells it; `sequence` tells apart the times it is reached."""
+class Occasion:
+    """What calls for coaching, as its event tells it: a milestone that was reached, or an initiative that had stalled.
 
-    milestone_id: str
+    `sequence` tells apart the times it happens; `kind` is that of the milestone, or `STALLED`.
+    """
+
+    milestone_id: str | None = None
+    initiative_id: str | None = None
     sequence: int
     engagement_id: str
     partner_id: str
@@ -122,18 +134,20 @@ class ReachedMilestone:
 
 @dataclass(kw_only=True)
 class FollowUp(Aggregate):
-    """One coach's duty to follow up on one milestone."""
+    """One coach's duty to follow up on one milestone, or on one initiative: it has the id of the one or the other."""
 
     lifecycle = TRANSITIONS
 
     partner_id: str
     engagement_id: str
-    milestone_id: str
+    milestone_id: str | None = None
+    initiative_id: str | None = None
     reached_sequence: int = field(metadata=INTERNAL)
-    """Of the event by which the milestone was reached: one follow-up for each time."""
+    """Of the event by which the milestone was reached, or the initiative had stalled: one follow-up for each time."""
     title: str
-    """The milestone's, when it was reached."""
+    """The milestone's or the initiative's, on that day."""
     reached_on: date
+    """The day on which the milestone was reached, or the initiative had stalled."""
     coach_id: str
     policy: str
     policy_version: int
@@ -156,28 +170,29 @@ class FollowUp(Aggregate):
         cls,
         *,
         id: str,
-        milestone: ReachedMilestone,
+        occasion: Occasion,
         policies: FollowUpPolicies,
         zone: str,
         at: datetime,
         origin: Origin | None = None,
     ) -> "FollowUp":
         """Plan who must coach, and by when; `zone` is the coach's, `origin` what made us ask."""
-        today, policy = at.astimezone(ZoneInfo(zone)).date(), policies.for_kind(milestone.kind)
+        today, policy = at.astimezone(ZoneInfo(zone)).date(), policies.for_kind(occasion.kind)
         planned: dict[str, Any] = {
-            "partner_id": milestone.partner_id,
-            "engagement_id": milestone.engagement_id,
-            "milestone_id": milestone.milestone_id,
-            "coach_id": milestone.coach_id,
+            "partner_id": occasion.partner_id,
+            "engagement_id": occasion.engagement_id,
+            "milestone_id": occasion.milestone_id,
+            "initiative_id": occasion.initiative_id,
+            "coach_id": occasion.coach_id,
             "policy": policy.name,
-            "due_on": policies.due_on(kind=milestone.kind, reached_on=milestone.reached_on, today=today),
+            "due_on": policies.due_on(kind=occasion.kind, reached_on=occasion.reached_on, today=today),
         }
         follow_up = cls(
             id=id,
-            reached_sequence=milestone.sequence,
+            reached_sequence=occasion.sequence,
             origin=origin,
-            title=milestone.title,
-            reached_on=milestone.reached_on,
+            title=occasion.title,
+            reached_on=occasion.reached_on,
             policy_version=policies.version,
             coach_should=policy.coach_should,
             due_at=_beginning(planned["due_on"], zone),
@@ -260,8 +275,9 @@ class FollowUp(Aggregate):
         about = f"follow-up {self.id} is {self.state}"
         refuse_unless_possible(TRANSITIONS, operation, state=self.state, about=about, otherwise=FollowUpClosed)
 
-    def _subject(self) -> dict[str, str]:
-        return {"follow_up_id": self.id, "partner_id": self.partner_id, "milestone_id": self.milestone_id}
+    def _subject(self) -> dict[str, Any]:
+        about = {"milestone_id": self.milestone_id, "initiative_id": self.initiative_id}
+        return {"follow_up_id": self.id, "partner_id": self.partner_id, **about}
 
 
 def _beginning(day: date, zone: str) -> datetime:

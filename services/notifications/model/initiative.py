@@ -1,9 +1,12 @@
 """An initiative, as far as notifications knows it: whether what was said of its progress still holds."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.replica import newest
+
+INITIATIVE_MOVED_ON = "initiative_moved_on"
 
 
 @dataclass(kw_only=True)
@@ -21,6 +24,13 @@ class Initiative(Aggregate):
     def refuse_if_moved_since(self, sequence: int) -> None:
         """Raise Superseded when a later one of its events ended a stall."""
         newest(self.moved_sequence, sequence)
+
+    def ending_since(self, sequence: int) -> str | None:
+        """Give why there is nothing to follow up on since an event by which it had stalled, if there is nothing."""
+        return INITIATIVE_MOVED_ON if self.moved_sequence > sequence else None
+
+    def session_since(self, day: date) -> None:
+        """Give no session: each is about a milestone, or about nothing in particular."""
 
     def keep_difference(self, month: str, *, sequence: int) -> None:
         """Keep that an event told whether the scores of a month differ; raises Superseded when a later one did."""

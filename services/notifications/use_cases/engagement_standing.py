@@ -17,10 +17,10 @@ from services.notifications.model.letter_trigger import (
     Category,
     LetterTrigger,
 )
-from services.notifications.repository import Engagements, FollowUps, Milestones, Partners, Recipients
+from services.notifications.repository import Engagements, FollowUps, Partners, Recipients
 from services.notifications.schemas import EngagementId, EngagementStood, PersonId, StandingReason
 from services.notifications.templates import LetterTemplates
-from services.notifications.use_cases.follow_up import ENGAGEMENT_CLOSED, cancel_follow_ups, listed
+from services.notifications.use_cases.follow_up import ENGAGEMENT_CLOSED, cancel_follow_ups, listed, subject_of
 from services.notifications.use_cases.letter import cancel_letters, write, write_to_the_leaders
 
 
@@ -120,13 +120,12 @@ def _open_what_was_ended(uow: UnitOfWork, engagement: Engagement) -> None:
 
 
 def _reopen(uow: UnitOfWork, follow_up: FollowUp, engagement: Engagement) -> None:
-    """Open a follow-up again, unless its milestone was reopened; one that a session has answered meanwhile is done."""
-    milestone = Milestones(uow).about(follow_up.milestone_id)
-    if milestone.reopened_sequence > follow_up.reached_sequence:
+    """Open a follow-up again, unless there is nothing left to follow up on; one that a session has answered is done."""
+    known = subject_of(uow, follow_up)
+    if known.ending_since(follow_up.reached_sequence):
         return
-    Milestones(uow).rely_on(milestone)
     follow_up.reopen(Reopening.ENGAGEMENT_OPEN)
-    session_id = milestone.session_since(follow_up.reached_on)
+    session_id = known.session_since(follow_up.reached_on)
     if session_id:
         follow_up.complete(session_id=session_id)
     else:

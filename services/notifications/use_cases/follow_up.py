@@ -1,4 +1,4 @@
-"""Coaching follow-ups: planned when a milestone is reached, and closed in one of several ways."""
+"""Coaching follow-ups: planned when something calls for coaching, and closed in one of several ways."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -6,15 +6,25 @@ from datetime import date
 from functools import partial
 from typing import Any, Unpack
 
+from chassis.domain.errors import Superseded
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.schemas.operations import command, reaction
-from services.notifications.model.copied import Engagement, Milestone, Partner, Standing
-from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpState, ReachedMilestone
+from services.notifications.model.copied import MILESTONE_REOPENED, Engagement, Milestone, Partner, Standing
+from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpState, Occasion
+from services.notifications.model.initiative import Initiative
 from services.notifications.model.letter_trigger import ABOUT_FOLLOW_UPS, Category, LetterTrigger
-from services.notifications.repository import Engagements, FollowUps, Milestones, Partners, Recipients
+from services.notifications.repository import (
+    Engagements,
+    FollowUps,
+    Initiatives,
+    Milestones,
+    OwnCopies,
+    Partners,
+    Recipients,
+)
 from services.notifications.schemas import (
     ClosingReason,
     EngagementId,
@@ -30,8 +40,7 @@ from services.notifications.use_cases.coaching_session import keep_outcome
 from services.notifications.use_cases.letter import cancel_letters, origin_of, write, write_to_former_recipients
 from services.notifications.use_cases.reachability import review_reachability
 
-MILESTONE_REOPENED, PARTNER_DEPARTED = "milestone_reopened", "partner_departed"
-ENGAGEMENT_CLOSED = "engagement_closed"
+PARTNER_DEPARTED, ENGAGEMENT_CLOSED = "partner_departed", "engagement_closed"
 
 
 @reaction("engagements.milestone.reached")
@@ -50,39 +59,54 @@ def plan_coaching_follow_up(
     cancelled at once, and so asked again if it is reopened. Raises NotYetKnown while the coach or this admission of the
     partner is not known, and Superseded when the milestone was reopened since or the admission has ended.
     """
-    if uow.cause.entered_as_history:
-        return
-    reached = ReachedMilestone(**milestone, sequence=event.sequence)
-    if FollowUps(uow).planned_for(milestone_id=reached.milestone_id, sequence=reached.sequence):
-        return
-    engagement = Engagements(uow).about(reached.engagement_id)
-    partner = Partners(uow).in_admission(admission_number, reached.partner_id)
-    known = Milestones(uow).about(reached.milestone_id)
-    known.refuse_if_reopened_since(reached.sequence)
-    # Of this and a reaction to the milestone's reopening, a session about it or another coach, the later starts again.
-    Milestones(uow).rely_on(known)
-    Engagements(uow).rely_on(engagement)
-    follow_up = _planned(uow, follow_up_policies, reached, engagement)
-    if must_be_asked(follow_up, known, engagement, partner):
+    reached = Occasion(**milestone, sequence=event.sequence)
+    follow_up = plan(uow, follow_up_policies, reached, admission_number=admission_number)
+    if follow_up and follow_up.state is FollowUpState.PLANNED:
         write_to_the_coach(uow, letter_templates, follow_up, Category.FOLLOW_UP, part=f"{follow_up.due_on}")
-    FollowUps(uow).save(follow_up)
 
 
-def _planned(
-    uow: UnitOfWork, policies: FollowUpPolicies, reached: ReachedMilestone, engagement: Engagement
-) -> FollowUp:
+def plan(uow: UnitOfWork, policies: FollowUpPolicies, occasion: Occasion, *, admission_number: int) -> FollowUp | None:
+    """Plan the follow-up that something calls for, and give it; None if there is one, and for history.
+
+    Raises what planning one after a milestone does.
+    """
+    if uow.cause.entered_as_history or FollowUps(uow).planned_for(occasion):
+        return None
+    engagement = Engagements(uow).about(occasion.engagement_id)
+    partner = Partners(uow).in_admission(admission_number, occasion.partner_id)
+    known = subject_of(uow, occasion)
+    if ending := known.ending_since(occasion.sequence):
+        raise Superseded(f"nothing to follow up on since: {ending}")
+    Engagements(uow).rely_on(engagement)
+    follow_up = _planned(uow, policies, occasion, engagement)
+    must_be_asked(follow_up, known, engagement, partner)
+    return FollowUps(uow).save(follow_up)
+
+
+def subject_of(uow: UnitOfWork, about: Occasion | FollowUp) -> Milestone | Initiative:
+    """Give what became of what a follow-up is about.
+
+    Of this and a reaction to the end of that, or to a session about it, the later starts again.
+    """
+    copies: OwnCopies[Any] = Milestones(uow) if about.milestone_id else Initiatives(uow)
+    known: Milestone | Initiative = copies.about(str(about.milestone_id or about.initiative_id))
+    copies.rely_on(known)
+    return known
+
+
+def _planned(uow: UnitOfWork, policies: FollowUpPolicies, occasion: Occasion, engagement: Engagement) -> FollowUp:
     """Plan it for whoever leads the engagement now, by days where they are."""
-    coach = Recipients(uow).known(engagement.led_by(reached.coach_id), scope=PLATFORM)
-    milestone = replace(reached, coach_id=coach.id)
-    return FollowUp.plan(id=uow.new_id("fup"), milestone=milestone, policies=policies, zone=coach.zone, at=uow.now,
+    coach = Recipients(uow).known(engagement.led_by(occasion.coach_id), scope=PLATFORM)
+    occasion = replace(occasion, coach_id=coach.id)
+    return FollowUp.plan(id=uow.new_id("fup"), occasion=occasion, policies=policies, zone=coach.zone, at=uow.now,
                          origin=origin_of(uow))  # fmt: skip
 
 
-def must_be_asked(follow_up: FollowUp, milestone: Milestone, engagement: Engagement, partner: Partner) -> bool:
+def must_be_asked(follow_up: FollowUp, about: Milestone | Initiative, engagement: Engagement, partner: Partner) -> bool:
     """Whether a coach must be asked for an open follow-up now; what is answered or pointless is closed, or rests."""
-    session_id = milestone.session_since(follow_up.reached_on)
-    if milestone.reopened_sequence > follow_up.reached_sequence:
-        follow_up.cancel(reason=MILESTONE_REOPENED)
+    session_id = about.session_since(follow_up.reached_on)
+    if ending := about.ending_since(follow_up.reached_sequence):
+        follow_up.cancel(reason=ending)
     elif session_id:
         follow_up.complete(session_id=session_id)
     elif partner.departed_on:
@@ -141,7 +165,7 @@ def cancel_follow_up(
     milestone = Milestones(uow).about(milestone_id)
     milestone.reopen(sequence=sequence)
     Milestones(uow).save(milestone)
-    earlier = FollowUps(uow).reached_before(milestone_id, sequence=sequence)
+    earlier = FollowUps(uow).of_events({"milestone_id": milestone_id}, before=sequence)
     told = {
         "$or": [
             {"category": Category.MILESTONE, "about_id": milestone_id, "about_sequence": {"$lt": sequence}},
@@ -250,5 +274,5 @@ def write_to_the_coach(
                             engagement_id=follow_up.engagement_id)  # fmt: skip
     about = {"partner_name": partner.name, "title": follow_up.title, "reached_on": follow_up.reached_on,
              "due_on": follow_up.due_on, "zone": coach.zone, "coach_should": follow_up.coach_should,
-             "reason": follow_up.reason}  # fmt: skip
+             "reason": follow_up.reason, "is_stalled": follow_up.initiative_id is not None}  # fmt: skip
     write(uow, letter_templates, trigger, coach, about)

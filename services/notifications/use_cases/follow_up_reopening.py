@@ -18,7 +18,7 @@ from services.notifications.schemas import (
 )
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.coaching_session import keep_outcome
-from services.notifications.use_cases.follow_up import must_be_asked, write_to_the_coach
+from services.notifications.use_cases.follow_up import must_be_asked, subject_of, write_to_the_coach
 
 
 @reaction("engagements.coaching.retracted")
@@ -73,13 +73,12 @@ def _ask_again(
 ) -> None:
     """Ask whoever leads the engagement now, with notice enough, if there is still something to be asked."""
     engagement = Engagements(uow).about(follow_up.engagement_id)
-    milestone = Milestones(uow).about(follow_up.milestone_id)
+    known = subject_of(uow, follow_up)
     partner = Partners(uow).known(follow_up.partner_id, scope=PLATFORM)
     Engagements(uow).rely_on(engagement)
-    Milestones(uow).rely_on(milestone)
     coach = Recipients(uow).known(engagement.led_by(follow_up.coach_id), scope=PLATFORM)
     follow_up.reassign(coach.id, zone=coach.zone)
-    if must_be_asked(follow_up, milestone, engagement, partner):
+    if must_be_asked(follow_up, known, engagement, partner):
         follow_up.take_up(policies=policies, zone=coach.zone, at=uow.now)
         part = f"open_again_after_{follow_up.sequence}"
         write_to_the_coach(uow, letter_templates, follow_up, Category.FOLLOW_UP_REOPENED, part=part)

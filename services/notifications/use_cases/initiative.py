@@ -3,13 +3,17 @@
 from datetime import date
 from typing import Any, Unpack
 
+from chassis.domain.errors import Superseded
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
-from services.notifications.model.letter_trigger import Category, LetterTrigger
-from services.notifications.repository import Initiatives
+from services.notifications.model.follow_up import STALLED, FollowUpPolicies, Occasion
+from services.notifications.model.initiative import INITIATIVE_MOVED_ON
+from services.notifications.model.letter_trigger import ABOUT_FOLLOW_UPS, Category, LetterTrigger
+from services.notifications.repository import Engagements, FollowUps, Initiatives
 from services.notifications.schemas import InitiativeScored, Month
 from services.notifications.templates import LetterTemplates
+from services.notifications.use_cases.follow_up import cancel_follow_ups, plan
 from services.notifications.use_cases.letter import cancel_letters, write_to_former_recipients, write_to_the_lead_coach
 
 
@@ -36,6 +40,31 @@ def ask_for_coaching(
     write_to_the_lead_coach(uow, letter_templates, trigger, initiative["coach_id"], about)
 
 
+@reaction("engagements.initiative.stalled")
+def plan_coaching_of_initiative(
+    uow: UnitOfWork,
+    event: Envelope,
+    follow_up_policies: FollowUpPolicies,
+    *,
+    stalled_on: date,
+    admission_number: int = 1,
+    **initiative: Unpack[InitiativeScored],
+) -> None:
+    """Plan by when the coach, whom another letter asks for it, must have coached an initiative that stands still.
+
+    Raises NotYetKnown while the coach or this admission of the partner is not known, and Superseded when it has moved
+    on or ended since, when nobody leads the engagement, or when the admission has ended.
+    """
+    engagement_id = initiative["engagement_id"]
+    leads = Engagements(uow).about(engagement_id).coach_id or initiative["coach_id"]
+    if leads is None:
+        raise Superseded(f"nobody leads engagement {engagement_id} yet")
+    stalled = Occasion(kind=STALLED, initiative_id=initiative["initiative_id"], engagement_id=engagement_id,
+                       partner_id=initiative["partner_id"], title=initiative["title"], coach_id=leads,
+                       reached_on=stalled_on, sequence=event.sequence)  # fmt: skip
+    plan(uow, follow_up_policies, stalled, admission_number=admission_number)
+
+
 @reaction("engagements.initiative.moved_on", "engagements.initiative.closed")
 def stop_asking_for_coaching(
     uow: UnitOfWork,
@@ -49,14 +78,19 @@ def stop_asking_for_coaching(
 ) -> None:
     """Tell who was asked to coach an initiative that stood still that it has moved on, or has ended.
 
-    What is not sent yet never is. Nobody is told of an end that came with the engagement: that is told by itself.
-    Raises Superseded when it moved on or ended again later, and NotYetKnown while the partner is not known.
+    What is not sent yet never is, and the follow-up is cancelled. Nobody is told of an end that came with the
+    engagement: that is told by itself. Raises Superseded when it moved on or ended again later, and NotYetKnown while
+    the partner is not known.
     """
     known = Initiatives(uow).about(initiative["initiative_id"])
     last, known.moved_sequence = known.moved_sequence, known.newest_move(event.sequence)
     Initiatives(uow).save(known)
-    asked = {"about_id": known.id, "category": Category.STALLED, "about_sequence": {"$gt": last, "$lt": event.sequence}}
+    follow_ups = FollowUps(uow).of_events({"initiative_id": known.id}, after=last, before=event.sequence)
+    since = {"about_id": known.id, "category": Category.STALLED, "about_sequence": {"$gt": last, "$lt": event.sequence}}
+    reminded = {"category": {"$in": ABOUT_FOLLOW_UPS}, "about_id": {"$in": [each.id for each in follow_ups]}}
+    asked = {"$or": [since, reminded]}
     cancel_letters(uow, asked, reason="the initiative has moved on")
+    cancel_follow_ups(uow, follow_ups, reason=INITIATIVE_MOVED_ON)
     if not with_engagement:
         about = {"title": initiative["title"], "score": score, "corrected": corrected}
         trigger = _trigger(Category.MOVED_ON, event, initiative)

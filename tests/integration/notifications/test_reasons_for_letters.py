@@ -172,7 +172,7 @@ def test_a_follow_up_tells_in_sentences_why_it_is_asked_and_what_came_of_it(
     assert [each["text"] for each in explained] == [
         "Partner prt_1 reached the milestone “Infections halved” on 1 June 2026.",
         "anna recorded that on 1 June 2026 at 05:00 (America/New_York time).",
-        "By the institute's policy “hold the gain”, version 1, Ada Example is asked to follow up by the end of "
+        "By the institute's policy “hold the gain”, version 2, Ada Example is asked to follow up by the end of "
         "15 June 2026 (America/New_York time): Read the run chart with the team, ask which changes made the "
         "difference, and agree who watches the measure from now on so that the gain is held.",
         outcome,

@@ -40,6 +40,7 @@ def test_a_milestone_reached_plans_a_follow_up_and_writes_to_the_coach(notificat
         "partner_id": "prt_1",
         "engagement_id": "eng_1",
         "milestone_id": "mst_1",
+        "initiative_id": None,
         "coach_id": "per_coach",
         "due_on": "2026-06-15",
         "policy": "hold_the_gain",

@@ -43,10 +43,20 @@ ABOUT: dict[Category, dict[str, Any]] = {
     | {"due_on": date(2026, 6, 15), "zone": "America/New_York", "coach_should": "Read the run chart together."},
     Category.FOLLOW_UP_DUE: TO_ASA
     | REACHED
-    | {"due_on": date(2026, 6, 15), "zone": "America/New_York", "coach_should": "Read the run chart together."},
+    | {
+        "is_stalled": False,
+        "due_on": date(2026, 6, 15),
+        "zone": "America/New_York",
+        "coach_should": "Read the run chart together.",
+    },
     Category.FOLLOW_UP_REOPENED: TO_ASA
     | REACHED
-    | {"due_on": date(2026, 6, 15), "zone": "America/New_York", "coach_should": "Read the run chart together."}
+    | {
+        "is_stalled": False,
+        "due_on": date(2026, 6, 15),
+        "zone": "America/New_York",
+        "coach_should": "Read the run chart together.",
+    }
     | {"reason": "It was another session"},
     Category.AT_RISK: TO_ASA | DUE | THERE | {"reason": "The data come too late.", "restored_because": None},
     Category.MISSED: TO_ASA | DUE | THERE | {"restored_because": None},

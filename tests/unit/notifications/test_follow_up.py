@@ -29,7 +29,7 @@ def on(day: date) -> dict[str, Any]:
 def test_a_follow_up_says_who_must_coach_and_by_when() -> None:
     milestone = a_reached_milestone(kind="aim_target", reached_on=date(2026, 6, 1), coach_id="per_coach")
 
-    follow_up = FollowUp.plan(id="fup_1", milestone=milestone, policies=policies(aim_target=14), **on(date(2026, 6, 2)))
+    follow_up = FollowUp.plan(id="fup_1", occasion=milestone, policies=policies(aim_target=14), **on(date(2026, 6, 2)))
 
     assert follow_up.recorded == [
         FollowUpPlanned(
@@ -48,7 +48,7 @@ def test_a_kind_nobody_has_thought_of_yet_is_followed_up_like_all_others() -> No
     milestone = a_reached_milestone(kind="moonshot", reached_on=date(2026, 6, 1))
 
     follow_up = FollowUp.plan(
-        id="fup_1", milestone=milestone, policies=policies(aim_target=14, other_days=21), **on(date(2026, 6, 1))
+        id="fup_1", occasion=milestone, policies=policies(aim_target=14, other_days=21), **on(date(2026, 6, 1))
     )
 
     assert (follow_up.policy, follow_up.due_on) == ("after_others", date(2026, 6, 22))
@@ -67,7 +67,7 @@ def test_a_coach_who_hears_late_still_gets_notice(today: date, due_on: date) -> 
     milestone = a_reached_milestone(kind="spread", reached_on=date(2026, 6, 1))
 
     follow_up = FollowUp.plan(
-        id="fup_1", milestone=milestone, policies=policies(spread=14, least_notice_days=3), **on(today)
+        id="fup_1", occasion=milestone, policies=policies(spread=14, least_notice_days=3), **on(today)
     )
 
     assert follow_up.due_on == due_on

@@ -31,6 +31,7 @@ FOLLOW_UPS: Mapping[str, Try] = {
     "complete_follow_up": lambda it: it.complete(reason="We met", by="anna"),
     "skip_follow_up": lambda it: it.skip(reason="Nobody can", by="anna"),
     "cancel_follow_up": lambda it: it.cancel(reason="milestone_reopened"),
+    "stop_asking_for_coaching": lambda it: it.cancel(reason="initiative_moved_on"),
     "reopen_follow_up": opened_by_hand,
 }
 WITH_ANOTHER = {"end_coaching", "cancel_coaching", "open_what_was_not_held"}
