@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from dev.chaos.observation import (
     COACHS_LETTER,
+    DATA_POINT,
     FOLLOW_UP,
+    JUDGED,
     LEADERS_LETTERS,
     PLANNED,
     PUBLISHED,
@@ -66,12 +68,19 @@ def _differences(milestones: Iterable[AcceptedMilestone], found: Observation) ->
     for milestone in milestones:
         expected = {
             **dict.fromkeys([PLANNED, STORED, PUBLISHED, *reactions, FOLLOW_UP, REASON, COACHS_LETTER], 1),
+            **dict.fromkeys([DATA_POINT, JUDGED], 1),
             LEADERS_LETTERS: milestone.partner.leaders,
         }
         for consequence, times in expected.items():
-            there = found.consequences[consequence][milestone.title if consequence == PLANNED else milestone.id]
+            there = found.consequences[consequence][_name_in(consequence, milestone)]
             if there != times:
                 yield Difference(milestone=milestone, consequence=consequence, expected=times, found=there)
+
+
+def _name_in(consequence: str, milestone: AcceptedMilestone) -> str:
+    """Give what a consequence is counted by."""
+    by = {PLANNED: milestone.title, DATA_POINT: milestone.data_point, JUDGED: milestone.data_point}
+    return by.get(consequence, milestone.id)
 
 
 def _wrong_sessions(record: Record, found: Observation) -> Iterator[Difference]:

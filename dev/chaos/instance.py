@@ -29,6 +29,8 @@ SETTINGS = {"RETRY_STEPS_SECONDS": str(list(WAIT_SECONDS)), "MAIL_LEASE_SECONDS"
             "SMTP_DATA_SECONDS": "5", "SMTP_BLOCK_SECONDS": "5", "SMTP_FINAL_SECONDS": "5"}  # fmt: skip
 """Waiting times that are hours in production are minutes here; all other settings are the defaults."""
 SERVER_SELECTION_MILLISECONDS = 1000
+MEASURE = {"title": "Falls in a day", "kind": "outcome", "improvement": "decrease", "unit": "falls",
+           "frequency": "daily", "definition": {"numerator": "Falls"}}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +71,7 @@ class ChaosInstance:
         )
 
     def partners(self) -> list[Partner]:
-        """Admit the thirteen partners and activate their engagements; raises story.Missing."""
+        """Admit the thirteen partners, activate their engagements, and give each a measure; raises story.Missing."""
         api, today = self.instance.api(), datetime.now(UTC).date()
         seeds.load(api, trace_of=self._trace_of, print_from=self.print_from)
         coach = api.get("/v1/people", role="coach", limit=1)["items"][0]
@@ -79,7 +81,9 @@ class ChaosInstance:
         for partner in api.get("/v1/partners", limit=100)["items"]:
             activation = story.activate(api, partner_id=partner["id"], coach_id=coach["id"], today=today)
             engagement_id = runner.play(activation)["id"]
-            admitted.append(Partner(id=partner["id"], engagement_id=engagement_id, leaders=leaders[partner["name"]]))
+            measure_id = api.post("/v1/measures", {**MEASURE, "engagement_id": engagement_id}).body["id"]
+            admitted.append(Partner(id=partner["id"], engagement_id=engagement_id, measure_id=measure_id,
+                                    leaders=leaders[partner["name"]]))  # fmt: skip
         return admitted
 
     def _trace_of(self, correlation_id: str) -> Trace:

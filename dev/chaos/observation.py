@@ -17,11 +17,14 @@ from chassis.messaging.contracts import event_contracts
 from chassis.messaging.dead_letters import DeadLetters
 from chassis.messaging.topology import dead_letter_queue, inbox_queue, wait_queue
 from chassis.persistence.unit_of_work import INBOX, OUTBOX
+from dev.chaos.record import data_point_of
 
 REACHED = "engagements.milestone.reached"
 PLANNED, STORED, PUBLISHED = "planned", "reached", f"published {REACHED}"
 FOLLOW_UP, REASON, SESSION = "coaching follow-up", "reason to invite", "speaking slot"
+DATA_POINT, JUDGED = "data point", "data point in a series that was judged with it"
 LEADERS_LETTERS, COACHS_LETTER = "letters to the leaders", "letter to the coach"
+AWAITING = {"awaits_judgement_since": {"$ne": None}}
 TIMEOUT_SECONDS = 5
 _MESSAGE_ID = re.compile(r"^message-id:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 Document = dict[str, Any]
@@ -37,7 +40,8 @@ class Observation:
     """The counts of all consequences."""
 
     consequences: Mapping[str, Counter[str]]
-    """The count of each consequence by milestone; planning by title, for a lost answer leaves the id unknown."""
+    """The count of each consequence by milestone; planning by title, for a lost answer leaves the id unknown; what is
+    about a data point by its measure and its day."""
     letters: Counter[str]
     """By state."""
     sent: frozenset[str]
@@ -84,6 +88,7 @@ class Observer:
         pending, unsent = {"published_at": None}, {"state": {"$in": ["ready", "sending"]}}
         counts = {
             "events to publish": sum(each[OUTBOX].count_documents(pending) for each in self._databases.values()),
+            "series to judge": self._databases["engagements"]["charts"].count_documents(AWAITING),
             "letters to send": self._databases["notifications"]["letters"].count_documents(unsent),
             "messages to handle": self._messages_in(self._queues()),
         }
@@ -100,6 +105,8 @@ class Observer:
             FOLLOW_UP: Counter(follow_ups.values()),
             REASON: Counter(each["id"] for some in self._each("camps", "invitations", "reasons") for each in some),
             SESSION: Counter(self._each("camps", "sessions", "milestone_id")),
+            DATA_POINT: Counter(data_points := [*self._data_points()]),
+            JUDGED: Counter(self._judged(data_points)),
             LEADERS_LETTERS: Counter(written(category="milestone")),
             COACHS_LETTER: Counter(follow_ups[id] for id in written(category="follow_up")),
         }
@@ -118,6 +125,19 @@ class Observer:
         """Give each reached milestone once for each confirmation that was stored."""
         for milestone in self._databases["engagements"]["milestones"].find({"state": "reached"}, {"evidence": 1}):
             yield from [milestone["_id"]] * len(milestone["evidence"])
+
+    def _data_points(self) -> Iterator[str]:
+        for point in self._databases["engagements"]["data_points"].find({}, {"measure_id": 1, "period": 1}):
+            yield data_point_of(point["measure_id"], point["period"])
+
+    def _judged(self, data_points: Sequence[str]) -> Iterator[str]:
+        """Give the data points of those series that were judged with as many as there are."""
+        charts = self._databases["engagements"]["charts"].find(
+            {"judged": {"$ne": None}}, {"measure_id": 1, "points": 1}
+        )
+        known = {each["measure_id"]: each["points"] for each in charts}
+        there = Counter(each.partition(" ")[0] for each in data_points)
+        yield from (each for each in data_points if known.get(of := each.partition(" ")[0]) == there[of])
 
     def _heard(self, reaction: str, events: Mapping[str, str]) -> Iterator[str]:
         service = reaction.partition(".")[0]

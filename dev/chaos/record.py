@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, kw_only=True)
 class Partner:
-    """A partner of the run, with its engagement and its number of leaders."""
+    """A partner of the run, with its engagement, a measure of each day, and its number of leaders."""
 
     id: str
     engagement_id: str
+    measure_id: str
     leaders: int
 
 
@@ -23,11 +24,22 @@ class Command:
 
 @dataclass(frozen=True, kw_only=True)
 class AcceptedMilestone:
-    """A milestone that was planned and reached, both accepted; its `title` is unique in the run."""
+    """A milestone that was planned and reached, and the data point of a day, all accepted; its `title` is unique."""
 
     id: str
     title: str
     partner: Partner
+    day: str
+
+    @property
+    def data_point(self) -> str:
+        """The data point that was recorded with it, by its measure and its day."""
+        return data_point_of(self.partner.measure_id, self.day)
+
+
+def data_point_of(measure_id: str, day: str) -> str:
+    """Name a data point by its measure and its day."""
+    return f"{measure_id} {day}"
 
 
 @dataclass

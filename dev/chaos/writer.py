@@ -33,7 +33,7 @@ class NoAnswer(Exception):
 
 
 class Writer:
-    """Records milestones at a steady rate, by several threads, and keeps a record of accepted commands."""
+    """Records milestones and data points at a steady rate, by several threads, and notes what was accepted."""
 
     def __init__(self, api: Api, *, partners: Sequence[Partner], per_second: float) -> None:
         """Write through `api` for all `partners` in turn; after an outage it catches up."""
@@ -67,10 +67,12 @@ class Writer:
             due = begun + number // WRITERS * WRITERS / self._per_second
             if self._over.wait(max(0.0, due - time.monotonic())):
                 return
-            self._write_one(f"Milestone {number} of run {self._run}", self._partners[number % len(self._partners)])
+            round_number, at = divmod(number, len(self._partners))
+            self._write_one(f"Milestone {number} of run {self._run}", self._partners[at], days_ago=round_number + 2)
 
-    def _write_one(self, title: str, partner: Partner) -> None:
+    def _write_one(self, title: str, partner: Partner, *, days_ago: int) -> None:
         today = datetime.now(UTC).date()
+        day = str(today - days_ago * A_DAY)
         milestone = {"engagement_id": partner.engagement_id, "kind": "aim_target", "title": title}
         evidence = "A shift of nine points below the median"
         try:
@@ -81,12 +83,15 @@ class Writer:
                 {"to": "reached", "reached_on": str(come_everywhere(today)), "evidence": evidence},
                 If_Match=version,
             )
+            self._send_until_accepted(
+                f"/v1/measures/{partner.measure_id}/data-points", {"on": day, "value": days_ago % 7}
+            )
         except NoAnswer:
             self.record.unanswered.append(title)
         except Refused as no:
             self.record.refused.append(f"{title}: {no}")
         else:
-            self.record.accepted.append(AcceptedMilestone(id=planned["id"], title=title, partner=partner))
+            self.record.accepted.append(AcceptedMilestone(id=planned["id"], title=title, partner=partner, day=day))
 
     def _send_until_accepted(self, path: str, body: Mapping[str, Any], **headers: str) -> Any:
         """Repeat a command with the same key until it is accepted; raises Refused and NoAnswer."""
