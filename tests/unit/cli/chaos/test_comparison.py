@@ -10,9 +10,9 @@ from dev.chaos.comparison import compare
 from dev.chaos.observation import Observation
 from dev.chaos.record import AcceptedMilestone, Partner, Record
 
-JONKOPING = Partner(id="prt_1", engagement_id="eng_1", leaders=2)
-FIRST = AcceptedMilestone(id="mst_1", title="Milestone 1", partner=JONKOPING)
-SECOND = AcceptedMilestone(id="mst_2", title="Milestone 2", partner=JONKOPING)
+JONKOPING = Partner(id="prt_1", engagement_id="eng_1", measure_id="msr_1", leaders=2)
+FIRST = AcceptedMilestone(id="mst_1", title="Milestone 1", partner=JONKOPING, day="2026-06-01")
+SECOND = AcceptedMilestone(id="mst_2", title="Milestone 2", partner=JONKOPING, day="2026-05-31")
 # As the event catalogue has it, written out here so that it is not the code that says what to expect of itself.
 ONCE_EACH = (
     "reached", "published engagements.milestone.reached",
@@ -20,6 +20,7 @@ ONCE_EACH = (
     "notifications.congratulate_the_leaders", "notifications.stop_alerts",
     "coaching follow-up", "reason to invite", "letter to the coach",
 )  # fmt: skip
+OF_DATA = ("data point", "data point in a series that was judged with it")
 
 
 def a_record(*accepted: AcceptedMilestone, **changes: Any) -> Record:
@@ -31,6 +32,7 @@ def everything() -> dict[str, Counter[str]]:
     return {
         "planned": Counter(["Milestone 1", "Milestone 2"]),
         **{each: Counter(["mst_1", "mst_2"]) for each in ONCE_EACH},
+        **{each: Counter(["msr_1 2026-06-01", "msr_1 2026-05-31"]) for each in OF_DATA},
         "letters to the leaders": Counter({"mst_1": 2, "mst_2": 2}),
         "speaking slot": Counter(["mst_2"]),
     }
@@ -71,6 +73,16 @@ def test_a_consequence_that_is_there_once_too_often_was_applied_twice(consequenc
 
     assert comparison.applied_twice == {"mst_2"}
     assert not comparison.lost
+
+
+@pytest.mark.parametrize("consequence", OF_DATA)
+def test_a_data_point_that_is_missing_or_not_judged_is_a_loss_and_one_too_many_applied_twice(consequence: str) -> None:
+    lacking, twice = everything(), everything()
+    lacking[consequence]["msr_1 2026-05-31"] -= 1
+    twice[consequence]["msr_1 2026-05-31"] += 1
+
+    assert compare(a_record(), found(lacking)).lost == {"mst_2"}
+    assert compare(a_record(), found(twice)).applied_twice == {"mst_2"}
 
 
 def test_a_plan_that_was_carried_out_twice_under_one_key_is_seen_though_its_id_is_known_to_nobody() -> None:

@@ -13,7 +13,10 @@ from dev.chaos.schedule import Fault, Kind
 from tests.unit.cli.chaos.test_comparison import found
 
 MILESTONE = AcceptedMilestone(
-    id="mst_1", title="Milestone 1", partner=Partner(id="prt_1", engagement_id="eng_1", leaders=1)
+    id="mst_1",
+    title="Milestone 1",
+    partner=Partner(id="prt_1", engagement_id="eng_1", measure_id="msr_1", leaders=1),
+    day="2026-06-01",
 )
 
 

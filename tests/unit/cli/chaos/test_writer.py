@@ -15,8 +15,10 @@ from dev.chaos import writer as writers
 from dev.chaos.record import Partner
 from dev.chaos.writer import Writer
 
-PARTNER = Partner(id="prt_1", engagement_id="eng_1", leaders=1)
+PARTNER = Partner(id="prt_1", engagement_id="eng_1", measure_id="msr_1", leaders=1)
 RESET, SILENCE = "reset", "silence"
+DATA_POINTS = "/v1/measures/msr_1/data-points"
+OF_PATHS = {"/v1/milestones": "plan", DATA_POINTS: "record"}
 
 
 class GatewayStub(ThreadingHTTPServer):
@@ -33,7 +35,7 @@ class GatewayStub(ThreadingHTTPServer):
     def next_answer(self, path: str, key: str) -> Any:
         self.asked.append((path, key))
         self.times[key] = self.times.get(key, 0) + 1
-        return self.script("plan" if path == "/v1/milestones" else "reach", self.times[key])
+        return self.script(OF_PATHS.get(path, "reach"), self.times[key])
 
 
 class Answering(BaseHTTPRequestHandler):
@@ -81,7 +83,7 @@ def keys(gateway: GatewayStub, path: str) -> list[str]:
     return [key for asked, key in gateway.asked if asked.startswith(path)]
 
 
-def test_a_milestone_is_accepted_when_planning_and_reaching_are(
+def test_a_milestone_is_accepted_when_planning_reaching_and_its_data_point_are(
     writer: Writer, gateway: GatewayStub, eventually
 ) -> None:
     with writer.running(begun=time.monotonic()):
@@ -89,8 +91,8 @@ def test_a_milestone_is_accepted_when_planning_and_reaching_are(
 
     (accepted,) = writer.record.accepted
     assert (accepted.id, accepted.partner) == ("mst_1", PARTNER)
-    assert [path for path, _ in gateway.asked] == ["/v1/milestones", "/v1/milestones/mst_1/transitions"]
-    assert len(writer.record.commands) == 2
+    assert [path for path, _ in gateway.asked] == ["/v1/milestones", "/v1/milestones/mst_1/transitions", DATA_POINTS]
+    assert len(writer.record.commands) == 3
     assert writer.record.repeats == []
 
 
