@@ -17,7 +17,7 @@ KEY, NAME = "norrvale", "Norrvale Health"
 
 
 def import_example(api: Api, *, stamp: str, print_line: PrintLine) -> Any:
-    """Import the example as history, and give its partner; raises CannotBeImported and Unreachable."""
+    """Import the example as history, and give its partner; raises CannotBeImported, Refused and Unreachable."""
     lines: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         copy = copy_example(Path(folder) / "partnership", stamp=stamp)

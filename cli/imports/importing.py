@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from cli.connection.api import Refused
+from cli.connection.api import Refused, Unreachable
 from cli.imports import layout
 from cli.imports.data_points import DataPointFile
 from cli.imports.folder import Folder
 from cli.imports.history_api import BROKE_OFF, HistoryApi
 from cli.imports.layout import INSTITUTE_ROLES, REFERENCES, Kind, Later, Seen
 from cli.imports.likeness import differing
-from cli.imports.mistakes import CannotBeImported, Mistake
+from cli.imports.mistakes import CannotBeImported, Mistake, Place
 from cli.imports.records import KEY, Record
 from cli.imports.report import CHANGED, DIFFERS, LEFT, MADE, Report
 from cli.imports.series import send_data_points
@@ -59,6 +59,8 @@ class Import:
     engagement_id: str = TRIED
     ids: dict[tuple[str, str], str] = field(default_factory=dict)
     """The ids of what is on record, by kind and external id."""
+    at: Place = field(default_factory=lambda: Place(file=layout.PARTNER.file))
+    """What is being put on record, for who must know how far the import came."""
     now: Callable[[], float] = time.monotonic
 
     @property
@@ -66,7 +68,13 @@ class Import:
         return self.report.is_trial
 
     def run(self) -> None:
-        """Put everything on record, or say what would be; raises CannotBeImported, Refused and Unreachable."""
+        """Put everything on record, or say what would be; raises CannotBeImported, which names how far it came."""
+        try:
+            self._have_everything()
+        except (Refused, Unreachable) as error:
+            raise CannotBeImported(BROKE_OFF, [Mistake(place=self.at, detail=str(error))]) from error
+
+    def _have_everything(self) -> None:
         self._begin_partnership()
         self._measure_initiatives()
         for cycle in _in_ramps(self._of(layout.CYCLES)):
@@ -118,6 +126,7 @@ class Import:
 
     def _have(self, kind: Kind, record: Record) -> tuple[Seen, bool]:
         """Find a thing by its external id, or make it; gives it, and whether it is new."""
+        self.at = record.place
         body = self._body(kind, record)
         seen = self._found(kind, record)
         is_new = seen is None
@@ -133,7 +142,8 @@ class Import:
         return seen, is_new
 
     def _compare(self, record: Record, body: Mapping[str, Any], seen: Seen) -> None:
-        if different := list(differing(body, seen)):
+        given = {**body, KEY: record.key} if seen.get(KEY) else body
+        if different := list(differing(given, seen)):
             self.report.note(DIFFERS, record, f"{', '.join(different)}, of {seen['id']}")
 
     def _have_whole(self, kind: Kind, record: Record) -> None:
@@ -168,6 +178,7 @@ class Import:
 
     def _go_on(self, kind: Kind, record: Record, seen: Seen, *, is_new: bool) -> None:
         """Have what became of a thing since it was put on record, as far as that is still to be said."""
+        self.at = record.place
         done = [name for name, later in kind.later.items() if name in record.members
                 and self._has_become(kind, record, seen["id"], name, later)]  # fmt: skip
         if not is_new:
@@ -248,11 +259,13 @@ class Import:
         self, kind: Kind, record: Record, id: str, to: str, facts: Mapping[str, Any], later: Later
     ) -> None:
         """Have what is one of several of its kind within another thing."""
+        self.at = record.place
         whole = Record(place=record.place, members={to: facts})
         is_made = self._has_become(kind, whole, id, to, later)
         self.report.note(MADE if is_made else LEFT, record)
 
     def _data_points(self, file: DataPointFile) -> None:
+        self.at = file.place
         measure_id = self.ids[layout.MEASURES.name, file.measure.key]
         send_data_points(self.api, file, measure_id=None if measure_id == TRIED else measure_id, report=self.report)
 

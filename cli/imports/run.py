@@ -10,10 +10,7 @@ from cli.imports.report import Report
 
 
 def put_on_record(folder: Folder, api: Api, *, is_trial: bool, print_line: Callable[[str], None]) -> int:
-    """Import a folder, or say what would be made; gives the exit code.
-
-    Raises CannotBeImported; and Refused and Unreachable, where the gateway does not even show what is there.
-    """
+    """Import a folder, or say what would be made; gives the exit code. Raises CannotBeImported."""
     report = Report(print_line=print_line, is_trial=is_trial)
     Import(api=HistoryApi(api=api), folder=folder, report=report).run()
     return report.finish()

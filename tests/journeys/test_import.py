@@ -216,6 +216,24 @@ def test_what_people_changed_since_is_told_and_left(platform: PlatformDriver, fi
     assert partner_of(files, platform.api)["place"] == "Elsewhere"
 
 
+def test_somebody_who_is_there_already_is_taken_as_they_are(platform: PlatformDriver, files: Path) -> None:
+    """By their mail address: the institute's coaches are there before anything is imported."""
+    people = (files / "people.csv").read_text()
+    there = platform.person("coach")
+    (files / "people.csv").write_text(people.replace("dana.ferreira@institute.example", there["email"]).replace(
+        "institute-dana-ferreira", f"coach-{files.parent.name}"))  # fmt: skip
+    for name in ("engagement.json", "coaching-sessions.csv", "initiatives/no-line-infections.json"):
+        text = (files / name).read_text()
+        (files / name).write_text(text.replace("institute-dana-ferreira", f"coach-{files.parent.name}"))
+
+    code, lines = imported(files, platform.api)
+
+    engagement = platform.engagement_of(partner_of(files, platform.api)["id"])
+    assert engagement["lead_coach_id"] == there["id"]
+    assert code == 3
+    assert f"differs           people.csv, row 6 coach-{files.parent.name}: name, zone, of {there['id']}" in lines
+
+
 def test_what_only_the_instance_knows_is_said_where_it_stands_and_the_import_goes_on_once_it_is_right(
     platform: PlatformDriver, files: Path
 ) -> None:

@@ -7,6 +7,7 @@ from threading import Thread
 import pytest
 
 from cli.__main__ import main
+from cli.demo.example import EXAMPLE
 from cli.local.ports import HOST, free_port
 
 
@@ -65,6 +66,24 @@ def test_a_gateway_that_refuses_is_heard(
     said = said_at_the_end_of(monkeypatch, *command)
 
     assert said == "partnerships: 401 token_expired: The token has expired: take a new one"
+
+
+def test_an_import_that_reaches_nobody_says_so_with_how_far_it_came(
+    monkeypatch: pytest.MonkeyPatch, nobody: str
+) -> None:
+    said = said_at_the_end_of(monkeypatch, "import", str(EXAMPLE))
+
+    assert said.endswith(f"\n  partner.json: {nobody} does not answer (Connection refused): is it running?")
+
+
+def test_an_import_that_is_refused_says_so_with_how_far_it_came(
+    monkeypatch: pytest.MonkeyPatch, nobody: str, refusing: str
+) -> None:
+    monkeypatch.setenv("GATEWAY_URL", refusing)
+
+    said = said_at_the_end_of(monkeypatch, "import", str(EXAMPLE), "--dry-run")
+
+    assert said.endswith("\n  partner.json: 401 token_expired: The token has expired: take a new one")
 
 
 def test_the_databases_of_an_instance_elsewhere_must_be_given(monkeypatch: pytest.MonkeyPatch, nobody: str) -> None:
