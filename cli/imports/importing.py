@@ -1,7 +1,6 @@
 """Puts a folder on record, thing by thing: what is there already is found by its external id, and gone on with."""
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -17,10 +16,8 @@ from cli.imports.mistakes import CannotBeImported, Mistake, Place
 from cli.imports.records import KEY, Record
 from cli.imports.report import CHANGED, DIFFERS, LEFT, MADE, Report
 from cli.imports.series import send_data_points
+from cli.imports.waiting import DRAFT_SECONDS, Waiting
 
-WAITS_SECONDS, POLL_SECONDS = 60.0, 0.1
-"""How long what follows from a request, such as a drafted engagement, is waited for."""
-PROPOSAL_SECONDS = 30.0
 STALE_TRIES = 5
 TRIED = "not on record yet"
 """The id, in a trial, of what would be made."""
@@ -61,7 +58,6 @@ class Import:
     """The ids of what is on record, by kind and external id."""
     at: Place = field(default_factory=lambda: Place(file=layout.PARTNER.file))
     """What is being put on record, for who must know how far the import came."""
-    now: Callable[[], float] = time.monotonic
 
     @property
     def is_trial(self) -> bool:
@@ -117,9 +113,10 @@ class Import:
         if self.partner_id == TRIED:
             return {"id": TRIED, "state": "draft", "version": 0}
         path, where = layout.ENGAGEMENT.path, {"partner_id": self.partner_id, "sort": "-id"}
-        found = self._wait(lambda: self.api.find(path, **where), seconds=0 if self.is_trial else WAITS_SECONDS)
+        seconds = 0 if self.is_trial else DRAFT_SECONDS
+        found = Waiting(api=self.api).until(lambda: self.api.find(path, **where), seconds=seconds)
         if found is None and not self.is_trial:
-            detail = f"no engagement of partner {self.partner_id} was drafted in {WAITS_SECONDS:.0f} s"
+            detail = f"no engagement of partner {self.partner_id} was drafted in {DRAFT_SECONDS:.0f} s"
             raise CannotBeImported(BROKE_OFF, [Mistake(place=record.at(""), detail=detail)])
         seen: Seen = found or {"id": TRIED, "state": "draft", "version": 0}
         return seen
@@ -189,8 +186,8 @@ class Import:
         if id == TRIED:
             return True
         step = Step(path=f"{kind.path}/{id}", name=name, later=later, record=record)
-        if name == "reached":
-            self._wait_for_proposal(step.path, record)
+        if name == "reached" and not self.is_trial:
+            Waiting(api=self.api).for_proposal(step.path, record)
         for _ in range(STALE_TRIES):
             seen = self.api.get(step.path)
             if self.is_trial or not later.is_due(seen):
@@ -216,26 +213,13 @@ class Import:
             return False
         return True
 
-    def _wait_for_proposal(self, path: str, record: Record) -> None:
-        """Give the data, which are judged soon after they came, time to propose what they are the evidence for."""
-        has_rule = "evidence_rule" in record.members and "despite" not in record.members["reached"]
-        if has_rule and not self.is_trial:
-            self._wait(lambda: self.api.get(path)["state"] not in ("planned", "at_risk", "missed"),
-                       seconds=PROPOSAL_SECONDS)  # fmt: skip
-
-    def _wait(self, come: Callable[[], Any], *, seconds: float) -> Any:
-        deadline = self.now() + seconds
-        while not (found := come()) and self.now() < deadline:
-            self.api.pause(POLL_SECONDS)
-        return found
-
     def _measure(self, record: Record) -> None:
-        """Have a measure with its definitions, in the order of their days, and then its baseline."""
+        """Have a measure with the baseline of its first definition, then its later ones in the order of days."""
         seen, is_new = self._have(layout.MEASURES, record)
+        self._go_on(layout.MEASURES, record, seen, is_new=is_new)
         own = [each for each in self._of(layout.DEFINITIONS) if each.members["measure_id"] == record.key]
         for definition in sorted(own, key=lambda each: str(each.members["effective_from"])):
             self._definition(definition, seen)
-        self._go_on(layout.MEASURES, record, seen, is_new=is_new)
 
     def _definition(self, record: Record, measure: Seen) -> None:
         facts = {name: value for name, value in record.members.items() if name != "measure_id"}

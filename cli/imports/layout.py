@@ -66,6 +66,12 @@ def _is_not_judged(seen: Seen) -> bool:
     return seen["state"] == "studying" and not all(asked["judgements"] for asked in seen["questions"])
 
 
+def _is_first_phase_open(seen: Seen) -> bool:
+    """Whether the first definition is the only one, and its baseline is not frozen: later ones begin phases."""
+    (first, *others) = seen["phases"]
+    return not others and not first["baseline_points"]
+
+
 PARTNER = Kind(
     name="partner", file="partner.json", operation="partners.propose_partner", path="/v1/partners",
     id_prefix="prt", id_member="partner_id",
@@ -102,8 +108,7 @@ INITIATIVES = Kind(
 MEASURES = Kind(
     name="measures", file="measures.csv", operation="engagements.define_measure", path="/v1/measures",
     id_prefix="msr", id_member="measure_id", given=frozenset({"engagement_id", "strata"}),
-    later={"baseline_frozen": Later(operation="engagements.freeze_baseline",
-                                    is_due=lambda seen: not seen["phases"][-1]["baseline_points"])},
+    later={"baseline_frozen": Later(operation="engagements.freeze_baseline", is_due=_is_first_phase_open)},
 )  # fmt: skip
 STRATA = Kind(
     name="strata", file="strata.csv", operation="engagements.define_measure", path="/v1/measures",

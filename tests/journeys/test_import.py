@@ -193,6 +193,39 @@ def test_a_trial_changes_nothing_and_says_what_would_be_made(platform: PlatformD
     assert re.match("import: 17[78] would be made, 1 would be changed, [01] left as they are", lines[-1])
 
 
+def test_a_trial_says_what_would_become_of_what_is_there_and_changes_nothing(
+    platform: PlatformDriver, files: Path
+) -> None:
+    milestones = (files / "milestones.csv").read_text()
+    (files / "milestones.csv").write_text(milestones.replace("2024-11-29,List of cycles and who led them", ","))
+    imported(files, platform.api)
+    (files / "milestones.csv").write_text(milestones)
+    before = on_record(files, platform.api)
+
+    code, lines = imported(files, platform.api, is_trial=True)
+
+    assert (code, lines[:-1]) == (0, ["would be changed  milestones.csv, row 3 team-trained: reached"])
+    assert on_record(files, platform.api) == before
+
+
+def test_a_measure_that_is_defined_anew_and_values_that_are_not_shown_are_imported_once(
+    platform: PlatformDriver, files: Path
+) -> None:
+    """A value of fewer than ten people is not shown, not even to who imports it again."""
+    (files / "definitions.csv").write_text(
+        "measure_id,effective_from,definition.numerator,definition.denominator,reason\n"
+        "bundle,2025-07-01,Insertions with all six elements,Insertions that were observed,A sixth element\n"
+    )
+    with (files / "data-points" / "bundle.csv").open("a") as rows:
+        rows.write("2023-12-01,4,7,needs_interpreter\n")
+
+    codes = [imported(files, platform.api)[0] for _ in range(2)]
+
+    assert codes == [0, 0]
+    bundle = next(each for each in on_record(files, platform.api)["measures"] if each["external_id"] == "bundle")
+    assert {each["effective_from"] for each in bundle["definitions"]} == {None, "2025-07-01"}
+
+
 def test_what_people_changed_since_is_told_and_left(platform: PlatformDriver, files: Path) -> None:
     imported(files, platform.api)
     partner = partner_of(files, platform.api)

@@ -11,6 +11,7 @@ from cli.imports.likeness import differing, is_like
 from cli.imports.mistakes import CannotBeImported, Place
 from cli.imports.records import Record
 from cli.imports.report import CHANGED, DIFFERS, LEFT, MADE, Report
+from cli.imports.waiting import Waiting
 
 MILESTONE = Record(
     place=Place(file="milestones.csv", row=4), members={"due_on": "2025-01-01", "reached": {"evidence": ""}}
@@ -81,6 +82,35 @@ def test_a_transition_asked_of_another_version_is_another_command() -> None:
 def test_a_key_is_one_that_the_gateway_takes() -> None:
     assert len(key_of("/v1/x" * 100, {"a": "ö"})) <= 128
     assert set(key_of("/v1/x", {})) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+def test_a_milestone_that_waits_for_data_is_given_time_to_be_proposed() -> None:
+    """Data are judged a moment after they came."""
+    milestone = Record(place=MILESTONE.place, members={"evidence_rule": {}, "reached": {}})
+    api, asked = answering({"state": "planned"}, {"state": "planned"}, {"state": "proposed"})
+
+    Waiting(api=api).for_proposal("/v1/milestones/mst_1", milestone)
+
+    assert len(asked) == 3
+
+
+def test_a_milestone_that_is_never_proposed_is_not_waited_for_for_ever() -> None:
+    milestone = Record(place=MILESTONE.place, members={"evidence_rule": {}, "reached": {}})
+    api, asked = answering(*[{"state": "planned"}] * 40)
+    seconds = iter(range(100))
+
+    Waiting(api=api, now=lambda: next(seconds)).for_proposal("/v1/milestones/mst_1", milestone)
+
+    assert len(asked) == 30
+
+
+@pytest.mark.parametrize("members", [{"reached": {}}, {"evidence_rule": {}, "reached": {"despite": "Seen"}}])
+def test_a_milestone_that_a_persons_word_is_enough_for_waits_for_no_data(members: dict[str, Any]) -> None:
+    api, asked = answering()
+
+    Waiting(api=api).for_proposal("/v1/milestones/mst_1", Record(place=MILESTONE.place, members=members))
+
+    assert asked == []
 
 
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
