@@ -224,6 +224,10 @@ def test_a_measure_that_is_defined_anew_and_values_that_are_not_shown_are_import
     assert codes == [0, 0]
     bundle = next(each for each in on_record(files, platform.api)["measures"] if each["external_id"] == "bundle")
     assert {each["effective_from"] for each in bundle["definitions"]} == {None, "2025-07-01"}
+    assert {(each["cause"], each["baseline_points"]) for each in bundle["phases"]} == {
+        ("first_data", 10),
+        ("definition", None),
+    }
 
 
 def test_what_people_changed_since_is_told_and_left(platform: PlatformDriver, files: Path) -> None:
