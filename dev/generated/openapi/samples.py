@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from chassis.persistence.repository import EXTERNAL_ID
 from dev.generated.openapi.route_description import RouteDescription
 from gateway.contracts import Contract, JsonSchema
 
@@ -39,7 +40,12 @@ def _examples(members: Mapping[str, JsonSchema]) -> dict[str, Any]:
 
 
 def _example(name: str, schema: JsonSchema) -> Any:
-    """Return an example; that of an id is the shell variable of its name, that of ids a list of one."""
+    """Return an example; that of an id is the shell variable of its name, that of ids a list of one.
+
+    What the caller's own system calls something is left out: no second thing may be called the same.
+    """
+    if name == EXTERNAL_ID:
+        return None
     if name.endswith("_id"):
         return f"${name.upper()}"
     if name.endswith("_ids"):
