@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -21,6 +22,11 @@ NOT_KNOWN_YET = "unknown"
 FILE_SECONDS = 300.0
 BROKE_OFF = "the import broke off; what is on record stays so, and the same command goes on from there:"
 LONGEST_KEY = 100
+DISCARDED = "batch_not_arriving"
+"""The code for a file of which a part was sent, and not the rest in time, or that was refused."""
+MOST_DISCARDED = 100
+ROW_IN_FILE_SENT = re.compile(r"^Row [0-9]+(, column [a-z]+)?: ")
+"""How the detail of a mistake begins; its number is that of the rows that were sent, and not of those in the file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +65,14 @@ class HistoryApi:
 
     def send_file(self, path: str, content: bytes, *, record: Record, rows: list[Record]) -> Any:
         """Send a CSV file of `rows`, which are on record all or none; raises CannotBeImported, which names them."""
-        headers = {**AS_HISTORY, "Idempotency_Key": key_of(path, {"file": hashlib.sha256(content).hexdigest()})}
         patient = replace(self.api, timeout_seconds=FILE_SECONDS)
-        return self._asked(lambda: patient.post_file(path, content, "text/csv", **headers), record, "", rows=rows).body
+        content_hash = hashlib.sha256(content).hexdigest()
+
+        def send(number: int) -> Any:
+            key = key_of(path, {"file": content_hash, "number": number})
+            return patient.post_file(path, content, "text/csv", **AS_HISTORY, Idempotency_Key=key)
+
+        return self._asked(lambda: _unless_discarded(send), record, "", rows=rows).body
 
     def _of_version(self, path: str, body: Mapping[str, Any], version: int) -> dict[str, str]:
         key = key_of(path, {"version": version, **body})
@@ -89,6 +100,17 @@ class HistoryApi:
         return ask()
 
 
+def _unless_discarded(send: Callable[[int], Any]) -> Any:
+    """Send a file under its first key, or the next: what broke off for too long is discarded, and its key with it."""
+    for number in range(MOST_DISCARDED):
+        try:
+            return send(number)
+        except Refused as refused:
+            if refused.problem.get("code") != DISCARDED:
+                raise
+    return send(MOST_DISCARDED)
+
+
 def key_of(path: str, body: Mapping[str, Any]) -> str:
     """Give the same key for the same request, however often it is made."""
     return f"import-{hashlib.sha256(json.dumps([path, body], sort_keys=True).encode()).hexdigest()}"[:LONGEST_KEY]
@@ -106,7 +128,7 @@ def _told(error: Mapping[str, Any], record: Record, section: str, rows: list[Rec
     if rows and pointer.startswith("/rows/"):
         _, _, number, column = f"{pointer}/".split("/", 3)
         if number.isdigit() and 1 < int(number) <= len(rows) + 1:
-            return rows[int(number) - 2].mistake(column.strip("/"), detail)
+            return rows[int(number) - 2].mistake(column.strip("/"), ROW_IN_FILE_SENT.sub("", detail))
     return record.mistake(f"{section}{pointer}", detail)
 
 

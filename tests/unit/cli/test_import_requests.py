@@ -166,12 +166,29 @@ def test_a_stratum_of_a_measure_is_named_where_it_stands() -> None:
 
 def test_a_row_of_data_that_was_sent_is_named_by_its_row_in_the_file() -> None:
     """Those that were there already are not sent: the second row that was is not the second row of the file."""
-    api, _ = answering(refusal(422, {"pointer": "/rows/3/value", "code": "not_a_count", "detail": "A whole number"}))
+    api, _ = answering(
+        refusal(
+            422, {"pointer": "/rows/3/value", "code": "not_a_count", "detail": "Row 3, column value: A whole number"}
+        )
+    )
     file = Record(place=Place(file="data-points/bundle.csv"), members={})
 
     said = told(lambda: api.send_file("/v1/x", b"", record=file, rows=ROWS))
 
     assert said == ["data-points/bundle.csv, row 12, column value: '7': A whole number"]
+
+
+def test_a_file_that_was_discarded_is_sent_under_the_next_key_the_same_one_each_time() -> None:
+    """It broke off, and the next part did not come for fifteen minutes: its first key is of no use any more."""
+    discarded = Refused(409, {"code": "batch_not_arriving", "detail": "It is discarded"})
+    api, asked = answering(discarded, {}, discarded, {})
+
+    for _ in range(2):
+        api.send_file("/v1/x", b"on,value", record=MILESTONE, rows=ROWS)
+
+    first, second, first_again, second_again = [each[3]["Idempotency_Key"] for each in asked]
+    assert (first, second) == (first_again, second_again)
+    assert first != second
 
 
 def test_a_gateway_that_is_gone_is_named_with_how_far_the_import_came() -> None:
