@@ -11,12 +11,14 @@ from cli.imports.report import DIFFERS, LEFT, MADE, Report
 from services.engagements.model.measurement.periods import period_of
 
 PAGE = 100
+PROGRESS = 10_000
+"""After how many data points that are there a line says so; ten seconds or less."""
 SHOWN = ("value", "denominator")
 
 
 def send_data_points(api: HistoryApi, file: DataPointFile, *, measure_id: str | None, report: Report) -> None:
     """Send what is not there yet; what is there otherwise is told, and left. Raises CannotBeImported."""
-    there = _there(api, file, measure_id) if measure_id else {}
+    there = _there(api, file, measure_id, report) if measure_id else {}
     missing = [row for row in file.rows if file.series(row) not in there]
     _compare(file, there, report)
     about = Record(place=file.place, members=file.measure.members)
@@ -49,7 +51,7 @@ def _difference(row: Record, known: Any) -> str | None:
     return ", ".join(f"{name} {known[name]}" for name in different) or None
 
 
-def _there(api: HistoryApi, file: DataPointFile, measure_id: str) -> dict[Series, Any]:
+def _there(api: HistoryApi, file: DataPointFile, measure_id: str, report: Report) -> dict[Series, Any]:
     """Give the data points of a measure by period and stratum, withdrawn ones too: they hold their periods."""
     there: dict[Series, Any] = {}
     cursor: str | None = None
@@ -57,6 +59,8 @@ def _there(api: HistoryApi, file: DataPointFile, measure_id: str) -> dict[Series
         page = api.get(f"/v1/measures/{measure_id}/data-points", limit=PAGE, cursor=cursor)
         for each in page["items"]:
             there[period_of(date.fromisoformat(each["period"]), file.frequency), each["stratum"]] = each
+        if there and len(there) % PROGRESS == 0:
+            report.print_line(f"{file.place}: {len(there):,} data points that are there are compared…")
         cursor = page["next_cursor"]
         if cursor is None:
             return there
