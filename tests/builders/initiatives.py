@@ -161,3 +161,24 @@ def a_cycle(state: str = "planned", *, questions: list[Question] | None = None, 
     if state == "acted":
         cycle.learned.append(learned())
     return cycle
+
+
+def proposed(people: dict[str, Person] | None = None, **described: Any) -> Initiative:
+    usual: dict[str, Any] = {
+        "title": "Fewer infections", "level": Level.REGIONAL, "focus_areas": ["safer_care"],
+        "settings": [Setting.HEALTH_CARE], "intervention_focus": InterventionFocus.POPULATION_HEALTH,
+    }  # fmt: skip
+    named = {member: person.id for member, person in (people or {}).items() if "/" not in member}
+    return Initiative.propose(id="ini_1", engagement=an_engagement(), people=people or {}, measure=INFECTIONS, at=NOON,
+                              **usual | named | described)  # fmt: skip
+
+
+def changed(thing: Initiative, **changes: Any) -> None:
+    thing.change(
+        engagement=an_engagement(), people={}, measure=INFECTIONS, family=FAMILY, by="anna", at=NOON, **changes
+    )
+
+
+def chartered(thing: Initiative, family: tuple[MeasureFact, ...] = FAMILY) -> Initiative:
+    thing.charter(engagement=an_engagement(), family=family, answering=answering())
+    return thing

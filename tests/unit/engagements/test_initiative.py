@@ -1,4 +1,4 @@
-"""An initiative: what its charter must say before work begins, who answers for it, and what a signature stands for."""
+"""An initiative: what its charter must say before work begins, who answers for it, and what became of it."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from services.engagements.events.initiative import (
     InitiativeRoleKept,
     InitiativeRoleVacated,
 )
-from services.engagements.model.days import DayIsPast, InTheFuture
+from services.engagements.model.days import DayIsPast
 from services.engagements.model.engagement_lifecycle import EngagementAlreadyClosed, EngagementNotActive
 from services.engagements.model.improvement.charter import (
     Aim,
@@ -31,9 +31,7 @@ from services.engagements.model.improvement.driver_diagram import DriverDiagram,
 from services.engagements.model.improvement.initiative import Initiative
 from services.engagements.model.improvement.initiative_lifecycle import (
     CharterIncomplete,
-    CharterNotSigned,
     CyclesHaveBegun,
-    NobodyToSign,
 )
 from services.engagements.model.person import (
     AnswersForAnother,
@@ -53,29 +51,10 @@ from tests.builders.initiatives import (
     an_aim,
     an_initiative,
     answering,
+    chartered,
     of_partner,
+    proposed,
 )
-
-
-def proposed(people: dict[str, Person] | None = None, **described: Any) -> Initiative:
-    usual: dict[str, Any] = {
-        "title": "Fewer infections", "level": Level.REGIONAL, "focus_areas": ["safer_care"],
-        "settings": [Setting.HEALTH_CARE], "intervention_focus": InterventionFocus.POPULATION_HEALTH,
-    }  # fmt: skip
-    named = {member: person.id for member, person in (people or {}).items() if "/" not in member}
-    return Initiative.propose(id="ini_1", engagement=an_engagement(), people=people or {}, measure=INFECTIONS, at=NOON,
-                              **usual | named | described)  # fmt: skip
-
-
-def changed(thing: Initiative, **changes: Any) -> None:
-    thing.change(
-        engagement=an_engagement(), people={}, measure=INFECTIONS, family=FAMILY, by="anna", at=NOON, **changes
-    )
-
-
-def chartered(thing: Initiative, family: tuple[MeasureFact, ...] = FAMILY) -> Initiative:
-    thing.charter(engagement=an_engagement(), family=family, answering=answering())
-    return thing
 
 
 def codes(thing: Initiative, family: tuple[MeasureFact, ...] = FAMILY) -> list[str]:
@@ -229,53 +208,6 @@ def test_an_aim_has_a_number_to_reach_and_a_day_to_come_and_an_outcome_measure(
 )
 def test_how_much_of_the_way_is_reached_is_exact(value: str, share: str) -> None:
     assert an_aim().share_reached(Fraction(value)) == Fraction(share)
-
-
-def signed(thing: Initiative) -> Initiative:
-    thing.sign(engagement=an_engagement(), signed_on=TODAY, by="anna", at=NOON)
-    return thing
-
-
-def test_a_signature_stands_for_what_was_signed() -> None:
-    thing = signed(an_initiative())
-
-    changed(thing, problem="Twelve infections a year")
-
-    assert thing.signature is None
-    assert [each.withdrawn.reason for each in thing.signatures if each.withdrawn] == ["Changed: problem"]
-
-
-@pytest.mark.parametrize(
-    "change", [{"stakeholders": ["The board"]}, {"problem": None}], ids=["no substance", "no change"]
-)
-def test_a_signature_stands_through_other_changes(change: dict[str, Any]) -> None:
-    thing = signed(an_initiative())
-
-    changed(thing, **change)
-
-    assert thing.signature is not None
-    assert (thing.signature.sponsor_id, thing.signature.signed_on) == ("per_sponsor", TODAY)
-
-
-def test_signed_anew_the_earlier_signature_is_kept() -> None:
-    thing = signed(signed(an_initiative()))
-
-    assert [each.withdrawn is None for each in thing.signatures] == [False, True]
-
-
-def test_a_signature_is_of_a_sponsor_and_of_a_day_that_has_come() -> None:
-    with pytest.raises(NobodyToSign):
-        signed(an_initiative("idea", sponsor_id=None))
-    with pytest.raises(InTheFuture):
-        an_initiative().sign(engagement=an_engagement(), signed_on=date(2026, 6, 2), by="anna", at=NOON)
-
-
-def test_no_signature_is_withdrawn_that_does_not_stand() -> None:
-    thing = signed(an_initiative())
-    thing.withdraw_signature(statement())
-
-    with pytest.raises(CharterNotSigned):
-        thing.withdraw_signature(statement())
 
 
 @pytest.mark.parametrize("change", [{"sponsor_id": None}, {"aim": None}, {"intervention_focus": "value"}])
