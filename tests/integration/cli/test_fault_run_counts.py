@@ -50,19 +50,6 @@ def test_a_milestones_consequences_are_counted_in_every_service(databases, obser
     reached = {"type": "engagements.milestone.reached", "subject": "mst_1"}
     engagements.outbox.insert_one({"_id": "evt_1", **reached})
     engagements.outbox.insert_one({"_id": "evt_2", "type": "engagements.milestone.planned", "subject": "mst_1"})
-    engagements.data_points.insert_many(
-        [
-            {"measure_id": "msr_1", "period": "2026-06-01"},
-            {"measure_id": "msr_1", "period": "2026-06-02"},
-            {"measure_id": "msr_2", "period": "2026-06-01"},
-        ]
-    )
-    engagements.charts.insert_many(
-        [
-            {"measure_id": "msr_1", "points": 2, "judged": "a hash"},
-            {"measure_id": "msr_2", "points": 0, "judged": "another, of an earlier moment"},
-        ]
-    )
     camps.inbox.insert_one({"reaction": "camps.invite_partner", "event_id": "evt_1"})
     camps.invitations.insert_one({"reasons": [{"id": "mst_1"}, {"id": "mst_2"}]})
     camps.sessions.insert_one({"milestone_id": "mst_2"})
@@ -87,13 +74,38 @@ def test_a_milestones_consequences_are_counted_in_every_service(databases, obser
         "coaching follow-up": {"mst_1": 1},
         "reason to invite": {"mst_1": 1, "mst_2": 1},
         "speaking slot": {"mst_2": 1},
-        "data point": {"msr_1 2026-06-01": 1, "msr_1 2026-06-02": 1, "msr_2 2026-06-01": 1},
-        "data point in a series that was judged with it": {"msr_1 2026-06-01": 1, "msr_1 2026-06-02": 1},
+        "data point": {},
+        "data point in a series that was judged with it": {},
         "letters to the leaders": {"mst_1": 1},
         "letter to the coach": {"mst_1": 1},
     }
     assert dict(found.letters) == {"sent": 1, "uncertain": 1}
     assert found.sent == {"<1@institute.example>"}
+
+
+def test_data_points_are_counted_and_so_are_those_of_a_series_that_was_judged_with_all_of_them(
+    databases, observer: Observer
+) -> None:
+    engagements = databases["engagements"]
+    engagements.data_points.insert_many(
+        [
+            {"measure_id": "msr_1", "period": "2026-06-01"},
+            {"measure_id": "msr_1", "period": "2026-06-02"},
+            {"measure_id": "msr_2", "period": "2026-06-01"},
+        ]
+    )
+    engagements.charts.insert_many(
+        [
+            {"measure_id": "msr_1", "points": 2, "judged": "a hash"},
+            {"measure_id": "msr_2", "points": 0, "judged": "another, of an earlier moment"},
+        ]
+    )
+
+    found = observer.observe().consequences
+
+    both = {"msr_1 2026-06-01": 1, "msr_1 2026-06-02": 1}
+    assert dict(found["data point"]) == both | {"msr_2 2026-06-01": 1}
+    assert dict(found["data point in a series that was judged with it"]) == both
 
 
 def test_mails_are_counted_by_their_message_id_and_suppressed_duplicates_by_their_log_lines(

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from cli.connection.api import Api
 from tests.journeys.a_year.data import Data
 from tests.journeys.a_year.instants import end_of, instant_of
-from tests.journeys.a_year.things import About, Nothing, newest
+from tests.journeys.a_year.things import About, newest
 
 LISTS = (
     *("partners", "people", "engagements", "milestones", "coaching-sessions", "camps", "invitations", "follow-ups"),
@@ -248,9 +248,6 @@ class World(Data):
     def _there(self, about: About) -> datetime:
         session = self._of("coaching-sessions", about.session)
         return datetime.fromisoformat(session["held_at"]).astimezone(ZoneInfo(session["zone"]))
-
-    def _of(self, kind: str, id: str | None) -> Any:
-        return self.all[kind].get(id or "") or Nothing()
 
     def _invitation(self, about: About) -> Any:
         return newest(self.all["invitations"], partner_id=about.partner, camp_id=about.camp)
