@@ -14,13 +14,14 @@ from uuid import uuid4
 
 import pytest
 
-from cli.connection.api import Api, Response
+from cli.connection.api import Api
 from cli.demo.example import KEY, copy_example
 from cli.imports.folder import read_folder
 from cli.imports.mistakes import CannotBeImported
 from cli.imports.run import put_on_record
 from cli.local.environment import plain_environment
 from cli.local.process import REPOSITORY
+from tests.journeys.interrupted_api import Interrupted, interrupted_after
 from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
 
@@ -42,33 +43,6 @@ INVITES = "camps.invite_partner"
 MOST_RUNS = 60
 SO_MANY = [*islice(cycle((1, 2, 3, 5, 8)), MOST_RUNS)]
 """After how many changes one run after another is interrupted."""
-
-
-class Interrupted(Exception):
-    """The process was killed before it saw the answer."""
-
-
-class SomeChanges(Api):
-    """Speaks to the gateway until it has changed so many things, the last of which is never heard of."""
-
-    left: list[int]
-
-    def call(self, method: str, path: str, **asked: Any) -> Response:
-        answer = super().call(method, path, **asked)
-        return answer if method == "GET" else self._changed(answer)
-
-    def post_file(self, path: str, content: bytes, media_type: str, **headers: str) -> Response:
-        return self._changed(super().post_file(path, content, media_type, **headers))
-
-    def _changed(self, answer: Response) -> Response:
-        self.left[0] -= 1
-        if self.left == [0]:
-            raise Interrupted
-        return answer
-
-
-def interrupted_after(changes: int, api: Api) -> SomeChanges:
-    return type("Interrupted", (SomeChanges,), {"left": [changes]})(gateway=api.gateway, token=api.token)
 
 
 @pytest.fixture
