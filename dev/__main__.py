@@ -20,7 +20,7 @@ app.add_typer(dependencies, name="dependencies")
 def test(context: typer.Context) -> None:
     """Run the tests, in a process for each core.
 
-    `test unit` runs one kind (unit, contracts, architecture, integration, journeys, surface, containers),
+    `test unit` runs one kind (unit, contracts, architecture, integration, journeys, surface, pages, containers),
     `test camps` all that bears the name of one service; several may be named. pytest's own options work:
     `-n 0` runs them in one process, as `--pdb` and `-s` need.
     """
@@ -60,6 +60,17 @@ def roles(
     from dev.generated.roles_table import TABLE, written
 
     sys.exit(write_or_check({TABLE: written()}, command="roles", verify=verify))
+
+
+@app.command()
+def translations(
+    verify: Annotated[bool, typer.Option("--check", help="only check whether they have every text")] = False,
+) -> None:
+    """Write into gateway/pages/translations which texts the pages have, for somebody to translate what is new."""
+    from dev.generated.files import write_or_check
+    from dev.generated.page_texts import existing, written
+
+    sys.exit(write_or_check(written(), command="translations", verify=verify, existing=existing()))
 
 
 @app.command()

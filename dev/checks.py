@@ -22,6 +22,7 @@ CHECKS = {
     "docs/events.md": ["dev", "events", "table", "--check"],
     "contracts": ["dev", "contracts", "--check"],
     "docs/roles.md": ["dev", "roles", "--check"],
+    "gateway/pages/translations": ["dev", "translations", "--check"],
     "docs/licences.md": ["dev", "dependencies", "licences", "--check"],
     VULNERABILITIES: ["dev", "dependencies", "audit"],
 }

@@ -14,15 +14,19 @@ MOST_PROCESSES = 4
 WHOLE_FILES_IN_ORDER = ("--dist", "loadfile", "--no-loadscope-reorder")
 """What a file started is started once, and files begin in the order in which `tests/conftest.py` puts them."""
 TAKE_AN_EXPRESSION = ("-k", "-m")
-ALL_BUT_CONTAINERS = ["tests", "--ignore=tests/containers"]
-LEFT_OUT = "tests/containers: left out here; `./partnerships test containers` brings the stack up on an engine"
+LEFT_OUT = {
+    "pages": "`./partnerships test pages` looks at the public pages in a browser, which is fetched once",
+    "containers": "`./partnerships test containers` brings the stack up on an engine",
+}
+"""What is run only when it is named, and what to say of it: it needs what not every machine has."""
+ALL_BUT_THOSE = ["tests", *(f"--ignore=tests/{kind}" for kind in LEFT_OUT)]
 
 
 def run_tests(arguments: Sequence[str]) -> int:
     """Run pytest on what the arguments name, and give its exit code."""
     chosen = pytest_arguments(arguments)
-    if chosen[: len(ALL_BUT_CONTAINERS)] == ALL_BUT_CONTAINERS:
-        print(LEFT_OUT, flush=True)
+    if chosen[: len(ALL_BUT_THOSE)] == ALL_BUT_THOSE:
+        print(*(f"tests/{kind}: left out here; {what}" for kind, what in LEFT_OUT.items()), sep="\n", flush=True)
     command = [sys.executable, "-m", "pytest", *in_processes(os.cpu_count() or 1), *chosen]
     return subprocess.run(command, cwd=REPOSITORY, check=False).returncode
 
@@ -30,13 +34,13 @@ def run_tests(arguments: Sequence[str]) -> int:
 def pytest_arguments(arguments: Sequence[str]) -> list[str]:
     """The paths of the kinds and of the services that are named, then pytest's own options as they stand.
 
-    If nothing is named, all but the containers: those need an engine, and take as long as everything else.
+    If nothing is named, all but what needs a browser or an engine.
     """
     expressions = {word for option, word in pairwise(arguments) if option in TAKE_AN_EXPRESSION}
     named = [word for word in arguments if word not in expressions and _paths(word)]
     options = [word for word in arguments if word not in named]
     if not named and not any(option.startswith("tests/") for option in options):
-        return [*ALL_BUT_CONTAINERS, *options]
+        return [*ALL_BUT_THOSE, *options]
     return [*(path for name in named for path in _paths(name)), *options]
 
 

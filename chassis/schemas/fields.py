@@ -171,6 +171,14 @@ class Instant(fields.String):
         return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
 
+class WallTime(Text):
+    """An hour and minute of a day as clocks show it, such as 09:00."""
+
+    pattern = f"^{_CLOCK}$"
+    expected = "An hour and minute such as 09:00, from 00:00 to 23:59, is expected."
+    example = "09:00"
+
+
 class Listed(fields.String):
     """One of many texts that somebody else lists; documents show the `format`, for the list is long and grows."""
 
@@ -197,6 +205,14 @@ class Zone(Listed):
     example = "Europe/Stockholm"
     expected = "The IANA time zone of a place, such as Europe/Stockholm, is expected."
     values = zones_of_places()
+
+
+class Subdivision(Text):
+    """A part of a country, by its ISO 3166-2 code."""
+
+    pattern = "^[A-Z]{2}-[0-9A-Z]{1,3}$"
+    expected = "An ISO 3166-2 code such as GB-SCT, or null, is expected."
+    example = "SE-F"
 
 
 class Language(Text):

@@ -73,6 +73,8 @@ def _camp(starts: date) -> Mapping[str, Any]:
         "year": starts.year,
         "title": f"Summer Camp {starts.year}",
         "place": "Jönköping, Sweden",
+        "mode": "hybrid",
+        "venue": {"name": "The House by the Lake", "address": "Strandgatan 1"},
         "zone": "Europe/Stockholm",
         "starts_on": str(starts),
         "ends_on": str(starts + timedelta(days=3)),

@@ -14,6 +14,8 @@ from cli.local.environment import plain_environment
 from cli.local.errors import CannotStart
 
 ERLANG = "usr/lib/erlang"
+LIBRARIES = ("usr/lib/*-linux-gnu*", "lib/*-linux-gnu*", "usr/lib/*-linux-gnu*/pulseaudio")
+"""Where packages put libraries; the last is one's own, which it knows by an absolute path."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +43,7 @@ class UnpackedPackages:
 
     def environment(self) -> Mapping[str, str]:
         """Give the environment in which an unpacked program finds its commands and libraries."""
-        libraries = [*self.root.glob("usr/lib/*-linux-gnu*"), *self.root.glob("lib/*-linux-gnu*")]
+        libraries = [path for pattern in LIBRARIES for path in self.root.glob(pattern)]
         path = f"{self.root / ERLANG}/bin:{self.root}/usr/bin:{plain_environment()['PATH']}"
         return plain_environment(also={"PATH": path, "LD_LIBRARY_PATH": ":".join(map(str, libraries))})
 

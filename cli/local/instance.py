@@ -22,7 +22,7 @@ from cli.local.process import REPOSITORY, PrintFrom, Program
 from cli.local.replicas import processes
 from gateway.auth import mint
 
-START_TIMEOUT_SECONDS = 30.0
+START_TIMEOUT_SECONDS = 120.0
 TOKEN_HOURS = 12
 REACTION_LIMIT_SECONDS, STOP_DEADLINE_SECONDS = "6", "8"
 """Less than the time that the supervisor gives a process to end."""

@@ -62,10 +62,15 @@ class Process:
         """Return when the condition holds. Raises CannotStart if it ends before, or `within` seconds pass."""
         deadline = time.monotonic() + within
         while not condition():
-            if self.wait_for_end(0.05):
-                raise CannotStart(f"{self.program.name} {self.how_it_ended()} while starting: {self.last_lines()}")
+            self.wait_for_end(0.05)
+            self.refuse_if_ended()
             if time.monotonic() > deadline:
                 raise CannotStart(f"{self.program.name} is not ready after {within:.0f} s: {self.last_lines()}")
+
+    def refuse_if_ended(self) -> None:
+        """Raise CannotStart, with its last lines, if it has ended."""
+        if not self.is_running:
+            raise CannotStart(f"{self.program.name} {self.how_it_ended()} while starting: {self.last_lines()}")
 
     def wait_for_end(self, seconds: float) -> bool:
         """Wait up to `seconds` for its end; whether it has ended."""

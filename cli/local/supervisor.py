@@ -57,11 +57,19 @@ class Supervisor:
     def wait_until_ready(self, name: str, condition: Condition = lambda: True, *, within: float = 30.0) -> None:
         """Return when the condition holds; from then on the program is restarted whenever it ends.
 
-        Raises CannotStart, with its last lines, if it ends before, or after `within` seconds.
+        Raises CannotStart, with the last lines, if it or another one that was not ready yet ends before, or after
+        `within` seconds: what is waited for may need all of them.
         """
         charge = self._programs[name]
-        charge.process.wait_until(condition, within=within)
+        charge.process.wait_until(lambda: condition() or not self._none_has_ended(), within=within)
         charge.kept_alive = True
+
+    def _none_has_ended(self) -> bool:
+        """Whether all that are not ready yet still run; raises CannotStart otherwise."""
+        for charge in self._programs.values():
+            if not charge.kept_alive:
+                charge.process.refuse_if_ended()
+        return True
 
     def pids(self) -> Mapping[str, int]:
         """Give the process ids of all running programs, by name, in the order of starting."""

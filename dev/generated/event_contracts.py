@@ -123,7 +123,7 @@ def schema_of_dataclass(kind: type[Any]) -> JsonSchema:
     return {
         "type": "object",
         "additionalProperties": True,
-        "required": [each.name for each in fields(kind) if each.default is MISSING],
+        "required": [each.name for each in fields(kind) if each.default is MISSING is each.default_factory],
         "properties": {each.name: schema_of(hints[each.name]) for each in fields(kind)},
     }
 

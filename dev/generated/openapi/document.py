@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from dev.generated.openapi import components, reply_page
+from dev.generated.openapi import components, reply_page, shown_pages
 from dev.generated.openapi.bodies import schemas
 from dev.generated.openapi.meanings import describe_members, describe_parameters
 from dev.generated.openapi.operations import operation
@@ -50,7 +50,6 @@ def document(tables: Mapping[str, Iterable[Route]], public: Iterable[PublicEndpo
     """
     known = contracts.load()
     described = [_describe(route, tag, known) for tag, routes in tables.items() for route in routes]
-    page = contracts_of(known, (reply_page.SHOW, reply_page.ANSWER))
     parts = components.all_components()
     parts["schemas"] |= merged_schemas(each for one in described for each in one.contracts.values())
     for one in described:
@@ -62,7 +61,8 @@ def document(tables: Mapping[str, Iterable[Route]], public: Iterable[PublicEndpo
             "security": [{name: []} for name in components.SECURITY_SCHEMES],
             "tags": [{"name": tag} for tag in tables],
             "paths": _paths(described)
-            | reply_page.paths(*page)
+            | reply_page.paths(known)
+            | shown_pages.paths(known)
             | {each.path: {"get": each.operation()} for each in public},
             "components": parts,
         }

@@ -9,6 +9,9 @@ from chassis.persistence.repository import EXTERNAL_ID
 from dev.generated.openapi.route_description import RouteDescription
 from gateway.contracts import Contract, JsonSchema
 
+EITHER = (("person_id", "email"), ("session_id", "on"), ("signal_id", "measure_id"))
+"""Members of which a body has one, and a sample the second: somebody by id or address, a session or a day, data."""
+
 
 def samples(described: RouteDescription) -> list[dict[str, str]]:
     """Return a sample for each transition, labelled with it, or a single one."""
@@ -36,6 +39,9 @@ def _curl(described: RouteDescription, chosen: str, contract: Contract) -> str:
 def _examples(members: Mapping[str, JsonSchema]) -> dict[str, Any]:
     """Return the examples of the members that have one."""
     found = {name: _example(name, schema) for name, schema in members.items()}
+    for one, other in EITHER:
+        if {one, other} <= found.keys():
+            del found[one]
     return {name: example for name, example in found.items() if example is not None}
 
 
