@@ -12,6 +12,8 @@ class CampsSettings(Settings):
     SEAT_LEASE_SECONDS = seconds()
     DECLINE_GRACE_SECONDS = seconds()
     OFFER_SECONDS = seconds()
+    NEEDS_LOOP_SECONDS = seconds()
+    NEEDS_KEPT_SECONDS = seconds()
 
 
 class LinksSettings(Settings):

@@ -5,9 +5,24 @@ from datetime import date, datetime
 from typing import Annotated
 
 from chassis.domain.aggregate import Event, Keywords
-from services.camps.events.camp import AnswerBy, CampTerms, EndsOn, Place, Season, StartsOn, Title, Year, Zone
+from services.camps.events.camp import (
+    AnswerBy,
+    CampTerms,
+    EndsOn,
+    Mode,
+    Place,
+    Season,
+    StartsOn,
+    Title,
+    VenueOrNone,
+    Year,
+    Zone,
+    ZoneLaw,
+)
 
 InvitationId = Annotated[str, "the invitation; also the event's subject"]
+BeginsAt = Annotated[datetime | None, "the instant at which the camp's first day opens, in UTC"]
+EndsAt = Annotated[datetime | None, "the instant at which the camp's last day closes, in UTC"]
 Via = Annotated[str, "the way the answer came: api, or rsvp for the link in a letter; more may come"]
 
 
@@ -50,6 +65,10 @@ class SeatsOffered(InvitationEvent):
     answer_by: AnswerBy
     seats: Annotated[int, Keywords(minimum=1), "how many of its people the partner may bring"]
     reasons: Annotated[list[Reason], "why it is invited; more reasons may be found after this was published"]
+    begins_at: BeginsAt = None
+    ends_at: EndsAt = None
+    mode: Mode = "in_person"
+    venue: VenueOrNone = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +99,35 @@ class WaitlistJoined(InvitationEvent):
     starts_on: Annotated[date | None, "the camp's first day"] = None
     ends_on: Annotated[date | None, "the camp's last day"] = None
     reasons: Annotated[list[Reason] | None, "why there is an invitation; more reasons may be found later"] = None
+    begins_at: BeginsAt = None
+    ends_at: EndsAt = None
+    mode: Mode = "in_person"
+    venue: VenueOrNone = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitlistClosed(InvitationEvent):
+    """A partner waits for seats of a camp, and nothing is offered any more: who comes is settled, or the camp begins.
+
+    What it was offered and had not taken has ended by that, and it waits in its turn. When seats are offered again,
+    camps.waitlist.joined or camps.waitlist.promoted says so. It carries all that a letter says.
+    """
+
+    type = "camps.waitlist.closed"
+
+    seats: Annotated[int, Keywords(minimum=1), "how many seats it waits for"]
+    position: Annotated[int, Keywords(minimum=1), "its place on the waitlist; 1 is the first"]
+    was_offered: Annotated[bool, "whether seats were held for it, and might still have been taken, until now"]
+    camp_title: Title
+    place: Place
+    zone: Zone
+    starts_on: StartsOn
+    ends_on: EndsOn
+    begins_at: BeginsAt
+    ends_at: EndsAt
+    mode: Mode
+    venue: VenueOrNone
+    reasons: Annotated[list[Reason], "why there is an invitation; more reasons may be found later"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +215,7 @@ class InvitationAnswerUndone(InvitationEvent):
 
     type = "camps.invitation.answer_undone"
 
-    state: Annotated[str, "where its invitation stands again: issued, tentative or accepted"]
+    state: Annotated[str, "where its invitation stands again: issued, tentative, accepted or reconfirm"]
     via: Via
 
 
@@ -211,11 +259,22 @@ class InvitationCampChanged(InvitationEvent):
     answer_by: AnswerBy
     offer_until: Annotated[datetime | None, "until when the partner may answer, if that counts instead of answer_by"]
     seats: Annotated[int, Keywords(minimum=1), "how many seats are kept for it, or how many it waits for"]
-    state: Annotated[str, "where the invitation stands: issued, tentative, accepted, declined or waitlisted"]
+    state: Annotated[str, "where the invitation stands: issued, tentative, accepted, reconfirm, declined or waitlisted"]
     told_sequence: Annotated[
         int, Keywords(minimum=1), "the sequence of the event by which the partner was asked last, or told that it waits"
     ]
     before: Annotated[CampTerms, "what the partner had been told"]
+    opens_at: Annotated[str | None, "the hour at which its first day opens, as the clocks there show it"] = None
+    closes_at: Annotated[str | None, "the hour at which its last day closes, as the clocks there show it"] = None
+    postponed_because: Annotated[str | None, "why its days are open, if they are: those that are told do not count"] = (
+        None
+    )
+    zone_law: ZoneLaw = None
+    begins_at: BeginsAt = None
+    ends_at: EndsAt = None
+    mode: Mode = "in_person"
+    venue: VenueOrNone = None
+    offers_closed: Annotated[bool, "whether nothing is offered any more to who waits, for who comes is settled"] = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,46 +1,55 @@
 """A camp: when and where all partners meet, and since when they are invited."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TypedDict, Unpack
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
 
-from chassis.domain.aggregate import Aggregate
-from chassis.domain.errors import Conflict, Invalid
-from chassis.domain.transitions import NotFromThisState, refuse_unless_possible
+from chassis.domain.errors import Invalid
 from services.camps.events import camp as events
-from services.camps.model.camp_days import Season, refuse_days_that_cannot_be
-from services.camps.model.camp_lifecycle import TRANSITIONS, CampState
+from services.camps.model import camp_hours
+from services.camps.model.camp_days import Season
+from services.camps.model.camp_life import CampLife
+from services.camps.model.camp_lifecycle import TO_COME, CampState
+from services.camps.model.camp_mode import CampMode, refuse_a_venue_online
+from services.camps.model.camp_schedule import CampPostponed, InvitationsNotOpen
+from services.camps.model.derived_instants import DerivedInstants
 
 SEATS_PER_INVITATION = 4
+DAYS = {"season", "year", "zone", "starts_on", "ends_on", "answer_by", "freezes_on"}
+"""What says on which days a camp is: open while it is postponed."""
 
 
 class MoreSeatsThanThereAre(Invalid):
     """An invitation is for no more seats than the camp has."""
 
 
-class AnswerByOutOfRange(Invalid):
-    """Answers are asked for by a day that has not passed and on which the camp has not started."""
+class SubdivisionOfAnotherCountry(Invalid):
+    """A camp is in a part of the country in which its clocks are."""
 
 
-class InvitationsAlreadyOpen(Conflict):
-    """A camp opens its invitations once."""
+class AnswerByExpected(Invalid):
+    """A camp that invites says by which day to answer."""
 
 
-class CampHasBegun(Conflict):
-    """Nobody is invited to a camp that has begun."""
+class CampDescription(TypedDict, total=False):
+    """What is said of a camp when it is planned or announced: all but `subdivision` and the last six is needed."""
 
-
-class InvitationsNotOpen(Conflict):
-    """Partners are invited from the day on which a camp opens its invitations."""
-
-
-class CampCancelled(Conflict):
-    """A camp that was cancelled does not take place, and nothing about it changes any more."""
-
-
-REFUSALS = {CampState.INVITING: InvitationsAlreadyOpen, CampState.CANCELLED: CampCancelled}
-"""How it is refused from these states what its table does not have."""
+    season: Season
+    year: int
+    title: str
+    place: str
+    zone: str
+    subdivision: str | None
+    starts_on: date
+    ends_on: date
+    capacity: int
+    seats_per_invitation: int | None
+    opens_at: str
+    closes_at: str
+    mode: CampMode
+    venue: events.Venue | None
+    prayer_times: bool
 
 
 class CampChanges(TypedDict, total=False):
@@ -51,209 +60,218 @@ class CampChanges(TypedDict, total=False):
     title: str
     place: str
     zone: str
+    subdivision: str | None
     starts_on: date
     ends_on: date
     capacity: int
     seats_per_invitation: int
     answer_by: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cancellation:
-    """Why a camp does not take place, who said so, and when."""
-
-    reason: str
-    by: str
-    at: datetime
+    opens_at: str
+    closes_at: str
+    freezes_on: date | None
+    mode: CampMode
+    venue: events.Venue | None
+    prayer_times: bool
 
 
 @dataclass(kw_only=True)
-class Camp(Aggregate):
-    """A meeting of all partners, one each season of a year; `zone` is the time zone of its place."""
+class Camp(CampLife):
+    """A meeting of all partners, one each season of a year.
 
-    lifecycle = TRANSITIONS
+    Its `place` is a town or the like, whose clocks count, also for those who are online; `venue` is a house there.
+    """
 
-    season: Season
-    year: int
-    title: str
     place: str
-    zone: str
-    starts_on: date
-    ends_on: date
+    subdivision: str | None = None
+    """The part of its zone's country in which it is (ISO 3166-2), where that has public holidays of its own."""
+    mode: CampMode = CampMode.IN_PERSON
+    venue: events.Venue | None = None
+    prayer_times: bool = False
+    """Whether its programme is to leave time for prayer: the institute says so, and nothing is guessed."""
     capacity: int
     seats_per_invitation: int
-    state: CampState = CampState.ANNOUNCED
-    answer_by: date | None = None
-    cancellation: Cancellation | None = None
+    is_announced: bool = True
+    """Whether everybody may know of it; a draft is the institute's own to see."""
 
     @classmethod
-    def announce(
-        cls,
-        *,
-        id: str,
-        at: datetime,
-        season: Season,
-        year: int,
-        title: str,
-        place: str,
-        zone: str,
-        starts_on: date,
-        ends_on: date,
-        capacity: int,
-        seats_per_invitation: int | None = None,
-    ) -> "Camp":
-        """Say when and where it is.
-
-        An invitation is for four seats unless said otherwise, or for all there are. Raises what
-        refuse_days_that_cannot_be does, and MoreSeatsThanThereAre.
-        """
-        seats = min(SEATS_PER_INVITATION, capacity) if seats_per_invitation is None else seats_per_invitation
-        camp = cls(id=id, season=season, year=year, title=title, place=place, zone=zone, starts_on=starts_on,
-                   ends_on=ends_on, capacity=capacity, seats_per_invitation=seats)  # fmt: skip
+    def announce(cls, *, id: str, at: datetime, **described: Unpack[CampDescription]) -> "Camp":
+        """Say when and where it is; raises as planning it."""
+        camp = cls._described(id, **described)
         camp._refuse_what_cannot_be(at)
         camp.record(camp._announced())
         return camp
 
+    @classmethod
+    def plan(cls, *, id: str, at: datetime, **described: Unpack[CampDescription]) -> "Camp":
+        """Write down when and where it may be, for the institute's own eyes.
+
+        An invitation is for four seats unless said otherwise, or for all there are. Raises what
+        refuse_days_that_cannot_be does, NonexistentLocalTime, MoreSeatsThanThereAre, and VenueOfAnOnlineCamp.
+        """
+        camp = cls._described(id, **described)
+        camp.state, camp.is_announced = CampState.DRAFT, False
+        camp._refuse_what_cannot_be(at)
+        camp.record(camp._planned())
+        return camp
+
+    def announce_as_planned(self, at: datetime) -> None:
+        """Say when and where it is; raises CampInThePast for days that have come since it was planned."""
+        self._must_allow("announce_planned_camp")
+        self._refuse_what_cannot_be(at)
+        self.state, self.is_announced = CampState.ANNOUNCED, True
+        self.record(self._announced())
+
     def change(self, *, at: datetime, **changes: Unpack[CampChanges]) -> bool:
         """Change what is said of a camp that is still to come, as in announcing it; gives whether anything differs.
 
-        Raises CampCancelled, CampHasBegun, and AnswerByOutOfRange if answers would be due when it has started.
+        With other days a frozen one invites again. Raises CampCancelled, CampHasBegun, CampPostponed for days,
+        AnswerByOutOfRange if answers would be due when it has started, and FreezesOnOutOfRange.
         """
         self._refuse_unless_to_come(at)
+        self._refuse_to_move_what_is_postponed(changes)
         if "answer_by" in changes:
             self.deadline()
         after = replace(self, **changes)
         if after == self:
             return False
         after._refuse_what_cannot_be(at)
-        if after.answer_by and (after.answer_by, after.starts_on) != (self.answer_by, self.starts_on):
-            first = after._today(at) if after.answer_by != self.answer_by else min(after.answer_by, after._today(at))
-            _refuse_answers_out_of_range(after.answer_by, camp=after, first=first)
+        after._refuse_answers_out_of_time(self, at)
         before = self.terms
         for name, value in changes.items():
             setattr(self, name, value)
-        self.record(self._changed(before))
+        self._forget_instants_of(before)
+        if self.state is CampState.DRAFT:
+            self.record(self._planned())
+        else:
+            self._tell_what_changed(before, at)
         return True
 
-    def cancel(self, cancellation: Cancellation) -> None:
-        """Say that it does not take place, and why; raises CampCancelled and CampHasBegun."""
-        self._must_allow("cancel_camp")
-        self._refuse_unless_to_come(cancellation.at)
-        self.state, self.cancellation = CampState.CANCELLED, cancellation
-        self.record(
-            events.CampCancelled(
-                camp_id=self.id, season=self.season, year=self.year, title=self.title, reason=cancellation.reason
-            )
-        )
+    def reschedule(
+        self, *, starts_on: date, ends_on: date, answer_by: date | None, freezes_on: date | None, at: datetime
+    ) -> None:
+        """Say on which days it takes place that was postponed: it invites again, if it did before.
 
-    def open_invitations(self, *, answer_by: date, at: datetime) -> None:
-        """Begin to invite; raises InvitationsAlreadyOpen, CampCancelled, and AnswerByOutOfRange by its place's days."""
-        self._must_allow("open_invitations")
-        _refuse_answers_out_of_range(answer_by, camp=self, first=self._today(at))
-        self.state, self.answer_by = CampState.INVITING, answer_by
-        self.record(
-            events.CampInvitationsOpened(camp_id=self.id, season=self.season, year=self.year, answer_by=answer_by)
-        )
+        Raises as changing it, AnswerByExpected if it invites, and InvitationsNotOpen if it does not.
+        """
+        self._must_allow("reschedule_camp")
+        self._refuse_another_way_to_invite(answer_by)
+        state = CampState.INVITING if answer_by else CampState.ANNOUNCED
+        after = replace(self, starts_on=starts_on, ends_on=ends_on, answer_by=answer_by, freezes_on=freezes_on,
+                        state=state, postponement=None)  # fmt: skip
+        after._refuse_what_cannot_be(at)
+        if answer_by:
+            after._refuse_answers_out_of_range(answer_by, first=self._today(at))
+        before = self.terms
+        for name in ("starts_on", "ends_on", "answer_by", "freezes_on", "state", "postponement"):
+            setattr(self, name, getattr(after, name))
+        self._forget_instants_of(before)
+        self.anchor_revision += 1
+        self.record(self._changed(events.CampRescheduled, before))
 
-    def deadline(self) -> date:
-        """Give the day by which partners answer; raises CampCancelled, and InvitationsNotOpen before it invites."""
-        self._refuse_if_cancelled()
-        if self.answer_by is None:
-            raise InvitationsNotOpen(f"camp {self.id} is {self.state}: open its invitations first")
-        return self.answer_by
+    def follow_the_law(self, *, law: str, at: datetime) -> DerivedInstants | None:
+        """Derive its instants anew by a later law of zones; give those of before where it is told that they moved.
+
+        Its days and hours stay, as the clocks at its place show them. What has begun, is over or is postponed keeps
+        still: nobody can do anything about it, or its days do not count.
+        """
+        before, self.derived = self.derived, self.derive(law)
+        if before is None or not before.are_otherwise_in(self.derived):
+            return None
+        if self.state not in TO_COME or self.has_begun(at):
+            return None
+        self.record(self._changed(events.CampChanged, self.terms, zone_law=law))
+        return before
 
     @property
     def terms(self) -> events.CampTerms:
         """Give what partners are told of it."""
         return events.CampTerms(title=self.title, place=self.place, zone=self.zone, starts_on=self.starts_on,
-                                ends_on=self.ends_on, answer_by=self.answer_by)  # fmt: skip
+                                ends_on=self.ends_on, opens_at=self.opens_at, closes_at=self.closes_at,
+                                answer_by=self.answer_by, mode=self.mode, venue=self.venue)  # fmt: skip
 
-    def gives_seats(self, at: datetime) -> bool:
-        """Whether seats that are free can be offered: it is to take place, and has not begun."""
-        return self.state is not CampState.CANCELLED and not self.has_begun(at)
-
-    def has_begun(self, at: datetime) -> bool:
-        """Whether its first day has come, where it takes place."""
-        return self._today(at) >= self.starts_on
-
-    def begins_at(self) -> datetime:
-        """Give the instant at which its first day begins, in UTC."""
-        return self._beginning_of(self.starts_on)
-
-    def answers_end_at(self) -> datetime:
-        """Give the instant at which the last day to answer is over, in UTC; raises InvitationsNotOpen."""
-        return self._beginning_of(self.deadline() + timedelta(days=1))
-
-    def takes_answers(self, at: datetime) -> bool:
-        """Whether a partner that is invited now has time to answer; raises InvitationsNotOpen."""
-        return at < self.answers_end_at()
-
-    def refuse_unless_inviting(self, at: datetime) -> None:
-        """Raise InvitationsNotOpen or CampHasBegun when nobody can be invited now."""
-        self.deadline()
-        if self.has_begun(at):
-            raise CampHasBegun(f"camp {self.id} began on {self.starts_on}: invite to the next one")
+    def refuse_a_part_of_another_country(self, country: str | None) -> None:
+        """Raise SubdivisionOfAnotherCountry unless the part it is in is one of this country."""
+        if self.subdivision and not self.subdivision.startswith(f"{country}-"):
+            detail = f"A part of {country}, such as {country}-…, or null is expected; got '{self.subdivision}'"
+            raise SubdivisionOfAnotherCountry.at("/subdivision", "another_country", detail)
 
     def refuse_more_seats_than_there_are(self, seats: int | None) -> None:
         """Raise MoreSeatsThanThereAre for an invitation by so many seats."""
         if seats is not None:
             _refuse_more_seats_than_there_are(seats, capacity=self.capacity, pointer="/seats")
 
-    def own_time_to_answer(self, *, at: datetime, offer: timedelta) -> datetime | None:
-        """Before when who is invited now must answer, if the time of all others is over; None if it is not."""
-        return None if self.takes_answers(at) else min(at + offer, self.begins_at())
+    @classmethod
+    def _described(
+        cls,
+        id: str,
+        *,
+        seats_per_invitation: int | None = None,
+        opens_at: str = camp_hours.OPENS_AT,
+        closes_at: str = camp_hours.CLOSES_AT,
+        **described: Any,
+    ) -> "Camp":
+        usual = min(SEATS_PER_INVITATION, described["capacity"])
+        seats = usual if seats_per_invitation is None else seats_per_invitation
+        return cls(id=id, seats_per_invitation=seats, opens_at=opens_at, closes_at=closes_at, **described)
 
-    def _changed(self, before: events.CampTerms) -> events.CampChanged | events.CampRescheduled:
+    def _tell_what_changed(self, before: events.CampTerms, at: datetime) -> None:
         when = (self.zone, self.starts_on, self.ends_on)
         moved = when != (before.zone, before.starts_on, before.ends_on)
-        event = events.CampRescheduled if moved else events.CampChanged
-        return event(camp_id=self.id, season=self.season, year=self.year, capacity=self.capacity, before=before,
-                     **vars(self.terms))  # fmt: skip
+        if moved:
+            self.anchor_revision += 1
+            if self.state is CampState.FROZEN:
+                self._thaw(at)
+        self.record(self._changed(events.CampRescheduled if moved else events.CampChanged, before))
 
-    def _must_allow(self, operation: str) -> None:
-        refusal = REFUSALS.get(self.state, NotFromThisState)
-        refuse_unless_possible(TRANSITIONS, operation, state=self.state, about=self._standing(), otherwise=refusal)
+    def _forget_instants_of(self, before: events.CampTerms) -> None:
+        """What was derived of other days or hours says nothing of these; who reads the change is told of them by it."""
+        hours = ("zone", "starts_on", "ends_on", "opens_at", "closes_at")
+        if any(getattr(before, name) != getattr(self, name) for name in hours):
+            self.derived = None
 
-    def _standing(self) -> str:
-        if self.cancellation:
-            return f"camp {self.id} was cancelled: {self.cancellation.reason}"
-        answers = f", with answers by {self.answer_by}" if self.answer_by else ""
-        return f"camp {self.id} is {self.state}{answers}"
+    def _changed(
+        self, event: type[events.CampChange], before: events.CampTerms, *, zone_law: str | None = None
+    ) -> events.CampChange:
+        return event(season=self.season, year=self.year, camp_id=self.id, capacity=self.capacity, before=before,
+                     anchor_revision=self.anchor_revision, begins_at=self.begins_at(), ends_at=self.ends_at(),
+                     zone_law=zone_law, **vars(self.terms))  # fmt: skip
 
-    def _refuse_if_cancelled(self) -> None:
-        if self.state is CampState.CANCELLED:
-            raise CampCancelled(self._standing())
+    def _refuse_another_way_to_invite(self, answer_by: date | None) -> None:
+        if self.answer_by is None and answer_by:
+            raise InvitationsNotOpen(f"camp {self.id} has not opened its invitations: reschedule it without answer_by")
+        if self.answer_by and answer_by is None:
+            raise AnswerByExpected.at("/answer_by", "required", "A day by which partners answer is expected; got none")
 
-    def _refuse_unless_to_come(self, at: datetime) -> None:
-        self._refuse_if_cancelled()
-        if self.has_begun(at):
-            raise CampHasBegun(f"camp {self.id} began on {self.starts_on}: what is said of it stays")
+    def _refuse_to_move_what_is_postponed(self, changes: Collection[str]) -> None:
+        if self.state is CampState.POSTPONED and DAYS & {*changes}:
+            raise CampPostponed(f"{self._standing()}: its days are said by rescheduling it")
 
     def _refuse_what_cannot_be(self, at: datetime) -> None:
-        refuse_days_that_cannot_be(season=self.season, year=self.year, starts_on=self.starts_on,
-                                   ends_on=self.ends_on, today=self._today(at))  # fmt: skip
+        if self.state is not CampState.POSTPONED:
+            self._refuse_days_and_hours_that_cannot_be(at)
+            self._refuse_to_freeze_out_of_range()
         _refuse_more_seats_than_there_are(self.seats_per_invitation, capacity=self.capacity)
+        refuse_a_venue_online(self.mode, self.venue)
+
+    def _refuse_answers_out_of_time(self, before: "Camp", at: datetime) -> None:
+        """Raise AnswerByOutOfRange if answers would be due when it has started, or by another day that has passed."""
+        if self.answer_by and (self.answer_by, self.starts_on) != (before.answer_by, before.starts_on):
+            first = self._today(at) if self.answer_by != before.answer_by else min(self.answer_by, self._today(at))
+            self._refuse_answers_out_of_range(self.answer_by, first=first)
 
     def _announced(self) -> events.CampAnnounced:
-        return events.CampAnnounced(camp_id=self.id, season=self.season, year=self.year, title=self.title,
-                                    place=self.place, zone=self.zone, starts_on=self.starts_on, ends_on=self.ends_on,
-                                    capacity=self.capacity)  # fmt: skip
+        return events.CampAnnounced(**self._said())
 
-    def _beginning_of(self, day: date) -> datetime:
-        return datetime.combine(day, time.min, ZoneInfo(self.zone)).astimezone(UTC)
+    def _planned(self) -> events.CampPlanned:
+        return events.CampPlanned(**self._said())
 
-    def _today(self, at: datetime) -> date:
-        return at.astimezone(ZoneInfo(self.zone)).date()
+    def _said(self) -> dict[str, Any]:
+        return {**self._named(), "place": self.place, "zone": self.zone, "starts_on": self.starts_on,
+                "ends_on": self.ends_on, "opens_at": self.opens_at, "closes_at": self.closes_at,
+                "capacity": self.capacity, "mode": self.mode, "venue": self.venue}  # fmt: skip
 
 
 def _refuse_more_seats_than_there_are(seats: int, *, capacity: int, pointer: str = "/seats_per_invitation") -> None:
     if seats > capacity:
         detail = f"1 to {capacity} (capacity) is expected; got {seats}"
         raise MoreSeatsThanThereAre.at(pointer, "too_many", detail)
-
-
-def _refuse_answers_out_of_range(answer_by: date, *, camp: Camp, first: date) -> None:
-    last = camp.starts_on - timedelta(days=1)
-    if not first <= answer_by <= last:
-        detail = f"A day from {first} (today in {camp.zone}) to {last} is expected; got '{answer_by}'"
-        raise AnswerByOutOfRange.at("/answer_by", "out_of_range", detail)

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import Conflict, NotYetKnown, Superseded
 from chassis.domain.replica import newest
-from services.camps.model.seat_ledger import PassedOver
+from services.camps.model.invitations.seat_ledger import PassedOver
 
 
 class PartnerNotInvitable(Conflict):
     """A partner is invited while it is in the programme and its partnership does not rest."""
+
+
+class PartnerHasDeparted(Conflict):
+    """A partner that has departed promises nothing."""
 
 
 @dataclass(kw_only=True)
@@ -29,14 +33,17 @@ class EligiblePartner(Aggregate):
     """Of the last event by which it was paused or resumed."""
     standing_reason: str | None = None
     """The reason that was given for its rest, or for its departure."""
+    subdivision: str | None = None
+    """The part of its country in which it is (ISO 3166-2), as far as it was said to a camps that keeps it."""
     unreachable: bool = False
     """Whether nobody who leads it can be written to."""
     reach_sequence: int = 0
     """Of the last event that said so, or that somebody can be again."""
 
-    def rename(self, *, name: str, sequence: int) -> None:
-        """Store the name that an event has for it; raises Superseded when a later event was stored."""
+    def describe(self, *, name: str, subdivision: str | None, sequence: int) -> None:
+        """Store what an event says of it; raises Superseded when a later event was stored."""
         self.seen_sequence, self.name = newest(self.seen_sequence, sequence), name
+        self.subdivision = subdivision
         if self.departed:
             self.departed, self.standing_reason = False, None
 
@@ -81,3 +88,8 @@ class EligiblePartner(Aggregate):
             raise PartnerNotInvitable(f"partner {self.id} has departed: it can be invited once it is admitted again")
         if self.paused:
             raise PartnerNotInvitable(f"partner {self.id} is paused: it can be invited once it is resumed")
+
+    def refuse_if_departed(self) -> None:
+        """Raise PartnerHasDeparted for one that has."""
+        if self.departed:
+            raise PartnerHasDeparted(f"partner {self.id} has departed: it promises anew once it is admitted again")

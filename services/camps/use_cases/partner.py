@@ -6,16 +6,18 @@ from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
-from services.camps.model.answer import Periods
 from services.camps.model.eligible_partner import EligiblePartner
-from services.camps.model.invitation import Invitation
-from services.camps.model.invitation_lifecycle import InvitationState
-from services.camps.model.seat_ledger import PassedOver, SeatLedger
-from services.camps.repository import Camps, EligiblePartners, Invitations, SeatLedgers
-from services.camps.schemas import PartnerId, StandingReason, Title
-from services.camps.use_cases.invitation import invite_for_what_is_pending
-from services.camps.use_cases.seats import offer
-from services.camps.use_cases.withdrawal import end_invitations
+from services.camps.model.invitations.answer import Periods
+from services.camps.model.invitations.invitation import Invitation
+from services.camps.model.invitations.invitation_lifecycle import InvitationState
+from services.camps.model.invitations.seat_ledger import PassedOver, SeatLedger
+from services.camps.repository.camp import Camps, EligiblePartners
+from services.camps.repository.invitations import Invitations, SeatLedgers
+from services.camps.schemas.camp import PartnerId, Title, Word
+from services.camps.schemas.invitations import StandingReason
+from services.camps.use_cases.invitations.invitation import invite_for_what_is_pending
+from services.camps.use_cases.invitations.seats import offer
+from services.camps.use_cases.invitations.withdrawal import end_invitations
 
 
 class Change(Protocol):
@@ -27,7 +29,14 @@ class Change(Protocol):
 
 @reaction("partners.partner.admitted", "partners.partner.profile_changed")
 def make_eligible(
-    uow: UnitOfWork, event: Envelope, periods: Periods, *, partner_id: PartnerId, name: Title, admission_number: int = 1
+    uow: UnitOfWork,
+    event: Envelope,
+    periods: Periods,
+    *,
+    partner_id: PartnerId,
+    name: Title,
+    subdivision: Word | None = None,
+    admission_number: int = 1,
 ) -> None:
     """Make a partner eligible for invitations to camps, under its newest name.
 
@@ -38,7 +47,7 @@ def make_eligible(
     partner = partners.first({"_id": partner_id}, scope=PLATFORM)
     if partner is None:
         partner = EligiblePartner(id=partner_id, name=name, admission_number=admission_number)
-    partner.rename(name=name, sequence=event.sequence)
+    partner.describe(name=name, subdivision=subdivision, sequence=event.sequence)
     if partner.enter(admission_number):
         end_invitations(uow, periods, partner_id)
     partners.save(partner)

@@ -1,0 +1,1 @@
+"""Where everything of camps is kept: a module for each area of the work."""

@@ -1,0 +1,1 @@
+"""Partners are invited, answer, wait for seats and get them."""

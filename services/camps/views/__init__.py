@@ -1,0 +1,1 @@
+"""What one can see of camps, read only: a module for each area of the work."""
