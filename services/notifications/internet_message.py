@@ -11,11 +11,14 @@ from email.utils import format_datetime
 from itertools import chain, repeat
 
 from chassis.schemas.mail_addresses import read_address
+from services.notifications.calendar_file import as_calendar
+from services.notifications.model.calendar_entry import Method
 from services.notifications.model.letter import Letter
 
 LINE, ENCODED_WORD = 76, 75
 """RFC 2047, section 2: the longest line that has an encoded word, and the longest encoded word."""
 FOLD = "\r\n "
+FILE_NAMES = {Method.REQUEST: "invite.ics", Method.CANCEL: "cancel.ics"}
 _AS_IT_IS = re.compile(r"[!-~]{1,60}( [!-~]{1,60})*")
 """ASCII words with one space between them: nothing is lost by folding at a space."""
 _ATOMS = re.compile(r"[A-Za-z0-9'-]{1,60}( [A-Za-z0-9'-]{1,60})*")
@@ -40,8 +43,7 @@ def as_message(letter: Letter, sender: Address, to: Address, *, reply_to: Addres
 
     Raises Unwritable when a mail program could read other headers in it than are meant.
     """
-    content = EmailMessage(policy=policy.SMTP.clone(max_line_length=LINE))
-    content.set_content(letter.body, cte="quoted-printable")
+    content = _content(letter, sender, to)
     headers = [
         *(_mailbox("From", sender), _mailbox("To", to), _mailbox("Reply-To", reply_to)),
         _unstructured("Subject", letter.subject, _AS_IT_IS),
@@ -53,6 +55,29 @@ def as_message(letter: Letter, sender: Address, to: Address, *, reply_to: Addres
     addresses = {"From": sender, "To": to, "Reply-To": reply_to}
     _check(message, headers=[*own, *content.keys()], addresses=addresses)
     return message.encode()
+
+
+def _content(letter: Letter, sender: Address, to: Address) -> EmailMessage:
+    """Write the text, and what the letter carries for a diary twice: diaries read it beside the text, people as a file.
+
+    The method has to stand in the header, too: else some show a letter with a file, and no appointment.
+    """
+    content = EmailMessage(policy=policy.SMTP.clone(max_line_length=LINE))
+    content.set_content(letter.body, cte="quoted-printable")
+    if letter.calendar:
+        method = letter.calendar.method
+        file = as_calendar(letter, letter.calendar, organizer=sender, attendee=to)
+        content.add_alternative(file, subtype="calendar", params={"method": method.upper()}, cte="base64")
+        content.add_attachment(file.encode(), "application", "ics", filename=FILE_NAMES[method])
+        _name_boundaries(content, letter.id)
+    return content
+
+
+def _name_boundaries(content: EmailMessage, letter_id: str) -> None:
+    """Give each part's boundary a name that no text has, the same at every attempt: base64 and text have no =_."""
+    parts = [part for part in content.walk() if part.is_multipart()]
+    for number, part in enumerate(parts):
+        part.set_boundary(f"=_{letter_id}_{number}")
 
 
 def _mailbox(name: str, whose: Address) -> str:

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Annotated, NotRequired, TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
 
-from marshmallow import fields
+from marshmallow import fields, post_load
 
-from chassis.schemas.fields import Count, Day, Email, Id, Language, Line, Text, Version, Zone
+from chassis.schemas.fields import Count, Day, Email, Id, Language, Line, Text, Version, WallTime, Zone
 from chassis.schemas.messages import EventData
+from services.notifications.model.camp_where import IN_PERSON, Venue
 
 
 class InvitationReason(EventData):
@@ -15,6 +16,25 @@ class InvitationReason(EventData):
 
     kind = Text(required=True)
     title = Text(required=True)
+
+
+class HelpReason(EventData):
+    """Why what one partner asks for and what another offers fit."""
+
+    kind = Text(required=True)
+    what = Text(required=True)
+
+
+class VenueOf(EventData):
+    """The house in which a camp is."""
+
+    name = Text(required=True)
+    address = Text(load_default=None, allow_none=True)
+
+    @post_load
+    def venue(self, found: dict[str, Any], **_: Any) -> Venue:
+        """Give it as the model has it."""
+        return Venue(**found)
 
 
 class ToldOfCamp(EventData):
@@ -26,6 +46,10 @@ class ToldOfCamp(EventData):
     starts_on = Day(required=True)
     ends_on = Day(required=True)
     answer_by = Day(required=True, allow_none=True)
+    opens_at = WallTime(load_default=None)
+    closes_at = WallTime(load_default=None)
+    mode = Text(load_default=IN_PERSON)
+    venue = fields.Nested(VenueOf, load_default=None, allow_none=True)
 
 
 PartnerId = Annotated[str, Id("prt")]
@@ -34,12 +58,24 @@ EngagementId = Annotated[str, Id("eng")]
 InitiativeId = Annotated[str, Id("ini")]
 Month = Annotated[str, Text(longest=7)]
 MilestoneId = Annotated[str, Id("mst")]
+FitId = Annotated[str, Id("fit")]
+Codes = Annotated[Sequence[str], fields.List(Line(longest=60))]
 SignalId = Annotated[str, Id("sgn")]
+LessonId = Annotated[str, Id("les")]
+InquiryId = Annotated[str, Id("inq")]
+MatchId = Annotated[str, Id("mat")]
 GapId = Annotated[str, Id("gap")]
 MeasureId = Annotated[str, Id("msr")]
 WatchId = Annotated[str, Id("wat")]
 SessionId = Annotated[str, Text(longest=60)]
+CampId = Annotated[str, Id("cmp")]
+DelegateId = Annotated[str, Id("dlg")]
+DelegateIds = Annotated[Sequence[str], fields.List(Id("dlg"))]
+ReleaseNumber = Annotated[int, Count(least=1)]
+Edition = Annotated[int, Count(least=1)]
+HowMany = Annotated[int, Count()]
 InvitationId = Annotated[str, Id("inv")]
+CommitmentId = Annotated[str, Id("cmt")]
 FollowUpId = Annotated[str, Id("fup")]
 DeliveryId = Annotated[str, Id("dlv")]
 SubjectId = Annotated[str, Line(longest=60, example="inv_01k9x3q0w5m8k4t7v2z9y6c1d3")]
@@ -47,12 +83,17 @@ ExpectedVersion = Annotated[Collection[int] | None, Version()]
 EmailAddress = Annotated[str, Email()]
 LanguageTag = Annotated[str, Language()]
 ZoneName = Annotated[str, Zone()]
+Hour = Annotated[str, WallTime()]
 Seats = Annotated[int, Count()]
 Position = Annotated[int, Count()]
 RiskReason = Annotated[str, Text(longest=2000)]
 InvitationReasons = Annotated[Sequence[Mapping[str, str]], fields.List(fields.Nested(InvitationReason))]
-CampTerms = Annotated[Mapping[str, object], fields.Nested(ToldOfCamp)]
+MatchReasons = Annotated[Sequence[Mapping[str, str]], fields.List(fields.Nested(HelpReason))]
+CampTerms = Annotated[Mapping[str, Any], fields.Nested(ToldOfCamp)]
+TheVenue = Annotated[Venue | None, fields.Nested(VenueOf, allow_none=True)]
+EndReason = Annotated[str, Text(longest=500)]
 StandingReason = Annotated[str, Text(longest=2000)]
+WordsToInquirer = Annotated[str, Text(longest=5000)]
 ClosingReason = Annotated[str, Text(longest=500, example="We spoke on the telephone")]
 
 
@@ -64,6 +105,22 @@ class CampOffered(TypedDict):
     zone: ZoneName
     starts_on: date
     ends_on: date
+    camp_id: NotRequired[CampId]
+    begins_at: NotRequired[datetime | None]
+    ends_at: NotRequired[datetime | None]
+    mode: NotRequired[str]
+    venue: NotRequired[TheVenue]
+
+
+class HelpMatched(TypedDict):
+    """What every event says of a match of what one partner asks for with what another offers."""
+
+    match_id: MatchId
+    asking_partner_id: PartnerId
+    offering_partner_id: PartnerId
+    ask_title: str
+    offer_title: str
+    by_partner_id: PartnerId | None
 
 
 class MilestoneReached(TypedDict):

@@ -36,18 +36,33 @@ from services.notifications.repository import (
     Recipients,
     Signals,
 )
+from services.notifications.repository.calendars import CalendarEntries, Camps, Delegates
+from services.notifications.repository.commitment import Commitments
+from services.notifications.repository.fit import KnownFits
+from services.notifications.repository.guests import GuestInvitations
+from services.notifications.repository.harvest import HarvestsTold
+from services.notifications.repository.inquiry import InquiriesTold
+from services.notifications.repository.learning import HelpMatches
+from services.notifications.repository.programme import CampSessions, ProgrammesTold
 from services.notifications.settings import SECTIONS
 from services.notifications.templates import Institute, LetterTemplates
 from services.notifications.use_cases import (
     camp,
+    camp_session,
     coach_introduction,
     coaching_session,
+    commitment,
     engagement,
     engagement_standing,
     equity_gap,
+    fit,
     follow_up,
     follow_up_reopening,
+    guest,
+    harvest,
+    help_match,
     initiative,
+    inquiry,
     invitation,
     invitation_end,
     late_data,
@@ -56,9 +71,11 @@ from services.notifications.use_cases import (
     milestone,
     partner,
     people,
+    programme,
     session_coach,
     waitlist,
 )
+from services.notifications.use_cases.calendars import delegate
 
 LETTERS_AT_ONCE = 5
 """Of one process: a mail server that takes its time over a letter does not hold up the others."""
@@ -140,16 +157,27 @@ class NotificationsService(Service):
         Recipients,
         Partners,
         Reachabilities,
+        KnownFits,
         Milestones,
         Signals,
         EquityGaps,
         DataWatches,
         Initiatives,
+        HelpMatches,
         Engagements,
         CoachingSessions,
+        CampSessions,
+        ProgrammesTold,
+        HarvestsTold,
+        GuestInvitations,
+        InquiriesTold,
         Invitations,
         FollowUps,
+        CalendarEntries,
+        Camps,
+        Delegates,
         Letters,
+        Commitments,
     )
     letter_templates = LetterTemplatesProvider()
     mailer = MailerProvider()
@@ -182,11 +210,7 @@ class NotificationsService(Service):
         coaching_session.announce_the_session,
         coaching_session.announce_the_move,
         coaching_session.announce_the_cancellation,
-        session_coach.tell_the_session_coach,
-        session_coach.tell_the_former_session_coach,
-        session_coach.tell_the_leaders_who_holds_it,
-        session_coach.ask_for_another_session_coach,
-        session_coach.stop_asking_for_a_session_coach,
+        *session_coach.REACTIONS,
         milestone.congratulate_the_leaders,
         milestone.stop_alerts,
         milestone.alert_the_coach,
@@ -197,18 +221,14 @@ class NotificationsService(Service):
         measurement.stop_asking_to_confirm,
         measurement.prompt_the_coach,
         measurement.take_the_prompt_back,
+        *help_match.REACTIONS,
         equity_gap.tell_of_the_gap,
         late_data.ask_for_late_data,
         late_data.stop_asking_for_late_data,
-        initiative.ask_for_coaching,
-        initiative.plan_coaching_of_initiative,
-        initiative.stop_asking_for_coaching,
-        initiative.tell_that_scores_differ,
-        initiative.tell_that_scores_agree,
+        *initiative.REACTIONS,
+        *fit.REACTIONS,
         invitation.write_the_invitation,
-        waitlist.write_that_it_waits,
-        waitlist.confirm_that_it_waits_for_fewer,
-        waitlist.confirm_that_it_waits_no_longer,
+        *waitlist.REACTIONS,
         invitation.write_the_offer,
         invitation.confirm_the_answer,
         invitation.confirm_the_answer_no,
@@ -216,7 +236,23 @@ class NotificationsService(Service):
         invitation.confirm_what_holds_again,
         invitation_end.announce_expiry,
         camp.announce_the_change,
+        commitment.remind_of_the_promise,
+        commitment.stop_reminding_of_the_promise,
+        commitment.tell_its_owner_that_it_is_overdue,
+        commitment.tell_the_coach_that_it_is_overdue,
         invitation_end.announce_withdrawal,
+        delegate.tell_who_is_named,
+        delegate.tell_who_is_expected,
+        delegate.tell_who_is_replaced,
+        delegate.tell_who_is_withdrawn,
+        delegate.follow_the_delegate,
+        delegate.follow_the_camp,
+        delegate.tell_who_comes_that_it_is_postponed,
+        *guest.REACTIONS,
+        *inquiry.REACTIONS,
+        *camp_session.REACTIONS,
+        programme.tell_what_the_programme_says,
+        harvest.tell_where_to_read_the_harvest,
     )
     further_transitions = written_by(_names_of_those_who_write(reactions))
     commands = (follow_up.complete_follow_up, follow_up.skip_follow_up, follow_up_reopening.reopen_follow_up)
@@ -241,10 +277,13 @@ class NotificationsService(Service):
 
     @timer("DUE_LOOP_SECONDS")
     def remind(self) -> None:
-        """Remind coaches of what is due, and leaders to answer."""
+        """Remind coaches of what is due, leaders to answer, and owners of what was promised."""
         follow_up.fall_due(store=self.store, claims=self._claims(FollowUps), letter_templates=self.letter_templates)
         invitation.remind_of_answers(
             store=self.store, claims=self._claims(Invitations), letter_templates=self.letter_templates
+        )
+        commitment.remind_of_promises(
+            store=self.store, claims=self._claims(Commitments), letter_templates=self.letter_templates
         )
 
     @classmethod

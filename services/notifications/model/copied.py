@@ -9,7 +9,7 @@ from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import NotYetKnown, Superseded
 from chassis.domain.replica import newest
 
-LEADER, STAFF = "leader", "staff"
+LEADER, STAFF, DELEGATE = "leader", "staff", "delegate"
 
 
 @dataclass(kw_only=True)
@@ -96,10 +96,12 @@ class Partner(Copy):
     departed_number: int = 0
     standing_sequence: int = 0
     """Of the last of its events that said whether it rests, goes on or departs."""
+    rests: bool = False
+    """Whether it is asked and reminded of nothing just now."""
 
-    def keep_standing(self, *, sequence: int) -> None:
+    def keep_standing(self, *, sequence: int, rests: bool) -> None:
         """Keep that an event told whether it rests, goes on or departs; raises Superseded when a later one did."""
-        self.standing_sequence = newest(self.standing_sequence, sequence)
+        self.standing_sequence, self.rests = newest(self.standing_sequence, sequence), rests
 
     def describe(self, *, name: str, zone: str, sequence: int) -> None:
         """Keep what it is called, and where it is; raises Superseded when something newer is known."""

@@ -17,6 +17,13 @@ class Initiative(Aggregate):
     differences: dict[str, int] = field(default_factory=dict)
     """By month, the sequence of the last event that told whether its two scores differ."""
 
+    sources: dict[str, int] = field(default_factory=dict)
+    """By lesson of another industry, the sequence of the last event that told what became of it."""
+
+    def keep_source(self, lesson_id: str, *, sequence: int) -> None:
+        """Keep that an event told what became of a lesson that was taken up; raises Superseded when a later one did."""
+        self.sources[lesson_id] = newest(self.sources.get(lesson_id, 0), sequence)
+
     def newest_move(self, sequence: int) -> int:
         """Give the sequence of the event that ended a stall last; raises Superseded when a later one is known."""
         return newest(self.moved_sequence, sequence)

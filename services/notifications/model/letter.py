@@ -1,7 +1,7 @@
 """A letter: written once, sent at most once, and honest about what is not known."""
 
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -9,15 +9,17 @@ from typing import Any
 from chassis.domain.aggregate import INTERNAL, Aggregate
 from chassis.domain.transitions import leads_to
 from services.notifications import events
+from services.notifications.model.calendar_entry import CalendarFile, Method
 from services.notifications.model.copied import Recipient
 from services.notifications.model.letter_lifecycle import TRANSITIONS, UNSETTLED, LetterState
-from services.notifications.model.letter_trigger import Category, LetterTrigger
+from services.notifications.model.letter_trigger import FOR_ONE_ADDRESS, Category, LetterTrigger
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 WHEN_POSTPONED = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR, 12 * HOUR)
 WHEN_UNREACHABLE = (timedelta(seconds=5), timedelta(seconds=30), MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR)
 SPREAD = 0.2
 """A wait is up to a fifth shorter or longer, so that letters postponed together do not come back together."""
+REMOVED = "Removed: it was about somebody who is not to be known any more."
 GIVEN_UP_AFTER = timedelta(days=5)
 """From when it was written (RFC 5321, section 4.5.4.1: at least four to five days)."""
 
@@ -113,6 +115,8 @@ class Letter(Aggregate):
     written_at: datetime
     next_attempt_at: datetime
     origin: Origin
+    calendar: CalendarFile | None = field(default=None, metadata=INTERNAL)
+    """What it carries for the recipient's diary, if anything."""
     state: LetterState = LetterState.READY
     unwanted: str | None = field(default=None, metadata=INTERNAL)
     """Why it is not to be sent again, should the mail server that has it not take it."""
@@ -132,6 +136,7 @@ class Letter(Aggregate):
         message_id: str,
         origin: Origin,
         at: datetime,
+        calendar: CalendarFile | None = None,
     ) -> "Letter":
         """Write to somebody about what triggers it; the letter is ready to be sent at once."""
         is_their_own = recipient.partner_id == trigger.partner_id
@@ -157,6 +162,7 @@ class Letter(Aggregate):
             written_at=at,
             next_attempt_at=at,
             origin=origin,
+            calendar=calendar,
         )
         letter._enter(LetterState.READY, "written", at=at)
         return letter
@@ -178,11 +184,22 @@ class Letter(Aggregate):
         """Why it is sent to this recipient: every letter says so in its last line."""
         return self.body.rstrip().splitlines()[-1]
 
+    @property
+    def surely_arrives(self) -> bool:
+        """Whether it was sent, or will be as far as is known."""
+        may_still_arrive = self.state in (LetterState.READY, LetterState.SENDING)
+        return self.state is LetterState.SENT or (may_still_arrive and not self.unwanted)
+
     def readdress(self, to: str, *, at: datetime) -> bool:
-        """Send it to another address; False when it is there already, or no longer with us."""
-        if not self._is_to_be_sent or self.to == to:
+        """Send it to another address; False when it is there already, no longer with us, or for this address alone.
+
+        A diary at another address has nothing that could be taken out of it.
+        """
+        if not self._is_to_be_sent or self.to == to or self.category in FOR_ONE_ADDRESS:
             return False
         self.to = to
+        if self.calendar and self.calendar.method is Method.CANCEL:
+            self.calendar = None
         self._enter(LetterState.READY, "given the recipient's new address", at=at)
         return True
 
@@ -198,6 +215,11 @@ class Letter(Aggregate):
         if leads_to(TRANSITIONS, "stop_letters", state=self.state, to=LetterState.CANCELLED):
             self._settle(LetterState.CANCELLED, reason, at=at)
         return True
+
+    def forget(self) -> None:
+        """Remove to whom it was written and what it said: that there was one, and what became of it, stays."""
+        self.to, self.to_name, self.subject, self.body, self.happened = "", "", REMOVED, REMOVED, REMOVED
+        self.trail = [replace(each, detail=REMOVED) for each in self.trail]
 
     def take_answer(self, answer: Answer, *, at: datetime) -> bool:
         """Take the mail server's answer; False when it says nothing new.
@@ -263,7 +285,7 @@ class Letter(Aggregate):
     def _news(self) -> dict[str, Any]:
         return {
             "delivery_id": self.id,
-            "partner_id": self.partner_id,
+            "partner_id": self.partner_id or None,
             "category": self.category,
             "about_kind": self.about_kind,
             "about_id": self.about_id,

@@ -48,7 +48,13 @@ TRANSITIONS = (
         "tell_the_leaders_who_holds_it", "stop_asking_for_a_session_coach", "open_what_was_not_held",
         "tell_of_the_other_day", "announce_the_move", "announce_the_cancellation", "confirm_the_answer",
         "confirm_the_answer_no", "confirm_the_answer_perhaps", "confirm_what_holds_again", "announce_withdrawal",
-        "announce_expiry", "confirm_that_it_waits_for_fewer", "stop_alerts", "tell_where_it_stands",
+        "announce_expiry", "confirm_that_it_waits_for_fewer", "write_that_nothing_is_offered",
+        "stop_alerts", "tell_where_it_stands",
+        "tell_the_decision", "tell_that_it_is_cancelled", "tell_that_it_is_reinstated",
+        "stop_telling_what_was_decided", "tell_whether_its_evidence_holds", "tell_what_the_programme_says",
+        "ask_the_guest", "tell_the_guest_that_they_wait", "tell_the_guest_that_nothing_is_offered",
+        "confirm_the_answer_of_the_guest", "stop_asking_the_guest", "tell_the_guest_that_it_is_over",
+        "tell_the_guest_of_the_change",
     )),
 )  # fmt: skip
 """What becomes of a letter; `written_by` has by what it is written."""

@@ -50,6 +50,7 @@ class Category(StrEnum):
     SESSION_CANCELLED = "session_cancelled"
     INVITATION = "invitation"
     WAITLISTED = "waitlist_joined"
+    WAITLIST_CLOSED = "waitlist_closed"
     FEWER_SEATS = "waitlist_reduced"
     LEFT_WAITLIST = "waitlist_left"
     OFFER = "waitlist_offer"
@@ -61,6 +62,48 @@ class Category(StrEnum):
     EXPIRED = "invitation_expired"
     WITHDRAWN = "invitation_withdrawn"
     CAMP_CHANGED = "camp_changed"
+    COMMITMENT_REMINDER = "commitment_reminder"
+    COMMITMENT_OVERDUE = "commitment_overdue"
+    COMMITMENT_LATE = "commitment_late"
+    GUEST_INVITED = "guest_invited"
+    GUEST_WAITLISTED = "guest_waitlisted"
+    GUEST_WAITLIST_CLOSED = "guest_waitlist_closed"
+    GUEST_ANSWERED = "guest_answered"
+    GUEST_ENDED = "guest_ended"
+    GUEST_CAMP_CHANGED = "guest_camp_changed"
+    CAMP_SESSION_ACCEPTED = "camp_session_accepted"
+    CAMP_SESSION_DECLINED = "camp_session_declined"
+    CAMP_SESSION_CANCELLED = "camp_session_cancelled"
+    CAMP_SESSION_REINSTATED = "camp_session_reinstated"
+    CAMP_SESSION_EVIDENCE = "camp_session_evidence"
+    CAMP_SESSION_EVIDENCE_HOLDS = "camp_session_evidence_holds"
+    HELP_SUGGESTED = "help_suggested"
+    HELP_MATCHED = "help_matched"
+    HELP_ENDED = "help_ended"
+    DELEGATE_NAMED = "delegate_named"
+    DELEGATE_CONFIRMED = "delegate_confirmed"
+    DELEGATE_WITHDRAWN = "delegate_withdrawn"
+    DELEGATE_CAMP_CHANGED = "delegate_camp_changed"
+    DELEGATE_CAMP_POSTPONED = "delegate_camp_postponed"
+    DIARY_ENTRY = "diary_entry"
+    DIARY_CANCELLED = "diary_cancelled"
+    SOURCE_CHANGED = "initiative_source_changed"
+    PROGRAMME_RELEASED = "programme_released"
+    PROGRAMME_CHANGED = "programme_changed"
+    CAMP_HARVEST = "camp_harvest"
+    ASSESSMENT_DUE = "assessment_due"
+    ASSESSMENT_OVERDUE = "assessment_overdue"
+    ASSESSORS_DIFFER = "assessors_differ"
+    ASSESSORS_AGREE = "assessors_agree"
+    INQUIRY_RECEIVED = "inquiry_received"
+    INQUIRY_KNOWN = "inquiry_known"
+    INQUIRY_ASKED_AGAIN = "inquiry_asked_again"
+    INQUIRY_QUESTION = "inquiry_question"
+    INQUIRY_CLOSED = "inquiry_closed"
+    INQUIRY_WITHDRAWN = "inquiry_withdrawn"
+    INQUIRY_REOPENED = "inquiry_reopened"
+    INQUIRY_TO_ANSWER = "inquiry_to_answer"
+    INQUIRY_OVERDUE = "inquiry_overdue"
 
 
 ABOUT_KIND: Mapping[Category, str] = {
@@ -106,6 +149,7 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.SESSION_CANCELLED: "coaching_session",
     Category.INVITATION: "invitation",
     Category.WAITLISTED: "invitation",
+    Category.WAITLIST_CLOSED: "invitation",
     Category.FEWER_SEATS: "invitation",
     Category.LEFT_WAITLIST: "invitation",
     Category.OFFER: "invitation",
@@ -117,32 +161,94 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.EXPIRED: "invitation",
     Category.WITHDRAWN: "invitation",
     Category.CAMP_CHANGED: "invitation",
+    Category.COMMITMENT_REMINDER: "commitment",
+    Category.COMMITMENT_OVERDUE: "commitment",
+    Category.COMMITMENT_LATE: "commitment",
+    Category.GUEST_INVITED: "invitation",
+    Category.GUEST_WAITLISTED: "invitation",
+    Category.GUEST_WAITLIST_CLOSED: "invitation",
+    Category.GUEST_ANSWERED: "invitation",
+    Category.GUEST_ENDED: "invitation",
+    Category.GUEST_CAMP_CHANGED: "invitation",
+    Category.CAMP_SESSION_ACCEPTED: "session",
+    Category.CAMP_SESSION_DECLINED: "session",
+    Category.CAMP_SESSION_CANCELLED: "session",
+    Category.CAMP_SESSION_REINSTATED: "session",
+    Category.CAMP_SESSION_EVIDENCE: "session",
+    Category.CAMP_SESSION_EVIDENCE_HOLDS: "session",
+    Category.HELP_SUGGESTED: "match",
+    Category.HELP_MATCHED: "match",
+    Category.HELP_ENDED: "match",
+    Category.DELEGATE_NAMED: "delegate",
+    Category.DELEGATE_CONFIRMED: "delegate",
+    Category.DELEGATE_WITHDRAWN: "delegate",
+    Category.DELEGATE_CAMP_CHANGED: "delegate",
+    Category.DELEGATE_CAMP_POSTPONED: "delegate",
+    Category.DIARY_ENTRY: "camp",
+    Category.DIARY_CANCELLED: "camp",
+    Category.SOURCE_CHANGED: "initiative",
+    Category.PROGRAMME_RELEASED: "camp",
+    Category.PROGRAMME_CHANGED: "camp",
+    Category.CAMP_HARVEST: "camp",
+    Category.ASSESSMENT_DUE: "fit",
+    Category.ASSESSMENT_OVERDUE: "fit",
+    Category.ASSESSORS_DIFFER: "fit",
+    Category.ASSESSORS_AGREE: "fit",
+    Category.INQUIRY_RECEIVED: "inquiry",
+    Category.INQUIRY_KNOWN: "inquiry",
+    Category.INQUIRY_ASKED_AGAIN: "inquiry",
+    Category.INQUIRY_QUESTION: "inquiry",
+    Category.INQUIRY_CLOSED: "inquiry",
+    Category.INQUIRY_WITHDRAWN: "inquiry",
+    Category.INQUIRY_REOPENED: "inquiry",
+    Category.INQUIRY_TO_ANSWER: "inquiry",
+    Category.INQUIRY_OVERDUE: "inquiry",
 }
 """What kind of thing the letters of each category are about."""
+FOR_DIARIES = (Category.DIARY_ENTRY, Category.DIARY_CANCELLED, Category.DELEGATE_CAMP_CHANGED)
+"""Letters that are written for the file that they carry alone: without it there is none."""
+FOR_ONE_ADDRESS = (Category.DIARY_CANCELLED,)
+"""Letters that concern the diary at one address, and do not follow their recipient to another one."""
 ABOUT_STANDING = (
     *(Category.PARTNERSHIP_PAUSED, Category.PARTNERSHIP_RESUMED, Category.WORK_PAUSED, Category.WORK_RESUMED),
     *(Category.COACHING_PAUSED, Category.COACHING_RESUMED),
 )
 """Letters that say that something rests, or goes on: news of the opposite overtakes them."""
+REMINDERS = (Category.ANSWER_REMINDER, Category.COMMITMENT_REMINDER)
+"""Letters that ask a partner again: while the partnership rests there are none."""
 ABOUT_THE_TIME = (
     *(Category.SESSION_SCHEDULED, Category.SESSION_MOVED, Category.SESSION_HANDED_OVER, Category.SESSION_TAKEN_OVER),
 )
 """Letters that say when a coaching session is, and who holds it: later news of that overtakes them."""
 ABOUT_END = (Category.COACHING_ENDED, Category.WORK_ENDED)
 """Letters that say that an engagement has ended."""
+ABOUT_CAMP_SESSIONS = tuple(category for category, kind in ABOUT_KIND.items() if kind == "session")
+"""Letters about sessions at camps: later news of one overtakes them."""
+ABOUT_PROGRAMMES = (Category.PROGRAMME_RELEASED, Category.PROGRAMME_CHANGED)
+"""Letters about the programme of a camp: a later release overtakes them."""
+ABOUT_FIT = tuple(category for category, kind in ABOUT_KIND.items() if kind == "fit")
+"""Letters by which the institute's staff hears how a partner is assessed."""
 OVERTAKEN_BY_DEPARTURE = (
+    *ABOUT_FIT,
+    *ABOUT_PROGRAMMES,
+    Category.CAMP_HARVEST,
+    *ABOUT_CAMP_SESSIONS,
     Category.COACH_NAMED,
     *(*ABOUT_STANDING, Category.WELCOME, Category.INVITATION, Category.OFFER, Category.WITHDRAWN),
-    *(Category.WAITLISTED, Category.FEWER_SEATS, Category.LEFT_WAITLIST),
-    *(Category.ANSWER_REMINDER, Category.CAMP_CHANGED),
+    *(Category.WAITLISTED, Category.WAITLIST_CLOSED, Category.FEWER_SEATS, Category.LEFT_WAITLIST),
+    *(Category.ANSWER_REMINDER, Category.CAMP_CHANGED, Category.DIARY_ENTRY),
+    *(Category.DELEGATE_NAMED, Category.DELEGATE_CONFIRMED, Category.DELEGATE_CAMP_CHANGED),
+    Category.DELEGATE_CAMP_POSTPONED,
     *(Category.PROPOSED, Category.PROPOSAL_WITHDRAWN, Category.OF_CONCERN, Category.SIGNAL_WITHDRAWN),
     *(Category.GAP_WIDENED, Category.GAP_NOT_WIDER, Category.DATA_LATE),
+    *(Category.SOURCE_CHANGED, Category.HELP_SUGGESTED, Category.HELP_MATCHED, Category.HELP_ENDED),
+    *(Category.COMMITMENT_REMINDER, Category.COMMITMENT_OVERDUE, Category.COMMITMENT_LATE),
 )
 """Letters that are pointless once a partner has departed."""
 ABOUT_FOLLOW_UPS = tuple(category for category, kind in ABOUT_KIND.items() if kind == "follow_up")
 FOR_COACHES_OF_WORK = (
     *(*ABOUT_FOLLOW_UPS, Category.AT_RISK, Category.MISSED, Category.OF_CONCERN),
-    *(Category.STALLED, Category.SCORES_DIFFER, Category.GAP_WIDENED, Category.DATA_LATE),
+    *(Category.STALLED, Category.SCORES_DIFFER, Category.GAP_WIDENED, Category.DATA_LATE, Category.COMMITMENT_LATE),
 )
 """Letters that ask a coach, of late data also the leaders, to act for an engagement that is under way."""
 

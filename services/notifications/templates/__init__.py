@@ -24,6 +24,9 @@ from services.notifications.model.letter_trigger import Category
 
 FOLDER = Path(__file__).parent
 FALLBACK = "en"
+LINKS = {"link": "rsvp", "programme_link": "programme", "harvest_link": "harvest",
+         "inquiry_link": "inquiry"}  # fmt: skip
+"""The pages that a letter can link to: where its recipient answers, reads of a camp, or sees how far an inquiry is."""
 _ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _CONTROLS = frozenset({"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"})
 
@@ -82,9 +85,9 @@ class LetterTemplates:
         """Give the message id of a letter, the same for ever."""
         return f"<{letter_id}@{self.institute.mail_domain}>"
 
-    def reply_link(self, letter_id: str) -> str:
-        """Give the link by which the recipient answers, as it stands in a letter until it is handed over."""
-        return f"{self.institute.public_url}/rsvp/{letter_id}"
+    def links(self, letter_id: str) -> Mapping[str, str]:
+        """Give the links to pages, by the names that texts have for them, as they stand until it is handed over."""
+        return {name: f"{self.institute.public_url}/{page}/{letter_id}" for name, page in LINKS.items()}
 
     def _spoken(self, language: str) -> str:
         choices = (language, language.partition("-")[0], FALLBACK)

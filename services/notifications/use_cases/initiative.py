@@ -11,7 +11,15 @@ from services.notifications.model.follow_up import STALLED, FollowUpPolicies, Oc
 from services.notifications.model.initiative import INITIATIVE_MOVED_ON
 from services.notifications.model.letter_trigger import ABOUT_FOLLOW_UPS, Category, LetterTrigger
 from services.notifications.repository import Engagements, FollowUps, Initiatives
-from services.notifications.schemas import InitiativeScored, Month
+from services.notifications.schemas import (
+    EndReason,
+    EngagementId,
+    InitiativeId,
+    InitiativeScored,
+    LessonId,
+    Month,
+    PartnerId,
+)
 from services.notifications.templates import LetterTemplates
 from services.notifications.use_cases.follow_up import cancel_follow_ups, plan
 from services.notifications.use_cases.letter import cancel_letters, write_to_former_recipients, write_to_the_lead_coach
@@ -148,6 +156,37 @@ def tell_that_scores_agree(
     write_to_former_recipients(uow, letter_templates, trigger, told, about)
 
 
+@reaction("engagements.initiative.source_changed")
+def tell_of_the_source(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    initiative_id: InitiativeId,
+    engagement_id: EngagementId,
+    partner_id: PartnerId,
+    title: str,
+    lesson_id: LessonId,
+    organisation: str,
+    is_withdrawn: bool,
+    reason: EndReason | None = None,
+) -> None:
+    """Tell the coach who leads the engagement what became of a lesson from which change ideas were taken.
+
+    What is not sent yet of what was said of it before never is. Raises Superseded when a later event told of it, and
+    otherwise as for an initiative that stands still.
+    """
+    known = Initiatives(uow).about(initiative_id)
+    known.keep_source(lesson_id, sequence=event.sequence)
+    Initiatives(uow).save(known)
+    before = {"about_id": known.id, "category": Category.SOURCE_CHANGED, "occasion": {"$regex": f":{lesson_id}$"}}
+    cancel_letters(uow, before, reason="there is later news of the lesson")
+    trigger = LetterTrigger(category=Category.SOURCE_CHANGED, about_id=initiative_id, partner_id=partner_id,
+                            sequence=event.sequence, part=lesson_id, engagement_id=engagement_id)  # fmt: skip
+    about = {"title": title, "organisation": organisation, "is_withdrawn": is_withdrawn, "reason": reason}
+    write_to_the_lead_coach(uow, letter_templates, trigger, None, about)
+
+
 def _about_month(initiative_id: str, month: str, *, before: Envelope) -> dict[str, Any]:
     """Give the condition for letters that say that the scores of a month differ, by earlier events."""
     earlier = {"about_id": initiative_id, "about_sequence": {"$lt": before.sequence}}
@@ -161,3 +200,13 @@ def _trigger(category: Category, event: Envelope, initiative: InitiativeScored, 
 
 def _first_day(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
+
+
+REACTIONS = (
+    ask_for_coaching,
+    plan_coaching_of_initiative,
+    stop_asking_for_coaching,
+    tell_that_scores_differ,
+    tell_that_scores_agree,
+    tell_of_the_source,
+)

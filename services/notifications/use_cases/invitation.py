@@ -18,19 +18,19 @@ from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import Invitations, Letters, Partners, Recipients
 from services.notifications.schemas import CampOffered, InvitationId, InvitationReasons, PartnerId, Seats
 from services.notifications.templates import LetterTemplates
-from services.notifications.use_cases.letter import (
-    cancel_letters,
-    write,
-    write_to_the_leaders,
-)
+from services.notifications.use_cases.calendars.diary_letters import take_out_of_diaries
+from services.notifications.use_cases.letter import cancel_letters, write, write_to_the_leaders
 
 ANSWERS = (Category.ACCEPTED, Category.TENTATIVE, Category.DECLINED, Category.UNDONE)
-OVERTAKEN = (Category.ANSWER_REMINDER, Category.WAITLISTED, Category.FEWER_SEATS, *ANSWERS)
+WAITS = (Category.WAITLISTED, Category.WAITLIST_CLOSED)
+"""Letters that say that a partner waits, in earnest or with nothing offered any more."""
+OVERTAKEN = (Category.ANSWER_REMINDER, *WAITS, Category.FEWER_SEATS, *ANSWERS)
 """Letters that an answer makes pointless."""
 OVERTAKEN_BY_THE_WAIT = (
     *(Category.INVITATION, Category.OFFER, Category.ANSWER_REMINDER, Category.FEWER_SEATS, Category.LEFT_WAITLIST),
+    *(Category.TENTATIVE, *WAITS),
 )
-OVERTAKEN_BY_AN_OFFER = (Category.WAITLISTED, Category.FEWER_SEATS, Category.LEFT_WAITLIST)
+OVERTAKEN_BY_AN_OFFER = (*WAITS, Category.FEWER_SEATS, Category.LEFT_WAITLIST)
 ACCEPTED = "accepted"
 """Where an invitation stands by which a partner comes."""
 
@@ -99,7 +99,7 @@ def confirm_the_answer(
 ) -> None:
     """Write to a partner's leaders that it is expected. Raises NotYetKnown while that is not known."""
     invitation = invitation_asked_in(uow, admission_number, invitation_id, partner_id)
-    invitation.keep_answer(sequence=event.sequence, at=uow.now)
+    invitation.keep_answer(sequence=event.sequence, at=uow.now, comes=True)
     confirm(
         uow, letter_templates, trigger_of(invitation, Category.ACCEPTED, event.sequence), invitation, {"seats": seats}
     )
@@ -118,9 +118,10 @@ def confirm_the_answer_no(
 ) -> None:
     """Write to a partner's leaders that its no has arrived. Raises NotYetKnown as for a yes."""
     invitation = invitation_asked_in(uow, admission_number, invitation_id, partner_id)
-    invitation.keep_answer(sequence=event.sequence, at=uow.now)
+    invitation.keep_answer(sequence=event.sequence, at=uow.now, comes=False)
     trigger = trigger_of(invitation, Category.DECLINED, event.sequence)
     confirm(uow, letter_templates, trigger, invitation, {"undo_until": undo_until})
+    take_out_of_diaries(uow, letter_templates, trigger, invitation)
 
 
 @reaction("camps.invitation.tentative")
@@ -153,10 +154,16 @@ def confirm_what_holds_again(
 ) -> None:
     """Write to a partner's leaders that its no is taken back. Raises NotYetKnown as for a yes."""
     invitation = invitation_asked_in(uow, admission_number, invitation_id, partner_id)
-    keep = invitation.keep_answer if state == ACCEPTED else invitation.keep_open
+    keep = partial(invitation.keep_answer, comes=True) if state == ACCEPTED else invitation.keep_open
     keep(sequence=event.sequence, at=uow.now)
     trigger = trigger_of(invitation, Category.UNDONE, event.sequence)
-    confirm(uow, letter_templates, trigger, invitation, {"comes": state == ACCEPTED})
+    confirm(
+        uow,
+        letter_templates,
+        trigger,
+        invitation,
+        {"comes": state == ACCEPTED, "is_postponed": invitation.is_postponed},
+    )
 
 
 def tell_what_is_open(
@@ -194,7 +201,7 @@ def write_what_is_offered(
 
     Raises as its reactions say.
     """
-    waits = trigger.category is Category.WAITLISTED
+    waits = trigger.category in WAITS
     keep = invitation.keep_waiting if waits else invitation.keep_offer
     keep(replace(offer, category=trigger.category, about=dict(about)), sequence=trigger.sequence, at=uow.now)
     Invitations(uow).save(invitation)
@@ -237,9 +244,10 @@ def _write_the_reminder(invitation_id: str, letter_templates: LetterTemplates, u
     invitation = Invitations(uow).get(invitation_id, scope=PLATFORM)
     days = invitation.remind(at=uow.now)
     Invitations(uow).save(invitation)
-    if days is None:
-        return
     partner = Partners(uow).known(invitation.partner_id, scope=PLATFORM)
+    if days is None or partner.rests:
+        return
+    Partners(uow).touch(partner)  # Whose partnership comes to rest at this moment is not reminded unseen.
     sequence = max(invitation.offered_sequence, invitation.changed_sequence)
     trigger = trigger_of(invitation, Category.ANSWER_REMINDER, sequence, part=f"{days}_days")
     about = {"partner_name": partner.name, **described(invitation)}
@@ -265,6 +273,6 @@ def described(invitation: Invitation) -> dict[str, object]:
     offer = invitation.offer
     if offer is None:
         raise NotYetKnown(f"what invitation {invitation.id} is to is not known here yet")
-    return {"camp_title": offer.camp_title, "place": offer.place, "zone": offer.zone, "starts_on": offer.starts_on,
+    return {"camp_title": offer.camp_title, **offer.shown(), "zone": offer.zone, "starts_on": offer.starts_on,
             "ends_on": offer.ends_on, "answer_by": offer.answer_by, "until_hour": offer.until_hour,
-            "joined_on": offer.waits_since}  # fmt: skip
+            "joined_on": offer.waits_since, "is_reopened": False}  # fmt: skip

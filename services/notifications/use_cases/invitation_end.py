@@ -1,6 +1,7 @@
 """Letters about invitations that hold no longer: they are withdrawn, or have expired."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
@@ -10,7 +11,8 @@ from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import Invitations, Partners
 from services.notifications.schemas import ClosingReason, InvitationId, PartnerId
 from services.notifications.templates import LetterTemplates
-from services.notifications.use_cases.invitation import earlier_letters, trigger_of
+from services.notifications.use_cases.calendars.diary_letters import take_out_of_diaries
+from services.notifications.use_cases.invitation import WAITS, earlier_letters, trigger_of
 from services.notifications.use_cases.letter import cancel_letters, write_to_former_recipients
 
 WITH_THE_PARTNERSHIP = "partner_departed"
@@ -34,7 +36,8 @@ def announce_withdrawal(
     """
     invitation = Invitations(uow).about(invitation_id, partner_id=partner_id)
     trigger = trigger_of(invitation, Category.WITHDRAWN, event.sequence)
-    about = None if kind == WITH_THE_PARTNERSHIP else {"reason": reason, "kind": kind}
+    has_begun = invitation.offer is not None and invitation.offer.has_begun(datetime.fromisoformat(event.time))
+    about = None if kind == WITH_THE_PARTNERSHIP else {"reason": reason, "kind": kind, "has_begun": has_begun}
     _end(uow, letter_templates, trigger, invitation, because="the invitation was withdrawn", about=about)
 
 
@@ -70,7 +73,9 @@ def _end(
     if about is None or Partners(uow).about(trigger.partner_id).departed_on:
         return
     if invitation.offer and has_ended:
-        told = [Category.INVITATION, Category.OFFER, Category.WAITLISTED]
+        told = [Category.INVITATION, Category.OFFER, *WAITS]
         offers = {**earlier_letters(trigger), "category": {"$in": told}}
         said = {"camp_title": invitation.offer.camp_title, "waited": waited, **about}
         write_to_former_recipients(uow, letter_templates, trigger, offers, said)
+    if has_ended:
+        take_out_of_diaries(uow, letter_templates, trigger, invitation)

@@ -1,6 +1,6 @@
 """What happens to letters: they are written, sent, sent elsewhere, or not sent after all."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -17,9 +17,11 @@ from services.notifications.mailer import Mailer
 from services.notifications.model.copied import STAFF, Recipient, Standing
 from services.notifications.model.letter import Answer, Letter, Origin, Outcome
 from services.notifications.model.letter_lifecycle import MAY_HAVE_ARRIVED, UNSETTLED, LetterState
-from services.notifications.model.letter_trigger import OVERTAKEN_BY_DEPARTURE, Category, LetterTrigger
+from services.notifications.model.letter_trigger import FOR_DIARIES, OVERTAKEN_BY_DEPARTURE, Category, LetterTrigger
 from services.notifications.repository import BEING_SENT, Engagements, Letters, Milestones, Partners, Recipients, due
+from services.notifications.repository.calendars import Delegates
 from services.notifications.templates import LetterTemplates
+from services.notifications.use_cases.calendars.entry import file_for
 from services.notifications.use_cases.reachability import keep_whether_mail_arrives
 
 _log = structlog.get_logger(__name__)
@@ -43,13 +45,16 @@ def write(
         or Letters(uow).written(trigger, recipient)
     ):
         return
+    file = file_for(uow, trigger, recipient)
+    if file is None and trigger.category in FOR_DIARIES:
+        return
     id = uow.new_id("dlv")
-    said = {"recipient_name": recipient.name, "link": letter_templates.reply_link(id), **about}
+    said = {"recipient_name": recipient.name, **letter_templates.links(id), **about}
     text = letter_templates.render(
         trigger.category, language=recipient.language, about=said, reader_zone=recipient.zone
     )
     letter = Letter.write(id=id, trigger=trigger, recipient=recipient, text=text, origin=origin_of(uow), at=uow.now,
-                          message_id=letter_templates.message_id(id))  # fmt: skip
+                          message_id=letter_templates.message_id(id), calendar=file)  # fmt: skip
     Letters(uow).save(letter)
 
 
@@ -99,12 +104,22 @@ def write_to_staff(
     uow: UnitOfWork, letter_templates: LetterTemplates, trigger: LetterTrigger, about: Mapping[str, object]
 ) -> None:
     """Write to the institute's staff, and to its contact where none of them is known to take mail."""
-    institute = letter_templates.institute
-    contact = Recipient(id="contact", seen_sequence=0, partner_id=None, name=institute.contact_name,
-                        email=institute.contact_email, role=STAFF, language="en", zone="UTC")  # fmt: skip
     staff = Recipients(uow).staff()
+    contact = contact_of(letter_templates)
     for member in staff if any(each.takes_mail for each in staff) else [*staff, contact]:
         write(uow, letter_templates, trigger, member, about)
+
+
+def contact_of(letter_templates: LetterTemplates) -> Recipient:
+    """Give the institute's contact, who is on no record."""
+    institute = letter_templates.institute
+    return Recipient(id="contact", seen_sequence=0, partner_id=None, name=institute.contact_name,
+                     email=institute.contact_email, role=STAFF, language="en", zone="UTC")  # fmt: skip
+
+
+def the_same(_: Recipient) -> Mapping[str, object]:
+    """Say to each what is said to all."""
+    return {}
 
 
 def write_to_former_recipients(
@@ -113,12 +128,22 @@ def write_to_former_recipients(
     trigger: LetterTrigger,
     before: Mapping[str, Any],
     about: Mapping[str, object],
+    *,
+    to_each: Callable[[Recipient], Mapping[str, object]] = the_same,
 ) -> None:
-    """Write to everybody who may have an earlier letter, of those that fit `before`."""
+    """Write to everybody who may have an earlier letter, of those that fit `before`; `to_each` what is theirs alone."""
     partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
     for letter in Letters(uow).each({**before, "state": {"$in": MAY_HAVE_ARRIVED}}, scope=PLATFORM):
-        recipient = Recipients(uow).known(letter.recipient_id, scope=PLATFORM)
-        write(uow, letter_templates, trigger, recipient, {"partner_name": partner.name, **about})
+        recipient = _as_they_are_now(uow, letter.recipient_id)
+        said = {"partner_name": partner.name, **about, **to_each(recipient)}
+        write(uow, letter_templates, trigger, recipient, said)
+
+
+def _as_they_are_now(uow: UnitOfWork, recipient_id: str) -> Recipient:
+    """Give who had a letter: a person on record, or a delegate who is named for one camp alone."""
+    known = Recipients(uow).first({"_id": recipient_id}, scope=PLATFORM)
+    delegate = Delegates(uow).first({"_id": recipient_id}, scope=PLATFORM) if known is None else None
+    return delegate.recipient(None) if delegate else Recipients(uow).known(recipient_id, scope=PLATFORM)
 
 
 def cancel_letters(uow: UnitOfWork, where: Mapping[str, Any], *, reason: str) -> None:

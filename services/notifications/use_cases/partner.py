@@ -8,10 +8,17 @@ from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
 from services.notifications.model.copied import Partner
-from services.notifications.model.letter_trigger import ABOUT_STANDING, OVERTAKEN_BY_DEPARTURE, Category, LetterTrigger
-from services.notifications.repository import Letters, Partners
+from services.notifications.model.letter_trigger import (
+    ABOUT_STANDING,
+    OVERTAKEN_BY_DEPARTURE,
+    REMINDERS,
+    Category,
+    LetterTrigger,
+)
+from services.notifications.repository import Invitations, Letters, Partners
 from services.notifications.schemas import PartnerId, StandingReason
 from services.notifications.templates import LetterTemplates
+from services.notifications.use_cases.calendars.diary_letters import take_out_of_diaries
 from services.notifications.use_cases.invitation import earlier_letters
 from services.notifications.use_cases.letter import cancel_letters, write_to_the_leaders
 
@@ -31,9 +38,10 @@ def tell_the_leaders_that_it_rests(
 
     Raises NotYetKnown while they or this admission are not known, and Superseded when something else holds since.
     """
-    partner = _keep_standing(uow, event, partner_id, admission_number)
+    partner = _keep_standing(uow, event, partner_id, admission_number, rests=True)
     about = {"reason": reason, "paused_on": paused_on}
-    _tell(uow, event, letter_templates, partner, Category.PARTNERSHIP_PAUSED, about, ABOUT_STANDING)
+    overtaken = (*ABOUT_STANDING, *REMINDERS)
+    _tell(uow, event, letter_templates, partner, Category.PARTNERSHIP_PAUSED, about, overtaken)
 
 
 @reaction("partners.partner.resumed")
@@ -47,7 +55,7 @@ def tell_the_leaders_that_it_goes_on(
     admission_number: int = 1,
 ) -> None:
     """Write to a partner's leaders that the partnership is taken up again. Raises as for a pause."""
-    partner = _keep_standing(uow, event, partner_id, admission_number)
+    partner = _keep_standing(uow, event, partner_id, admission_number, rests=False)
     about = {"resumed_on": resumed_on}
     _tell(uow, event, letter_templates, partner, Category.PARTNERSHIP_RESUMED, about, ABOUT_STANDING)
 
@@ -74,16 +82,18 @@ def say_goodbye(
         _tell_what_has_been(uow, event, letter_templates, partner, about)
         return
     partner.depart(number=admission_number, on=departed_on)
-    partner.keep_standing(sequence=event.sequence)
+    partner.keep_standing(sequence=event.sequence, rests=False)
     Partners(uow).save(partner)
     to_anybody = {"partner_id": partner_id, "category": Category.COACH_NAMED}
     cancel_letters(uow, to_anybody, reason=f"{partner.name} has departed")
     _tell(uow, event, letter_templates, partner, Category.FAREWELL, about, OVERTAKEN_BY_DEPARTURE)
+    for invitation in Invitations(uow).each({"partner_id": partner_id}, scope=PLATFORM):
+        take_out_of_diaries(uow, letter_templates, _trigger(Category.FAREWELL, partner, event), invitation)
 
 
-def _keep_standing(uow: UnitOfWork, event: Envelope, partner_id: str, admission_number: int) -> Partner:
+def _keep_standing(uow: UnitOfWork, event: Envelope, partner_id: str, admission_number: int, *, rests: bool) -> Partner:
     partner = Partners(uow).in_admission(admission_number, partner_id)
-    partner.keep_standing(sequence=event.sequence)
+    partner.keep_standing(sequence=event.sequence, rests=rests)
     return Partners(uow).save(partner)
 
 

@@ -13,6 +13,7 @@ from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import FollowUps, Partners, Recipients
 from services.notifications.schemas import EmailAddress, LanguageTag, PartnerId, PersonId, ZoneName
 from services.notifications.templates import LetterTemplates
+from services.notifications.use_cases.calendars.diary_letters import move_diary
 from services.notifications.use_cases.invitation import tell_what_is_open
 from services.notifications.use_cases.letter import cancel_letters, readdress_letters, write
 from services.notifications.use_cases.reachability import review_reachability
@@ -62,8 +63,11 @@ def re_route_letters(
         follow_up.move_to(zone)
         FollowUps(uow).save(follow_up)
     readdress_letters(uow, recipient_id=person_id, to=email)
+    before = Recipients(uow).first({"_id": person_id}, scope=PLATFORM)
     register_recipient(uow, event, letter_templates, person_id=person_id, partner_id=partner_id, name=name,
                        email=email, role=role, language=language, zone=zone)  # fmt: skip
+    if before:
+        move_diary(uow, event, letter_templates, Recipients(uow).known(person_id, scope=PLATFORM), before=before.email)
 
 
 @reaction("partners.person.left")

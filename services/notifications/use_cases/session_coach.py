@@ -131,3 +131,12 @@ def _write(
     about = {"partner_name": partner.name, "coach_name": coach.name, "held_at": session["held_at"],
              "zone": session["zone"]}  # fmt: skip
     write(uow, letter_templates, trigger, recipient, about)
+
+
+REACTIONS = (
+    tell_the_session_coach,
+    tell_the_former_session_coach,
+    tell_the_leaders_who_holds_it,
+    ask_for_another_session_coach,
+    stop_asking_for_a_session_coach,
+)

@@ -266,6 +266,11 @@ class Letters(Repository[Letter]):
         to = {"recipient_id": recipient.id, "to": recipient.email, "state": {"$in": MAY_ARRIVE}, "unwanted": None}
         return self.first({**about, **to}, scope=PLATFORM) is not None
 
+    def carrying_files(self, camp_id: str, recipient: Recipient) -> list[Letter]:
+        """Give those with a file for a diary about a camp that are at the recipient's address, or may get there."""
+        to = {"recipient_id": recipient.id, "to": recipient.email, "state": {"$in": MAY_ARRIVE}}
+        return list(self.each({**to, "calendar.about_id": camp_id}, scope=PLATFORM))
+
     def may_have_arrived(self, where: Mapping[str, Any]) -> bool:
         """Tell whether somebody may have one of the letters that fit."""
         return self.first({**where, "state": {"$in": MAY_HAVE_ARRIVED}}, scope=PLATFORM) is not None

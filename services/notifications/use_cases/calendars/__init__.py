@@ -1,0 +1,1 @@
+"""What letters carry for diaries, and the letters that are written for diaries alone."""
