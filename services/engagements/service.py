@@ -11,7 +11,8 @@ from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
 from services.engagements.drawing import Drawing
 from services.engagements.repository.engagement import Camps, CoachingSessions, Engagements, Milestones, People
-from services.engagements.repository.improvement import Initiatives, PdsaCycles
+from services.engagements.repository.improvement import Initiatives, PdsaCycles, PromisedTests
+from services.engagements.repository.industry_lessons import IndustryLessons
 from services.engagements.repository.measurement import (
     Charts,
     DataPointBatches,
@@ -21,13 +22,32 @@ from services.engagements.repository.measurement import (
     Measures,
     Signals,
 )
+from services.engagements.repository.proposed_objectives import ProposedObjectivesOfPartners
 from services.engagements.settings import SECTIONS
-from services.engagements.use_cases import camp, coaching_session, engagement, evidence, lead_coach, milestone, person
-from services.engagements.use_cases.improvement import initiative, pdsa_cycle, scoring
+from services.engagements.use_cases import (
+    camp,
+    coaching_session,
+    engagement,
+    evidence,
+    lead_coach,
+    milestone,
+    person,
+    proposed_objectives,
+)
+from services.engagements.use_cases.improvement import change_idea, initiative, pdsa_cycle, promised_test, scoring
 from services.engagements.use_cases.measurement import batch, data_point, equity_gap, judging, measure, watching
-from services.engagements.views import chart_picture, equity_gap_picture, improvement, measurement, portfolio
+from services.engagements.views import (
+    camp_outcomes,
+    chart_picture,
+    equity_gap_picture,
+    improvement,
+    measurement,
+    portfolio,
+    promises,
+)
 from services.engagements.views import engagement as views
 from services.engagements.views import equity_gap as equity_gaps
+from services.engagements.views import proposed_objectives as objectives
 
 MISSING_LEASE_SECONDS = 30
 """How long one process may take to miss one milestone."""
@@ -87,7 +107,10 @@ class EngagementsService(Service):
         EquityGaps,
         Initiatives,
         PdsaCycles,
+        PromisedTests,
         Camps,
+        IndustryLessons,
+        ProposedObjectivesOfPartners,
     )
     reactions = (
         engagement.draft_engagement,
@@ -95,6 +118,7 @@ class EngagementsService(Service):
         engagement.pause_with_partner,
         engagement.resume_with_partner,
         engagement.close_with_partner,
+        *proposed_objectives.REACTIONS,
         person.keep_person,
         person.keep_departure,
         judging.await_judgement,
@@ -105,6 +129,13 @@ class EngagementsService(Service):
         evidence.weigh_evidence,
         camp.keep_camp,
         camp.forget_camp,
+        promised_test.plan_pdsa_cycle,
+        change_idea.make_change_idea,
+        change_idea.withdraw_change_idea,
+        promised_test.drop_promised_test,
+        promised_test.plan_waiting_tests,
+        promised_test.keep_report,
+        promised_test.keep_report_withdrawn,
     )
     commands = (
         engagement.agree_engagement,
@@ -168,6 +199,7 @@ class EngagementsService(Service):
         pdsa_cycle.reconsider_cycle,
         pdsa_cycle.cancel_cycle,
         pdsa_cycle.restore_cycle,
+        promised_test.place_promised_test,
     )
     queries = (
         views.show_assignment,
@@ -198,6 +230,11 @@ class EngagementsService(Service):
         improvement.depict_driver_diagram,
         improvement.show_cycle,
         improvement.list_cycles,
+        camp_outcomes.show_camp_outcomes,
+        camp_outcomes.draw_camp_outcomes,
+        promises.show_promised_test,
+        promises.list_promised_tests,
+        *objectives.QUERIES,
     )
 
     @timer("JUDGE_LOOP_SECONDS")

@@ -49,6 +49,19 @@ class InitiativeRevised(InitiativeEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IdeaSourceChanged(InitiativeEvent):
+    """What another industry taught, from which change ideas were taken, is corrected, withdrawn, or offered again."""
+
+    type = "engagements.initiative.source_changed"
+
+    lesson_id: Annotated[str, "the lesson of another industry"]
+    organisation: Annotated[str, "who taught it"]
+    ideas: Annotated[list[str], "the codes of the change ideas that were taken from it"]
+    is_withdrawn: Annotated[bool, "whether it is offered no more"]
+    reason: Annotated[str | None, "why, where it was withdrawn"]
+
+
+@dataclass(frozen=True, kw_only=True)
 class InitiativeSigned(InitiativeEvent):
     """The sponsor of an initiative stands behind its charter: somebody has put that on record."""
 

@@ -24,6 +24,9 @@ class PdsaEvent(Event):
     idea: Annotated[str, "the change idea, by its code in the driver diagram"]
     ramp_id: Annotated[str, "the first cycle of its ramp, this one perhaps: cycles of growing scale on one idea"]
     number: Annotated[int, Keywords(minimum=1), "which cycle of its ramp it is"]
+    commitment_id: Annotated[
+        str | None, "the commitment of the partner at a camp for which it was planned; null where it is for none"
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,9 +17,9 @@ class Camp(Aggregate):
     described_sequence: int = 0
 
     def describe(self, *, sequence: int, title: str, starts_on: date) -> None:
-        """Keep what it is called and when it begins; raises Superseded when a later event is known."""
+        """Keep what it is called and when it begins now; raises Superseded when a later event is known."""
         self.described_sequence = newest(self.described_sequence, sequence)
-        self.title, self.starts_on = title, starts_on
+        self.title, self.starts_on, self.is_cancelled = title, starts_on, False
 
     def cancel(self, *, sequence: int) -> None:
         """Keep that it does not take place; raises Superseded when a later event is known."""

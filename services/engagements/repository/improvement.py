@@ -13,6 +13,7 @@ from services.engagements.model.improvement.driver_diagram import TriedIdeas
 from services.engagements.model.improvement.initiative import Initiative
 from services.engagements.model.improvement.pdsa_cycle import WITH_ENGAGEMENT, WITH_INITIATIVE, PdsaCycle
 from services.engagements.model.improvement.pdsa_lifecycle import PdsaState
+from services.engagements.model.improvement.promised_test import PromisedTest, PromiseState
 from services.engagements.model.improvement.worksheet import Decision
 
 
@@ -31,6 +32,7 @@ class Initiatives(Repository[Initiative]):
         IndexModel(["partner_id", "state"]),
         IndexModel("stalls_at"),
         IndexModel("focus_areas"),
+        IndexModel("diagram.ideas.source_id", sparse=True),
         *(IndexModel(role, sparse=True) for role in ROLES),
     )
 
@@ -39,9 +41,19 @@ class Initiatives(Repository[Initiative]):
         open = {"$in": sorted(initiative_lifecycle.OPEN)}
         return list(self.each({"engagement_id": engagement.id, "state": open}, scope=PLATFORM))
 
+    def active_of(self, engagement: Engagement) -> list[Initiative]:
+        """Give the initiatives of an engagement that are under way."""
+        active = initiative_lifecycle.InitiativeState.ACTIVE
+        return list(self.each({"engagement_id": engagement.id, "state": active}, scope=PLATFORM))
+
     def closed_with(self, engagement: Engagement) -> list[Initiative]:
         """Give the initiatives that were closed because their engagement was."""
         return list(self.each({"engagement_id": engagement.id, "closed_with_engagement": True}, scope=PLATFORM))
+
+    def that_took_up(self, lesson_id: str) -> list[Initiative]:
+        """Give the initiatives that are not closed and have a change idea from a lesson of another industry."""
+        open = {"$in": sorted(initiative_lifecycle.OPEN)}
+        return list(self.each({"diagram.ideas.source_id": lesson_id, "state": open}, scope=PLATFORM))
 
     def open_with(self, person_id: str) -> list[Initiative]:
         """Give the initiatives that are not closed and in which somebody has a role."""
@@ -97,3 +109,16 @@ class PdsaCycles(Repository[PdsaCycle]):
         cycles = self.of_initiative(initiative_id)
         adopted = {each.idea for each in cycles if each.decision is Decision.ADOPT}
         return TriedIdeas(ideas={each.idea for each in cycles}, adopted=adopted)
+
+
+class PromisedTests(Repository[PromisedTest]):
+    """Every test that a partner promised at a camp, under the id of its commitment; each is its partner's."""
+
+    collection = "promised_tests"
+    aggregate = PromisedTest
+    owner_field = "partner_id"
+    indexes = (IndexModel(["engagement_id", "state"]),)
+
+    def waiting_in(self, engagement: Engagement) -> list[PromisedTest]:
+        """Give those that wait for an initiative of an engagement."""
+        return list(self.each({"engagement_id": engagement.id, "state": PromiseState.WAITING}, scope=PLATFORM))

@@ -105,6 +105,7 @@ class ChangeIdeaOf(Request):
     concept = Line(longest=200, load_default=None, allow_none=True, example="Use reminders")
     stage = Choice(IdeaStage, load_default=IdeaStage.TEST)
     evidence = Choice(IdeaEvidence, load_default=IdeaEvidence.INNOVATIVE_IDEA)
+    source_id = Id("les", load_default=None, allow_none=True)
 
     @post_load
     def idea(self, found: dict[str, Any], **_: Any) -> ChangeIdea:
@@ -146,6 +147,7 @@ def _several(each: fields.Field[Any], *, most: int = MOST_IN_A_LIST, example: An
 
 
 InitiativeId = Annotated[str, Id("ini")]
+CommitmentId = Annotated[str, Id("cmt")]
 Title = Annotated[str, Line(longest=200, example="Fewer central-line infections")]
 FocusAreas = Annotated[
     list[str], Unique(Code(longest=60, example="safer_care"), validate=validate.Length(1, MOST_IN_A_LIST))
@@ -173,6 +175,18 @@ Score = Annotated[Decimal, ExactDecimal(example="2.5")]
 Justification = Annotated[str, Text(longest=2000, example="Two tests are done, the chart shows no shift yet")]
 Advice = Annotated[str, Text(longest=2000, example="Test at night, too")]
 PersonId = Annotated[str, Id("per")]
+LessonId = Annotated[str, Id("les")]
+LessonText = Annotated[str, Text(longest=2000)]
+
+
+class LessonTaught(TypedDict):
+    """What every event says of a lesson of another industry."""
+
+    organisation: str
+    industry: str
+    lesson: LessonText
+    hypothesis: LessonText
+    topics: list[str]
 
 
 class DiagramDrawn(TypedDict, total=False):

@@ -84,6 +84,7 @@ class PredictionJudgementOf(Request):
 _QUESTIONS = [{"question": "Do nurses use the checklist at night?", "prediction": "At nine of ten insertions"}]
 _JUDGEMENTS = [{"question": 1, "match": "partly", "result": "At eight of ten"}]
 CycleId = Annotated[str, Id("pds")]
+Promise = Annotated[str, Line(longest=200, example="A checklist at each insertion, on one ward")]
 IdeaCode = Annotated[str, Code(longest=60, example="checklist")]
 Questions = Annotated[
     list[Question],

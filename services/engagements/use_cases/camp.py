@@ -17,9 +17,9 @@ def keep_camp(uow: UnitOfWork, event: Envelope, *, camp_id: CampId, title: Name,
     Camps(uow).save(camp)
 
 
-@reaction("camps.camp.cancelled")
+@reaction("camps.camp.cancelled", "camps.camp.postponed")
 def forget_camp(uow: UnitOfWork, event: Envelope, *, camp_id: CampId) -> None:
-    """Keep that a camp does not take place; raises Superseded when a later event is known."""
+    """Keep that a camp does not take place, or nobody knows when; raises Superseded when a later event is known."""
     camp = Camps(uow).about(camp_id)
     camp.cancel(sequence=event.sequence)
     Camps(uow).save(camp)

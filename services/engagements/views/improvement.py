@@ -34,6 +34,7 @@ from services.engagements.model.measurement.measure import Measure
 from services.engagements.reference import INITIATIVE_EXAMPLES
 from services.engagements.repository.evidence_of_progress import evidence_of_progress
 from services.engagements.repository.improvement import Initiatives, PdsaCycles
+from services.engagements.repository.industry_lessons import IndustryLessons
 from services.engagements.repository.measure_facts import fact_of
 from services.engagements.repository.measurement import Measures
 from services.engagements.schemas.engagement import EngagementId, PartnerId, Query
@@ -70,6 +71,18 @@ class InitiativeOverview:
 
 
 @dataclass(frozen=True, kw_only=True)
+class IdeaSource:
+    """What another industry taught, from which a change idea was taken, as it is said now."""
+
+    source_id: str
+    organisation: str
+    industry: str
+    lesson: str
+    hypothesis: str
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class DriverDiagramShown:
     """A driver diagram, with what is missing in it, and as a picture."""
 
@@ -80,6 +93,8 @@ class DriverDiagramShown:
     drivers: list[Driver]
     ideas: list[ChangeIdea]
     links: list[DriverLink]
+    sources: list[IdeaSource]
+    """The lessons of other industries that ideas were taken from."""
     unmeasured_drivers: list[str]
     unlinked_drivers: list[str]
     svg: str
@@ -154,10 +169,21 @@ def show_driver_diagram(reading: Reading, scope: Scope, *, initiative_id: Initia
         drivers=[*diagram.drivers],
         ideas=[*diagram.ideas],
         links=[*diagram.links],
+        sources=_sources(reading, diagram),
         unmeasured_drivers=diagram.unmeasured,
         unlinked_drivers=diagram.unlinked,
         svg=_drawn(reading, initiative),
     )
+
+
+def _sources(reading: Reading, diagram: DriverDiagram) -> list[IdeaSource]:
+    taken = sorted({each.source_id for each in diagram.ideas if each.source_id})
+    lessons = IndustryLessons(reading).each({"_id": {"$in": taken}}, scope=PLATFORM)
+    return [
+        IdeaSource(source_id=each.id, organisation=each.organisation, industry=each.industry, lesson=each.lesson,
+                   hypothesis=each.hypothesis, is_withdrawn=each.is_withdrawn)
+        for each in lessons
+    ]  # fmt: skip
 
 
 @query

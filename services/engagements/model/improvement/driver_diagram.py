@@ -97,6 +97,8 @@ class ChangeIdea:
     concept: str | None = None
     stage: IdeaStage = IdeaStage.TEST
     evidence: IdeaEvidence = IdeaEvidence.INNOVATIVE_IDEA
+    source_id: str | None = None
+    """The lesson of another industry that it was taken from."""
 
 
 @dataclass(frozen=True, kw_only=True)

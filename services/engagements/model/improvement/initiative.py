@@ -136,6 +136,12 @@ class Initiative(Scored):
         self.record(events.InitiativeRevised(**self._named(), members=["diagram"]))
         return True
 
+    def hear_of_source(self, *, lesson_id: str, organisation: str, is_withdrawn: bool, reason: str | None) -> None:
+        """Say of the change ideas that were taken from a lesson that it is otherwise now, or offered no more."""
+        ideas = [each.code for each in self.diagram.ideas if each.source_id == lesson_id]
+        said = {"lesson_id": lesson_id, "organisation": organisation, "ideas": ideas, "reason": reason}
+        self.record(events.IdeaSourceChanged(**self._named() | said, is_withdrawn=is_withdrawn))
+
     def sign(self, *, engagement: Engagement, signed_on: date, by: str, at: datetime) -> None:
         """Note that the sponsor stands behind the charter; raises InitiativeClosed, NobodyToSign and InTheFuture."""
         self._must_allow("sign_charter")

@@ -51,7 +51,7 @@ from services.engagements.model.improvement.worksheet import (
 )
 from services.engagements.model.statement import StateChange, Statement
 
-WITH_INITIATIVE, WITH_ENGAGEMENT = "initiative", "engagement"
+WITH_INITIATIVE, WITH_ENGAGEMENT, WITH_COMMITMENT = "initiative", "engagement", "commitment"
 """What a cycle can be cancelled with, and is restored with."""
 
 
@@ -67,6 +67,10 @@ class PdsaCycle(KnownElsewhere):
     engagement_id: str
     partner_id: str
     idea: str
+    commitment_id: str | None = None
+    """The commitment of its partner at a camp for which it is planned, if it is for one."""
+    owner_id: str | None = None
+    """The person who answers for it, as was promised at the camp."""
     ramp_id: str
     number: int = 1
     previous_id: str | None = None
@@ -244,7 +248,8 @@ class PdsaCycle(KnownElsewhere):
     def _named(self) -> dict[str, Any]:
         """Give what every event says of it."""
         ids = {"cycle_id": self.id, "initiative_id": self.initiative_id, "engagement_id": self.engagement_id}
-        return {**ids, "partner_id": self.partner_id, "idea": self.idea, "ramp_id": self.ramp_id, "number": self.number}
+        ramp = {"idea": self.idea, "ramp_id": self.ramp_id, "number": self.number}
+        return {**ids, "partner_id": self.partner_id, **ramp, "commitment_id": self.commitment_id}
 
 
 def _refuse_unknown_idea(initiative: Initiative, code: str) -> None:

@@ -26,6 +26,12 @@ _row = partial(Transition, aggregate="pdsa_cycle")
 _with_reason = partial(_row, needs_reason=True)
 TRANSITIONS = (
     _row(operation="plan_cycle", from_states=(), to=(PLANNED,), way_back="cancel_cycle"),
+    _row(operation="plan_pdsa_cycle", from_states=(CANCELLED,), to=(PLANNED,), way_back="drop_promised_test"),
+    *(
+        _row(operation=operation, from_states=(), to=(PLANNED,), way_back="cancel_cycle")
+        for operation in ("plan_pdsa_cycle", "plan_waiting_tests", "place_promised_test")
+    ),
+    _row(operation="drop_promised_test", from_states=(PLANNED,), to=(CANCELLED,), way_back="plan_pdsa_cycle"),
     _row(operation="change_cycle", from_states=(PLANNED,), to=(PLANNED,), way_back="change_cycle"),
     _row(operation="start_cycle", from_states=(PLANNED,), to=(DOING,), way_back="retract_cycle_start"),
     _with_reason(operation="retract_cycle_start", from_states=(DOING,), to=(PLANNED,), way_back="start_cycle"),

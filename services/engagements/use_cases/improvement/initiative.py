@@ -30,6 +30,7 @@ from services.engagements.schemas.improvement import (
     Settings,
     Title,
 )
+from services.engagements.use_cases.improvement.change_idea import lessons_named, refuse_withdrawn
 from services.engagements.use_cases.improvement.facts import measure_of_aim, people_named
 from services.engagements.use_cases.improvement.standing import cancel_cycles_with, restore_cycles_with
 from services.engagements.use_cases.statement import statement_of
@@ -105,8 +106,13 @@ def draw_driver_diagram(
     version: ExpectedVersion,
     **drawn: Unpack[DiagramDrawn],
 ) -> Initiative:
-    """Draw the driver diagram of an initiative anew: each list that is given takes the place of the one there was."""
+    """Draw the driver diagram of an initiative anew: each list that is given takes the place of the one there was.
+
+    A change idea may name the lesson of another industry that it was taken from.
+    """
+    lessons = lessons_named(uow, drawn.get("ideas") or [])
     initiative, engagement = initiative_at(uow, scope, initiative_id, version)
+    refuse_withdrawn(lessons, before=initiative.diagram)
     diagram = replace(initiative.diagram, **drawn)
     _refuse_unknown_measures(uow, diagram, engagement)
     tested = PdsaCycles(uow).tried_ideas(initiative.id)
