@@ -1,35 +1,105 @@
-"""Partners' contents page: everything it answers. It reacts to nothing yet."""
+"""Partners' contents page: everything it answers, and everything it reacts to."""
 
-from chassis.runtime.service import Service
-from services.partners import views
-from services.partners.repository import Assessments, Partners, People
-from services.partners.use_cases import assessment, partner, person
+from datetime import timedelta
+from typing import Any
+
+from nameko import config
+from nameko.extensions import DependencyProvider
+
+from chassis.persistence.claims import Claims
+from chassis.persistence.repository import Repository
+from chassis.runtime.capability_keys import capability_keys
+from chassis.runtime.service import PROCESS_NAME, Service
+from chassis.runtime.timers import timer
+from services.partners.model.inquiry.inquiry import InquiryPeriods
+from services.partners.model.inquiry.inquiry_link import InquiryLinks
+from services.partners.repository.assessment import Assessments
+from services.partners.repository.deed import Deeds
+from services.partners.repository.fit import Fits
+from services.partners.repository.inquiry import Inquiries
+from services.partners.repository.partner import Partners
+from services.partners.repository.person import People
+from services.partners.settings import SECTIONS
+from services.partners.use_cases import (
+    assessment,
+    deed,
+    fit,
+    inquiry,
+    inquiry_by_link,
+    inquiry_delivery,
+    inquiry_due,
+    partner,
+    person,
+)
+from services.partners.views import assessment as assessments
+from services.partners.views import fit as fits
+from services.partners.views import inquiry as inquiries
+from services.partners.views import partner as partners
+from services.partners.views import person as people
+
+
+class InquiryPeriodsProvider(DependencyProvider):
+    """Injects how long the institute takes to answer an inquiry, and how long what was said in one is kept."""
+
+    def setup(self) -> None:
+        """Take the settings."""
+        answer, kept = config["INQUIRY_ANSWER_SECONDS"], config["INQUIRY_KEPT_SECONDS"]
+        self.periods = InquiryPeriods(answer=timedelta(seconds=answer), kept=timedelta(seconds=kept))
+
+    def get_dependency(self, worker_ctx: Any) -> InquiryPeriods:
+        """Inject the same for all."""
+        return self.periods
+
+
+class InquiryLinksProvider(DependencyProvider):
+    """Injects what reads the links by which inquirers see how far their inquiry is."""
+
+    def bind(self, container: Any, attr_name: str) -> "InquiryLinksProvider":
+        """Take the settings before anything starts; raises InvalidSettings without a secret."""
+        bound: InquiryLinksProvider = super().bind(container, attr_name)
+        bound.links = InquiryLinks(keys=capability_keys("LINK_SECRET"))
+        return bound
+
+    def get_dependency(self, worker_ctx: Any) -> InquiryLinks:
+        """Inject the same for all."""
+        return self.links
 
 
 class PartnersService(Service):
     """Who is in the programme, and are they a fit."""
 
     name = "partners"
-    repositories = (Partners, People, Assessments)
+    settings = SECTIONS
+    repositories = (Partners, People, Assessments, Fits, Deeds, Inquiries)
+    inquiry_periods = InquiryPeriodsProvider()
+    inquiry_links = InquiryLinksProvider()
+    reactions = (*fit.REACTIONS, *deed.REACTIONS, *inquiry_delivery.REACTIONS)
     commands = (
-        partner.propose_partner,
-        partner.admit_partner,
-        partner.change_partner,
-        partner.pause_partner,
-        partner.resume_partner,
-        partner.depart_partner,
-        assessment.assess_partner,
-        person.add_person,
-        person.change_person,
-        person.leave_person,
-        person.return_person,
+        *partner.COMMANDS,
+        *assessment.COMMANDS,
+        *fit.COMMANDS,
+        *person.COMMANDS,
+        *inquiry.COMMANDS,
+        *inquiry_by_link.COMMANDS,
     )
-    queries = (
-        views.show_partner,
-        views.list_partners,
-        views.show_reach,
-        views.show_person,
-        views.list_people,
-        views.show_assessment,
-        views.list_assessments,
-    )
+    queries = (*partners.QUERIES, *people.QUERIES, *assessments.QUERIES, *fits.QUERIES, *inquiries.QUERIES)
+
+    @timer("PARTNERS_LOOP_SECONDS")
+    def note_overdue_inquiries(self) -> None:
+        """Note which inquiries were not answered in time."""
+        inquiry_due.note_overdue_inquiries(store=self.store, claims=self._claims(Inquiries))
+
+    @timer("PARTNERS_LOOP_SECONDS")
+    def forget_inquirers(self) -> None:
+        """Remove what was said in inquiries that led to no partner, some time after they were over."""
+        inquiry_due.forget_inquirers(store=self.store, claims=self._claims(Inquiries))
+
+    @timer("PARTNERS_LOOP_SECONDS")
+    def note_due_assessments(self) -> None:
+        """Note of which partners the yearly assessment is due, or overdue."""
+        overdue_after = timedelta(days=config["ASSESSMENT_OVERDUE_DAYS"])
+        fit.note_due_assessments(store=self.store, claims=self._claims(Fits), overdue_after=overdue_after)
+
+    def _claims(self, repository: type[Repository[Any]]) -> Claims:
+        lease = config["PARTNERS_LEASE_SECONDS"]
+        return Claims(self.store, collection=repository.collection, owner=PROCESS_NAME, lease_seconds=lease)

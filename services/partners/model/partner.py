@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from chassis.domain.errors import Conflict, Invalid
 from chassis.domain.external_ids import KnownElsewhere
 from chassis.domain.transitions import refuse_unless_possible
-from services.partners import events
+from services.partners.events import partner as events
+from services.partners.events.assessment import PartnerAssessed
 from services.partners.model.assessment import Assessment
 from services.partners.model.history import HistoryEntry
 from services.partners.model.partner_lifecycle import (
@@ -109,6 +110,8 @@ class Partner(KnownElsewhere):
     admission: Admission | None = None
     earlier_admissions: list[Admission] = field(default_factory=list)
     departed_on: date | None = None
+    inquiry_id: str | None = None
+    """Of the inquiry that it was proposed for, if there was one."""
     history: list[HistoryEntry] = field(default_factory=list)
 
     @classmethod
@@ -170,11 +173,13 @@ class Partner(KnownElsewhere):
         """Say that it was assessed, and what is missing; raises PartnerHasDeparted."""
         self._must_not_have_departed()
         self.record(
-            events.PartnerAssessed(
+            PartnerAssessed(
                 partner_id=self.id,
                 criteria_version=assessment.criteria_version,
                 assessed_on=assessment.assessed_on,
                 gaps=assessment.gaps,
+                assessment_id=assessment.id,
+                round=assessment.round,
             )
         )
 

@@ -9,7 +9,7 @@ from chassis.domain.aggregate import PERSONAL
 from chassis.domain.errors import Conflict, Invalid
 from chassis.domain.external_ids import KnownElsewhere
 from chassis.domain.transitions import refuse_unless_possible
-from services.partners import events
+from services.partners.events import person as events
 from services.partners.model.history import HistoryEntry
 from services.partners.model.person_lifecycle import TRANSITIONS, PersonHasLeft, PersonIsPresent, PersonState
 

@@ -1,4 +1,4 @@
-"""Cited data, read once: on which continent each country lies, and what partners are assessed on."""
+"""Cited data, read once: on which continent each country lies, what partners are assessed on, what makes no twin."""
 
 import json
 from importlib import resources
@@ -16,12 +16,27 @@ CONTINENT_OF = _continents()
 """Country (ISO 3166-1 alpha-2) → continent, such as `europe`."""
 
 
-def _criteria() -> Criteria:
+def _criteria() -> tuple[int, dict[int, Criteria]]:
     written = json.loads(resources.files(__package__).joinpath("criteria.json").read_text(encoding="utf-8"))
-    (in_force,) = (each for each in written["versions"] if each["version"] == written["in_force"])
-    codes = tuple(each["code"] for each in in_force["characteristics"])
-    return Criteria(version=in_force["version"], characteristics=codes)
+    versions = {
+        each["version"]: Criteria(
+            version=each["version"], characteristics=tuple(one["code"] for one in each["characteristics"])
+        )
+        for each in written["versions"]
+    }
+    return written["in_force"], versions
 
 
-CRITERIA = _criteria()
+_IN_FORCE, CRITERIA_OF = _criteria()
+"""Version → the criteria of that version; an assessment keeps the version that it was made with."""
+CRITERIA = CRITERIA_OF[_IN_FORCE]
 """The criteria in force."""
+
+
+def _without_meaning() -> tuple[frozenset[str], frozenset[str]]:
+    written = json.loads(resources.files(__package__).joinpath("inquiry_twins.json").read_text(encoding="utf-8"))
+    return frozenset(written["legal_forms"]), frozenset(written["public_mail_domains"])
+
+
+LEGAL_FORMS, PUBLIC_MAIL_DOMAINS = _without_meaning()
+"""What two names of one organisation can differ in, and the domains that say nothing of whose an address is."""

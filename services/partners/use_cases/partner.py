@@ -10,24 +10,21 @@ from services.partners.model.partner import Admission, Partner, ScopeLevel
 from services.partners.model.person import Role
 from services.partners.model.person_lifecycle import PersonState
 from services.partners.reference import CONTINENT_OF
-from services.partners.repository import Partners, People
-from services.partners.schemas import (
-    CountryCode,
-    ExpectedVersion,
+from services.partners.repository.partner import Partners
+from services.partners.repository.person import People
+from services.partners.schemas.identity import ExpectedVersion, PartnerId
+from services.partners.schemas.partner import (
     FirstDayOfTerm,
     FocusAreas,
     KindOfPartner,
-    LanguageTag,
     LastDayOfTerm,
     Name,
     PartnerChanges,
-    PartnerId,
     Place,
     Reason,
     Reasons,
-    SubdivisionCode,
-    ZoneName,
 )
+from services.partners.schemas.place import CountryCode, LanguageTag, SubdivisionCode, ZoneName
 
 
 @command(needs=EVERY_ORGANISATION)
@@ -139,3 +136,6 @@ def depart_partner(
 def _leaders_of(partner_id: str, uow: UnitOfWork, scope: Scope) -> list[str]:
     leading = {"partner_id": partner_id, "role": Role.LEADER, "state": PersonState.PRESENT}
     return [leader.id for leader in People(uow).each(leading, scope=scope)]
+
+
+COMMANDS = (propose_partner, admit_partner, change_partner, pause_partner, resume_partner, depart_partner)

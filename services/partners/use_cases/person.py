@@ -8,18 +8,12 @@ from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.operations import NeedsEveryOrganisation, command
 from services.partners.model.person import Person, Role
-from services.partners.repository import Partners, People
-from services.partners.schemas import (
-    Address,
-    ExpectedVersion,
-    LanguageTag,
-    PartnerId,
-    PersonChanges,
-    PersonId,
-    PersonName,
-    Reason,
-    ZoneName,
-)
+from services.partners.repository.partner import Partners
+from services.partners.repository.person import People
+from services.partners.schemas.identity import ExpectedVersion, PartnerId, PersonId
+from services.partners.schemas.partner import Reason
+from services.partners.schemas.person import Address, PersonChanges, PersonName
+from services.partners.schemas.place import LanguageTag, ZoneName
 
 
 @command
@@ -77,3 +71,6 @@ def return_person(
     person = People(uow).get(person_id, scope=scope, version=version)
     person.come_back(reason=reason, by=scope.subject, at=uow.now)
     return People(uow).save(person)
+
+
+COMMANDS = (add_person, change_person, leave_person, return_person)

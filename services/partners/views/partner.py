@@ -2,21 +2,18 @@
 
 from dataclasses import dataclass
 
-from chassis.domain.errors import NotFound
-from chassis.domain.scope import EVERY_ORGANISATION, Scope
+from chassis.domain.scope import Scope
 from chassis.persistence.queries import list_page
 from chassis.persistence.unit_of_work import Reading
 from chassis.schemas.external_ids import ExternalId
-from chassis.schemas.mail_addresses import canonical_address
 from chassis.schemas.messages import Page, Paging
 from chassis.schemas.operations import query
-from services.partners.model.assessment import Assessment
 from services.partners.model.partner import Partner
 from services.partners.model.partner_lifecycle import IN_THE_PROGRAMME, PartnerState
-from services.partners.model.person import Person, Role
-from services.partners.model.person_lifecycle import PersonState
-from services.partners.repository import Assessments, Partners, People
-from services.partners.schemas import Address, AssessmentId, CountryCode, PartnerId, PersonId, Query
+from services.partners.repository.partner import Partners
+from services.partners.schemas.identity import PartnerId
+from services.partners.schemas.partner import Query
+from services.partners.schemas.place import CountryCode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,44 +66,4 @@ def _counted(reading: Reading, scope: Scope, by: str) -> dict[str, int]:
     return Partners(reading).counts(by, where={"state": {"$in": sorted(IN_THE_PROGRAMME)}}, scope=scope)
 
 
-@query
-def show_person(reading: Reading, scope: Scope, *, person_id: PersonId) -> Person:
-    """Show a person."""
-    return People(reading).get(person_id, scope=scope)
-
-
-@query
-def list_people(
-    reading: Reading,
-    scope: Scope,
-    *,
-    paging: Paging,
-    partner_id: PartnerId | None = None,
-    role: Role | None = None,
-    state: PersonState | None = None,
-    email: Address | None = None,
-    external_id: ExternalId | None = None,
-    q: Query | None = None,
-) -> Page[Person]:
-    """List people: of one partner, in one role, in one state, or by name or mail address, however that is spelt."""
-    wanted = {"partner_id": partner_id, "role": role, "state": state, "external_id": external_id}
-    address = canonical_address(email) if email else None
-    return list_page(People(reading), paging, scope=scope, q=q, address=address, **wanted)
-
-
-@query(needs=EVERY_ORGANISATION)
-def show_assessment(
-    reading: Reading, scope: Scope, *, partner_id: PartnerId, assessment_id: AssessmentId
-) -> Assessment:
-    """Show an assessment of a partner."""
-    found = Assessments(reading).first({"_id": assessment_id, "partner_id": partner_id}, scope=scope)
-    if found is None:
-        raise NotFound(f"there is no assessment {assessment_id!r} of partner {partner_id!r}")
-    return found
-
-
-@query(needs=EVERY_ORGANISATION)
-def list_assessments(reading: Reading, scope: Scope, *, paging: Paging, partner_id: PartnerId) -> Page[Assessment]:
-    """List a partner's assessments, the oldest first."""
-    Partners(reading).get(partner_id, scope=scope)
-    return list_page(Assessments(reading), paging, scope=scope, partner_id=partner_id)
+QUERIES = (show_partner, list_partners, show_reach)

@@ -1,4 +1,4 @@
-"""The events that partners publishes: facts, in the past tense. Their contracts are written from these classes."""
+"""What happens to partners."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,65 +7,9 @@ from typing import Annotated
 from chassis.domain.aggregate import Event, Keywords
 
 PartnerId = Annotated[str, "the partner; also the event's subject"]
-PersonId = Annotated[str, "the person; also the event's subject"]
 AdmissionNumber = Annotated[
     int, Keywords(minimum=1), "which admission of the partner this belongs to: 2 when it came back after a departure"
 ]
-PartnerOfPerson = Annotated[str | None, "whose person it is; null for the institute's own"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonEvent(Event):
-    """What others know of a person."""
-
-    person_id: PersonId
-    partner_id: PartnerOfPerson
-    name: Annotated[str, "the name as the person writes it"]
-    email: Annotated[str, "where the person is written to"]
-    role: Annotated[str, "leader, improver or delegate of a partner; coach or staff of the institute; more may come"]
-    language: Annotated[str, "the person's language, as a BCP 47 tag"]
-    zone: Annotated[str, "the person's IANA time zone"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonJoined(PersonEvent):
-    """A leader, improver or delegate of a partner, or one of the institute's own people, was put on record.
-
-    Published once for each person.
-    """
-
-    type = "partners.person.joined"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonChanged(PersonEvent):
-    """What is on record of somebody is different.
-
-    It carries all of it, as it is now, so that the newest one heard is enough.
-    """
-
-    type = "partners.person.changed"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonReturned(PersonEvent):
-    """Somebody who had left is back, or it was a mistake that they had left.
-
-    It carries all that is on record of them, as it is now.
-    """
-
-    type = "partners.person.returned"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonLeft(Event):
-    """Somebody is no longer with their partner, or with the institute. They may return."""
-
-    type = "partners.person.left"
-
-    person_id: PersonId
-    partner_id: PartnerOfPerson
-    left_on: Annotated[date, "the day, where the person is, on which this was put on record"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,20 +89,3 @@ class PartnerDeparted(Event):
     reason: Annotated[str, "why it has ended"]
     departed_on: Annotated[date, "the day, where the partner is, on which it ended"]
     admission_number: AdmissionNumber = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class PartnerAssessed(Event):
-    """A partner was judged on the characteristics of one version of the criteria.
-
-    There is no total; what was found as evidence is not published.
-    """
-
-    type = "partners.partner.assessed"
-
-    partner_id: PartnerId
-    criteria_version: Annotated[int, Keywords(minimum=1), "the version of the criteria it was judged by"]
-    assessed_on: Annotated[date, "the day, where the partner is, on which it was judged"]
-    gaps: Annotated[
-        list[str], "the codes of the characteristics judged absent or emerging, in the order of the criteria"
-    ]

@@ -1,0 +1,64 @@
+"""What happens to people."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from chassis.domain.aggregate import Event
+
+PersonId = Annotated[str, "the person; also the event's subject"]
+PartnerOfPerson = Annotated[str | None, "whose person it is; null for the institute's own"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonEvent(Event):
+    """What others know of a person."""
+
+    person_id: PersonId
+    partner_id: PartnerOfPerson
+    name: Annotated[str, "the name as the person writes it"]
+    email: Annotated[str, "where the person is written to"]
+    role: Annotated[str, "leader, improver or delegate of a partner; coach or staff of the institute; more may come"]
+    language: Annotated[str, "the person's language, as a BCP 47 tag"]
+    zone: Annotated[str, "the person's IANA time zone"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonJoined(PersonEvent):
+    """A leader, improver or delegate of a partner, or one of the institute's own people, was put on record.
+
+    Published once for each person.
+    """
+
+    type = "partners.person.joined"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonChanged(PersonEvent):
+    """What is on record of somebody is different.
+
+    It carries all of it, as it is now, so that the newest one heard is enough.
+    """
+
+    type = "partners.person.changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonReturned(PersonEvent):
+    """Somebody who had left is back, or it was a mistake that they had left.
+
+    It carries all that is on record of them, as it is now.
+    """
+
+    type = "partners.person.returned"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonLeft(Event):
+    """Somebody is no longer with their partner, or with the institute. They may return."""
+
+    type = "partners.person.left"
+
+    person_id: PersonId
+    partner_id: PartnerOfPerson
+    left_on: Annotated[date, "the day, where the person is, on which this was put on record"]

@@ -1,0 +1,1 @@
+"""Inquiries: somebody asks how their organisation becomes a partner, and is answered."""

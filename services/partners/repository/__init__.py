@@ -1,0 +1,1 @@
+"""Where partners keeps each of its aggregates: a module for each."""

@@ -1,0 +1,46 @@
+"""Where partners are kept."""
+
+from pymongo import IndexModel
+
+from chassis.domain.scope import PLATFORM
+from chassis.persistence.repository import Repository
+from chassis.schemas.characters import compared
+from services.partners.model.partner import Partner, PartnerAlreadyProposed
+
+
+class Partners(Repository[Partner]):
+    """Every partner; each is its own."""
+
+    collection = "partners"
+    aggregate = Partner
+    owner_field = "_id"
+    external_ids_within = ()
+    searched_by = "name"
+    indexes = (
+        IndexModel(["country", "_id"]),
+        IndexModel(["state", "_id"]),
+        IndexModel(
+            ["name_and_place", "namesake"],
+            unique=True,
+            partialFilterExpression={"name_and_place": {"$exists": True}},
+        ),
+    )
+    """`namesake` is null, or the id of a partner whose name and place are meant to be another one's, too."""
+
+    def save_as(self, partner: Partner, *, same_name_is_meant: bool) -> Partner:
+        """Store a partner under a new name or place; raises PartnerAlreadyProposed, which names the first of them.
+
+        The unique index holds it between two transactions at the same time: the second one begins again.
+        """
+        name_and_place = f"{compared(partner.name)}\n{compared(partner.place or '')}"
+        if not same_name_is_meant:
+            self._refuse_a_second(name_and_place, id=partner.id)
+        namesake = partner.id if same_name_is_meant else None
+        return self.save(partner, index_members={"name_and_place": name_and_place, "namesake": namesake})
+
+    def _refuse_a_second(self, name_and_place: str, *, id: str) -> None:
+        first = self.first({"name_and_place": name_and_place, "_id": {"$ne": id}}, scope=PLATFORM)
+        if first is not None:
+            place = f" in {first.place!r}" if first.place else ""
+            meant = "if another one is meant, say `same_name_is_meant`: true"
+            raise PartnerAlreadyProposed(f"partner {first.id} has the name {first.name!r}{place}: {meant}")

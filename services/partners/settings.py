@@ -1,0 +1,27 @@
+"""What of partners can be set."""
+
+from chassis.runtime.settings import Settings, number, optional, seconds
+
+
+class PartnersSettings(Settings):
+    """What is due of partners and inquiries, and how soon that is noted."""
+
+    section = "partners"
+
+    PARTNERS_LOOP_SECONDS = seconds()
+    PARTNERS_LEASE_SECONDS = seconds()
+    ASSESSMENT_OVERDUE_DAYS = number(1, 3660)
+    INQUIRY_ANSWER_SECONDS = seconds()
+    INQUIRY_KEPT_SECONDS = seconds()
+
+
+class LinksSettings(Settings):
+    """What the links in letters are made with; notifications reads it, too."""
+
+    section = "links"
+
+    LINK_SECRET = optional()
+    LINK_SECRET_FILE = optional()
+
+
+SECTIONS = (PartnersSettings, LinksSettings)

@@ -1,0 +1,62 @@
+"""An accepted inquiry becomes a proposed partner, once, with all that is known of it."""
+
+from chassis.domain.errors import Invalid
+from chassis.domain.scope import PLATFORM
+from chassis.persistence.unit_of_work import UnitOfWork
+from services.partners.model.inquiry.inquiry import Inquiry
+from services.partners.model.inquiry.inquiry_lifecycle import Outcome, PartnerIsInTheProgramme
+from services.partners.model.partner import Partner, ScopeLevel
+from services.partners.model.partner_lifecycle import PartnerState
+from services.partners.reference import CONTINENT_OF
+from services.partners.repository.partner import Partners
+
+
+class NotSaidByTheInquirer(Invalid):
+    """What a partner is proposed with beside what the inquirer said is given where an inquiry is accepted."""
+
+
+def partner_of(
+    uow: UnitOfWork,
+    inquiry: Inquiry,
+    *,
+    outcome: Outcome,
+    kind: str | None,
+    scope_level: ScopeLevel | None,
+    zone: str | None,
+) -> str | None:
+    """Give the partner of an accepted inquiry, proposed now unless it was before; None for another outcome.
+
+    Raises NotSaidByTheInquirer, and PartnerAlreadyProposed where there is one of that name.
+    """
+    if outcome is not Outcome.ACCEPTED or inquiry.partner_id is not None:
+        return inquiry.partner_id
+    for name, value in {"kind": kind, "scope_level": scope_level, "zone": zone}.items():
+        if value is None:
+            raise NotSaidByTheInquirer.at(
+                f"/{name}", "required", f"{name} is expected, of an accepted inquiry; got none"
+            )
+    partner = Partner.propose(
+        id=uow.new_id("prt"),
+        name=inquiry.organisation,
+        place=None,
+        country=inquiry.country,
+        subdivision=None,
+        continent=CONTINENT_OF[inquiry.country],
+        zone=str(zone),
+        language=inquiry.language,
+        kind=str(kind),
+        scope_level=ScopeLevel(str(scope_level)),
+        focus_areas=inquiry.focus_areas,
+    )
+    partner.inquiry_id = inquiry.id
+    return Partners(uow).save_as(partner, same_name_is_meant=False).id
+
+
+def refuse_unless_proposed(uow: UnitOfWork, inquiry: Inquiry, *, outcome: Outcome | None = None) -> None:
+    """Raise PartnerIsInTheProgramme where an inquiry is not accepted any more whose partner was admitted since."""
+    if inquiry.partner_id is None or outcome is Outcome.ACCEPTED:
+        return
+    partner = Partners(uow).get(inquiry.partner_id, scope=PLATFORM)
+    Partners(uow).touch(partner)  # Nobody admits it at this moment unseen.
+    if partner.state is not PartnerState.PROPOSED:
+        raise PartnerIsInTheProgramme(f"partner {partner.id} of inquiry {inquiry.id} is {partner.state}")

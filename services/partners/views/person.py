@@ -1,0 +1,43 @@
+"""What one can see of people: read only."""
+
+from chassis.domain.scope import Scope
+from chassis.persistence.queries import list_page
+from chassis.persistence.unit_of_work import Reading
+from chassis.schemas.external_ids import ExternalId
+from chassis.schemas.mail_addresses import canonical_address
+from chassis.schemas.messages import Page, Paging
+from chassis.schemas.operations import query
+from services.partners.model.person import Person, Role
+from services.partners.model.person_lifecycle import PersonState
+from services.partners.repository.person import People
+from services.partners.schemas.identity import PartnerId, PersonId
+from services.partners.schemas.partner import Query
+from services.partners.schemas.person import Address
+
+
+@query
+def show_person(reading: Reading, scope: Scope, *, person_id: PersonId) -> Person:
+    """Show a person."""
+    return People(reading).get(person_id, scope=scope)
+
+
+@query
+def list_people(
+    reading: Reading,
+    scope: Scope,
+    *,
+    paging: Paging,
+    partner_id: PartnerId | None = None,
+    role: Role | None = None,
+    state: PersonState | None = None,
+    email: Address | None = None,
+    external_id: ExternalId | None = None,
+    q: Query | None = None,
+) -> Page[Person]:
+    """List people: of one partner, in one role, in one state, or by name or mail address, however that is spelt."""
+    wanted = {"partner_id": partner_id, "role": role, "state": state, "external_id": external_id}
+    address = canonical_address(email) if email else None
+    return list_page(People(reading), paging, scope=scope, q=q, address=address, **wanted)
+
+
+QUERIES = (show_person, list_people)
