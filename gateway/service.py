@@ -7,8 +7,8 @@ from gateway import docs
 from gateway.endpoints.aggregation import Call, PageQuery, aggregate
 from gateway.endpoints.registration import endpoints
 from gateway.faculty_scope import restrict_page_to_assigned_partners, restrict_to_assigned_partners
-from gateway.pages.rsvp import rsvp
-from gateway.routes import camps, engagements, notifications, pages, partners, platform
+from gateway.pages.linked_page import linked_pages
+from gateway.routes import camps, engagements, inquiries, notifications, pages, partners, platform
 from gateway.settings import SECTIONS
 
 
@@ -20,7 +20,14 @@ class GatewayService:
     services = Services()
     documents = staticmethod(docs.endpoints)
 
-    @endpoints(partners.ROUTES, engagements.ROUTES, camps.ROUTES, notifications.ROUTES, platform.ROUTES)
+    @endpoints(
+        partners.ROUTES,
+        inquiries.ROUTES,
+        engagements.ROUTES,
+        camps.ROUTES,
+        notifications.ROUTES,
+        platform.ROUTES,
+    )
     def call_operation(self, call: Call) -> dict[str, Any]:
         """Call the operation of a route."""
         return self.services.ask(**vars(restrict_to_assigned_partners(call, self.services)))
@@ -30,7 +37,7 @@ class GatewayService:
         """Call every operation that has a part of the page."""
         return aggregate(self.services, restrict_page_to_assigned_partners(query, self.services))
 
-    @rsvp
-    def answer_by_link(self, call: Call) -> dict[str, Any]:
-        """Call an operation for the holder of the link in a letter."""
-        return self.services.ask(**vars(call))
+    @linked_pages
+    def answer_by_link(self, asked: Call | PageQuery) -> dict[str, Any]:
+        """Call an operation for the holder of the link in a letter, or those whose answers stand beside that."""
+        return aggregate(self.services, asked) if isinstance(asked, PageQuery) else self.services.ask(**vars(asked))

@@ -209,7 +209,7 @@ class App(WsgiApp):
             response: Response = rule.endpoint.handle_request(request)
             return response
         except Fault as fault:
-            return problems.response(fault, request)
+            return self._refusal(fault, request)
         except MethodNotAllowed as error:
             return self._method_not_allowed(request, list(error.valid_methods or ()))
         except HTTPException:
@@ -220,6 +220,16 @@ class App(WsgiApp):
 
     def _match(self, request: ClientRequest) -> Any:
         return self.url_map.bind("").match(request.path, method=request.method, return_rule=True)
+
+    def _refusal(self, fault: Fault, request: ClientRequest) -> Response:
+        """Return the refusal in the form in which its path is answered, if it has one: a page, or a problem."""
+        try:
+            rule, _ = self._match(request)
+        except HTTPException:
+            return problems.response(fault, request)
+        refuse = getattr(rule.endpoint, "refusal", problems.response)
+        response: Response = refuse(fault, request)
+        return response
 
     def _method_not_allowed(self, request: ClientRequest, methods: Sequence[str]) -> Response:
         """Return the refusal in the form of the path's other methods: a page, or a problem."""

@@ -22,7 +22,8 @@ MAX_BODY_BYTES = 1024 * 1024
 SMALL_BODY_BYTES = 64 * 1024
 _LARGE_BODIES = ConcurrencyLimit(16)
 """Larger bodies that are on their way; all that may be open at once would fill the memory of the process."""
-MAX_FORM_BYTES = 8 * 1024
+MAX_FORM_BYTES = SMALL_BODY_BYTES
+"""5000 characters that somebody writes take up to 12 bytes each in a form."""
 MAX_PARAMETERS = 50
 _COMMON_ACCEPT = (None, "*/*", "application/json")
 _BOOLEANS = {"true": True, "false": False}
@@ -174,7 +175,7 @@ class ClientRequest(Request):
             pairs = parse_qsl(form, max_num_fields=MAX_PARAMETERS)
         except ValueError:
             raise _malformed("malformed_body", "A form in UTF-8 is expected") from None
-        return {name: _converted(text, to=types.get(name)) for name, text in pairs}
+        return {name: _converted(text.replace("\r\n", "\n"), to=types.get(name)) for name, text in pairs}
 
     def _read_body(self, limit: int = MAX_BODY_BYTES) -> bytes:
         if (self.content_length or 0) > limit:

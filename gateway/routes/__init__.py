@@ -1,9 +1,9 @@
 """Every route, in a table for each service."""
 
-from gateway.routes import camps, engagements, notifications, pages, partners, platform
+from gateway.routes import camps, engagements, inquiries, notifications, pages, partners, platform
 
 TABLES = {
-    "partners": partners.ROUTES,
+    "partners": (*partners.ROUTES, *inquiries.ROUTES),
     "engagements": engagements.ROUTES,
     "camps": camps.ROUTES,
     "notifications": notifications.ROUTES,

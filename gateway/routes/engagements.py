@@ -73,6 +73,12 @@ ROUTES = (
     Route("GET", "/v1/partners/<partner_id>/coaches", EVERYBODY, "engagements.show_coaches"),
     Route("GET", "/v1/engagements", EVERYBODY, "engagements.list_engagements"),
     Route("GET", "/v1/engagements/<engagement_id>", EVERYBODY, "engagements.show_engagement"),
+    Route(
+        "GET",
+        "/v1/engagements/<engagement_id>/proposed-objectives",
+        EVERYBODY,
+        "engagements.show_proposed_objectives",
+    ),
     Route("GET", "/v1/engagements/<engagement_id>/page", EVERYBODY, "engagements.show_engagement_overview"),
     transitions_of("/v1/engagements/<engagement_id>", INSTITUTE, ENGAGEMENT_TRANSITIONS, "an engagement"),
     Route("GET", "/v1/milestones", EVERYBODY, "engagements.list_milestones"),
@@ -119,5 +125,20 @@ ROUTES = (
     Route("POST", "/v1/pdsa-cycles", IMPROVERS, "engagements.plan_cycle"),
     Route("GET", "/v1/pdsa-cycles/<cycle_id>", EVERYBODY, "engagements.show_cycle"),
     Route("PATCH", "/v1/pdsa-cycles/<cycle_id>", IMPROVERS, "engagements.change_cycle"),
+    Route(
+        "GET",
+        "/v1/camp-outcomes",
+        EVERYBODY,
+        "engagements.show_camp_outcomes",
+        picture="engagements.draw_camp_outcomes",
+    ),
+    Route("GET", "/v1/promised-tests", EVERYBODY, "engagements.list_promised_tests"),
+    Route("GET", "/v1/promised-tests/<commitment_id>", EVERYBODY, "engagements.show_promised_test"),
+    transitions_of(
+        "/v1/promised-tests/<commitment_id>",
+        IMPROVERS,
+        {"planned": "engagements.place_promised_test"},
+        "a promised test",
+    ),
     transitions_of("/v1/pdsa-cycles/<cycle_id>", IMPROVERS, CYCLE_TRANSITIONS, "a PDSA cycle"),
 )

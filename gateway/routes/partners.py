@@ -10,6 +10,9 @@ PARTNER_TRANSITIONS = {
     "departed": "partners.depart_partner",
 }
 ASSESSMENTS = "/v1/partners/<partner_id>/assessments"
+ASSESSMENT_TRANSITIONS = {"withdrawn": "partners.withdraw_assessment"}
+FIT = "/v1/partners/<partner_id>/fit"
+FIT_DECISIONS = {"agreed": "partners.agree_on_fit", "reconsidered": "partners.reconsider_fit"}
 PERSON_TRANSITIONS = {"left": "partners.leave_person", "returned": "partners.return_person"}
 ROUTES = (
     Route("GET", "/v1/partners", EVERYBODY, "partners.list_partners"),
@@ -20,6 +23,16 @@ ROUTES = (
     Route("GET", ASSESSMENTS, EVERYBODY, "partners.list_assessments"),
     Route("POST", ASSESSMENTS, INSTITUTE, "partners.assess_partner"),
     Route("GET", f"{ASSESSMENTS}/<assessment_id>", EVERYBODY, "partners.show_assessment"),
+    transitions_of(f"{ASSESSMENTS}/<assessment_id>", INSTITUTE, ASSESSMENT_TRANSITIONS, "an assessment"),
+    Route("GET", FIT, EVERYBODY, "partners.show_fit"),
+    Route(
+        "POST",
+        f"{FIT}/decisions",
+        INSTITUTE,
+        transitions=FIT_DECISIONS,
+        choice="decision",
+        summary="Decide how a partner fits",
+    ),
     Route("GET", "/v1/people", EVERYBODY, "partners.list_people"),
     Route("POST", "/v1/people", INSTITUTE, "partners.add_person"),
     Route("GET", "/v1/people/<person_id>", EVERYBODY, "partners.show_person"),
