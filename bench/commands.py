@@ -92,6 +92,19 @@ def recording(
     _end(run(rounds=rounds, points=points, rows=rows))
 
 
+@bench.command()
+def programme(
+    rounds: Annotated[int, typer.Option(help="how often conflicts are asked for")] = 9,
+    releases: Annotated[int, typer.Option(help="how often each camp is told")] = 5,
+    sessions: Annotated[int, typer.Option(help="in each programme", min=20, max=200)] = 200,
+    delegates: Annotated[int, typer.Option(help="who come to the large camp", min=40)] = 400,
+) -> None:
+    """Measure finding the conflicts of a large programme, and telling everybody of its release."""
+    from bench.programme.measure import run
+
+    _end(run(rounds=rounds, releases=releases, sessions=sessions, delegates=delegates))
+
+
 @bench.command("all")
 def every(quick: Annotated[bool, typer.Option(help="short rounds, some minutes in all")] = False) -> None:
     """Run all measurements and write one table; the exit code is 1 if a promise is missed."""

@@ -3,7 +3,10 @@
 import asyncio
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from http import HTTPStatus
+from http.client import HTTPConnection
+from itertools import cycle
 
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 Address = tuple[str, int]
@@ -18,6 +21,35 @@ def timed(address: Address, path: str, *, headers: Mapping[str, str], at_once: i
     """
     request, end = _head("GET", path, address, headers), time.perf_counter() + seconds
     return asyncio.run(_asked(address, lambda: request if time.perf_counter() < end else None, at_once))
+
+
+def paced(
+    address: Address,
+    paths: Sequence[str],
+    is_over: Callable[[], bool],
+    *,
+    headers: Mapping[str, str],
+    per_second: float,
+) -> list[float]:
+    """Get `paths` in turn over one connection, so many a second; gives the seconds from when each was due.
+
+    What is due while an answer is awaited is asked as soon as that is there: its wait counts. Raises ValueError for
+    an answer that is no success.
+    """
+    connection, begun, took = HTTPConnection(*address), time.perf_counter(), list[float]()
+    for number, path in enumerate(cycle(paths)):
+        due = begun + number / per_second
+        time.sleep(max(0, due - time.perf_counter()))
+        if is_over():
+            break
+        connection.request("GET", path, headers=dict(headers))
+        answer = connection.getresponse()
+        content = answer.read()
+        if answer.status != HTTPStatus.OK:
+            raise ValueError(content.decode(errors="replace"))
+        took.append(time.perf_counter() - due)
+    connection.close()
+    return took
 
 
 def post_all(address: Address, path: str, bodies: Iterator[bytes], *, headers: Mapping[str, str], at_once: int) -> None:

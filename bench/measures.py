@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bench import analysis, consequences, growth, memory, reactions, recording, relay, rpc, start
+from bench.programme import report as programme
 from bench.reporting.report import HEAD, Report, Reporting
 from bench.reporting.results import kept, print_line, shown, table
 from cli.local.process import REPOSITORY
@@ -31,6 +32,9 @@ MEASURES: Mapping[str, Measure] = {
     "start": Measure(report=start.report, quick=("--rounds", "1")),
     "analysis": Measure(report=analysis.report, quick=("--rounds", "2")),
     "recording": Measure(report=recording.report, quick=("--rounds", "2", "--points", "1000", "--rows", "5000")),
+    "programme": Measure(
+        report=programme.report, quick=("--rounds", "2", "--releases", "2", "--sessions", "40", "--delegates", "80")
+    ),
 }
 INTRODUCTION = """# What is promised, and what was measured
 

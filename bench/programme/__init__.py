@@ -1,0 +1,1 @@
+"""The programme of a large camp: its conflicts found, and its release told to everybody who comes."""
