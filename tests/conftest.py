@@ -20,7 +20,7 @@ settings.register_profile("patient", deadline=None, suppress_health_check=[Healt
 settings.load_profile("patient")
 LETTERS = {"MAIL_LEASE_SECONDS": "5", "SMTP_DATA_SECONDS": "5", "SMTP_BLOCK_SECONDS": "5", "SMTP_FINAL_SECONDS": "5"}
 """What a killed process was sending is uncertain after 20 seconds; by default it is after 16 minutes."""
-KINDS = ("unit", "contracts", "architecture", "integration", "journeys", "surface", "containers")
+KINDS = ("unit", "contracts", "architecture", "integration", "journeys", "surface", "pages", "containers")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -13,8 +13,7 @@ from dev.generated.contracts import contract
 def validate_answers(instance: Service) -> None:
     """From now on, validate every answer of this service that is called directly."""
     for operation in operations(type(instance)):
-        validate = validator(contract(type(instance), operation))
-        vars(instance)[operation.name] = _validated(getattr(instance, operation.name), validate)
+        vars(instance)[operation.name] = _validated(getattr(instance, operation.name), type(instance))
 
 
 def validator(contract: dict[str, Any]) -> Callable[[Any], None]:
@@ -24,15 +23,26 @@ def validator(contract: dict[str, Any]) -> Callable[[Any], None]:
     return check.validate
 
 
-def _validated(method: Callable[..., Any], validate: Callable[[Any], None]) -> Callable[..., Any]:
+def _validated(method: Callable[..., Any], service: type[Service]) -> Callable[..., Any]:
     @wraps(method)
     def answer(**call: Any) -> Any:
         answered = method(**call)
         if "ok" in answered:
-            validate(answered["ok"])
+            _validator_of(service, method.__name__)(answered["ok"])
         return answered
 
     return answer
+
+
+_VALIDATORS: dict[tuple[type[Service], str], Callable[[Any], None]] = {}
+"""To write a contract takes longer than most tests: it is written once, when the first answer needs it."""
+
+
+def _validator_of(service: type[Service], name: str) -> Callable[[Any], None]:
+    if (service, name) not in _VALIDATORS:
+        (operation,) = (each for each in operations(service) if each.name == name)
+        _VALIDATORS[service, name] = validator(contract(service, operation))
+    return _VALIDATORS[service, name]
 
 
 def _closed(schema: Any) -> Any:

@@ -30,6 +30,18 @@ def an_event(
                     sequence=sequence, correlationid="req_test", actor="anna", history=history)  # fmt: skip
 
 
+_INDEXED: set[tuple[type[Service], str]] = set()
+"""Which services have their indexes in which database: a database that was emptied has them still."""
+
+
+def _make_indexes(service: type[Service], store: Store) -> None:
+    if (service, store.database.name) in _INDEXED:
+        return
+    for repository in service.repositories:
+        store.database[repository.collection].create_indexes(repository.all_indexes())
+    _INDEXED.add((service, store.database.name))
+
+
 class ServiceHarness:
     """One service with the indexes of its repositories, a database of its own, and nobody else about."""
 
@@ -44,8 +56,7 @@ class ServiceHarness:
         self._heard = ""
         self.entering_history = False
         """Whether what it is given, or hears of others, is entered as history."""
-        for repository in service.repositories:
-            store.database[repository.collection].create_indexes(repository.all_indexes())
+        _make_indexes(service, store)
 
     def inject_dependencies(self) -> None:
         """Give the service what it has beside its store, made from the settings."""

@@ -20,6 +20,7 @@ EXTRA_ROOMS = {
     "drawing.py",
     "mailer.py",
     "internet_message.py",
+    "calendar_file.py",
     "mail_server.py",
     "templates",
     "settings.py",

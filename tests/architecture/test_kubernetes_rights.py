@@ -32,6 +32,8 @@ READS = {
     "backup": {"database-password"},
 }
 """The secrets of its own that each process needs, by hand."""
+READ_LINKS = ("partners", "camps", "notifications")
+"""Who makes the links in letters, or reads them: inquirers follow theirs in partners."""
 REACHES = {
     **{service: {"broker", "database"} for service in services()},
     "notifications": {"broker", "database", "mail"},
@@ -48,7 +50,8 @@ def test_a_process_has_no_secret_that_it_does_not_need(pods, process: str) -> No
 
     assert {item["key"] for item in volumes["own"]["secret"]["items"]} == READS[process]
     assert all("items" in each["secret"] for each in volumes.values() if "secret" in each)
-    assert set(volumes) - {"own", "users", "backups"} == ({"links"} if process in ("camps", "notifications") else set())
+    links = {"links"} if process in READ_LINKS else set()
+    assert set(volumes) - {"own", "users", "backups"} == links
 
 
 @pytest.mark.parametrize("process", [*PROCESSES, *ONCE])

@@ -17,10 +17,12 @@ import cli
 import gateway
 import services
 from chassis.schemas.external_ids import ExternalIdText
-from chassis.schemas.fields import Day, Email, Id, Instant, Language, Line, Text
+from chassis.schemas.fields import Day, Email, Id, Instant, Language, Line, Subdivision, Text, WallTime
+from services.camps.schemas.asks_and_offers import Tag
+from services.camps.schemas.programme import WebAddress
 from services.engagements.schemas.improvement import Month
 from services.engagements.schemas.measurement import Code
-from services.partners.schemas import Area, Subdivision
+from services.partners.schemas.partner import Area
 
 LENGTH = 100_000
 SECONDS = 1.0
@@ -32,6 +34,7 @@ UNITS = (
 )  # fmt: skip
 ENDS = ("", "!", "\x00")
 FIELDS = (
+    Tag(),
     Text(),
     Line(),
     Id("per"),
@@ -39,11 +42,13 @@ FIELDS = (
     Email(),
     Day(),
     Instant(),
+    WallTime(),
     Area(longest=60),
     Subdivision(),
     Code(longest=60),
     Month(longest=7),
     ExternalIdText(),
+    WebAddress(),
 )
 Use = Callable[[Any], object]
 

@@ -4,14 +4,18 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from services.camps.events.invitation import Reason
-from services.camps.model.answer import Answer, Via
 from services.camps.model.camp import Camp
 from services.camps.model.camp_days import Season
 from services.camps.model.camp_lifecycle import CampState
-from services.camps.model.invitation import Invitation
-from services.camps.model.invitation_delivery import DeliveryState, InvitationDelivery
-from services.camps.model.invitation_lifecycle import InvitationState
-from services.camps.model.seat_ledger import Allocation, SeatLedger, WaitlistEntry
+from services.camps.model.delegations.attends import Attends
+from services.camps.model.delegations.delegate import Delegate
+from services.camps.model.delegations.delegate_lifecycle import DelegateState
+from services.camps.model.invitations.answer import Answer, Via
+from services.camps.model.invitations.invitation import Invitation
+from services.camps.model.invitations.invitation_delivery import DeliveryState, InvitationDelivery
+from services.camps.model.invitations.invitation_lifecycle import InvitationState
+from services.camps.model.invitations.invitee import Invitee, InviteeKind
+from services.camps.model.invitations.seat_ledger import Allocation, SeatLedger, WaitlistEntry
 
 
 def a_camp(
@@ -69,3 +73,24 @@ def an_answer(*, at: datetime = datetime(2026, 6, 10, 9, 0, tzinfo=UTC), reason:
 def a_reason(*, milestone: str = "mst_1", title: str = "Infections halved") -> Reason:
     """A milestone as a reason to be invited."""
     return Reason(kind="milestone", id=milestone, title=title)
+
+
+def a_guest(**about: Any) -> Invitee:
+    """Kim, a guest of another industry, who is on no record."""
+    described = {"name": "Kim", "email": "kim@airline.example", "language": "sv", "zone": "Europe/Stockholm"}
+    return Invitee(**{**described, **about})
+
+
+def an_invitation_by_name(*, guest: Invitee | None = None, **about: Any) -> Invitation:
+    """The invitation `inv_kim` of a guest to `cmp_1`."""
+    reason = Reason(kind="staff", id="rsn_1", title="What flying has learned")
+    return Invitation(id="inv_kim", version=1, camp_id="cmp_1", kind=InviteeKind.GUEST, guest=guest or a_guest(),
+                      seats=1, reasons=[reason], **about)  # fmt: skip
+
+
+def a_delegate(*, id: str = "dlg_1", state: DelegateState = DelegateState.NAMED, **about: Any) -> Delegate:
+    """Somebody who is named for a seat of `inv_1`, and on no record."""
+    described = {"name": "Bo", "email": "bo@region.example", "language": "sv", "zone": "Europe/Stockholm"}
+    whose = {"camp_id": "cmp_1", "partner_id": "prt_1", "invitation_id": "inv_1"}
+    others = {"role": "Improver", "attends": Attends.IN_PERSON, **about}
+    return Delegate(id=id, version=1, state=state, **whose, **{**described, **others})

@@ -1,8 +1,11 @@
 """Partners and people that show only what matters to a test."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from services.partners.model.inquiry.inquirer import Inquirer
+from services.partners.model.inquiry.inquiry import Determination, Inquiry, InquiryPeriods
+from services.partners.model.inquiry.inquiry_lifecycle import Outcome
 from services.partners.model.partner import Admission, Partner, ScopeLevel
 from services.partners.model.person import Person, Role
 
@@ -49,3 +52,46 @@ def a_person(**shown: Any) -> Person:
         "zone": "Europe/Stockholm",
     }
     return Person.join(**{**usual, **shown})
+
+
+PERIODS = InquiryPeriods(answer=timedelta(days=10), kept=timedelta(days=180))
+RECEIVED_AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
+
+
+def an_inquirer(**shown: Any) -> Inquirer:
+    """Somebody of a region who asks."""
+    usual: dict[str, Any] = {"name": "Åsa Påhittad", "email": "asa@skane.example", "role": None}
+    said = {**usual, **shown}
+    return Inquirer(address=said["email"].lower(), **said)
+
+
+def an_inquiry(**shown: Any) -> Inquiry:
+    """A region's inquiry of 1 June, to be answered within ten days."""
+    usual: dict[str, Any] = {
+        "id": "inq_1",
+        "organisation": "Region Skåne",
+        "country": "SE",
+        "website": None,
+        "inquirer": an_inquirer(),
+        "language": "sv",
+        "message": "We want to make care safer.",
+        "focus_areas": ["safer_care"],
+        "population": 1_400_000,
+        "known_as": ["name SE region skane"],
+        "earlier_ids": [],
+        "periods": PERIODS,
+        "at": RECEIVED_AT,
+    }
+    return Inquiry.receive(**{**usual, **shown})
+
+
+def a_determination(**shown: Any) -> Determination:
+    """Not yet, said on the day of the inquiry."""
+    usual: dict[str, Any] = {
+        "outcome": Outcome.ALMOST,
+        "reason": "Leaders are about to change",
+        "answer": "Please ask us again in a year.",
+        "by": "staff_1",
+        "at": RECEIVED_AT,
+    }
+    return Determination(**{**usual, **shown})

@@ -12,6 +12,7 @@ from cli.connection.services import services
 
 NO_SETS = {
     "judgements": "each characteristic or question is judged once, and a second judgement is refused",
+    "verdicts": "each characteristic has one, and a second one is refused",
     "data_points": "each period of a series has one, and a second one of that period is refused",
     "rows": "each is a data point, and a second one of that period is refused",
     "strata": "each group has a code of its own, and a second one of that code is refused",
@@ -21,6 +22,8 @@ NO_SETS = {
     "co_designers": "two groups may be described alike",
     "barriers": "two barriers may be described alike",
     "questions": "their numbers are their places, and two may be worded alike",
+    "rooms": "each has a name of its own, and a second one of that name is refused",
+    "slots": "each session has one, and a second one of that session is refused",
     "tasks": "the same may have to be done twice",
     "data_plan": "the same may have to be collected twice",
 }

@@ -6,7 +6,9 @@ from typing import Any
 
 from cli.connection.api import Api, Refused
 from cli.connection.services import services
+from tests.journeys.attended_camp import attended_camp
 from tests.journeys.initiatives import planned_cycle, started_initiative
+from tests.journeys.inquiries import made_inquiry
 from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
 
@@ -39,16 +41,28 @@ class PartnerData:
             **_measured(platform.api, engagement["id"]),
             "initiative_id": initiative["id"],
             "cycle_id": planned_cycle(platform.api, initiative)["id"],
+            "experience_id": _experienced(platform.api, self.id),
+            "commitment_id": _promised(platform, self.id, leader["id"]),
+            "attendance_id": platform.api.get("/v1/attendances", partner_id=self.id)["items"][0]["id"],
             "session_id": _coached(platform.api, engagement["id"]),
+            "camp_session_id": _drafted(platform.api, invitation),
             "camp_id": invitation["camp_id"],
+            "lesson_id": _taught(platform.api),
+            "programme_id": invitation["camp_id"],
+            "release_id": _released(platform, invitation["camp_id"]),
             "invitation_id": invitation["id"],
+            "delegate_id": _named(platform, invitation)["id"],
+            **_helped(platform, self.id),
+            "guest_id": _invited(platform, invitation)["id"],
+            "inquiry_id": made_inquiry(platform)["id"],
             "follow_up_id": follow_up["id"],
             "delivery_id": letter["id"],
         }
 
     def is_seen_in(self, answer: Any) -> bool:
         """Whether an answer contains an id of this partner's data."""
-        own = [id for name, id in self.ids.items() if name != "camp_id"]
+        not_own = ("camp_id", "lesson_id", "programme_id", "release_id")
+        own = [id for name, id in self.ids.items() if name not in not_own]
         return any(id in json.dumps(answer) for id in own)
 
 
@@ -73,8 +87,12 @@ class TwoTenants:
     def path(self, pattern: str) -> str:
         """The path of a route, with the ids of the first partner's data."""
         service = pattern.split("/")[3] if pattern.startswith("/v1/dead-letters/") else ""
-        ids = {**self.one.ids, "dead_letter_id": self._dead_letters.get(service, "")}
+        ids = {**self.one.ids, **self._at_a_camp(pattern), "dead_letter_id": self._dead_letters.get(service, "")}
         return pattern.replace("<", "{").replace(">", "}").format(**ids)
+
+    def _at_a_camp(self, pattern: str) -> Mapping[str, str]:
+        """Coaching sessions and those at a camp have the same name in paths."""
+        return {"session_id": self.one.ids["camp_session_id"]} if pattern.startswith("/v1/sessions/") else {}
 
 
 def status(api: Api, method: str, path: str, body: Mapping[str, Any] | None = None, **headers: str) -> int:
@@ -96,9 +114,68 @@ def assessment() -> Mapping[str, Any]:
     return {"judgements": [{"characteristic": code, "verdict": "strong", "evidence": "Seen"} for code in criteria]}
 
 
+def _released(platform: PlatformDriver, camp_id: str) -> str:
+    """The release of a camp's programme, in which there is nothing; the first who asks releases it."""
+    if not (found := platform.api.get("/v1/programme-releases", camp_id=camp_id)["items"]):
+        platform.api.transition(f"/v1/programmes/{camp_id}", "released", version=0)
+        found = platform.api.get("/v1/programme-releases", camp_id=camp_id)["items"]
+    return str(found[0]["id"])
+
+
+def _drafted(api: Api, invitation: Mapping[str, Any]) -> str:
+    session = {"camp_id": invitation["camp_id"], "partner_id": invitation["partner_id"], "title": "Huddles"}
+    return str(api.post("/v1/sessions", session).body["id"])
+
+
+def _invited(platform: PlatformDriver, invitation: Any) -> Any:
+    """A guest of another industry at the camp of an invitation, who is the institute's."""
+    who = {"name": "Kim", "email": f"kim@{invitation['partner_id'].replace('_', '-')}.example", "kind": "guest"}
+    return platform.api.post("/v1/guests", who | {"camp_id": invitation["camp_id"], "reason": "Learning"}).body
+
+
+def _named(platform: PlatformDriver, invitation: Any) -> Any:
+    """Somebody who comes in a seat of an invitation, which is accepted for that."""
+    platform.api.post(f"/v1/invitations/{invitation['id']}/answers", {"answer": "accepted"}, If_Match="*")
+    somebody = {"name": "Bo", "email": f"bo@{invitation['partner_id'].replace('_', '-')}.example", "role": "Nurse"}
+    return platform.api.post("/v1/delegates", {"invitation_id": invitation["id"], **somebody}).body
+
+
 def _coached(api: Api, engagement_id: str) -> str:
     session = {"engagement_id": engagement_id, "held_at": "2026-03-02T10:00:00+01:00", "zone": "Europe/Stockholm"}
     return str(api.post("/v1/coaching-sessions", session).body["id"])
+
+
+def _experienced(api: Api, partner_id: str) -> str:
+    told = {"partner_id": partner_id, "kind": "improvement", "title": "A checklist that is read out at night"}
+    return str(api.post("/v1/experiences", told).body["id"])
+
+
+def _promised(platform: PlatformDriver, partner_id: str, owner_id: str) -> str:
+    """A commitment, once a test is planned for it."""
+    said = {"camp_id": attended_camp(platform, partner_id), "partner_id": partner_id, "owner_id": owner_id,
+            "what": "A checklist at each insertion", "due_on": "2099-10-15"}  # fmt: skip
+    commitment = platform.api.post("/v1/commitments", said).body
+    eventually(lambda: platform.api.get("/v1/promised-tests", partner_id=partner_id)["items"])
+    return str(commitment["id"])
+
+
+def _taught(api: Api) -> str:
+    """What another industry taught, written down by the institute: everybody's to read."""
+    lesson = {"organisation": "An airline", "industry": "aviation", "lesson": "Anybody may stop the crew",
+              "hypothesis": "So may a nurse", "topics": ["checklists"]}  # fmt: skip
+    return str(api.post("/v1/industry-lessons", lesson).body["id"])
+
+
+def _helped(platform: PlatformDriver, partner_id: str) -> Mapping[str, str]:
+    """An ask and an offer that only those may read who are matched with them, and a match with a third partner."""
+    api, helper = platform.api, platform.admitted_partner()
+    topic = f"{partner_id.removeprefix('prt_')}"
+    said = {"title": "Help", "text": "Only for whom it fits", "languages": ["en"], "visibility": "matched"}
+    asked = api.post("/v1/asks", said | {"partner_id": partner_id, "topics": [topic]}).body
+    offered = api.post("/v1/offers", said | {"partner_id": partner_id, "topics": [f"more_{topic}"]}).body
+    api.post("/v1/offers", said | {"partner_id": helper["id"], "topics": [topic]})
+    (match,) = eventually(lambda: api.get(f"/v1/asks/{asked['id']}/matches")["items"])
+    return {"ask_id": asked["id"], "offer_id": offered["id"], "match_id": match["id"]}
 
 
 def _measured(api: Api, engagement_id: str) -> Mapping[str, str]:

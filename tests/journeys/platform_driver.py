@@ -99,11 +99,12 @@ class PlatformDriver:
         inviting = self.api.get("/v1/camps", state="inviting")["items"]
         return inviting[0] if inviting else self.open(self.announced_camp(capacity=capacity))
 
-    def announced_camp(self, *, capacity: int, year: int | None = None) -> Any:
+    def announced_camp(self, *, capacity: int, year: int | None = None, **described: Any) -> Any:
         year = year or next(CAMP_YEARS)
         camp = {
             "season": "summer", "year": year, "title": f"Summer Camp {year}", "place": "Jönköping",
             "zone": "Europe/Stockholm", "starts_on": f"{year}-06-15", "ends_on": f"{year}-06-18", "capacity": capacity,
+            **described,
         }  # fmt: skip
         return self.api.post("/v1/camps", camp).body
 
@@ -162,6 +163,18 @@ class PlatformDriver:
         with MongoClient[dict[str, Any]](self.instance.parts.mongo_uri, tz_aware=True) as client:
             databases = [client[self.instance.prefix + service] for service in services()]
             return [row for database in databases for row in database[collection].find(where)]
+
+    def pretend(self, service: str, collection: str, id: str, **members: Any) -> None:
+        """Store what only time can bring about, past the service."""
+        with MongoClient[dict[str, Any]](self.instance.parts.mongo_uri) as client:
+            documents = client[self.instance.prefix + service][collection]
+            assert documents.update_one({"_id": id}, {"$set": members}).matched_count == 1
+
+    def forget(self, service: str, collection: str, id: str) -> None:
+        """Remove what a service has heard of already, as if it were still on its way."""
+        with MongoClient[dict[str, Any]](self.instance.parts.mongo_uri) as client:
+            documents = client[self.instance.prefix + service][collection]
+            assert documents.delete_one({"_id": id}).deleted_count == 1
 
     def crash(self, *names: str) -> None:
         """Kill processes; who holds a lease, or has a message in hand, may be among them."""

@@ -25,10 +25,14 @@ from tests.journeys.a_year.post_office import post_office
 from tests.journeys.a_year.quiet import Quiet
 from tests.journeys.a_year.story import play
 from tests.journeys.a_year.told import TOLD
+from tests.journeys.mail_scanner import MailScanner, differing, documents_of, links_in
 from tests.journeys.platform_driver import PlatformDriver
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
-HURRIED = {"RETRY_STEPS_SECONDS": "[1, 1, 1]", "DUE_LOOP_SECONDS": "0.2", "SEAT_LOOP_SECONDS": "0.2"}
+HURRIED = {
+    "RETRY_STEPS_SECONDS": "[1, 1, 1]", "DUE_LOOP_SECONDS": "0.2", "SEAT_LOOP_SECONDS": "0.2",
+    "PAGES_PER_SECOND": "10000", "REQUESTS_PER_SECOND": "10000",
+}  # fmt: skip
 SEEN = [
     "Tomasi, who leads it with her, by a link: 410, ended",
     "Sina, who leads Upolu, by a link: 200",
@@ -93,3 +97,14 @@ def test_the_letters_of_the_year_are_those_that_were_read_aloud(year: Year) -> N
     kept = kept_letters.kept()
     assert list(letters) == list(kept)
     assert letters == kept
+
+
+def test_a_scanner_that_opens_every_link_of_every_letter_of_the_year_changes_nothing(year: Year) -> None:
+    links = list(links_in(told.mail for told in year.told))
+    scanner, before = MailScanner(year.platform.instance.gateway), documents_of(year.quiet.databases)
+
+    scanner.scan(links)
+
+    assert differing(before, documents_of(year.quiet.databases)) == []
+    assert links
+    assert {status for statuses in scanner.statuses.values() for status in statuses} == {200, 410}

@@ -18,6 +18,9 @@ from tests.journeys.platform_driver import PlatformDriver
 SEEN_BY_ITS_PARTNER = (200, 404, 200, 200, 404, 200, 200)
 SEEN_BY_EVERYBODY = (200, 200, 200, 200, 200, 200, 200)
 SEEN_BY_THE_INSTITUTE = (403, 403, 200, 200, 404, 200, 403)
+SHARED_WITH_NOBODY = (404,) * 7
+"""A draft is no shared experience, whoever asks."""
+SEEN_BY_STAFF = (403, 403, 200, 404, 404, 200, 403)
 SEATS = (403, 403, 200, 200, 200, 200, 403)
 LOOKED_AFTER = (403, 403, 200, 403, 403, 403, 403)
 # What changes something is asked for with a version that is long past: 412 is who could have done it.
@@ -27,7 +30,11 @@ IMPROVED = (412, 404, 412, 412, 404, 403, 403)
 MEASURED = (422, 404, 422, 422, 404, 403, 403)
 """In the future: 422 is who could have recorded it."""
 COACHED = (403, 403, 412, 412, 404, 403, 403)
+DECIDED_BY_THE_INSTITUTE_ALONE = (404, 404, 412, 403, 403, 403, 403)
+"""Of what the institute made, and partners may make, too."""
 ANSWERED = (412, 404, 412, 403, 403, 403, 403)
+
+NEEDS_STATED = (200, 404, 200, 403, 403, 403, 403)
 
 COACH = "the coach who leads the engagement of the one whose things are asked for"
 REASON = {"reason": "It was said so"}
@@ -55,6 +62,22 @@ ROWS = {
     "partners.list_assessments": Row(SEEN_BY_THE_INSTITUTE),
     "partners.show_assessment": Row(SEEN_BY_THE_INSTITUTE),
     "partners.assess_partner": Row(ADDED_BY_THE_INSTITUTE, dict(assessment())),
+    "partners.withdraw_assessment": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.show_fit": Row(SEEN_BY_THE_INSTITUTE),
+    "partners.agree_on_fit": Row(DECIDED_BY_THE_INSTITUTE, {"verdicts": []}),
+    "partners.reconsider_fit": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.show_inquiry": Row(SEEN_BY_STAFF),
+    "partners.show_earlier_inquiries": Row(SEEN_BY_STAFF),
+    "partners.note_on_inquiry": Row(ADDED_BY_THE_INSTITUTE, {"text": "Spoke with them"}),
+    "partners.acknowledge_inquiry": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "partners.screen_inquiry": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "partners.ask_inquirer": Row(DECIDED_BY_THE_INSTITUTE, {"question": "How many hospitals are there?"}),
+    "partners.begin_discovery": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "partners.determine_inquiry": Row(DECIDED_BY_THE_INSTITUTE, {"outcome": "almost", "answer": "Not yet", **REASON}),
+    "partners.take_back_determination": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.close_inquiry": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "partners.withdraw_inquiry": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.reopen_inquiry": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "partners.show_person": Row(SEEN_BY_ITS_PARTNER),
     "partners.change_person": Row(DECIDED_BY_THE_INSTITUTE, {"name": "Another"}),
     "partners.leave_person": Row(DECIDED_BY_THE_INSTITUTE, {}),
@@ -62,6 +85,7 @@ ROWS = {
     "/v1/partners/<partner_id>/page": Row(SEEN_BY_ITS_PARTNER),
     "engagements.show_coaches": Row(SEEN_BY_ITS_PARTNER),
     "engagements.show_engagement": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.show_proposed_objectives": Row(SEEN_BY_THE_INSTITUTE),
     "engagements.agree_engagement": Row(
         DECIDED_BY_THE_INSTITUTE, {"for_partner": "Åsa", "for_institute": "Bo", "agreed_on": "2026-01-10"}
     ),
@@ -136,6 +160,8 @@ ROWS = {
     "engagements.reconsider_cycle": Row(IMPROVED, REASON),
     "engagements.cancel_cycle": Row(IMPROVED, REASON),
     "engagements.restore_cycle": Row(IMPROVED, REASON),
+    "engagements.show_promised_test": Row(SEEN_BY_ITS_PARTNER),
+    "engagements.place_promised_test": Row(IMPROVED, {"initiative_id": "ini_01k9x3q0w5m8k4t7v2z9y6c1d3"}),
     "engagements.show_coaching_session": Row(SEEN_BY_ITS_PARTNER),
     "engagements.hold_coaching": Row(COACHED, {"held_on": "2026-03-02", "notes": None}),
     "engagements.retract_coaching": Row(COACHED, REASON),
@@ -145,11 +171,22 @@ ROWS = {
     "engagements.cancel_coaching": Row(COACHED, REASON),
     "engagements.hand_over_coaching": Row(COACHED, {"coach_id": COACH}),
     "camps.show_camp": Row(SEEN_BY_EVERYBODY),
+    "camps.announce_planned_camp": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "camps.freeze_camp": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "camps.unfreeze_camp": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "camps.postpone_camp": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "camps.reschedule_camp": Row(
+        DECIDED_BY_THE_INSTITUTE, {"starts_on": "2101-06-15", "ends_on": "2101-06-18", "answer_by": "2101-04-15"}
+    ),
+    "camps.close_camp": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "camps.show_harvest": Row(SEEN_BY_EVERYBODY),
+    "camps.reopen_camp": Row(DECIDED_BY_THE_INSTITUTE, {}),
     "camps.open_invitations": Row(DECIDED_BY_THE_INSTITUTE, {"answer_by": "2101-04-15"}),
     "camps.change_camp": Row(DECIDED_BY_THE_INSTITUTE, {"title": "Another"}),
     "camps.cancel_camp": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "camps.show_seats": Row(SEATS),
     "camps.show_waitlist": Row(SEATS),
+    "camps.list_seat_moves": Row(SEATS),
     "camps.show_invitation": Row(SEEN_BY_ITS_PARTNER),
     "camps.accept_invitation": Row(ANSWERED, {"seats": 1}),
     "camps.answer_tentatively": Row(ANSWERED, {}),
@@ -161,8 +198,78 @@ ROWS = {
     "camps.leave_waitlist": Row(ANSWERED, REASON),
     "camps.rejoin_waitlist": Row(ANSWERED, {}),
     "camps.offer_fewer_seats": Row(DECIDED_BY_THE_INSTITUTE, {"seats": 1}),
+    "camps.show_shared_experience": Row(SHARED_WITH_NOBODY),
+    "camps.show_experience": Row(SEEN_BY_ITS_PARTNER),
+    "camps.change_experience": Row(ANSWERED, {"title": "Another"}),
+    "camps.review_experience": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "camps.share_experience": Row(ANSWERED, {"visibility": "partners"}),
+    "camps.take_experience_back": Row(ANSWERED, REASON),
+    "camps.retire_experience": Row(ANSWERED, REASON),
+    "camps.restore_experience": Row(ANSWERED, REASON),
+    "camps.show_commitment": Row(SEEN_BY_ITS_PARTNER),
+    "camps.change_commitment": Row(ANSWERED, {"what": "Another"}),
+    "camps.report_commitment": Row(ANSWERED, {"outcome": "adopted", "learning": "It works"}),
+    "camps.withdraw_report": Row(ANSWERED, REASON),
+    "camps.release_commitment": Row(ANSWERED, REASON),
+    "camps.resume_commitment": Row(ANSWERED, REASON),
     "camps.withdraw_invitation": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "camps.reissue_invitation": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "camps.show_released_programme": Row(SEEN_BY_EVERYBODY),
+    "camps.show_programme_release": Row(SEEN_BY_EVERYBODY),
+    "camps.show_programme": Row(SEATS),
+    "camps.show_programme_conflicts": Row(SEATS),
+    "camps.arrange_programme": Row(DECIDED_BY_THE_INSTITUTE, {"slots": []}),
+    "camps.acknowledge_warnings": Row(DECIDED_BY_THE_INSTITUTE, {"warnings": ["unconfirmed:ses_1"]}),
+    "camps.withdraw_acknowledgements": Row(DECIDED_BY_THE_INSTITUTE, {"warnings": ["unconfirmed:ses_1"]}),
+    "camps.release_programme": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "camps.show_availability": Row(SEEN_BY_ITS_PARTNER),
+    "camps.state_availability": Row(ANSWERED, {"unavailable": []}),
+    "camps.show_session": Row(SEEN_BY_ITS_PARTNER),
+    "camps.change_session": Row(ANSWERED, {"title": "Another"}),
+    "camps.submit_session": Row(ANSWERED, {}),
+    "camps.confirm_session": Row(ANSWERED, {}),
+    "camps.withdraw_session": Row(ANSWERED, {}),
+    "camps.accept_session": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "camps.decline_session": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "camps.decide_session": Row(DECIDED_BY_THE_INSTITUTE, {"verdict": "accepted"}),
+    "camps.take_back_decision": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "camps.disclose_decision": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "camps.cancel_session": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "camps.reinstate_session": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "camps.deliver_session": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "camps.undo_delivery": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "camps.show_guest": Row(SEEN_BY_STAFF),
+    "camps.change_guest": Row(DECIDED_BY_THE_INSTITUTE, {"industry": "Aviation"}),
+    "camps.show_delegate": Row(SEEN_BY_ITS_PARTNER),
+    "camps.change_delegate": Row(ANSWERED, {"role": "Nurse"}),
+    "camps.confirm_delegate": Row(ANSWERED, {}),
+    "camps.substitute_delegate": Row(ANSWERED, {"name": "Cy", "email": "cy@x.example"}),
+    "camps.withdraw_delegate": Row(ANSWERED, {}),
+    "camps.restore_delegate": Row(ANSWERED, {}),
+    "camps.show_industry_lesson": Row(SEEN_BY_EVERYBODY),
+    "camps.correct_industry_lesson": Row(DECIDED_BY_THE_INSTITUTE_ALONE, {"industry": "Another"}),
+    "camps.withdraw_industry_lesson": Row(DECIDED_BY_THE_INSTITUTE_ALONE, REASON),
+    "camps.restore_industry_lesson": Row(DECIDED_BY_THE_INSTITUTE_ALONE, {}),
+    "camps.show_ask": Row(SEEN_BY_ITS_PARTNER),
+    "camps.change_ask": Row(ANSWERED, {"title": "Another"}),
+    "camps.list_matches_of_ask": Row(SEEN_BY_ITS_PARTNER),
+    "camps.fulfil_ask": Row(ANSWERED, {}),
+    "camps.withdraw_ask": Row(ANSWERED, REASON),
+    "camps.reopen_ask": Row(ANSWERED, {}),
+    "camps.show_offer": Row(SEEN_BY_ITS_PARTNER),
+    "camps.change_offer": Row(ANSWERED, {"title": "Another"}),
+    "camps.fulfil_offer": Row(ANSWERED, {}),
+    "camps.withdraw_offer": Row(ANSWERED, REASON),
+    "camps.reopen_offer": Row(ANSWERED, {}),
+    "camps.show_match": Row(SEEN_BY_ITS_PARTNER),
+    "camps.accept_match": Row(ANSWERED, {}),
+    "camps.decline_match": Row(ANSWERED, REASON),
+    "camps.reconsider_match": Row(ANSWERED, {}),
+    "camps.count_attendance": Row(SEATS),
+    "camps.list_needs": Row(LOOKED_AFTER),
+    "camps.state_needs": Row(NEEDS_STATED, {"diet": "Vegetarian"}),
+    "camps.show_attendance": Row(SEEN_BY_ITS_PARTNER),
+    "camps.correct_attendance": Row(DECIDED_BY_THE_INSTITUTE, {"presence": "absent"}),
     "notifications.show_follow_up": Row(SEEN_BY_ITS_PARTNER),
     "notifications.explain_follow_up": Row(SEEN_BY_ITS_PARTNER),
     "notifications.complete_follow_up": Row(COACHED, REASON),
@@ -217,8 +324,10 @@ def test_every_row_is_about_something_that_can_be_asked() -> None:
     assert set(ROWS) == {asked.name for asked in EVERYTHING}
 
 
-NOBODYS_IN_PARTICULAR = ("/v1/dead-letters/", "/v1/audit-records/", "/v1/initiative-examples")
+NOBODYS_IN_PARTICULAR = ("/v1/dead-letters/", "/v1/audit-records/", "/v1/initiative-examples", "/v1/camp-outcomes")
 """Of the platform, or the same for everybody."""
+OF_THE_INSTITUTE = ("/v1/untold-decisions", "/v1/guests", "/v1/inquiries")
+"""Lists that the institute alone may have."""
 ALL_LISTS = [route for route in routes() if route.method == "GET" and "<" not in route.path]
 LISTS = [route for route in ALL_LISTS if not route.path.startswith(NOBODYS_IN_PARTICULAR)]
 
@@ -226,13 +335,18 @@ LISTS = [route for route in ALL_LISTS if not route.path.startswith(NOBODYS_IN_PA
 @pytest.mark.parametrize("route", LISTS, ids=lambda route: route.path)
 @pytest.mark.parametrize("caller", ["other", "faculty"])
 def test_what_is_anothers_is_in_no_list(tenants: TwoTenants, route: Route, caller: str) -> None:
+    if caller == "other" and route.path in OF_THE_INSTITUTE:
+        assert status(tenants.callers[caller], "GET", route.path) == 403
+        return
+
     listed = tenants.callers[caller].get(route.path, limit=None if route.aggregates else 100)
 
     assert not tenants.one.is_seen_in(listed)
 
 
 def test_what_is_ones_own_is_in_the_lists(tenants: TwoTenants) -> None:
-    seen = {route.path for route in LISTS if tenants.one.is_seen_in(tenants.callers["owner"].get(route.path))}
+    ours = [route for route in LISTS if route.path not in OF_THE_INSTITUTE]
+    seen = {route.path for route in ours if tenants.one.is_seen_in(tenants.callers["owner"].get(route.path))}
 
     assert seen >= {"/v1/partners", "/v1/people", "/v1/milestones", "/v1/follow-ups", "/v1/deliveries"}
 
@@ -266,7 +380,15 @@ def _told(record: Any) -> tuple[str, str, str]:
 @pytest.mark.parametrize("caller", ["other", "faculty"])
 @pytest.mark.parametrize(
     "path",
-    ["/v1/people", "/v1/engagements", "/v1/milestones", "/v1/invitations", "/v1/follow-ups", "/v1/deliveries"],
+    [
+        "/v1/people",
+        "/v1/engagements",
+        "/v1/milestones",
+        "/v1/invitations",
+        "/v1/delegates",
+        "/v1/follow-ups",
+        "/v1/deliveries",
+    ],
 )
 def test_to_ask_for_anothers_gives_nothing(tenants: TwoTenants, caller: str, path: str) -> None:
     assert tenants.callers[caller].get(path, partner_id=tenants.one.id)["items"] == []

@@ -67,7 +67,11 @@ def link_sent_to(platform: PlatformDriver, email: str) -> str:
 
     def in_the_letter() -> list[str]:
         letters = [mail for mail in platform.mails_to(email) if "You are invited" in str(mail["Subject"])]
-        return [link for mail in letters for link in re.findall(r"http\S+/rsvp/\S+", mail.get_content())]
+        return [
+            link
+            for mail in letters
+            for link in re.findall(r"http\S+/rsvp/\S+", mail.get_body(("plain",)).get_content())
+        ]
 
     found: str = eventually(in_the_letter)[0]
     return found
@@ -94,6 +98,14 @@ def test_the_link_in_a_letter_shows_the_invitation_and_takes_the_answer(
     assert answered(platform, partner, "accepted")[0]["data"]["via"] == "rsvp"
 
 
+def test_whoever_chose_a_language_goes_on_in_it(platform: PlatformDriver, partner: Any, link: str) -> None:
+    swedish = f"{link}?lang=sv"
+
+    after = browse(swedish, {"nonce": browse(swedish).nonce, "answer": "tentative"})
+
+    assert (after.headers["Content-Language"], "deltar kanske: det är svaret" in after.says) == ("sv", True)
+
+
 def test_a_scanner_that_opens_the_link_ten_times_changes_nothing(
     platform: PlatformDriver, partner: Any, link: str
 ) -> None:
@@ -118,7 +130,7 @@ def test_a_form_sent_twice_acts_once_and_a_stale_one_not_at_all(
 
     assert [page.status for page in twice] == [200, 200]
     assert len(answered(platform, partner, "declined")) == 1
-    assert (stale.status, "there was another one in the meantime" in stale.says) == (409, True)
+    assert (stale.status, "something had changed in the meantime" in stale.says) == (409, True)
     assert answered(platform, partner, "accepted") == []
 
 
@@ -138,7 +150,7 @@ def test_a_no_is_taken_back_on_the_same_page(platform: PlatformDriver, partner: 
         ({"answer": "accepted", "seats": "5"}, 409, "not that many seats"),
         ({"answer": "accepted", "seats": "many"}, 422, "not understood"),
         ({"answer": "perhaps"}, 422, "not understood"),
-        ({"answer": "declined", "nonce": "made up"}, 409, "there was another one in the meantime"),
+        ({"answer": "declined", "nonce": "made up"}, 409, "something had changed in the meantime"),
     ],
     ids=["more seats", "no number", "no answer", "another nonce"],
 )

@@ -79,6 +79,7 @@ SHOWN_ELSEWHERE: Mapping[str, str] = {
     "./partnerships contracts": "dev/checks.py",
     "./partnerships roles": "dev/checks.py",
     "./partnerships settings table": "dev/checks.py",
+    "./partnerships translations": "dev/checks.py",
     "./partnerships dependencies licences": "tests/architecture/test_dependencies.py",
     "./partnerships dependencies lock*": "tests/architecture/test_dependencies.py",
     # It makes an environment of its own.

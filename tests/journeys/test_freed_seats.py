@@ -109,4 +109,4 @@ def links_to(platform: PlatformDriver, partner: Any, subject: str) -> list[str]:
     """The links in letters of that subject to who leads a partner."""
     (leader,) = platform.api.get("/v1/people", partner_id=partner["id"])["items"]
     mails = [mail for mail in platform.mails_to(leader["email"]) if subject in str(mail["Subject"])]
-    return [link for mail in mails for link in re.findall(r"http\S+/rsvp/\S+", mail.get_content())]
+    return [link for mail in mails for link in re.findall(r"http\S+/rsvp/\S+", mail.get_body(("plain",)).get_content())]

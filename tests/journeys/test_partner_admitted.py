@@ -16,4 +16,4 @@ def test_a_partner_admitted_has_an_engagement_and_its_leaders_are_welcomed(platf
     eventually(lambda: len(platform.letters(category="welcome", about_id=partner["id"], state="sent")) == 2)
     for leader in leaders:
         (mail,) = platform.mails_to(leader["email"])
-        assert "Hospital Israelita Albert Einstein" in mail.get_content()
+        assert "Hospital Israelita Albert Einstein" in mail.get_body(("plain",)).get_content()

@@ -23,6 +23,12 @@ def leader(platform: PlatformDriver, partner: Any) -> Any:
     return leader
 
 
+def camp_of(platform: PlatformDriver, partner: Any) -> Any:
+    """The camp to which the partner is invited."""
+    (invitation,) = platform.invitations(partner["id"])
+    return platform.api.get(f"/v1/camps/{invitation['camp_id']}")
+
+
 def withdraw_the_invitation(platform: PlatformDriver, partner: Any) -> None:
     (invitation,) = platform.invitations(partner["id"])
     platform.api.call(
@@ -42,7 +48,8 @@ def test_who_moves_is_written_to_at_the_new_address_only(platform: PlatformDrive
     withdraw_the_invitation(platform, partner)
 
     eventually(lambda: "Withdrawn: your invitation" in platform.subjects_to(moved_to))
-    assert platform.subjects_to(leader["email"]) == before
+    out_of_the_diary = f"For your diary: {camp_of(platform, partner)['title']} can be taken out"
+    eventually(lambda: platform.subjects_to(leader["email"]) == f"{before}\n{out_of_the_diary}")
 
 
 def test_who_leaves_is_never_written_to_again_and_nothing_breaks_because_of_it(

@@ -64,5 +64,5 @@ def test_what_is_exported_holds_no_secret(
 
     exported = b"".join(collector.bodies)
 
-    for secret in (instance.secret, platform.api.token, leader["email"], leader["name"], "guest"):
+    for secret in (instance.secret, platform.api.token, leader["email"], leader["name"], "guest:guest"):
         assert secret.encode() not in exported

@@ -5,28 +5,40 @@ from email import message_from_bytes, policy
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from kombu import Connection
 
 from cli.connection.services import services
 from cli.local.instance import Instance
+from tests.journeys.attended_camp import attended_camp
+from tests.journeys.inquiries import made_inquiry
 from tests.journeys.platform_driver import PlatformDriver
 from tests.surface.samples import Samples
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.timeout(300)
+NOT_BEFORE_A_CAMP_BEGINS = {("camps_decision_session", "delivered"), ("camps_decision_session", "not_delivered")}
+"""No camp begins here; that they do what they say is shown by test_sessions."""
+
 
 def test_every_sample_works(samples: Samples, instance: Instance) -> None:
     look_at_the_gateway(samples)
-    admit_a_partner(samples)
+    answer_an_inquiry(samples, PlatformDriver(instance))
+    admit_a_partner(samples, instance)
     open_a_camp(samples)
     work_with_it(samples)
     answer_the_invitation(samples, instance)
+    ask_and_offer(samples, PlatformDriver(instance))
     follow_up(samples)
+    promise_a_test(samples, PlatformDriver(instance))
+    capture_a_lesson(samples)
+    read_the_harvest(samples, instance)
     say_good_bye(samples)
-    cancel_a_camp(samples, PlatformDriver(instance))
+    close_a_camp(samples, PlatformDriver(instance))
     for service in services():
         settle_dead_letters(samples, instance, service)
 
-    assert samples.all() - samples.run == set()
+    assert samples.all() - samples.run == NOT_BEFORE_A_CAMP_BEGINS
 
 
 def look_at_the_gateway(samples: Samples) -> None:
@@ -35,7 +47,25 @@ def look_at_the_gateway(samples: Samples) -> None:
         samples.do(name)
 
 
-def admit_a_partner(samples: Samples) -> None:
+def answer_an_inquiry(samples: Samples, platform: PlatformDriver) -> None:
+    """It is acknowledged once more than a letter does it, and accepted as if its partner was proposed already."""
+    inquiry = made_inquiry(platform)
+    path, address = f"/v1/inquiries/{inquiry['id']}", inquiry["inquirer"]["email"]
+    samples.knows(INQUIRY_ID=inquiry["id"])
+    eventually(lambda: platform.api.get(path)["state"] == "acknowledged")
+    samples.knows(INQUIRY_LINK=eventually(lambda: links_to(address, platform.instance, page="inquiry"))[-1])
+    page = samples.do("show_inquiry_page")
+    samples.knows(NONCE=re.search(r'name="nonce" value="([^"]+)"', page)[1])
+    samples.do("answer_inquiry_by_link")
+    platform.pretend("partners", "inquiries", inquiry["id"], state="received", partner_id=platform.proposed()["id"])
+    for what in ("list_inquiries", "show_inquiry", "show_earlier_inquiries", "note_on_inquiry"):
+        samples.do(f"partners_{what}")
+    for state in ("acknowledged", "screening", "more_information", "discovery", "determination", "taken_back",
+                  "determination", "closed", "reopened", "withdrawn"):  # fmt: skip
+        samples.do("partners_transition_inquiry", state, on=path)
+
+
+def admit_a_partner(samples: Samples, instance: Instance) -> None:
     partner = samples.do("partners_propose_partner")
     path = f"/v1/partners/{partner['id']}"
     samples.knows(PARTNER_ID=partner["id"])
@@ -48,22 +78,52 @@ def admit_a_partner(samples: Samples) -> None:
     for what in ("list_partners", "show_partner", "list_assessments", "show_assessment", "list_people", "show_person"):
         samples.do(f"partners_{what}")
     samples.do("show_partner_page")
+    agree_on_its_fit(samples, instance, path)
+
+
+def agree_on_its_fit(samples: Samples, instance: Instance, path: str) -> None:
+    samples.do("partners_transition_assessment", "withdrawn", on=f"{path}/assessments/{samples.known['ASSESSMENT_ID']}")
+    first = samples.do("partners_assess_partner")
+    found_alike = {"judgements": first["judgements"]}
+    instance.api(subject="another assessor").post(f"{path}/assessments", found_alike)
+    for decision in ("agreed", "reconsidered"):
+        samples.do("partners_decision_partner", decision, on=f"{path}/fit")
+    samples.do("partners_show_fit")
 
 
 def open_a_camp(samples: Samples) -> None:
+    draft = samples.do("camps_plan_camp")
+    samples.knows(CAMP_ID=draft["id"])
+    for state in ("announced", "cancelled"):
+        samples.do("camps_transition_camp", state, on=f"/v1/camps/{draft['id']}")
     camp = samples.do("camps_announce_camp")
     samples.knows(CAMP_ID=camp["id"])
-    samples.do("camps_transition_camp", "inviting", on=f"/v1/camps/{camp['id']}")
-    for what in ("list_camps", "show_camp", "show_seats"):
+    for state in ("inviting", "postponed", "rescheduled"):
+        samples.do("camps_transition_camp", state, on=f"/v1/camps/{camp['id']}")
+    for what in ("list_camps", "show_camp", "show_seats", "list_seat_moves"):
         samples.do(f"camps_{what}")
     samples.do("camps_change_camp", on=f"/v1/camps/{camp['id']}")
 
 
-def cancel_a_camp(samples: Samples, platform: PlatformDriver) -> None:
-    """One that is only announced: nobody is invited to it."""
-    path = f"/v1/camps/{platform.announced_camp(capacity=4)['id']}"
-    samples.knows(CAMP_ID=path.rpartition("/")[2])
-    samples.do("camps_transition_camp", "cancelled", on=path)
+def close_a_camp(samples: Samples, platform: PlatformDriver) -> None:
+    """The days that must be over for it are made so in the database: no sample waits for them."""
+    camp = platform.open(platform.announced_camp(capacity=4))
+    path = f"/v1/camps/{camp['id']}"
+    samples.knows(CAMP_ID=camp["id"])
+    platform.pretend("camps", "camps", camp["id"], answer_by="2026-01-01")
+    for state in ("frozen", "unfrozen"):
+        samples.do("camps_transition_camp", state, on=path)
+    platform.pretend("camps", "camps", camp["id"], state="ended", next_step_at=None)
+    for state in ("closed", "reopened"):
+        samples.do("camps_transition_camp", state, on=path)
+
+
+def read_the_harvest(samples: Samples, instance: Instance) -> None:
+    """Of the camp at which something was promised: who was there reads what came out of it."""
+    path = f"/v1/camps/{samples.known['CAMP_ID']}"
+    samples.api.transition(path, "closed", version=samples.api.get(path)["version"])
+    samples.knows(HARVEST_LINK=eventually(lambda: links_to("bo@x.example", instance, page="harvest"))[-1])
+    assert "What was promised" in samples.do("show_harvest_page")
 
 
 def work_with_it(samples: Samples) -> None:
@@ -74,6 +134,7 @@ def work_with_it(samples: Samples) -> None:
     successor_id = samples.api.post("/v1/people", coach | {"email": "s@x.example"}).body["id"]
     samples.knows(ENGAGEMENT_ID=engagement["id"], LEAD_COACH_ID=coach_id, COACH_ID=coach_id)
     samples.knows(OWNER_ID=samples.known["PERSON_ID"])
+    samples.do("engagements_show_proposed_objectives")
     for state in ("agreed", "redrafted", "agreed", "active", "paused", "resumed", "closed", "reopened"):
         samples.do("engagements_transition_engagement", state, on=path)
     improve(samples)
@@ -120,6 +181,68 @@ def improve(samples: Samples) -> None:
     ):  # fmt: skip
         samples.do(f"engagements_{what}")
     assert samples.do("engagements_depict_driver_diagram").startswith("<svg")
+
+
+def promise_a_test(samples: Samples, platform: PlatformDriver) -> None:
+    """A commitment for which a test is planned in the initiative that is under way, and all that becomes of it."""
+    samples.knows(CAMP_ID=attended_camp(platform, samples.known["PARTNER_ID"]))
+    share_an_experience(samples)
+    see_who_was_there(samples)
+    commitment = samples.do("camps_make_commitment")
+    path = f"/v1/commitments/{commitment['id']}"
+    samples.knows(COMMITMENT_ID=commitment["id"])
+    samples.do("camps_change_commitment", on=path)
+    promised = samples.first("/v1/promised-tests", partner_id=samples.known["PARTNER_ID"], state="planned")
+    cancelled = {
+        "reason": "It is tried elsewhere",
+        "version": samples.api.get(f"/v1/pdsa-cycles/{promised['cycle_id']}")["version"],
+    }
+    samples.api.transition(f"/v1/pdsa-cycles/{promised['cycle_id']}", "cancelled", **cancelled)
+    samples.do("engagements_transition_commitment", "planned", on=f"/v1/promised-tests/{commitment['id']}")
+    for state in ("reported", "report_withdrawn", "released", "resumed"):
+        samples.do("camps_transition_commitment", state, on=path)
+    for state in ("taken_back", "retired", "restored"):
+        samples.do("camps_transition_experience", state, on=f"/v1/experiences/{samples.known['EXPERIENCE_ID']}")
+    samples.do("engagements_show_camp_outcomes")
+    samples.do("camps_show_harvest")
+    for what in ("camps_list_commitments", "camps_show_commitment", "engagements_list_promised_tests",
+                 "engagements_show_promised_test"):  # fmt: skip
+        samples.do(what)
+
+
+def share_an_experience(samples: Samples) -> None:
+    """A draft that is reviewed, shared at a camp, taken back and retired; a promise rests on it."""
+    reached = samples.api.get("/v1/invitations", partner_id=samples.known["PARTNER_ID"])["items"][0]["reasons"][0]["id"]
+    samples.knows(BASED_ON_ID=_shared_by_another(samples), MILESTONE_ID=reached)
+    experience = samples.do("camps_capture_experience")
+    path = f"/v1/experiences/{experience['id']}"
+    samples.knows(EXPERIENCE_ID=experience["id"])
+    samples.do("camps_change_experience", on=path)
+    samples.do("camps_decision_experience", "reviewed", on=path)
+    samples.do("camps_transition_experience", "shared", on=path)
+    for what in ("list_experiences", "show_experience", "list_shared_experiences", "show_shared_experience"):
+        samples.do(f"camps_{what}")
+
+
+def _shared_by_another(samples: Samples) -> str:
+    told = {"partner_id": samples.known["PARTNER_ID"], "kind": "innovation", "title": "A checklist"}
+    path = f"/v1/experiences/{samples.api.post('/v1/experiences', told).body['id']}"
+    for version, (where, said) in enumerate(
+        (("decisions", {"decision": "reviewed"}), ("transitions", {"to": "shared", "visibility": "partners"})), start=1
+    ):
+        samples.api.call("POST", f"{path}/{where}", body=said, headers={"If_Match": f'"{version}"'})
+    return path.rpartition("/")[2]
+
+
+def see_who_was_there(samples: Samples) -> None:
+    """It is known already that somebody was present, so that saying it again says where that stands."""
+    (known,) = samples.api.get("/v1/attendances", camp_id=samples.known["CAMP_ID"])["items"]
+    samples.knows(DELEGATE_ID=known["delegate_id"], ATTENDANCE_ID=known["id"])
+    (again,) = samples.do("camps_record_attendance")["results"]
+    assert again["attendance_id"] == known["id"]
+    samples.do("camps_transition_attendance", "corrected", on=f"/v1/attendances/{known['id']}")
+    for what in ("list_attendances", "show_attendance", "count_attendance"):
+        samples.do(f"camps_{what}")
 
 
 def balance(samples: Samples) -> None:
@@ -229,11 +352,147 @@ def answer_the_invitation(samples: Samples, instance: Instance) -> None:
     answer_by_the_link(samples, instance, path)
     for answer in ("tentative", "declined", "undone", "accepted"):
         samples.do("camps_answer_invitation", answer, on=path)
+    name_a_delegate(samples)
+    name_a_delegate_by_the_link(samples)
     for state in ("withdrawn", "issued"):
         samples.do("camps_transition_invitation", state, on=path)
+    invite_a_guest(samples)
+    samples.knows(CAMP_ID=samples.api.get(path)["camp_id"], PRESENTER_ID=samples.known["DELEGATE_ID"])
+    share_at_a_camp(samples)
+    plan_a_programme(samples, instance, path)
     invite_by_hand(samples, PlatformDriver(instance))
     wait_for_seats(samples, PlatformDriver(instance))
-    for what in ("list_invitations", "show_invitation", "list_sessions"):
+    for what in ("list_invitations", "show_invitation", "list_sessions", "list_untold_decisions"):
+        samples.do(f"camps_{what}")
+
+
+def share_at_a_camp(samples: Samples) -> None:
+    """A session that is declined and accepted, told at once and later, cancelled and taken up again."""
+    session = samples.do("camps_draft_session")
+    path = f"/v1/sessions/{session['id']}"
+    samples.knows(SESSION_ID=session["id"])
+    samples.do("camps_change_session", on=path)
+    for state in ("submitted", "withdrawn", "submitted"):
+        samples.do("camps_transition_session", state, on=path)
+    for decision in (
+        "decided",
+        "taken_back",
+        "decided",
+        "disclosed",
+        "declined",
+        "accepted",
+        "cancelled",
+        "reinstated",
+    ):
+        samples.do("camps_decision_session", decision, on=path)
+    samples.do("camps_transition_session", "confirmed", on=path)
+    samples.do("camps_show_session")
+
+
+def plan_a_programme(samples: Samples, instance: Instance, invitation: str) -> None:
+    """A programme that is arranged, released, and told to somebody who comes."""
+    samples.api.call(
+        "POST", f"{invitation}/answers", body={"answer": "accepted"},
+        headers={"If_Match": f'"{samples.api.get(invitation)["version"]}"'},
+    )  # fmt: skip
+    reader = {
+        "invitation_id": samples.known["INVITATION_ID"],
+        "name": "Rea",
+        "email": "rea@example.org",
+        "role": "Nurse",
+    }
+    samples.api.post("/v1/delegates", reader)
+    samples.do("camps_state_availability", on=f"/v1/delegates/{samples.known['DELEGATE_ID']}/availability")
+    samples.do("camps_show_availability")
+    camp = samples.api.get(f"/v1/camps/{samples.api.get(invitation)['camp_id']}")
+    path = f"/v1/programmes/{camp['id']}"
+    samples.knows(PROGRAMME_ID=camp["id"])
+    samples.do("camps_arrange_programme", on=path)
+    at_its_days = [{"session_id": samples.known["SESSION_ID"], "room": "Harbour", "day": camp["starts_on"],
+                    "starts": "10:00", "ends": "11:00"}]  # fmt: skip
+    arranged = {"rooms": [{"name": "Harbour", "capacity": 80}], "slots": at_its_days}
+    samples.api.call("PATCH", path, body=arranged, headers={"If_Match": "*"})
+    for what in ("show_programme", "show_programme_conflicts"):
+        samples.do(f"camps_{what}")
+    for state in ("warnings_acknowledged", "acknowledgements_withdrawn"):
+        samples.do("camps_transition_programme", state, on=path)
+    if found := [each["key"] for each in samples.api.get(f"{path}/conflicts")["conflicts"]]:
+        version = samples.api.get(path)["version"]
+        samples.api.transition(path, "warnings_acknowledged", version=version, warnings=found)
+    samples.do("camps_transition_programme", "released", on=path)
+    samples.do("camps_show_released_programme")
+    samples.knows(RELEASE_ID=samples.do("camps_list_programme_releases")["items"][0]["id"])
+    samples.do("camps_show_programme_release")
+    samples.knows(PROGRAMME_LINK=eventually(lambda: links_to("rea@example.org", instance, page="programme"))[-1])
+    assert "Harbour" in samples.do("show_programme_page")
+    assert "METHOD:PUBLISH" in samples.do("show_programme_calendar")
+
+
+def name_a_delegate_by_the_link(samples: Samples) -> None:
+    page = samples.do("show_delegates_page")
+    samples.knows(NONCE=re.search(r'name="nonce" value="([^"]+)"', page)[1])
+    samples.do("change_delegates_by_link")
+    names = {
+        each["name"] for each in samples.api.get("/v1/delegates", invitation_id=samples.known["INVITATION_ID"])["items"]
+    }
+    assert "Bo" in names
+
+
+def name_a_delegate(samples: Samples) -> None:
+    """Of the partner whose invitation is accepted."""
+    delegate = samples.do("camps_name_delegate")
+    path = f"/v1/delegates/{delegate['id']}"
+    samples.knows(DELEGATE_ID=delegate["id"])
+    samples.do("camps_change_delegate", on=path)
+    samples.do("camps_state_needs")
+    samples.do("camps_list_needs")
+    for state in ("confirmed", "withdrawn", "restored", "substituted"):
+        samples.do("camps_transition_delegate", state, on=path)
+    for what in ("list_delegates", "show_delegate"):
+        samples.do(f"camps_{what}")
+
+
+def capture_a_lesson(samples: Samples) -> None:
+    """At the camp that the partner attends, from a session of another industry."""
+    session = {"camp_id": samples.known["CAMP_ID"], "kind": "other_industry", "title": "Who may stop a crew"}
+    samples.knows(SESSION_ID=samples.api.post("/v1/sessions", session).body["id"])
+    samples.knows(LESSON_ID=samples.do("camps_capture_industry_lesson")["id"])
+    path = f"/v1/industry-lessons/{samples.known['LESSON_ID']}"
+    samples.do("camps_correct_industry_lesson", on=path)
+    for state in ("withdrawn", "restored"):
+        samples.do("camps_transition_lesson", state, on=path)
+    for what in ("list_industry_lessons", "show_industry_lesson"):
+        samples.do(f"camps_{what}")
+
+
+def ask_and_offer(samples: Samples, platform: PlatformDriver) -> None:
+    """The institute brings the partner's ask together with an offer of another one, which nothing else suggests."""
+    asked, own = samples.do("camps_post_ask"), samples.do("camps_make_offer")
+    another = {"partner_id": platform.admitted_partner()["id"], "title": "Else", "text": "Otherwise",
+               "topics": ["else"], "languages": ["pt-BR"]}  # fmt: skip
+    offered = samples.api.post("/v1/offers", another).body
+    samples.knows(ASK_ID=asked["id"], OFFER_ID=offered["id"])
+    match = samples.do("camps_suggest_match")
+    samples.knows(MATCH_ID=match["id"])
+    for state in ("declined", "reconsidered", "accepted"):
+        samples.do("camps_transition_match", state, on=f"/v1/matches/{match['id']}")
+    for what in ("list_matches_of_ask", "list_matches", "show_match"):
+        samples.do(f"camps_{what}")
+    samples.knows(OFFER_ID=own["id"])
+    for thing, id in (("ask", asked["id"]), ("offer", own["id"])):
+        samples.do(f"camps_list_{thing}s")
+        samples.do(f"camps_show_{thing}")
+        samples.do(f"camps_change_{thing}", on=f"/v1/{thing}s/{id}")
+        for state in ("fulfilled", "reopened", "withdrawn"):
+            samples.do(f"camps_transition_{thing}", state, on=f"/v1/{thing}s/{id}")
+
+
+def invite_a_guest(samples: Samples) -> None:
+    """To the camp that the partner of the samples comes to."""
+    guest = samples.do("camps_invite_guest")
+    samples.knows(GUEST_ID=guest["id"])
+    samples.do("camps_change_guest", on=f"/v1/guests/{guest['id']}")
+    for what in ("list_guests", "show_guest"):
         samples.do(f"camps_{what}")
 
 
@@ -274,12 +533,14 @@ def answer_by_the_link(samples: Samples, instance: Instance, path: str) -> None:
     assert samples.api.get(path)["state"] == "accepted"
 
 
-def links_to(address: str, instance: Instance) -> list[str]:
+def links_to(address: str, instance: Instance, *, page: str = "rsvp") -> list[str]:
     """The links by which whoever has this address can answer, the oldest letter's first."""
     files = sorted(instance.parts.mail_folder.glob("*.eml"), key=lambda file: file.stat().st_mtime)
     mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
     theirs = [mail for mail in mails if address in str(mail["To"])]
-    return [link for mail in theirs for link in re.findall(r"http\S+/rsvp/\S+", mail.get_content())]
+    return [
+        link for mail in theirs for link in re.findall(rf"http\S+/{page}/\S+", mail.get_body(("plain",)).get_content())
+    ]
 
 
 def follow_up(samples: Samples) -> None:

@@ -16,5 +16,5 @@ def camps(store: Store) -> CampsHarness:
 
 @pytest.fixture
 def after_the_summer_camp_began() -> datetime:
-    """Midnight in Boston between 12 and 13 July."""
-    return datetime(2026, 7, 13, 4, 0, tzinfo=UTC)
+    """Nine in the morning in Boston on 13 July."""
+    return datetime(2026, 7, 13, 13, 0, tzinfo=UTC)

@@ -9,11 +9,11 @@ from chassis.domain.errors import NotYetKnown
 from chassis.persistence.claims import Claims
 from chassis.persistence.unit_of_work import INBOX, Store
 from chassis.schemas.mail_addresses import address_digest
-from services.camps.model.answer import Periods
-from services.camps.model.reply_link import ReplyLinks
+from services.camps.model.invitations.answer import Periods
+from services.camps.model.invitations.reply_link import ReplyLinks
 from services.camps.service import CampsService
-from services.camps.use_cases.invitation import apply_pending_reasons
-from services.camps.use_cases.seats import close_waitlists, give_up_seats
+from services.camps.use_cases.invitations.invitation import apply_pending_reasons
+from services.camps.use_cases.invitations.seats import close_waitlists, give_up_seats
 from tests.service_harness import STAFF, ServiceHarness
 
 Answer = dict[str, Any]
@@ -79,10 +79,13 @@ class CampsHarness(ServiceHarness):
         partner_id: str | None = "prt_1",
         email: str = "anna@region.example",
         role: str = "leader",
+        name: str = "Anna",
+        language: str = "en",
         sequence: int = 1,
     ) -> None:
         """Hear who somebody is: a leader of the partner, unless told otherwise."""
-        self.hear("keep_person", sequence=sequence, person_id=id, partner_id=partner_id, role=role, email=email)
+        described = {"name": name, "email": email, "role": role, "language": language, "zone": "Europe/Stockholm"}
+        self.hear("keep_person", sequence=sequence, person_id=id, partner_id=partner_id, **described)
 
     def leave(self, id: str = "per_1", *, partner_id: str = "prt_1", sequence: int = 2) -> None:
         self.hear("keep_departure", sequence=sequence, person_id=id, partner_id=partner_id)

@@ -44,23 +44,12 @@ def test_who_has_the_link_sees_what_is_needed_to_answer(camps: CampsHarness, cam
     assert form["due_at"] == "2026-06-30T00:00:00-04:00"
     assert form["zone"] == "America/New_York"
     assert form["answers"] == ["accepted", "tentative", "declined"]
-    assert form["notice"] is None
 
 
-@pytest.mark.parametrize(
-    ("code", "sentence"),
-    [
-        ("answers_are_over", "The time to answer is over."),
-        ("more_seats_than_offered", "not that many seats"),
-        ("form_outdated", "another one in the meantime"),
-    ],
-)
-def test_who_has_the_link_is_told_why_an_answer_was_refused(
-    camps: CampsHarness, camp: Answer, code: str, sentence: str
-) -> None:
-    token = camps.token()
+def test_the_page_is_asked_for_in_the_language_of_whom_the_link_was_sent_to(camps: CampsHarness, camp: Answer) -> None:
+    camps.person("per_1", language="sv", sequence=2)
 
-    assert sentence in camps.call("show_reply_form", NOBODY, token=token, refused=code)["ok"]["notice"]
+    assert shown(camps, camps.token())["ok"]["language"] == "sv"
 
 
 def test_who_has_the_link_is_told_why_the_partnership_rests_or_has_ended(camps: CampsHarness, camp: Answer) -> None:

@@ -31,7 +31,7 @@ def test_whoever_is_asked_comes_or_waits_is_told_what_is_otherwise_now(camps: Ca
 
     assert (changed["starts_on"], changed["place"]) == ("2026-07-20", "Cambridge")
     assert [(each["invitation_id"], each["state"]) for each in told(camps)] == [
-        (asked["id"], "issued"), (comes["id"], "accepted"), (waits["id"], "waitlisted"),
+        (asked["id"], "issued"), (comes["id"], "reconfirm"), (waits["id"], "waitlisted"),
     ]  # fmt: skip
     assert told(camps)[0]["before"]["starts_on"] == "2026-07-13"
     assert (told(camps)[0]["starts_on"], told(camps)[0]["place"]) == ("2026-07-20", "Cambridge")
@@ -220,3 +220,15 @@ def test_a_season_with_a_camp_takes_no_other_by_a_change(camps: CampsHarness) ->
     fault = change(camps, winter, season="summer", starts_on="2026-08-10", ends_on="2026-08-12")["fault"]
 
     assert fault["code"] == "already_exists"
+
+
+def test_a_camp_is_in_a_part_of_the_country_of_its_clocks(camps: CampsHarness) -> None:
+    camp = camps.announce(subdivision="US-MA")
+    to_london = {"camp_id": camp["id"], "version": None, "zone": "Europe/London"}
+
+    refused = camps.call("change_camp", **to_london)["fault"]
+    moved = camps.call("change_camp", **to_london, subdivision=None)["ok"]
+    elsewhere = camps.call("announce_camp", **(WINTER | {"subdivision": "GB-SCT"}))["fault"]
+
+    assert (camp["subdivision"], moved["subdivision"]) == ("US-MA", None)
+    assert [each["fields"][0]["pointer"] for each in (refused, elsewhere)] == ["/subdivision", "/subdivision"]

@@ -9,8 +9,9 @@ from chassis.domain.causation import Cause
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.claims import Claims
 from chassis.persistence.unit_of_work import UnitOfWork
-from services.camps.repository import Camps, Invitations
-from services.camps.use_cases.invitation import invite_partner
+from services.camps.repository.camp import Camps
+from services.camps.repository.invitations import Invitations
+from services.camps.use_cases.invitations.invitation import invite_partner
 from tests.integration.camps.harness import PERIODS, CampsHarness
 from tests.service_harness import an_event
 

@@ -87,7 +87,7 @@ def test_an_offer_ends_at_the_latest_when_the_camp_begins(camps: CampsHarness, c
 
     (promoted,) = camps.published("camps.waitlist.promoted")
 
-    assert promoted["data"]["offer_until"] == "2026-07-13T04:00:00.000Z"
+    assert promoted["data"]["offer_until"] == "2026-07-13T13:00:00.000Z"
 
 
 def test_nothing_is_offered_once_the_camp_has_begun(

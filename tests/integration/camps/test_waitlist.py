@@ -38,6 +38,42 @@ def offer_fewer(camps: CampsHarness, partner_id: str, seats: int = 2) -> dict[st
     return answered
 
 
+# --- what came to pass ---
+
+
+@pytest.mark.usefixtures("camp")
+def test_who_waits_sees_how_its_place_has_moved_and_not_because_of_whom(camps: CampsHarness) -> None:
+    camps.person("per_3", partner_id="prt_3", email="eva@region.example")
+    camps.answer("leave_waitlist", "prt_2", reason="The partner called")
+
+    scope = LEADER_2 | {"organisation": "prt_3"}
+    shown = camps.call("show_waitlist_place", scope, invitation_id=camps.invitation_of("prt_3")["id"])["ok"]
+
+    moves = [(each["before"], each["after"], each["because"]) for each in shown["moves"]]
+    assert moves == [(None, 2, "joined"), (2, 1, "another_left")]
+    assert "prt_2" not in str(shown)
+    token = camps.token("prt_3", person_id="per_3", email="eva@region.example")
+    form = camps.call("show_reply_form", token=token)["ok"]
+    assert [(each["on"], each["place"], each["because"]) for each in form["moves"]] == [
+        ("2026-06-01", 2, "joined"), ("2026-06-01", 1, "another_left"),
+    ]  # fmt: skip
+
+
+def test_staff_sees_the_history_of_the_seats_and_nobody_else_does(camps: CampsHarness, camp: dict[str, Any]) -> None:
+    camps.answer("accept_invitation", "prt_1", seats=3)
+
+    rows = camps.call("list_seat_moves", camp_id=camp["id"], limit=10)["ok"]["items"]
+
+    ids = {camps.invitation_of(f"prt_{number}")["id"]: number for number in (1, 2, 3)}
+    assert [(row["number"], ids.get(row["invitation_id"]), row["kind"], row["by"]) for row in rows] == [
+        (1, None, "capacity_changed", "anna"), (2, 1, "held", "anna"), (3, 2, "joined", "anna"),
+        (4, 3, "joined", "anna"), (5, 1, "confirmed", "anna"),
+    ]  # fmt: skip
+    assert rows[-1]["standing"]["confirmed"] == 3
+    refused = camps.call("list_seat_moves", LEADER_2, camp_id=camp["id"], limit=10)
+    assert refused["fault"]["code"] == "needs_every_organisation"
+
+
 # --- leaving ---
 
 

@@ -140,9 +140,25 @@ def test_nobody_sees_the_picture_of_what_another_partner_measures(engagements: E
 
 
 def test_who_cannot_draw_now_says_so(engagements: EngagementsHarness, monkeypatch: pytest.MonkeyPatch) -> None:
-    measure = defined(engagements, engagements.active())
+    engagement = engagements.active()
+    drawn, other = (defined(engagements, engagement, title=title) for title in ("Falls by day", "Falls by night"))
+    picture = engagements.call("draw_run_chart", measure_id=drawn["id"])["ok"]
     monkeypatch.setattr(engagements.instance.drawing._process, "_seconds", 0.0)
 
-    fault = engagements.call("draw_run_chart", measure_id=measure["id"])["fault"]
+    fault = engagements.call("draw_run_chart", measure_id=other["id"])["fault"]
 
     assert (fault["kind"], fault["code"]) == ("unavailable", "not_in_time")
+    # What was drawn a moment ago is still there.
+    assert engagements.call("draw_run_chart", measure_id=drawn["id"])["ok"] == picture
+
+
+def test_the_share_of_promises_that_came_back_is_drawn_camp_after_camp(engagements: EngagementsHarness) -> None:
+    engagements.active()
+    engagements.hear("keep_camp", camp_id="cmp_1", title="Summer Camp 2026", starts_on="2026-07-13")
+    engagements.hear("plan_pdsa_cycle", commitment_id="cmt_1", camp_id="cmp_1", partner_id="prt_1", admission_number=1,
+                     what="A checklist", owner_id="per_1", due_on="2026-10-15")  # fmt: skip
+    engagements.hear("keep_report", sequence=2, commitment_id="cmt_1")
+
+    found = written(engagements.call("draw_camp_outcomes"))
+
+    assert {"Commitments reported back", "p chart (proportions); %; higher is better"} <= set(found)

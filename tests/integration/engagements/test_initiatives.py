@@ -80,7 +80,7 @@ def test_what_an_initiative_did_for_people_is_kept_with_how_that_is_known(improv
 
 def test_an_idea_says_what_speaks_for_it_and_how_far_it_is(improving: Improving) -> None:
     ideas = [{"code": "bundle", "title": "The bundle", "concept": "Standardise", "stage": "implement",
-              "evidence": "best_practice"}]  # fmt: skip
+              "evidence": "best_practice", "source_id": None}]  # fmt: skip
 
     drawn = improving.do("draw_driver_diagram", improving.idea(), **DIAGRAM | {"ideas": ideas})
 

@@ -203,7 +203,9 @@ def test_nobody_sees_or_changes_what_another_partner_measures(engagements: Engag
     assert [each["fault"]["kind"] for each in faults] == ["not_found"] * 3
 
 
-def test_a_camp_is_on_the_chart_where_it_is_now_and_not_when_it_is_cancelled(engagements: EngagementsHarness) -> None:
+def test_a_camp_is_on_the_chart_where_it_is_now_and_not_when_it_is_cancelled_or_postponed(
+    engagements: EngagementsHarness,
+) -> None:
     measure = defined(engagements, engagements.active())
     recorded(engagements, measure, *WORKED)
     told = {"camp_id": "cmp_1", "title": "Winter Camp 2026"}
@@ -217,10 +219,16 @@ def test_a_camp_is_on_the_chart_where_it_is_now_and_not_when_it_is_cancelled(eng
     engagements.hear("keep_camp", sequence=3, **told, starts_on="2026-02-09")
     moved = shown()
     engagements.hear("forget_camp", sequence=4, camp_id="cmp_1")
+    postponed = shown()
+    engagements.hear("keep_camp", sequence=5, **told, starts_on="2026-03-02")
+    rescheduled = shown()
+    engagements.hear("forget_camp", sequence=6, camp_id="cmp_1")
 
-    assert (announced, moved, shown()) == (
+    assert (announced, moved, postponed, rescheduled, shown()) == (
         [("2026-02-02", "Winter Camp 2026")],
         [("2026-02-09", "Winter Camp 2026")],
+        [],
+        [("2026-03-02", "Winter Camp 2026")],
         [],
     )
 

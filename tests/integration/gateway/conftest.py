@@ -75,6 +75,7 @@ def system(amqp_uri: str, mongo_uri: str) -> Iterator[SystemUnderTest]:
         "LOG_FORMAT": "json",
         "DEVELOPMENT_TOKENS": "true",
         "TOKEN_SECRET": SECRET,
+        "LINK_SECRET": SECRET,
         "RPC_DEADLINE_SECONDS": str(DEADLINE_SECONDS),
     }
     port = free_port()

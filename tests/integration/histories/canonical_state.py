@@ -10,9 +10,9 @@ from chassis.audit.records import AuditRecords
 from chassis.audit.seals import SEALS
 from chassis.persistence.unit_of_work import COMMANDS, INBOX, OUTBOX, Document, Store
 
-BOOKKEEPING = {INBOX, OUTBOX, COMMANDS, AuditRecords.collection, SEALS, "turns", "leases"}
-STORAGE_MEMBERS = {"version", "updated_at", "cause", "touched"}
-"""When, how often and by which event a document was last stored: this differs with the order of events."""
+BOOKKEEPING = {"seat_moves", INBOX, OUTBOX, COMMANDS, AuditRecords.collection, SEALS, "turns", "leases"}
+STORAGE_MEMBERS = {"version", "updated_at", "cause", "touched", "moves", "changes"}
+"""When, how often, by which event and after what a document was last stored: this differs with the order of events."""
 OWN_ID = re.compile(r"[a-z]+_\d{26}")
 """An id that the service itself made, as the store of these tests makes them."""
 MOST_LINKS = 3

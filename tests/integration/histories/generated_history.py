@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from hypothesis import strategies as st
 
 from tests.integration.histories.coached_partner import ENGAGEMENT_CHANGES, SESSION_CHANGES
-from tests.integration.histories.measuring_partner import GAP_CHANGES, LAPSES, MeasuringPartner
+from tests.integration.histories.measuring_partner import GAP_CHANGES, LAPSES
+from tests.integration.histories.partner_at_camp import (
+    CAMP_CHANGES,
+    DELEGATE_CHANGES,
+    MOST_RELEASES,
+    PartnerAtCamp,
+    camp_announced,
+    camp_events,
+)
 from tests.integration.histories.published_event import COACH, SUCCESSOR, PublishedEvent, joined, published
 
 CHANGES = (
@@ -17,6 +25,8 @@ DELIVERY_STATES = (("sent",), ("failed",), ("uncertain",), ("uncertain", "sent")
 """The states a letter can go through, as notifications publishes them."""
 ASKED = ("camps.invitation.issued", "camps.waitlist.promoted")
 """The events by which a partner is invited."""
+IT_TAKES_PLACE = {"told_sequence": 1, "postponed_because": None}
+"""Of a change of a camp whose days are known; that of one that is postponed is shown by test_camps_change."""
 ANSWERS = (
     (), ("accepted",), ("declined",), ("accepted", "declined"), ("withdrawn",), ("declined", "withdrawn"),
     ("tentative", "declined", "answer_undone"), ("tentative", "expired"), ("camp_changed",),
@@ -31,7 +41,7 @@ WAITS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Partner(MeasuringPartner):
+class Partner(PartnerAtCamp):
     """A partner with those who lead it, those who join it later, and what it is invited to."""
 
     leaders: tuple[str, ...]
@@ -54,6 +64,7 @@ class Partner(MeasuringPartner):
         events += [*self.invited(), *self.waiting(), *self.reach_events()]
         activated, *stood = self.engagement_events()
         events += [*self.change_events(), activated, *self.restored_events()]
+        events += [*self.delegate_events(), *self.release_events()]
         return [*events, *self.measure_events(), *stood, *self.session_events()]
 
     @property
@@ -101,7 +112,7 @@ class Partner(MeasuringPartner):
                 about["invitation_id"],
                 number + 1,
                 **about,
-                **({"told_sequence": 1, "state": happened[number - 1]} if each == "camp_changed" else {}),
+                **({**IT_TAKES_PLACE, "state": happened[number - 1]} if each == "camp_changed" else {}),
             )
             for number, each in enumerate(happened)
         ]
@@ -147,11 +158,14 @@ class History:
     partners: tuple[Partner, ...]
     capacity: int
     is_cancelled: bool = False
+    camp_changes: tuple[str, ...] = ()
+    """What happens to another camp, to which people come by name, in order."""
 
     def events(self) -> list[PublishedEvent]:
         """Every event that no other event causes, in order."""
         of_partners = (event for partner in self.partners for event in partner.events())
-        return [joined(COACH, None, "coach"), joined(SUCCESSOR, None, "coach"), *of_partners]
+        coaches = [joined(COACH, None, "coach"), joined(SUCCESSOR, None, "coach")]
+        return [*coaches, camp_announced(), *of_partners, *camp_events(self.camp_changes)]
 
     def consequences(self, event: PublishedEvent) -> list[PublishedEvent]:
         """The events that are published because of an event."""
@@ -190,6 +204,8 @@ def _partners(draw: st.DrawFn, number: int) -> Partner:
         changes=changes,
         gap_changes=draw(st.sampled_from(GAP_CHANGES)),
         lapses=draw(st.sampled_from(LAPSES)),
+        delegate_changes=draw(st.sampled_from(DELEGATE_CHANGES)),
+        releases=draw(st.integers(0, MOST_RELEASES)),
     )
 
 
@@ -198,4 +214,5 @@ def histories(draw: st.DrawFn) -> History:
     """Up to three partners, and a camp that may be too small for them."""
     partners = tuple(draw(_partners(number)) for number in range(draw(st.integers(1, 3))))
     capacity, is_cancelled = draw(st.sampled_from((120, 9, 4))), draw(st.sampled_from((False, False, True)))
-    return History(partners=partners, capacity=capacity, is_cancelled=is_cancelled)
+    camp_changes = draw(st.sampled_from(CAMP_CHANGES))
+    return History(partners=partners, capacity=capacity, is_cancelled=is_cancelled, camp_changes=camp_changes)

@@ -29,12 +29,22 @@ def order_independent_engagements(state: State, history: History) -> State:
     """Only whether a pause was published and remembered, and so the sequence, depends on the order."""
     passing = ("engagements.engagement.paused", "engagements.engagement.resumed")
     events = [without(each, "sequence") for each in state["events"] if each["type"] not in passing]
-    return state | {"engagements": [_without_pauses(each) for each in state["engagements"]], "events": events}
+    camps = [_without_what_counts_no_more(each) for each in state.get("camps", [])]
+    return state | {
+        "engagements": [_without_pauses(each) for each in state["engagements"]],
+        "events": events,
+        "camps": camps,
+    }
 
 
 def _without_pauses(engagement: Document) -> Document:
     turns = [each for each in engagement["transitions"] if each["to"] != "paused"]
     return without(engagement, "sequence") | {"transitions": turns}
+
+
+def _without_what_counts_no_more(camp: Document) -> Document:
+    """What a camp was to be called, and when, before it was heard that it does not take place then."""
+    return without(camp, "title", "starts_on") if camp["is_cancelled"] else camp
 
 
 # --- what must be there in the end, by the history itself ---

@@ -23,7 +23,7 @@ def a_partner(
         reopened=frozenset({f"mst_{id}_1"}), coached=frozenset({f"mst_{id}_2"}), answers=answers, changes=changes,
         engagement_changes=engagement_changes, session_changes=("coach_left", "moved", "handed_over", "cancelled"),
         rescheduled=frozenset({f"mst_{id}_2"}), gap_changes=("widened", "as_before", "widened"), lapses=("stale",),
-        returned=frozenset({f"per_late_{id}"}),
+        returned=frozenset({f"per_late_{id}"}), delegate_changes=("named", "changed", "confirmed"), releases=2,
     )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def test_a_replay_of_every_reaction_creates_nothing_twice_and_writes_no_letter_t
         a_partner("prt_2", answers=("expired", "withdrawn"), changes=(*CHANGES, "departed"),
                   engagement_changes=("coach_left", "closed")),
     )  # fmt: skip
-    history = History(partners=partners, capacity=120)
+    history = History(partners=partners, capacity=120, camp_changes=("changed", "postponed", "rescheduled"))
     expectations = EXPECTATIONS.get(service.name, ServiceExpectations())
     feed = EventFeed(service, history)
     feed.deliver_in_order(expectations.actions(history))

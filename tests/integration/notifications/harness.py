@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from itertools import count
@@ -126,6 +126,8 @@ class NotificationsHarness(ServiceHarness):
             invitation_id="inv_1", camp_title="Summer Camp 2026", place="Boston", zone="America/New_York",
             starts_on=date(2026, 7, 13), ends_on=date(2026, 7, 15), answer_by=date(2026, 6, 29), seats=4,
             reasons=[{"kind": "milestone", "title": "Infections halved"}], admission_number=admission_number,
+            camp_id="cmp_1", begins_at=datetime(2026, 7, 13, 13, tzinfo=UTC),
+            ends_at=datetime(2026, 7, 15, 21, tzinfo=UTC),
         )  # fmt: skip
 
     def reopen(self, *, sequence: int = 3, milestone_id: str = "mst_1") -> None:
@@ -266,6 +268,13 @@ class NotificationsHarness(ServiceHarness):
 
     def states(self) -> set[str]:
         return set(self.store.database[Letters.collection].distinct("state"))
+
+
+def text_of(mail: EmailMessage) -> str:
+    """What people read in a mail, whatever it carries beside that."""
+    body = mail.get_body(("plain",))
+    assert body
+    return str(body.get_content())
 
 
 def _on_the_wire(arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chassis.domain.errors import NotYetKnown, Superseded
-from services.notifications.use_cases import invitation, invitation_end, milestone
+from services.notifications.use_cases import invitation, invitation_end, milestone, partner
 from tests.integration.notifications.harness import NotificationsHarness
 
 WEEK_BEFORE, DAYS_BEFORE = datetime(2026, 6, 22, 13, tzinfo=UTC), datetime(2026, 6, 27, 13, tzinfo=UTC)
@@ -279,3 +279,28 @@ def test_a_reminder_that_is_still_here_when_the_answer_comes_is_not_sent(invited
     accept(invited)
 
     assert invited.categories(category="answer_reminder") == ["answer_reminder: cancelled"]
+
+
+def test_while_the_partnership_rests_nobody_is_reminded_and_what_is_not_sent_is_taken_back(
+    invited: NotificationsHarness,
+) -> None:
+    invited.it_is(WEEK_BEFORE)
+    invited.remind_of_answers()
+    about = {"partner_id": "prt_1", "reason": "Elections", "paused_on": date(2026, 6, 22)}
+    invited.do(partner.tell_the_leaders_that_it_rests, sequence=2, **about)
+
+    invited.it_is(DAYS_BEFORE)
+    invited.remind_of_answers()
+
+    assert invited.categories(category="answer_reminder") == ["answer_reminder: cancelled"]
+
+
+def test_who_goes_on_in_time_is_reminded_again(invited: NotificationsHarness) -> None:
+    about = {"partner_id": "prt_1", "reason": "Elections", "paused_on": date(2026, 6, 1)}
+    invited.do(partner.tell_the_leaders_that_it_rests, sequence=2, **about)
+    invited.do(partner.tell_the_leaders_that_it_goes_on, sequence=3, partner_id="prt_1", resumed_on=date(2026, 6, 23))
+    invited.it_is(DAYS_BEFORE)
+
+    invited.remind_of_answers()
+
+    assert invited.categories(category="answer_reminder") == ["answer_reminder: ready"]

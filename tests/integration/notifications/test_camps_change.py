@@ -170,3 +170,136 @@ def test_in_whatever_order_it_is_heard_the_letters_that_leave_are_true(
     last = [each for each in ready if each["category"] == "waitlist_offer"]
     assert len(last) == 1
     assert "20 July 2026 to 22 July 2026" in last[0]["body"]
+
+
+POSTPONED = {"state": "accepted", "starts_on": date(2026, 7, 13), "ends_on": date(2026, 7, 15),
+             "answer_by": date(2026, 6, 29), "postponed_because": "Elections that week", "seats": 3}  # fmt: skip
+ANEW = {"state": "reconfirm", "seats": 3}
+
+
+def accept(notifications: NotificationsHarness) -> None:
+    notifications.about_the_invitation(invitation.confirm_the_answer, sequence=2, seats=3)
+
+
+def test_who_was_to_come_on_other_days_is_asked_anew_with_the_old_days_and_the_new(told: NotificationsHarness) -> None:
+    accept(told)
+    told.post()
+
+    change(told, **ANEW)
+
+    (letter,) = changed(told)
+    assert letter["subject"] == "Please answer again: Summer Camp 2026, Boston"
+    assert "which Partner prt_1 was to attend" in letter["body"]
+    assert "from 20 July 2026 to 22 July 2026, and not from 13 July 2026 to 15 July 2026" in letter["body"]
+    assert "You had said that you would attend, and that was for other days." in letter["body"]
+    assert "as many as you told us: 3. Please tell us by the end of 6 July 2026" in letter["body"]
+
+
+def test_who_is_asked_anew_is_reminded_until_it_has_answered(told: NotificationsHarness) -> None:
+    accept(told)
+    change(told, **ANEW)
+    told.post()
+    told.it_is(datetime(2026, 6, 29, 14, tzinfo=UTC))
+    told.remind_of_answers()
+    told.about_the_invitation(invitation.confirm_the_answer, sequence=6, seats=3)
+    told.it_is(datetime(2026, 7, 4, 14, tzinfo=UTC))
+    told.remind_of_answers()
+
+    assert [each["subject"] for each in told.letters(category="answer_reminder")] == [
+        "Please answer by 6 July 2026: Summer Camp 2026, Boston"
+    ]
+
+
+def test_who_is_told_of_two_moves_at_once_hears_of_the_days_they_knew_and_those_that_count(
+    told: NotificationsHarness,
+) -> None:
+    accept(told)
+    told.post()
+    change(told, sequence=3, **ANEW)
+    told_otherwise = {
+        **BEFORE, "starts_on": date(2026, 7, 20), "ends_on": date(2026, 7, 22), "answer_by": date(2026, 7, 6),
+    }  # fmt: skip
+    days = {"starts_on": date(2026, 8, 3), "ends_on": date(2026, 8, 5), "answer_by": date(2026, 7, 13)}
+
+    change(told, sequence=4, before=told_otherwise, **days, **ANEW)
+
+    assert told.categories(category="camp_changed") == ["camp_changed: cancelled", "camp_changed: ready"]
+    (letter,) = [each for each in changed(told) if each["state"] == "ready"]
+    assert "from 3 August 2026 to 5 August 2026, and not from 13 July 2026 to 15 July 2026" in letter["body"]
+    assert "20 July" not in letter["body"]
+
+
+def test_who_never_heard_of_days_that_came_and_went_is_told_that_it_is_as_they_know(told: NotificationsHarness) -> None:
+    accept(told)
+    told.post()
+    change(told, sequence=3, **ANEW)
+    there_and_back = {**BEFORE, "starts_on": date(2026, 7, 20), "ends_on": date(2026, 7, 22)}
+    back = {name: BEFORE[name] for name in ("starts_on", "ends_on", "answer_by")}
+
+    change(told, sequence=4, before=there_and_back, **back, **ANEW)
+
+    (letter,) = [each for each in changed(told) if each["state"] == "ready"]
+    assert "was to attend: it takes place as you were told." in letter["body"]
+    assert "It is now" not in letter["body"]
+
+
+def test_a_postponement_says_why_and_asks_nothing(told: NotificationsHarness) -> None:
+    accept(told)
+    told.post()
+
+    change(told, sequence=3, **POSTPONED)
+
+    (letter,) = changed(told)
+    assert letter["subject"] == "Postponed: Summer Camp 2026, Boston"
+    assert "it does not take place from 13 July 2026 to 15 July 2026" in letter["body"]
+    assert "The reason that was given: Elections that week" in letter["body"]
+    assert "Seats kept for you: 3. There is nothing to answer now" in letter["body"]
+    assert "When:" not in letter["body"]
+
+
+def test_while_it_is_postponed_nobody_is_reminded_and_who_comes_is_told_nothing(told: NotificationsHarness) -> None:
+    change(told, sequence=3, **POSTPONED | {"state": "issued"})
+    told.post()
+    told.it_is(datetime(2026, 6, 22, 14, tzinfo=UTC))
+    told.remind_of_answers()
+    told.person("per_new")
+
+    assert told.letters(recipient_id="per_new") == []
+    assert told.letters(category="answer_reminder") == []
+
+
+def test_who_had_not_heard_of_the_invitation_yet_hears_of_it_when_the_days_are_known(
+    known: NotificationsHarness,
+) -> None:
+    known.invite()
+    change(known, sequence=3, **POSTPONED | {"state": "issued"})
+    assert known.categories() == ["invitation: cancelled"]
+
+    change(known, sequence=4)
+
+    assert known.categories() == ["invitation: cancelled", "invitation: ready"]
+    assert "When: 20 July 2026 to 22 July 2026" in known.letters()[-1]["body"]
+
+
+def test_a_no_taken_back_while_it_is_postponed_asks_nothing(told: NotificationsHarness) -> None:
+    about = partial(told.about_the_invitation, invitation.confirm_the_answer_no, undo_until=None)
+    about(sequence=2)
+    change(told, sequence=3, **POSTPONED | {"state": "declined"})
+
+    told.about_the_invitation(invitation.confirm_what_holds_again, sequence=4, state="issued")
+
+    (letter,) = told.letters(category="invitation_answer_undone")
+    assert "is postponed. Your seats are kept as they were" in letter["body"]
+    assert "Please tell us" not in letter["body"]
+
+
+def test_other_hours_are_told_as_they_are_and_were(told: NotificationsHarness) -> None:
+    same = {name: BEFORE[name] for name in ("starts_on", "ends_on", "answer_by")}
+
+    change(told, **same, before={**BEFORE, "opens_at": "09:00", "closes_at": "17:00"}, opens_at="08:30",
+           closes_at="16:00")  # fmt: skip
+
+    assert (
+        "- It now opens at 08:30 on its first day and closes at 16:00 on its last, and not at 09:00 and 17:00.\n"
+        in changed(told)[0]["body"]
+    )

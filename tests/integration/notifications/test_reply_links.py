@@ -7,7 +7,7 @@ from chassis.domain.capabilities import Capability
 from chassis.schemas.mail_addresses import address_digest
 from services.notifications.use_cases import invitation
 from tests.builders.notifications import KEYS
-from tests.integration.notifications.harness import NotificationsHarness
+from tests.integration.notifications.harness import NotificationsHarness, text_of
 
 LINK = "https://partnerships.example/rsvp/"
 
@@ -21,7 +21,7 @@ def link_of(leader: str, *, email: str) -> str:
 def links_in(notifications: NotificationsHarness) -> dict[str, list[str]]:
     """The links in each letter as it arrived, by the address it arrived at."""
     return {
-        mail["To"].addresses[0].addr_spec: [line for line in mail.get_content().splitlines() if LINK in line]
+        mail["To"].addresses[0].addr_spec: [line for line in text_of(mail).splitlines() if LINK in line]
         for mail in notifications.arrived()
     }
 
@@ -81,4 +81,4 @@ def test_no_text_of_peoples_gets_a_link(known: NotificationsHarness) -> None:
     known.post()
 
     (mail,) = known.arrived()
-    assert said in mail.get_content()
+    assert said in text_of(mail)

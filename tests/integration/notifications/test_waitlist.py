@@ -6,8 +6,8 @@ import pytest
 
 from chassis.domain.errors import NotYetKnown, Superseded
 from services.notifications.use_cases import invitation, invitation_end, waitlist
-from tests.integration.notifications.harness import NotificationsHarness
-from tests.integration.notifications.waitlist import CAMP, join, leave, promote
+from tests.integration.notifications.harness import NotificationsHarness, text_of
+from tests.integration.notifications.waitlist import CAMP, close, join, leave, promote
 
 
 def test_who_joins_a_waitlist_is_told_its_place_and_what_it_waits_for(known: NotificationsHarness) -> None:
@@ -25,7 +25,7 @@ def test_the_letter_shows_where_the_present_place_can_be_seen(known: Notificatio
     known.post()
 
     (mail,) = known.arrived()
-    assert "/rsvp/" in mail.get_content()
+    assert "/rsvp/" in text_of(mail)
 
 
 def test_who_was_offered_seats_meanwhile_is_not_told_that_it_waits(known: NotificationsHarness) -> None:
@@ -165,3 +165,58 @@ def test_an_offer_of_fewer_seats_says_so_and_that_the_partner_may_wait_for_all(k
     (letter,) = known.letters()
     assert "Seats kept for you: 2" in letter["body"]
     assert "wait for all 4, please say so" in letter["body"]
+
+
+def test_who_waits_is_told_once_that_no_more_seats_are_offered(known: NotificationsHarness) -> None:
+    join(known)
+    known.post()
+
+    close(known)
+
+    assert known.categories() == ["waitlist_closed: ready", "waitlist_joined: sent"]
+    (letter,) = known.letters(category="waitlist_closed")
+    assert "is settled, and no more seats are offered" in letter["body"]
+    assert "were offered to" not in letter["body"]
+
+
+def test_whose_offer_ended_with_the_freeze_is_told_so_and_not_to_answer(known: NotificationsHarness) -> None:
+    promote(known)
+    known.post()
+
+    close(known, sequence=4, was_offered=True)
+
+    (letter,) = known.letters(category="waitlist_closed")
+    assert "The seats that were offered to" in letter["body"]
+    assert "are not kept any more, and there is nothing to answer" in letter["body"]
+    known.it_is(datetime(2026, 6, 27, 13, tzinfo=UTC))  # two days before the offer would have ended
+    known.remind_of_answers()
+    assert known.letters(category="answer_reminder") == []
+
+
+def test_a_freeze_that_is_taken_back_before_its_letter_left_is_told_to_nobody(known: NotificationsHarness) -> None:
+    join(known)
+    known.post()
+    close(known)
+
+    join(known, sequence=4)
+
+    assert known.categories() == ["waitlist_closed: cancelled", "waitlist_joined: ready", "waitlist_joined: sent"]
+
+
+def test_when_seats_are_offered_again_who_waits_is_told_what_holds(known: NotificationsHarness) -> None:
+    close(known)
+    known.post()
+
+    join(known, sequence=4, position=1)
+
+    (letter,) = known.letters(category="waitlist_joined")
+    assert "Seats at Summer Camp 2026 are offered again." in letter["body"]
+    assert "Your place on the waitlist on 1 June 2026: 1" in letter["body"]
+
+
+def test_who_is_offered_seats_after_the_freeze_was_taken_back_is_not_told_of_it(known: NotificationsHarness) -> None:
+    close(known)
+
+    promote(known, sequence=4)
+
+    assert known.categories() == ["waitlist_closed: cancelled", "waitlist_offer: ready"]

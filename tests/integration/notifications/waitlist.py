@@ -26,3 +26,9 @@ def promote(notifications: NotificationsHarness, *, sequence: int = 3) -> None:
 def leave(notifications: NotificationsHarness, *, sequence: int = 3, **said: Any) -> None:
     about = {"kind": "by_partner", **said}
     notifications.about_the_invitation(waitlist.confirm_that_it_waits_no_longer, sequence=sequence, **about)
+
+
+def close(notifications: NotificationsHarness, *, sequence: int = 3, **said: Any) -> None:
+    """Its camp is frozen while it waits."""
+    about = {**CAMP, "position": 3, "was_offered": False, "camp_id": "cmp_1", **said}
+    notifications.about_the_invitation(waitlist.write_that_nothing_is_offered, sequence=sequence, **about)

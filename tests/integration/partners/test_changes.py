@@ -13,7 +13,7 @@ from services.partners.model.partner_lifecycle import PartnerWithoutLeader
 from services.partners.model.person_lifecycle import PersonHasLeft
 from services.partners.use_cases.partner import change_partner, depart_partner, pause_partner, resume_partner
 from services.partners.use_cases.person import change_person, leave_person, return_person
-from services.partners.views import show_person
+from services.partners.views.person import show_person
 from tests.integration.partners.test_use_cases import add, admit, do, indexes, of, propose, said
 
 __all__ = ["indexes"]

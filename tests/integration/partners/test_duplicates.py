@@ -8,7 +8,7 @@ from chassis.domain.scope import PLATFORM
 from chassis.persistence.repository import AlreadyExists
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from services.partners.model.partner import Partner, PartnerAlreadyProposed
-from services.partners.repository import Partners
+from services.partners.repository.partner import Partners
 from services.partners.use_cases.person import change_person
 from tests.builders.partners import a_partner
 from tests.integration.partners.test_changes import change

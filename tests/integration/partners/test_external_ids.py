@@ -5,7 +5,8 @@ import pytest
 from chassis.domain.external_ids import ExternalIdTaken
 from chassis.persistence.unit_of_work import Store
 from chassis.schemas.messages import Paging
-from services.partners.views import list_partners, list_people
+from services.partners.views.partner import list_partners
+from services.partners.views.person import list_people
 from tests.integration.partners.test_use_cases import add, do, indexes, propose
 
 __all__ = ["indexes"]

@@ -1,8 +1,8 @@
 """How far the programme reaches, on the real database: its partners at present, each counted where it is."""
 
 from chassis.persistence.unit_of_work import Store
-from services.partners import views
 from services.partners.use_cases.partner import depart_partner, pause_partner
+from services.partners.views.partner import show_reach
 from tests.integration.partners.test_changes import admitted
 from tests.integration.partners.test_use_cases import STAFF, Answer, Scope, do, indexes, of, propose
 
@@ -12,7 +12,7 @@ BRAZIL = {"name": "Hospital Israelita", "country": "BR", "subdivision": None, "z
 
 
 def reach(store: Store, scope: Scope = STAFF) -> Answer:
-    return do(store, views.show_reach, scope)
+    return do(store, show_reach, scope)
 
 
 def test_partners_are_counted_by_where_they_are_and_what_they_focus_on(store: Store) -> None:

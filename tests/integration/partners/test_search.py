@@ -8,8 +8,9 @@ from chassis.persistence.search import SEARCH_WORDS
 from chassis.persistence.unit_of_work import Store
 from chassis.runtime.preparation import indexes_of
 from chassis.schemas.messages import Paging
-from services.partners import views
 from services.partners.service import PartnersService
+from services.partners.views.partner import list_partners
+from services.partners.views.person import list_people
 from tests.integration.partners.test_use_cases import STAFF, add, do, indexes, of, propose
 from tests.waiting import own_store
 
@@ -17,12 +18,12 @@ __all__ = ["indexes"]
 
 
 def partners(store: Store, scope: Scope = STAFF, **asked: Any) -> list[str]:
-    found = do(store, views.list_partners, scope, paging=Paging(), **asked)
+    found = do(store, list_partners, scope, paging=Paging(), **asked)
     return [each["name"] for each in found["items"]]
 
 
 def people(store: Store, scope: Scope = STAFF, **asked: Any) -> list[str]:
-    found = do(store, views.list_people, scope, paging=Paging(), **asked)
+    found = do(store, list_people, scope, paging=Paging(), **asked)
     return [each["name"] for each in found["items"]]
 
 

@@ -14,11 +14,13 @@ from chassis.persistence.repository import AlreadyExists
 from chassis.persistence.unit_of_work import OUTBOX, Store, UnitOfWork
 from chassis.schemas.messages import Paging
 from chassis.schemas.operations import NeedsEveryOrganisation, declared
-from services.partners import views
 from services.partners.model.partner_lifecycle import PartnerAlreadyAdmitted, PartnerWithoutLeader
-from services.partners.repository import Partners, People
+from services.partners.repository.partner import Partners
+from services.partners.repository.person import People
 from services.partners.use_cases.partner import admit_partner, propose_partner
 from services.partners.use_cases.person import add_person
+from services.partners.views.partner import list_partners, show_partner
+from services.partners.views.person import list_people, show_person
 from tests.waiting import FixedClock
 
 STAFF = Scope(subject="staff_1", organisation="*", roles=("programme_staff",))
@@ -94,7 +96,7 @@ def test_a_proposed_partner_gets_its_continent_from_its_country(store: Store) ->
 def test_what_was_proposed_is_shown_letter_by_letter(store: Store) -> None:
     proposed = propose(store, name="Cincinnati Children’s Hospital Medical Center – Jönköping 東京")
 
-    seen = do(store, views.show_partner, STAFF, partner_id=proposed["id"])
+    seen = do(store, show_partner, STAFF, partner_id=proposed["id"])
 
     assert seen == proposed
     assert seen["name"] == "Cincinnati Children’s Hospital Medical Center – Jönköping 東京"
@@ -189,16 +191,16 @@ def test_who_works_for_one_partner_sees_that_partner_and_its_people_only(store: 
     mine, theirs = add(store, partner_id=own["id"]), add(store, partner_id=other["id"])
     coach = add(store, role="coach", email="ada@institute.example")
 
-    partners = do(store, views.list_partners, of(own), paging=Paging())
-    people = do(store, views.list_people, of(own), paging=Paging())
+    partners = do(store, list_partners, of(own), paging=Paging())
+    people = do(store, list_people, of(own), paging=Paging())
 
     assert partners["items"] == [own]
     assert people["items"] == [mine]
     for hidden in (theirs, coach):
         with pytest.raises(NotFound):
-            do(store, views.show_person, of(own), person_id=hidden["id"])
+            do(store, show_person, of(own), person_id=hidden["id"])
     with pytest.raises(NotFound):
-        do(store, views.show_partner, of(own), partner_id=other["id"])
+        do(store, show_partner, of(own), partner_id=other["id"])
 
 
 def test_staff_find_partners_by_country_and_state_and_people_by_partner_and_role(store: Store) -> None:
@@ -208,10 +210,10 @@ def test_staff_find_partners_by_country_and_state_and_people_by_partner_and_role
     admitted = admit(store, swedish)
     page = {"paging": Paging()}
 
-    assert do(store, views.list_partners, **page, country="US")["items"] == [american]
-    assert do(store, views.list_partners, **page, state="admitted")["items"] == [admitted]
-    assert do(store, views.list_people, **page, partner_id=swedish["id"])["items"] == [leader]
-    assert do(store, views.list_people, **page, role="coach")["items"] == [coach]
+    assert do(store, list_partners, **page, country="US")["items"] == [american]
+    assert do(store, list_partners, **page, state="admitted")["items"] == [admitted]
+    assert do(store, list_people, **page, partner_id=swedish["id"])["items"] == [leader]
+    assert do(store, list_people, **page, role="coach")["items"] == [coach]
 
 
 def test_a_partner_neither_proposes_nor_admits_nor_appoints_staff(store: Store) -> None:

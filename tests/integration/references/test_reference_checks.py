@@ -67,10 +67,18 @@ def every_reference() -> Iterator[Reference]:
 SHOWN_ELSEWHERE = {
     ("issue_invitation", "partner_id"): "test_an_unknown_partner_is_refused_where_it_stands",
     ("issue_invitations", "partner_ids"): "test_several_are_invited_at_once_with_a_result_for_each",
+    **{
+        (command, "partner_id"): "test_a_partner_speaks_for_itself_and_the_institute_for_whom_it_names"
+        for command in ("accept_match", "decline_match", "reconsider_match")
+    },
+    ("arrange_programme", "slots"): "test_a_slot_has_a_session_of_its_camp",
+    ("substitute_delegate", "person_id"): "test_a_substitute_is_somebody_whom_the_partner_has",
+    ("change_delegates_by_link", "delegate_id"): "test_nobody_elses_delegate_is_changed_by_a_link",
     ("draw_driver_diagram", "drivers"): "test_a_driver_or_a_data_plan_with_a_measure_nobody_ever_heard_of_is_refused",
     ("change_cycle", "data_plan"): "test_a_driver_or_a_data_plan_with_a_measure_nobody_ever_heard_of_is_refused",
     ("receive_data_points", "batch_id"): "test_a_part_is_of_the_measure_that_its_batch_is_of",
     ("discard_data_points", "batch_id"): "test_a_part_is_of_the_measure_that_its_batch_is_of",
+    ("place_promised_test", "initiative_id"): "test_in_an_initiative_nobody_ever_heard_of_nothing_promised_is_placed",
     ("plan_milestone", "evidence_rule"): "test_a_rule_about_what_nobody_ever_heard_of_is_refused_where_it_stands",
     ("propose_initiative", "aim"): "test_an_aim_tied_to_a_measure_nobody_ever_heard_of_is_refused_where_it_stands",
     ("change_initiative", "aim"): "test_an_aim_tied_to_a_measure_nobody_ever_heard_of_is_refused_where_it_stands",

@@ -5,10 +5,14 @@ from tests.journeys.a_year.played import Year
 
 
 def september(year: Year) -> None:
-    """The Winter Camp invites, one partner by a milestone and one by hand; one leader has another address."""
+    """A promise is reported late; the Winter Camp invites, one by a milestone and one by hand; a leader moves."""
     with year.at("2050-08-30T09:00Z"):
         year.announce("winter", season="winter", title="Winter Camp 2050", place="Åre", starts_on="2050-12-05",
                       ends_on="2050-12-07", capacity=12)  # fmt: skip
+    with year.at("2050-09-11T09:00Z", until=year.come("commitment_overdue", 1)):
+        pass
+    with year.at("2050-09-11T15:00Z"):
+        year.change("promise", "reported", by=KARIN, outcome="adapted", learning="After lunch, not before")
     with year.at("2050-09-12T09:00Z"):
         year.change("winter", "inviting", answer_by="2050-10-31")
         year.invite("vattern", "winter", reason="You teach others what flow is")

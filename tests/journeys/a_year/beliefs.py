@@ -17,6 +17,7 @@ from tests.journeys.a_year.world import World
 OF_THAT_MOMENT = (
     *("reader", "reader_zone", "today", "given", "position", "reason", "undo_until", "answer_day"),
     *("finding", "retraction", "length", "worse_from", "worse_to", "period", "latest", "frequency", "measure"),
+    *("promise", "promised_on", "to_test_by", "reported", "life", "promises"),
     *("reached_on", "follow_day", "any_milestone", "any_follow_day", "led", "former_coach", "former_coach_zone"),
     *(
         "coach_left_on",
@@ -46,7 +47,10 @@ SAID_ANEW = {
 """Who is told where a thing stands now holds no more to what was asked before."""
 OVER = ("expired", "withdrawn", "declined", "left_waitlist")
 """Where an invitation stands when its camp is none of its partner's business any more."""
-OF_ITS_DAY = re.compile("Please answer by|Due on|Your data are late|Data of .* are late")
+OF_ITS_DAY = re.compile(
+    "Please answer by|Due on|Your data are late|Data of .* are late|Promised at|It was to be tested|You are named for"
+    "|What came out of"
+)
 """The letters that say nothing that lasts: once more what is known already, or what had not come on a day."""
 Key = tuple[str, About]
 
@@ -152,12 +156,14 @@ def _about(letter: Letter, now: World) -> About:
     """Find what a letter is about by the names in it, and a session by its time."""
     subject = letter.text.partition("\n")[0]
     partner = now.named_in(letter.text, "partners", by="name")
+    commitment = now.named_in(letter.text, "commitments", by="what")
     return About(
         reader=letter.person,
         partner=partner,
-        camp=now.named_in(subject, "camps", by="title"),
+        camp=now.named_in(subject, "camps", by="title") or now.camp_of(commitment),
         milestone=now.named_in(subject, "milestones", by="title"),
         measure=now.named_in(letter.text, "measures", by="title"),
+        commitment=commitment,
         session=now.session_at(moments(letter.text), partner),
     )
 

@@ -1,4 +1,4 @@
-"""What data say at a moment of the year: of milestones that they propose, and of measures."""
+"""What is so at a moment of the year of milestones that data propose, of measures, and of promises to test."""
 
 import re
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Data:
-    """What is so of data; `all` are all things by kind and id."""
+    """What is so of data and of what is to be tested; `all` are all things by kind and id."""
 
     all: dict[str, dict[str, Any]]
 
@@ -52,6 +52,28 @@ class Data:
 
     def frequency(self, about: About) -> Any:
         return self._of("measures", about.measure)["frequency"]
+
+    def promise(self, about: About) -> Any:
+        """What a partner promised to test."""
+        return self._of("commitments", about.commitment)["what"]
+
+    def promised_on(self, about: About) -> Any:
+        return self._of("commitments", about.commitment)["made_on"]
+
+    def to_test_by(self, about: About) -> Any:
+        return self._of("commitments", about.commitment)["due_on"]
+
+    def reported(self, about: About) -> Any:
+        """Whether it was said what came of the test."""
+        return "yes" if self._of("commitments", about.commitment)["reports"] else "no"
+
+    def life(self, about: About) -> Any:
+        """Where a camp stands."""
+        return self._of("camps", about.camp)["state"]
+
+    def promises(self, about: About) -> Any:
+        """How many there are of a camp."""
+        return str([each["camp_id"] for each in self.all["commitments"].values()].count(about.camp))
 
     def _worse(self, about: About) -> Any:
         concern = {"measure_id": about.measure, "state": "detected", "meaning": "concern", "rule": "shift"}

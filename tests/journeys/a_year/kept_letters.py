@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.journeys.a_year.played import Told
 
 FOLDER = Path(__file__).parent / "letters"
-_LINK = re.compile(r"http\S+?(/rsvp/)\S+")
+_LINK = re.compile(r"http\S+?(/rsvp/|/harvest/)\S+")
 _ID = re.compile(r"\b([a-z]{3}_)[0-9a-z]{26}\b")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -41,5 +41,7 @@ def _text(told: Told) -> str:
     mail = told.mail
     headers = [f"{name}: {mail[name]}" for name in ("From", "To", "Reply-To", "Subject")]
     day = mail["Date"].datetime
-    text = "\n".join([*headers, f"Date: {day.day} {day:%B %Y}", "", mail.get_content().replace("\r\n", "\n")])
+    text = "\n".join(
+        [*headers, f"Date: {day.day} {day:%B %Y}", "", mail.get_body(("plain",)).get_content().replace("\r\n", "\n")]
+    )
     return _ID.sub(r"\1…", _LINK.sub(r"https://…\1…", text))

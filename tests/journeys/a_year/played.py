@@ -65,7 +65,7 @@ class Year:
             yield Told(who=self.who_reads[mail["To"].addresses[0].addr_spec], mail=mail)
 
     def _read(self, told: Told) -> Letter:
-        text = f"{told.mail['Subject']}\n{told.mail.get_content()}".replace("\r\n", "\n")
+        text = f"{told.mail['Subject']}\n{told.mail.get_body(('plain',)).get_content()}".replace("\r\n", "\n")
         return Letter(who=told.who, line=told.line, person=self.id(told.who), text=text)
 
     def path(self, name: str) -> str:
@@ -161,6 +161,16 @@ class Year:
         self.beliefs.reasons.append(str(said.get("reason")))
         self.as_(by).post(f"/v1/invitations/{invitation['id']}/answers", said, If_Match=f'"{invitation["version"]}"')
 
+    def name(self, who: str, partner: str, camp: str) -> None:
+        """Have somebody who leads a partner name themselves to come for it."""
+        asked = {"invitation_id": self.invitation(partner, camp)["id"], "person_id": self.id(who), "role": "Leader"}
+        self.create(f"{who} at {camp}", "/v1/delegates", by=who, **asked)
+
+    def was_there(self, who: str, camp: str, *, on: str) -> None:
+        """Have staff record who was named, and came."""
+        there = {"delegate_ids": [self.id(f"{who} at {camp}")], "presence": "present", "on": on}
+        self.staff.post("/v1/attendance-batches", there | {"camp_id": self.id(camp)})
+
     def change_invitation(self, partner: str, camp: str, to: str, **facts: Any) -> None:
         """Have staff change where an invitation stands."""
         self.paths["invitation"] = f"/v1/invitations/{self.invitation(partner, camp)['id']}"
@@ -176,7 +186,7 @@ class Year:
 
     def look_by_link(self, who: str) -> None:
         """Have somebody open the last link they were sent."""
-        letters = [told.mail.get_content() for told in self.told if told.who == who]
+        letters = [told.mail.get_body(("plain",)).get_content() for told in self.told if told.who == who]
         link = re.findall(r"http\S+/rsvp/\S+", "\n".join(letters))[-1]
         page = browse(link)
         self.seen.append(f"{who}, by a link: {page.status}{', ended' if 'This link has ended' in page.says else ''}")

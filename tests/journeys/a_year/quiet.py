@@ -16,7 +16,7 @@ class Quiet:
 
     def __init__(self, databases: dict[str, Database[dict[str, Any]]]) -> None:
         """Look into the database of each service."""
-        self._databases = databases
+        self.databases = databases
         self._hearers = {type: list(contract["x-heard-by"]) for type, contract in event_contracts().items()}
         self._done: set[str] = set()
 
@@ -25,15 +25,15 @@ class Quiet:
 
         What has had its effect only now may have led to more: another look will say so.
         """
-        letters = self._databases["notifications"]["letters"]
+        letters = self.databases["notifications"]["letters"]
         on_their_way = letters.count_documents({"state": {"$in": ["ready", "sending"]}})
-        unjudged = [self._databases["engagements"][each].count_documents(AWAITED) for each in ("charts", "equity_gaps")]
+        unjudged = [self.databases["engagements"][each].count_documents(AWAITED) for each in ("charts", "equity_gaps")]
         news = list(self._news())
         self._done |= {row["_id"] for row in news if self._has_taken_effect(row)}
         return not on_their_way and not any(unjudged) and not news
 
     def _news(self) -> Iterator[dict[str, Any]]:
-        for database in self._databases.values():
+        for database in self.databases.values():
             yield from database["outbox"].find({"_id": {"$nin": list(self._done)}})
 
     def _has_taken_effect(self, row: dict[str, Any]) -> bool:
@@ -42,4 +42,4 @@ class Quiet:
         return row["published_at"] is not None and None not in heard
 
     def _inbox(self, reaction: str) -> Any:
-        return self._databases[reaction.partition(".")[0]]["inbox"]
+        return self.databases[reaction.partition(".")[0]]["inbox"]

@@ -20,8 +20,8 @@ FORMS = {
     **dict.fromkeys(("reached_on", "due_on", "was_due_on", "follow_day", "any_follow_day", "held_day"), DAY),
     **dict.fromkeys(("held_at", "was_held_at", "was_to_begin", "undo_until"), MOMENT),
     **dict.fromkeys(("answer_by", "due_end", "follow_by"), DEADLINE),
-    **dict.fromkeys(("seats", "wanted", "position"), r"\d+"),
-    **dict.fromkeys(("worse_from", "worse_to", "period", "latest"), DAY),
+    **dict.fromkeys(("seats", "wanted", "position", "promises"), r"\d+"),
+    **dict.fromkeys(("worse_from", "worse_to", "period", "latest", "promised_on", "to_test_by"), DAY),
     "length": r"\d+",
     "held_hour": r"\d\d:\d\d",
     "reasons": r"(?:- [^\n]+\n?)+",
@@ -30,7 +30,7 @@ FORMS = {
 TAKEN = "…"
 """Stands where a sentence was read."""
 WORDS = rf"(?:(?!\. )[^\n{TAKEN}])+?"
-LINK = re.compile(r"http\S+/rsvp/\S+")
+LINK = re.compile(r"http\S+/(?:rsvp|harvest)/\S+")
 _PARTS = re.compile(
     rf"(?:(?P<hour>\d\d:\d\d) on |the end of )?(?P<day>{DAY})(?: at (?P<at>\d\d:\d\d))? \((?P<zone>\S+?) time"
     rf"(?:; where you are (?P<local_hour>\d\d:\d\d) on (?P<local_day>{DAY}), (?P<local_zone>\S+) time)?\)"

@@ -134,6 +134,16 @@ SENTENCES: tuple[str, ...] = (
     "one.",
     "The latest were those of the period that began on {latest}.",
     "They are to come {frequency}.",
+    # Promises.
+    "Promised at {camp}, by {to_test_by}: {promise} | reported=no",
+    "At {camp}, {partner} promised on {promised_on} to test by {to_test_by}: “{promise}”.",
+    "It was to be tested by {to_test_by}: {promise} | reported=no",
+    "You receive this because you answer for what {partner} promised.",
+    # What came out of a camp.
+    "What came out of {camp}",
+    "{camp} is closed, and this came out of it: | life=closed",
+    "- promises to test something: {promises}",
+    "You receive this because you were at {camp} with {partner}.",
     # Follow-ups.
     "By {follow_day}: follow up with {partner} on “{milestone}”",
     "Please do so by {follow_by}.",
@@ -143,7 +153,7 @@ SENTENCES: tuple[str, ...] = (
     # Invitations.
     f"You are invited: {{camp}}, {{place}} | {ASKED}",
     "We would be glad to see {partner} at {camp}.",
-    "Where: {place} | gathering=inviting",
+    "Where: {place} | gathering=as_said",
     "When: {starts} to {ends}",
     "Seats kept for you: {seats}",
     "Seats kept for you: {seats}.",
@@ -172,6 +182,14 @@ SENTENCES: tuple[str, ...] = (
     "{partner} no longer waits for seats at {camp} in {place}, from {starts} to {ends}. | stands=left_waitlist",
     "There are seats for you now: {camp}, {place} | stands=issued",
     "{partner} was waiting for {camp}.",
+    # Who comes.
+    "You are named for {camp}, {place}",
+    "{partner} has named you to come to {camp}.",
+    "If you cannot come, please tell {partner}, so that somebody else can.",
+    "It is settled that you come to {camp} for {partner}. | stands=accepted",
+    "If you cannot come after all, please tell {partner}, so that somebody else can.",
+    "You receive this because you are named to come to {camp}.",
+    "You receive this because you are expected at {camp}.",
     # Answers.
     "You are expected: {camp}, {place} | stands=accepted",
     "Thank you: {partner} will attend {camp}. | stands=accepted",
@@ -195,10 +213,22 @@ SENTENCES: tuple[str, ...] = (
     "{camp}, to which {partner} was invited, has been cancelled and will not take place. "
     "| gathering=cancelled stands=withdrawn",
     "The reason that was given: {given}",
+    # For diaries.
+    "For your diary: {camp}",
+    "We now write to you, for {partner}, at this address. So that {camp} is in the diary that you keep here, its "
+    "entry is attached. Nothing else has changed.",
+    "For your diary: {camp} can be taken out",
+    "We now write to you at another address, and have sent the entry of {camp} there. The file that is attached takes "
+    "it out of the diary that you keep at this one.",
     "Changed: {camp}, {place}",
     "Something has changed about {camp}, which {partner} will attend. | stands=accepted",
     "Something has changed about {camp}, for which {partner} is waiting for seats. | stands=waitlisted",
     f"Something has changed about {{camp}}, to which {{partner}} is invited. | {ASKED}",
+    "Please answer again: {camp}, {place} | stands=reconfirm",
+    "Something has changed about {camp}, which {partner} was to attend. | stands=reconfirm",
+    "Seats are still kept for as many as you told us: {seats}.",
+    "Please tell us by {answer_by} whether you will attend on the days above; after that, the seats go to others. "
+    "| stands=reconfirm",
     "- It is now from {starts} to {ends}, and not from {was_starts} to {was_ends}.",
     "- It is now in {place}, and not in {was_place}.",
 )

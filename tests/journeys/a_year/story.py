@@ -8,7 +8,8 @@ def play(year: Year) -> None:
     """Play all of it."""
     for months in (
         *(spring.january, spring.february, spring.march_and_april, spring.the_summer_camp_invites),
-        *(summer.may, summer.june, july.a_team_measures, july.data_propose_a_milestone, july.data_are_late),
+        *(summer.may, summer.june, summer.july),
+        *(july.a_team_measures, july.data_propose_a_milestone, july.data_are_late),
         summer.august,
         *(autumn.september, autumn.october, autumn.november_and_december),
     ):

@@ -14,6 +14,7 @@ class About:
     milestone: str | None = None
     session: str | None = None
     measure: str | None = None
+    commitment: str | None = None
 
 
 class Nothing(dict[str, Any]):

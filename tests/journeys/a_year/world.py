@@ -17,9 +17,9 @@ from tests.journeys.a_year.things import About, newest
 
 LISTS = (
     *("partners", "people", "engagements", "milestones", "coaching-sessions", "camps", "invitations", "follow-ups"),
-    *("measures", "signals"),
+    *("measures", "signals", "commitments"),
 )
-HELD_OR_AWAITED = ("issued", "tentative", "accepted", "waitlisted")
+HELD_OR_AWAITED = ("issued", "tentative", "accepted", "reconfirm", "waitlisted")
 
 
 class World(Data):
@@ -42,6 +42,7 @@ class World(Data):
             ("people", "name"),
             ("milestones", "title"),
             ("measures", "title"),
+            ("commitments", "what"),
             ("camps", "title"),
             ("camps", "place"),
         )
@@ -50,6 +51,10 @@ class World(Data):
     def named_in(self, text: str, kind: str, *, by: str) -> str | None:
         """Give the id of what a text names."""
         return next((id for id, each in self.all[kind].items() if each[by] in text), None)
+
+    def camp_of(self, commitment: str | None) -> str | None:
+        """Give the id of the camp at which something was promised."""
+        return self._of("commitments", commitment)["camp_id"]
 
     def session_at(self, instants: Iterable[datetime], partner: str | None) -> str | None:
         """Give the session of a partner at one of these instants."""
@@ -134,7 +139,9 @@ class World(Data):
         return self._of("camps", about.camp)["title"]
 
     def gathering(self, about: About) -> Any:
-        return self._of("camps", about.camp)["state"]
+        """Whether the camp takes place, or took place, where and when it is said."""
+        state = self._of("camps", about.camp)["state"]
+        return state if state in ("cancelled", "postponed") else "as_said"
 
     def place(self, about: About) -> Any:
         return self._of("camps", about.camp)["place"]
@@ -164,7 +171,7 @@ class World(Data):
     def answer_by(self, about: About) -> Any:
         invitation = self._invitation(about)
         due = invitation["offer_until"] or invitation["answer_until"]
-        return instant_of(due) if invitation["state"] in ("issued", "tentative", "accepted") else None
+        return instant_of(due) if invitation["state"] in ("issued", "tentative", "accepted", "reconfirm") else None
 
     def answer_day(self, about: About) -> Any:
         last, zone = self.answer_by(about), ZoneInfo(self._of("camps", about.camp)["zone"])

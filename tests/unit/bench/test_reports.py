@@ -7,6 +7,7 @@ import pytest
 
 from bench import consequences, growth, memory, reactions, recording, relay, rpc, start
 from bench.measures import MEASURES, all_shown, not_measured
+from bench.programme import report as programme
 from bench.reporting.report import AT_LEAST, AT_MOST, Promise, Report
 from bench.reporting.results import FOLDER
 
@@ -144,6 +145,26 @@ def test_recording_is_judged_by_the_ratio_of_each_round_and_by_memory() -> None:
         "1.20 (1.00–2.50) ×", "2.20 (1.80–2.40) ×", "161 MB (engagements)", "+0.0 MB (engagements)",
     ]  # fmt: skip
     assert verdicts(report) == ["holds", "**missed**", "**missed**", "holds"]
+
+
+def release(delegates: int, *, memory: float, read: float) -> Mapping[str, Any]:
+    """One that camps tells of in so many MB, with a read's p95 of 10 ms at rest."""
+    used = {"camps": [80.0, memory], "notifications": [90.0, 90.0]}
+    return {"delegates": delegates, "seconds": 5.0, "memory": used, "reads": [10.0, read]}
+
+
+def test_a_programme_is_judged_by_the_slowest_list_of_conflicts_and_by_what_many_cost_more_than_few() -> None:
+    few = [release(100, memory=80.0, read=each) for each in (11.0, 12.0, 13.0)]
+    many = [release(400, memory=each, read=15.2) for each in (80.0, 100.0, 88.0)]
+    found = {"side by side": {"conflicts": 0, "ms": [60.0, 70.0]}, "crowded": {"conflicts": 9, "ms": [50.0, 1001.0]}}
+    kept = {"figures": {"conflicts": found, "told": [few, many]}, "sessions": 200, "delegates": 400}
+
+    report = programme.report(kept)
+
+    assert [each.measured for each in report.promises] == [
+        "526 (50–1001) ms (crowded)", "1.10 (1.00–1.25) × (camps)", "1.52 (1.52–1.52) × (400 delegates)",
+    ]  # fmt: skip
+    assert verdicts(report) == ["**missed**", "**missed**", "**missed**"]
 
 
 def test_pages_pictures_and_the_table_are_what_the_kept_figures_say() -> None:

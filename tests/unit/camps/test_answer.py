@@ -14,11 +14,16 @@ from services.camps.events.invitation import (
     SeatsFreed,
     WaitlistPromoted,
 )
-from services.camps.model.answerable import AnswersAreOver, MoreSeatsThanOffered, NothingToAnswer, NothingToUndo
-from services.camps.model.invitation import Invitation
-from services.camps.model.invitation_delivery import DeliveryState, InvitationDelivery
-from services.camps.model.invitation_lifecycle import InvitationState
-from services.camps.model.seat_ledger import Allocation, SeatLedger
+from services.camps.model.invitations.answerable import (
+    AnswersAreOver,
+    MoreSeatsThanOffered,
+    NothingToAnswer,
+    NothingToUndo,
+)
+from services.camps.model.invitations.invitation import Invitation
+from services.camps.model.invitations.invitation_delivery import DeliveryState, InvitationDelivery
+from services.camps.model.invitations.invitation_lifecycle import InvitationState
+from services.camps.model.invitations.seat_ledger import Allocation, SeatLedger
 from tests.builders.camps import a_camp, a_ledger, an_answer, an_invitation, an_issued_invitation
 
 GRACE = timedelta(hours=2)

@@ -4,8 +4,10 @@ from typing import Any
 import pytest
 
 from services.camps.events.camp import CampAnnounced, CampInvitationsOpened
-from services.camps.model.camp import AnswerByOutOfRange, Camp, InvitationsAlreadyOpen, MoreSeatsThanThereAre
+from services.camps.model.camp import Camp, MoreSeatsThanThereAre
 from services.camps.model.camp_days import CampInThePast, CampTooLong, DaysOfAnotherSeason, EndsBeforeItStarts, Season
+from services.camps.model.camp_life import InvitationsAlreadyOpen
+from services.camps.model.camp_schedule import AnswerByOutOfRange
 from tests.builders.camps import a_camp
 
 FIRST_OF_JUNE = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
@@ -122,15 +124,13 @@ def test_answers_are_not_asked_for_by_a_day_that_has_passed_or_once_the_camp_has
 @pytest.mark.parametrize(
     ("zone", "instant", "begun"),
     [
-        ("America/New_York", datetime(2026, 7, 13, 3, 59, tzinfo=UTC), False),
-        ("America/New_York", datetime(2026, 7, 13, 4, 0, tzinfo=UTC), True),
-        ("Asia/Qatar", datetime(2026, 7, 12, 20, 59, tzinfo=UTC), False),
-        ("Asia/Qatar", datetime(2026, 7, 12, 21, 0, tzinfo=UTC), True),
+        ("America/New_York", datetime(2026, 7, 13, 12, 59, tzinfo=UTC), False),
+        ("America/New_York", datetime(2026, 7, 13, 13, 0, tzinfo=UTC), True),
+        ("Asia/Qatar", datetime(2026, 7, 13, 5, 59, tzinfo=UTC), False),
+        ("Asia/Qatar", datetime(2026, 7, 13, 6, 0, tzinfo=UTC), True),
     ],
 )
-def test_a_camp_begins_when_its_first_day_begins_where_it_takes_place(
-    zone: str, instant: datetime, begun: bool
-) -> None:
+def test_a_camp_begins_when_its_first_day_opens_where_it_takes_place(zone: str, instant: datetime, begun: bool) -> None:
     camp = a_camp(zone=zone, starts_on=date(2026, 7, 13))
 
     assert camp.has_begun(instant) is begun
@@ -188,9 +188,12 @@ def test_a_camp_lasts_two_weeks_at_most() -> None:
 
 
 def test_a_camp_of_the_past_is_not_announced_by_the_day_of_its_place() -> None:
-    late = datetime(2026, 12, 7, 4, 30, tzinfo=UTC)  # the sixth of December in Boston
+    late = datetime(2026, 12, 7, 4, 30, tzinfo=UTC)  # the sixth of December in Los Angeles, at 20:30
     days = {"starts_on": date(2026, 12, 6), "ends_on": date(2026, 12, 8)}
-    assert announced(**days, zone="America/New_York", at=late).starts_on == date(2026, 12, 6)
+    there = {**days, "zone": "America/Los_Angeles", "at": late}
+    assert announced(**there, opens_at="20:31").starts_on == date(2026, 12, 6)
 
+    with pytest.raises(CampInThePast, match=r"opens after 2026-12-06 20:30 .* expected; got '2026-12-06' at 20:30"):
+        announced(**there, opens_at="20:30")
     with pytest.raises(CampInThePast, match=r"2026-12-07 .* or a later day is expected; got '2026-12-06'"):
         announced(**days, zone="Europe/Stockholm", at=late)

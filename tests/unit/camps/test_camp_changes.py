@@ -6,15 +6,17 @@ from typing import Any
 import pytest
 
 from services.camps.events.camp import CampChanged, CampRescheduled, CampTerms
-from services.camps.model.camp import (
+from services.camps.model.camp import MoreSeatsThanThereAre
+from services.camps.model.camp_days import CampInThePast, CampTooLong, DaysOfAnotherSeason, EndsBeforeItStarts
+from services.camps.model.camp_life import CampIsOver
+from services.camps.model.camp_lifecycle import CampState
+from services.camps.model.camp_schedule import (
     AnswerByOutOfRange,
     CampCancelled,
     CampHasBegun,
     Cancellation,
     InvitationsNotOpen,
-    MoreSeatsThanThereAre,
 )
-from services.camps.model.camp_days import CampInThePast, CampTooLong, DaysOfAnotherSeason, EndsBeforeItStarts
 from tests.builders.camps import a_camp
 
 FIRST_OF_JUNE = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
@@ -90,13 +92,24 @@ def test_a_camp_that_does_not_invite_yet_has_no_day_to_answer_by() -> None:
         a_camp(answer_by=None).change(answer_by=date(2026, 6, 29), at=FIRST_OF_JUNE)
 
 
-def test_a_camp_that_has_begun_is_neither_changed_nor_cancelled() -> None:
-    begun = datetime(2026, 7, 13, 4, 0, tzinfo=UTC)
+def test_a_camp_that_has_begun_is_not_changed() -> None:
+    begun = datetime(2026, 7, 13, 13, 0, tzinfo=UTC)
 
     with pytest.raises(CampHasBegun, match="began on 2026-07-13"):
         a_camp().change(place="Cambridge", at=begun)
-    with pytest.raises(CampHasBegun, match="began on 2026-07-13"):
-        a_camp().cancel(Cancellation(reason="Too late", by="anna", at=begun))
+
+
+@pytest.mark.parametrize("state", [CampState.INVITING, CampState.FROZEN, CampState.RUNNING])
+def test_a_camp_that_has_begun_is_broken_off_until_its_last_day_has_closed(state: CampState) -> None:
+    first_day, over = datetime(2026, 7, 13, 20, 0, tzinfo=UTC), datetime(2026, 7, 15, 21, 0, tzinfo=UTC)
+    camp, ended = a_camp(), a_camp()
+    camp.state = ended.state = state
+
+    camp.cancel(Cancellation(reason="A storm", by="anna", at=first_day))
+    with pytest.raises(CampIsOver, match="2026-07-15T21:00"):
+        ended.cancel(Cancellation(reason="Too late", by="anna", at=over))
+
+    assert (camp.state, ended.state) == ("cancelled", state)
 
 
 def test_a_camp_that_was_cancelled_says_why_and_is_neither_changed_nor_opened() -> None:
@@ -114,8 +127,8 @@ def test_a_camp_that_was_cancelled_says_why_and_is_neither_changed_nor_opened() 
 
 def test_a_camp_offers_seats_until_it_begins_and_none_once_it_was_cancelled() -> None:
     camp = a_camp()
-    assert camp.gives_seats(datetime(2026, 7, 13, 3, 59, tzinfo=UTC))
-    assert not camp.gives_seats(datetime(2026, 7, 13, 4, 0, tzinfo=UTC))
+    assert camp.gives_seats(datetime(2026, 7, 13, 12, 59, tzinfo=UTC))
+    assert not camp.gives_seats(datetime(2026, 7, 13, 13, 0, tzinfo=UTC))
 
     camp.cancel(Cancellation(reason="A storm", by="anna", at=FIRST_OF_JUNE))
 

@@ -9,7 +9,7 @@ from services.camps.model.eligible_partner import EligiblePartner
 def test_newer_news_of_a_partner_replace_older() -> None:
     partner = EligiblePartner(id="prt_1", name="Bellin Health", seen_sequence=1)
 
-    partner.rename(name="Bellin and Gundersen", sequence=2)
+    partner.describe(name="Bellin and Gundersen", subdivision=None, sequence=2)
 
     assert partner.name == "Bellin and Gundersen"
 
@@ -19,7 +19,7 @@ def test_older_news_of_a_partner_arriving_late_are_superseded(sequence: int) -> 
     partner = EligiblePartner(id="prt_1", name="Bellin and Gundersen", seen_sequence=2)
 
     with pytest.raises(Superseded):
-        partner.rename(name="Bellin Health", sequence=sequence)
+        partner.describe(name="Bellin Health", subdivision=None, sequence=sequence)
 
     assert partner.name == "Bellin and Gundersen"
 
@@ -28,7 +28,10 @@ def test_a_partner_that_departed_stays_so_whatever_older_news_come() -> None:
     partner = EligiblePartner(id="prt_1", name="Bellin Health", seen_sequence=1)
     partner.depart(sequence=3)
 
-    for older in (lambda: partner.rename(name="Bellin and Gundersen", sequence=2), lambda: partner.depart(sequence=3)):
+    for older in (
+        lambda: partner.describe(name="Bellin and Gundersen", subdivision=None, sequence=2),
+        lambda: partner.depart(sequence=3),
+    ):
         with pytest.raises(Superseded):
             older()
 
@@ -44,7 +47,7 @@ def test_whoever_is_admitted_anew_is_eligible_again_in_whichever_order_that_is_h
             if sequence == 2:
                 partner.depart(sequence=sequence)
             else:
-                partner.rename(name="Bellin Health", sequence=sequence)
+                partner.describe(name="Bellin Health", subdivision=None, sequence=sequence)
 
     assert not partner.departed
 
@@ -54,7 +57,7 @@ def test_why_a_partnership_rests_or_has_ended_is_known_as_long_as_it_does() -> N
 
     partner.rest(paused=True, sequence=2, admission_number=1, reason="Elections")
     assert partner.standing_reason == "Elections"
-    partner.rename(name="Bellin", sequence=3)
+    partner.describe(name="Bellin", subdivision=None, sequence=3)
     assert partner.standing_reason == "Elections"
     partner.rest(paused=False, sequence=4, admission_number=1)
     assert partner.standing_reason is None
@@ -62,7 +65,7 @@ def test_why_a_partnership_rests_or_has_ended_is_known_as_long_as_it_does() -> N
     with pytest.raises(Superseded):
         partner.rest(paused=True, sequence=5, admission_number=1, reason="Heard late")
     assert partner.standing_reason == "Merged"
-    partner.rename(name="Bellin", sequence=7)
+    partner.describe(name="Bellin", subdivision=None, sequence=7)
     assert partner.standing_reason is None
 
 

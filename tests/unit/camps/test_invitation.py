@@ -1,5 +1,5 @@
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -8,13 +8,15 @@ from hypothesis import strategies as some
 from chassis.domain.errors import Superseded
 from services.camps.events.invitation import InvitationIssued, Reason, WaitlistJoined
 from services.camps.events.session import SessionProposed
-from services.camps.model.camp import InvitationsNotOpen
-from services.camps.model.invitation import Invitation
-from services.camps.model.invitation_delivery import DeliveryState, InvitationDelivery
-from services.camps.model.invitation_lifecycle import InvitationState
-from services.camps.model.session import Session
+from services.camps.model.camp_schedule import InvitationsNotOpen
+from services.camps.model.invitations.invitation import Invitation
+from services.camps.model.invitations.invitation_delivery import DeliveryState, InvitationDelivery
+from services.camps.model.invitations.invitation_lifecycle import InvitationState
+from services.camps.model.programme.session import Session
 from tests.builders.camps import a_camp, a_ledger, a_reason, an_invitation
 
+OPENS, CLOSES = datetime(2026, 7, 13, 13, 0, tzinfo=UTC), datetime(2026, 7, 15, 21, 0, tzinfo=UTC)
+"""Nine on 13 July and five in the afternoon on 15 July in Boston."""
 NEWS = some.lists(
     some.tuples(some.sampled_from(["dlv_1", "dlv_2", "dlv_3"]), some.sampled_from(["sent", "failed", "uncertain"]))
 )
@@ -53,6 +55,8 @@ def test_an_invitation_is_issued_with_its_reasons_when_its_seats_are_held() -> N
                 Reason(kind="milestone", id="mst_1", title="Infections halved"),
                 Reason(kind="milestone", id="mst_2", title="Infections halved"),
             ],
+            begins_at=OPENS,
+            ends_at=CLOSES,
         ),
     ]
 
@@ -66,6 +70,7 @@ def test_an_invitation_joins_the_waitlist_when_seats_are_missing() -> None:
     assert invitation.recorded[-1] == WaitlistJoined(
         invitation_id="inv_1", camp_id="cmp_1", partner_id="prt_1", seats=4, position=3, camp_title="Summer Camp 2026",
         place="Boston", zone="America/New_York", starts_on=date(2026, 7, 13), ends_on=date(2026, 7, 15), reasons=[],
+        begins_at=OPENS, ends_at=CLOSES,
     )  # fmt: skip
 
 

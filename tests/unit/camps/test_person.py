@@ -8,17 +8,18 @@ from typing import Any
 import pytest
 
 from chassis.domain.errors import Superseded
-from services.camps.model.person import LinkEnded, Person
+from services.camps.model.person import LinkEnded, Person, Whom
 
 ORDERS = [*permutations(range(3))]
 Heard = Callable[[Person], None]
+ANNA = Whom(person_id="per_1", name="Anna", email="anna@region.example", language="sv", zone="Europe/Stockholm")
 AT_HOME, ELSEWHERE = "3q2-7wZ_k1mC", "elsewhere-12"
 
 
 def described(sequence: int, **shown: Any) -> Heard:
     """An event that says that somebody leads `prt_1`, and has an address."""
     usual = {"partner_id": "prt_1", "role": "leader", "address_digest": AT_HOME}
-    return lambda person: person.describe(sequence=sequence, **{**usual, **shown})
+    return lambda person: person.describe(ANNA, sequence=sequence, **{**usual, **shown})
 
 
 def left(sequence: int) -> Heard:

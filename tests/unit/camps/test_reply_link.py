@@ -9,10 +9,10 @@ from nameko.containers import ServiceContainer
 
 from chassis.domain.capabilities import Capability, CapabilityKeys
 from chassis.runtime.config import InvalidSettings
-from services.camps.model.invitation import Invitation
-from services.camps.model.invitation_delivery import InvitationDelivery
-from services.camps.model.invitation_lifecycle import InvitationState
-from services.camps.model.reply_link import FormOutdated, ReplyLinks, UnknownLink
+from services.camps.model.invitations.invitation import Invitation
+from services.camps.model.invitations.invitation_delivery import InvitationDelivery
+from services.camps.model.invitations.invitation_lifecycle import InvitationState
+from services.camps.model.invitations.reply_link import FormOutdated, ReplyLinks, UnknownLink
 from services.camps.service import CampsService
 from services.notifications.service import NotificationsService
 from tests.builders.camps import a_ledger, an_answer, an_invitation, an_issued_invitation

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.camps.model.seat_ledger import Allocation, FewerSeatsThanTaken, NotThatManyFree, PassedOver
+from services.camps.model.invitations.seat_ledger import Allocation, FewerSeatsThanTaken, NotThatManyFree, PassedOver
 from tests.builders.camps import a_ledger
 
 

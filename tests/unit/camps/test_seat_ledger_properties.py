@@ -5,7 +5,13 @@ from contextlib import suppress
 from hypothesis import given
 from hypothesis import strategies as some
 
-from services.camps.model.seat_ledger import Allocation, NotNextInLine, NotThatManyFree, PassedOver, SeatLedger
+from services.camps.model.invitations.seat_ledger import (
+    Allocation,
+    NotNextInLine,
+    NotThatManyFree,
+    PassedOver,
+    SeatLedger,
+)
 from tests.builders.camps import a_ledger
 
 ASKED_FOR = some.lists(some.tuples(some.sampled_from([f"inv_{number}" for number in range(12)]), some.integers(1, 9)))

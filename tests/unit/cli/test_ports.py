@@ -2,6 +2,7 @@
 
 import socket
 
+from cli.local import ports
 from cli.local.ports import HOST, answers, can_listen, free_port, remembered_port
 
 
@@ -16,7 +17,7 @@ def listening(port: int, *, shared: bool = False) -> socket.socket:
 
 
 def test_the_preferred_port_is_given_when_it_is_free() -> None:
-    wanted = free_port() - 1_000
+    wanted = next(port for port in range(10_000, 0, -1) if can_listen(port))  # given to nobody
     assert free_port(preferred=wanted) == wanted
 
 
@@ -45,7 +46,7 @@ def test_a_port_answers_only_while_somebody_listens() -> None:
 
 def test_a_folder_keeps_its_port_while_it_is_free(tmp_path) -> None:
     memory = tmp_path / "broker" / "port"
-    port = next(port for port in range(free_port() - 1_000, 0, -1) if can_listen(port))
+    port = next(port for port in range(ports.RANGE.start - 1, 0, -1) if can_listen(port))  # given to nobody
     memory.parent.mkdir()
     memory.write_text(str(port))
     assert remembered_port(remembered_in=memory) == port

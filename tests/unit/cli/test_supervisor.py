@@ -55,6 +55,14 @@ def supervisor(said):
         yield supervisor
 
 
+def test_who_waits_for_a_program_hears_at_once_that_another_one_could_not_start(supervisor, program) -> None:
+    supervisor.start(program("raise SystemExit('no port is free')", name="camps"))
+    supervisor.start(program(name="gateway"))
+
+    with pytest.raises(CannotStart, match="camps ended with exit code 1 while starting: no port is free"):
+        supervisor.wait_until_ready("gateway", lambda: False, within=20)
+
+
 def test_a_program_that_dies_is_started_again_and_that_is_said(supervisor, program, eventually, said) -> None:
     supervisor.start(program(name="camps"))
     supervisor.wait_until_ready("camps")

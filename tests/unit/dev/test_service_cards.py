@@ -27,7 +27,9 @@ def test_it_lists_a_reaction_with_its_event_and_effect(card: str) -> None:
 
 
 def test_a_service_without_reactions_has_no_table_of_them() -> None:
-    assert "**Reacts to**" not in interface(services()["partners"])
+    silent = type("Silent", (services()["partners"],), {"reactions": ()})
+
+    assert "**Reacts to**" not in interface(silent)
 
 
 def test_what_stands_above_the_mark_is_kept() -> None:

@@ -4,9 +4,11 @@ import pytest
 
 from dev.tests import in_processes, pytest_arguments
 
+ALL = ["tests", "--ignore=tests/pages", "--ignore=tests/containers"]
 
-def test_all_are_run_but_the_containers_when_nothing_is_named() -> None:
-    assert pytest_arguments([]) == ["tests", "--ignore=tests/containers"]
+
+def test_all_are_run_but_what_needs_a_browser_or_an_engine_when_nothing_is_named() -> None:
+    assert pytest_arguments([]) == ALL
 
 
 def test_a_kind_is_named_by_its_folder() -> None:
@@ -23,7 +25,7 @@ def test_files_that_bear_the_name_belong_to_it() -> None:
 
 @pytest.mark.parametrize("options", [["-x", "--lf"], ["-k", "camps"], ["-k", "unit"], ["-n", "0"]])
 def test_what_else_is_given_is_for_pytest_as_it_stands(options: list[str]) -> None:
-    assert pytest_arguments(options) == ["tests", "--ignore=tests/containers", *options]
+    assert pytest_arguments(options) == [*ALL, *options]
     assert pytest_arguments(["contracts", *options]) == ["tests/contracts", *options]
 
 

@@ -90,6 +90,8 @@ CYCLES: Mapping[str, Try] = {
 }
 WITH_ITS_ENGAGEMENT = {"close_engagement", "close_with_partner", "reopen_engagement"}
 """The use case does to each of them what its own operation does."""
+WITH_ITS_PROMISE = {"drop_promised_test", "plan_pdsa_cycle"}
+"""A cycle that was planned for a promise is cancelled and restored with it (test_promised_tests)."""
 WALKS = (
     Walk(
         table=initiative_lifecycle.TRANSITIONS,
@@ -103,7 +105,7 @@ WALKS = (
         states=list(PdsaState),
         that_is=a_cycle,
         tries=CYCLES,
-        as_another=WITH_ITS_ENGAGEMENT | {"close_initiative", "reopen_initiative"},
+        as_another=WITH_ITS_ENGAGEMENT | {"close_initiative", "reopen_initiative"} | WITH_ITS_PROMISE,
         silent={"change_cycle"},
     ),
 )

@@ -18,6 +18,8 @@ def encoded(text: str) -> str:
     "path",
     [
         f"/rsvp/{TOKEN}",
+        f"/rsvp/{TOKEN}/delegates",
+        f"/inquiry/{TOKEN}",
         f"//rsvp/{TOKEN}",
         f"/rsvp//{TOKEN}/",
         f"/%72svp/{TOKEN}",
@@ -52,3 +54,10 @@ def test_a_path_does_not_tell_a_link(path: str) -> None:
 )
 def test_a_path_is_told_in_one_spelling_in_which_it_does_no_harm(path: str, told: str) -> None:
     assert ClientRequest(create_environ("/") | {"RAW_PATH_INFO": path}).instance == told
+
+
+def test_a_path_does_not_tell_the_link_that_is_passed_on() -> None:
+    path = f"/harvest/cmp_01k9b2c3d4e5f6g7h8j9k0m1n2.everybody.everybody.{SEAL}"
+    request = ClientRequest(create_environ("/") | {"RAW_PATH_INFO": path})
+
+    assert redact(request.instance) == "/harvest/cmp_01k9b2c3d4e5f6g7h8j9k0m1n2.***"

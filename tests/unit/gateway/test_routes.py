@@ -15,11 +15,11 @@ from dev.generated import roles_table
 from gateway.auth import EVERYBODY, Role
 from gateway.endpoints.endpoint import Endpoint
 from gateway.endpoints.route import Route
-from gateway.pages.rsvp import ANSWER, SHOW
-from gateway.routes import camps, engagements, notifications, pages, partners, platform
+from gateway.pages.linked_page import PUBLIC_ROUTES
+from gateway.routes import camps, engagements, inquiries, notifications, pages, partners, platform
 from gateway.service import GatewayService
 
-OF_SERVICES = (*partners.ROUTES, *engagements.ROUTES, *camps.ROUTES, *notifications.ROUTES)
+OF_SERVICES = (*partners.ROUTES, *inquiries.ROUTES, *engagements.ROUTES, *camps.ROUTES, *notifications.ROUTES)
 ROUTES = (*OF_SERVICES, *pages.ROUTES, *platform.ROUTES)
 INSTITUTE = {"institute_admin", "programme_staff"}
 COACHES = INSTITUTE | {"faculty"}
@@ -30,6 +30,10 @@ WHO_MAY_CHANGE = {
     "POST /v1/partners/<partner_id>/transitions": INSTITUTE,
     "PATCH /v1/partners/<partner_id>": INSTITUTE,
     "POST /v1/partners/<partner_id>/assessments": INSTITUTE,
+    "POST /v1/partners/<partner_id>/assessments/<assessment_id>/transitions": INSTITUTE,
+    "POST /v1/partners/<partner_id>/fit/decisions": INSTITUTE,
+    "POST /v1/inquiries/<inquiry_id>/notes": INSTITUTE,
+    "POST /v1/inquiries/<inquiry_id>/transitions": INSTITUTE,
     "POST /v1/people": INSTITUTE,
     "PATCH /v1/people/<person_id>": INSTITUTE,
     "POST /v1/people/<person_id>/transitions": INSTITUTE,
@@ -48,16 +52,51 @@ WHO_MAY_CHANGE = {
     "POST /v1/pdsa-cycles": IMPROVERS,
     "PATCH /v1/pdsa-cycles/<cycle_id>": IMPROVERS,
     "POST /v1/pdsa-cycles/<cycle_id>/transitions": IMPROVERS,
+    "POST /v1/promised-tests/<commitment_id>/transitions": IMPROVERS,
     "POST /v1/coaching-sessions": COACHES,
     "POST /v1/coaching-sessions/<session_id>/transitions": COACHES,
     "POST /v1/follow-ups/<follow_up_id>/transitions": COACHES,
     "POST /v1/camps": INSTITUTE,
+    "POST /v1/camp-drafts": INSTITUTE,
     "PATCH /v1/camps/<camp_id>": INSTITUTE,
     "POST /v1/camps/<camp_id>/transitions": INSTITUTE,
     "POST /v1/invitations": INSTITUTE,
     "POST /v1/invitation-batches": INSTITUTE,
     "POST /v1/invitations/<invitation_id>/transitions": INSTITUTE,
     "POST /v1/invitations/<invitation_id>/answers": ANSWERING,
+    "POST /v1/industry-lessons": ANSWERING,
+    "PATCH /v1/industry-lessons/<lesson_id>": ANSWERING,
+    "POST /v1/industry-lessons/<lesson_id>/transitions": ANSWERING,
+    "POST /v1/asks": ANSWERING,
+    "PATCH /v1/asks/<ask_id>": ANSWERING,
+    "POST /v1/asks/<ask_id>/transitions": ANSWERING,
+    "POST /v1/offers": ANSWERING,
+    "PATCH /v1/offers/<offer_id>": ANSWERING,
+    "POST /v1/offers/<offer_id>/transitions": ANSWERING,
+    "POST /v1/matches": INSTITUTE,
+    "POST /v1/matches/<match_id>/transitions": ANSWERING,
+    "PATCH /v1/programmes/<programme_id>": INSTITUTE,
+    "POST /v1/programmes/<programme_id>/transitions": INSTITUTE,
+    "PATCH /v1/delegates/<delegate_id>/availability": ANSWERING,
+    "POST /v1/sessions": ANSWERING,
+    "PATCH /v1/sessions/<session_id>": ANSWERING,
+    "POST /v1/sessions/<session_id>/transitions": ANSWERING,
+    "POST /v1/sessions/<session_id>/decisions": INSTITUTE,
+    "POST /v1/experiences": ANSWERING,
+    "PATCH /v1/experiences/<experience_id>": ANSWERING,
+    "POST /v1/experiences/<experience_id>/transitions": ANSWERING,
+    "POST /v1/experiences/<experience_id>/decisions": INSTITUTE,
+    "POST /v1/commitments": ANSWERING,
+    "PATCH /v1/commitments/<commitment_id>": ANSWERING,
+    "POST /v1/commitments/<commitment_id>/transitions": ANSWERING,
+    "POST /v1/guests": INSTITUTE,
+    "PATCH /v1/guests/<guest_id>": INSTITUTE,
+    "POST /v1/delegates": ANSWERING,
+    "PATCH /v1/delegates/<delegate_id>": ANSWERING,
+    "POST /v1/delegates/<delegate_id>/transitions": ANSWERING,
+    "POST /v1/delegates/<delegate_id>/needs": ANSWERING,
+    "POST /v1/attendance-batches": INSTITUTE,
+    "POST /v1/attendances/<attendance_id>/transitions": INSTITUTE,
 }
 
 
@@ -67,6 +106,10 @@ def name(route: Route) -> str:
 
 ASSIGNMENT = "engagements.show_assignment"
 """What the gateway asks for itself, to know whom faculty may see."""
+
+
+OF_INQUIRERS = {"partners.make_inquiry"}
+"""What the public form asks, which is served as soon as there is that form."""
 
 
 def answered(service: str) -> set[str]:
@@ -100,6 +143,8 @@ def test_every_route_names_roles_and_only_known_ones(route: Route) -> None:
 
 
 DEAD_LETTERS = [route for route in platform.ROUTES if route.path.startswith("/v1/dead-letters/")]
+NEEDS = [route for route in OF_SERVICES if route.path == "/v1/camps/<camp_id>/needs"]
+"""What people cannot eat, and what they need to take part, is for the organisers alone."""
 AUDIT = [route for route in platform.ROUTES if route.path.startswith("/v1/audit-records/")]
 
 
@@ -115,7 +160,8 @@ def test_dead_letters_are_for_the_institute_alone(route: Route) -> None:
 
 @pytest.mark.parametrize("route", OF_SERVICES, ids=name)
 def test_everybody_reads_and_only_those_concerned_change(route: Route) -> None:
-    expected = EVERYBODY if route.method == "GET" else WHO_MAY_CHANGE[name(route)]
+    read_by = INSTITUTE if route in NEEDS else EVERYBODY
+    expected = read_by if route.method == "GET" else WHO_MAY_CHANGE[name(route)]
 
     assert set(route.roles) == set(expected)
 
@@ -126,9 +172,9 @@ def test_an_auditor_and_an_integrator_change_nothing(route: Route) -> None:
 
 
 @pytest.mark.parametrize(
-    "route", [each for each in ROUTES if each.method == "GET" and each not in DEAD_LETTERS], ids=name
+    "route", [each for each in ROUTES if each.method == "GET" and each not in [*DEAD_LETTERS, *NEEDS]], ids=name
 )
-def test_an_auditor_reads_everything_but_dead_letters(route: Route) -> None:
+def test_an_auditor_reads_everything_but_dead_letters_and_what_people_need(route: Route) -> None:
     assert Role.AUDITOR in route.roles
 
 
@@ -165,17 +211,18 @@ def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
     )
 
     below = (
-        r"transitions|page|coaches|seats|waitlist|answers|why|data-points|data-point-batches|run-chart(\.svg)?|"
-        r"equity-gaps(\.svg)?|driver-diagram(\.svg)?|"
-        r"assessments(/<[a-z_]+_id>)?"
+        r"transitions|page|coaches|seats|attendance|needs|waitlist|harvest|answers|decisions|why|matches|"
+        r"data-points|data-point-batches|run-chart(\.svg)?|"
+        r"seat-moves|equity-gaps(\.svg)?|driver-diagram(\.svg)?|conflicts|programme|availability|"
+        r"assessments(/<[a-z_]+_id>(/transitions)?)?|fit(/decisions)?|proposed-objectives|earlier-inquiries|notes"
     )
 
     assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/<[a-z_]+_id>(/({below}))?)?", route.path)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
-def test_only_routes_of_transitions_and_answers_choose_among_operations(route: Route) -> None:
-    assert bool(route.transitions) == route.path.endswith(("_id>/transitions", "/answers"))
+def test_only_routes_of_transitions_answers_and_decisions_choose_among_operations(route: Route) -> None:
+    assert bool(route.transitions) == route.path.endswith(("_id>/transitions", "/answers", "/decisions"))
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
@@ -193,7 +240,7 @@ def test_a_page_is_read_by_everybody_and_aggregates_queries_only(route: Route) -
 
 @pytest.mark.parametrize("route", OF_SERVICES, ids=name)
 def test_what_creates_a_resource_answers_201(route: Route) -> None:
-    creates = route.method == "POST" and not route.transitions and not route.path.endswith("-batches")
+    creates = route.method == "POST" and not route.transitions and not route.path.endswith(("-batches", "/needs"))
 
     assert route.status == (201 if creates else 200)
 
@@ -202,12 +249,12 @@ def test_what_creates_a_resource_answers_201(route: Route) -> None:
 def test_every_operation_of_every_service_has_a_route_and_every_route_an_operation(service: str) -> None:
     routed = {
         operation
-        for route in (*OF_SERVICES, *pages.ROUTES, SHOW, ANSWER)
+        for route in (*OF_SERVICES, *pages.ROUTES, *PUBLIC_ROUTES)
         for operation in route.operations
         if operation.startswith(f"{service}.")
     }
 
-    assert routed == answered(service) - {ASSIGNMENT} | {f"{service}.list_transitions"}
+    assert routed == answered(service) - {ASSIGNMENT} - OF_INQUIRERS | {f"{service}.list_transitions"}
 
 
 @pytest.mark.parametrize("route", platform.ROUTES, ids=name)

@@ -5,9 +5,12 @@ import socket
 from typing import Any
 
 import orjson
+import pytest
 from werkzeug.routing import Map, Rule
 from werkzeug.test import create_environ, run_wsgi_app
+from werkzeug.wrappers import Response
 
+from chassis.domain.faults import Fault
 from gateway.endpoints.server import App, Server
 from gateway.http.connections import Connections
 from gateway.http.rate_limit import RateLimit
@@ -59,3 +62,38 @@ def test_7_2_a_fault_of_the_gateway_is_a_problem_without_details() -> None:
     assert orjson.loads(problem)["code"] == "internal_error"
     assert b"topsecret" not in problem
     assert b"RuntimeError" not in problem
+
+
+class Door:
+    """An endpoint whose refusals are pages."""
+
+    def refusal(self, fault: Fault, request: object) -> Response:
+        return Response(f"<h1>{fault.code}</h1>", status=400, content_type="text/html")
+
+
+class TwoDoors(Server):
+    """A server with a page beside what machines ask."""
+
+    rate_limit = RateLimit(100)
+
+    def make_url_map(self) -> Map:
+        rules = [("/rsvp/<token>", Door()), ("/v1/things", Breaking())]
+        return Map([Rule(path, methods=["GET"], endpoint=endpoint) for path, endpoint in rules])
+
+
+@pytest.mark.parametrize(
+    ("target", "media_type"),
+    [
+        ("/rsvp/a?lang=en&lang=sv", "text/html"),
+        ("/rsvp/a%", "text/html"),
+        ("/v1/things?state=a&state=b", "application/problem+json"),
+        ("/nowhere?a=1&a=2", "application/problem+json"),
+    ],
+)
+def test_who_opens_a_page_by_a_damaged_link_reads_a_page(target: str, media_type: str) -> None:
+    path, _, query = target.partition("?")
+    environ = create_environ("/", query_string=query) | {"PATH_INFO": path, "RAW_PATH_INFO": path}
+
+    _, status, headers = run_wsgi_app(App(TwoDoors()), environ)
+
+    assert (status, headers["Content-Type"].partition(";")[0]) == ("400 BAD REQUEST", media_type)

@@ -61,14 +61,14 @@ def test_nobody_is_reminded_when_the_last_day_has_come() -> None:
 def test_whoever_has_answered_is_not_reminded() -> None:
     invitation = an_invitation()
 
-    invitation.keep_answer(sequence=2, at=EARLY)
+    invitation.keep_answer(sequence=2, at=EARLY, comes=True)
 
     assert (invitation.is_open, invitation.remind_at) == (False, None)
 
 
 def test_whoever_is_offered_again_after_an_answer_is_reminded_again() -> None:
     invitation = an_invitation()
-    invitation.keep_answer(sequence=2, at=EARLY)
+    invitation.keep_answer(sequence=2, at=EARLY, comes=True)
 
     invitation.keep_offer(OFFER, sequence=3, at=EARLY)
 
@@ -82,7 +82,7 @@ def test_an_offer_that_comes_after_its_withdrawal_offers_nothing() -> None:
     with pytest.raises(Superseded):
         invitation.keep_offer(OFFER, sequence=1, at=EARLY)
     with pytest.raises(Superseded):
-        invitation.keep_answer(sequence=1, at=EARLY)
+        invitation.keep_answer(sequence=1, at=EARLY, comes=True)
     assert (invitation.offer, invitation.remind_at) == (None, None)
 
 
@@ -116,7 +116,7 @@ def test_nothing_but_an_open_invitation_is_ever_reminded_of(happenings: list[tup
         if happening == "offer":
             invitation.keep_offer(OFFER, sequence=sequence, at=at)
         elif happening == "answer":
-            invitation.keep_answer(sequence=sequence, at=at)
+            invitation.keep_answer(sequence=sequence, at=at, comes=True)
         elif happening == "perhaps":
             invitation.keep_open(sequence=sequence, at=at)
         elif happening == "end":

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.partners.events import PartnerAssessed
+from services.partners.events.assessment import PartnerAssessed
 from services.partners.model.assessment import Assessment, Criteria, Judgement, NotEachCharacteristicOnce, Verdict
 from services.partners.model.partner_lifecycle import PartnerHasDeparted
 from services.partners.reference import CRITERIA
@@ -60,7 +60,13 @@ def test_a_partner_says_that_it_was_assessed_and_what_is_missing() -> None:
     partner.note_assessment(judged(("reach", Verdict.STRONG), ("desire_to_test", Verdict.EMERGING)))
 
     assert partner.recorded == [
-        PartnerAssessed(partner_id="prt_1", criteria_version=3, assessed_on=date(2026, 6, 1), gaps=["desire_to_test"])
+        PartnerAssessed(
+            partner_id="prt_1",
+            criteria_version=3,
+            assessed_on=date(2026, 6, 1),
+            gaps=["desire_to_test"],
+            assessment_id="asm_1",
+        )
     ]
 
 

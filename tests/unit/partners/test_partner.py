@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.partners.events import (
+from services.partners.events.partner import (
     PartnerAdmitted,
     PartnerDeparted,
     PartnerPaused,

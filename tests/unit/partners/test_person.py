@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.partners.events import PersonChanged, PersonJoined, PersonLeft, PersonReturned
+from services.partners.events.person import PersonChanged, PersonJoined, PersonLeft, PersonReturned
 from services.partners.model.history import HistoryEntry
 from services.partners.model.person import Role, RoleOfAPartner, RoleOfTheInstitute
 from services.partners.model.person_lifecycle import PersonHasLeft, PersonIsPresent

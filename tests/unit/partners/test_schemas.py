@@ -8,7 +8,7 @@ from chassis.schemas.operations import declared
 from chassis.schemas.validation import InvalidFields, load
 from services.partners.use_cases.partner import admit_partner, propose_partner
 from services.partners.use_cases.person import add_person
-from services.partners.views import list_partners
+from services.partners.views.partner import list_partners
 
 ADD_PERSON, ADMIT_PARTNER, LIST_PARTNERS, PROPOSE_PARTNER = (
     declared(each).reads for each in (add_person, admit_partner, list_partners, propose_partner)
