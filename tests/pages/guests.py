@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urljoin
 from urllib.request import urlopen
 from uuid import uuid4
@@ -143,10 +145,12 @@ class Guest:
         self.platform.api.transition(path, "paused", version=self.platform.api.get(path)["version"], reason=reason)
 
     def move(self) -> None:
-        """Have who leads the partner get another address."""
+        """Have who leads the partner get another address, and wait until the link sent to the one before is over."""
+        link = self.link
         path, email = f"/v1/people/{self.leader['id']}", f"moved.{self.leader['email']}"
         headers = {"If-Match": f'"{self.leader["version"]}"'}
         self.platform.api.call("PATCH", path, body={"email": email}, headers=headers)
+        eventually(lambda: _is_over(link))
 
     def find_settled(self) -> None:
         """Let who comes to the camp be settled."""
@@ -160,6 +164,14 @@ class Guest:
 
     def _links(self, pattern: str, *, to: str) -> list[str]:
         return links_to(self.platform, pattern, to=to)
+
+
+def _is_over(link: str) -> bool:
+    try:
+        with urlopen(link):
+            return False
+    except HTTPError as refused:
+        return refused.code == HTTPStatus.GONE
 
 
 def links_to(platform: PlatformDriver, pattern: str, *, to: str) -> list[str]:
