@@ -1,7 +1,7 @@
 """The real parts, started once for each process of a run that needs them, in a folder of their own."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from cli.local import ports
 from cli.local.instance import Instance, instance_running
 from cli.local.parts import Parts, parts_running
 from cli.local.process import append_to
+from tests.complaints import complaints
 from tests.trace_collector import Collector, collector_running
 from tests.waiting import emptied_store
 
@@ -89,6 +90,16 @@ def instance(folder: Path, collector: Collector) -> Iterator[Instance]:
         folder=own, described_in=own / "run.json", print_from=print_from, given={}, also=quick
     ) as running:
         yield running
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show beside a failed test what the instance that it used said of troubles: its files are gone after the run."""
+    report = yield
+    used = getattr(item, "funcargs", {}).values()
+    if report.failed and (logs := {each.logs for each in used if isinstance(each, Instance)}):
+        report.sections += [("what the instance complained of", complaints(folder)) for folder in logs]
+    return report
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -38,6 +38,8 @@ class Instance:
     parts: Parts
     ops: Mapping[str, str]
     """The operations address of each process."""
+    logs: Path
+    """The folder with a file for each process."""
 
     def api(
         self,
@@ -101,9 +103,10 @@ def instance_running(
             prefix=settings.get("DATABASE_PREFIX", ""),
             parts=parts,
             ops={name: f"{HOST}:{free_port()}" for name, _ in processes(replicas or {})},
+            logs=folder / "logs",
         )
         _prepare(settings, print_from)
-        _start_all(instance, settings, replicas or {}, print_from=print_from, logs=folder / "logs")
+        _start_all(instance, settings, replicas or {}, print_from=print_from)
         with _described(instance, described_in):
             yield instance
 
@@ -136,13 +139,13 @@ def _prepare(settings: Mapping[str, str], print_from: PrintFrom) -> None:
 
 
 def _start_all(
-    instance: Instance, settings: Mapping[str, str], replicas: Mapping[str, int], *, print_from: PrintFrom, logs: Path
+    instance: Instance, settings: Mapping[str, str], replicas: Mapping[str, int], *, print_from: PrintFrom
 ) -> None:
     begun, started = time.monotonic(), set[str]()
     paths = dict(processes(replicas))
     for name, path in paths.items():
         on_line = _with_start_callback(
-            keep_and_show(name, folder=logs, print_from=print_from), partial(started.add, name)
+            keep_and_show(name, folder=instance.logs, print_from=print_from), partial(started.add, name)
         )
         own = {**settings, "OPS_ADDRESS": instance.ops[name]}
         instance.parts.supervisor.start(_program(name, path, own, on_line))

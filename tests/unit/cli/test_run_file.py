@@ -16,7 +16,7 @@ def test_the_run_file_is_never_read_half_written(tmp_path: Path) -> None:
         parts = Parts(
             amqp_uri="amqp://a", mongo_uri="mongodb://m", smtp_uri="", mail_folder=None, supervisor=supervisor
         )
-        instance = Instance(gateway="http://g", secret="s" * 32, prefix="", parts=parts, ops={})
+        instance = Instance(gateway="http://g", secret="s" * 32, prefix="", parts=parts, ops={}, logs=tmp_path)
         describe(instance, path)
         with path.open() as reading:
             describe(replace(instance, gateway="http://h"), path)
