@@ -6,7 +6,8 @@ from typing import Any
 from services.partners.model.inquiry.inquirer import Inquirer
 from services.partners.model.inquiry.inquiry import Determination, Inquiry, InquiryPeriods
 from services.partners.model.inquiry.inquiry_lifecycle import Outcome
-from services.partners.model.partner import Admission, Partner, ScopeLevel
+from services.partners.model.organisation.scope_level import ScopeLevel
+from services.partners.model.partner import Admission, Partner
 from services.partners.model.person import Person, Role
 
 

@@ -1,6 +1,6 @@
 """What happens to partners."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
@@ -27,6 +27,9 @@ class PartnerEvent(Event):
     language: Annotated[str, "the partner's language, as a BCP 47 tag"]
     focus_areas: Annotated[list[str], "the programme's six, or others named like them"]
     admission_number: AdmissionNumber = 1
+    issues: Annotated[
+        list[str], "the issues that it faces: codes of the taxonomy, or its own words for what that has no code for"
+    ] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,12 +48,18 @@ class PartnerAdmitted(PartnerEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class PartnerProfileChanged(PartnerEvent):
-    """What others know of a partner in the programme is different.
+    """What is described of a partner in the programme is different.
 
-    It carries all of it, as it is now, so that the newest one heard is enough.
+    It carries what others know of it, as it is now, so that the newest one heard is enough, and names all that changed.
     """
 
     type = "partners.partner.profile_changed"
+
+    kind: Annotated[str | None, "what it is, in a few words: health system, hospital, region …"] = None
+    scope_level: Annotated[str | None, "the level it mainly works on: local, state, regional or national"] = None
+    changed: Annotated[
+        list[str], "the members of the partner that are different, by the names they are shown under, in their order"
+    ] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

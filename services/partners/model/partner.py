@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
-from typing import TypedDict, Unpack
+from typing import Unpack
 from zoneinfo import ZoneInfo
 
 from chassis.domain.errors import Conflict, Invalid
-from chassis.domain.external_ids import KnownElsewhere
 from chassis.domain.transitions import refuse_unless_possible
 from services.partners.events import partner as events
 from services.partners.events.assessment import PartnerAssessed
 from services.partners.model.assessment import Assessment
 from services.partners.model.history import HistoryEntry
+from services.partners.model.organisation.organisation import Changes, Description, Organisation
 from services.partners.model.partner_lifecycle import (
     IN_THE_PROGRAMME,
     TRANSITIONS,
@@ -27,51 +26,12 @@ from services.partners.model.partner_lifecycle import (
 )
 
 
-class ScopeLevel(StrEnum):
-    """The level of care and delivery on which a partner works (the programme description's four)."""
-
-    LOCAL = "local"
-    STATE = "state"
-    REGIONAL = "regional"
-    NATIONAL = "national"
-
-
-class FocusArea(StrEnum):
-    """The areas of focus the programme description lists; a partner may have others besides."""
-
-    SAFER_CARE = "safer_care"
-    VULNERABLE_POPULATIONS = "vulnerable_populations"
-    QUALITY_STRATEGIES = "quality_strategies"
-    CLOSING_EQUITY_GAPS = "closing_equity_gaps"
-    BEHAVIOURAL_MENTAL_HEALTH = "behavioural_mental_health"
-    VOLUME_TO_VALUE = "volume_to_value"
-
-
-class SubdivisionOfAnotherCountry(Invalid):
-    """A subdivision lies in the country it is given with."""
-
-
 class PartnerAlreadyProposed(Conflict):
     """A partner of this name and place exists; a second one needs the caller's `same_name_is_meant`."""
 
 
 class TermEndsBeforeItStarts(Invalid):
     """A term ends after it starts."""
-
-
-class Changes(TypedDict, total=False):
-    """What is described of a partner: the members that are to be changed."""
-
-    name: str
-    place: str | None
-    country: str
-    subdivision: str | None
-    continent: str
-    zone: str
-    language: str
-    kind: str
-    scope_level: ScopeLevel
-    focus_areas: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,26 +46,15 @@ class Admission:
 
 
 @dataclass(kw_only=True)
-class Partner(KnownElsewhere):
-    """A large organisation, system, region or country with which the institute works for years.
+class Partner(Organisation):
+    """An organisation with which the institute works for years.
 
-    `place` is in its own words; `country`, `subdivision` and `continent` say where that is. `kind` is
-    what it is, in a few words. Whoever comes back after a departure is admitted anew: `earlier_admissions` has the
-    decisions before, and `history` each time it was paused, resumed, departed or admitted, with the reason for that.
+    Whoever comes back after a departure is admitted anew: `earlier_admissions` has the decisions before, and `history`
+    each time it was paused, resumed, departed or admitted, with the reason for that.
     """
 
     lifecycle = TRANSITIONS
 
-    name: str
-    place: str | None
-    country: str
-    subdivision: str | None
-    continent: str
-    zone: str
-    language: str
-    kind: str
-    scope_level: ScopeLevel
-    focus_areas: list[str]
     state: PartnerState = PartnerState.PROPOSED
     admission: Admission | None = None
     earlier_admissions: list[Admission] = field(default_factory=list)
@@ -115,26 +64,11 @@ class Partner(KnownElsewhere):
     history: list[HistoryEntry] = field(default_factory=list)
 
     @classmethod
-    def propose(
-        cls,
-        *,
-        id: str,
-        name: str,
-        place: str | None,
-        country: str,
-        subdivision: str | None,
-        continent: str,
-        zone: str,
-        language: str,
-        kind: str,
-        scope_level: ScopeLevel,
-        focus_areas: list[str],
-    ) -> "Partner":
+    def propose(cls, *, id: str, **described: Unpack[Description]) -> "Partner":
         """Propose a partner; raises SubdivisionOfAnotherCountry."""
-        _refuse_another_country(subdivision, country=country)
-        return cls(id=id, name=name, place=place, country=country, subdivision=subdivision, continent=continent,
-                   zone=zone, language=language, kind=kind, scope_level=scope_level,
-                   focus_areas=focus_areas)  # fmt: skip
+        partner = cls(id=id, **described)
+        partner.describe()
+        return partner
 
     def admit(self, admission: Admission, *, leader_ids: Sequence[str], at: datetime) -> None:
         """Say yes, for a term, to a partner with leaders committed to it; after a departure it is a new admission.
@@ -153,21 +87,14 @@ class Partner(KnownElsewhere):
     def change(self, **changes: Unpack[Changes]) -> bool:
         """Change what is described of a partner, as in proposing it; gives whether anything is different.
 
-        What others know of it is said, once it is in the programme: its admission says the rest.
+        That is published once it is in the programme: its admission says what it was until then.
         Raises PartnerHasDeparted and SubdivisionOfAnotherCountry.
         """
         self._must_not_have_departed()
-        _refuse_another_country(
-            changes.get("subdivision", self.subdivision), country=changes.get("country", self.country)
-        )
-        if all(getattr(self, name) == value for name, value in changes.items()):
-            return False
-        before = self._profile()
-        for name, value in changes.items():
-            setattr(self, name, value)
-        if self.state is not PartnerState.PROPOSED and self._profile() != before:
-            self.record(self._profile())
-        return True
+        changed = self.describe(**changes)
+        if changed and self.state is not PartnerState.PROPOSED:
+            self.record(self._profile(changed))
+        return bool(changed)
 
     def note_assessment(self, assessment: Assessment) -> None:
         """Say that it was assessed, and what is missing; raises PartnerHasDeparted."""
@@ -230,7 +157,7 @@ class Partner(KnownElsewhere):
         if self.state is PartnerState.DEPARTED:
             raise PartnerHasDeparted(f"partner {self.id} departed on {self.departed_on}: first admit it anew")
 
-    def _profile(self) -> events.PartnerProfileChanged:
+    def _profile(self, changed: list[str]) -> events.PartnerProfileChanged:
         return events.PartnerProfileChanged(
             partner_id=self.id,
             name=self.name,
@@ -240,7 +167,11 @@ class Partner(KnownElsewhere):
             zone=self.zone,
             language=self.language,
             focus_areas=self.focus_areas,
+            issues=[each.words for each in self.issues],
             admission_number=self.admission_number,
+            kind=self.kind,
+            scope_level=self.scope_level,
+            changed=changed,
         )
 
     def _admitted(self, admission: Admission, leader_ids: Sequence[str]) -> events.PartnerAdmitted:
@@ -254,18 +185,12 @@ class Partner(KnownElsewhere):
             zone=self.zone,
             language=self.language,
             focus_areas=self.focus_areas,
+            issues=[each.words for each in self.issues],
             term_starts_on=admission.term_starts_on,
             term_ends_on=admission.term_ends_on,
             leader_ids=list(leader_ids),
             admission_number=self.admission_number,
         )
-
-
-def _refuse_another_country(subdivision: str | None, *, country: str) -> None:
-    """ISO 3166-2 codes begin with the country's own code."""
-    if subdivision is not None and not subdivision.startswith(f"{country}-"):
-        detail = f"A subdivision of {country}, such as {country}-…, or null is expected; got '{subdivision}'"
-        raise SubdivisionOfAnotherCountry.at("/subdivision", "another_country", detail)
 
 
 def _refuse_a_term_that_ends_first(admission: Admission) -> None:

@@ -1,9 +1,10 @@
-"""Cited data, read once: on which continent each country lies, what partners are assessed on, what makes no twin."""
+"""Cited data, read once: continents of countries, criteria of assessments, issues of partners, what makes no twin."""
 
 import json
 from importlib import resources
 
 from services.partners.model.assessment import Criteria
+from services.partners.model.organisation.issue import IssueTaxonomy
 
 
 def _continents() -> dict[str, str]:
@@ -31,6 +32,23 @@ _IN_FORCE, CRITERIA_OF = _criteria()
 """Version → the criteria of that version; an assessment keeps the version that it was made with."""
 CRITERIA = CRITERIA_OF[_IN_FORCE]
 """The criteria in force."""
+
+
+def _issues() -> tuple[int, dict[int, IssueTaxonomy]]:
+    written = json.loads(resources.files(__package__).joinpath("issues.json").read_text(encoding="utf-8"))
+    versions = {
+        each["version"]: IssueTaxonomy(
+            version=each["version"], meanings={one["code"]: one["means"] for one in each["issues"]}
+        )
+        for each in written["versions"]
+    }
+    return written["in_force"], versions
+
+
+_ISSUES_IN_FORCE, ISSUES_OF = _issues()
+"""Version → the taxonomy of issues of that version; an issue keeps the version that it was said with."""
+ISSUES = ISSUES_OF[_ISSUES_IN_FORCE]
+"""The taxonomy of issues in force."""
 
 
 def _without_meaning() -> tuple[frozenset[str], frozenset[str]]:

@@ -19,6 +19,7 @@ class Partners(Repository[Partner]):
     indexes = (
         IndexModel(["country", "_id"]),
         IndexModel(["state", "_id"]),
+        IndexModel(["issues.issue", "_id"]),
         IndexModel(
             ["name_and_place", "namesake"],
             unique=True,

@@ -11,7 +11,9 @@ from chassis.schemas.fields import (
     Text,
     Unique,
 )
-from services.partners.model.partner import FocusArea, ScopeLevel
+from services.partners.model.organisation.focus_area import FocusArea
+from services.partners.model.organisation.scope_level import ScopeLevel
+from services.partners.schemas.organisation import Issues, OtherLanguages, OtherScopeLevels
 from services.partners.schemas.place import CountryCode, LanguageTag, SubdivisionCode, ZoneName
 
 
@@ -39,13 +41,21 @@ FirstDayOfTerm = Annotated[date, Day(example="2026-01-01")]
 LastDayOfTerm = Annotated[date, Day(example="2028-12-31")]
 
 
-class PartnerChanges(TypedDict, total=False):
+class BesideAProposal(TypedDict, total=False):
+    """What may be described of a partner that is proposed, and need not."""
+
+    place: Place | None
+    subdivision: SubdivisionCode | None
+    other_scope_levels: OtherScopeLevels
+    other_languages: OtherLanguages
+    issues: Issues
+
+
+class PartnerChanges(BesideAProposal, total=False):
     """What is described of a partner: the members that are to be changed."""
 
     name: Name
-    place: Place | None
     country: CountryCode
-    subdivision: SubdivisionCode | None
     zone: ZoneName
     language: LanguageTag
     kind: KindOfPartner

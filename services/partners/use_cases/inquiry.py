@@ -10,7 +10,7 @@ from chassis.schemas.operations import command
 from services.partners.model.inquiry.inquirer import Inquirer
 from services.partners.model.inquiry.inquiry import Determination, Inquiry, InquiryPeriods
 from services.partners.model.inquiry.inquiry_lifecycle import AnotherInquiryIsOpen, Outcome
-from services.partners.model.partner import ScopeLevel
+from services.partners.model.organisation.scope_level import ScopeLevel
 from services.partners.repository.inquiry import Inquiries
 from services.partners.repository.inquiry_twins import twin_keys
 from services.partners.schemas.identity import ExpectedVersion

@@ -5,7 +5,8 @@ from chassis.domain.scope import PLATFORM
 from chassis.persistence.unit_of_work import UnitOfWork
 from services.partners.model.inquiry.inquiry import Inquiry
 from services.partners.model.inquiry.inquiry_lifecycle import Outcome, PartnerIsInTheProgramme
-from services.partners.model.partner import Partner, ScopeLevel
+from services.partners.model.organisation.scope_level import ScopeLevel
+from services.partners.model.partner import Partner
 from services.partners.model.partner_lifecycle import PartnerState
 from services.partners.reference import CONTINENT_OF
 from services.partners.repository.partner import Partners
@@ -38,9 +39,7 @@ def partner_of(
     partner = Partner.propose(
         id=uow.new_id("prt"),
         name=inquiry.organisation,
-        place=None,
         country=inquiry.country,
-        subdivision=None,
         continent=CONTINENT_OF[inquiry.country],
         zone=str(zone),
         language=inquiry.language,

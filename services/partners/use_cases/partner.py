@@ -6,7 +6,8 @@ from chassis.domain.scope import EVERY_ORGANISATION, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.operations import command
-from services.partners.model.partner import Admission, Partner, ScopeLevel
+from services.partners.model.organisation.scope_level import ScopeLevel
+from services.partners.model.partner import Admission, Partner
 from services.partners.model.person import Role
 from services.partners.model.person_lifecycle import PersonState
 from services.partners.reference import CONTINENT_OF
@@ -14,17 +15,17 @@ from services.partners.repository.partner import Partners
 from services.partners.repository.person import People
 from services.partners.schemas.identity import ExpectedVersion, PartnerId
 from services.partners.schemas.partner import (
+    BesideAProposal,
     FirstDayOfTerm,
     FocusAreas,
     KindOfPartner,
     LastDayOfTerm,
     Name,
     PartnerChanges,
-    Place,
     Reason,
     Reasons,
 )
-from services.partners.schemas.place import CountryCode, LanguageTag, SubdivisionCode, ZoneName
+from services.partners.schemas.place import CountryCode, LanguageTag, ZoneName
 
 
 @command(needs=EVERY_ORGANISATION)
@@ -38,24 +39,22 @@ def propose_partner(
     kind: KindOfPartner,
     scope_level: ScopeLevel,
     focus_areas: FocusAreas,
-    place: Place | None = None,
-    subdivision: SubdivisionCode | None = None,
     same_name_is_meant: bool = False,
     external_id: ExternalId | None = None,
+    **beside: Unpack[BesideAProposal],
 ) -> Partner:
     """Propose a partner; its continent follows from its country."""
     partner = Partner.propose(
         id=uow.new_id("prt"),
         name=name,
-        place=place,
         country=country,
-        subdivision=subdivision,
         continent=CONTINENT_OF[country],
         zone=zone,
         language=language,
         kind=kind,
         scope_level=scope_level,
         focus_areas=focus_areas,
+        **beside,
     )
     partner.external_id = external_id
     return Partners(uow).save_as(partner, same_name_is_meant=same_name_is_meant)

@@ -12,6 +12,7 @@ from services.partners.model.partner import Partner
 from services.partners.model.partner_lifecycle import IN_THE_PROGRAMME, PartnerState
 from services.partners.repository.partner import Partners
 from services.partners.schemas.identity import PartnerId
+from services.partners.schemas.organisation import IssueCode
 from services.partners.schemas.partner import Query
 from services.partners.schemas.place import CountryCode
 
@@ -42,10 +43,11 @@ def list_partners(
     country: CountryCode | None = None,
     state: PartnerState | None = None,
     external_id: ExternalId | None = None,
+    issue: IssueCode | None = None,
     q: Query | None = None,
 ) -> Page[Partner]:
-    """List partners: of one country, in one state, by what another system calls them, or by name."""
-    wanted = {"country": country, "state": state, "external_id": external_id}
+    """List partners: of one country or state, with an issue, by what another system calls them, or by name."""
+    wanted = {"country": country, "state": state, "external_id": external_id, "issues.issue": issue}
     return list_page(Partners(reading), paging, scope=scope, q=q, **wanted)
 
 

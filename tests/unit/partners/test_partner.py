@@ -15,7 +15,8 @@ from services.partners.events.partner import (
     PartnerResumed,
 )
 from services.partners.model.history import HistoryEntry
-from services.partners.model.partner import Partner, SubdivisionOfAnotherCountry, TermEndsBeforeItStarts
+from services.partners.model.organisation.organisation import SubdivisionOfAnotherCountry
+from services.partners.model.partner import Partner, TermEndsBeforeItStarts
 from services.partners.model.partner_lifecycle import (
     PartnerAlreadyAdmitted,
     PartnerAlreadyPaused,
@@ -165,17 +166,27 @@ def test_a_partner_in_the_programme_says_all_of_its_profile_when_some_of_it_is_d
             zone="Europe/Stockholm",
             language="sv",
             focus_areas=["safer_care"],
+            kind="region",
+            scope_level="regional",
+            changed=["name", "place"],
         )
     ]
 
 
-def test_a_change_of_what_is_in_no_event_is_not_published() -> None:
-    partner = an_admitted_partner()
+def test_what_is_said_as_it_was_is_no_change_and_not_published() -> None:
+    partner = an_admitted_partner(place="Sweden")
 
-    assert partner.change(place="Jönköping")
-    assert not partner.change(place="Jönköping", name=partner.name)
+    assert not partner.change(place="Sweden", name=partner.name)
 
     assert partner.recorded == []
+
+
+def test_a_change_of_what_only_the_partner_shows_is_published_by_its_name() -> None:
+    partner = an_admitted_partner(place="Sweden")
+
+    assert partner.change(place="Jönköping")
+
+    assert [event.changed for event in partner.recorded if isinstance(event, PartnerProfileChanged)] == [["place"]]
 
 
 def test_a_change_of_a_proposed_partner_is_not_published_for_its_admission_has_it() -> None:

@@ -9,7 +9,8 @@ import pytest
 import services.partners.reference
 from chassis.schemas.operations import declared
 from chassis.schemas.validation import load
-from services.partners.model.partner import FocusArea, ScopeLevel
+from services.partners.model.organisation.focus_area import FocusArea
+from services.partners.model.organisation.scope_level import ScopeLevel
 from services.partners.model.person import Role
 from services.partners.reference import CONTINENT_OF
 from services.partners.use_cases.partner import propose_partner

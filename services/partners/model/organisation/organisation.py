@@ -1,0 +1,102 @@
+"""What is described of an organisation, and what holds about it whatever becomes of the partnership."""
+
+from dataclasses import dataclass, field
+from typing import Any, TypedDict, Unpack
+
+from chassis.domain.errors import Invalid
+from chassis.domain.external_ids import KnownElsewhere
+from services.partners.model.organisation.issue import Issue
+from services.partners.model.organisation.scope_level import ScopeLevel
+
+
+class SubdivisionOfAnotherCountry(Invalid):
+    """A subdivision lies in the country it is given with."""
+
+
+class Beside(TypedDict, total=False):
+    """What may be described of an organisation, and need not."""
+
+    place: str | None
+    subdivision: str | None
+    other_scope_levels: list[ScopeLevel]
+    other_languages: list[str]
+    issues: list[Issue]
+
+
+class Changes(Beside, total=False):
+    """What is described of an organisation: the members that are to be changed."""
+
+    name: str
+    country: str
+    continent: str
+    zone: str
+    language: str
+    kind: str
+    scope_level: ScopeLevel
+    focus_areas: list[str]
+
+
+class Description(Beside):
+    """What is described of an organisation when it is proposed."""
+
+    name: str
+    country: str
+    continent: str
+    zone: str
+    language: str
+    kind: str
+    scope_level: ScopeLevel
+    focus_areas: list[str]
+
+
+@dataclass(kw_only=True)
+class Organisation(KnownElsewhere):
+    """A large organisation, system, region or country, as it is described.
+
+    `place` is in its own words; `country`, `subdivision` and `continent` say where that is. `kind` is what it is, in a
+    few words. `scope_level` is the level it mainly works on and `language` the one it is written to in; there may be
+    others of both.
+    """
+
+    name: str
+    place: str | None = None
+    country: str
+    subdivision: str | None = None
+    continent: str
+    zone: str
+    language: str
+    other_languages: list[str] = field(default_factory=list)
+    kind: str
+    scope_level: ScopeLevel
+    other_scope_levels: list[ScopeLevel] = field(default_factory=list)
+    focus_areas: list[str]
+    issues: list[Issue] = field(default_factory=list)
+
+    def describe(self, **described: Unpack[Changes]) -> list[str]:
+        """Describe it anew by the members given, and give the names of those that are different now, sorted.
+
+        Nothing is changed where it raises SubdivisionOfAnotherCountry.
+        """
+        said: dict[str, Any] = dict(described)
+        refuse_another_country(said.get("subdivision", self.subdivision), country=said.get("country", self.country))
+        before = {name: getattr(self, name) for name in DESCRIBED}
+        for name, value in said.items():
+            setattr(self, name, value)
+        self._name_each_once()
+        return sorted(name for name in DESCRIBED if getattr(self, name) != before[name])
+
+    def _name_each_once(self) -> None:
+        """Leave the main level and the main language out of the other ones."""
+        self.other_scope_levels = [each for each in self.other_scope_levels if each != self.scope_level]
+        self.other_languages = [each for each in self.other_languages if each != self.language]
+
+
+DESCRIBED = frozenset(Changes.__annotations__)
+"""The members of an organisation that describe it."""
+
+
+def refuse_another_country(subdivision: str | None, *, country: str) -> None:
+    """Raise SubdivisionOfAnotherCountry; ISO 3166-2 codes begin with the country's own code."""
+    if subdivision is not None and not subdivision.startswith(f"{country}-"):
+        detail = f"A subdivision of {country}, such as {country}-…, or null is expected; got '{subdivision}'"
+        raise SubdivisionOfAnotherCountry.at("/subdivision", "another_country", detail)

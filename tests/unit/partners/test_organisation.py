@@ -1,0 +1,96 @@
+"""What is described of an organisation; what is expected of issues is typed from the programme's page."""
+
+from typing import Any
+
+import pytest
+
+from chassis.schemas.operations import declared
+from chassis.schemas.validation import InvalidFields, load
+from services.partners.model.organisation.issue import Issue, IssueNotNamed
+from services.partners.model.organisation.scope_level import ScopeLevel
+from services.partners.reference import ISSUES, ISSUES_OF
+from services.partners.use_cases.partner import change_partner
+from services.partners.views.partner import list_partners
+from tests.builders.partners import a_partner
+
+SAFETY = Issue(issue="patient_safety", taxonomy_version=1)
+NURSES = Issue(issue="other", named="Too few nurses at night", taxonomy_version=1)
+
+
+def described(**members: Any) -> dict[str, Any]:
+    """A change of these members, read as it comes."""
+    return load(declared(change_partner).reads(), {"partner_id": "prt_1", "version": 1, **members})
+
+
+def refused(**members: Any) -> list[tuple[str, str]]:
+    with pytest.raises(InvalidFields) as refusal:
+        described(**members)
+    return [(field["pointer"], field["detail"]) for field in refusal.value.fields]
+
+
+def test_the_issues_are_the_pages_four_and_others_that_are_named() -> None:
+    assert ISSUES_OF[1].codes == ("patient_safety", "quality_of_care", "cost_of_care", "population_health", "other")
+
+
+def test_every_version_of_the_taxonomy_says_what_its_codes_mean() -> None:
+    meanings = [means for version in ISSUES_OF.values() for means in version.meanings.values()]
+
+    assert ISSUES.version == max(ISSUES_OF)
+    assert [means for means in meanings if not means.endswith(".")] == []
+
+
+def test_an_issue_keeps_the_version_of_the_taxonomy_that_it_was_said_with() -> None:
+    read = described(issues=[{"issue": "patient_safety"}, {"issue": "other", "named": "Too few nurses at night"}])
+
+    assert read["issues"] == [SAFETY, NURSES]
+
+
+def test_what_was_shown_of_issues_can_be_said_again() -> None:
+    shown = {"issue": "patient_safety", "named": None, "taxonomy_version": 1}
+
+    assert described(issues=[shown, shown])["issues"] == [SAFETY]
+
+
+@pytest.mark.parametrize("said", [{"issue": "other"}, {"issue": "patient_safety", "named": "Falls"}])
+def test_what_the_taxonomy_has_no_word_for_is_named_and_nothing_else_is(said: dict[str, str]) -> None:
+    with pytest.raises(IssueNotNamed):
+        Issue(**said, taxonomy_version=1)
+
+
+@pytest.mark.parametrize(
+    ("said", "pointer", "right"),
+    [
+        ({"issue": "falls"}, "/issues/1/issue", "patient_safety"),
+        ({"issue": "other"}, "/issues/1/named", "What the issue is called"),
+        ({"issue": "cost_of_care", "named": "Drugs"}, "/issues/1/named", "got 'Drugs'"),
+        ({"issue": "cost_of_care", "taxonomy_version": 77}, "/issues/1/taxonomy_version", "(1) is expected; got 77"),
+        ({"named": "Drugs"}, "/issues/1/issue", ""),
+    ],
+)
+def test_a_wrong_issue_is_named_by_its_place_with_what_would_be_right(said: Any, pointer: str, right: str) -> None:
+    ((place, detail),) = refused(issues=[{"issue": "patient_safety"}, said])
+
+    assert place == pointer
+    assert right in detail
+
+
+def test_partners_are_listed_by_an_issue_that_there_is() -> None:
+    with pytest.raises(InvalidFields, match=r"/issue: .*patient_safety.*got 'falls'"):
+        load(declared(list_partners).reads(), {"issue": "falls"})
+
+
+def test_the_main_level_and_the_main_language_are_not_among_the_other_ones() -> None:
+    partner = a_partner(scope_level=ScopeLevel.REGIONAL, other_scope_levels=[ScopeLevel.REGIONAL, ScopeLevel.STATE],
+                        language="en", other_languages=["es", "en"])  # fmt: skip
+
+    assert (partner.other_scope_levels, partner.other_languages) == ([ScopeLevel.STATE], ["es"])
+
+    assert partner.describe(language="es") == ["language", "other_languages"]
+    assert (partner.language, partner.other_languages) == ("es", [])
+
+
+def test_what_is_different_is_named_and_what_is_said_as_it_was_is_not() -> None:
+    partner = a_partner(issues=[SAFETY], place="Sweden")
+
+    assert partner.describe(issues=[SAFETY], place="Sweden") == []
+    assert partner.describe(issues=[SAFETY, NURSES], place="Jönköping") == ["issues", "place"]
