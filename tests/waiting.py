@@ -15,8 +15,9 @@ from chassis.persistence.unit_of_work import Store
 
 T = TypeVar("T")
 POLL_SECONDS = 0.02
-LONG_ENOUGH_SECONDS = 45.0
-"""Longer than it takes until another process does what one had claimed and did not end: 30 seconds by default."""
+LONG_ENOUGH_SECONDS = 100.0
+"""Longer than two waits in a row that the platform makes by itself, on a machine that does more: until another
+process does what one had claimed and did not end (30 s); until a reaction or a letter is tried again twice (35 s)."""
 
 
 def eventually(check: Callable[[], T], *, within: float = LONG_ENOUGH_SECONDS) -> T:

@@ -130,8 +130,9 @@ class PlatformDriver:
         """What really arrived, as the mail server stored it."""
         folder = self.instance.parts.mail_folder
         assert folder
-        mails = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(folder.glob("*.eml"))]
-        return [mail for mail in mails if address in str(mail["To"])]
+        arrived = (path.read_bytes() for path in sorted(folder.glob("*.eml")))
+        read = [message_from_bytes(each, policy=policy.default) for each in arrived if address.encode() in each]
+        return [mail for mail in read if address in str(mail["To"])]
 
     def subjects_to(self, address: str) -> str:
         """The subjects of what arrived, a line each."""
@@ -188,4 +189,4 @@ class PlatformDriver:
         pid = self.instance.parts.supervisor.pids()[service]
         os.kill(pid, signal.SIGKILL)
         yield
-        eventually(lambda: self.instance.parts.supervisor.pids().get(service, pid) != pid, within=30)
+        eventually(lambda: self.instance.parts.supervisor.pids().get(service, pid) != pid)

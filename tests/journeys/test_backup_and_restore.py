@@ -192,7 +192,7 @@ def check_that_all_is_back(place: Datastores, before: dict[str, list[Any]], *, s
 def check_that_everything_goes_on(platform: PlatformDriver, reached: Milestones) -> None:
     for milestone in (reached.on_its_way, reached.unsaid):
         partner = milestone["partner_id"]
-        eventually(lambda partner=partner: platform.invitations(partner), within=30)
+        eventually(lambda partner=partner: platform.invitations(partner))
         eventually(lambda partner=partner: platform.delivery_of_the_invitation(partner) == "sent")
     eventually(lambda: len(platform.letters(partner_id=reached.unsaid["partner_id"], state="sent")) == 6)
     for milestone in reached:

@@ -72,7 +72,7 @@ def test_an_offer_that_nobody_answers_goes_to_the_next_who_waits(hurried: Platfo
     first, second, third = partners
 
     answer(hurried, first, answer="declined")
-    eventually(lambda: state(hurried, second) == "expired", within=60)
+    eventually(lambda: state(hurried, second) == "expired")
     eventually(lambda: state(hurried, third) == "issued")
 
     eventually(lambda: has_got(hurried, second, "No longer kept: your seats"))

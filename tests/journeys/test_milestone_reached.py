@@ -122,5 +122,5 @@ def test_a_service_killed_mid_story_changes_nothing_in_the_outcome(
             and invitation["delivery"]["state"] in ("sent", "uncertain")
         )
 
-    eventually(outcome, within=60)
+    eventually(outcome)
     assert len(platform.mails_to(leader_of(platform, partner))) <= 4

@@ -31,9 +31,7 @@ class Story:
         self.platform.as_leader_of(self.partner["id"]).post(path, {"answer": "accepted", "seats": 2}, If_Match="*")
 
     def stands(self, state: str) -> None:
-        eventually(
-            lambda: [each["state"] for each in self.platform.invitations(self.partner["id"])] == [state], within=60
-        )
+        eventually(lambda: [each["state"] for each in self.platform.invitations(self.partner["id"])] == [state])
 
     def says_of_the_camp(self, **facts: Any) -> None:
         path = f"/v1/camps/{self.camp['id']}"
@@ -46,7 +44,7 @@ class Story:
 
     def told(self, *subjects: str) -> None:
         """Wait until the leader has these letters after the invitation, in this order, and no other."""
-        eventually(lambda: self._subjects() == list(subjects), within=60)
+        eventually(lambda: self._subjects() == list(subjects))
 
     def _subjects(self) -> list[str]:
         mails = self.platform.mails_to(self.leader["email"])

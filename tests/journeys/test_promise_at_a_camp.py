@@ -52,12 +52,12 @@ class Story:
     def commitment(self, state: str) -> Any:
         """The commitment, once it is in this state."""
         path = f"/v1/commitments/{self.commitment_id}"
-        eventually(lambda: self.api.get(path)["state"] == state, within=60)
+        eventually(lambda: self.api.get(path)["state"] == state)
         return self.api.get(path)
 
     def promised_test(self, state: str) -> Any:
         where = {"partner_id": self.partner["id"], "state": state}
-        return eventually(lambda: self.api.get("/v1/promised-tests", **where)["items"], within=60)[0]
+        return eventually(lambda: self.api.get("/v1/promised-tests", **where)["items"])[0]
 
     def do(self, cycle_id: str, to: str, **said: Any) -> Any:
         path = f"/v1/pdsa-cycles/{cycle_id}"
@@ -75,7 +75,7 @@ class Story:
     def draft(self) -> Any:
         """The experience that is offered to be told."""
         where = {"partner_id": self.partner["id"]}
-        return eventually(lambda: self.api.get("/v1/experiences", **where)["items"], within=60)[0]
+        return eventually(lambda: self.api.get("/v1/experiences", **where)["items"])[0]
 
     def next_camp(self) -> str:
         """A camp to which the partner is asked again, and comes."""
@@ -112,7 +112,7 @@ def test_what_is_promised_at_a_camp_is_tested_by_itself_and_comes_back_as_a_resu
     story.adopt(cycle_id)
     reported = story.commitment("reported")
     assert (reported["reports"][-1]["outcome"], reported["cycle_id"]) == ("adopted", cycle_id)
-    eventually(lambda: [each["cycle_id"] for each in story.sessions(camp_id)] == [cycle_id], within=60)
+    eventually(lambda: [each["cycle_id"] for each in story.sessions(camp_id)] == [cycle_id])
 
     story.platform.crash("camps.2", "engagements")
     draft = story.draft()
@@ -126,4 +126,4 @@ def test_what_is_promised_at_a_camp_is_tested_by_itself_and_comes_back_as_a_resu
     story.platform.crash("camps")
     story.do(cycle_id, "reconsidered", reason="Nights were counted twice")
     story.commitment("made")
-    eventually(lambda: story.api.get(f"/v1/shared-experiences/{draft['id']}")["evidence_withdrawn"], within=60)
+    eventually(lambda: story.api.get(f"/v1/shared-experiences/{draft['id']}")["evidence_withdrawn"])

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import pytest
 from kombu import Connection, Queue
 from nameko.rpc import get_rpc_exchange
 from pymongo import MongoClient
@@ -54,7 +53,6 @@ def stored(platform: PlatformDriver) -> dict[str, str]:
         }
 
 
-@pytest.mark.timeout(120)
 def test_whoever_hears_every_exchange_or_reads_every_database_cannot_answer(platform: PlatformDriver) -> None:
     with overheard(platform) as so_far:
         partner = platform.invited_partner()

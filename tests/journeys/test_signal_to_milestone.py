@@ -55,11 +55,11 @@ class Story:
     def milestone(self, state: str) -> Any:
         """The milestone, once it is in this state."""
         path = f"/v1/milestones/{self.milestone_id}"
-        eventually(lambda: self.api.get(path)["state"] == state, within=60)
+        eventually(lambda: self.api.get(path)["state"] == state)
         return self.api.get(path)
 
     def follow_up(self, state: str) -> Any:
-        eventually(lambda: [each["state"] for each in self.follow_ups()] == [state], within=60)
+        eventually(lambda: [each["state"] for each in self.follow_ups()] == [state])
         return self.follow_ups()[0]
 
     def follow_ups(self) -> list[Any]:
@@ -68,16 +68,14 @@ class Story:
     def told(self, category: str, people: int) -> None:
         """Wait until so many have a letter of a category; nobody has two."""
         where = {"category": category, "partner_id": self.partner["id"]}
-        eventually(lambda: len(self._settled(**where)) == people, within=60)
+        eventually(lambda: len(self._settled(**where)) == people)
         assert len({each["recipient_id"] for each in self._settled(**where)}) == people
 
     def _settled(self, **where: str) -> list[Any]:
         return [each for each in self.platform.letters(**where) if each["state"] in ("sent", "uncertain")]
 
     def invitation(self, state: str) -> None:
-        eventually(
-            lambda: [each["state"] for each in self.platform.invitations(self.partner["id"])] == [state], within=60
-        )
+        eventually(lambda: [each["state"] for each in self.platform.invitations(self.partner["id"])] == [state])
 
     def signals(self) -> list[Any]:
         found = self.api.get("/v1/signals", measure_id=self.measure["id"], limit=100)["items"]

@@ -156,4 +156,4 @@ def settled(platform: PlatformDriver, initiative: Any, category: str) -> None:
     def states() -> list[str]:
         return [each["state"] for each in letters(platform, initiative, category)]
 
-    eventually(lambda: states() in (["sent"], ["uncertain"]), within=60)
+    eventually(lambda: states() in (["sent"], ["uncertain"]))

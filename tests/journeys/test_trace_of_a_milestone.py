@@ -42,7 +42,7 @@ def test_a_milestone_reached_is_one_connected_story(
 
     (reached, *_) = platform.events_caused_by(request_id)
     trace_id = reached["traceparent"].split("-")[1]
-    eventually(lambda: {span.name for span in collector.spans(trace_id)} >= CHAPTERS, within=30)
+    eventually(lambda: {span.name for span in collector.spans(trace_id)} >= CHAPTERS)
     spans = collector.spans(trace_id)
 
     known = {span.span_id for span in spans}

@@ -65,7 +65,7 @@ class Samples:
 
     def first(self, path: str, **where: str) -> Any:
         """The first of a list, once there is one; a reaction that meets another is tried again after ten seconds."""
-        return eventually(lambda: self.api.get(path, **where)["items"], within=30)[0]
+        return eventually(lambda: self.api.get(path, **where)["items"])[0]
 
     def _said(self, source: str) -> str:
         path = f"{self._curl.parent}:{plain_environment()['PATH']}"

@@ -536,7 +536,8 @@ def answer_by_the_link(samples: Samples, instance: Instance, path: str) -> None:
 def links_to(address: str, instance: Instance, *, page: str = "rsvp") -> list[str]:
     """The links by which whoever has this address can answer, the oldest letter's first."""
     files = sorted(instance.parts.mail_folder.glob("*.eml"), key=lambda file: file.stat().st_mtime)
-    mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+    raw = [content for file in files if address.encode() in (content := file.read_bytes())]
+    mails = [message_from_bytes(content, policy=policy.default) for content in raw]
     theirs = [mail for mail in mails if address in str(mail["To"])]
     return [
         link for mail in theirs for link in re.findall(rf"http\S+/{page}/\S+", mail.get_body(("plain",)).get_content())

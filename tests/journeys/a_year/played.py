@@ -55,7 +55,7 @@ class Year:
         self.clock.set(instant)
         yield
         eventually(until)
-        eventually(self.quiet.reigns, within=30)
+        eventually(self.quiet.reigns)
         news = sorted(self._news(), key=lambda told: (str(told.mail["Subject"]), told.who))
         self.told += news
         self.beliefs.hear([self._read(told) for told in news], World(self.staff, at=datetime.fromisoformat(instant)))
