@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypedDict, Unpack
+from zoneinfo import ZoneInfo
 
 from chassis.domain.aggregate import PERSONAL
 from chassis.domain.errors import Conflict, Invalid
@@ -35,6 +36,14 @@ class RoleOfTheInstitute(Invalid):
     """Coaches and staff are the institute's own people."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class FormerAddress:
+    """Where somebody was written to, until the day, where they are, on which another address took its place."""
+
+    email: str = field(metadata=PERSONAL)
+    until: date
+
+
 class Changes(TypedDict, total=False):
     """What is on record of somebody: the members that are to be changed."""
 
@@ -61,7 +70,8 @@ class Description(TypedDict):
 class Person(KnownElsewhere):
     """Somebody of a partner, or of the institute itself when `partner_id` is None.
 
-    `history` has each time they left, by mistake or not, and each time they returned.
+    `history` has each time they left, by mistake or not, and each time they returned. Whoever changes their address
+    is the same person: `former_addresses` has those before, the first one first.
     """
 
     lifecycle = TRANSITIONS
@@ -74,6 +84,7 @@ class Person(KnownElsewhere):
     zone: str
     state: PersonState = PersonState.PRESENT
     left_on: date | None = None
+    former_addresses: list[FormerAddress] = field(default_factory=list)
     history: list[HistoryEntry] = field(default_factory=list)
 
     @classmethod
@@ -86,15 +97,17 @@ class Person(KnownElsewhere):
         person.record(events.PersonJoined(**person._described()))
         return person
 
-    def change(self, **changes: Unpack[Changes]) -> bool:
-        """Change what is described of somebody, as in joining; gives whether anything is different.
+    def change(self, *, on: date, **changes: Unpack[Changes]) -> bool:
+        """Change what is described of somebody, as in joining, on a day; gives whether anything is different.
 
-        Raises PersonHasLeft, RoleOfAPartner and RoleOfTheInstitute.
+        The address before is kept. Raises PersonHasLeft, RoleOfAPartner and RoleOfTheInstitute.
         """
         self._must_be_present()
         _refuse_a_role_elsewhere(changes.get("role", self.role), self.partner_id)
         if all(getattr(self, name) == value for name, value in changes.items()):
             return False
+        if changes.get("email", self.email) != self.email:
+            self.former_addresses.append(FormerAddress(email=self.email, until=on))
         for name, value in changes.items():
             setattr(self, name, value)
         self.record(events.PersonChanged(**self._described()))
@@ -113,6 +126,10 @@ class Person(KnownElsewhere):
         self.state, self.left_on = PersonState.PRESENT, None
         self.history.append(HistoryEntry(to=self.state, reason=reason, by=by, at=at))
         self.record(events.PersonReturned(**self._described()))
+
+    def today(self, now: datetime) -> date:
+        """Give the day that it is where the person is."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
 
     def _must_allow(self, operation: str, *, otherwise: type[Conflict]) -> None:
         about = f"person {self.id} left on {self.left_on}" if self.left_on else f"person {self.id} is {self.state}"

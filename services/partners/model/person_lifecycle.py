@@ -46,3 +46,7 @@ class PersonHasLeft(Conflict):
 
 class PersonIsPresent(Conflict):
     """Only somebody who has left returns."""
+
+
+class FormerAddressOfAnother(Conflict):
+    """Whoever had an address before is the same person, unless the caller's `same_address_is_meant` says otherwise."""

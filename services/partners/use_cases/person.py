@@ -1,7 +1,6 @@
 """What one can have done with a person on record."""
 
 from typing import Unpack
-from zoneinfo import ZoneInfo
 
 from chassis.domain.scope import EVERY_ORGANISATION, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
@@ -28,6 +27,7 @@ def add_person(
     zone: ZoneName,
     partner_id: PartnerId | None = None,
     external_id: ExternalId | None = None,
+    same_address_is_meant: bool = False,
 ) -> Person:
     """Put a person of a partner, or of the institute itself, on record; one who left before returns instead."""
     if partner_id is not None:
@@ -38,7 +38,7 @@ def add_person(
         id=uow.new_id("per"), partner_id=partner_id, name=name, email=email, role=role, language=language, zone=zone
     )
     person.external_id = external_id
-    return People(uow).save_new(person)
+    return People(uow).save_new(person, same_address_is_meant=same_address_is_meant)
 
 
 @command
@@ -48,18 +48,23 @@ def change_person(
     *,
     person_id: PersonId,
     version: ExpectedVersion,
+    same_address_is_meant: bool = False,
     **changes: Unpack[PersonChanges],
 ) -> Person:
-    """Change the given members of a person's record."""
+    """Change the given members of a person's record; the address before stays on it."""
     person = People(uow).get(person_id, scope=scope, version=version)
-    return People(uow).save(person) if person.change(**changes) else person
+    before = person.email
+    if not person.change(on=person.today(uow.now), **changes):
+        return person
+    is_known = same_address_is_meant or person.email == before
+    return People(uow).save_as(person, same_address_is_meant=is_known)
 
 
 @command
 def leave_person(uow: UnitOfWork, scope: Scope, *, person_id: PersonId, version: ExpectedVersion) -> Person:
     """Record that a person has left, today where they are."""
     person = People(uow).get(person_id, scope=scope, version=version)
-    person.leave(on=uow.now.astimezone(ZoneInfo(person.zone)).date(), by=scope.subject, at=uow.now)
+    person.leave(on=person.today(uow.now), by=scope.subject, at=uow.now)
     return People(uow).save(person)
 
 

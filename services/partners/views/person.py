@@ -4,12 +4,11 @@ from chassis.domain.scope import Scope
 from chassis.persistence.queries import list_page
 from chassis.persistence.unit_of_work import Reading
 from chassis.schemas.external_ids import ExternalId
-from chassis.schemas.mail_addresses import canonical_address
 from chassis.schemas.messages import Page, Paging
 from chassis.schemas.operations import query
 from services.partners.model.person import Person, Role
 from services.partners.model.person_lifecycle import PersonState
-from services.partners.repository.person import People
+from services.partners.repository.person import People, at_address
 from services.partners.schemas.identity import PartnerId, PersonId
 from services.partners.schemas.partner import Query
 from services.partners.schemas.person import Address
@@ -34,10 +33,10 @@ def list_people(
     external_id: ExternalId | None = None,
     q: Query | None = None,
 ) -> Page[Person]:
-    """List people: of one partner, in one role, in one state, or by name or mail address, however that is spelt."""
+    """List people: of one partner, in one role, in one state, or by name, or by a mail address, also a former one."""
     wanted = {"partner_id": partner_id, "role": role, "state": state, "external_id": external_id}
-    address = canonical_address(email) if email else None
-    return list_page(People(reading), paging, scope=scope, q=q, address=address, **wanted)
+    address = at_address(email) if email else {}
+    return list_page(People(reading), paging, scope=scope, q=q, **wanted, **address)
 
 
 QUERIES = (show_person, list_people)

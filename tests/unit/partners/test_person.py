@@ -7,10 +7,11 @@ import pytest
 
 from services.partners.events.person import PersonChanged, PersonJoined, PersonLeft, PersonReturned
 from services.partners.model.history import HistoryEntry
-from services.partners.model.person import Role, RoleOfAPartner, RoleOfTheInstitute
+from services.partners.model.person import FormerAddress, Role, RoleOfAPartner, RoleOfTheInstitute
 from services.partners.model.person_lifecycle import PersonHasLeft, PersonIsPresent
 from tests.builders.partners import a_person
 
+MOVED_ON = date(2026, 5, 4)
 SAID: dict[str, Any] = {"by": "staff_1", "at": datetime(2026, 6, 1, 9, tzinfo=UTC)}
 
 
@@ -56,7 +57,7 @@ def test_a_person_who_joins_is_said_with_what_it_takes_to_write_to_them() -> Non
 def test_a_person_who_changes_says_all_that_is_on_record() -> None:
     person = a_person()
 
-    assert person.change(email="asa@region.example")
+    assert person.change(on=MOVED_ON, email="asa@region.example")
 
     assert person.recorded[-1] == PersonChanged(
         person_id="per_1",
@@ -69,16 +70,30 @@ def test_a_person_who_changes_says_all_that_is_on_record() -> None:
     )
 
 
+def test_whoever_changes_address_is_the_same_person_and_the_address_before_stays_on_record() -> None:
+    person = a_person(email="asa@jonkoping.example")
+
+    person.change(on=date(2026, 5, 4), email="asa@region.example")
+    person.change(on=date(2026, 6, 1), name="Åsa Uppdiktad")
+    person.change(on=date(2026, 7, 9), email="asa@rjl.example")
+
+    assert (person.id, person.email) == ("per_1", "asa@rjl.example")
+    assert person.former_addresses == [
+        FormerAddress(email="asa@jonkoping.example", until=date(2026, 5, 4)),
+        FormerAddress(email="asa@region.example", until=date(2026, 7, 9)),
+    ]
+
+
 def test_a_change_to_the_same_values_changes_nothing() -> None:
     person = a_person()
 
-    assert not person.change(name=person.name, email=person.email)
+    assert not person.change(on=MOVED_ON, name=person.name, email=person.email)
     assert [type(event) for event in person.recorded] == [PersonJoined]
 
 
 def test_a_partners_leader_does_not_become_the_institutes_coach_by_a_change() -> None:
     with pytest.raises(RoleOfTheInstitute):
-        a_person(role=Role.LEADER).change(role=Role.COACH)
+        a_person(role=Role.LEADER).change(on=MOVED_ON, role=Role.COACH)
 
 
 def test_a_person_leaves_once_and_then_nothing_more_changes() -> None:
@@ -90,7 +105,7 @@ def test_a_person_leaves_once_and_then_nothing_more_changes() -> None:
     with pytest.raises(PersonHasLeft, match="left on 2026-06-01"):
         person.leave(**SAID, on=date(2026, 6, 2))
     with pytest.raises(PersonHasLeft):
-        person.change(email="asa@region.example")
+        person.change(on=MOVED_ON, email="asa@region.example")
 
 
 def test_who_left_by_mistake_is_back_as_the_same_person_and_both_stay_on_record() -> None:
@@ -113,7 +128,7 @@ def test_who_left_by_mistake_is_back_as_the_same_person_and_both_stay_on_record(
         language="sv",
         zone="Europe/Stockholm",
     )
-    assert person.change(email="asa@region.example")
+    assert person.change(on=MOVED_ON, email="asa@region.example")
 
 
 def test_nobody_returns_who_is_present() -> None:
