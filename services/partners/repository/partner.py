@@ -5,6 +5,7 @@ from pymongo import IndexModel
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.repository import Repository
 from chassis.schemas.characters import compared
+from services.partners.model.organisation.identifier import IdentifierTaken
 from services.partners.model.partner import Partner, PartnerAlreadyProposed
 
 
@@ -15,11 +16,17 @@ class Partners(Repository[Partner]):
     aggregate = Partner
     owner_field = "_id"
     external_ids_within = ()
-    searched_by = "name"
+    searched_by = "searched_words"
     indexes = (
         IndexModel(["country", "_id"]),
         IndexModel(["state", "_id"]),
         IndexModel(["issues.issue", "_id"]),
+        IndexModel(["identifiers.identifier", "_id"]),
+        IndexModel(
+            ["identifiers.scheme", "identifiers.identifier"],
+            unique=True,
+            partialFilterExpression={"identifiers.identifier": {"$gt": ""}},
+        ),
         IndexModel(
             ["name_and_place", "namesake"],
             unique=True,
@@ -38,6 +45,18 @@ class Partners(Repository[Partner]):
             self._refuse_a_second(name_and_place, id=partner.id)
         namesake = partner.id if same_name_is_meant else None
         return self.save(partner, index_members={"name_and_place": name_and_place, "namesake": namesake})
+
+    def refuse_identifiers_of_others(self, partner: Partner) -> None:
+        """Raise IdentifierTaken, which names who has it, where a register calls another partner so.
+
+        The unique index holds it between two transactions at the same time.
+        """
+        for each in partner.identifiers:
+            same = {"identifiers": {"$elemMatch": {"scheme": each.scheme, "identifier": each.identifier}}}
+            other = self.first({**same, "_id": {"$ne": partner.id}}, scope=PLATFORM)
+            if other is not None:
+                known = f"partner {other.id} has the identifier {each.identifier!r} of {each.scheme} already"
+                raise IdentifierTaken(f"{known}: one that no other partner has is expected")
 
     def _refuse_a_second(self, name_and_place: str, *, id: str) -> None:
         first = self.first({"name_and_place": name_and_place, "_id": {"$ne": id}}, scope=PLATFORM)

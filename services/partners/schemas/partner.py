@@ -13,7 +13,15 @@ from chassis.schemas.fields import (
 )
 from services.partners.model.organisation.focus_area import FocusArea
 from services.partners.model.organisation.scope_level import ScopeLevel
-from services.partners.schemas.organisation import Issues, OtherLanguages, OtherScopeLevels
+from services.partners.schemas.organisation import (
+    Bodies,
+    Identifiers,
+    Issues,
+    MissionGiven,
+    OtherLanguages,
+    OtherScopeLevels,
+    PopulationGiven,
+)
 from services.partners.schemas.place import CountryCode, LanguageTag, SubdivisionCode, ZoneName
 
 
@@ -49,6 +57,11 @@ class BesideAProposal(TypedDict, total=False):
     other_scope_levels: OtherScopeLevels
     other_languages: OtherLanguages
     issues: Issues
+    population_served: PopulationGiven | None
+    partner_mission: MissionGiven | None
+    institute_mission: MissionGiven | None
+    bodies: Bodies
+    identifiers: Identifiers
 
 
 class PartnerChanges(BesideAProposal, total=False):

@@ -1,10 +1,13 @@
 """An accepted inquiry becomes a proposed partner, once, with all that is known of it."""
 
+from zoneinfo import ZoneInfo
+
 from chassis.domain.errors import Invalid
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.unit_of_work import UnitOfWork
 from services.partners.model.inquiry.inquiry import Inquiry
 from services.partners.model.inquiry.inquiry_lifecycle import Outcome, PartnerIsInTheProgramme
+from services.partners.model.organisation.population import PopulationServed
 from services.partners.model.organisation.scope_level import ScopeLevel
 from services.partners.model.partner import Partner
 from services.partners.model.partner_lifecycle import PartnerState
@@ -46,9 +49,18 @@ def partner_of(
         kind=str(kind),
         scope_level=ScopeLevel(str(scope_level)),
         focus_areas=inquiry.focus_areas,
+        population_served=_population_of(inquiry, zone=str(zone)),
     )
     partner.inquiry_id = inquiry.id
     return Partners(uow).save_as(partner, same_name_is_meant=False).id
+
+
+def _population_of(inquiry: Inquiry, *, zone: str) -> PopulationServed | None:
+    if inquiry.population is None:
+        return None
+    source = f"the organisation itself, in inquiry {inquiry.id}"
+    said_on = inquiry.received_at.astimezone(ZoneInfo(zone)).date()
+    return PopulationServed(people=inquiry.population, source=source, counted_on=said_on)
 
 
 def refuse_unless_proposed(uow: UnitOfWork, inquiry: Inquiry, *, outcome: Outcome | None = None) -> None:

@@ -57,6 +57,8 @@ def propose_partner(
         **beside,
     )
     partner.external_id = external_id
+    partner.refuse_days_to_come(partner.today(uow.now))
+    Partners(uow).refuse_identifiers_of_others(partner)
     return Partners(uow).save_as(partner, same_name_is_meant=same_name_is_meant)
 
 
@@ -99,6 +101,8 @@ def change_partner(
     known_as = (partner.name, partner.place)
     if not partner.change(continent=CONTINENT_OF[changes.get("country", partner.country)], **changes):
         return partner
+    partner.refuse_days_to_come(partner.today(uow.now))
+    Partners(uow).refuse_identifiers_of_others(partner)
     if (partner.name, partner.place) == known_as:
         return Partners(uow).save(partner)
     return Partners(uow).save_as(partner, same_name_is_meant=same_name_is_meant)

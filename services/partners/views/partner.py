@@ -12,7 +12,7 @@ from services.partners.model.partner import Partner
 from services.partners.model.partner_lifecycle import IN_THE_PROGRAMME, PartnerState
 from services.partners.repository.partner import Partners
 from services.partners.schemas.identity import PartnerId
-from services.partners.schemas.organisation import IssueCode
+from services.partners.schemas.organisation import IdentifierText, IssueCode
 from services.partners.schemas.partner import Query
 from services.partners.schemas.place import CountryCode
 
@@ -44,10 +44,12 @@ def list_partners(
     state: PartnerState | None = None,
     external_id: ExternalId | None = None,
     issue: IssueCode | None = None,
+    identifier: IdentifierText | None = None,
     q: Query | None = None,
 ) -> Page[Partner]:
-    """List partners: of one country or state, with an issue, by what another system calls them, or by name."""
-    wanted = {"country": country, "state": state, "external_id": external_id, "issues.issue": issue}
+    """List partners: of one country or state, with an issue, or by name or by what others call them."""
+    wanted = {"country": country, "state": state, "external_id": external_id}
+    wanted |= {"issues.issue": issue, "identifiers.identifier": identifier}
     return list_page(Partners(reading), paging, scope=scope, q=q, **wanted)
 
 

@@ -123,6 +123,8 @@ def test_an_accepted_inquiry_becomes_a_proposed_partner_with_all_that_is_known(p
     assert (partner["state"], partner["inquiry_id"]) == ("proposed", inquiry["id"])
     assert (partner["name"], partner["country"], partner["continent"]) == ("Region Skåne", "SE", "europe")
     assert (partner["language"], partner["focus_areas"]) == ("sv", ["safer_care"])
+    served = partner["population_served"]
+    assert (served["people"], inquiry["id"] in served["source"]) == (1_400_000, True)
 
 
 def test_what_an_inquirer_does_not_say_is_asked_of_who_accepts(partners: ServiceHarness) -> None:

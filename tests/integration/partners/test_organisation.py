@@ -1,10 +1,19 @@
 """What is described of organisations, on the real database."""
 
+from datetime import date
 from typing import Any
+
+import pytest
+from pymongo.errors import DuplicateKeyError
 
 from chassis.persistence.unit_of_work import Store
 from chassis.schemas.messages import Paging
+from services.partners.model.organisation.body import Body
+from services.partners.model.organisation.identifier import Identifier, IdentifierTaken
 from services.partners.model.organisation.issue import Issue
+from services.partners.model.organisation.mission import MissionStatement
+from services.partners.model.organisation.organisation import DayToCome
+from services.partners.model.organisation.population import PopulationServed
 from services.partners.use_cases.partner import change_partner
 from services.partners.views.partner import list_partners, show_partner
 from tests.integration.partners.test_use_cases import STAFF, add, admit, do, indexes, propose, said
@@ -55,3 +64,61 @@ def test_a_change_says_which_members_are_different(store: Store) -> None:
         "partners.partner.profile_changed", ["issues", "other_scope_levels"],
     )  # fmt: skip
     assert event["data"]["issues"] == ["patient_safety"]
+
+
+def test_all_that_describes_a_partner_is_shown_as_it_was_said(store: Store) -> None:
+    described = {
+        "population_served": PopulationServed(people=5_480_000, source="Census 2022", counted_on=date(2022, 3, 20)),
+        "partner_mission": MissionStatement(statement="Realistic Medicine", stated_on=date(2026, 1, 15)),
+        "institute_mission": MissionStatement(statement="Better care for all", stated_on=date(2026, 2, 1)),
+        "bodies": [Body(name="NHS Scotland"), Body(name="Scottish Government", kind="government")],
+        "identifiers": [Identifier(scheme="ror", identifier="01aj84f44")],
+    }
+
+    partner = propose(store, name="NHS Scotland and Scottish Government", **described)
+
+    shown = show(store, partner)
+    assert shown == partner
+    assert {name: shown[name] for name in described} == {
+        "population_served": {"people": 5_480_000, "source": "Census 2022", "counted_on": "2022-03-20"},
+        "partner_mission": {"statement": "Realistic Medicine", "stated_on": "2026-01-15"},
+        "institute_mission": {"statement": "Better care for all", "stated_on": "2026-02-01"},
+        "bodies": [{"name": "NHS Scotland", "kind": None}, {"name": "Scottish Government", "kind": "government"}],
+        "identifiers": [{"scheme": "ror", "identifier": "01aj84f44"}],
+    }
+
+
+def test_a_partner_is_found_by_its_bodies_and_by_what_a_register_calls_it(store: Store) -> None:
+    propose(store, name="Scotland", bodies=[Body(name="Riaghaltas na h-Alba")],
+            identifiers=[Identifier(scheme="ror", identifier="01aj84f44")])  # fmt: skip
+    propose(store, name="Bellin Health")
+
+    assert names(store, q="riagh") == names(store, identifier="01aj84f44") == ["Scotland"]
+
+
+def test_what_a_register_calls_one_partner_it_calls_no_other(store: Store) -> None:
+    first = propose(store, identifiers=[Identifier(scheme="ror", identifier="01aj84f44")])
+    other = propose(store, name="Bellin Health", identifiers=[Identifier(scheme="isni", identifier="01aj84f44")])
+
+    with pytest.raises(IdentifierTaken, match=rf"{first['id']} has the identifier '01aj84f44' of ror"):
+        change(store, other, identifiers=[Identifier(scheme="ror", identifier="01aj84f44")])
+    change(store, first, identifiers=[Identifier(scheme="ror", identifier="01aj84f44")], kind="board")
+
+
+def test_the_index_holds_it_between_two_at_once(store: Store) -> None:
+    """Two pairs in one array are each a key of their own; what two partners share by halves is no clash."""
+    keys = [{"identifiers": [{"scheme": "ror", "identifier": "1"}, {"scheme": "isni", "identifier": "2"}]},
+            {"identifiers": [{"scheme": "isni", "identifier": "1"}, {"scheme": "ror", "identifier": "2"}]}]  # fmt: skip
+    store.database["partners"].insert_many([{"_id": f"prt_{number}", **each} for number, each in enumerate(keys)])
+
+    with pytest.raises(DuplicateKeyError):
+        store.database["partners"].insert_one({"_id": "prt_3", **keys[0]})
+
+
+def test_nothing_is_counted_on_a_day_to_come_where_the_partner_is(store: Store) -> None:
+    counted = PopulationServed(people=5, source="A census", counted_on=date(2026, 6, 2))
+
+    with pytest.raises(DayToCome, match="2026-06-01"):
+        propose(store, population_served=counted)
+    with pytest.raises(DayToCome, match="2026-06-01"):
+        change(store, propose(store), population_served=counted)

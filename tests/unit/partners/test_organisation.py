@@ -1,12 +1,17 @@
 """What is described of an organisation; what is expected of issues is typed from the programme's page."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from chassis.schemas.operations import declared
 from chassis.schemas.validation import InvalidFields, load
+from services.partners.model.organisation.body import Body, BodyNamedTwice
 from services.partners.model.organisation.issue import Issue, IssueNotNamed
+from services.partners.model.organisation.mission import MissionStatement
+from services.partners.model.organisation.organisation import DayToCome
+from services.partners.model.organisation.population import PopulationServed
 from services.partners.model.organisation.scope_level import ScopeLevel
 from services.partners.reference import ISSUES, ISSUES_OF
 from services.partners.use_cases.partner import change_partner
@@ -94,3 +99,80 @@ def test_what_is_different_is_named_and_what_is_said_as_it_was_is_not() -> None:
 
     assert partner.describe(issues=[SAFETY], place="Sweden") == []
     assert partner.describe(issues=[SAFETY, NURSES], place="Jönköping") == ["issues", "place"]
+
+
+SERVED = {"people": 365_000, "source": "Statistics Sweden", "counted_on": "2025-12-31"}
+SAID = {"statement": "A good life in an attractive county", "stated_on": "2026-01-15"}
+
+
+def test_whom_it_serves_has_a_number_a_source_and_a_day() -> None:
+    assert described(population_served=SERVED)["population_served"] == PopulationServed(
+        people=365_000, source="Statistics Sweden", counted_on=date(2025, 12, 31)
+    )
+    assert described(population_served=None)["population_served"] is None
+
+
+@pytest.mark.parametrize("member", ["people", "source", "counted_on"])
+def test_whom_it_serves_is_not_said_without(member: str) -> None:
+    ((pointer, _),) = refused(population_served={name: SERVED[name] for name in SERVED if name != member})
+
+    assert pointer == f"/population_served/{member}"
+
+
+@pytest.mark.parametrize("people", [0, -5, 1.5, "365000"])
+def test_a_population_is_counted_in_people(people: Any) -> None:
+    ((pointer, detail),) = refused(population_served={**SERVED, "people": people})
+
+    assert pointer == "/population_served/people"
+    assert detail.endswith(f"got {people!r}")
+
+
+def test_either_side_states_the_mission_on_a_day_of_its_own() -> None:
+    read = described(partner_mission=SAID, institute_mission={"statement": "Better care", "stated_on": "2026-02-01"})
+
+    assert (read["partner_mission"].stated_on, read["institute_mission"].stated_on) == (
+        date(2026, 1, 15), date(2026, 2, 1),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "pointer"),
+    [
+        ({"population_served": PopulationServed(people=5, source="A census", counted_on=date(2026, 6, 2))},
+         "/population_served/counted_on"),
+        ({"partner_mission": MissionStatement(statement="Health", stated_on=date(2026, 6, 2))},
+         "/partner_mission/stated_on"),
+        ({"institute_mission": MissionStatement(statement="Health", stated_on=date(2026, 6, 2))},
+         "/institute_mission/stated_on"),
+    ],
+)  # fmt: skip
+def test_nothing_was_counted_or_stated_on_a_day_to_come(said: Any, pointer: str) -> None:
+    partner = a_partner(**said)
+
+    partner.refuse_days_to_come(date(2026, 6, 2))
+    with pytest.raises(DayToCome, match="up to 2026-06-01 is expected; got '2026-06-02'") as refusal:
+        partner.refuse_days_to_come(date(2026, 6, 1))
+
+    assert refusal.value.fields[0]["pointer"] == pointer
+
+
+def test_a_partner_may_be_two_bodies_and_no_two_of_one_name() -> None:
+    scotland = a_partner(bodies=[Body(name="NHS Scotland"), Body(name="Scottish Government", kind="government")])
+
+    assert [each.name for each in scotland.bodies] == ["NHS Scotland", "Scottish Government"]
+    with pytest.raises(BodyNamedTwice, match="got 'nhs scotland'") as refusal:
+        scotland.describe(bodies=[Body(name="NHS Scotland"), Body(name="nhs scotland", kind="board")])
+    assert refusal.value.fields[0]["pointer"] == "/bodies/1/name"
+    assert len(scotland.bodies) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "pointer"),
+    [
+        ({"scheme": "ROR", "identifier": "03t54am93"}, "/identifiers/0/scheme"),
+        ({"scheme": "ror", "identifier": "03 t54"}, "/identifiers/0/identifier"),
+        ({"scheme": "ror"}, "/identifiers/0/identifier"),
+    ],
+)
+def test_a_wrong_identifier_is_named_by_its_place(said: Any, pointer: str) -> None:
+    assert [place for place, _ in refused(identifiers=[said])] == [pointer]

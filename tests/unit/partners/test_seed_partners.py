@@ -66,6 +66,8 @@ def test_two_bodies_of_scotland_are_one_partner_with_a_leader_from_each() -> Non
         "NHS Scotland",
         "Scottish Government",
     ]
+    assert scottish[0]["bodies"] == [{"name": "NHS Scotland"}, {"name": "Scottish Government"}]
+    assert [each["name"] for each in PARTNERS if each.get("bodies")] == ["NHS Scotland and Scottish Government"]
 
 
 @pytest.mark.parametrize("partner", PARTNERS, ids=lambda partner: partner["name"])

@@ -1,16 +1,25 @@
 """What is described of an organisation, and what holds about it whatever becomes of the partnership."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypedDict, Unpack
 
 from chassis.domain.errors import Invalid
 from chassis.domain.external_ids import KnownElsewhere
+from services.partners.model.organisation.body import Body, refuse_names_of_two
+from services.partners.model.organisation.identifier import Identifier
 from services.partners.model.organisation.issue import Issue
+from services.partners.model.organisation.mission import MissionStatement
+from services.partners.model.organisation.population import PopulationServed
 from services.partners.model.organisation.scope_level import ScopeLevel
 
 
 class SubdivisionOfAnotherCountry(Invalid):
     """A subdivision lies in the country it is given with."""
+
+
+class DayToCome(Invalid):
+    """What was counted or stated was so on a day that has come."""
 
 
 class Beside(TypedDict, total=False):
@@ -21,6 +30,11 @@ class Beside(TypedDict, total=False):
     other_scope_levels: list[ScopeLevel]
     other_languages: list[str]
     issues: list[Issue]
+    population_served: PopulationServed | None
+    partner_mission: MissionStatement | None
+    institute_mission: MissionStatement | None
+    bodies: list[Body]
+    identifiers: list[Identifier]
 
 
 class Changes(Beside, total=False):
@@ -55,7 +69,7 @@ class Organisation(KnownElsewhere):
 
     `place` is in its own words; `country`, `subdivision` and `continent` say where that is. `kind` is what it is, in a
     few words. `scope_level` is the level it mainly works on and `language` the one it is written to in; there may be
-    others of both.
+    others of both. Either side says in its own words which mission both share.
     """
 
     name: str
@@ -71,19 +85,41 @@ class Organisation(KnownElsewhere):
     other_scope_levels: list[ScopeLevel] = field(default_factory=list)
     focus_areas: list[str]
     issues: list[Issue] = field(default_factory=list)
+    population_served: PopulationServed | None = None
+    partner_mission: MissionStatement | None = None
+    institute_mission: MissionStatement | None = None
+    bodies: list[Body] = field(default_factory=list)
+    identifiers: list[Identifier] = field(default_factory=list)
 
     def describe(self, **described: Unpack[Changes]) -> list[str]:
         """Describe it anew by the members given, and give the names of those that are different now, sorted.
 
-        Nothing is changed where it raises SubdivisionOfAnotherCountry.
+        Nothing is changed where it raises SubdivisionOfAnotherCountry or BodyNamedTwice.
         """
         said: dict[str, Any] = dict(described)
+        refuse_names_of_two(said.get("bodies", self.bodies))
         refuse_another_country(said.get("subdivision", self.subdivision), country=said.get("country", self.country))
         before = {name: getattr(self, name) for name in DESCRIBED}
         for name, value in said.items():
             setattr(self, name, value)
         self._name_each_once()
         return sorted(name for name in DESCRIBED if getattr(self, name) != before[name])
+
+    @property
+    def searched_words(self) -> str:
+        """Give all that it is found by: its name, and those of its bodies."""
+        return " ".join([self.name, *(each.name for each in self.bodies)])
+
+    def refuse_days_to_come(self, today: date) -> None:
+        """Raise DayToCome where something is said to have been counted or stated on a day that has not come."""
+        for at, day in self._days_said().items():
+            if day > today:
+                raise DayToCome.at(at, "in_the_future", f"A day up to {today} is expected; got '{day}'")
+
+    def _days_said(self) -> dict[str, date]:
+        counted = {"/population_served/counted_on": self.population_served.counted_on} if self.population_served else {}
+        missions = {"partner_mission": self.partner_mission, "institute_mission": self.institute_mission}
+        return counted | {f"/{side}/stated_on": said.stated_on for side, said in missions.items() if said}
 
     def _name_each_once(self) -> None:
         """Leave the main level and the main language out of the other ones."""
