@@ -19,6 +19,7 @@ ROUTES = (
     Route("POST", "/v1/partners", INSTITUTE, "partners.propose_partner"),
     Route("GET", "/v1/partners/<partner_id>", EVERYBODY, "partners.show_partner"),
     Route("PATCH", "/v1/partners/<partner_id>", INSTITUTE, "partners.change_partner"),
+    Route("GET", "/v1/partners/<partner_id>/changes", EVERYBODY, "partners.list_description_changes"),
     transitions_of("/v1/partners/<partner_id>", INSTITUTE, PARTNER_TRANSITIONS, "a partner"),
     Route("GET", ASSESSMENTS, EVERYBODY, "partners.list_assessments"),
     Route("POST", ASSESSMENTS, INSTITUTE, "partners.assess_partner"),

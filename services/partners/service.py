@@ -15,6 +15,7 @@ from services.partners.model.inquiry.inquiry import InquiryPeriods
 from services.partners.model.inquiry.inquiry_link import InquiryLinks
 from services.partners.repository.assessment import Assessments
 from services.partners.repository.deed import Deeds
+from services.partners.repository.description_change import DescriptionChanges
 from services.partners.repository.fit import Fits
 from services.partners.repository.inquiry import Inquiries
 from services.partners.repository.partner import Partners
@@ -70,7 +71,7 @@ class PartnersService(Service):
 
     name = "partners"
     settings = SECTIONS
-    repositories = (Partners, People, Assessments, Fits, Deeds, Inquiries)
+    repositories = (Partners, DescriptionChanges, People, Assessments, Fits, Deeds, Inquiries)
     inquiry_periods = InquiryPeriodsProvider()
     inquiry_links = InquiryLinksProvider()
     reactions = (*fit.REACTIONS, *deed.REACTIONS, *inquiry_delivery.REACTIONS)

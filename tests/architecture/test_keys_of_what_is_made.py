@@ -20,6 +20,7 @@ MADE_BY_A_COMMAND = {
     "camps.industry_lessons",
     "camps.asks",
     "camps.offers",
+    "partners.description_changes",
 }
 UNDER_THE_ID_OF_WHAT_IT_IS_OF = {
     "partners.deeds",  # of what it is of and its kind

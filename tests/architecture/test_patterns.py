@@ -22,6 +22,7 @@ from services.camps.schemas.asks_and_offers import Tag
 from services.camps.schemas.programme import WebAddress
 from services.engagements.schemas.improvement import Month
 from services.engagements.schemas.measurement import Code
+from services.partners.schemas.organisation import NumberInRegister, Scheme
 from services.partners.schemas.partner import Area
 
 LENGTH = 100_000
@@ -49,6 +50,8 @@ FIELDS = (
     Month(longest=7),
     ExternalIdText(),
     WebAddress(),
+    Scheme(longest=40),
+    NumberInRegister(longest=100),
 )
 Use = Callable[[Any], object]
 

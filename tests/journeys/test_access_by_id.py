@@ -51,6 +51,7 @@ class Row(NamedTuple):
 
 ROWS = {
     "partners.show_partner": Row(SEEN_BY_ITS_PARTNER),
+    "partners.list_description_changes": Row(SEEN_BY_ITS_PARTNER),
     "partners.change_partner": Row(DECIDED_BY_THE_INSTITUTE, {"name": "Another"}),
     "partners.admit_partner": Row(
         DECIDED_BY_THE_INSTITUTE,

@@ -75,7 +75,15 @@ def admit_a_partner(samples: Samples, instance: Instance) -> None:
     samples.do("partners_change_person", on=f"/v1/people/{samples.known['PERSON_ID']}")
     for state in ("admitted", "paused", "resumed"):
         samples.do("partners_transition_partner", state, on=path)
-    for what in ("list_partners", "show_partner", "list_assessments", "show_assessment", "list_people", "show_person"):
+    for what in (
+        "list_partners",
+        "show_partner",
+        "list_description_changes",
+        "list_assessments",
+        "show_assessment",
+        "list_people",
+        "show_person",
+    ):
         samples.do(f"partners_{what}")
     samples.do("show_partner_page")
     agree_on_its_fit(samples, instance, path)

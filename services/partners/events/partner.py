@@ -60,6 +60,7 @@ class PartnerProfileChanged(PartnerEvent):
     changed: Annotated[
         list[str], "the members of the partner that are different, by the names they are shown under, in their order"
     ] = field(default_factory=list)
+    effective_on: Annotated[date | None, "the day, where the partner is, from which that is so"] = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -84,8 +84,8 @@ class Partner(Organisation):
         self._become(PartnerState.ADMITTED, reason="; ".join(admission.reasons), by=admission.decided_by, at=at)
         self.record(self._admitted(admission, leader_ids))
 
-    def change(self, **changes: Unpack[Changes]) -> bool:
-        """Change what is described of a partner, as in proposing it; gives whether anything is different.
+    def change(self, *, effective_on: date | None = None, **changes: Unpack[Changes]) -> bool:
+        """Change what is described of a partner, from a day on; gives whether anything is different.
 
         That is published once it is in the programme: its admission says what it was until then.
         Raises PartnerHasDeparted and SubdivisionOfAnotherCountry.
@@ -93,7 +93,7 @@ class Partner(Organisation):
         self._must_not_have_departed()
         changed = self.describe(**changes)
         if changed and self.state is not PartnerState.PROPOSED:
-            self.record(self._profile(changed))
+            self.record(self._profile(changed, effective_on))
         return bool(changed)
 
     def note_assessment(self, assessment: Assessment) -> None:
@@ -157,7 +157,7 @@ class Partner(Organisation):
         if self.state is PartnerState.DEPARTED:
             raise PartnerHasDeparted(f"partner {self.id} departed on {self.departed_on}: first admit it anew")
 
-    def _profile(self, changed: list[str]) -> events.PartnerProfileChanged:
+    def _profile(self, changed: list[str], effective_on: date | None) -> events.PartnerProfileChanged:
         return events.PartnerProfileChanged(
             partner_id=self.id,
             name=self.name,
@@ -172,6 +172,7 @@ class Partner(Organisation):
             kind=self.kind,
             scope_level=self.scope_level,
             changed=changed,
+            effective_on=effective_on,
         )
 
     def _admitted(self, admission: Admission, leader_ids: Sequence[str]) -> events.PartnerAdmitted:

@@ -1,11 +1,16 @@
 """Where partners are kept."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from pymongo import IndexModel
 
 from chassis.domain.scope import PLATFORM
+from chassis.persistence.documents import from_document, to_document
 from chassis.persistence.repository import Repository
 from chassis.schemas.characters import compared
 from services.partners.model.organisation.identifier import IdentifierTaken
+from services.partners.model.organisation.organisation import DESCRIBED
 from services.partners.model.partner import Partner, PartnerAlreadyProposed
 
 
@@ -64,3 +69,14 @@ class Partners(Repository[Partner]):
             place = f" in {first.place!r}" if first.place else ""
             meant = "if another one is meant, say `same_name_is_meant`: true"
             raise PartnerAlreadyProposed(f"partner {first.id} has the name {first.name!r}{place}: {meant}")
+
+
+def described(partner: Partner) -> dict[str, Any]:
+    """Give what is described of a partner, as it is kept: plain values, which can be compared and kept beside it."""
+    document = to_document(partner)
+    return {name: document[name] for name in DESCRIBED}
+
+
+def with_members(partner: Partner, members: Mapping[str, Any]) -> Partner:
+    """Give a partner as it would be with some of its members as they are kept; the one that is given stays."""
+    return from_document({**to_document(partner), **members}, Partner)

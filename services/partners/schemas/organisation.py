@@ -1,5 +1,6 @@
 """The types of arguments about what an organisation is; each validates its values."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from marshmallow import ValidationError, fields, post_load, validate
@@ -7,9 +8,11 @@ from marshmallow import ValidationError, fields, post_load, validate
 from chassis.schemas.fields import Choice, Count, Day, Language, Line, Text, Unique, one_of
 from chassis.schemas.messages import Request
 from services.partners.model.organisation.body import Body
+from services.partners.model.organisation.former_name import FormerName, NameEndsBeforeItBegins
 from services.partners.model.organisation.identifier import Identifier
 from services.partners.model.organisation.issue import OTHER, Issue, IssueNotNamed
 from services.partners.model.organisation.mission import MissionStatement
+from services.partners.model.organisation.organisation import DESCRIBED
 from services.partners.model.organisation.population import PopulationServed
 from services.partners.model.organisation.scope_level import ScopeLevel
 from services.partners.reference import ISSUES, ISSUES_OF
@@ -73,6 +76,22 @@ class BodyOf(Request):
         return Body(**found)
 
 
+class FormerNameOf(Request):
+    """A name that an organisation does not use any more."""
+
+    name = Line(longest=200, required=True, example="Jönköping County Council")
+    used_from = Day(load_default=None, allow_none=True, example="1963-01-01")
+    used_until = Day(required=True, example="2014-12-31")
+
+    @post_load
+    def of_model(self, found: dict[str, Any], **_: Any) -> FormerName:
+        """Give the name as the model has it."""
+        try:
+            return FormerName(**found)
+        except NameEndsBeforeItBegins as problem:
+            raise ValidationError(f"{problem}.", field_name="used_until") from None
+
+
 class Scheme(Text):
     """A register of organisations."""
 
@@ -118,6 +137,7 @@ Issues = Annotated[
 ]
 OtherScopeLevels = Annotated[list[ScopeLevel], Unique(Choice(ScopeLevel), validate=validate.Length(0, len(ScopeLevel)))]
 OtherLanguages = Annotated[list[str], Unique(Language(example="sma"), validate=validate.Length(0, MOST_IN_A_LIST))]
+_FORMER = [{"name": "Jönköping County Council", "used_from": "1963-01-01", "used_until": "2014-12-31"}]
 _COUNTED = {"people": 365_000, "source": "Statistics Sweden, population by region", "counted_on": "2025-12-31"}
 _MISSION = {"statement": "A good life in an attractive county, for everybody", "stated_on": "2026-01-15"}
 _BODIES = [{"name": "NHS Scotland", "kind": "national health system"}, {"name": "Scottish Government"}]
@@ -128,6 +148,14 @@ Bodies = Annotated[
     list[Body],
     Unique(fields.Nested(BodyOf), validate=validate.Length(0, MOST_IN_A_LIST), metadata={"examples": [_BODIES]}),
 ]
+FormerNames = Annotated[
+    list[FormerName],
+    Unique(fields.Nested(FormerNameOf), validate=validate.Length(0, MOST_IN_A_LIST), metadata={"examples": [_FORMER]}),
+]
+NameUsedFrom = Annotated[date, Day(example="2015-01-01")]
+EffectiveOn = Annotated[date, Day(example="2026-01-01")]
+AsOf = Annotated[date, Day(example="2026-03-01")]
+DescribedMember = Annotated[str, one_of(*sorted(DESCRIBED), metadata={"examples": ["name"]})]
 Identifiers = Annotated[
     list[Identifier],
     Unique(

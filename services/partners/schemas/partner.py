@@ -15,9 +15,11 @@ from services.partners.model.organisation.focus_area import FocusArea
 from services.partners.model.organisation.scope_level import ScopeLevel
 from services.partners.schemas.organisation import (
     Bodies,
+    FormerNames,
     Identifiers,
     Issues,
     MissionGiven,
+    NameUsedFrom,
     OtherLanguages,
     OtherScopeLevels,
     PopulationGiven,
@@ -52,6 +54,8 @@ LastDayOfTerm = Annotated[date, Day(example="2028-12-31")]
 class BesideAProposal(TypedDict, total=False):
     """What may be described of a partner that is proposed, and need not."""
 
+    name_used_from: NameUsedFrom | None
+    former_names: FormerNames
     place: Place | None
     subdivision: SubdivisionCode | None
     other_scope_levels: OtherScopeLevels

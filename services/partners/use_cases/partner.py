@@ -6,14 +6,16 @@ from chassis.domain.scope import EVERY_ORGANISATION, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.operations import command
+from services.partners.model.organisation.organisation import Changes
 from services.partners.model.organisation.scope_level import ScopeLevel
 from services.partners.model.partner import Admission, Partner
 from services.partners.model.person import Role
 from services.partners.model.person_lifecycle import PersonState
 from services.partners.reference import CONTINENT_OF
-from services.partners.repository.partner import Partners
+from services.partners.repository.partner import Partners, described
 from services.partners.repository.person import People
 from services.partners.schemas.identity import ExpectedVersion, PartnerId
+from services.partners.schemas.organisation import EffectiveOn
 from services.partners.schemas.partner import (
     BesideAProposal,
     FirstDayOfTerm,
@@ -26,6 +28,7 @@ from services.partners.schemas.partner import (
     Reasons,
 )
 from services.partners.schemas.place import CountryCode, LanguageTag, ZoneName
+from services.partners.use_cases.description_change import Said, day_of_change, keep_changes
 
 
 @command(needs=EVERY_ORGANISATION)
@@ -94,14 +97,24 @@ def change_partner(
     partner_id: PartnerId,
     version: ExpectedVersion,
     same_name_is_meant: bool = False,
+    effective_on: EffectiveOn | None = None,
+    reason: Reason | None = None,
     **changes: Unpack[PartnerChanges],
 ) -> Partner:
-    """Change the given members of a partner's description; its continent follows from its country."""
+    """Change the given members of a partner's description, from today on or from an earlier day; all of it is kept.
+
+    Its continent follows from its country; the name that it had becomes one of its former names.
+    """
     partner = Partners(uow).get(partner_id, scope=scope, version=version)
-    known_as = (partner.name, partner.place)
-    if not partner.change(continent=CONTINENT_OF[changes.get("country", partner.country)], **changes):
+    today = partner.today(uow.now)
+    on = day_of_change(effective_on, today=today)
+    before, known_as = described(partner), (partner.name, partner.place)
+    wanted: Changes = {"continent": CONTINENT_OF[changes.get("country", partner.country)], **changes}
+    partner.change(effective_on=on, **partner.with_names(wanted, on=on))
+    partner.refuse_days_to_come(today)
+    said = Said(before=before, after=described(partner), members=changes.keys(), on=on, reason=reason)
+    if not keep_changes(uow, scope, partner, said=said):
         return partner
-    partner.refuse_days_to_come(partner.today(uow.now))
     Partners(uow).refuse_identifiers_of_others(partner)
     if (partner.name, partner.place) == known_as:
         return Partners(uow).save(partner)

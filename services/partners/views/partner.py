@@ -1,6 +1,6 @@
 """What one can see of partners: read only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chassis.domain.scope import Scope
 from chassis.persistence.queries import list_page
@@ -8,11 +8,15 @@ from chassis.persistence.unit_of_work import Reading
 from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.messages import Page, Paging
 from chassis.schemas.operations import query
+from services.partners.model.organisation.description_change import DescriptionChange, members_on
+from services.partners.model.organisation.organisation import DayToCome
 from services.partners.model.partner import Partner
 from services.partners.model.partner_lifecycle import IN_THE_PROGRAMME, PartnerState
-from services.partners.repository.partner import Partners
+from services.partners.model.partner_on_a_day import names_on, standing_on
+from services.partners.repository.description_change import DescriptionChanges
+from services.partners.repository.partner import Partners, with_members
 from services.partners.schemas.identity import PartnerId
-from services.partners.schemas.organisation import IdentifierText, IssueCode
+from services.partners.schemas.organisation import AsOf, DescribedMember, IdentifierText, IssueCode
 from services.partners.schemas.partner import Query
 from services.partners.schemas.place import CountryCode
 
@@ -29,9 +33,27 @@ class Reach:
 
 
 @query
-def show_partner(reading: Reading, scope: Scope, *, partner_id: PartnerId) -> Partner:
-    """Show a partner."""
-    return Partners(reading).get(partner_id, scope=scope)
+def show_partner(reading: Reading, scope: Scope, *, partner_id: PartnerId, as_of: AsOf | None = None) -> Partner:
+    """Show a partner as it is, or as it was at the end of a day, where it is, by what is known now.
+
+    Before its first change it was what it was then.
+    """
+    partner = Partners(reading).get(partner_id, scope=scope)
+    if as_of is None:
+        return partner
+    if as_of > (today := partner.today(reading.now)):
+        raise DayToCome.at("/as_of", "in_the_future", f"A day up to {today} is expected; got '{as_of}'")
+    members = members_on(as_of, DescriptionChanges(reading).of_partner(partner_id))
+    return replace(with_members(partner, members), **names_on(as_of, partner), **standing_on(as_of, partner))
+
+
+@query
+def list_description_changes(
+    reading: Reading, scope: Scope, *, paging: Paging, partner_id: PartnerId, member: DescribedMember | None = None
+) -> Page[DescriptionChange]:
+    """List what was said of a partner over time, the first first: each change of a member, with who said it and why."""
+    Partners(reading).get(partner_id, scope=scope)
+    return list_page(DescriptionChanges(reading), paging, scope=scope, partner_id=partner_id, member=member)
 
 
 @query
@@ -70,4 +92,4 @@ def _counted(reading: Reading, scope: Scope, by: str) -> dict[str, int]:
     return Partners(reading).counts(by, where={"state": {"$in": sorted(IN_THE_PROGRAMME)}}, scope=scope)
 
 
-QUERIES = (show_partner, list_partners, show_reach)
+QUERIES = (show_partner, list_partners, list_description_changes, show_reach)

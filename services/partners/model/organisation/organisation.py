@@ -7,6 +7,7 @@ from typing import Any, TypedDict, Unpack
 from chassis.domain.errors import Invalid
 from chassis.domain.external_ids import KnownElsewhere
 from services.partners.model.organisation.body import Body, refuse_names_of_two
+from services.partners.model.organisation.former_name import DAY, FormerName, names_before
 from services.partners.model.organisation.identifier import Identifier
 from services.partners.model.organisation.issue import Issue
 from services.partners.model.organisation.mission import MissionStatement
@@ -19,12 +20,14 @@ class SubdivisionOfAnotherCountry(Invalid):
 
 
 class DayToCome(Invalid):
-    """What was counted or stated was so on a day that has come."""
+    """What was counted, stated or changed was so on a day that has come."""
 
 
 class Beside(TypedDict, total=False):
     """What may be described of an organisation, and need not."""
 
+    name_used_from: date | None
+    former_names: list[FormerName]
     place: str | None
     subdivision: str | None
     other_scope_levels: list[ScopeLevel]
@@ -73,6 +76,8 @@ class Organisation(KnownElsewhere):
     """
 
     name: str
+    name_used_from: date | None = None
+    former_names: list[FormerName] = field(default_factory=list)
     place: str | None = None
     country: str
     subdivision: str | None = None
@@ -107,8 +112,27 @@ class Organisation(KnownElsewhere):
 
     @property
     def searched_words(self) -> str:
-        """Give all that it is found by: its name, and those of its bodies."""
-        return " ".join([self.name, *(each.name for each in self.bodies)])
+        """Give all that it is found by: its name, those it had before, and those of its bodies."""
+        former, bodies = [each.name for each in self.former_names], [each.name for each in self.bodies]
+        return " ".join([self.name, *former, *bodies])
+
+    def with_names(self, described: Changes, *, on: date) -> Changes:
+        """Give what is described from a day on, and what follows from it of names unless that is described, too.
+
+        The name that it has is a former one where there is another; it is used earlier where it is said so.
+        """
+        if described.get("name", self.name) != self.name:
+            return {"name_used_from": on, "former_names": self._names_before(on), **described}
+        if "name" in described and self.name_used_from is not None and on < self.name_used_from:
+            return {"name_used_from": on, "former_names": names_before(on, self.former_names), **described}
+        return described
+
+    def _names_before(self, day: date) -> list[FormerName]:
+        last = day - DAY
+        former = names_before(day, self.former_names)
+        if self.name_used_from is not None and self.name_used_from > last:
+            return former
+        return [*former, FormerName(name=self.name, used_from=self.name_used_from, used_until=last)]
 
     def refuse_days_to_come(self, today: date) -> None:
         """Raise DayToCome where something is said to have been counted or stated on a day that has not come."""
@@ -117,9 +141,11 @@ class Organisation(KnownElsewhere):
                 raise DayToCome.at(at, "in_the_future", f"A day up to {today} is expected; got '{day}'")
 
     def _days_said(self) -> dict[str, date]:
-        counted = {"/population_served/counted_on": self.population_served.counted_on} if self.population_served else {}
+        said = {f"/former_names/{at}/used_until": each.used_until for at, each in enumerate(self.former_names)}
+        said |= {"/population_served/counted_on": self.population_served.counted_on} if self.population_served else {}
+        said |= {"/name_used_from": self.name_used_from} if self.name_used_from else {}
         missions = {"partner_mission": self.partner_mission, "institute_mission": self.institute_mission}
-        return counted | {f"/{side}/stated_on": said.stated_on for side, said in missions.items() if said}
+        return said | {f"/{side}/stated_on": mission.stated_on for side, mission in missions.items() if mission}
 
     def _name_each_once(self) -> None:
         """Leave the main level and the main language out of the other ones."""
