@@ -68,10 +68,15 @@ class AlsoBy(tuple[str, ...]):
     """
 
 
+class NewestFirst(AlsoBy):
+    """As `AlsoBy`; a list that is not asked for in an order begins with the last by the first of these members."""
+
+
 def sort_orders(also_by: Iterable[str]) -> fields.String:
     """Give the field for the order of a list that can be sorted by these members, too."""
     more = [order for name in also_by for order in (name, f"-{name}")]
-    return one_of(*SORT_ORDERS, *more, load_default="id")
+    usual = more[1] if isinstance(also_by, NewestFirst) else "id"
+    return one_of(*SORT_ORDERS, *more, load_default=usual)
 
 
 class PageRequest(Request):

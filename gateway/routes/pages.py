@@ -7,6 +7,7 @@ from gateway.routes.platform import SERVICES
 PARTNER_PAGE = {
     "partner": "partners.show_partner",
     "people": "partners.list_people",
+    "timeline": "partners.list_timeline",
     "engagements": "engagements.list_engagements",
     "milestones": "engagements.list_milestones",
     "coaching_sessions": "engagements.list_coaching_sessions",

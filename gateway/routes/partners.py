@@ -26,6 +26,7 @@ ROUTES = (
     Route("GET", f"{ASSESSMENTS}/<assessment_id>", EVERYBODY, "partners.show_assessment"),
     transitions_of(f"{ASSESSMENTS}/<assessment_id>", INSTITUTE, ASSESSMENT_TRANSITIONS, "an assessment"),
     Route("GET", FIT, EVERYBODY, "partners.show_fit"),
+    Route("GET", "/v1/partners/<partner_id>/timeline", EVERYBODY, "partners.list_timeline"),
     Route(
         "POST",
         f"{FIT}/decisions",

@@ -20,6 +20,7 @@ from services.partners.repository.fit import Fits
 from services.partners.repository.inquiry import Inquiries
 from services.partners.repository.partner import Partners
 from services.partners.repository.person import People
+from services.partners.repository.timeline import Timeline
 from services.partners.settings import SECTIONS
 from services.partners.use_cases import (
     assessment,
@@ -31,12 +32,14 @@ from services.partners.use_cases import (
     inquiry_due,
     partner,
     person,
+    timeline,
 )
 from services.partners.views import assessment as assessments
 from services.partners.views import fit as fits
 from services.partners.views import inquiry as inquiries
 from services.partners.views import partner as partners
 from services.partners.views import person as people
+from services.partners.views import timeline as timelines
 
 
 class InquiryPeriodsProvider(DependencyProvider):
@@ -71,10 +74,10 @@ class PartnersService(Service):
 
     name = "partners"
     settings = SECTIONS
-    repositories = (Partners, DescriptionChanges, People, Assessments, Fits, Deeds, Inquiries)
+    repositories = (Partners, DescriptionChanges, People, Assessments, Fits, Deeds, Inquiries, Timeline)
     inquiry_periods = InquiryPeriodsProvider()
     inquiry_links = InquiryLinksProvider()
-    reactions = (*fit.REACTIONS, *deed.REACTIONS, *inquiry_delivery.REACTIONS)
+    reactions = (*fit.REACTIONS, *deed.REACTIONS, *inquiry_delivery.REACTIONS, *timeline.REACTIONS)
     commands = (
         *partner.COMMANDS,
         *assessment.COMMANDS,
@@ -83,7 +86,14 @@ class PartnersService(Service):
         *inquiry.COMMANDS,
         *inquiry_by_link.COMMANDS,
     )
-    queries = (*partners.QUERIES, *people.QUERIES, *assessments.QUERIES, *fits.QUERIES, *inquiries.QUERIES)
+    queries = (
+        *partners.QUERIES,
+        *people.QUERIES,
+        *assessments.QUERIES,
+        *fits.QUERIES,
+        *inquiries.QUERIES,
+        *timelines.QUERIES,
+    )
 
     @timer("PARTNERS_LOOP_SECONDS")
     def note_overdue_inquiries(self) -> None:

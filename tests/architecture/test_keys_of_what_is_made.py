@@ -24,6 +24,7 @@ MADE_BY_A_COMMAND = {
 }
 UNDER_THE_ID_OF_WHAT_IT_IS_OF = {
     "partners.deeds",  # of what it is of and its kind
+    "partners.timeline",  # of the event that told it
     "engagements.proposed_objectives",
     "engagements.people",
     "engagements.camps",

@@ -60,6 +60,7 @@ ROWS = {
     "partners.pause_partner": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "partners.resume_partner": Row(DECIDED_BY_THE_INSTITUTE, {}),
     "partners.depart_partner": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.list_timeline": Row(SEEN_BY_ITS_PARTNER),
     "partners.list_assessments": Row(SEEN_BY_THE_INSTITUTE),
     "partners.show_assessment": Row(SEEN_BY_THE_INSTITUTE),
     "partners.assess_partner": Row(ADDED_BY_THE_INSTITUTE, dict(assessment())),

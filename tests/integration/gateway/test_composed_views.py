@@ -15,7 +15,8 @@ from tests.integration.gateway.sample_data import (
 from tests.integration.gateway.test_unavailability import frozen, timed
 
 PARTS = {
-    "partner", "people", "engagements", "milestones", "coaching_sessions", "invitations", "follow_ups", "deliveries",
+    "partner", "people", "timeline", "engagements", "milestones", "coaching_sessions", "invitations", "follow_ups",
+    "deliveries",
 }  # fmt: skip
 AWAY = ["deliveries", "follow_ups", "invitations"]
 

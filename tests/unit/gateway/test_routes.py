@@ -214,7 +214,8 @@ def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
         r"transitions|page|coaches|seats|attendance|needs|waitlist|harvest|answers|decisions|why|matches|"
         r"data-points|data-point-batches|run-chart(\.svg)?|"
         r"seat-moves|equity-gaps(\.svg)?|driver-diagram(\.svg)?|conflicts|programme|availability|"
-        r"assessments(/<[a-z_]+_id>(/transitions)?)?|fit(/decisions)?|changes|proposed-objectives|earlier-inquiries|notes"
+        r"assessments(/<[a-z_]+_id>(/transitions)?)?|fit(/decisions)?|changes|timeline|proposed-objectives|"
+        r"earlier-inquiries|notes"
     )
 
     assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/<[a-z_]+_id>(/({below}))?)?", route.path)
