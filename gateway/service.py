@@ -7,7 +7,7 @@ from gateway import docs
 from gateway.endpoints.aggregation import Call, PageQuery, aggregate
 from gateway.endpoints.registration import endpoints
 from gateway.faculty_scope import restrict_page_to_assigned_partners, restrict_to_assigned_partners
-from gateway.pages.linked_page import linked_pages
+from gateway.pages.public_pages import public_pages
 from gateway.routes import camps, engagements, inquiries, notifications, pages, partners, platform
 from gateway.settings import SECTIONS
 
@@ -37,7 +37,7 @@ class GatewayService:
         """Call every operation that has a part of the page."""
         return aggregate(self.services, restrict_page_to_assigned_partners(query, self.services))
 
-    @linked_pages
+    @public_pages
     def answer_by_link(self, asked: Call | PageQuery) -> dict[str, Any]:
-        """Call an operation for the holder of the link in a letter, or those whose answers stand beside that."""
+        """Call an operation for who has a link or sends the public form, or those whose answers stand beside that."""
         return aggregate(self.services, asked) if isinstance(asked, PageQuery) else self.services.ask(**vars(asked))

@@ -40,6 +40,7 @@ class GatewaySettings(Settings):
     TRUSTED_PROXIES = number(0, 10)
     PAGES_AT_ONCE = number(1, 10_000)
     PAGES_PER_SECOND = number(1, 1_000_000)
+    INQUIRIES_PER_HOUR = number(1, 1_000_000)
 
 
 class ProgrammeSettings(Settings):

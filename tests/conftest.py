@@ -82,6 +82,7 @@ def instance(folder: Path, collector: Collector) -> Iterator[Instance]:
         "TRACES_URL": collector.url,
         "REQUESTS_PER_SECOND": "10000",
         "PAGES_PER_SECOND": "10000",
+        "INQUIRIES_PER_HOUR": "10000",
         **LETTERS,
     }
     print_from = lambda who, line: log(f"{who}: {line}")  # noqa: E731  as short as what it does

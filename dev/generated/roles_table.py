@@ -18,7 +18,7 @@ everything, faculty the partners whose engagements they lead (after one is close
 everybody else the things of their own organisation;
 the rest is not there for them (404). Who holds several roles sees, in each operation, what those of them see that
 allow it. Roles of the institute, faculty and auditors are held for `*`, the others for one organisation; a token that
-says otherwise is refused (401).
+says otherwise is refused (401). An inquiry (`POST /v1/inquiries`) is made without a token.
 """
 
 

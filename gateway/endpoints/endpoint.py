@@ -22,13 +22,14 @@ from gateway.endpoints.worker import WorkerEntrypoint
 from gateway.http import headers, problems, responses
 from gateway.http.etags import expected_versions
 from gateway.http.headers import SVG
-from gateway.http.request import ClientRequest
+from gateway.http.request import MAX_BODY_BYTES, ClientRequest
 
 
 class Endpoint(WorkerEntrypoint):
     """Answers the requests on one route."""
 
     route: Route
+    longest_body = MAX_BODY_BYTES
 
     def handle_request(self, request: ClientRequest) -> Response:
         """Answer the request; raises Fault when the caller may not call the operation."""
@@ -94,7 +95,7 @@ class Endpoint(WorkerEntrypoint):
             return operation, parameters
         _refuse_members(parameters, among=parameters, kind="wrong_parameter")
         seen = {"version": expected_versions(request.headers)} if self.route.needs_if_match else {}
-        body = request.body()
+        body = request.body(self.longest_body)
         _refuse_members({*request.path_values, *seen}, among=body, kind="invalid")
         if not self.route.transitions:
             return self.route.operation, body | seen

@@ -7,6 +7,7 @@ from nameko.extensions import register_entrypoint
 
 from gateway.endpoints.endpoint import Endpoint
 from gateway.endpoints.file_endpoint import FileEndpoint
+from gateway.endpoints.public_endpoint import PublicEndpoint
 from gateway.endpoints.route import Route
 
 
@@ -15,7 +16,13 @@ def endpoints(*tables: Iterable[Route]) -> Callable[[Callable[..., Any]], Callab
 
     def decorate(method: Callable[..., Any]) -> Callable[..., Any]:
         for route in (each for table in tables for each in table):
-            register_entrypoint(method, FileEndpoint(route) if route.by_file else Endpoint(route))
+            register_entrypoint(method, _class_of(route)(route))
         return method
 
     return decorate
+
+
+def _class_of(route: Route) -> type[Endpoint]:
+    if route.is_public:
+        return PublicEndpoint
+    return FileEndpoint if route.by_file else Endpoint

@@ -24,6 +24,7 @@ READING = frozenset(
 """The kinds of faults (`gateway.http.problems`) that any request can end with."""
 WRITING = READING | {"too_large", "slow", "unsupported", "invalid", "reused", "conflict"}
 """Those of a request with a body; what the body names and is not there is `invalid`."""
+_OF_TOKENS = frozenset({"unauthenticated"})
 
 
 PICTURE = "picture"
@@ -54,6 +55,8 @@ class Route:
     """The operations that receive the parts of a file, and that discard it, where the body may be CSV or NDJSON."""
     picture: str = ""
     """The operation that draws the same as a picture, for who accepts SVG; its answer has it as `svg`."""
+    is_public: bool = False
+    """Whether nobody needs a token for it."""
     creates: bool = True
     """False for a POST of one operation that creates no resource."""
     summary: str = ""
@@ -82,7 +85,8 @@ class Route:
         """The kinds of faults that a request can end with."""
         kinds = READING if self.method == "GET" else WRITING
         in_path = {"not_found"} if "<" in self.path else set()
-        return kinds | in_path | ({"stale", "unconditional"} if self.needs_if_match else set())
+        of_tokens = _OF_TOKENS if self.is_public else frozenset()
+        return kinds - of_tokens | in_path | ({"stale", "unconditional"} if self.needs_if_match else set())
 
     @property
     def media_types(self) -> tuple[str, ...]:

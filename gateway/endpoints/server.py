@@ -32,6 +32,7 @@ from gateway.http.client_address import network_of
 from gateway.http.concurrency_limit import ConcurrencyLimit
 from gateway.http.connections import ClientConnection, Connections, within_descriptors
 from gateway.http.cursors import Cursors
+from gateway.http.hourly_limit import HourlyLimit
 from gateway.http.protocol import KEEPALIVE_TIMEOUT_SECONDS, StrictProtocol
 from gateway.http.rate_limit import RateLimit
 from gateway.http.request import ClientRequest
@@ -58,6 +59,8 @@ class Server(WebServer):
     page_rate: RateLimit
     """By address and by what is in the path."""
     page_workers: BoundedSemaphore
+    inquiry_limit: HourlyLimit
+    """Of inquiries, by address; the form and the API count together."""
     trusted_proxies = 0
     contracts: Mapping[str, Contract]
     """By operation."""
@@ -79,6 +82,7 @@ class Server(WebServer):
         bound.page_limit = ConcurrencyLimit(config["PAGES_AT_ONCE"])
         bound.page_rate = RateLimit(config["PAGES_PER_SECOND"])
         bound.page_workers = BoundedSemaphore(max(1, config["WORKERS"] // 2))
+        bound.inquiry_limit = HourlyLimit(config["INQUIRIES_PER_HOUR"])
         bound.contracts = load()
         bound.refusal_audit = RefusalAudit(bound._services)
         return bound

@@ -8,6 +8,7 @@ import orjson
 from werkzeug.wrappers import Response
 
 from chassis.domain.faults import Fault
+from gateway.http.hourly_limit import TooManyInAnHour
 from gateway.http.request import ClientRequest
 
 CONTENT_TYPE = "application/problem+json"
@@ -94,8 +95,15 @@ def document(fault: Fault, *, instance: str, request_id: str) -> dict[str, Any]:
 def response(fault: Fault, request: ClientRequest, *, headers: Mapping[str, str] | None = None) -> Response:
     """Return the problem details as a response, with the headers of its status."""
     problem = document(fault, instance=request.instance, request_id=request.request_id)
-    all_headers = {**_headers_of(status(fault), request.method), **(headers or {})}
+    all_headers = {**_headers_of(status(fault), request.method), **retrying(fault), **(headers or {})}
     return Response(orjson.dumps(problem), status=status(fault), headers=all_headers, content_type=CONTENT_TYPE)
+
+
+def retrying(fault: Fault) -> dict[str, str]:
+    """Return when to try again, for a fault that passes; no header for another."""
+    if isinstance(fault, TooManyInAnHour):
+        return {"Retry-After": str(fault.retry_after_seconds)}
+    return {name: value for name, value in HEADERS.get(status(fault), {}).items() if name == "Retry-After"}
 
 
 def _headers_of(status: int, method: str) -> Mapping[str, str]:

@@ -24,6 +24,8 @@ _LARGE_BODIES = ConcurrencyLimit(16)
 """Larger bodies that are on their way; all that may be open at once would fill the memory of the process."""
 MAX_FORM_BYTES = SMALL_BODY_BYTES
 """5000 characters that somebody writes take up to 12 bytes each in a form."""
+MAX_INQUIRY_BYTES = 2 * SMALL_BODY_BYTES
+"""5000 characters, and five lines beside them, in the same spelling."""
 MAX_PARAMETERS = 50
 _COMMON_ACCEPT = (None, "*/*", "application/json")
 _BOOLEANS = {"true": True, "false": False}
@@ -145,10 +147,10 @@ class ClientRequest(Request):
             raise _malformed("malformed_query", message)
         return parameters
 
-    def body(self) -> dict[str, Any]:
+    def body(self, limit: int = MAX_BODY_BYTES) -> dict[str, Any]:
         """Return the JSON object in the body; raises Fault `unsupported`, `too_large`, `slow` or `malformed`."""
         headers.require_json(self.headers, or_merge_patch=self.method == "PATCH")
-        return strict_json.read(self._read_body())
+        return strict_json.read(self._read_body(limit))
 
     def chunks(self, limit: int, *, otherwise: Fault) -> Iterator[bytes]:
         """Yield the body piece by piece; raises `otherwise` if it is longer, at once where its length is known.
@@ -164,14 +166,14 @@ class ClientRequest(Request):
                 raise otherwise
             yield chunk
 
-    def form_fields(self, *, types: Mapping[str, str] = _UNTYPED) -> dict[str, Any]:
+    def form_fields(self, *, types: Mapping[str, str] = _UNTYPED, limit: int = MAX_FORM_BYTES) -> dict[str, Any]:
         """Return the fields of the form in the body that are not empty, converted as `parameters` does.
 
         Raises Fault as `body` does.
         """
         headers.require_form(self.headers)
         try:
-            form = self._read_body(MAX_FORM_BYTES).decode()
+            form = self._read_body(limit).decode()
             pairs = parse_qsl(form, max_num_fields=MAX_PARAMETERS)
         except ValueError:
             raise _malformed("malformed_body", "A form in UTF-8 is expected") from None

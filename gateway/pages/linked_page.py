@@ -4,14 +4,14 @@ GET and HEAD change nothing, because mail scanners open every link. A POST conta
 valid for one answer.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
 from nameko import config
-from nameko.extensions import SharedExtension, register_entrypoint
+from nameko.extensions import SharedExtension
 from werkzeug.wrappers import Response
 
 from chassis.domain.faults import Fault
@@ -20,7 +20,7 @@ from chassis.rpc.client import Result
 from gateway.endpoints.aggregation import OUTAGE_KINDS, Call, PageQuery
 from gateway.endpoints.worker import WorkerEntrypoint
 from gateway.http.client_address import network_of
-from gateway.http.request import ClientRequest
+from gateway.http.request import MAX_FORM_BYTES, ClientRequest
 from gateway.pages.languages import Language, chosen
 from gateway.pages.page import Pages
 from gateway.pages.programme_calendar import CALENDAR, calendar_response
@@ -114,7 +114,7 @@ FORMS = (
     read_only("/harvest/<token>", template="harvest.html", show="camps.show_harvest_by_link",
               beside=CAMP_OUTCOMES, beside_kind="partners"),
 )  # fmt: skip
-PUBLIC_ROUTES = tuple(route for routes in FORMS for route in routes)
+LINKED_ROUTES = tuple(route for routes in FORMS for route in routes)
 
 
 class InstancePages(SharedExtension):
@@ -131,6 +131,8 @@ class LinkedPage(WorkerEntrypoint):
     """Answers with pages; a refusal is a page, too."""
 
     route: PublicRoute
+    holder = LINK_HOLDER
+    longest_form = MAX_FORM_BYTES
     pages = InstancePages()
 
     def setup(self) -> None:
@@ -152,7 +154,7 @@ class LinkedPage(WorkerEntrypoint):
 
     def refusal(self, fault: Fault, request: ClientRequest, *, headers: Mapping[str, str] | None = None) -> Response:
         """Return the page of a refusal."""
-        return self.pages.rendered.refusal(fault, _language(request), headers=headers)
+        return self.pages.rendered.refusal(fault, language_of(request), headers=headers)
 
     def _show(
         self, request: ClientRequest, *, refused: Fault | None = None, typed: Mapping[str, Any] = NOTHING_TYPED
@@ -161,7 +163,7 @@ class LinkedPage(WorkerEntrypoint):
             shown = self._shown(self.route.feed, request)
             return calendar_response(shown, request, domain=self.pages.rendered.domain)
         shown = self._shown(self.route.shown_by, request)
-        language = _language(request, own=shown.get("language"))
+        language = language_of(request, own=shown.get("language"))
         seen = {**shown, "token": request.path_values["token"], "typed": typed, **self._beside(shown, request)}
         page = self.pages.rendered.show(self.route.template_of(seen), language, seen, refused=refused)
         if self.route.feed:
@@ -185,11 +187,12 @@ class LinkedPage(WorkerEntrypoint):
             return dict.fromkeys(calls)
 
     def _form(self, request: ClientRequest) -> dict[str, Any]:
-        return request.form_fields(types=self.server.contracts[self.route.operation].typed)
+        types = self.server.contracts[self.route.operation].typed
+        return request.form_fields(types=types, limit=self.longest_form)
 
     def _submit(self, request: ClientRequest, form: dict[str, Any]) -> Response:
         try:
-            self._ask(self.route.operation, request, form, command_id=_fingerprint(form))
+            self._ask(self.route.operation, request, form, command_id=fingerprint(form))
         except Fault as fault:
             if fault.kind not in RETRYABLE_IN_FORM:
                 raise
@@ -212,18 +215,19 @@ class LinkedPage(WorkerEntrypoint):
             service=service,
             operation=name,
             arguments=arguments,
-            scope=replace(LINK_HOLDER, address=request.address),
+            scope=replace(self.holder, address=request.address),
             cause=request.cause(),
             command_id=command_id,
         )
 
 
-def _fingerprint(form: Mapping[str, Any]) -> str:
+def fingerprint(form: Mapping[str, Any]) -> str:
     """Give what stands for a form, for what people write in it is kept nowhere but where it belongs."""
     return sha256(urlencode(form).encode()).hexdigest()
 
 
-def _language(request: ClientRequest, *, own: str | None = None) -> Language:
+def language_of(request: ClientRequest, *, own: str | None = None) -> Language:
+    """Give the language in which a request is answered."""
     return chosen(_asked_language(request), own=own, accepted=request.accept_languages)
 
 
@@ -233,10 +237,3 @@ def _asked_language(request: ClientRequest) -> str | None:
         return request.parameters().get("lang")
     except Fault:
         return None
-
-
-def linked_pages(method: Callable[..., Any]) -> Callable[..., Any]:
-    """Make a method the worker of all pages; it takes a call and returns the answer."""
-    for route in PUBLIC_ROUTES:
-        register_entrypoint(method, LinkedPage(route))
-    return method

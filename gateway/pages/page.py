@@ -62,7 +62,7 @@ class Pages:
         unread = self._texts[language].is_unread(template)
         html = self._template(language, template).render({**shown, **common, "is_unread": unread})
         status = 200 if refused is None else problems.status(refused)
-        headers = {**self.headers, "Content-Language": language.tag}
+        headers = {**self.headers, "Content-Language": language.tag, **(problems.retrying(refused) if refused else {})}
         if shown.get("picture"):
             headers[POLICY] += f"; img-src {INLINED}"
         return Response(html, status=status, headers=headers, content_type="text/html; charset=utf-8")

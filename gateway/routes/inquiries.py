@@ -1,4 +1,4 @@
-"""Inquiries, as the institute sees them; who makes one has a page."""
+"""Inquiries: anybody makes one, without a token; the institute sees them, and who made one has a page."""
 
 from gateway.auth import EVERYBODY, INSTITUTE
 from gateway.endpoints.route import Route, transitions_of
@@ -16,6 +16,7 @@ INQUIRY_TRANSITIONS = {
     "reopened": "partners.reopen_inquiry",
 }
 ROUTES = (
+    Route("POST", "/v1/inquiries", EVERYBODY, "partners.make_inquiry", is_public=True, creates=False),
     Route("GET", "/v1/inquiries", EVERYBODY, "partners.list_inquiries"),
     Route("GET", INQUIRY, EVERYBODY, "partners.show_inquiry"),
     Route("GET", f"{INQUIRY}/earlier-inquiries", EVERYBODY, "partners.show_earlier_inquiries"),

@@ -49,6 +49,10 @@ def look_at_the_gateway(samples: Samples) -> None:
 
 def answer_an_inquiry(samples: Samples, platform: PlatformDriver) -> None:
     """It is acknowledged once more than a letter does it, and accepted as if its partner was proposed already."""
+    samples.do("partners_make_inquiry")
+    samples.knows(FORM=re.search(r'name="form" value="([^"]+)"', samples.do("show_inquiry_form"))[1])
+    samples.do("send_inquiry_form")
+    samples.do("show_inquiry_sent")
     inquiry = made_inquiry(platform)
     path, address = f"/v1/inquiries/{inquiry['id']}", inquiry["inquirer"]["email"]
     samples.knows(INQUIRY_ID=inquiry["id"])

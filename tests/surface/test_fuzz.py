@@ -14,7 +14,8 @@ SEED, SECONDS, EXAMPLES = 2026, 60, 8
 @pytest.fixture
 def instance(tmp_path: Path) -> Iterator[Instance]:
     """One of its own: what is made here at random would be in the way of tests that count or name things."""
-    folder, also = tmp_path / "instance", {"REQUESTS_PER_SECOND": "10000", "PAGES_PER_SECOND": "10000"}
+    folder = tmp_path / "instance"
+    also = dict.fromkeys(("REQUESTS_PER_SECOND", "PAGES_PER_SECOND", "INQUIRIES_PER_HOUR"), "10000")
     with instance_running(
         folder=folder, described_in=folder / "run.json", print_from=lambda *_: None, given={}, also=also
     ) as running:

@@ -86,10 +86,11 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
         "schema": _TEXT,
     },
 }
+ENTERED_AS = "Entered-As"
 EVERY_REQUEST, READS, WRITES, CONDITIONAL_WRITES = (
     ("X-Request-Id",),
     ("If-None-Match",),
-    ("Idempotency-Key", "Entered-As"),
+    ("Idempotency-Key", ENTERED_AS),
     ("If-Match",),
 )
 NOT_MODIFIED = "NotModified"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from dev.generated.openapi import components, reply_page, shown_pages
+from dev.generated.openapi import components, inquiry_page, reply_page, shown_pages
 from dev.generated.openapi.bodies import schemas
 from dev.generated.openapi.meanings import describe_members, describe_parameters
 from dev.generated.openapi.operations import operation
@@ -22,7 +22,7 @@ DESCRIPTION = """Runs an institute's multi-year improvement partnerships.
 
 - **Tokens**: every request under `/v1` needs `Authorization: Bearer <token>`, an access token of the OpenID Connect
   provider of this instance; for a local instance `./partnerships token` prints one. You see what the token's
-  organisation may see; each operation names the roles that it is for (`x-roles`).
+  organisation may see; each operation names the roles that it is for (`x-roles`). Anybody makes an inquiry, without.
 - **Lists** are paged: `next_cursor`, or the link with `rel="next"`, leads to the next. A cursor is good for the same
   filters and order only. By `id`, nothing is skipped or repeated when things come, change or go; see `sort`.
 - **Changes** name what was seen: send the `ETag` of the resource as `If-Match`, or its `version`, such as `"3"`.
@@ -63,6 +63,7 @@ def document(tables: Mapping[str, Iterable[Route]], public: Iterable[PublicEndpo
             "paths": _paths(described)
             | reply_page.paths(known)
             | shown_pages.paths(known)
+            | inquiry_page.paths(known)
             | {each.path: {"get": each.operation()} for each in public},
             "components": parts,
         }

@@ -27,7 +27,8 @@ def operation(described: RouteDescription) -> dict[str, Any]:
         "x-roles": sorted(described.route.roles),
         "x-codeSamples": samples(described),
     }
-    return {name: value for name, value in members.items() if value}
+    public: dict[str, Any] = {"security": [], "x-roles": []} if described.route.is_public else {}
+    return {name: value for name, value in members.items() if value} | public
 
 
 def _summary(described: RouteDescription) -> dict[str, str]:
@@ -49,6 +50,7 @@ def in_short_and_whole(contract: Contract) -> dict[str, str]:
 def _parameters(described: RouteDescription) -> list[dict[str, Any]]:
     reads = described.route.method == "GET"
     named = [*components.EVERY_REQUEST, *(components.READS if reads else components.WRITES)]
+    named = [each for each in named if each != components.ENTERED_AS or not described.route.is_public]
     named += components.CONDITIONAL_WRITES if described.route.needs_if_match else ()
     in_path = [_parameter("path", name, described.contract.members[name], required=True) for name in described.in_path]
     return [*in_path, *_in_query(described), *(reference("parameters", name) for name in named)]

@@ -25,7 +25,9 @@ def samples(described: RouteDescription) -> list[dict[str, str]]:
 def _curl(described: RouteDescription, chosen: str, contract: Contract) -> str:
     route = described.route
     path = re.sub(r"<([a-z_]+)>", lambda name: f"${name[1].upper()}", route.path)
-    words = [f'curl -X {route.method} "$GATEWAY{path}"', '-H "Authorization: Bearer $TOKEN"']
+    words = [f'curl -X {route.method} "$GATEWAY{path}"']
+    if not route.is_public:
+        words.append('-H "Authorization: Bearer $TOKEN"')
     if route.needs_if_match:
         words.append('-H "If-Match: $ETAG"')
     if route.method == "GET":

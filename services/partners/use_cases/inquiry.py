@@ -21,14 +21,14 @@ from services.partners.use_cases.inquiry_acceptance import partner_of, refuse_un
 
 
 @dataclass(frozen=True, kw_only=True)
-class Taken:
+class InquiryTaken:
     """That an inquiry was taken: the same for the first of an organisation and for every other, whoever asks."""
 
     status: str = "received"
 
 
 @command
-def make_inquiry(uow: UnitOfWork, inquiry_periods: InquiryPeriods, **asked: Unpack[Asked]) -> Taken:
+def make_inquiry(uow: UnitOfWork, inquiry_periods: InquiryPeriods, **asked: Unpack[Asked]) -> InquiryTaken:
     """Ask how an organisation becomes a partner; what is asked while its inquiry is open is added to that one.
 
     Nothing of an inquiry that is there is shown to who asks again, nor whether there is one: a letter says that to the
@@ -43,7 +43,7 @@ def make_inquiry(uow: UnitOfWork, inquiry_periods: InquiryPeriods, **asked: Unpa
         Inquiries(uow).save(_received(uow, inquiry_periods, asked, by, known_as))
     elif first.ask_again(by, language=asked["language"], message=asked["message"], at=uow.now):
         Inquiries(uow).save(first)
-    return Taken()
+    return InquiryTaken()
 
 
 @command(needs=EVERY_ORGANISATION)

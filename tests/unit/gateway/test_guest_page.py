@@ -6,8 +6,8 @@ import pytest
 
 from chassis.domain.faults import Fault
 from gateway.pages.languages import ENGLISH, LANGUAGES, Language
-from gateway.pages.linked_page import PUBLIC_ROUTES
 from gateway.pages.page import Pages
+from gateway.pages.public_pages import PUBLIC_ROUTES
 from tests.unit.gateway.test_reply_page import INSTITUTE, SHOWN, Elements, text_of
 
 GUEST = {**SHOWN, "kind": "guest", "partner_name": None, "seats": 1}

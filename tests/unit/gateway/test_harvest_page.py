@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from gateway.pages.languages import ENGLISH, LANGUAGES, Language
-from gateway.pages.linked_page import CAMP_OUTCOMES, PUBLIC_ROUTES
+from gateway.pages.linked_page import CAMP_OUTCOMES
 from gateway.pages.page import Pages
+from gateway.pages.public_pages import PUBLIC_ROUTES
 from tests.unit.gateway.test_reply_page import INSTITUTE, Elements, text_of
 
 EXPERIENCE = {

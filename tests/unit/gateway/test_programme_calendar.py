@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from werkzeug.test import create_environ
 
 from gateway.http.request import ClientRequest
-from gateway.pages.linked_page import PUBLIC_ROUTES
 from gateway.pages.programme_calendar import as_calendar, calendar_response
+from gateway.pages.public_pages import PUBLIC_ROUTES
 
 GOLDEN = Path(__file__).parent / "calendar_files" / "programme.ics"
 HUDDLES = {
