@@ -25,7 +25,7 @@ class PublicEndpoint(Endpoint):
         request.subject = INQUIRER.subject
         self.server.rate_limit.check("address", network_of(request.address))
         if headers.entered_as_history(request.headers):
-            message = "What happened before is entered by the institute's staff, with a token"
+            message = "What happened before is entered with a token"
             raise Fault(kind="forbidden", code="role_missing", message=message)
         request.choose_media_type(self.route.media_types)
         return replace(INQUIRER, address=request.address)

@@ -76,7 +76,7 @@ class InquiryForm(LinkedPage):
             raise Fault(kind="conflict", code="form_unseen", message=f"Nothing is expected in {UNSEEN}")
         asked = {name: value for name, value in form.items() if name != SEAL}
         asked["language"] = language_of(request).tag
-        self._ask(self.route.operation, request, asked, command_id=fingerprint(form))
+        self._ask(self.route.operation, request, asked, command_id=fingerprint({**asked, SEAL: form[SEAL]}))
 
     def _show(
         self, request: ClientRequest, *, refused: Fault | None = None, typed: Mapping[str, Any] = NOTHING_TYPED

@@ -20,6 +20,7 @@ ROUTES = (
     Route("GET", "/v1/inquiries", EVERYBODY, "partners.list_inquiries"),
     Route("GET", INQUIRY, EVERYBODY, "partners.show_inquiry"),
     Route("GET", f"{INQUIRY}/earlier-inquiries", EVERYBODY, "partners.show_earlier_inquiries"),
+    Route("GET", f"{INQUIRY}/further-messages", EVERYBODY, "partners.list_inquiry_messages"),
     Route("POST", f"{INQUIRY}/notes", INSTITUTE, "partners.note_on_inquiry"),
     transitions_of(INQUIRY, INSTITUTE, INQUIRY_TRANSITIONS, "an inquiry"),
 )

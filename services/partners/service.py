@@ -18,6 +18,7 @@ from services.partners.repository.deed import Deeds
 from services.partners.repository.description_change import DescriptionChanges
 from services.partners.repository.fit import Fits
 from services.partners.repository.inquiry import Inquiries
+from services.partners.repository.inquiry_messages import FurtherMessages
 from services.partners.repository.partner import Partners
 from services.partners.repository.person import People
 from services.partners.repository.timeline import Timeline
@@ -74,7 +75,17 @@ class PartnersService(Service):
 
     name = "partners"
     settings = SECTIONS
-    repositories = (Partners, DescriptionChanges, People, Assessments, Fits, Deeds, Inquiries, Timeline)
+    repositories = (
+        Partners,
+        DescriptionChanges,
+        People,
+        Assessments,
+        Fits,
+        Deeds,
+        Inquiries,
+        FurtherMessages,
+        Timeline,
+    )
     inquiry_periods = InquiryPeriodsProvider()
     inquiry_links = InquiryLinksProvider()
     reactions = (*fit.REACTIONS, *deed.REACTIONS, *inquiry_delivery.REACTIONS, *timeline.REACTIONS)

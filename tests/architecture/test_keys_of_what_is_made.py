@@ -8,6 +8,7 @@ from cli.connection.services import services
 
 MADE_BY_A_COMMAND = {
     "partners.assessments",
+    "partners.inquiry_messages",
     "engagements.milestones",
     "engagements.coaching_sessions",
     "engagements.measures",

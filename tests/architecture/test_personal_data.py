@@ -17,6 +17,7 @@ ABOUT_PEOPLE = {
     "partners.show_inquiry",
     "partners.list_inquiries",
     "partners.show_earlier_inquiries",
+    "partners.list_inquiry_messages",
     "engagements.show_coaches",
     "camps.show_delegate",
     "camps.list_delegates",

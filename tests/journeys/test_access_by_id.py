@@ -70,6 +70,7 @@ ROWS = {
     "partners.reconsider_fit": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "partners.show_inquiry": Row(SEEN_BY_STAFF),
     "partners.show_earlier_inquiries": Row(SEEN_BY_STAFF),
+    "partners.list_inquiry_messages": Row(SEEN_BY_STAFF),
     "partners.note_on_inquiry": Row(ADDED_BY_THE_INSTITUTE, {"text": "Spoke with them"}),
     "partners.acknowledge_inquiry": Row(DECIDED_BY_THE_INSTITUTE, {}),
     "partners.screen_inquiry": Row(DECIDED_BY_THE_INSTITUTE, {}),

@@ -200,6 +200,14 @@ def _at_a_camp(guests: Guests) -> tuple[Guest, Any]:
     return guest, there
 
 
+def _inquiry_form(guests: Guests) -> str:
+    return f"{guests.platform.api.gateway}/inquiry"
+
+
+def _inquiry_sent(guests: Guests) -> str:
+    return f"{guests.platform.api.gateway}/inquiry/received"
+
+
 def _inquired(guests: Guests) -> str:
     return link_to_inquiry(guests.platform)
 
@@ -274,6 +282,8 @@ HARVESTS = (
     PublicPage(name="harvest that is gathered on", play=_harvest_gathered_on, says="still being gathered"),
 )
 INQUIRIES = (
+    PublicPage(name="inquiry form", play=_inquiry_form, says="Tell us who you are and what you want to achieve"),
+    PublicPage(name="inquiry that was sent", play=_inquiry_sent, says="A letter is on its way"),
     PublicPage(name="inquiry", play=_inquired, says="Nobody has looked at it yet"),
     PublicPage(name="inquiry with a question", play=_asked_more, says="What we asked you"),
     PublicPage(name="inquiry that was withdrawn", play=_inquiry_withdrawn, says="we do nothing more about it"),

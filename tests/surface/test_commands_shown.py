@@ -62,7 +62,13 @@ def answer_an_inquiry(samples: Samples, platform: PlatformDriver) -> None:
     samples.knows(NONCE=re.search(r'name="nonce" value="([^"]+)"', page)[1])
     samples.do("answer_inquiry_by_link")
     platform.pretend("partners", "inquiries", inquiry["id"], state="received", partner_id=platform.proposed()["id"])
-    for what in ("list_inquiries", "show_inquiry", "show_earlier_inquiries", "note_on_inquiry"):
+    for what in (
+        "list_inquiries",
+        "show_inquiry",
+        "show_earlier_inquiries",
+        "list_inquiry_messages",
+        "note_on_inquiry",
+    ):
         samples.do(f"partners_{what}")
     for state in ("acknowledged", "screening", "more_information", "discovery", "determination", "taken_back",
                   "determination", "closed", "reopened", "withdrawn"):  # fmt: skip

@@ -7,17 +7,18 @@ from chassis.domain.scope import EVERY_ORGANISATION, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.mail_addresses import canonical_address
 from chassis.schemas.operations import command
-from services.partners.model.inquiry.inquirer import Inquirer
+from services.partners.model.inquiry.inquirer import FurtherMessage, Inquirer
 from services.partners.model.inquiry.inquiry import Determination, Inquiry, InquiryPeriods
 from services.partners.model.inquiry.inquiry_lifecycle import AnotherInquiryIsOpen, Outcome
 from services.partners.model.organisation.scope_level import ScopeLevel
 from services.partners.repository.inquiry import Inquiries
+from services.partners.repository.inquiry_messages import FurtherMessages
 from services.partners.repository.inquiry_twins import twin_keys
 from services.partners.schemas.identity import ExpectedVersion
 from services.partners.schemas.inquiry import Answer, Asked, InquiryId, Question, Remark
 from services.partners.schemas.partner import KindOfPartner, Reason
 from services.partners.schemas.place import ZoneName
-from services.partners.use_cases.inquiry_acceptance import partner_of, refuse_unless_proposed
+from services.partners.use_cases.inquiry_acceptance import add_leader_to_be, partner_of, refuse_unless_proposed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +42,8 @@ def make_inquiry(uow: UnitOfWork, inquiry_periods: InquiryPeriods, **asked: Unpa
     first = Inquiries(uow).open_one(known_as)
     if first is None:
         Inquiries(uow).save(_received(uow, inquiry_periods, asked, by, known_as))
-    elif first.ask_again(by, language=asked["language"], message=asked["message"], at=uow.now):
-        Inquiries(uow).save(first)
+    else:
+        _add(uow, first, by, language=asked["language"], message=asked["message"])
     return InquiryTaken()
 
 
@@ -127,9 +128,10 @@ def close_inquiry(
     inquiry_id: InquiryId,
     version: ExpectedVersion,
 ) -> Inquiry:
-    """Close an inquiry about which was decided: the inquirer is told what."""
+    """Close an inquiry about which was decided: the inquirer is told what, and leads the partner of an accepted one."""
     inquiry = Inquiries(uow).get(inquiry_id, scope=scope, version=version)
     inquiry.close(by=scope.subject, periods=inquiry_periods, at=uow.now)
+    add_leader_to_be(uow, inquiry)
     return Inquiries(uow).save(inquiry)
 
 
@@ -175,6 +177,15 @@ def note_on_inquiry(uow: UnitOfWork, scope: Scope, *, inquiry_id: InquiryId, tex
     inquiry = Inquiries(uow).get(inquiry_id, scope=scope)
     inquiry.note(text, by=scope.subject, at=uow.now)
     return Inquiries(uow).save(inquiry)
+
+
+def _add(uow: UnitOfWork, first: Inquiry, by: Inquirer, *, language: str, message: str) -> None:
+    """Keep what is asked for the organisation of an open inquiry: in it, or beside it where it is full."""
+    is_known = bool(first.further_messages) and FurtherMessages(uow).has_any_from(by.address, of=first.id)
+    if not first.ask_again(by, language=language, message=message, at=uow.now, is_known=is_known):
+        further = FurtherMessage(id=uow.new_id("inm"), inquiry_id=first.id, text=message, by=by, at=uow.now)
+        FurtherMessages(uow).save(further)
+    Inquiries(uow).save(first)
 
 
 def _received(uow: UnitOfWork, periods: InquiryPeriods, asked: Asked, by: Inquirer, known_as: list[str]) -> Inquiry:

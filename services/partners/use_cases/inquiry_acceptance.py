@@ -11,8 +11,10 @@ from services.partners.model.organisation.population import PopulationServed
 from services.partners.model.organisation.scope_level import ScopeLevel
 from services.partners.model.partner import Partner
 from services.partners.model.partner_lifecycle import PartnerState
+from services.partners.model.person import Person, Role
 from services.partners.reference import CONTINENT_OF
 from services.partners.repository.partner import Partners
+from services.partners.repository.person import People
 
 
 class NotSaidByTheInquirer(Invalid):
@@ -61,6 +63,18 @@ def _population_of(inquiry: Inquiry, *, zone: str) -> PopulationServed | None:
     source = f"the organisation itself, in inquiry {inquiry.id}"
     said_on = inquiry.received_at.astimezone(ZoneInfo(zone)).date()
     return PopulationServed(people=inquiry.population, source=source, counted_on=said_on)
+
+
+def add_leader_to_be(uow: UnitOfWork, inquiry: Inquiry) -> None:
+    """Put who made an accepted inquiry on record as a leader of its partner, unless they are of it already."""
+    inquirer, decided = inquiry.inquirer, inquiry.determination
+    if inquirer is None or decided is None or decided.outcome is not Outcome.ACCEPTED or inquiry.partner_id is None:
+        return
+    partner = Partners(uow).get(inquiry.partner_id, scope=PLATFORM)
+    if People(uow).first({"partner_id": partner.id, "address": inquirer.address}, scope=PLATFORM) is None:
+        leader = Person.join(id=uow.new_id("per"), partner_id=partner.id, name=inquirer.name, email=inquirer.email,
+                             role=Role.LEADER, language=inquiry.language, zone=partner.zone)  # fmt: skip
+        People(uow).save_new(leader)
 
 
 def refuse_unless_proposed(uow: UnitOfWork, inquiry: Inquiry, *, outcome: Outcome | None = None) -> None:

@@ -9,6 +9,7 @@ from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from services.partners.model.inquiry.inquiry import Inquiry
 from services.partners.repository.inquiry import Inquiries
+from services.partners.repository.inquiry_messages import FurtherMessages
 
 
 def note_overdue_inquiries(*, store: Store, claims: Claims) -> None:
@@ -35,4 +36,6 @@ def _take_a_step(store: Store, step: Callable[..., bool], claimed: Claimed) -> b
 def _apply(inquiry_id: str, step: Callable[..., bool], uow: UnitOfWork) -> None:
     inquiry = Inquiries(uow).get(inquiry_id, scope=PLATFORM)
     if step(inquiry, uow.now):
+        if inquiry.forgotten_at is not None:
+            FurtherMessages(uow).remove_of(inquiry.id)
         Inquiries(uow).save(inquiry)

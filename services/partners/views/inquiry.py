@@ -9,11 +9,13 @@ from chassis.persistence.queries import list_page
 from chassis.persistence.unit_of_work import Reading
 from chassis.schemas.messages import Page, Paging
 from chassis.schemas.operations import query
+from services.partners.model.inquiry.inquirer import FurtherMessage
 from services.partners.model.inquiry.inquiry import Inquiry
 from services.partners.model.inquiry.inquiry_lifecycle import CLOSED, InquiryState, Outcome
 from services.partners.model.inquiry.inquiry_link import InquiryLinks
 from services.partners.repository.inquiry import Inquiries
 from services.partners.repository.inquiry_link_holders import inquiry_held
+from services.partners.repository.inquiry_messages import FurtherMessages
 from services.partners.schemas.inquiry import InquiryId, Secret
 from services.partners.schemas.partner import Query
 from services.partners.schemas.place import CountryCode
@@ -96,6 +98,15 @@ def show_earlier_inquiries(reading: Reading, scope: Scope, *, inquiry_id: Inquir
     return EarlierInquiries(inquiry_id=inquiry.id, earlier=[_earlier(each, inquiry) for each in latest_first])
 
 
+@query(needs=EVERY_ORGANISATION)
+def list_inquiry_messages(
+    reading: Reading, scope: Scope, *, inquiry_id: InquiryId, paging: Paging
+) -> Page[FurtherMessage]:
+    """List what was written of an inquiry that holds no more, and is kept beside it."""
+    Inquiries(reading).get(inquiry_id, scope=scope)
+    return list_page(FurtherMessages(reading), paging, scope=scope, inquiry_id=inquiry_id)
+
+
 @query
 def show_inquiry_by_link(reading: Reading, inquiry_links: InquiryLinks, *, token: Secret) -> InquiryForm:
     """Show how far an inquiry is, by the link in a letter to who made it."""
@@ -134,4 +145,4 @@ def _earlier(before: Inquiry, now: Inquiry) -> EarlierInquiry:
     )
 
 
-QUERIES = (show_inquiry, list_inquiries, show_earlier_inquiries, show_inquiry_by_link)
+QUERIES = (show_inquiry, list_inquiries, show_earlier_inquiries, list_inquiry_messages, show_inquiry_by_link)

@@ -92,6 +92,37 @@ def test_twenty_at_once_make_one_inquiry_and_none_of_what_they_say_is_lost(partn
     assert {each["text"] for each in only(partners)["messages"]} == {each["message"] for each in asked}
 
 
+def filled(partners: ServiceHarness) -> None:
+    """An inquiry that holds no more, and two messages of one address beside it."""
+    partners.command("make_inquiry", **ASA)
+    inquiries = partners.store.database["inquiries"]
+    (kept,) = inquiries.find()
+    inquiries.update_one({}, {"$set": {"messages": kept["messages"] * 50}})
+    for message in ("Do not lose this.", "Nor this."):
+        partners.command("make_inquiry", **{**BO, "message": message})
+
+
+def test_of_what_is_asked_beyond_what_one_inquiry_holds_nothing_is_lost(partners: ServiceHarness) -> None:
+    filled(partners)
+
+    beside = partners.command("list_inquiry_messages", inquiry_id=only(partners)["id"])["items"]
+
+    assert [each["text"] for each in beside] == ["Do not lose this.", "Nor this."]
+    assert (only(partners)["further_messages"], {each["by"]["email"] for each in beside}) == (2, {"bo@skane.example"})
+    assert len(partners.published("partners.inquiry.asked_again")) == 1
+
+
+def test_what_is_kept_beside_an_inquiry_is_forgotten_with_it(partners: ServiceHarness) -> None:
+    filled(partners)
+    become(partners, "withdraw_inquiry", reason="They wrote so")
+    partners.it_becomes(partners.store.clock() + 181 * DAY)
+
+    forget_inquirers(store=partners.store, claims=claims_of(partners))
+
+    assert only(partners)["further_messages"] == 0
+    assert list(partners.store.database["inquiry_messages"].find()) == []
+
+
 def test_what_is_asked_after_an_inquiry_was_closed_is_another_one_that_shows_what_was_said_then(
     partners: ServiceHarness,
 ) -> None:
@@ -125,6 +156,33 @@ def test_an_accepted_inquiry_becomes_a_proposed_partner_with_all_that_is_known(p
     assert (partner["language"], partner["focus_areas"]) == ("sv", ["safer_care"])
     served = partner["population_served"]
     assert (served["people"], inquiry["id"] in served["source"]) == (1_400_000, True)
+
+
+def test_who_made_an_accepted_inquiry_is_a_leader_of_its_partner_when_they_are_told(partners: ServiceHarness) -> None:
+    inquiry = closed(partners, ACCEPTED)
+    leaders = partners.command("list_people", partner_id=inquiry["partner_id"])["items"]
+
+    (leader,) = leaders
+    assert {name: leader[name] for name in LEADER} == LEADER
+    partners.command("admit_partner", partner_id=inquiry["partner_id"], version=None, **TERM)
+
+
+def test_who_is_of_the_partner_already_is_put_on_record_once(partners: ServiceHarness) -> None:
+    partners.command("make_inquiry", **ASA)
+    become(partners, "screen_inquiry")
+    inquiry = become(partners, "determine_inquiry", **ACCEPTED)["ok"]
+    partners.command("add_person", partner_id=inquiry["partner_id"], **{**LEADER, "email": "ASA@skane.example"})
+
+    for step in ("close_inquiry", "reopen_inquiry", "close_inquiry"):
+        assert "ok" in become(partners, step, **({"reason": "A mistake"} if step == "reopen_inquiry" else {}))
+
+    assert len(partners.command("list_people", partner_id=inquiry["partner_id"])["items"]) == 1
+
+
+def test_who_is_not_accepted_is_put_on_no_record(partners: ServiceHarness) -> None:
+    closed(partners, ALMOST)
+
+    assert partners.command("list_people")["items"] == []
 
 
 def test_what_an_inquirer_does_not_say_is_asked_of_who_accepts(partners: ServiceHarness) -> None:
@@ -235,11 +293,15 @@ def test_an_inquiry_is_acknowledged_when_its_inquirer_has_the_letter_that_says_s
     assert only(partners)["state"] == becomes
 
 
+def claims_of(partners: ServiceHarness) -> Claims:
+    return Claims(partners.store, collection="inquiries", owner="test", lease_seconds=30)
+
+
 def test_by_the_clock_an_inquiry_is_overdue_once_and_its_inquirer_forgotten_once(partners: ServiceHarness) -> None:
     inquiry = closed(partners)
     partners.command("make_inquiry", **ASA)
     now = partners.store.clock()
-    claims = Claims(partners.store, collection="inquiries", owner="test", lease_seconds=30)
+    claims = claims_of(partners)
     partners.it_becomes(now + 181 * DAY)
 
     for step in (note_overdue_inquiries, forget_inquirers) * 2:

@@ -209,7 +209,7 @@ def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
 
     below = (
         r"transitions|page|coaches|seats|attendance|needs|waitlist|harvest|answers|decisions|why|matches|"
-        r"data-points|data-point-batches|run-chart(\.svg)?|"
+        r"data-points|data-point-batches|further-messages|run-chart(\.svg)?|"
         r"seat-moves|equity-gaps(\.svg)?|driver-diagram(\.svg)?|conflicts|programme|availability|"
         r"assessments(/<[a-z_]+_id>(/transitions)?)?|fit(/decisions)?|changes|timeline|proposed-objectives|"
         r"earlier-inquiries|notes"

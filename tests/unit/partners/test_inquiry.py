@@ -98,13 +98,30 @@ def test_who_made_an_inquiry_and_sends_the_form_again_is_told_nothing_new() -> N
     assert types(inquiry) == ["received"]
 
 
-def test_an_inquiry_takes_only_so_many_messages() -> None:
+def full() -> Inquiry:
     inquiry = an_inquiry()
-    taken = [inquiry.ask_again(BO, language="en", message="Again", at=RECEIVED_AT) for _ in range(MOST_MESSAGES)]
+    for _ in range(MOST_MESSAGES - 1):
+        assert inquiry.ask_again(BO, language="en", message="Again", at=RECEIVED_AT)
+    return inquiry
 
-    assert taken == [*[True] * (MOST_MESSAGES - 1), False]
+
+def test_an_inquiry_holds_only_so_many_messages_and_says_how_many_are_beside_it() -> None:
+    inquiry = full()
+
+    held = [inquiry.ask_again(BO, language="en", message="Again", at=RECEIVED_AT) for _ in range(2)]
+
+    assert (held, len(inquiry.messages), inquiry.further_messages) == ([False, False], MOST_MESSAGES, 2)
     with pytest.raises(InquiryIsFull):
         inquiry.inform("And I", periods=PERIODS, at=RECEIVED_AT)
+
+
+def test_who_asks_for_an_organisation_whose_inquiry_is_full_is_answered_once_too() -> None:
+    inquiry, chen = full(), an_inquirer(name="Chen", email="chen@skane.example")
+
+    inquiry.ask_again(chen, language="en", message="And I", at=RECEIVED_AT)
+    inquiry.ask_again(chen, language="en", message="And I", at=RECEIVED_AT, is_known=True)
+
+    assert types(inquiry) == ["received", "asked_again", "asked_again"]  # of Bo, and of Chen
 
 
 @pytest.mark.parametrize("outcome", [Outcome.ALMOST, Outcome.DECLINED])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chassis.domain.aggregate import INTERNAL, PERSONAL
+from chassis.domain.aggregate import INTERNAL, PERSONAL, Aggregate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +23,18 @@ class Message:
     text: str = field(metadata=PERSONAL)
     by: Inquirer = field(metadata=PERSONAL)
     at: datetime
+
+
+@dataclass(kw_only=True)
+class FurtherMessage(Aggregate):
+    """What somebody wrote of an inquiry that holds as many messages as one document takes: kept beside it, as long."""
+
+    inquiry_id: str
+    text: str = field(metadata=PERSONAL)
+    by: Inquirer = field(metadata=PERSONAL)
+    at: datetime
+    organisation_id: str | None = field(default=None, metadata=INTERNAL)
+    """Whose it is: the institute's."""
 
 
 @dataclass(frozen=True, kw_only=True)

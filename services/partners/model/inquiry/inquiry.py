@@ -23,7 +23,7 @@ from services.partners.model.inquiry.inquiry_lifecycle import (
 )
 
 MOST_MESSAGES = 50
-"""That one inquiry takes, of its inquirer and of others: it is one document."""
+"""That are in one inquiry, of its inquirer and of others: it is one document. More of others are kept beside it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +68,8 @@ class Inquiry(Aggregate):
     received_at: datetime
     state: InquiryState = InquiryState.RECEIVED
     messages: list[Message] = field(default_factory=list, metadata=PERSONAL)
+    further_messages: int = 0
+    """How many messages are kept beside it, for it holds no more."""
     notes: list[Note] = field(default_factory=list, metadata=PERSONAL)
     question: str | None = None
     determination: Determination | None = None
@@ -111,20 +113,22 @@ class Inquiry(Aggregate):
                                               has_earlier=bool(earlier_ids)))  # fmt: skip
         return inquiry
 
-    def ask_again(self, by: Inquirer, *, language: str, message: str, at: datetime) -> bool:
-        """Add what somebody asks for the same organisation; gives whether it was taken: no document holds all there is.
+    def ask_again(self, by: Inquirer, *, language: str, message: str, at: datetime, is_known: bool = False) -> bool:
+        """Add what somebody asks for the same organisation; gives whether it holds that: more is kept beside it.
 
         Each address is answered once, and the inquirer told of each once: a form that is sent ever again fills
-        nobody's mailbox.
+        nobody's mailbox. `is_known` is whether something that is kept beside it came from that address.
         """
-        if len(self.messages) >= MOST_MESSAGES:
-            return False
-        is_known = by.address in {each.by.address for each in self.messages}
-        self.messages.append(Message(text=message, by=by, at=at))
+        is_full = len(self.messages) >= MOST_MESSAGES
+        is_known = is_known or by.address in {each.by.address for each in self.messages}
+        if is_full:
+            self.further_messages += 1
+        else:
+            self.messages.append(Message(text=message, by=by, at=at))
         if not is_known:
             self.record(events.InquiryAskedAgain(**self._to_whom(), asked_by_name=by.name, asked_by_email=by.email,
                                                  asked_by_language=language))  # fmt: skip
-        return True
+        return not is_full
 
     def acknowledge(self, *, by: str, at: datetime) -> None:
         """Note that the inquirer knows that it is there; raises NotFromThisState."""
@@ -219,7 +223,7 @@ class Inquiry(Aggregate):
         if self.forget_at is None or at < self.forget_at:
             return False
         self.inquirer, self.question = None, None
-        self.messages, self.notes = [], []
+        self.messages, self.notes, self.further_messages = [], [], 0
         self.forget_at, self.forgotten_at = None, at
         self.record(events.InquiryForgotten(inquiry_id=self.id))
         return True
