@@ -1,9 +1,9 @@
 """Every route, in a table for each service."""
 
-from gateway.routes import camps, engagements, inquiries, notifications, pages, partners, platform
+from gateway.routes import camps, engagements, faculty, inquiries, notifications, pages, partners, platform
 
 TABLES = {
-    "partners": (*partners.ROUTES, *inquiries.ROUTES),
+    "partners": (*partners.ROUTES, *inquiries.ROUTES, *faculty.ROUTES),
     "engagements": engagements.ROUTES,
     "camps": camps.ROUTES,
     "notifications": notifications.ROUTES,

@@ -70,6 +70,14 @@ class AccessProvider(DependencyProvider):
         return timedelta(days=config["ACCESS_AFTER_END_DAYS"])
 
 
+class FormerEmployerProvider(DependencyProvider):
+    """Injects for how long who left a partner does not coach it."""
+
+    def get_dependency(self, worker_ctx: Any) -> timedelta:
+        """Take the setting."""
+        return timedelta(days=config["FORMER_EMPLOYER_DAYS"])
+
+
 class DrawingProvider(DependencyProvider):
     """Injects who draws charts."""
 
@@ -92,6 +100,7 @@ class EngagementsService(Service):
     name = "engagements"
     settings = SECTIONS
     access_after_end = AccessProvider()
+    former_employer_period = FormerEmployerProvider()
     drawing = DrawingProvider()
     repositories = (
         Engagements,
@@ -121,6 +130,7 @@ class EngagementsService(Service):
         *proposed_objectives.REACTIONS,
         person.keep_person,
         person.keep_departure,
+        person.make_assignable,
         judging.await_judgement,
         judging.await_judgement_of_batch,
         judging.await_judgement_of_all,

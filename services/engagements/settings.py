@@ -17,6 +17,7 @@ class EngagementsSettings(Settings):
     section = "engagements"
 
     ACCESS_AFTER_END_DAYS = number(0, 3660)
+    FORMER_EMPLOYER_DAYS = number(0, 3660)
     JUDGE_LOOP_SECONDS = seconds()
 
 

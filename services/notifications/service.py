@@ -49,6 +49,7 @@ from services.notifications.templates import Institute, LetterTemplates
 from services.notifications.use_cases import (
     camp,
     camp_session,
+    coach_conflict,
     coach_introduction,
     coaching_session,
     commitment,
@@ -205,6 +206,7 @@ class NotificationsService(Service):
         engagement.tell_the_former_coach,
         coach_introduction.introduce_the_lead_coach,
         coach_introduction.introduce_the_new_coach,
+        *coach_conflict.REACTIONS,
         engagement.ask_for_a_successor,
         engagement.stop_asking_for_a_successor,
         coaching_session.announce_the_session,

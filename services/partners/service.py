@@ -16,6 +16,7 @@ from services.partners.model.inquiry.inquiry_link import InquiryLinks
 from services.partners.repository.assessment import Assessments
 from services.partners.repository.deed import Deeds
 from services.partners.repository.description_change import DescriptionChanges
+from services.partners.repository.faculty import Faculty, FacultyRequests
 from services.partners.repository.fit import Fits
 from services.partners.repository.inquiry import Inquiries
 from services.partners.repository.inquiry_messages import FurtherMessages
@@ -26,6 +27,8 @@ from services.partners.settings import SECTIONS
 from services.partners.use_cases import (
     assessment,
     deed,
+    faculty,
+    faculty_request,
     fit,
     inquiry,
     inquiry_by_link,
@@ -36,6 +39,8 @@ from services.partners.use_cases import (
     timeline,
 )
 from services.partners.views import assessment as assessments
+from services.partners.views import faculty as roster
+from services.partners.views import faculty_request as faculty_requests
 from services.partners.views import fit as fits
 from services.partners.views import inquiry as inquiries
 from services.partners.views import partner as partners
@@ -54,6 +59,14 @@ class InquiryPeriodsProvider(DependencyProvider):
     def get_dependency(self, worker_ctx: Any) -> InquiryPeriods:
         """Inject the same for all."""
         return self.periods
+
+
+class FacultyAnswerProvider(DependencyProvider):
+    """Injects within which time the institute answers a request for faculty."""
+
+    def get_dependency(self, worker_ctx: Any) -> timedelta:
+        """Take the setting."""
+        return timedelta(seconds=config["FACULTY_ANSWER_SECONDS"])
 
 
 class InquiryLinksProvider(DependencyProvider):
@@ -85,9 +98,12 @@ class PartnersService(Service):
         Inquiries,
         FurtherMessages,
         Timeline,
+        Faculty,
+        FacultyRequests,
     )
     inquiry_periods = InquiryPeriodsProvider()
     inquiry_links = InquiryLinksProvider()
+    faculty_answer_period = FacultyAnswerProvider()
     reactions = (*fit.REACTIONS, *deed.REACTIONS, *inquiry_delivery.REACTIONS, *timeline.REACTIONS)
     commands = (
         *partner.COMMANDS,
@@ -96,6 +112,8 @@ class PartnersService(Service):
         *person.COMMANDS,
         *inquiry.COMMANDS,
         *inquiry_by_link.COMMANDS,
+        *faculty.COMMANDS,
+        *faculty_request.COMMANDS,
     )
     queries = (
         *partners.QUERIES,
@@ -104,12 +122,19 @@ class PartnersService(Service):
         *fits.QUERIES,
         *inquiries.QUERIES,
         *timelines.QUERIES,
+        *roster.QUERIES,
+        *faculty_requests.QUERIES,
     )
 
     @timer("PARTNERS_LOOP_SECONDS")
     def note_overdue_inquiries(self) -> None:
         """Note which inquiries were not answered in time."""
         inquiry_due.note_overdue_inquiries(store=self.store, claims=self._claims(Inquiries))
+
+    @timer("PARTNERS_LOOP_SECONDS")
+    def note_overdue_faculty_requests(self) -> None:
+        """Note which requests for faculty were not answered in time."""
+        faculty_request.note_overdue_faculty_requests(store=self.store, claims=self._claims(FacultyRequests))
 
     @timer("PARTNERS_LOOP_SECONDS")
     def forget_inquirers(self) -> None:

@@ -55,6 +55,26 @@ STAYS = {
         ],
         "It was there before the partner was, and another may be made once it has departed.",
     ),
+    **dict.fromkeys(
+        [
+            f"partners.faculty_member {state}"
+            for state in (
+                "nominated",
+                "considered",
+                "invited",
+                "orienting",
+                "active",
+                "emeritus",
+                "declined",
+                "withdrawn",
+            )
+        ],
+        "It is about a person and the institute, whatever becomes of the partner they came from.",
+    ),
+    "partners.faculty_request open": "A person answers it, and declines it where the partner has departed.",
+    "partners.faculty_request granted": IS_OVER,
+    "partners.faculty_request declined": IS_OVER,
+    "partners.faculty_request withdrawn": IS_OVER,
     "partners.person present": "People stay people of their partner; whoever leaves it is put on record one by one.",
     "partners.person left": IS_OVER,
     "partners.fit open": "What assessors found stays found; nothing is due of a partner that has departed.",

@@ -9,6 +9,7 @@ from cli.connection.services import services
 MADE_BY_A_COMMAND = {
     "partners.assessments",
     "partners.inquiry_messages",
+    "partners.faculty_requests",
     "engagements.milestones",
     "engagements.coaching_sessions",
     "engagements.measures",

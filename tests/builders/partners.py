@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from services.partners.model.faculty.faculty_member import FacultyMember, Provenance
+from services.partners.model.faculty.faculty_request import FacultyRequest
 from services.partners.model.inquiry.inquirer import Inquirer
 from services.partners.model.inquiry.inquiry import Determination, Inquiry, InquiryPeriods
 from services.partners.model.inquiry.inquiry_lifecycle import Outcome
@@ -96,3 +98,29 @@ def a_determination(**shown: Any) -> Determination:
         "at": RECEIVED_AT,
     }
     return Determination(**{**usual, **shown})
+
+
+NOMINATED_AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
+
+
+def a_provenance(**shown: Any) -> Provenance:
+    """Put forward by one of the staff on 1 June, a leader of partner `prt_1`."""
+    usual: dict[str, Any] = {"nominated_by": "staff_1", "reason": "She teaches others", "at": NOMINATED_AT,
+                             "partner_id": "prt_1"}  # fmt: skip
+    return Provenance(**{**usual, **shown})
+
+
+def a_faculty_member(**shown: Any) -> FacultyMember:
+    """Nominated for safer care, in Swedish."""
+    usual: dict[str, Any] = {"id": "fac_1", "person": a_person(), "topics": ["safer_care"], "languages": ["sv"],
+                             "zone": "Europe/Stockholm", "provenance": a_provenance()}  # fmt: skip
+    return FacultyMember.nominate(**{**usual, **shown})
+
+
+def a_faculty_request(**shown: Any) -> FacultyRequest:
+    """Asked by partner `prt_1`, which is in the programme, on 1 June, to be answered within ten days."""
+    partner = a_partner(id=shown.pop("partner_id", "prt_1"))
+    partner.admit(an_admission(), leader_ids=["per_1"], at=NOMINATED_AT)
+    usual: dict[str, Any] = {"id": "frq_1", "partner": partner, "topics": ["safer_care"], "purpose": "To learn it",
+                             "by": "lead_1", "at": NOMINATED_AT, "answer": timedelta(days=10)}  # fmt: skip
+    return FacultyRequest.request(**{**usual, **shown})

@@ -30,6 +30,7 @@ OPERATIONS = {
 OF_SEVERAL_LINES = {
     "answer",
     "message",
+    "purpose",
     "question",
     "abstract",
     "story",

@@ -55,6 +55,8 @@ class PartnerData:
             **_helped(platform, self.id),
             "guest_id": _invited(platform, invitation)["id"],
             "inquiry_id": made_inquiry(platform)["id"],
+            "faculty_member_id": _nominated(platform.api, leader["id"]),
+            "faculty_request_id": _requested(platform.api, self.id),
             "follow_up_id": follow_up["id"],
             "delivery_id": letter["id"],
         }
@@ -100,6 +102,16 @@ def status(api: Api, method: str, path: str, body: Mapping[str, Any] | None = No
         return api.call(method, path, body=body, headers=headers).status
     except Refused as refused:
         return refused.status
+
+
+def _requested(api: Api, partner_id: str) -> str:
+    asked = {"partner_id": partner_id, "topics": ["safer_care"], "purpose": "Our teams want to learn it"}
+    return str(api.post("/v1/faculty-requests", asked).body["id"])
+
+
+def _nominated(api: Api, person_id: str) -> str:
+    nomination = {"person_id": person_id, "topics": ["safer_care"], "reason": "She teaches others"}
+    return str(api.post("/v1/faculty", nomination).body["id"])
 
 
 def _assessed(api: Api, partner_id: str) -> str:

@@ -26,6 +26,8 @@ LOOKED_AFTER = (403, 403, 200, 403, 403, 403, 403)
 # What changes something is asked for with a version that is long past: 412 is who could have done it.
 DECIDED_BY_THE_INSTITUTE = (403, 403, 412, 403, 403, 403, 403)
 ADDED_BY_THE_INSTITUTE = (403, 403, 201, 403, 403, 403, 403)
+GIVEN_BY_THE_INSTITUTE = (403, 403, 422, 403, 403, 403, 403)
+"""Of people whom nobody ever heard of: 422 is who could have given them."""
 IMPROVED = (412, 404, 412, 412, 404, 403, 403)
 MEASURED = (422, 404, 422, 422, 404, 403, 403)
 """In the future: 422 is who could have recorded it."""
@@ -81,6 +83,22 @@ ROWS = {
     "partners.close_inquiry": Row(DECIDED_BY_THE_INSTITUTE, {}),
     "partners.withdraw_inquiry": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "partners.reopen_inquiry": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.show_faculty_member": Row(SEEN_BY_STAFF),
+    "partners.change_faculty_member": Row(DECIDED_BY_THE_INSTITUTE, {"topics": ["safer_care"]}),
+    "partners.consider_faculty": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "partners.reconsider_faculty": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.invite_faculty": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "partners.orient_faculty": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "partners.appoint_faculty": Row(DECIDED_BY_THE_INSTITUTE, {}),
+    "partners.decline_faculty": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.withdraw_faculty": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.retire_faculty": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.reinstate_faculty": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.show_faculty_request": Row(SEEN_BY_ITS_PARTNER),
+    "partners.grant_faculty_request": Row(GIVEN_BY_THE_INSTITUTE, {"faculty_member_ids": ["fac_somebody"]}),
+    "partners.decline_faculty_request": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.reopen_faculty_request": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.withdraw_faculty_request": Row(ANSWERED, REASON),
     "partners.show_person": Row(SEEN_BY_ITS_PARTNER),
     "partners.change_person": Row(DECIDED_BY_THE_INSTITUTE, {"name": "Another"}),
     "partners.leave_person": Row(DECIDED_BY_THE_INSTITUTE, {}),
@@ -329,7 +347,7 @@ def test_every_row_is_about_something_that_can_be_asked() -> None:
 
 NOBODYS_IN_PARTICULAR = ("/v1/dead-letters/", "/v1/audit-records/", "/v1/initiative-examples", "/v1/camp-outcomes")
 """Of the platform, or the same for everybody."""
-OF_THE_INSTITUTE = ("/v1/untold-decisions", "/v1/guests", "/v1/inquiries")
+OF_THE_INSTITUTE = ("/v1/untold-decisions", "/v1/guests", "/v1/inquiries", "/v1/faculty", "/v1/faculty-access")
 """Lists that the institute alone may have."""
 ALL_LISTS = [route for route in routes() if route.method == "GET" and "<" not in route.path]
 LISTS = [route for route in ALL_LISTS if not route.path.startswith(NOBODYS_IN_PARTICULAR)]

@@ -1,5 +1,7 @@
-"""Loop 4: what a partner promises at a camp becomes a test in its work, and comes back as a result at the next camp.
+"""What partners learn goes on to others, by a promise and by a person.
 
+Loop 4: what a partner promises at a camp becomes a test in its work, and comes back as a result at the next camp.
+Loop 8: who shares what their partner learned becomes faculty, and coaches another partner, and never their own.
 Every service runs in two processes, and one of those concerned is killed before each step.
 """
 
@@ -9,6 +11,7 @@ import pytest
 
 from cli.local.instance import Instance
 from tests.journeys.attended_camp import attended_camp
+from tests.journeys.faculty import FacultyStory
 from tests.journeys.initiatives import started_initiative
 from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
@@ -127,3 +130,30 @@ def test_what_is_promised_at_a_camp_is_tested_by_itself_and_comes_back_as_a_resu
     story.do(cycle_id, "reconsidered", reason="Nights were counted twice")
     story.commitment("made")
     eventually(lambda: story.api.get(f"/v1/shared-experiences/{draft['id']}")["evidence_withdrawn"])
+
+
+def test_who_shares_what_their_partner_learned_becomes_faculty_and_coaches_another_partner(replicas: Instance) -> None:
+    story = FacultyStory(replicas)
+    assert story.lead(story.coached) == 422
+
+    story.platform.crash("partners", "camps.2")
+    member = story.nominated(story.shared())
+    assert (member["state"], member["provenance"]["partner_id"]) == ("nominated", story.home)
+    for to in ("considered", "invited"):
+        story.step(member, to)
+
+    story.platform.crash("partners.2", "engagements")
+    for to in ("orienting", "active"):
+        story.step(member, to)
+    eventually(lambda: story.lead(story.coached) == 200)
+    assert story.lead(story.home) == 409
+
+    story.platform.crash("engagements.2", "notifications")
+    follow_up = story.reached()
+    assert follow_up["coach_id"] == story.improver["id"]
+    eventually(lambda: "Infections halved" in story.platform.subjects_to(story.improver["email"]))
+
+    story.platform.crash("notifications.2", "engagements")
+    story.coach(follow_up["milestone_id"])
+    done = f"/v1/follow-ups/{follow_up['id']}"
+    eventually(lambda: story.api.get(done)["state"] == "completed")

@@ -110,6 +110,42 @@ def agree_on_its_fit(samples: Samples, instance: Instance, path: str) -> None:
     samples.do("partners_show_fit")
 
 
+def nominate(samples: Samples) -> None:
+    """Somebody of the partner that shared an experience, for the faculty."""
+    member = samples.do("partners_nominate_faculty")
+    path = f"/v1/faculty/{member['id']}"
+    samples.knows(FACULTY_MEMBER_ID=member["id"])
+    samples.do("partners_change_faculty_member", on=path)
+    for state in ("considered", "withdrawn", "reconsidered", "invited", "declined", "reconsidered", "invited",
+                  "orienting", "active", "emeritus", "reinstated"):  # fmt: skip
+        samples.do("partners_transition_faculty_member", state, on=path)
+    for what in ("list_faculty", "show_faculty_member"):
+        samples.do(f"partners_{what}")
+    request_faculty(samples, of=member)
+
+
+def request_faculty(samples: Samples, *, of: Any) -> None:
+    """By a partner in the programme; whom it is given is another partner's person."""
+    asked = samples.do("partners_request_faculty")
+    path = f"/v1/faculty-requests/{asked['id']}"
+    samples.knows(FACULTY_REQUEST_ID=asked["id"], FACULTY_MEMBER_ID=_faculty_of_the_institute(samples))
+    samples.do("partners_transition_faculty_request", "withdrawn", on=path)
+    for decision in ("reopened", "declined", "reopened", "granted"):
+        samples.do("partners_decision_faculty_request", decision, on=path)
+    for what in ("list_faculty_requests", "show_faculty_request", "show_faculty_access"):
+        samples.do(f"partners_{what}")
+    samples.knows(FACULTY_MEMBER_ID=of["id"])
+
+
+def _faculty_of_the_institute(samples: Samples) -> str:
+    nomination = {"person_id": samples.known["LEAD_COACH_ID"], "topics": ["safer_care"], "reason": "She coaches well"}
+    member = samples.api.post("/v1/faculty", nomination).body
+    path = f"/v1/faculty/{member['id']}"
+    for state in ("considered", "invited", "orienting", "active"):
+        samples.api.transition(path, state, version=samples.api.get(path)["version"])
+    return str(member["id"])
+
+
 def open_a_camp(samples: Samples) -> None:
     draft = samples.do("camps_plan_camp")
     samples.knows(CAMP_ID=draft["id"])
@@ -206,6 +242,7 @@ def promise_a_test(samples: Samples, platform: PlatformDriver) -> None:
     """A commitment for which a test is planned in the initiative that is under way, and all that becomes of it."""
     samples.knows(CAMP_ID=attended_camp(platform, samples.known["PARTNER_ID"]))
     share_an_experience(samples)
+    nominate(samples)
     see_who_was_there(samples)
     commitment = samples.do("camps_make_commitment")
     path = f"/v1/commitments/{commitment['id']}"

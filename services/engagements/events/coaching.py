@@ -100,6 +100,29 @@ class CoachingCoachReturned(CoachingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CoachingConflictFound(CoachingEvent):
+    """The coach who is to hold a session works for its partner, or worked for it until lately, and leads it not.
+
+    Of the lead coach's sessions nothing is said apart: they go to whoever leads the engagement next.
+    """
+
+    type = "engagements.coaching.conflict_found"
+    audience = "internal"
+
+    held_at: Annotated[datetime, "the instant at which it begins, in UTC"]
+    zone: Annotated[str, "the IANA time zone in which its time of day was agreed"]
+    until: Annotated[date | None, "the first day on which they might coach it; null while they work for its partner"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoachingConflictEnded(CoachingEvent):
+    """The coach who is to hold a session has, by what is known now, no interest in its partner."""
+
+    type = "engagements.coaching.conflict_ended"
+    audience = "internal"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CoachingHandedOver(CoachingEvent):
     """Another coach is to hold a coaching session: it was handed over by itself, or with the whole engagement."""
 

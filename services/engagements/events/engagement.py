@@ -137,6 +137,31 @@ class EngagementCoachLeft(EngagementEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EngagementCoachConflictFound(EngagementEvent):
+    """The coach who leads an engagement works for its partner, or worked for it until lately: it is to get another one.
+
+    Who has an interest is not named to lead it; this is said when it is heard later. Published again when it is known
+    to last until another day.
+    """
+
+    type = "engagements.engagement.coach_conflict_found"
+    audience = "internal"
+
+    coach_id: Annotated[str, "the person who leads it until somebody else is named"]
+    until: Annotated[date | None, "the first day on which they might coach it; null while they work for its partner"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementCoachConflictEnded(EngagementEvent):
+    """The coach who leads an engagement has, by what is known now, no interest in its partner."""
+
+    type = "engagements.engagement.coach_conflict_ended"
+    audience = "internal"
+
+    coach_id: Annotated[str, "the person who leads it"]
+
+
+@dataclass(frozen=True, kw_only=True)
 class EngagementCoachReturned(EngagementEvent):
     """The coach who leads an engagement is back before a successor was named: it waits for none any more."""
 

@@ -12,6 +12,7 @@ from chassis.domain.external_ids import KnownElsewhere
 from chassis.domain.transitions import NotFromThisState, Transition, refuse_unless_possible
 from services.engagements.events import coaching as events
 from services.engagements.model.days import DayIsPast, refuse_before
+from services.engagements.model.employment import ConflictFound
 from services.engagements.model.engagement import Engagement
 from services.engagements.model.engagement_lifecycle import NEWLY_ADMITTED
 from services.engagements.model.milestone import Milestone
@@ -91,6 +92,8 @@ class CoachingSession(KnownElsewhere):
     notes: str | None = None
     coach_left_on: date | None = None
     """Since when it waits for a successor, its coach having left or ceased to coach; None when it does not."""
+    coach_conflict: ConflictFound | None = None
+    """That its coach works for its partner, or did until lately, by news that came after they were named."""
     transitions: list[StateChange] = field(default_factory=list)
     """What became of it for a reason that somebody gave; a time given up for another one, too."""
 
@@ -133,7 +136,8 @@ class CoachingSession(KnownElsewhere):
         """
         self._must_allow("hold_coaching")
         engagement.refuse_unless_come(on, field="held_on", at=at)
-        self.state, self.held_on, self.notes, self.coach_left_on = CoachingState.HELD, on, notes, None
+        self.state, self.held_on, self.notes = CoachingState.HELD, on, notes
+        self._need_nobody_else()
         self.record(events.CoachingHeld(**self._named(), held_on=on))
 
     def retract(self, *, engagement: Engagement, statement: Statement) -> None:
@@ -169,7 +173,7 @@ class CoachingSession(KnownElsewhere):
     def cancel(self, *, statement: Statement, with_engagement: bool = False) -> None:
         """Say that it does not take place, for a reason; raises CoachingAlreadyHeld and CoachingWasCancelled."""
         self._must_allow("cancel_coaching")
-        self.coach_left_on = None
+        self._need_nobody_else()
         self._enter(CoachingState.CANCELLED, statement)
         about = {"held_at": self.held_at, "zone": self.zone, "reason": statement.reason}
         self.record(events.CoachingCancelled(**self._named() | about, with_engagement=with_engagement))
@@ -185,7 +189,8 @@ class CoachingSession(KnownElsewhere):
         coach.must_be_able_to_coach(field="coach_id")
         if coach.id == self.coach_id:
             raise SessionIsTheirsAlready(f"coaching session {self.id} is {coach.id}'s already")
-        former_id, self.coach_id, self.coach_left_on = self.coach_id, coach.id, None
+        former_id, self.coach_id = self.coach_id, coach.id
+        self._need_nobody_else()
         self.record(
             events.CoachingHandedOver(
                 **self._named(),
@@ -208,6 +213,20 @@ class CoachingSession(KnownElsewhere):
         if self.coach_left_on is not None:
             self.coach_left_on = None
             self.record(events.CoachingCoachReturned(**self._named()))
+
+    def face_conflict(self, found: ConflictFound | None) -> None:
+        """Note that its coach has an interest in its partner, or, after all, none; each once."""
+        if found == self.coach_conflict:
+            return
+        self.coach_conflict = found
+        if found is None:
+            self.record(events.CoachingConflictEnded(**self._named()))
+        else:
+            about = {"held_at": self.held_at, "zone": self.zone, "until": found.until}
+            self.record(events.CoachingConflictFound(**self._named() | about))
+
+    def _need_nobody_else(self) -> None:
+        self.coach_left_on, self.coach_conflict = None, None
 
     def _enter(self, state: CoachingState, statement: Statement) -> None:
         self.state = state

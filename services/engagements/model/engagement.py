@@ -3,15 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from chassis.domain.aggregate import INTERNAL, Aggregate
+from chassis.domain.aggregate import INTERNAL
 from chassis.domain.errors import Conflict
 from chassis.domain.replica import newest
 from chassis.domain.transitions import refuse_unless_possible
 from services.engagements.events import engagement as events
 from services.engagements.model.days import refuse_unless_come
+from services.engagements.model.engagement_coach import CoachChange, CoachLeadsAlready, LedByACoach
 from services.engagements.model.engagement_lifecycle import (
     REFUSALS,
     TRANSITIONS,
@@ -40,10 +40,6 @@ class KeyArea(StrEnum):
     LEARNING_SYSTEM = "learning_system"
 
 
-class CoachLeadsAlready(Conflict):
-    """A lead coach is replaced by somebody else."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Agreement:
     """Who agreed on an engagement for either side, and when."""
@@ -53,19 +49,8 @@ class Agreement:
     on: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class CoachChange:
-    """One lead coach was replaced by another: by whom, when, and why, if that was said."""
-
-    former_coach_id: str
-    coach_id: str
-    by: str
-    at: datetime
-    reason: str | None
-
-
 @dataclass(kw_only=True)
-class Engagement(Aggregate):
+class Engagement(LedByACoach):
     """What one partner and the institute work on together, in four key areas, led by one coach.
 
     `zone` is the partner's: a day of the engagement is a day there. While it is paused or closed, `resumes_to` is what
@@ -74,15 +59,9 @@ class Engagement(Aggregate):
     """
 
     lifecycle = TRANSITIONS
-    partner_id: str
     partner_name: str
     zone: str
     key_areas: list[KeyArea]
-    state: EngagementState = EngagementState.DRAFT
-    lead_coach_id: str | None = None
-    coach_left_on: date | None = None
-    """Since when it waits for a successor, its lead coach having left or ceased to coach; None when it does not."""
-    coach_changes: list[CoachChange] = field(default_factory=list)
     agreement: Agreement | None = None
     activated_on: date | None = None
     closed_on: date | None = None
@@ -91,8 +70,6 @@ class Engagement(Aggregate):
     transitions: list[StateChange] = field(default_factory=list)
     """What became of it for a reason that somebody gave."""
     resumes_to: EngagementState | None = field(default=None, metadata=INTERNAL)
-    admission_number: int = field(default=1, metadata=INTERNAL)
-    """Which admission of its partner it came from; who comes back after a departure begins a new one."""
     profile_sequence: int = field(default=0, metadata=INTERNAL)
     standing_sequence: int = field(default=0, metadata=INTERNAL)
 
@@ -165,7 +142,8 @@ class Engagement(Aggregate):
         self._must_allow("close_engagement", otherwise=EngagementAlreadyClosed)
         if self.state is not EngagementState.PAUSED:
             self.resumes_to = self.state
-        self.closed_on, self.closed_with_partner, self.coach_left_on = on, with_partner, None
+        self.closed_on, self.closed_with_partner = on, with_partner
+        self.coach_left_on, self.coach_conflict = None, None
         self.paused_for.clear()
         self._move(EngagementState.CLOSED, statement)
         self.record(
@@ -199,21 +177,9 @@ class Engagement(Aggregate):
         self.coach_changes.append(
             CoachChange(former_coach_id=former_id, coach_id=coach.id, by=by, at=at, reason=reason)
         )
-        self.lead_coach_id, self.coach_left_on = coach.id, None
+        self._become_led_by(coach.id)
         self.record(events.EngagementCoachChanged(**self._subject(), coach_id=coach.id, former_coach_id=former_id))
         return former_id
-
-    def wait_for_a_successor(self, *, since: date) -> None:
-        """Note that its lead coach left, or ceased to coach; once."""
-        if self.coach_left_on is None:
-            self.coach_left_on = since
-            self.record(events.EngagementCoachLeft(**self._coached(), left_on=since))
-
-    def keep_its_coach(self) -> None:
-        """Note that its lead coach is there: it waits for no successor, or no more."""
-        if self.coach_left_on is not None:
-            self.coach_left_on = None
-            self.record(events.EngagementCoachReturned(**self._coached()))
 
     def keep_standing(self, *, sequence: int) -> None:
         """Remember of which moment the partner's standing is; raises Superseded when a later one is in here."""
@@ -246,11 +212,9 @@ class Engagement(Aggregate):
             raise EngagementNotActive(self._standing())
         return coach_id
 
-    def coach(self) -> str:
-        """Give the id of the coach who leads it; raises EngagementNotActive before work has begun."""
-        if self.lead_coach_id is None:
-            raise EngagementNotActive(f"engagement {self.id} is {self.state}: activate it with a lead coach first")
-        return self.lead_coach_id
+    def refuse_who_has_an_interest(self, coach: Person, *, at: datetime, period: timedelta) -> None:
+        """Raise ConflictOfInterest if somebody works for its partner, or worked for it until less than `period` ago."""
+        coach.must_have_no_interest(self.partner_id, on=self.today(at), period=period)
 
     def today(self, now: datetime) -> date:
         """Give the day that it is where the partner is."""
@@ -264,16 +228,6 @@ class Engagement(Aggregate):
         """Give the instant at which a day is over where the partner is."""
         following = day + timedelta(days=1)
         return datetime.combine(following, time(), tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
-
-    def _subject(self) -> dict[str, Any]:
-        about = {"engagement_id": self.id, "partner_id": self.partner_id}
-        return {**about, "admission_number": self.admission_number}
-
-    def _led(self) -> dict[str, Any]:
-        return {**self._subject(), "lead_coach_id": self.lead_coach_id}
-
-    def _coached(self) -> dict[str, Any]:
-        return {**self._subject(), "coach_id": self.coach()}
 
     def _move(self, to: EngagementState, statement: Statement) -> None:
         self.state = to

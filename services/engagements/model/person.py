@@ -1,12 +1,21 @@
 """A person, as far as engagements knows them: who may lead, coach or own what is worked on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from chassis.domain.aggregate import INTERNAL, Aggregate
 from chassis.domain.errors import Invalid
 from chassis.domain.replica import newest
+from services.engagements.model.employment import (
+    ConflictFound,
+    ConflictOfInterest,
+    Stint,
+    barred_until,
+    employers,
+    with_news,
+)
 
 COACHING_ROLES: Final = frozenset({"coach", "staff"})
 
@@ -16,7 +25,7 @@ class CoachHasLeft(Invalid):
 
 
 class CoachOfAPartner(Invalid):
-    """Who leads or gives coaching belongs to the institute."""
+    """Who leads or gives coaching belongs to the institute, or to its faculty."""
 
 
 class NotACoach(Invalid):
@@ -49,6 +58,8 @@ class Person(Aggregate):
 
     `described_sequence` and `left_sequence` are those of the person's newest events that are in here: the one that
     describes them, and the one by which they left, on `left_on`. Whoever left and was described later is back.
+    `employments` is whom they work and worked for; `is_faculty` whether a partner's person coaches for the institute,
+    by event number `faculty_sequence` of that faculty member.
     """
 
     partner_id: str | None
@@ -59,6 +70,9 @@ class Person(Aggregate):
     left_on: date | None = None
     described_sequence: int = field(default=0, metadata=INTERNAL)
     left_sequence: int = field(default=0, metadata=INTERNAL)
+    employments: list[Stint] = field(default_factory=list, metadata=INTERNAL)
+    is_faculty: bool = False
+    faculty_sequence: int = field(default=0, metadata=INTERNAL)
 
     def describe(
         self, *, sequence: int, partner_id: str | None, name: str, role: str, zone: str, email: str = ""
@@ -72,10 +86,46 @@ class Person(Aggregate):
         """Keep that the person left; raises Superseded when it is known that they left again later."""
         self.left_sequence, self.left_on = newest(self.left_sequence, sequence), on
 
+    def work(self, *, sequence: int, employer_id: str | None, on: date, former_id: str | None = None) -> None:
+        """Keep whom they work for by the word of one event, also of one that is heard late."""
+        news = Stint(first=sequence, last=sequence, employer_id=employer_id, since=on, former_id=former_id)
+        self.employments = with_news(self.employments, news)
+
+    def knows_later_than(self, sequence: int) -> bool:
+        """Whether a later event describes them than number `sequence`."""
+        return sequence <= self.described_sequence
+
+    def left_later_than(self, sequence: int) -> bool:
+        """Whether they are known to have left again after number `sequence`."""
+        return sequence <= self.left_sequence
+
+    def become_faculty(self, is_faculty: bool, *, sequence: int) -> None:
+        """Keep whether they coach for the institute; raises Superseded when a later event said which."""
+        self.faculty_sequence, self.is_faculty = newest(self.faculty_sequence, sequence), is_faculty
+
+    def conflict_of_interest(self, partner_id: str, *, on: date, period: timedelta) -> ConflictFound | None:
+        """Give why they must not coach a partner: they work for it, or did until less than `period` before `on`."""
+        until = barred_until(self._employers, partner_id, on=on, period=period)
+        if until is None:
+            return None
+        return ConflictFound(coach_id=self.id, until=None if until == date.max else until)
+
+    def must_have_no_interest(self, partner_id: str, *, on: date, period: timedelta) -> None:
+        """Raise ConflictOfInterest, which names the partner and until when, if they must not coach it."""
+        found = self.conflict_of_interest(partner_id, on=on, period=period)
+        if found is None:
+            return
+        if found.until is None:
+            raise ConflictOfInterest(f"person {self.id} works for partner {partner_id}: somebody else is to coach it")
+        ended = f"worked for partner {partner_id} until {self._employers[partner_id]}"
+        raise ConflictOfInterest(f"person {self.id} {ended}, and may coach it from {found.until} on")
+
     def must_be_able_to_coach(self, *, field: str) -> None:
         """Raise CoachHasLeft, CoachOfAPartner or NotACoach, at `field`, unless coaching is theirs to give."""
         self._must_be_present(CoachHasLeft, field)
-        expected = "A coach or one of the staff of the institute is expected"
+        if self.is_faculty:
+            return
+        expected = "A coach, one of the faculty or of the staff of the institute is expected"
         if self.partner_id is not None:
             detail = f"{expected}; '{self.id}' belongs to partner {self.partner_id}"
             raise CoachOfAPartner.at(f"/{field}", "another_organisation", detail)
@@ -106,7 +156,7 @@ class Person(Aggregate):
     @property
     def can_coach(self) -> bool:
         """Whether coaching is theirs to give."""
-        return self.is_present and self.partner_id is None and self.role in COACHING_ROLES
+        return self.is_present and (self.is_faculty or (self.partner_id is None and self.role in COACHING_ROLES))
 
     @property
     def is_present(self) -> bool:
@@ -116,6 +166,12 @@ class Person(Aggregate):
     def left_before(self, day: date) -> bool:
         """Whether they left before a day, and are not back."""
         return not self.is_present and self.left_on is not None and self.left_on < day
+
+    @property
+    def _employers(self) -> Mapping[str, date | None]:
+        if self.employments or self.partner_id is None:
+            return employers(self.employments)
+        return {self.partner_id: None if self.is_present else self.left_on}  # kept before employments were
 
     def _must_be_present(self, otherwise: type[Invalid], field: str) -> None:
         if not self.is_present:

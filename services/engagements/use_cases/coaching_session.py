@@ -1,6 +1,6 @@
 """What one can have done with a coaching session."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
@@ -20,7 +20,7 @@ from services.engagements.schemas.engagement import (
     SessionId,
     ZoneName,
 )
-from services.engagements.use_cases.lead_coach import have_a_session_wait_if_its_coach_has_left
+from services.engagements.use_cases.lead_coach import follow_the_coach_of_a_session
 from services.engagements.use_cases.statement import statement_of
 
 
@@ -28,6 +28,7 @@ from services.engagements.use_cases.statement import statement_of
 def schedule_coaching(
     uow: UnitOfWork,
     scope: Scope,
+    former_employer_period: timedelta,
     *,
     engagement_id: EngagementId,
     held_at: datetime,
@@ -37,18 +38,15 @@ def schedule_coaching(
     external_id: ExternalId | None = None,
 ) -> CoachingSession:
     """Schedule a coaching session, with the lead coach unless another one is named."""
-    coach = People(uow).referenced(coach_id, by="coach_id") if coach_id else None
+    named = People(uow).referenced(coach_id, by="coach_id") if coach_id else None
     milestone = Milestones(uow).named(milestone_id, by="milestone_id", scope=scope) if milestone_id else None
     engagement = Engagements(uow).named(engagement_id, by="engagement_id", scope=scope)
+    coach = named or People(uow).referenced(engagement.coach_at_work(), by="coach_id")
     session = CoachingSession.schedule(
-        id=uow.new_id("cos"),
-        engagement=engagement,
-        milestone=milestone,
-        coach=coach or People(uow).referenced(engagement.coach_at_work(), by="coach_id"),
-        held_at=held_at,
-        zone=zone,
+        id=uow.new_id("cos"), engagement=engagement, milestone=milestone, coach=coach, held_at=held_at, zone=zone
     )
     session.external_id = external_id
+    engagement.refuse_who_has_an_interest(coach, at=uow.now, period=former_employer_period)
     Engagements(uow).touch(engagement)
     return CoachingSessions(uow).save(session)
 
@@ -71,13 +69,19 @@ def hold_coaching(
 
 @command
 def retract_coaching(
-    uow: UnitOfWork, scope: Scope, *, session_id: SessionId, version: ExpectedVersion, reason: Reason
+    uow: UnitOfWork,
+    scope: Scope,
+    former_employer_period: timedelta,
+    *,
+    session_id: SessionId,
+    version: ExpectedVersion,
+    reason: Reason,
 ) -> CoachingSession:
     """Take back, with a reason, that a coaching session took place: it is scheduled again."""
     session = CoachingSessions(uow).get(session_id, scope=scope, version=version)
     engagement = _engagement_of(uow, session)
     session.retract(engagement=engagement, statement=statement_of(uow, scope, reason))
-    have_a_session_wait_if_its_coach_has_left(uow, session, engagement)
+    follow_the_coach_of_a_session(uow, session, engagement, former_employer_period)
     Engagements(uow).touch(engagement)
     return CoachingSessions(uow).save(session)
 
@@ -112,12 +116,20 @@ def cancel_coaching(
 
 @command
 def hand_over_coaching(
-    uow: UnitOfWork, scope: Scope, *, session_id: SessionId, version: ExpectedVersion, coach_id: PersonId
+    uow: UnitOfWork,
+    scope: Scope,
+    former_employer_period: timedelta,
+    *,
+    session_id: SessionId,
+    version: ExpectedVersion,
+    coach_id: PersonId,
 ) -> CoachingSession:
     """Hand a scheduled coaching session over to another coach."""
     coach = People(uow).referenced(coach_id, by="coach_id")
     session = CoachingSessions(uow).get(session_id, scope=scope, version=version)
     session.hand_over(coach=coach)
+    engagement = _engagement_of(uow, session)
+    engagement.refuse_who_has_an_interest(coach, at=uow.now, period=former_employer_period)
     return CoachingSessions(uow).save(session)
 
 

@@ -1,6 +1,6 @@
 """What one can have done with an engagement, and what is done about its partner's events."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.messaging.envelope import Envelope
@@ -20,7 +20,7 @@ from services.engagements.schemas.engagement import (
     ZoneName,
 )
 from services.engagements.use_cases.improvement import standing
-from services.engagements.use_cases.lead_coach import wait_if_its_coach_has_left
+from services.engagements.use_cases.lead_coach import follow_its_coach
 from services.engagements.use_cases.statement import statement_of
 
 
@@ -136,6 +136,7 @@ def redraft_engagement(
 def activate_engagement(
     uow: UnitOfWork,
     scope: Scope,
+    former_employer_period: timedelta,
     *,
     engagement_id: EngagementId,
     version: ExpectedVersion,
@@ -146,6 +147,7 @@ def activate_engagement(
     lead_coach = People(uow).referenced(lead_coach_id, by="lead_coach_id")
     engagement = Engagements(uow).get(engagement_id, scope=scope, version=version)
     engagement.activate(lead_coach=lead_coach, on=activated_on, at=uow.now)
+    engagement.refuse_who_has_an_interest(lead_coach, at=uow.now, period=former_employer_period)
     return Engagements(uow).save(engagement)
 
 
@@ -180,13 +182,19 @@ def close_engagement(
 
 @command
 def reopen_engagement(
-    uow: UnitOfWork, scope: Scope, *, engagement_id: EngagementId, version: ExpectedVersion, reason: Reason
+    uow: UnitOfWork,
+    scope: Scope,
+    former_employer_period: timedelta,
+    *,
+    engagement_id: EngagementId,
+    version: ExpectedVersion,
+    reason: Reason,
 ) -> Engagement:
     """Reopen an engagement, with a reason: what was dropped with it is aimed at again; sessions are scheduled anew."""
     engagement = Engagements(uow).get(engagement_id, scope=scope, version=version)
     statement = statement_of(uow, scope, reason)
     engagement.reopen(statement)
-    wait_if_its_coach_has_left(uow, engagement)
+    follow_its_coach(uow, engagement, former_employer_period)
     for milestone in Milestones(uow).dropped_with(engagement):
         milestone.restore(engagement=engagement, statement=statement)
         Milestones(uow).save(milestone)

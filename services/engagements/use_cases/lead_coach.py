@@ -1,6 +1,6 @@
 """Who leads an engagement or holds a session: replaced by a person, and waited for when they leave."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.unit_of_work import UnitOfWork
@@ -16,6 +16,7 @@ from services.engagements.schemas.engagement import EngagementId, ExpectedVersio
 def replace_lead_coach(
     uow: UnitOfWork,
     scope: Scope,
+    former_employer_period: timedelta,
     *,
     engagement_id: EngagementId,
     version: ExpectedVersion,
@@ -26,38 +27,42 @@ def replace_lead_coach(
     coach = People(uow).referenced(coach_id, by="coach_id")
     engagement = Engagements(uow).get(engagement_id, scope=scope, version=version)
     former_id = engagement.replace_lead_coach(coach=coach, by=scope.subject, at=uow.now, reason=reason)
+    engagement.refuse_who_has_an_interest(coach, at=uow.now, period=former_employer_period)
     for session in CoachingSessions(uow).scheduled_with(former_id, engagement_id=engagement.id):
         session.hand_over(coach=coach, with_engagement=True)
         CoachingSessions(uow).save(session)
     return Engagements(uow).save(engagement)
 
 
-def follow(uow: UnitOfWork, person: Person) -> None:
-    """Have the engagements that somebody leads, and sessions in those of others, wait as long as they cannot coach."""
+def follow(uow: UnitOfWork, person: Person, period: timedelta) -> None:
+    """Have what somebody leads or is to hold wait as long as they cannot coach, and say whether they have an interest.
+
+    `period` is how long who left a partner does not coach it.
+    """
     for engagement in Engagements(uow).led_by(person.id):
-        _follow(engagement, person, today=engagement.today(uow.now))
+        _follow(engagement, person, today=engagement.today(uow.now), period=period)
         if engagement.recorded:
             Engagements(uow).save(engagement)
     for session in CoachingSessions(uow).scheduled_with(person.id):
         engagement = Engagements(uow).get(session.engagement_id, scope=PLATFORM)
-        _follow_a_session(session, engagement, person, today=engagement.today(uow.now))
+        _follow_a_session(session, engagement, person, today=engagement.today(uow.now), period=period)
         if session.recorded:
             CoachingSessions(uow).save(session)
 
 
-def wait_if_its_coach_has_left(uow: UnitOfWork, engagement: Engagement) -> None:
-    """Have one engagement wait for a successor if whoever leads it cannot coach."""
+def follow_its_coach(uow: UnitOfWork, engagement: Engagement, period: timedelta) -> None:
+    """Have one engagement wait for a successor if whoever leads it cannot coach, or say that they have an interest."""
     if engagement.lead_coach_id is not None:
         person = _relied_on(uow, engagement.lead_coach_id)
-        _follow(engagement, person, today=engagement.today(uow.now))
+        _follow(engagement, person, today=engagement.today(uow.now), period=period)
 
 
-def have_a_session_wait_if_its_coach_has_left(
-    uow: UnitOfWork, session: CoachingSession, engagement: Engagement
+def follow_the_coach_of_a_session(
+    uow: UnitOfWork, session: CoachingSession, engagement: Engagement, period: timedelta
 ) -> None:
-    """Have one session wait for a successor if whoever is to hold it cannot coach, and does not lead its engagement."""
+    """Do the same for one session of which the coach does not lead its engagement."""
     person = _relied_on(uow, session.coach_id)
-    _follow_a_session(session, engagement, person, today=engagement.today(uow.now))
+    _follow_a_session(session, engagement, person, today=engagement.today(uow.now), period=period)
 
 
 def _relied_on(uow: UnitOfWork, person_id: str) -> Person:
@@ -67,13 +72,16 @@ def _relied_on(uow: UnitOfWork, person_id: str) -> Person:
     return person
 
 
-def _follow_a_session(session: CoachingSession, engagement: Engagement, person: Person, *, today: date) -> None:
+def _follow_a_session(
+    session: CoachingSession, engagement: Engagement, person: Person, *, today: date, period: timedelta
+) -> None:
     """The lead coach's sessions wait with the engagement: they go to whoever leads it next."""
     if engagement.lead_coach_id != person.id:
-        _follow(session, person, today=today)
+        _follow(session, person, today=today, period=period)
 
 
-def _follow(coached: Engagement | CoachingSession, person: Person, *, today: date) -> None:
+def _follow(coached: Engagement | CoachingSession, person: Person, *, today: date, period: timedelta) -> None:
+    coached.face_conflict(person.conflict_of_interest(coached.partner_id, on=today, period=period))
     if person.can_coach:
         coached.keep_its_coach()
     else:

@@ -1,6 +1,6 @@
 """What engagements learns of people."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
@@ -15,6 +15,7 @@ from services.engagements.use_cases.lead_coach import follow
 def keep_person(
     uow: UnitOfWork,
     event: Envelope,
+    former_employer_period: timedelta,
     *,
     person_id: PersonId,
     partner_id: PartnerId | None,
@@ -23,19 +24,54 @@ def keep_person(
     zone: ZoneName,
     email: str = "",
 ) -> None:
-    """Keep who a person is, and whose; raises Superseded when a later description is known."""
+    """Keep who a person is, and for whom they work and worked.
+
+    A description that comes late describes nobody any more, and still says for whom they worked.
+    """
     person = People(uow).about(person_id, partner_id=partner_id)
+    is_late = person.knows_later_than(event.sequence)
+    person.work(sequence=event.sequence, employer_id=partner_id, on=_day_of(event))
+    if is_late:
+        follow(uow, People(uow).save(person), former_employer_period)
+        return
     person.describe(sequence=event.sequence, partner_id=partner_id, name=name, role=role, zone=zone, email=email)
-    follow(uow, People(uow).save(person))
+    follow(uow, People(uow).save(person), former_employer_period)
     follow_person(uow, person)
 
 
 @reaction("partners.person.left")
 def keep_departure(
-    uow: UnitOfWork, event: Envelope, *, person_id: PersonId, partner_id: PartnerId | None, left_on: date
+    uow: UnitOfWork,
+    event: Envelope,
+    former_employer_period: timedelta,
+    *,
+    person_id: PersonId,
+    partner_id: PartnerId | None,
+    left_on: date,
 ) -> None:
-    """Store that a person left, also when no other event about them has arrived yet; raises Superseded."""
+    """Store that a person left, and whom, also when no other event about them has arrived yet."""
     person = People(uow).about(person_id, partner_id=partner_id)
-    person.leave(sequence=event.sequence, on=left_on)
-    follow(uow, People(uow).save(person))
+    person.work(sequence=event.sequence, employer_id=None, on=left_on, former_id=partner_id)
+    if not person.left_later_than(event.sequence):
+        person.leave(sequence=event.sequence, on=left_on)
+    follow(uow, People(uow).save(person), former_employer_period)
     follow_person(uow, person)
+
+
+@reaction("partners.faculty.appointed", "partners.faculty.retired")
+def make_assignable(
+    uow: UnitOfWork,
+    event: Envelope,
+    former_employer_period: timedelta,
+    *,
+    person_id: PersonId,
+    partner_id: PartnerId | None,
+) -> None:
+    """Have who is faculty coach, never a partner they work or worked for, until they retire; raises Superseded."""
+    person = People(uow).about(person_id, partner_id=partner_id)
+    person.become_faculty(event.type == "partners.faculty.appointed", sequence=event.sequence)
+    follow(uow, People(uow).save(person), former_employer_period)
+
+
+def _day_of(event: Envelope) -> date:
+    return datetime.fromisoformat(event.time).date()

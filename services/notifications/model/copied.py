@@ -235,6 +235,7 @@ class Coached(Aggregate):
     coach_id: str | None = None
     coach_sequence: int = 0
     need_sequence: int = 0
+    interest_sequence: int = 0
 
     def change_coach(self, coach_id: str, *, sequence: int) -> None:
         """Keep whose it is from now on; raises Superseded when a later change is known."""
@@ -247,6 +248,10 @@ class Coached(Aggregate):
     def keep_need(self, *, sequence: int) -> None:
         """Keep that one of its events tells whether it needs a coach; raises Superseded when a later one did."""
         self.need_sequence = newest(self.need_sequence, sequence)
+
+    def keep_interest(self, *, sequence: int) -> None:
+        """Keep that one of its events tells whether its coach has an interest; raises Superseded by a later one."""
+        self.interest_sequence = newest(self.interest_sequence, sequence)
 
 
 @dataclass(kw_only=True)

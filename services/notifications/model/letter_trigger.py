@@ -39,6 +39,8 @@ class Category(StrEnum):
     FOLLOW_UP_REOPENED = "follow_up_reopened"
     COACH_NAMED = "coach_named"
     COACH_WANTED = "coach_wanted"
+    COACH_CONFLICT = "coach_conflict"
+    SESSION_COACH_CONFLICT = "session_coach_conflict"
     COACHING_TAKEN_OVER = "coaching_taken_over"
     COACHING_PASSED_ON = "coaching_passed_on"
     SESSION_SCHEDULED = "session_scheduled"
@@ -138,6 +140,8 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.FOLLOW_UP_REOPENED: "follow_up",
     Category.COACH_NAMED: "engagement",
     Category.COACH_WANTED: "engagement",
+    Category.COACH_CONFLICT: "engagement",
+    Category.SESSION_COACH_CONFLICT: "coaching_session",
     Category.COACHING_TAKEN_OVER: "engagement",
     Category.COACHING_PASSED_ON: "engagement",
     Category.SESSION_SCHEDULED: "coaching_session",

@@ -8,13 +8,15 @@ from services.engagements.service import EngagementsService
 from tests.service_harness import ServiceHarness
 
 Answer = dict[str, Any]
+YEAR = timedelta(days=365)
+"""How long who left a partner does not coach it."""
 
 
 class EngagementsHarness(ServiceHarness):
     """The service, with a database of its own and nobody else about; it is 1 June 2026 unless told otherwise."""
 
     def __init__(self, store: Store) -> None:
-        super().__init__(EngagementsService, store, access_after_end=timedelta(days=30))
+        super().__init__(EngagementsService, store, access_after_end=timedelta(days=30), former_employer_period=YEAR)
 
     def draft(self, partner_id: str = "prt_1", zone: str = "America/Chicago") -> Answer:
         """The engagement of a partner that was admitted."""

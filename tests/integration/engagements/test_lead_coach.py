@@ -9,7 +9,7 @@ from chassis.domain.causation import Cause
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.unit_of_work import UnitOfWork
 from services.engagements.use_cases.coaching_session import schedule_coaching
-from tests.integration.engagements.harness import Answer, EngagementsHarness
+from tests.integration.engagements.harness import YEAR, Answer, EngagementsHarness
 
 AGREED = {"held_at": "2026-06-20T14:00:00+02:00", "zone": "Europe/Stockholm"}
 PARTNER_LEAD = {"subject": "lead", "organisation": "prt_1", "roles": ["partner_lead"]}
@@ -88,7 +88,7 @@ def test_a_session_scheduled_while_the_coach_is_replaced_is_not_left_with_the_fo
             )  # the snapshot is taken
             replaced(engagements, engagement)
         held_at, zone = datetime.fromisoformat(AGREED["held_at"]), AGREED["zone"]
-        schedule_coaching(uow, PLATFORM, engagement_id=engagement["id"], held_at=held_at, zone=zone)
+        schedule_coaching(uow, PLATFORM, YEAR, engagement_id=engagement["id"], held_at=held_at, zone=zone)
 
     engagements.store.transact(schedule_meanwhile, cause=Cause(correlation_id="req_test"))
 

@@ -16,10 +16,11 @@ from gateway.auth import EVERYBODY, Role
 from gateway.endpoints.endpoint import Endpoint
 from gateway.endpoints.route import Route
 from gateway.pages.public_pages import PUBLIC_ROUTES
-from gateway.routes import camps, engagements, inquiries, notifications, pages, partners, platform
+from gateway.routes import camps, engagements, faculty, inquiries, notifications, pages, partners, platform
 from gateway.service import GatewayService
 
-OF_SERVICES = (*partners.ROUTES, *inquiries.ROUTES, *engagements.ROUTES, *camps.ROUTES, *notifications.ROUTES)
+OF_PARTNERS = (*partners.ROUTES, *inquiries.ROUTES, *faculty.ROUTES)
+OF_SERVICES = (*OF_PARTNERS, *engagements.ROUTES, *camps.ROUTES, *notifications.ROUTES)
 ROUTES = (*OF_SERVICES, *pages.ROUTES, *platform.ROUTES)
 INSTITUTE = {"institute_admin", "programme_staff"}
 COACHES = INSTITUTE | {"faculty"}
@@ -35,6 +36,12 @@ WHO_MAY_CHANGE = {
     "POST /v1/inquiries": EVERYBODY,
     "POST /v1/inquiries/<inquiry_id>/notes": INSTITUTE,
     "POST /v1/inquiries/<inquiry_id>/transitions": INSTITUTE,
+    "POST /v1/faculty": INSTITUTE,
+    "PATCH /v1/faculty/<faculty_member_id>": INSTITUTE,
+    "POST /v1/faculty/<faculty_member_id>/transitions": INSTITUTE,
+    "POST /v1/faculty-requests": ANSWERING,
+    "POST /v1/faculty-requests/<faculty_request_id>/transitions": ANSWERING,
+    "POST /v1/faculty-requests/<faculty_request_id>/decisions": INSTITUTE,
     "POST /v1/people": INSTITUTE,
     "PATCH /v1/people/<person_id>": INSTITUTE,
     "POST /v1/people/<person_id>/transitions": INSTITUTE,

@@ -164,6 +164,11 @@ ABOUT: dict[Category, dict[str, Any]] = {
         "follow_ups": [DUE],
         **THERE,
     },
+    Category.COACH_CONFLICT: TO_ASA
+    | {"coach_name": "Coach Okonkwo", "until": date(2027, 6, 1), "engagement_id": "eng_1"},
+    Category.SESSION_COACH_CONFLICT: TO_ASA
+    | SESSION
+    | {"coach_name": "Coach Okonkwo", "until": None, "session_id": "cos_1"},
     Category.COACHING_TAKEN_OVER: TO_ASA | {"follow_ups": [DUE], **THERE},
     Category.COACH_NAMED: TO_ASA
     | {"coach": {"name": "Ada Example", "email": "ada@institute.example"}, "former_name": "Asa"},

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Unpack
 
 from chassis.domain.errors import UnknownReference
@@ -31,7 +31,7 @@ from services.engagements.schemas.improvement import (
     Title,
 )
 from services.engagements.use_cases.improvement.change_idea import lessons_named, refuse_withdrawn
-from services.engagements.use_cases.improvement.facts import measure_of_aim, people_named
+from services.engagements.use_cases.improvement.facts import measure_of_aim, people_named, refuse_an_interested_coach
 from services.engagements.use_cases.improvement.standing import cancel_cycles_with, restore_cycles_with
 from services.engagements.use_cases.statement import statement_of
 
@@ -40,6 +40,7 @@ from services.engagements.use_cases.statement import statement_of
 def propose_initiative(
     uow: UnitOfWork,
     scope: Scope,
+    former_employer_period: timedelta,
     *,
     engagement_id: EngagementId,
     title: Title,
@@ -53,6 +54,7 @@ def propose_initiative(
     """Put an initiative on record as an idea, with as much of its charter as is known."""
     people = people_named(uow, charter)
     engagement = Engagements(uow).named(engagement_id, by="engagement_id", scope=scope)
+    refuse_an_interested_coach(people, engagement, at=uow.now, period=former_employer_period)
     initiative = Initiative.propose(
         id=uow.new_id("ini"),
         engagement=engagement,
@@ -76,6 +78,7 @@ def propose_initiative(
 def change_initiative(
     uow: UnitOfWork,
     scope: Scope,
+    former_employer_period: timedelta,
     *,
     initiative_id: InitiativeId,
     version: ExpectedVersion,
@@ -84,6 +87,7 @@ def change_initiative(
     """Change the given members of an initiative and its charter; a signature stands only for what was signed."""
     people = people_named(uow, changes)
     initiative, engagement = initiative_at(uow, scope, initiative_id, version)
+    refuse_an_interested_coach(people, engagement, at=uow.now, period=former_employer_period)
     changed = initiative.change(
         engagement=engagement,
         people=people,
