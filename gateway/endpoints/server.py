@@ -65,27 +65,36 @@ class Server(WebServer):
     contracts: Mapping[str, Contract]
     """By operation."""
     refusal_audit: RefusalAudit
+    is_ready = False
     is_closed = False
     _sock: Any
 
     def bind(self, container: Any) -> "Server":
-        """Read the settings before anything starts; raises InvalidSettings when no issuer of tokens is trusted."""
+        """Read the settings before anything starts; raises InvalidSettings when no issuer of tokens is trusted.
+
+        nameko binds it anew with every route, and gives the same server each time: it is made ready the first time.
+        """
         bound: Server = super().bind(container)
-        bound.tokens = trusted_tokens(config)
-        bound.cursors = Cursors(config["TOKEN_SECRET"])
-        bound.trusted_proxies = config["TRUSTED_PROXIES"]
-        most = within_descriptors(config["CONNECTIONS"])
-        of_one = most if bound.trusted_proxies else config["CONNECTIONS_PER_ADDRESS"]  # a proxy's are of many clients
-        bound.connections = Connections(most=most, most_of_one=of_one)
-        bound.concurrency_limit = ConcurrencyLimit(config["REQUESTS_AT_ONCE"])
-        bound.rate_limit = RateLimit(config["REQUESTS_PER_SECOND"])
-        bound.page_limit = ConcurrencyLimit(config["PAGES_AT_ONCE"])
-        bound.page_rate = RateLimit(config["PAGES_PER_SECOND"])
-        bound.page_workers = BoundedSemaphore(max(1, config["WORKERS"] // 2))
-        bound.inquiry_limit = HourlyLimit(config["INQUIRIES_PER_HOUR"])
-        bound.contracts = load()
-        bound.refusal_audit = RefusalAudit(bound._services)
+        if not bound.is_ready:
+            bound._make_ready()
+            bound.is_ready = True
         return bound
+
+    def _make_ready(self) -> None:
+        self.tokens = trusted_tokens(config)
+        self.cursors = Cursors(config["TOKEN_SECRET"])
+        self.trusted_proxies = config["TRUSTED_PROXIES"]
+        most = within_descriptors(config["CONNECTIONS"])
+        of_one = most if self.trusted_proxies else config["CONNECTIONS_PER_ADDRESS"]  # a proxy's are of many clients
+        self.connections = Connections(most=most, most_of_one=of_one)
+        self.concurrency_limit = ConcurrencyLimit(config["REQUESTS_AT_ONCE"])
+        self.rate_limit = RateLimit(config["REQUESTS_PER_SECOND"])
+        self.page_limit = ConcurrencyLimit(config["PAGES_AT_ONCE"])
+        self.page_rate = RateLimit(config["PAGES_PER_SECOND"])
+        self.page_workers = BoundedSemaphore(max(1, config["WORKERS"] // 2))
+        self.inquiry_limit = HourlyLimit(config["INQUIRIES_PER_HOUR"])
+        self.contracts = load()
+        self.refusal_audit = RefusalAudit(self._services)
 
     def start(self) -> None:
         """Listen; stock nameko shares its port with whoever listens there already, and each gets some requests."""

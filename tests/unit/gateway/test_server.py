@@ -2,7 +2,7 @@
 
 import errno
 import socket
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 import pytest
@@ -97,3 +97,19 @@ def test_who_opens_a_page_by_a_damaged_link_reads_a_page(target: str, media_type
     _, status, headers = run_wsgi_app(App(TwoDoors()), environ)
 
     assert (status, headers["Content-Type"].partition(";")[0]) == ("400 BAD REQUEST", media_type)
+
+
+class Container:
+    """What nameko keeps of the server that all routes share."""
+
+    shared_extensions: ClassVar[dict[object, object]] = {}
+
+
+def test_the_contracts_are_read_once_however_many_routes_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    made_ready: list[Server] = []
+    monkeypatch.setattr(Server, "_make_ready", lambda self: made_ready.append(self))
+    container = Container()
+
+    servers = {id(Server().bind(container)) for _ in range(200)}
+
+    assert len(servers) == len(made_ready) == 1
