@@ -13,6 +13,7 @@ from chassis.runtime.service import PROCESS_NAME, Service
 from chassis.runtime.timers import timer
 from services.partners.model.inquiry.inquiry import InquiryPeriods
 from services.partners.model.inquiry.inquiry_link import InquiryLinks
+from services.partners.model.term import RenewalPeriods
 from services.partners.repository.assessment import Assessments
 from services.partners.repository.deed import Deeds
 from services.partners.repository.description_change import DescriptionChanges
@@ -22,6 +23,7 @@ from services.partners.repository.inquiry import Inquiries
 from services.partners.repository.inquiry_messages import FurtherMessages
 from services.partners.repository.partner import Partners
 from services.partners.repository.person import People
+from services.partners.repository.term import TermCalendars
 from services.partners.repository.timeline import Timeline
 from services.partners.settings import SECTIONS
 from services.partners.use_cases import (
@@ -36,6 +38,7 @@ from services.partners.use_cases import (
     inquiry_due,
     partner,
     person,
+    term,
     timeline,
 )
 from services.partners.views import assessment as assessments
@@ -97,6 +100,7 @@ class PartnersService(Service):
         Deeds,
         Inquiries,
         FurtherMessages,
+        TermCalendars,
         Timeline,
         Faculty,
         FacultyRequests,
@@ -104,7 +108,13 @@ class PartnersService(Service):
     inquiry_periods = InquiryPeriodsProvider()
     inquiry_links = InquiryLinksProvider()
     faculty_answer_period = FacultyAnswerProvider()
-    reactions = (*fit.REACTIONS, *deed.REACTIONS, *inquiry_delivery.REACTIONS, *timeline.REACTIONS)
+    reactions = (
+        *fit.REACTIONS,
+        *deed.REACTIONS,
+        *term.REACTIONS,
+        *inquiry_delivery.REACTIONS,
+        *timeline.REACTIONS,
+    )
     commands = (
         *partner.COMMANDS,
         *assessment.COMMANDS,
@@ -146,6 +156,13 @@ class PartnersService(Service):
         """Note of which partners the yearly assessment is due, or overdue."""
         overdue_after = timedelta(days=config["ASSESSMENT_OVERDUE_DAYS"])
         fit.note_due_assessments(store=self.store, claims=self._claims(Fits), overdue_after=overdue_after)
+
+    @timer("PARTNERS_LOOP_SECONDS")
+    def tell_days_of_terms(self) -> None:
+        """Tell the days of partners' terms: anniversaries, renewals that are due or overdue, and ends."""
+        due, overdue = timedelta(days=config["RENEWAL_DUE_DAYS"]), timedelta(days=config["RENEWAL_OVERDUE_DAYS"])
+        periods = RenewalPeriods(due=due, overdue=overdue)
+        term.tell_days_of_terms(store=self.store, claims=self._claims(TermCalendars), periods=periods)
 
     def _claims(self, repository: type[Repository[Any]]) -> Claims:
         lease = config["PARTNERS_LEASE_SECONDS"]

@@ -4,13 +4,15 @@ from chassis.runtime.settings import Settings, number, optional, seconds
 
 
 class PartnersSettings(Settings):
-    """What is due of partners and inquiries, and how soon that is noted."""
+    """What is due of partners and inquiries and terms, and how soon that is noted."""
 
     section = "partners"
 
     PARTNERS_LOOP_SECONDS = seconds()
     PARTNERS_LEASE_SECONDS = seconds()
     ASSESSMENT_OVERDUE_DAYS = number(1, 3660)
+    RENEWAL_DUE_DAYS = number(1, 3660)
+    RENEWAL_OVERDUE_DAYS = number(0, 3660)
     INQUIRY_ANSWER_SECONDS = seconds()
     INQUIRY_KEPT_SECONDS = seconds()
     FACULTY_ANSWER_SECONDS = seconds()

@@ -136,6 +136,11 @@ class Partner(Organisation):
         """How many times it was admitted."""
         return len(self.earlier_admissions) + (self.admission is not None)
 
+    @property
+    def term_ends_on(self) -> date | None:
+        """The last day of its present term, or of its last one; None of a partner that was never admitted."""
+        return self.admission.term_ends_on if self.admission else None
+
     def today(self, now: datetime) -> date:
         """Give the day that it is where the partner is."""
         return now.astimezone(ZoneInfo(self.zone)).date()

@@ -1,0 +1,100 @@
+"""The terms of partners on the real database, over ten years by an injected clock."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from chassis.persistence.claims import Claims
+from chassis.persistence.unit_of_work import Store
+from services.partners.model.term import RenewalPeriods
+from services.partners.service import PartnersService
+from services.partners.use_cases.fit import note_due_assessments
+from services.partners.use_cases.term import tell_days_of_terms
+from tests.service_harness import Answer, ServiceHarness
+
+PERIODS = RenewalPeriods(due=timedelta(days=180), overdue=timedelta(days=60))
+TERM = {"term_starts_on": "2026-06-01", "term_ends_on": "2036-05-31"}
+
+
+class TermsHarness(ServiceHarness):
+    """Partners with a database of its own; it is 1 June 2026 unless told otherwise."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(PartnersService, store)
+
+    def propose(self, name: str, zone: str = "Europe/Stockholm") -> str:
+        described = {
+            "name": name, "country": "SE", "zone": zone, "language": "sv", "kind": "region",
+            "scope_level": "regional", "focus_areas": ["safer_care"],
+        }  # fmt: skip
+        partner_id: str = self.command("propose_partner", **described)["id"]
+        leader = {"name": "Åsa Påhittad", "email": "asa@jonkoping.example", "role": "leader", "language": "sv",
+                  "zone": zone}  # fmt: skip
+        self.command("add_person", partner_id=partner_id, **leader)
+        return partner_id
+
+    def admit(self, name: str, zone: str = "Europe/Stockholm", **term: str) -> str:
+        partner_id = self.propose(name, zone)
+        self.change(partner_id, "admit_partner", reasons=["The will is there"], **{**TERM, **term})
+        return partner_id
+
+    def change(self, partner_id: str, operation: str, **said: Any) -> Answer:
+        version = self.call("show_partner", partner_id=partner_id)["ok"]["version"]
+        changed = self.command(operation, partner_id=partner_id, version=version, **said)
+        self.hear_its_own()
+        return changed
+
+    def tick(self, at: datetime) -> None:
+        self.it_becomes(at)
+        terms = Claims(self.store, collection="terms", owner="test", lease_seconds=30)
+        tell_days_of_terms(store=self.store, claims=terms, periods=PERIODS)
+        fits = Claims(self.store, collection="fits", owner="test", lease_seconds=30)
+        note_due_assessments(store=self.store, claims=fits, overdue_after=timedelta(days=30))
+
+    def run_until(self, end: datetime) -> None:
+        """Go from one instant at which something waits to the next."""
+        while (at := self._next_instant()) is not None and at < end:
+            self.tick(at)
+
+    def _next_instant(self) -> datetime | None:
+        waiting = [
+            found["next_at"].replace(tzinfo=UTC)
+            for collection in ("terms", "fits")
+            for found in self.store.database[collection].find({"next_at": {"$ne": None}})
+        ]
+        return min(waiting, default=None)
+
+    def days(self, key: str, partner_id: str, member: str = "on") -> list[str]:
+        said = [each["data"] for each in self.published(f"partners.{key}")]
+        return [each[member] for each in said if each["partner_id"] == partner_id]
+
+
+@pytest.fixture
+def partners(store: Store) -> TermsHarness:
+    return TermsHarness(store)
+
+
+def test_ten_years_of_partners_around_the_world_are_told_once_each(partners: TermsHarness) -> None:
+    zones = ("Pacific/Kiritimati", "Pacific/Pago_Pago", "America/Asuncion", "Africa/Cairo")
+    admitted = [partners.admit(f"Region {zone}", zone) for zone in zones]
+
+    partners.run_until(datetime(2037, 1, 1, tzinfo=UTC))
+
+    for partner_id in admitted:
+        assert partners.days("term.anniversary", partner_id) == [f"{year}-06-01" for year in range(2027, 2037)]
+        assert partners.days("term.renewal_due", partner_id) == ["2035-12-04"]
+        assert partners.days("term.renewal_overdue", partner_id) == ["2036-04-02"]
+        assert partners.days("term.ended", partner_id) == ["2036-06-01"]
+        assert len(partners.days("assessment.due", partner_id, "due_on")) == 1
+
+
+def test_who_departed_has_no_anniversaries_any_more(partners: TermsHarness) -> None:
+    partner_id = partners.admit("Region Skåne")
+    partners.tick(datetime(2027, 6, 1, 12, tzinfo=UTC))
+    partners.change(partner_id, "depart_partner", reason="Merged")
+
+    partners.run_until(datetime(2037, 1, 1, tzinfo=UTC))
+
+    assert partners.days("term.anniversary", partner_id) == ["2027-06-01"]
+    assert partners.days("term.ended", partner_id) == []
