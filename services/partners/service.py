@@ -48,6 +48,7 @@ from services.partners.views import fit as fits
 from services.partners.views import inquiry as inquiries
 from services.partners.views import partner as partners
 from services.partners.views import person as people
+from services.partners.views import reach as reaches
 from services.partners.views import timeline as timelines
 
 
@@ -134,6 +135,7 @@ class PartnersService(Service):
         *timelines.QUERIES,
         *roster.QUERIES,
         *faculty_requests.QUERIES,
+        *reaches.QUERIES,
     )
 
     @timer("PARTNERS_LOOP_SECONDS")

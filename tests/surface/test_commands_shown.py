@@ -96,6 +96,7 @@ def admit_a_partner(samples: Samples, instance: Instance) -> None:
     ):
         samples.do(f"partners_{what}")
     samples.do("partners_list_timeline")
+    samples.do("partners_draw_reach")
     samples.do("show_partner_page")
     agree_on_its_fit(samples, instance, path)
 

@@ -1,6 +1,6 @@
 """What one can see of partners: read only."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chassis.domain.scope import Scope
 from chassis.persistence.queries import list_page
@@ -11,7 +11,7 @@ from chassis.schemas.operations import query
 from services.partners.model.organisation.description_change import DescriptionChange, members_on
 from services.partners.model.organisation.organisation import DayToCome
 from services.partners.model.partner import Partner
-from services.partners.model.partner_lifecycle import IN_THE_PROGRAMME, PartnerState
+from services.partners.model.partner_lifecycle import PartnerState
 from services.partners.model.partner_on_a_day import names_on, standing_on
 from services.partners.repository.description_change import DescriptionChanges
 from services.partners.repository.partner import Partners, with_members
@@ -19,17 +19,6 @@ from services.partners.schemas.identity import PartnerId
 from services.partners.schemas.organisation import AsOf, DescribedMember, IdentifierText, IssueCode
 from services.partners.schemas.partner import Query
 from services.partners.schemas.place import CountryCode
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reach:
-    """Show the reach of the programme: its partners at present, by where they are and what they focus on."""
-
-    partners: int
-    continents: dict[str, int]
-    countries: dict[str, int]
-    scope_levels: dict[str, int]
-    focus_areas: dict[str, int]
 
 
 @query
@@ -75,21 +64,4 @@ def list_partners(
     return list_page(Partners(reading), paging, scope=scope, q=q, **wanted)
 
 
-@query
-def show_reach(reading: Reading, scope: Scope) -> Reach:
-    """Show the reach of the programme: its partners at present, by where they are and what they focus on."""
-    continents = _counted(reading, scope, "continent")
-    return Reach(
-        partners=sum(continents.values()),
-        continents=continents,
-        countries=_counted(reading, scope, "country"),
-        scope_levels=_counted(reading, scope, "scope_level"),
-        focus_areas=_counted(reading, scope, "focus_areas"),
-    )
-
-
-def _counted(reading: Reading, scope: Scope, by: str) -> dict[str, int]:
-    return Partners(reading).counts(by, where={"state": {"$in": sorted(IN_THE_PROGRAMME)}}, scope=scope)
-
-
-QUERIES = (show_partner, list_partners, list_description_changes, show_reach)
+QUERIES = (show_partner, list_partners, list_description_changes)

@@ -2,7 +2,7 @@
 
 from chassis.persistence.unit_of_work import Store
 from services.partners.use_cases.partner import depart_partner, pause_partner
-from services.partners.views.partner import show_reach
+from services.partners.views.reach import draw_reach, show_reach
 from tests.integration.partners.test_changes import admitted
 from tests.integration.partners.test_use_cases import STAFF, Answer, Scope, do, indexes, of, propose
 
@@ -26,6 +26,8 @@ def test_partners_are_counted_by_where_they_are_and_what_they_focus_on(store: St
         "countries": {"SE": 1, "GB": 1, "BR": 1},
         "scope_levels": {"regional": 3},
         "focus_areas": {"safer_care": 2, "closing_equity_gaps": 1, "volume_to_value": 1},
+        "people_served": 0,
+        "partners_that_count": 0,
     }
 
 
@@ -43,3 +45,23 @@ def test_a_partner_sees_itself_alone(store: Store) -> None:
     admitted(store, **SCOTLAND)
 
     assert reach(store, of(own))["countries"] == {"SE": 1}
+
+
+def test_how_many_people_partners_serve_is_added_up_of_those_that_say_so(store: Store) -> None:
+    counted = {"source": "Census", "counted_on": "2025-12-31"}
+    admitted(store, population_served={"people": 365_000, **counted})
+    admitted(store, **SCOTLAND, population_served={"people": 5_500_000, **counted})
+    admitted(store, **BRAZIL)
+
+    shown = reach(store)
+
+    assert (shown["people_served"], shown["partners_that_count"], shown["partners"]) == (5_865_000, 2, 3)
+
+
+def test_the_map_says_in_words_how_many_partners_each_continent_has_and_in_which_countries(store: Store) -> None:
+    for described in ({}, {"name": "Another one"}, SCOTLAND, BRAZIL):
+        admitted(store, **described)
+
+    drawn = do(store, draw_reach)["svg"]
+
+    assert "Europe: 3 partners (Sweden 2, United Kingdom 1). South America: 1 partner (Brazil 1)." in drawn

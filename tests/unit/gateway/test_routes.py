@@ -222,7 +222,7 @@ def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
         r"earlier-inquiries|notes"
     )
 
-    assert re.fullmatch(rf"/v1/({collection}|[a-z-]+)(/<[a-z_]+_id>(/({below}))?)?", route.path)
+    assert re.fullmatch(rf"/v1/({collection}|portfolio\.svg|[a-z-]+)(/<[a-z_]+_id>(/({below}))?)?", route.path)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)

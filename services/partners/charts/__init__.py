@@ -1,0 +1,1 @@
+"""Pictures of partners, as SVG."""
