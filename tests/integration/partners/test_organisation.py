@@ -1,5 +1,6 @@
 """What is described of organisations, on the real database."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -107,8 +108,23 @@ def test_what_a_register_calls_one_partner_it_calls_no_other(store: Store) -> No
     change(store, first, identifiers=[Identifier(scheme="ror", identifier="01aj84f44")], kind="board")
 
 
-def test_the_index_holds_it_between_two_at_once(store: Store) -> None:
-    """Two pairs in one array are each a key of their own; what two partners share by halves is no clash."""
+def test_of_two_that_take_one_identifier_at_once_one_has_it(store: Store) -> None:
+    def take(name: str) -> str:
+        try:
+            return str(
+                propose(store, name=name, identifiers=[Identifier(scheme="ror", identifier="01aj84f44")])["name"]
+            )
+        except IdentifierTaken as refusal:
+            return refusal.code
+
+    with ThreadPoolExecutor(4) as at_once:
+        taken = list(at_once.map(take, "ABCD"))
+
+    assert taken.count("identifier_taken") == 3
+    assert names(store, identifier="01aj84f44") == [each for each in taken if each != "identifier_taken"]
+
+
+def test_what_two_share_by_halves_is_no_clash(store: Store) -> None:
     keys = [{"identifiers": [{"scheme": "ror", "identifier": "1"}, {"scheme": "isni", "identifier": "2"}]},
             {"identifiers": [{"scheme": "isni", "identifier": "1"}, {"scheme": "ror", "identifier": "2"}]}]  # fmt: skip
     store.database["partners"].insert_many([{"_id": f"prt_{number}", **each} for number, each in enumerate(keys)])

@@ -8,7 +8,7 @@ import pytest
 from chassis.schemas.operations import declared
 from chassis.schemas.validation import InvalidFields, load
 from services.partners.model.organisation.body import Body, BodyNamedTwice
-from services.partners.model.organisation.issue import Issue, IssueNotNamed
+from services.partners.model.organisation.issue import Issue, IssueNotNamed, IssueTaxonomy
 from services.partners.model.organisation.mission import MissionStatement
 from services.partners.model.organisation.organisation import DayToCome
 from services.partners.model.organisation.population import PopulationServed
@@ -77,6 +77,15 @@ def test_a_wrong_issue_is_named_by_its_place_with_what_would_be_right(said: Any,
 
     assert place == pointer
     assert right in detail
+
+
+def test_an_issue_is_one_of_the_version_that_it_is_said_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ISSUES_OF, 2, IssueTaxonomy(version=2, meanings={"cost_of_care": "Care costs too much."}))
+
+    assert described(issues=[{"issue": "cost_of_care", "taxonomy_version": 2}])["issues"][0].taxonomy_version == 2
+    assert refused(issues=[{"issue": "patient_safety", "taxonomy_version": 2}]) == [
+        ("/issues/0/issue", "One of cost_of_care, other is expected by version 2; got 'patient_safety'")
+    ]
 
 
 def test_partners_are_listed_by_an_issue_that_there_is() -> None:
@@ -160,8 +169,8 @@ def test_a_partner_may_be_two_bodies_and_no_two_of_one_name() -> None:
     scotland = a_partner(bodies=[Body(name="NHS Scotland"), Body(name="Scottish Government", kind="government")])
 
     assert [each.name for each in scotland.bodies] == ["NHS Scotland", "Scottish Government"]
-    with pytest.raises(BodyNamedTwice, match="got 'nhs scotland'") as refusal:
-        scotland.describe(bodies=[Body(name="NHS Scotland"), Body(name="nhs scotland", kind="board")])
+    with pytest.raises(BodyNamedTwice, match="got 'NHS Scotland'") as refusal:
+        scotland.describe(bodies=[Body(name="nhs scotland"), Body(name="NHS Scotland", kind="board")])
     assert refusal.value.fields[0]["pointer"] == "/bodies/1/name"
     assert len(scotland.bodies) == 2
 

@@ -109,6 +109,17 @@ def test_who_has_another_name_keeps_the_one_before_from_when_until_when() -> Non
     assert partner.searched_words == "Providence Providence Health & Services Providence St. Joseph Health"
 
 
+def test_of_two_names_without_a_first_day_the_one_that_ended_first_is_the_older() -> None:
+    former = [
+        FormerName(name="Third", used_until=date(2020, 1, 1)),
+        FormerName(name="Second", used_until=date(2010, 1, 1)),
+    ]
+    partner = a_partner(name="Fourth", former_names=former)
+
+    days = (date(2000, 1, 1), date(2010, 1, 2), date(2020, 1, 2))
+    assert [names_on(day, partner)["name"] for day in days] == ["Second", "Third", "Fourth"]
+
+
 def test_a_name_that_was_a_mistake_leaves_nothing_behind_where_that_is_said() -> None:
     partner = a_partner(name="Region Jonkoping")
 
