@@ -1,6 +1,9 @@
 """How far the programme reaches, on the real database: its partners at present, each counted where it is."""
 
+from datetime import date
+
 from chassis.persistence.unit_of_work import Store
+from services.partners.model.organisation.population import PopulationServed
 from services.partners.use_cases.partner import depart_partner, pause_partner
 from services.partners.views.reach import draw_reach, show_reach
 from tests.integration.partners.test_changes import admitted
@@ -9,6 +12,10 @@ from tests.integration.partners.test_use_cases import STAFF, Answer, Scope, do, 
 __all__ = ["indexes"]
 SCOTLAND = {"name": "NHS Scotland", "country": "GB", "subdivision": "GB-SCT", "zone": "Europe/London"}
 BRAZIL = {"name": "Hospital Israelita", "country": "BR", "subdivision": None, "zone": "America/Sao_Paulo"}
+
+
+def serving(people: int) -> PopulationServed:
+    return PopulationServed(people=people, source="Census", counted_on=date(2025, 12, 31))
 
 
 def reach(store: Store, scope: Scope = STAFF) -> Answer:
@@ -48,9 +55,8 @@ def test_a_partner_sees_itself_alone(store: Store) -> None:
 
 
 def test_how_many_people_partners_serve_is_added_up_of_those_that_say_so(store: Store) -> None:
-    counted = {"source": "Census", "counted_on": "2025-12-31"}
-    admitted(store, population_served={"people": 365_000, **counted})
-    admitted(store, **SCOTLAND, population_served={"people": 5_500_000, **counted})
+    admitted(store, population_served=serving(365_000))
+    admitted(store, **SCOTLAND, population_served=serving(5_500_000))
     admitted(store, **BRAZIL)
 
     shown = reach(store)
