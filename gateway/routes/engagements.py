@@ -12,6 +12,7 @@ ENGAGEMENT_TRANSITIONS = {
     "closed": "engagements.close_engagement",
     "reopened": "engagements.reopen_engagement",
     "lead_coach_replaced": "engagements.replace_lead_coach",
+    "will_confirmed": "engagements.confirm_will",
 }
 MILESTONE_TRANSITIONS = {
     "reached": "engagements.reach_milestone",

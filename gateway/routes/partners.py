@@ -14,6 +14,7 @@ ASSESSMENT_TRANSITIONS = {"withdrawn": "partners.withdraw_assessment"}
 FIT = "/v1/partners/<partner_id>/fit"
 FIT_DECISIONS = {"agreed": "partners.agree_on_fit", "reconsidered": "partners.reconsider_fit"}
 DRAW_REACH = "partners.draw_reach"
+LEADERSHIP = "/v1/partners/<partner_id>/leadership"
 PERSON_TRANSITIONS = {"left": "partners.leave_person", "returned": "partners.return_person"}
 ROUTES = (
     Route("GET", "/v1/partners", EVERYBODY, "partners.list_partners"),
@@ -37,6 +38,8 @@ ROUTES = (
         summary="Decide how a partner fits",
     ),
     Route("GET", "/v1/portfolio.svg", EVERYBODY, DRAW_REACH, picture=DRAW_REACH),
+    Route("GET", LEADERSHIP, EVERYBODY, "partners.show_leadership"),
+    Route("PATCH", LEADERSHIP, INSTITUTE, "partners.name_sponsor"),
     Route("GET", "/v1/people", EVERYBODY, "partners.list_people"),
     Route("POST", "/v1/people", INSTITUTE, "partners.add_person"),
     Route("GET", "/v1/people/<person_id>", EVERYBODY, "partners.show_person"),

@@ -33,6 +33,7 @@ from services.engagements.use_cases import (
     milestone,
     person,
     proposed_objectives,
+    will,
 )
 from services.engagements.use_cases.improvement import change_idea, initiative, pdsa_cycle, promised_test, scoring
 from services.engagements.use_cases.measurement import batch, data_point, equity_gap, judging, measure, watching
@@ -128,6 +129,7 @@ class EngagementsService(Service):
         engagement.resume_with_partner,
         engagement.close_with_partner,
         *proposed_objectives.REACTIONS,
+        *will.REACTIONS,
         person.keep_person,
         person.keep_departure,
         person.make_assignable,
@@ -156,6 +158,7 @@ class EngagementsService(Service):
         engagement.close_engagement,
         engagement.reopen_engagement,
         lead_coach.replace_lead_coach,
+        *will.COMMANDS,
         milestone.plan_milestone,
         milestone.reach_milestone,
         milestone.reopen_milestone,

@@ -75,6 +75,7 @@ from services.notifications.use_cases import (
     programme,
     session_coach,
     waitlist,
+    will,
 )
 from services.notifications.use_cases.calendars import delegate
 
@@ -202,13 +203,11 @@ class NotificationsService(Service):
         engagement_standing.rest_coaching,
         engagement_standing.take_up_coaching,
         engagement_standing.end_coaching,
-        engagement.reassign_coaching,
-        engagement.tell_the_former_coach,
+        *engagement.REACTIONS,
+        *will.REACTIONS,
         coach_introduction.introduce_the_lead_coach,
         coach_introduction.introduce_the_new_coach,
         *coach_conflict.REACTIONS,
-        engagement.ask_for_a_successor,
-        engagement.stop_asking_for_a_successor,
         coaching_session.announce_the_session,
         coaching_session.announce_the_move,
         coaching_session.announce_the_cancellation,

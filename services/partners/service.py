@@ -21,6 +21,7 @@ from services.partners.repository.faculty import Faculty, FacultyRequests
 from services.partners.repository.fit import Fits
 from services.partners.repository.inquiry import Inquiries
 from services.partners.repository.inquiry_messages import FurtherMessages
+from services.partners.repository.leadership import LeadershipTeams
 from services.partners.repository.partner import Partners
 from services.partners.repository.person import People
 from services.partners.repository.term import TermCalendars
@@ -36,6 +37,7 @@ from services.partners.use_cases import (
     inquiry_by_link,
     inquiry_delivery,
     inquiry_due,
+    leadership,
     partner,
     person,
     term,
@@ -46,6 +48,7 @@ from services.partners.views import faculty as roster
 from services.partners.views import faculty_request as faculty_requests
 from services.partners.views import fit as fits
 from services.partners.views import inquiry as inquiries
+from services.partners.views import leadership as teams
 from services.partners.views import partner as partners
 from services.partners.views import person as people
 from services.partners.views import reach as reaches
@@ -96,6 +99,7 @@ class PartnersService(Service):
         Partners,
         DescriptionChanges,
         People,
+        LeadershipTeams,
         Assessments,
         Fits,
         Deeds,
@@ -121,6 +125,7 @@ class PartnersService(Service):
         *assessment.COMMANDS,
         *fit.COMMANDS,
         *person.COMMANDS,
+        *leadership.COMMANDS,
         *inquiry.COMMANDS,
         *inquiry_by_link.COMMANDS,
         *faculty.COMMANDS,
@@ -136,6 +141,7 @@ class PartnersService(Service):
         *roster.QUERIES,
         *faculty_requests.QUERIES,
         *reaches.QUERIES,
+        *teams.QUERIES,
     )
 
     @timer("PARTNERS_LOOP_SECONDS")

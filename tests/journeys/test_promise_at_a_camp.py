@@ -2,6 +2,8 @@
 
 Loop 4: what a partner promises at a camp becomes a test in its work, and comes back as a result at the next camp.
 Loop 8: who shares what their partner learned becomes faculty, and coaches another partner, and never their own.
+Loop 5, in the same instance: a partner is admitted, its leaders change, it departs, and each is followed everywhere.
+
 Every service runs in two processes, and one of those concerned is killed before each step.
 """
 
@@ -13,6 +15,7 @@ from cli.local.instance import Instance
 from tests.journeys.attended_camp import attended_camp
 from tests.journeys.faculty import FacultyStory
 from tests.journeys.initiatives import started_initiative
+from tests.journeys.partnership import Partnership
 from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
 
@@ -157,3 +160,21 @@ def test_who_shares_what_their_partner_learned_becomes_faculty_and_coaches_anoth
     story.coach(follow_up["milestone_id"])
     done = f"/v1/follow-ups/{follow_up['id']}"
     eventually(lambda: story.api.get(done)["state"] == "completed")
+
+
+def test_a_change_of_leaders_puts_the_will_in_question_everywhere_from_admission_to_departure(
+    replicas: Instance,
+) -> None:
+    story = Partnership(replicas)
+    story.admit(then=lambda: story.platform.crash("engagements", "notifications.2"))
+    story.begin_the_work()
+    story.sponsor_leaves()
+    story.platform.crash("partners", "engagements.2", "notifications")
+    story.will_is_in_question("sponsor_left")
+    heard = "camps.keep_departure"
+    eventually(lambda: story.platform.inbox_rows_of_last_event(heard, story.sponsor["id"]))
+    story.confirm("The leader who stays signed the aims")
+    assert [each["question"]["change"] for each in story.api.get(story.path)["will_confirmations"]] == [
+        "sponsor_named", "sponsor_left",
+    ]  # fmt: skip
+    story.depart(then=lambda: story.platform.crash("camps", "engagements.2", "notifications"))

@@ -97,6 +97,7 @@ def admit_a_partner(samples: Samples, instance: Instance) -> None:
         samples.do(f"partners_{what}")
     samples.do("partners_list_timeline")
     samples.do("partners_draw_reach")
+    samples.do("partners_show_leadership")
     samples.do("show_partner_page")
     agree_on_its_fit(samples, instance, path)
 
@@ -201,10 +202,18 @@ def work_with_it(samples: Samples) -> None:
     for state in ("handed_over", "held", "retracted", "moved", "cancelled"):
         samples.do("engagements_transition_session", state, on=f"/v1/coaching-sessions/{session['id']}")
     samples.do("engagements_transition_engagement", "lead_coach_replaced", on=path)
+    put_the_will_in_question(samples, path)
+    samples.do("engagements_transition_engagement", "will_confirmed", on=path)
     samples.do("engagements_show_coaches")
     for thing in ("engagement", "milestone", "coaching_session"):
         samples.do(f"engagements_list_{thing}s")
         samples.do(f"engagements_show_{thing}")
+
+
+def put_the_will_in_question(samples: Samples, engagement: str) -> None:
+    samples.knows(SPONSOR_ID=samples.known["PERSON_ID"])
+    samples.do("partners_name_sponsor", on=f"/v1/partners/{samples.known['PARTNER_ID']}/leadership")
+    eventually(lambda: samples.api.get(engagement)["will_to_confirm"])
 
 
 def improve(samples: Samples) -> None:

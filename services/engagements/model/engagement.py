@@ -29,6 +29,7 @@ from services.engagements.model.engagement_lifecycle import (
 )
 from services.engagements.model.person import Person
 from services.engagements.model.statement import StateChange, Statement
+from services.engagements.model.will import CarriedByAWill
 
 
 class KeyArea(StrEnum):
@@ -50,7 +51,7 @@ class Agreement:
 
 
 @dataclass(kw_only=True)
-class Engagement(LedByACoach):
+class Engagement(LedByACoach, CarriedByAWill):
     """What one partner and the institute work on together, in four key areas, led by one coach.
 
     `zone` is the partner's: a day of the engagement is a day there. While it is paused or closed, `resumes_to` is what
@@ -143,7 +144,7 @@ class Engagement(LedByACoach):
         if self.state is not EngagementState.PAUSED:
             self.resumes_to = self.state
         self.closed_on, self.closed_with_partner = on, with_partner
-        self.coach_left_on, self.coach_conflict = None, None
+        self.coach_left_on, self.coach_conflict, self.will_to_confirm = None, None, None
         self.paused_for.clear()
         self._move(EngagementState.CLOSED, statement)
         self.record(
@@ -180,6 +181,11 @@ class Engagement(LedByACoach):
         self._become_led_by(coach.id)
         self.record(events.EngagementCoachChanged(**self._subject(), coach_id=coach.id, former_coach_id=former_id))
         return former_id
+
+    def confirm_will(self, statement: Statement) -> None:
+        """Note that those who lead the partner have the will to go on; raises WillNotAskedAbout."""
+        self._must_allow("confirm_will", otherwise=EngagementNotAgreed)
+        self.keep_will(statement, about=self._standing())
 
     def keep_standing(self, *, sequence: int) -> None:
         """Remember of which moment the partner's standing is; raises Superseded when a later one is in here."""

@@ -79,6 +79,13 @@ TRANSITIONS = (
         way_back="replace_lead_coach",
     ),
     _row(
+        operation="confirm_will",
+        from_states=(AGREED, ACTIVE, PAUSED),
+        to=(AGREED, ACTIVE, PAUSED),
+        needs_reason=True,
+        way_back="Another change of those who lead the partner puts the will in question again.",
+    ),
+    _row(
         operation="close_engagement",
         from_states=OPEN,
         to=(CLOSED,),

@@ -259,6 +259,7 @@ class Engagement(Coached):
     """Who leads an engagement, whether it rests, and which of its events told so last."""
 
     introduced_sequence: int = 0
+    will_sequence: int = 0
     standing: Standing = Standing.OPEN
     standing_sequence: int = 0
 

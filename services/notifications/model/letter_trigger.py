@@ -41,6 +41,7 @@ class Category(StrEnum):
     COACH_WANTED = "coach_wanted"
     COACH_CONFLICT = "coach_conflict"
     SESSION_COACH_CONFLICT = "session_coach_conflict"
+    WILL_QUESTIONED = "will_questioned"
     COACHING_TAKEN_OVER = "coaching_taken_over"
     COACHING_PASSED_ON = "coaching_passed_on"
     SESSION_SCHEDULED = "session_scheduled"
@@ -142,6 +143,7 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.COACH_WANTED: "engagement",
     Category.COACH_CONFLICT: "engagement",
     Category.SESSION_COACH_CONFLICT: "coaching_session",
+    Category.WILL_QUESTIONED: "engagement",
     Category.COACHING_TAKEN_OVER: "engagement",
     Category.COACHING_PASSED_ON: "engagement",
     Category.SESSION_SCHEDULED: "coaching_session",
@@ -244,7 +246,7 @@ OVERTAKEN_BY_DEPARTURE = (
     *(Category.DELEGATE_NAMED, Category.DELEGATE_CONFIRMED, Category.DELEGATE_CAMP_CHANGED),
     Category.DELEGATE_CAMP_POSTPONED,
     *(Category.PROPOSED, Category.PROPOSAL_WITHDRAWN, Category.OF_CONCERN, Category.SIGNAL_WITHDRAWN),
-    *(Category.GAP_WIDENED, Category.GAP_NOT_WIDER, Category.DATA_LATE),
+    *(Category.GAP_WIDENED, Category.GAP_NOT_WIDER, Category.DATA_LATE, Category.WILL_QUESTIONED),
     *(Category.SOURCE_CHANGED, Category.HELP_SUGGESTED, Category.HELP_MATCHED, Category.HELP_ENDED),
     *(Category.COMMITMENT_REMINDER, Category.COMMITMENT_OVERDUE, Category.COMMITMENT_LATE),
 )
@@ -253,6 +255,7 @@ ABOUT_FOLLOW_UPS = tuple(category for category, kind in ABOUT_KIND.items() if ki
 FOR_COACHES_OF_WORK = (
     *(*ABOUT_FOLLOW_UPS, Category.AT_RISK, Category.MISSED, Category.OF_CONCERN),
     *(Category.STALLED, Category.SCORES_DIFFER, Category.GAP_WIDENED, Category.DATA_LATE, Category.COMMITMENT_LATE),
+    Category.WILL_QUESTIONED,
 )
 """Letters that ask a coach, of late data also the leaders, to act for an engagement that is under way."""
 

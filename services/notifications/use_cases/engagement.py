@@ -123,3 +123,6 @@ def _reassign(uow: UnitOfWork, follow_up: FollowUp, coach: Recipient) -> None:
 
 def _trigger(category: Category, engagement_id: str, partner_id: str, event: Envelope) -> LetterTrigger:
     return LetterTrigger(category=category, about_id=engagement_id, partner_id=partner_id, sequence=event.sequence)
+
+
+REACTIONS = (reassign_coaching, tell_the_former_coach, ask_for_a_successor, stop_asking_for_a_successor)

@@ -127,6 +127,11 @@ class Person(KnownElsewhere):
         self.history.append(HistoryEntry(to=self.state, reason=reason, by=by, at=at))
         self.record(events.PersonReturned(**self._described()))
 
+    @property
+    def leads(self) -> bool:
+        """Whether they are one of those who lead their partner."""
+        return self.role == Role.LEADER and self.state == PersonState.PRESENT
+
     def today(self, now: datetime) -> date:
         """Give the day that it is where the person is."""
         return now.astimezone(ZoneInfo(self.zone)).date()

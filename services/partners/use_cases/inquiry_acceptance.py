@@ -15,6 +15,7 @@ from services.partners.model.person import Person, Role
 from services.partners.reference import CONTINENT_OF
 from services.partners.repository.partner import Partners
 from services.partners.repository.person import People
+from services.partners.use_cases.leadership import follow_leader
 
 
 class NotSaidByTheInquirer(Invalid):
@@ -74,6 +75,7 @@ def add_leader_to_be(uow: UnitOfWork, inquiry: Inquiry) -> None:
     if People(uow).first({"partner_id": partner.id, "address": inquirer.address}, scope=PLATFORM) is None:
         leader = Person.join(id=uow.new_id("per"), partner_id=partner.id, name=inquirer.name, email=inquirer.email,
                              role=Role.LEADER, language=inquiry.language, zone=partner.zone)  # fmt: skip
+        follow_leader(uow, leader)
         People(uow).save_new(leader)
 
 

@@ -13,6 +13,7 @@ from services.partners.schemas.identity import ExpectedVersion, PartnerId, Perso
 from services.partners.schemas.partner import Reason
 from services.partners.schemas.person import Address, PersonChanges, PersonName
 from services.partners.schemas.place import LanguageTag, ZoneName
+from services.partners.use_cases.leadership import follow_leader
 
 
 @command
@@ -38,6 +39,7 @@ def add_person(
         id=uow.new_id("per"), partner_id=partner_id, name=name, email=email, role=role, language=language, zone=zone
     )
     person.external_id = external_id
+    follow_leader(uow, person)
     return People(uow).save_new(person, same_address_is_meant=same_address_is_meant)
 
 
@@ -56,6 +58,7 @@ def change_person(
     before = person.email
     if not person.change(on=person.today(uow.now), **changes):
         return person
+    follow_leader(uow, person)
     is_known = same_address_is_meant or person.email == before
     return People(uow).save_as(person, same_address_is_meant=is_known)
 
@@ -65,6 +68,7 @@ def leave_person(uow: UnitOfWork, scope: Scope, *, person_id: PersonId, version:
     """Record that a person has left, today where they are."""
     person = People(uow).get(person_id, scope=scope, version=version)
     person.leave(on=person.today(uow.now), by=scope.subject, at=uow.now)
+    follow_leader(uow, person)
     return People(uow).save(person)
 
 
@@ -75,6 +79,7 @@ def return_person(
     """Record, with a reason, that a person who left has returned, or was recorded as left by mistake."""
     person = People(uow).get(person_id, scope=scope, version=version)
     person.come_back(reason=reason, by=scope.subject, at=uow.now)
+    follow_leader(uow, person)
     return People(uow).save(person)
 
 

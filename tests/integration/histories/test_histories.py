@@ -36,6 +36,7 @@ NOT_PLAYED_YET = {
     "engagements": (
         "engagements.",
         "partners.fit.",
+        "partners.leadership.",
         "camps.camp.cancelled",
         "camps.commitment.",
         "camps.industry_lesson.",
@@ -64,6 +65,7 @@ NOT_PLAYED_YET = {
         "engagements.initiative.",
         "engagements.signal.",
         "engagements.milestone.propos",
+        "engagements.engagement.will_",
     ),
 }
 """What no history has yet. That their order does not matter is shown by test_measurement, test_what_data_say,
@@ -71,6 +73,7 @@ test_results_to_share, test_sessions, test_live_evidence, test_camp_sessions, te
 test_equity_gaps and test_stale_data, and by the properties of test_signals and test_equity_gaps in
 unit/engagements/measurement.
 Of how partners fit, and what they did, by test_fit of partners and of notifications, and test_proposed_objectives.
+Of leaders that change by test_will of unit/engagements and of notifications.
 Of inquiries by test_letters_about_inquiries, in every order.
 Of who is invited by name by test_letters_to_guests, of a waitlist that is closed by test_waitlist.
 Of promises by test_commitment, test_commitments and test_promised_tests; of asks and offers by test_asks_and_offers and

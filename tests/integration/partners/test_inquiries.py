@@ -164,6 +164,8 @@ def test_who_made_an_accepted_inquiry_is_a_leader_of_its_partner_when_they_are_t
 
     (leader,) = leaders
     assert {name: leader[name] for name in LEADER} == LEADER
+    team = partners.command("show_leadership", partner_id=inquiry["partner_id"])
+    assert [each["person_id"] for each in team["leaders"]] == [leader["id"]]
     partners.command("admit_partner", partner_id=inquiry["partner_id"], version=None, **TERM)
 
 

@@ -4,12 +4,16 @@ from typing import Any
 
 import pytest
 
+from chassis.domain.errors import NotFound, Stale
 from chassis.persistence.unit_of_work import Store
 from chassis.schemas.messages import Paging
 from services.partners.model.person_lifecycle import FormerAddressOfAnother
-from services.partners.use_cases.person import change_person
+from services.partners.use_cases.leadership import name_sponsor
+from services.partners.use_cases.person import change_person, leave_person, return_person
+from services.partners.views.leadership import show_leadership
 from services.partners.views.person import list_people
-from tests.integration.partners.test_use_cases import add, do, indexes, of, propose
+from tests.integration.partners.test_changes import admitted
+from tests.integration.partners.test_use_cases import add, do, indexes, of, propose, said
 
 __all__ = ["indexes"]
 Answer = dict[str, Any]
@@ -62,3 +66,64 @@ def test_somebody_is_found_by_every_address_they_had_and_by_nobody_who_may_not_s
 
     assert do(store, list_people, paging=Paging(), email=address)["items"] == [person]
     assert do(store, list_people, of(other), paging=Paging(), email=address)["items"] == []
+
+
+def team(store: Store, partner: Answer) -> Answer:
+    return do(store, show_leadership, partner_id=partner["id"])
+
+
+def leadership_changes(store: Store) -> list[Any]:
+    return [row["data"] for row in said(store) if row["type"] == "partners.leadership.changed"]
+
+
+def test_the_team_follows_who_leads_and_who_leaves_and_says_so_in_the_programme(store: Store) -> None:
+    partner = admitted(store)
+    (first,) = team(store, partner)["leaders"]
+
+    second = add(store, partner_id=partner["id"], email="bo@jonkoping.example")
+    add(store, partner_id=partner["id"], email="cy@jonkoping.example", role="delegate")
+    do(store, change_person, person_id=second["id"], version=1, role="improver")
+    do(store, leave_person, person_id=first["person_id"], version=1)
+    do(store, return_person, person_id=first["person_id"], version=2, reason="It was another Åsa")
+
+    changes = leadership_changes(store)
+    assert [(each["change"], each["person_id"]) for each in changes] == [
+        ("leader_joined", second["id"]), ("leader_left", second["id"]),
+        ("leader_left", first["person_id"]), ("leader_joined", first["person_id"]),
+    ]  # fmt: skip
+    assert [each["until"] for each in team(store, partner)["leaders"]] == ["2026-06-01", "2026-06-01", None]
+
+
+def test_a_sponsor_is_named_on_what_was_seen_and_is_none_when_they_leave(store: Store) -> None:
+    partner = admitted(store)
+    seen = team(store, partner)
+    leader_id = seen["leaders"][0]["person_id"]
+    asked = {"partner_id": partner["id"], "version": seen["version"]}
+
+    named = do(store, name_sponsor, **asked, sponsor_id=leader_id)
+    with pytest.raises(Stale):
+        do(store, name_sponsor, **asked, sponsor_id=None)
+    do(store, leave_person, person_id=leader_id, version=1)
+
+    assert named["sponsor_id"] == leader_id
+    assert team(store, partner)["sponsor_id"] is None
+    assert [each["change"] for each in leadership_changes(store)] == ["sponsor_named", "sponsor_left"]
+
+
+def test_the_team_of_before_teams_were_kept_is_who_is_on_record(store: Store) -> None:
+    partner = admitted(store)
+    store.database["leadership_teams"].delete_many({})
+
+    joined = add(store, partner_id=partner["id"], email="bo@jonkoping.example")
+
+    leaders = team(store, partner)["leaders"]
+    assert [each["since"] for each in leaders] == [None, "2026-06-01"]
+    assert leadership_changes(store)[-1]["leader_ids"] == [leaders[0]["person_id"], joined["id"]]
+
+
+def test_a_partner_sees_its_own_team_and_no_other(store: Store) -> None:
+    own, other = admitted(store), propose(store, name="Bellin Health")
+
+    assert do(store, show_leadership, of(own), partner_id=own["id"]) == team(store, own)
+    with pytest.raises(NotFound):
+        do(store, show_leadership, of(own), partner_id=other["id"])

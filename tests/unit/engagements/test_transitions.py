@@ -22,6 +22,7 @@ from services.engagements.model.measurement.measure_lifecycle import (
 )
 from services.engagements.model.milestone import Milestone
 from services.engagements.model.milestone_lifecycle import MilestoneState
+from services.engagements.model.will import WillInQuestion
 from tests.builders.engagements import a_milestone, a_person, a_session, an_engagement, evidence, statement
 from tests.builders.measurement import FOUND, YES, a_data_point, a_definition, a_measure
 from tests.transition_walk import Try, Walk, refuse_unless, steps
@@ -33,8 +34,9 @@ AGREEMENT = Agreement(for_partner="Åsa Påhittad", for_institute="Ada Example",
 
 
 def engagement_that_is(state: str) -> Engagement:
-    """What is paused or closed was active before; what is a draft or agreed has no coach yet."""
+    """What is paused or closed was active before; a draft or agreed one has no coach. The will is in question."""
     engagement = an_engagement(active=state not in ("draft", "agreed"))
+    engagement.will_to_confirm = WillInQuestion(change="leader_left", person_id="per_9", since=TODAY)
     if state == "paused":
         engagement.pause(PausedFor.ITSELF, statement=statement())
     elif state == "closed":
@@ -112,6 +114,7 @@ ENGAGEMENTS: Mapping[str, Try] = {
     "pause_engagement": lambda it: it.pause(PausedFor.ITSELF, statement=statement()),
     "resume_engagement": lambda it: it.resume(PausedFor.ITSELF),
     "replace_lead_coach": lambda it: it.replace_lead_coach(coach=a_person("per_2"), by="anna", at=NOON),
+    "confirm_will": lambda it: it.confirm_will(statement()),
     "close_engagement": lambda it: it.close(on=TODAY, statement=statement()),
     "reopen_engagement": lambda it: it.reopen(statement()),
 }

@@ -34,6 +34,7 @@ WHO_MAY_CHANGE = {
     "POST /v1/partners/<partner_id>/assessments/<assessment_id>/transitions": INSTITUTE,
     "POST /v1/partners/<partner_id>/fit/decisions": INSTITUTE,
     "POST /v1/inquiries": EVERYBODY,
+    "PATCH /v1/partners/<partner_id>/leadership": INSTITUTE,
     "POST /v1/inquiries/<inquiry_id>/notes": INSTITUTE,
     "POST /v1/inquiries/<inquiry_id>/transitions": INSTITUTE,
     "POST /v1/faculty": INSTITUTE,
@@ -218,6 +219,7 @@ def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
         r"transitions|page|coaches|seats|attendance|needs|waitlist|harvest|answers|decisions|why|matches|"
         r"data-points|data-point-batches|further-messages|run-chart(\.svg)?|"
         r"seat-moves|equity-gaps(\.svg)?|driver-diagram(\.svg)?|conflicts|programme|availability|"
+        r"leadership|"
         r"assessments(/<[a-z_]+_id>(/transitions)?)?|fit(/decisions)?|changes|timeline|proposed-objectives|"
         r"earlier-inquiries|notes"
     )

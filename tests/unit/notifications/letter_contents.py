@@ -169,6 +169,7 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.SESSION_COACH_CONFLICT: TO_ASA
     | SESSION
     | {"coach_name": "Coach Okonkwo", "until": None, "session_id": "cos_1"},
+    Category.WILL_QUESTIONED: TO_ASA | {"change": "sponsor_left", "since": date(2026, 6, 1), "engagement_id": "eng_1"},
     Category.COACHING_TAKEN_OVER: TO_ASA | {"follow_ups": [DUE], **THERE},
     Category.COACH_NAMED: TO_ASA
     | {"coach": {"name": "Ada Example", "email": "ada@institute.example"}, "former_name": "Asa"},
