@@ -8,7 +8,17 @@ from gateway.endpoints.aggregation import Call, PageQuery, aggregate
 from gateway.endpoints.registration import endpoints
 from gateway.faculty_scope import restrict_page_to_assigned_partners, restrict_to_assigned_partners
 from gateway.pages.public_pages import public_pages
-from gateway.routes import camps, engagements, faculty, inquiries, notifications, pages, partners, platform
+from gateway.routes import (
+    camps,
+    connections,
+    engagements,
+    faculty,
+    inquiries,
+    notifications,
+    pages,
+    partners,
+    platform,
+)
 from gateway.settings import SECTIONS
 
 
@@ -24,6 +34,7 @@ class GatewayService:
         partners.ROUTES,
         inquiries.ROUTES,
         faculty.ROUTES,
+        connections.ROUTES,
         engagements.ROUTES,
         camps.ROUTES,
         notifications.ROUTES,

@@ -1,9 +1,19 @@
 """Every route, in a table for each service."""
 
-from gateway.routes import camps, engagements, faculty, inquiries, notifications, pages, partners, platform
+from gateway.routes import (
+    camps,
+    connections,
+    engagements,
+    faculty,
+    inquiries,
+    notifications,
+    pages,
+    partners,
+    platform,
+)
 
 TABLES = {
-    "partners": (*partners.ROUTES, *inquiries.ROUTES, *faculty.ROUTES),
+    "partners": (*partners.ROUTES, *inquiries.ROUTES, *faculty.ROUTES, *connections.ROUTES),
     "engagements": engagements.ROUTES,
     "camps": camps.ROUTES,
     "notifications": notifications.ROUTES,

@@ -42,7 +42,7 @@ from services.notifications.repository.fit import KnownFits
 from services.notifications.repository.guests import GuestInvitations
 from services.notifications.repository.harvest import HarvestsTold
 from services.notifications.repository.inquiry import InquiriesTold
-from services.notifications.repository.learning import HelpMatches
+from services.notifications.repository.learning import HelpMatches, KnownConnections
 from services.notifications.repository.programme import CampSessions, ProgrammesTold
 from services.notifications.settings import SECTIONS
 from services.notifications.templates import Institute, LetterTemplates
@@ -53,6 +53,7 @@ from services.notifications.use_cases import (
     coach_introduction,
     coaching_session,
     commitment,
+    connection,
     engagement,
     engagement_standing,
     equity_gap,
@@ -166,6 +167,7 @@ class NotificationsService(Service):
         DataWatches,
         Initiatives,
         HelpMatches,
+        KnownConnections,
         Engagements,
         CoachingSessions,
         CampSessions,
@@ -218,11 +220,9 @@ class NotificationsService(Service):
         milestone.alert_the_coach_of_a_miss,
         milestone.tell_of_the_other_day,
         milestone.tell_where_it_stands,
-        measurement.ask_to_confirm,
-        measurement.stop_asking_to_confirm,
-        measurement.prompt_the_coach,
-        measurement.take_the_prompt_back,
+        *measurement.REACTIONS,
         *help_match.REACTIONS,
+        *connection.REACTIONS,
         equity_gap.tell_of_the_gap,
         late_data.ask_for_late_data,
         late_data.stop_asking_for_late_data,

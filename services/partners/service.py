@@ -15,6 +15,7 @@ from services.partners.model.inquiry.inquiry import InquiryPeriods
 from services.partners.model.inquiry.inquiry_link import InquiryLinks
 from services.partners.model.term import RenewalPeriods
 from services.partners.repository.assessment import Assessments
+from services.partners.repository.connection import CommonGrounds, Connections
 from services.partners.repository.deed import Deeds
 from services.partners.repository.description_change import DescriptionChanges
 from services.partners.repository.faculty import Faculty, FacultyRequests
@@ -29,6 +30,9 @@ from services.partners.repository.timeline import Timeline
 from services.partners.settings import SECTIONS
 from services.partners.use_cases import (
     assessment,
+    connection,
+    connection_dormancy,
+    connection_suggestion,
     deed,
     faculty,
     faculty_request,
@@ -44,11 +48,13 @@ from services.partners.use_cases import (
     timeline,
 )
 from services.partners.views import assessment as assessments
+from services.partners.views import connection as connections
 from services.partners.views import faculty as roster
 from services.partners.views import faculty_request as faculty_requests
 from services.partners.views import fit as fits
 from services.partners.views import inquiry as inquiries
 from services.partners.views import leadership as teams
+from services.partners.views import network
 from services.partners.views import partner as partners
 from services.partners.views import person as people
 from services.partners.views import reach as reaches
@@ -109,6 +115,8 @@ class PartnersService(Service):
         Timeline,
         Faculty,
         FacultyRequests,
+        Connections,
+        CommonGrounds,
     )
     inquiry_periods = InquiryPeriodsProvider()
     inquiry_links = InquiryLinksProvider()
@@ -119,6 +127,8 @@ class PartnersService(Service):
         *term.REACTIONS,
         *inquiry_delivery.REACTIONS,
         *timeline.REACTIONS,
+        *connection.REACTIONS,
+        *connection_suggestion.REACTIONS,
     )
     commands = (
         *partner.COMMANDS,
@@ -130,6 +140,7 @@ class PartnersService(Service):
         *inquiry_by_link.COMMANDS,
         *faculty.COMMANDS,
         *faculty_request.COMMANDS,
+        *connection.COMMANDS,
     )
     queries = (
         *partners.QUERIES,
@@ -142,6 +153,8 @@ class PartnersService(Service):
         *faculty_requests.QUERIES,
         *reaches.QUERIES,
         *teams.QUERIES,
+        *connections.QUERIES,
+        *network.QUERIES,
     )
 
     @timer("PARTNERS_LOOP_SECONDS")
@@ -171,6 +184,13 @@ class PartnersService(Service):
         due, overdue = timedelta(days=config["RENEWAL_DUE_DAYS"]), timedelta(days=config["RENEWAL_OVERDUE_DAYS"])
         periods = RenewalPeriods(due=due, overdue=overdue)
         term.tell_days_of_terms(store=self.store, claims=self._claims(TermCalendars), periods=periods)
+
+    @timer("PARTNERS_LOOP_SECONDS")
+    def note_dormant_connections(self) -> None:
+        """Note of which connections nothing is known for a long time."""
+        dormant_after = timedelta(days=config["CONNECTION_DORMANT_DAYS"])
+        claims = self._claims(Connections)
+        connection_dormancy.note_dormant_connections(store=self.store, claims=claims, dormant_after=dormant_after)
 
     def _claims(self, repository: type[Repository[Any]]) -> Claims:
         lease = config["PARTNERS_LEASE_SECONDS"]

@@ -13,6 +13,7 @@ class PartnersSettings(Settings):
     ASSESSMENT_OVERDUE_DAYS = number(1, 3660)
     RENEWAL_DUE_DAYS = number(1, 3660)
     RENEWAL_OVERDUE_DAYS = number(0, 3660)
+    CONNECTION_DORMANT_DAYS = number(1, 3660)
     INQUIRY_ANSWER_SECONDS = seconds()
     INQUIRY_KEPT_SECONDS = seconds()
     FACULTY_ANSWER_SECONDS = seconds()

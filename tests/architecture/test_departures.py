@@ -11,6 +11,7 @@ from tests.architecture.test_lifecycles import SERVICES, STATES, table
 TESTS = Path(__file__).resolve().parents[1]
 ENDS = {
     "partners.partner": ("admitted paused", "depart_partner"),
+    "partners.connection": ("suggested proposed active", "end_connections_with_partner"),
     "engagements.engagement": ("draft agreed active paused", "close_with_partner"),
     "engagements.milestone": ("planned proposed at_risk missed reopened", "close_with_partner"),
     "engagements.coaching_session": ("scheduled", "close_with_partner"),
@@ -75,6 +76,8 @@ STAYS = {
     "partners.faculty_request granted": IS_OVER,
     "partners.faculty_request declined": IS_OVER,
     "partners.faculty_request withdrawn": IS_OVER,
+    "partners.connection ended": IS_OVER,
+    "partners.connection declined": IS_OVER,
     "partners.person present": "People stay people of their partner; whoever leaves it is put on record one by one.",
     "partners.person left": IS_OVER,
     "partners.fit open": "What assessors found stays found; nothing is due of a partner that has departed.",
@@ -150,6 +153,7 @@ STAYS = {
 }
 SHOWN_BY = {
     "partners.partner": "test_a_partner_departs_for_good_paused_or_not",
+    "partners.connection": "test_what_two_partners_do_ends_when_one_of_them_rests_or_departs",
     "engagements.engagement": "test_a_partner_that_departs_leaves_nothing_open",
     "engagements.milestone": "test_a_partner_that_departs_leaves_nothing_open",
     "engagements.coaching_session": "test_sessions_still_to_be_held_are_cancelled_when_the_partner_departs",

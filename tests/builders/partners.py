@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from services.partners.events.connection import ConnectionReason
+from services.partners.model.connection.connection import Connection, ConnectionKind, Doing
 from services.partners.model.faculty.faculty_member import FacultyMember, Provenance
 from services.partners.model.faculty.faculty_request import FacultyRequest
 from services.partners.model.inquiry.inquirer import Inquirer
@@ -124,3 +126,34 @@ def a_faculty_request(**shown: Any) -> FacultyRequest:
     usual: dict[str, Any] = {"id": "frq_1", "partner": partner, "topics": ["safer_care"], "purpose": "To learn it",
                              "by": "lead_1", "at": NOMINATED_AT, "answer": timedelta(days=10)}  # fmt: skip
     return FacultyRequest.request(**{**usual, **shown})
+
+
+def doing(partner_id: str | None = None, *, today: date = date(2026, 6, 1)) -> Doing:
+    """What is done for a partner, or for the institute, on 1 June unless on another day."""
+    return Doing(partner_id=partner_id, by="somebody", today=today, at=RECEIVED_AT)
+
+
+def a_suggested_connection(**shown: Any) -> Connection:
+    """A visit that the institute suggests to two partners."""
+    usual: dict[str, Any] = {
+        "id": "con_1",
+        "partner_ids": ["prt_b", "prt_a"],
+        "kind": ConnectionKind.SITE_VISIT,
+        "purpose": "To see a huddle at night",
+        "reason": ConnectionReason(kind="by_hand", what="Both want huddles"),
+        "doing": doing(),
+    }
+    return Connection.suggest(**{**usual, **shown})
+
+
+def a_proposed_connection() -> Connection:
+    """A visit that prt_a proposes to prt_b."""
+    said: dict[str, Any] = {"kind": ConnectionKind.SITE_VISIT, "purpose": "To see a huddle at night"}
+    return Connection.propose(id="con_1", with_partner_id="prt_b", doing=doing("prt_a"), **said)
+
+
+def an_active_connection() -> Connection:
+    """A visit on which both agreed on 1 June."""
+    connection = a_proposed_connection()
+    connection.agree(None, doing=doing("prt_b"))
+    return connection

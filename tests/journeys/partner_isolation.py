@@ -57,6 +57,7 @@ class PartnerData:
             "inquiry_id": made_inquiry(platform)["id"],
             "faculty_member_id": _nominated(platform.api, leader["id"]),
             "faculty_request_id": _requested(platform.api, self.id),
+            "connection_id": _connected(platform, self.id),
             "follow_up_id": follow_up["id"],
             "delivery_id": letter["id"],
         }
@@ -112,6 +113,13 @@ def _requested(api: Api, partner_id: str) -> str:
 def _nominated(api: Api, person_id: str) -> str:
     nomination = {"person_id": person_id, "topics": ["safer_care"], "reason": "She teaches others"}
     return str(api.post("/v1/faculty", nomination).body["id"])
+
+
+def _connected(platform: PlatformDriver, partner_id: str) -> str:
+    """What the partner proposes to a third one."""
+    said = {"partner_id": partner_id, "other_partner_id": platform.admitted_partner()["id"], "kind": "buddy",
+            "purpose": "To compare huddles"}  # fmt: skip
+    return str(platform.api.post("/v1/connections", said).body["id"])
 
 
 def _assessed(api: Api, partner_id: str) -> str:

@@ -29,6 +29,7 @@ def test_every_sample_works(samples: Samples, instance: Instance) -> None:
     work_with_it(samples)
     answer_the_invitation(samples, instance)
     ask_and_offer(samples, PlatformDriver(instance))
+    connect_two_partners(samples, PlatformDriver(instance))
     follow_up(samples)
     promise_a_test(samples, PlatformDriver(instance))
     capture_a_lesson(samples)
@@ -551,6 +552,22 @@ def ask_and_offer(samples: Samples, platform: PlatformDriver) -> None:
         samples.do(f"camps_change_{thing}", on=f"/v1/{thing}s/{id}")
         for state in ("fulfilled", "reopened", "withdrawn"):
             samples.do(f"camps_transition_{thing}", state, on=f"/v1/{thing}s/{id}")
+
+
+def connect_two_partners(samples: Samples, platform: PlatformDriver) -> None:
+    """What the partner of the samples proposes is agreed to in its name as if the other one had proposed it."""
+    other_id = platform.admitted_partner()["id"]
+    samples.knows(OTHER_PARTNER_ID=other_id)
+    for name, states in (("suggest", ("proposed", "declined")), ("propose", ("active", "ended"))):
+        connection = samples.do(f"partners_{name}_connection")
+        samples.knows(CONNECTION_ID=connection["id"])
+        platform.pretend("partners", "connections", connection["id"], proposed_by_id=other_id)
+        for state in states:
+            samples.do("partners_transition_connection", state, on=f"/v1/connections/{connection['id']}")
+            if state == "active":
+                samples.do("partners_note_contact")
+    for what in ("list_connections", "show_connection", "show_network", "draw_network"):
+        samples.do(f"partners_{what}")
 
 
 def invite_a_guest(samples: Samples) -> None:

@@ -98,6 +98,7 @@ class Category(StrEnum):
     ASSESSMENT_OVERDUE = "assessment_overdue"
     ASSESSORS_DIFFER = "assessors_differ"
     ASSESSORS_AGREE = "assessors_agree"
+    CONNECTION_DORMANT = "connection_dormant"
     INQUIRY_RECEIVED = "inquiry_received"
     INQUIRY_KNOWN = "inquiry_known"
     INQUIRY_ASKED_AGAIN = "inquiry_asked_again"
@@ -200,6 +201,7 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.ASSESSMENT_OVERDUE: "fit",
     Category.ASSESSORS_DIFFER: "fit",
     Category.ASSESSORS_AGREE: "fit",
+    Category.CONNECTION_DORMANT: "connection",
     Category.INQUIRY_RECEIVED: "inquiry",
     Category.INQUIRY_KNOWN: "inquiry",
     Category.INQUIRY_ASKED_AGAIN: "inquiry",
@@ -235,7 +237,7 @@ ABOUT_PROGRAMMES = (Category.PROGRAMME_RELEASED, Category.PROGRAMME_CHANGED)
 ABOUT_FIT = tuple(category for category, kind in ABOUT_KIND.items() if kind == "fit")
 """Letters by which the institute's staff hears how a partner is assessed."""
 OVERTAKEN_BY_DEPARTURE = (
-    *ABOUT_FIT,
+    *(*ABOUT_FIT, Category.CONNECTION_DORMANT),
     *ABOUT_PROGRAMMES,
     Category.CAMP_HARVEST,
     *ABOUT_CAMP_SESSIONS,

@@ -142,3 +142,6 @@ def _keep(uow: UnitOfWork, signal_id: str, event: Envelope) -> None:
     signal = Signals(uow).about(signal_id)
     signal.keep(sequence=event.sequence)
     Signals(uow).save(signal)
+
+
+REACTIONS = (ask_to_confirm, stop_asking_to_confirm, prompt_the_coach, take_the_prompt_back)

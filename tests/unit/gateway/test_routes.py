@@ -16,10 +16,10 @@ from gateway.auth import EVERYBODY, Role
 from gateway.endpoints.endpoint import Endpoint
 from gateway.endpoints.route import Route
 from gateway.pages.public_pages import PUBLIC_ROUTES
-from gateway.routes import camps, engagements, faculty, inquiries, notifications, pages, partners, platform
+from gateway.routes import camps, connections, engagements, faculty, inquiries, notifications, pages, partners, platform
 from gateway.service import GatewayService
 
-OF_PARTNERS = (*partners.ROUTES, *inquiries.ROUTES, *faculty.ROUTES)
+OF_PARTNERS = (*partners.ROUTES, *inquiries.ROUTES, *faculty.ROUTES, *connections.ROUTES)
 OF_SERVICES = (*OF_PARTNERS, *engagements.ROUTES, *camps.ROUTES, *notifications.ROUTES)
 ROUTES = (*OF_SERVICES, *pages.ROUTES, *platform.ROUTES)
 INSTITUTE = {"institute_admin", "programme_staff"}
@@ -43,6 +43,10 @@ WHO_MAY_CHANGE = {
     "POST /v1/faculty-requests": ANSWERING,
     "POST /v1/faculty-requests/<faculty_request_id>/transitions": ANSWERING,
     "POST /v1/faculty-requests/<faculty_request_id>/decisions": INSTITUTE,
+    "POST /v1/connections": ANSWERING,
+    "POST /v1/connection-suggestions": INSTITUTE,
+    "POST /v1/connections/<connection_id>/contacts": ANSWERING,
+    "POST /v1/connections/<connection_id>/transitions": ANSWERING,
     "POST /v1/people": INSTITUTE,
     "PATCH /v1/people/<person_id>": INSTITUTE,
     "POST /v1/people/<person_id>/transitions": INSTITUTE,
@@ -221,10 +225,12 @@ def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
         r"seat-moves|equity-gaps(\.svg)?|driver-diagram(\.svg)?|conflicts|programme|availability|"
         r"leadership|"
         r"assessments(/<[a-z_]+_id>(/transitions)?)?|fit(/decisions)?|changes|timeline|proposed-objectives|"
-        r"earlier-inquiries|notes"
+        r"earlier-inquiries|notes|contacts"
     )
 
-    assert re.fullmatch(rf"/v1/({collection}|portfolio\.svg|[a-z-]+)(/<[a-z_]+_id>(/({below}))?)?", route.path)
+    assert re.fullmatch(
+        rf"/v1/({collection}|(portfolio|network)\.svg|[a-z-]+)(/<[a-z_]+_id>(/({below}))?)?", route.path
+    )
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)

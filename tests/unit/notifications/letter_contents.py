@@ -145,6 +145,9 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.ASSESSMENT_OVERDUE: TO_ASA | ASSESSED | {"due_on": date(2027, 3, 1)},
     Category.ASSESSORS_DIFFER: TO_ASA | ASSESSED | {"characteristics": ["reach", "desire_to_test"]},
     Category.ASSESSORS_AGREE: TO_ASA,
+    Category.CONNECTION_DORMANT: TO_ASA
+    | {"other_partner_name": "Region Skåne", "kind": "buddy", "quiet_since": date(2026, 3, 2)}
+    | {"connection_id": "con_01k9x3q0w5m8k4t7v2z9y6c1d3"},
     Category.SCORES_AGREE: TO_ASA | SCORES | {"self_score": "3.0"},
     Category.PARTNERSHIP_PAUSED: TO_ASA | {"reason": "Elections", "paused_on": date(2026, 6, 1)},
     Category.PARTNERSHIP_RESUMED: TO_ASA | {"resumed_on": date(2026, 8, 1)},

@@ -1,4 +1,4 @@
-"""Every operation of partners, people, faculty and inquiries is tried from every state."""
+"""Every operation of partners, people, faculty, inquiries and connections is tried from every state."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 from services.partners.model import partner_lifecycle, person_lifecycle
+from services.partners.model.connection import connection_lifecycle
+from services.partners.model.connection.connection import Connection
+from services.partners.model.connection.connection_lifecycle import ConnectionState
 from services.partners.model.faculty import faculty_lifecycle, faculty_request_lifecycle
 from services.partners.model.faculty.faculty_lifecycle import FacultyState
 from services.partners.model.faculty.faculty_member import FacultyMember
@@ -25,8 +28,12 @@ from tests.builders.partners import (
     a_faculty_request,
     a_partner,
     a_person,
+    a_proposed_connection,
+    a_suggested_connection,
+    an_active_connection,
     an_admission,
     an_inquiry,
+    doing,
 )
 from tests.transition_walk import Walk, steps
 
@@ -158,6 +165,22 @@ def request_that_is(state: str) -> FacultyRequest:
     return request
 
 
+def end(connection: Connection) -> None:
+    connection.end("Both hold a huddle", ended_on=None, doing=doing())
+
+
+def decline_connection(connection: Connection) -> None:
+    connection.decline("Nobody to spare", doing=doing())
+
+
+def connection_that_is(state: str) -> Connection:
+    made = {"suggested": a_suggested_connection, "declined": a_suggested_connection, "proposed": a_proposed_connection}
+    connection = made.get(state, an_active_connection)()
+    for step in {"ended": (end,), "declined": (decline_connection,)}.get(state, ()):
+        step(connection)
+    return connection
+
+
 WALKS = (
     Walk(
         table=partner_lifecycle.TRANSITIONS,
@@ -231,6 +254,18 @@ WALKS = (
         },
         silent=("acknowledge_inquiry", "screen_inquiry", "determine_inquiry", "take_back_determination"),
     ),
+    Walk(
+        table=connection_lifecycle.TRANSITIONS,
+        states=list(ConnectionState),
+        that_is=connection_that_is,
+        tries={
+            "take_up_connection": lambda it: it.take_up(None, doing=doing("prt_a")),
+            "agree_to_connection": lambda it: it.agree(None, doing=doing("prt_b")),
+            "decline_connection": decline_connection,
+            "end_connection": end,
+        },
+        as_another=("end_connections_with_partner",),
+    ),
 )
 ELSEWHERE = {"answer_inquiry_by_link", "acknowledge_delivered_inquiry"}
 """Done only through a link or a letter: shown by test_inquiries."""
@@ -244,4 +279,4 @@ def test_what_the_table_has_succeeds_and_all_else_is_refused_and_does_nothing(
 
 
 def test_every_operation_is_tried() -> None:
-    assert [walk.untried for walk in WALKS] == [set(), set(), set(), set(), ELSEWHERE]
+    assert [walk.untried for walk in WALKS] == [set(), set(), set(), set(), ELSEWHERE, set()]

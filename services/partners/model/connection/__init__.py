@@ -1,0 +1,1 @@
+"""Connections: what two partners do with each other, how that begins, rests and ends."""
