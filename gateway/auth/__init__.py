@@ -2,6 +2,7 @@
 
 from gateway.auth.development import mint
 from gateway.auth.roles import (
+    ADMINISTRATION,
     AUDITING,
     COACHES,
     ENTERING_HISTORY,
@@ -14,6 +15,7 @@ from gateway.auth.roles import (
 from gateway.auth.tokens import Tokens, trusted_tokens
 
 __all__ = [
+    "ADMINISTRATION",
     "AUDITING",
     "COACHES",
     "ENTERING_HISTORY",

@@ -20,6 +20,7 @@ class Role(StrEnum):
     """Reads everything; read-only."""
 
 
+ADMINISTRATION = frozenset({Role.INSTITUTE_ADMIN})
 INSTITUTE = frozenset({Role.INSTITUTE_ADMIN, Role.PROGRAMME_STAFF})
 COACHES = INSTITUTE | {Role.FACULTY}
 IMPROVERS = INSTITUTE | {Role.FACULTY, Role.PARTNER_LEAD, Role.PARTNER_EDITOR}

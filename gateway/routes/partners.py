@@ -1,6 +1,6 @@
 """Partners, their assessments, and people."""
 
-from gateway.auth import EVERYBODY, INSTITUTE
+from gateway.auth import ADMINISTRATION, EVERYBODY, INSTITUTE
 from gateway.endpoints.route import Route, transitions_of
 
 PARTNER_TRANSITIONS = {
@@ -16,6 +16,7 @@ FIT_DECISIONS = {"agreed": "partners.agree_on_fit", "reconsidered": "partners.re
 DRAW_REACH = "partners.draw_reach"
 LEADERSHIP = "/v1/partners/<partner_id>/leadership"
 PERSON_TRANSITIONS = {"left": "partners.leave_person", "returned": "partners.return_person"}
+ERASURES = {"complete": "partners.erase_person"}
 ROUTES = (
     Route("GET", "/v1/partners", EVERYBODY, "partners.list_partners"),
     Route("POST", "/v1/partners", INSTITUTE, "partners.propose_partner"),
@@ -45,4 +46,12 @@ ROUTES = (
     Route("GET", "/v1/people/<person_id>", EVERYBODY, "partners.show_person"),
     Route("PATCH", "/v1/people/<person_id>", INSTITUTE, "partners.change_person"),
     transitions_of("/v1/people/<person_id>", INSTITUTE, PERSON_TRANSITIONS, "a person"),
+    Route(
+        "POST",
+        "/v1/people/<person_id>/erasures",
+        ADMINISTRATION,
+        transitions=ERASURES,
+        choice="erasure",
+        summary="Erase who a person was",
+    ),
 )

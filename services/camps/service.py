@@ -23,7 +23,7 @@ from services.camps.repository.learning import Commitments, Experiences, HeardCy
 from services.camps.repository.programme import OF_RESULTS, Sessions
 from services.camps.repository.programme_releases import OF_PROGRAMMES, ProgrammeMailings
 from services.camps.settings import SECTIONS
-from services.camps.use_cases import camp, camp_life, partner, person, zone_law
+from services.camps.use_cases import camp, camp_life, erasure, partner, person, zone_law
 from services.camps.use_cases.delegations import attendance, by_link, delegate, needs
 from services.camps.use_cases.invitations import (
     answer,
@@ -135,6 +135,7 @@ class CampsService(Service):
         invitation.keep_delivery_state,
         person.keep_person,
         person.keep_departure,
+        erasure.forget_person,
         reachability.pass_over_while_unreachable,
         reachability.call_again_when_reachable,
         seats.offer_freed_seats,

@@ -133,6 +133,7 @@ class EngagementsService(Service):
         person.keep_person,
         person.keep_departure,
         person.make_assignable,
+        person.forget_person,
         judging.await_judgement,
         judging.await_judgement_of_batch,
         judging.await_judgement_of_all,

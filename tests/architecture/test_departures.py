@@ -80,6 +80,7 @@ STAYS = {
     "partners.connection declined": IS_OVER,
     "partners.person present": "People stay people of their partner; whoever leaves it is put on record one by one.",
     "partners.person left": IS_OVER,
+    "partners.person erased": IS_OVER,
     "partners.fit open": "What assessors found stays found; nothing is due of a partner that has departed.",
     "partners.fit agreed": IS_OVER,
     "engagements.engagement closed": IS_OVER,

@@ -25,6 +25,8 @@ SEATS = (403, 403, 200, 200, 200, 200, 403)
 LOOKED_AFTER = (403, 403, 200, 403, 403, 403, 403)
 # What changes something is asked for with a version that is long past: 412 is who could have done it.
 DECIDED_BY_THE_INSTITUTE = (403, 403, 412, 403, 403, 403, 403)
+DECIDED_BY_ADMINISTRATORS = (403,) * 7
+"""None of these callers is one."""
 ADDED_BY_THE_INSTITUTE = (403, 403, 201, 403, 403, 403, 403)
 GIVEN_BY_THE_INSTITUTE = (403, 403, 422, 403, 403, 403, 403)
 """Of people whom nobody ever heard of: 422 is who could have given them."""
@@ -113,6 +115,7 @@ ROWS = {
     "partners.change_person": Row(DECIDED_BY_THE_INSTITUTE, {"name": "Another"}),
     "partners.leave_person": Row(DECIDED_BY_THE_INSTITUTE, {}),
     "partners.return_person": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.erase_person": Row(DECIDED_BY_ADMINISTRATORS, REASON),
     "/v1/partners/<partner_id>/page": Row(SEEN_BY_ITS_PARTNER),
     "engagements.show_coaches": Row(SEEN_BY_ITS_PARTNER),
     "engagements.show_engagement": Row(SEEN_BY_ITS_PARTNER),

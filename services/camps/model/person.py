@@ -4,7 +4,8 @@ import hmac
 from dataclasses import dataclass, field
 
 from chassis.domain.aggregate import INTERNAL, Aggregate
-from chassis.domain.errors import Gone, Invalid, PerhapsNotKnownYet
+from chassis.domain.erasure import ERASED, NO_LANGUAGE, NO_ZONE, erased_address
+from chassis.domain.errors import Gone, Invalid, PerhapsNotKnownYet, Superseded
 from chassis.domain.replica import newest
 
 LEADER = "leader"
@@ -50,9 +51,13 @@ class Person(Aggregate):
     zone: str = ""
     described_sequence: int = field(default=0, metadata=INTERNAL)
     left_sequence: int = field(default=0, metadata=INTERNAL)
+    is_erased: bool = field(default=False, metadata=INTERNAL)
+    """Whether who they were is not to be known any more, whatever is heard later."""
 
     def describe(self, whom: Whom, *, sequence: int, partner_id: str | None, role: str, address_digest: str) -> None:
-        """Store what an event says of the person; raises Superseded when a later description is stored."""
+        """Store what an event says of the person; raises Superseded for an older one, and once they are erased."""
+        if self.is_erased:
+            raise Superseded(f"person {self.id} is erased")
         if self.name or sequence != self.described_sequence:  # else the same event brings what was not kept of it
             self.described_sequence = newest(self.described_sequence, sequence)
         self.partner_id, self.role, self.leads = partner_id, role, role == LEADER
@@ -62,6 +67,12 @@ class Person(Aggregate):
     def leave(self, *, sequence: int) -> None:
         """Keep that the person left; raises Superseded when it is known that they left again later."""
         self.left_sequence = newest(self.left_sequence, sequence)
+
+    def erase(self, *, sequence: int) -> None:
+        """Remove who they were, and keep that they are gone; raises Superseded when that is done."""
+        self.leave(sequence=sequence)
+        self.is_erased, self.address_digest = True, ""
+        self.name, self.email, self.language, self.zone = ERASED, erased_address(self.id), NO_LANGUAGE, NO_ZONE
 
     @property
     def is_present(self) -> bool:

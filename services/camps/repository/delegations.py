@@ -1,6 +1,6 @@
 """Where delegates, what they need, and who was there are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pymongo import IndexModel
@@ -27,6 +27,7 @@ class Delegates(Repository[Delegate]):
         IndexModel(["camp_id", "address"]),
         IndexModel(["invitation_id", "_id"]),
         IndexModel(["person_id", "_id"]),
+        IndexModel("address"),
     )
 
     def save(self, aggregate: Delegate, *, index_members: Mapping[str, Any] = NOTHING) -> Delegate:
@@ -37,6 +38,11 @@ class Delegates(Repository[Delegate]):
     def of(self, invitation_id: str) -> list[Delegate]:
         """Give everybody who was ever named for an invitation's seats, in that order."""
         return list(self.each({"invitation_id": invitation_id}, scope=PLATFORM))
+
+    def of_person(self, person_id: str, address: str) -> Iterator[Delegate]:
+        """Iterate over what somebody ever was at camps: by their id, or on no record and written to at an address."""
+        on_no_record = {"person_id": None, "address": canonical_address(address)} if address else {"_id": None}
+        return self.each({"$or": [{"person_id": person_id}, on_no_record]}, scope=PLATFORM)
 
     def that_comes(self, camp_id: str, address: str) -> Delegate | None:
         """Give who comes to a camp and is written to at an address, whatever its spelling."""

@@ -69,6 +69,7 @@ class Invitations(Repository[Invitation]):
         IndexModel(["camp_id", "partner_id"], unique=True, partialFilterExpression={"partner_id": {"$gt": ""}}),
         IndexModel(["camp_id", "address"], unique=True, partialFilterExpression={"address": {"$gt": ""}}),
         IndexModel(["guest.person_id", "_id"], sparse=True),
+        IndexModel("address", sparse=True),
         IndexModel(["grace.until"], sparse=True),
         IndexModel(["state", "answer_until"]),
     )
@@ -81,6 +82,11 @@ class Invitations(Repository[Invitation]):
     def of_address(self, camp_id: str, address: str) -> Invitation | None:
         """Give that to a camp of who is invited by name and written to at an address, whatever its spelling."""
         return self.first({"camp_id": camp_id, "address": canonical_address(address)}, scope=PLATFORM)
+
+    def of_guest(self, person_id: str, address: str) -> Iterator[Invitation]:
+        """Iterate over those of somebody by name: by their id, or on no record and written to at an address."""
+        on_no_record = {"guest.person_id": None, "address": canonical_address(address)} if address else {"_id": None}
+        return self.each({"$or": [{"guest.person_id": person_id}, on_no_record]}, scope=PLATFORM)
 
     def that_hold_of(self, camp_id: str) -> Iterator[Invitation]:
         """Iterate over those to a camp that hold seats, if only in grace, or wait for some."""

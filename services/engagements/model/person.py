@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from chassis.domain.aggregate import INTERNAL, Aggregate
-from chassis.domain.errors import Invalid
+from chassis.domain.erasure import ERASED, NO_ZONE, erased_address
+from chassis.domain.errors import Invalid, Superseded
 from chassis.domain.replica import newest
 from services.engagements.model.employment import (
     ConflictFound,
@@ -73,11 +74,15 @@ class Person(Aggregate):
     employments: list[Stint] = field(default_factory=list, metadata=INTERNAL)
     is_faculty: bool = False
     faculty_sequence: int = field(default=0, metadata=INTERNAL)
+    is_erased: bool = field(default=False, metadata=INTERNAL)
+    """Whether who they were is not to be known any more, whatever is heard later."""
 
     def describe(
         self, *, sequence: int, partner_id: str | None, name: str, role: str, zone: str, email: str = ""
     ) -> None:
-        """Store the description of the person in an event; raises Superseded when a later one is stored."""
+        """Store the description of the person in an event; raises Superseded for an older one, or of who is erased."""
+        if self.is_erased:
+            raise Superseded(f"person {self.id} is erased")
         self.described_sequence = newest(self.described_sequence, sequence)
         self.partner_id, self.name, self.email = partner_id, name, email
         self.role, self.zone = role, zone
@@ -92,8 +97,8 @@ class Person(Aggregate):
         self.employments = with_news(self.employments, news)
 
     def knows_later_than(self, sequence: int) -> bool:
-        """Whether a later event describes them than number `sequence`."""
-        return sequence <= self.described_sequence
+        """Whether a later event describes them than number `sequence`, or says that they are erased."""
+        return self.is_erased or sequence <= self.described_sequence
 
     def left_later_than(self, sequence: int) -> bool:
         """Whether they are known to have left again after number `sequence`."""
@@ -119,6 +124,11 @@ class Person(Aggregate):
             raise ConflictOfInterest(f"person {self.id} works for partner {partner_id}: somebody else is to coach it")
         ended = f"worked for partner {partner_id} until {self._employers[partner_id]}"
         raise ConflictOfInterest(f"person {self.id} {ended}, and may coach it from {found.until} on")
+
+    def erase(self, *, sequence: int, left_on: date) -> None:
+        """Remove who they were, and keep that they are gone; raises Superseded when that is done."""
+        self.leave(sequence=sequence, on=left_on)
+        self.is_erased, self.name, self.email, self.zone = True, ERASED, erased_address(self.id), NO_ZONE
 
     def must_be_able_to_coach(self, *, field: str) -> None:
         """Raise CoachHasLeft, CoachOfAPartner or NotACoach, at `field`, unless coaching is theirs to give."""

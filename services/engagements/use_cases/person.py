@@ -73,5 +73,22 @@ def make_assignable(
     follow(uow, People(uow).save(person), former_employer_period)
 
 
+@reaction("partners.person.erased")
+def forget_person(
+    uow: UnitOfWork,
+    event: Envelope,
+    former_employer_period: timedelta,
+    *,
+    person_id: PersonId,
+    partner_id: PartnerId | None,
+    left_on: date,
+) -> None:
+    """Remove who a person was, and whatever says so later; what waits for somebody else in their place does so."""
+    person = People(uow).about(person_id, partner_id=partner_id)
+    person.erase(sequence=event.sequence, left_on=left_on)
+    follow(uow, People(uow).save(person), former_employer_period)
+    follow_person(uow, person)
+
+
 def _day_of(event: Envelope) -> date:
     return datetime.fromisoformat(event.time).date()

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import StrEnum
 
 from chassis.domain.aggregate import Aggregate
+from chassis.domain.erasure import ERASED, NO_LANGUAGE, NO_ZONE, erased_address
 from chassis.domain.errors import NotYetKnown, Superseded
 from chassis.domain.replica import newest
 
@@ -39,6 +39,8 @@ class Recipient(Copy):
     """Their address when the last letter to it failed for good."""
     refused_since: datetime | None = None
     """Since when that address, if it is still theirs, takes no mail."""
+    is_erased: bool = False
+    """Whether who they were is not to be known any more, whatever is heard later."""
 
     @property
     def takes_mail(self) -> bool:
@@ -65,12 +67,29 @@ class Recipient(Copy):
         return is_news
 
     def in_place_of(self, known: "Recipient") -> "Recipient":
-        """Give this as what is known from now on; raises Superseded unless it is of a later event than `known`."""
+        """Give this as what is known from now on; raises Superseded unless it is of a later event than `known`.
+
+        Nothing is later than that somebody is erased.
+        """
+        if known.is_erased:
+            raise Superseded(f"person {known.id} is erased")
         seen = newest(known.seen_sequence, self.seen_sequence)
         left_on = known.left_on if known.left_sequence > seen else None
         return replace(self, version=known.version, seen_sequence=seen, left_on=left_on,
                        left_sequence=known.left_sequence, refused=known.refused,
                        refused_since=known.refused_since)  # fmt: skip
+
+    @classmethod
+    def unknown(cls, id: str, *, partner_id: str | None) -> "Recipient":
+        """Give somebody of whom nothing was heard but whose they are."""
+        return cls(id=id, seen_sequence=0, partner_id=partner_id, name="", email="", role="", language=NO_LANGUAGE,
+                   zone=NO_ZONE)  # fmt: skip
+
+    def erase(self, *, sequence: int, left_on: date) -> None:
+        """Remove who they were, and keep that they are gone; raises Superseded when that is done."""
+        self.leave(sequence=sequence, on=left_on)
+        self.is_erased, self.name, self.email = True, ERASED, erased_address(self.id)
+        self.language, self.zone, self.refused, self.refused_since = NO_LANGUAGE, NO_ZONE, None, None
 
     def leave(self, *, sequence: int, on: date) -> None:
         """Keep that they left, unless they are known to have returned since; raises Superseded for an older leaving."""
@@ -218,81 +237,3 @@ class Milestone(Aggregate):
     def session_since(self, day: date) -> str | None:
         """Give the last session about it that was held on that day or later, if any was."""
         return next((each.session_id for each in reversed(self.sessions) if each.held_on >= day), None)
-
-
-class Standing(StrEnum):
-    """Whether coaches can act for an engagement."""
-
-    OPEN = "open"
-    PAUSED = "paused"
-    CLOSED = "closed"
-
-
-@dataclass(kw_only=True)
-class Coached(Aggregate):
-    """Whose an engagement or a session is, if that was heard, and which of its events told so last."""
-
-    coach_id: str | None = None
-    coach_sequence: int = 0
-    need_sequence: int = 0
-    interest_sequence: int = 0
-
-    def change_coach(self, coach_id: str, *, sequence: int) -> None:
-        """Keep whose it is from now on; raises Superseded when a later change is known."""
-        self.coach_sequence, self.coach_id = newest(self.coach_sequence, sequence), coach_id
-
-    def coach_since(self, sequence: int) -> str | None:
-        """Give whose a later one of its events has made it; None when none is known to."""
-        return self.coach_id if self.coach_sequence > sequence else None
-
-    def keep_need(self, *, sequence: int) -> None:
-        """Keep that one of its events tells whether it needs a coach; raises Superseded when a later one did."""
-        self.need_sequence = newest(self.need_sequence, sequence)
-
-    def keep_interest(self, *, sequence: int) -> None:
-        """Keep that one of its events tells whether its coach has an interest; raises Superseded by a later one."""
-        self.interest_sequence = newest(self.interest_sequence, sequence)
-
-
-@dataclass(kw_only=True)
-class Engagement(Coached):
-    """Who leads an engagement, whether it rests, and which of its events told so last."""
-
-    introduced_sequence: int = 0
-    will_sequence: int = 0
-    standing: Standing = Standing.OPEN
-    standing_sequence: int = 0
-
-    def keep_standing(self, standing: Standing, *, sequence: int) -> None:
-        """Keep whether coaches can act for it; raises Superseded when a later event told."""
-        self.standing_sequence, self.standing = newest(self.standing_sequence, sequence), standing
-
-    def keep_introduction(self, *, sequence: int) -> None:
-        """Keep that people are told who leads it; raises Superseded when a later one of its events names a coach."""
-        if sequence < self.coach_sequence:
-            raise Superseded(f"engagement {self.id} has another lead coach since")
-        self.introduced_sequence = newest(self.introduced_sequence, sequence)
-
-    def led_by(self, coach_id: str) -> str:
-        """Give who leads it: the one it changed to, or else the one an event names."""
-        return self.coach_id or coach_id
-
-
-@dataclass(kw_only=True)
-class CoachingSession(Coached):
-    """Who is to hold a coaching session, if it was handed over, and which of its events told what of it last."""
-
-    time_sequence: int = 0
-    outcome_sequence: int = 0
-
-    def keep_outcome(self, *, sequence: int) -> None:
-        """Keep that an event told whether it was held; raises Superseded when a later one did."""
-        self.outcome_sequence = newest(self.outcome_sequence, sequence)
-
-    def keep_time(self, *, sequence: int) -> None:
-        """Keep that an event told when it is, or that it is not; raises Superseded when a later one did, or held it."""
-        self.time_sequence = newest(max(self.time_sequence, self.outcome_sequence), sequence)
-
-    def is_told_anew_since(self, sequence: int) -> bool:
-        """Whether a later one of its events told when it is, that it is not, or whether it was held."""
-        return max(self.time_sequence, self.outcome_sequence) > sequence

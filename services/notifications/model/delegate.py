@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from chassis.domain.aggregate import Aggregate
+from chassis.domain.erasure import ERASED, NO_LANGUAGE, NO_ZONE, erased_address
 from chassis.domain.replica import newest
 from services.notifications.model.calendar_entry import Appointment
 from services.notifications.model.camp_where import Where
@@ -92,6 +93,10 @@ class Delegate(Aggregate):
         """Give them as an event says that they are now; raises Superseded when a later one did."""
         return replace(said, version=self.version, seen_sequence=newest(self.seen_sequence, sequence),
                        state_sequence=self.state_sequence, comes=self.comes, sure=self.sure)  # fmt: skip
+
+    def forgotten(self) -> "Delegate":
+        """Give them without who they are."""
+        return replace(self, name=ERASED, email=erased_address(self.recipient_id), language=NO_LANGUAGE, zone=NO_ZONE)
 
     @property
     def recipient_id(self) -> str:

@@ -11,15 +11,8 @@ from chassis.domain.aggregate import Aggregate
 from chassis.domain.errors import NotYetKnown
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.repository import Backlog, Repository
-from services.notifications.model.copied import (
-    LEADER,
-    STAFF,
-    CoachingSession,
-    Engagement,
-    Milestone,
-    Partner,
-    Recipient,
-)
+from services.notifications.model.coached import CoachingSession, Engagement
+from services.notifications.model.copied import LEADER, STAFF, Milestone, Partner, Recipient
 from services.notifications.model.follow_up import OPEN, FollowUp, FollowUpState, Occasion
 from services.notifications.model.initiative import Initiative
 from services.notifications.model.invitation import Invitation

@@ -39,7 +39,11 @@ class Delegates(OwnCopies[Delegate]):
 
     collection = "delegates"
     aggregate = Delegate
-    indexes = (IndexModel("camp_id"), IndexModel("invitation_id"))
+    indexes = (IndexModel("camp_id"), IndexModel("invitation_id"), IndexModel("person_id"))
+
+    def of_person(self, person_id: str) -> list[Delegate]:
+        """Give everything that somebody on record ever was at camps."""
+        return list(self.each({"person_id": person_id}, scope=PLATFORM))
 
     def at(self, camp_id: str, recipient_id: str) -> list[Delegate]:
         """Give what is known of somebody as a delegate of a camp: several, where they were named more than once."""

@@ -7,7 +7,7 @@ from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
-from services.notifications.model.copied import CoachingSession
+from services.notifications.model.coached import CoachingSession
 from services.notifications.model.letter_trigger import ABOUT_THE_TIME, Category, LetterTrigger
 from services.notifications.repository import CoachingSessions, Partners, Recipients
 from services.notifications.schemas import SessionAgreed, StandingReason

@@ -8,7 +8,7 @@ from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
-from services.notifications.model.copied import Engagement, Standing
+from services.notifications.model.coached import Engagement, Standing
 from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpState, Reopening
 from services.notifications.model.letter_trigger import (
     ABOUT_END,

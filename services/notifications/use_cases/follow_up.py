@@ -12,7 +12,8 @@ from chassis.messaging.envelope import Envelope
 from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.schemas.operations import command, reaction
-from services.notifications.model.copied import MILESTONE_REOPENED, Engagement, Milestone, Partner, Standing
+from services.notifications.model.coached import Engagement, Standing
+from services.notifications.model.copied import MILESTONE_REOPENED, Milestone, Partner
 from services.notifications.model.follow_up import FollowUp, FollowUpPolicies, FollowUpState, Occasion
 from services.notifications.model.initiative import Initiative
 from services.notifications.model.letter_trigger import ABOUT_FOLLOW_UPS, Category, LetterTrigger

@@ -14,7 +14,8 @@ from chassis.domain.scope import PLATFORM
 from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
 from services.notifications.mailer import Mailer
-from services.notifications.model.copied import STAFF, Recipient, Standing
+from services.notifications.model.coached import Standing
+from services.notifications.model.copied import STAFF, Recipient
 from services.notifications.model.letter import Answer, Letter, Origin, Outcome
 from services.notifications.model.letter_lifecycle import MAY_HAVE_ARRIVED, UNSETTLED, LetterState
 from services.notifications.model.letter_trigger import FOR_DIARIES, OVERTAKEN_BY_DEPARTURE, Category, LetterTrigger

@@ -9,7 +9,7 @@ from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
-from services.notifications.model.copied import Standing
+from services.notifications.model.coached import Standing
 from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import Engagements, Letters, Milestones, Partners
 from services.notifications.schemas import EngagementId, MilestoneId, PartnerId, PersonId, RiskReason, StandingReason

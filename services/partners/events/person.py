@@ -62,3 +62,18 @@ class PersonLeft(Event):
     person_id: PersonId
     partner_id: PartnerOfPerson
     left_on: Annotated[date, "the day, where the person is, on which this was put on record"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonErased(Event):
+    """Who somebody was is erased for good: everybody removes what they keep of them beside the id.
+
+    It says no name and no address. They have left before, or by this; they do not return, and events that describe them
+    and are heard later say nothing any more.
+    """
+
+    type = "partners.person.erased"
+
+    person_id: PersonId
+    partner_id: PartnerOfPerson
+    left_on: Annotated[date, "the day, where the person was, on which it was put on record that they left"]

@@ -1,18 +1,25 @@
-"""A person: somebody of a partner or of the institute, until they leave; who left may return as the same person."""
+"""A person: somebody of a partner or of the institute; who left may return, unless who they were is erased."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
 from chassis.domain.aggregate import PERSONAL
+from chassis.domain.erasure import ERASED, NO_LANGUAGE, NO_ZONE, erased_address
 from chassis.domain.errors import Conflict, Invalid
 from chassis.domain.external_ids import KnownElsewhere
 from chassis.domain.transitions import refuse_unless_possible
 from services.partners.events import person as events
 from services.partners.model.history import HistoryEntry
-from services.partners.model.person_lifecycle import TRANSITIONS, PersonHasLeft, PersonIsPresent, PersonState
+from services.partners.model.person_lifecycle import (
+    TRANSITIONS,
+    PersonHasLeft,
+    PersonIsErased,
+    PersonIsPresent,
+    PersonState,
+)
 
 
 class Role(StrEnum):
@@ -72,6 +79,7 @@ class Person(KnownElsewhere):
 
     `history` has each time they left, by mistake or not, and each time they returned. Whoever changes their address
     is the same person: `former_addresses` has those before, the first one first.
+    Of who is erased there is only that there was somebody with this id, whose, in which role, and when.
     """
 
     lifecycle = TRANSITIONS
@@ -100,7 +108,7 @@ class Person(KnownElsewhere):
     def change(self, *, on: date, **changes: Unpack[Changes]) -> bool:
         """Change what is described of somebody, as in joining, on a day; gives whether anything is different.
 
-        The address before is kept. Raises PersonHasLeft, RoleOfAPartner and RoleOfTheInstitute.
+        The address before is kept. Raises PersonHasLeft, PersonIsErased, RoleOfAPartner and RoleOfTheInstitute.
         """
         self._must_be_present()
         _refuse_a_role_elsewhere(changes.get("role", self.role), self.partner_id)
@@ -114,14 +122,14 @@ class Person(KnownElsewhere):
         return True
 
     def leave(self, *, on: date, by: str, at: datetime) -> None:
-        """Note that somebody is gone; raises PersonHasLeft."""
+        """Note that somebody is gone; raises PersonHasLeft and PersonIsErased."""
         self._must_allow("leave_person", otherwise=PersonHasLeft)
         self.state, self.left_on = PersonState.LEFT, on
         self.history.append(HistoryEntry(to=self.state, reason=None, by=by, at=at))
         self.record(events.PersonLeft(person_id=self.id, partner_id=self.partner_id, left_on=on))
 
     def come_back(self, *, reason: str, by: str, at: datetime) -> None:
-        """Note that somebody who left is back, or never went; raises PersonIsPresent."""
+        """Note that somebody who left is back, or never went; raises PersonIsPresent and PersonIsErased."""
         self._must_allow("return_person", otherwise=PersonIsPresent)
         self.state, self.left_on = PersonState.PRESENT, None
         self.history.append(HistoryEntry(to=self.state, reason=reason, by=by, at=at))
@@ -132,15 +140,32 @@ class Person(KnownElsewhere):
         """Whether they are one of those who lead their partner."""
         return self.role == Role.LEADER and self.state == PersonState.PRESENT
 
+    def erase(self, *, on: date, reason: str, by: str, at: datetime) -> None:
+        """Remove for good who somebody was; who is still there leaves by that. Raises PersonIsErased."""
+        self._must_allow("erase_person", otherwise=PersonIsErased)
+        if self.state is PersonState.PRESENT:
+            self.leave(on=on, by=by, at=at)
+        self.state = PersonState.ERASED
+        self.name, self.email, self.external_id = ERASED, erased_address(self.id), None
+        self.language, self.zone, self.former_addresses = NO_LANGUAGE, NO_ZONE, []
+        said_before = [replace(each, reason=None) for each in self.history]
+        self.history = [*said_before, HistoryEntry(to=self.state, reason=reason, by=by, at=at)]
+        self.record(events.PersonErased(person_id=self.id, partner_id=self.partner_id, left_on=self.left_on or on))
+
     def today(self, now: datetime) -> date:
         """Give the day that it is where the person is."""
         return now.astimezone(ZoneInfo(self.zone)).date()
 
     def _must_allow(self, operation: str, *, otherwise: type[Conflict]) -> None:
-        about = f"person {self.id} left on {self.left_on}" if self.left_on else f"person {self.id} is {self.state}"
-        refuse_unless_possible(TRANSITIONS, operation, state=self.state, about=about, otherwise=otherwise)
+        is_erased = self.state is PersonState.ERASED
+        left = self.left_on and not is_erased
+        about = f"person {self.id} left on {self.left_on}" if left else f"person {self.id} is {self.state}"
+        refusal = PersonIsErased if is_erased else otherwise
+        refuse_unless_possible(TRANSITIONS, operation, state=self.state, about=about, otherwise=refusal)
 
     def _must_be_present(self) -> None:
+        if self.state is PersonState.ERASED:
+            raise PersonIsErased(f"person {self.id} is erased: whoever joins again is put on record anew")
         if self.state is PersonState.LEFT:
             raise PersonHasLeft(
                 f"person {self.id} left on {self.left_on}: first say, with a reason, that they returned"

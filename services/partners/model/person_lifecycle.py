@@ -7,13 +7,14 @@ from chassis.domain.transitions import Transition
 
 
 class PersonState(StrEnum):
-    """Whether somebody is still with their partner, or with the institute."""
+    """Whether somebody is still with their partner, or with the institute, and whether it is known who they were."""
 
     PRESENT = "present"
     LEFT = "left"
+    ERASED = "erased"
 
 
-PRESENT, LEFT = PersonState
+PRESENT, LEFT, ERASED = PersonState
 TRANSITIONS = (
     Transition(
         aggregate="person",
@@ -37,6 +38,14 @@ TRANSITIONS = (
         needs_reason=True,
         way_back="leave_person",
     ),
+    Transition(
+        aggregate="person",
+        operation="erase_person",
+        from_states=(PRESENT, LEFT),
+        to=(ERASED,),
+        needs_reason=True,
+        way_back="What was erased is nowhere any more; whoever joins again is put on record anew.",
+    ),
 )
 
 
@@ -50,3 +59,7 @@ class PersonIsPresent(Conflict):
 
 class FormerAddressOfAnother(Conflict):
     """Whoever had an address before is the same person, unless the caller's `same_address_is_meant` says otherwise."""
+
+
+class PersonIsErased(Conflict):
+    """Nobody knows any more who that was: nothing more is put on record of them."""

@@ -83,4 +83,15 @@ def return_person(
     return People(uow).save(person)
 
 
-COMMANDS = (add_person, change_person, leave_person, return_person)
+@command(needs=EVERY_ORGANISATION)
+def erase_person(
+    uow: UnitOfWork, scope: Scope, *, person_id: PersonId, version: ExpectedVersion, reason: Reason
+) -> Person:
+    """Erase who a person was, for a reason that names nobody; one who is present leaves by that. Nothing undoes it."""
+    person = People(uow).get(person_id, scope=scope, version=version)
+    person.erase(on=person.today(uow.now), reason=reason, by=scope.subject, at=uow.now)
+    follow_leader(uow, person)
+    return People(uow).save(person)
+
+
+COMMANDS = (add_person, change_person, leave_person, return_person, erase_person)

@@ -40,3 +40,20 @@ def test_who_returns_may_be_named_again(engagements: EngagementsHarness) -> None
     engagements.hear("keep_person", **DESCRIBED, name="Åsa Påhittad", sequence=3)
 
     assert kept(engagements).is_present
+
+
+def test_who_is_erased_stays_so_whatever_is_heard_later(engagements: EngagementsHarness) -> None:
+    engagements.hear("forget_person", **LEFT, sequence=3)
+    engagements.hear("keep_person", **DESCRIBED, name="Åsa Påhittad", email="asa@region.example", sequence=1)
+    engagements.hear("keep_departure", **LEFT, sequence=2)
+
+    person = kept(engagements)
+    assert (person.name, person.email, person.is_present) == ("erased", "per_1@erased.example", False)
+
+
+def test_who_is_erased_was_known_and_is_no_more(engagements: EngagementsHarness) -> None:
+    engagements.hear("keep_person", **DESCRIBED, name="Åsa Påhittad", email="asa@region.example", sequence=1)
+    engagements.hear("forget_person", **LEFT, sequence=3)
+
+    person = kept(engagements)
+    assert (person.name, person.email, person.is_present) == ("erased", "per_1@erased.example", False)

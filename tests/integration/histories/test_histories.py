@@ -34,6 +34,7 @@ some = settings(
 NOT_PLAYED_YET = {
     "partners": ("partners.", "engagements.", "camps."),
     "engagements": (
+        "partners.person.erased",
         "engagements.",
         "partners.fit.",
         "partners.leadership.",
@@ -42,6 +43,7 @@ NOT_PLAYED_YET = {
         "camps.industry_lesson.",
     ),
     "camps": (
+        "partners.person.erased",
         "engagements.initiative.",
         "engagements.pdsa.",
         "engagements.measure.",
@@ -52,6 +54,7 @@ NOT_PLAYED_YET = {
         "camps.delegate.",
     ),
     "notifications": (
+        "partners.person.erased",
         "partners.fit.",
         "partners.assessment.",
         "camps.session.",

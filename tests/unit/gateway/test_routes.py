@@ -50,6 +50,7 @@ WHO_MAY_CHANGE = {
     "POST /v1/people": INSTITUTE,
     "PATCH /v1/people/<person_id>": INSTITUTE,
     "POST /v1/people/<person_id>/transitions": INSTITUTE,
+    "POST /v1/people/<person_id>/erasures": {"institute_admin"},
     "POST /v1/engagements/<engagement_id>/transitions": INSTITUTE,
     "POST /v1/milestones": IMPROVERS,
     "POST /v1/milestones/<milestone_id>/transitions": IMPROVERS,
@@ -220,7 +221,7 @@ def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
     )
 
     below = (
-        r"transitions|page|coaches|seats|attendance|needs|waitlist|harvest|answers|decisions|why|matches|"
+        r"transitions|page|coaches|seats|attendance|needs|waitlist|harvest|answers|decisions|erasures|why|matches|"
         r"data-points|data-point-batches|further-messages|run-chart(\.svg)?|"
         r"seat-moves|equity-gaps(\.svg)?|driver-diagram(\.svg)?|conflicts|programme|availability|"
         r"leadership|"
@@ -235,7 +236,7 @@ def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
 def test_only_routes_of_transitions_answers_and_decisions_choose_among_operations(route: Route) -> None:
-    assert bool(route.transitions) == route.path.endswith(("_id>/transitions", "/answers", "/decisions"))
+    assert bool(route.transitions) == route.path.endswith(("_id>/transitions", "/answers", "/decisions", "/erasures"))
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.domain.errors import Superseded
-from services.notifications.model.copied import CoachingSession, Engagement, Milestone, Partner
+from services.notifications.model.coached import CoachingSession, Engagement
+from services.notifications.model.copied import Milestone, Partner
 from tests.builders.notifications import a_recipient
 
 

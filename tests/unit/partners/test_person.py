@@ -1,14 +1,16 @@
 """Whose people are whose."""
 
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from services.partners.events.person import PersonChanged, PersonJoined, PersonLeft, PersonReturned
+from chassis.domain.aggregate import is_personal
+from services.partners.events.person import PersonChanged, PersonErased, PersonJoined, PersonLeft, PersonReturned
 from services.partners.model.history import HistoryEntry
-from services.partners.model.person import FormerAddress, Role, RoleOfAPartner, RoleOfTheInstitute
-from services.partners.model.person_lifecycle import PersonHasLeft, PersonIsPresent
+from services.partners.model.person import FormerAddress, Person, Role, RoleOfAPartner, RoleOfTheInstitute
+from services.partners.model.person_lifecycle import PersonHasLeft, PersonIsErased, PersonIsPresent
 from tests.builders.partners import a_person
 
 MOVED_ON = date(2026, 5, 4)
@@ -134,3 +136,70 @@ def test_who_left_by_mistake_is_back_as_the_same_person_and_both_stay_on_record(
 def test_nobody_returns_who_is_present() -> None:
     with pytest.raises(PersonIsPresent, match="per_1 is present"):
         a_person().come_back(reason="It was another Åsa", **SAID)
+
+
+def erased(**shown: Any) -> Person:
+    person = a_person(name="Åsa Påhittad", email="asa@skane.example", **shown)
+    person.change(on=MOVED_ON, email="asa@jonkoping.example")
+    person.external_id = "hr-4711"
+    person.erase(on=date(2026, 6, 1), reason="They asked for it", **SAID)
+    return person
+
+
+def test_of_who_is_erased_there_is_no_name_no_address_and_nothing_that_leads_to_them() -> None:
+    person = erased()
+
+    assert (person.name, person.email) == ("erased", "per_1@erased.example")
+    assert (person.language, person.zone, person.external_id) == ("und", "UTC", None)
+    about = [member for member in fields(person) if is_personal(member)]
+    assert about
+    assert not [member.name for member in about if "sa" in str(getattr(person, member.name)).replace("erased", "")]
+
+
+def test_whose_person_in_which_role_and_when_stays_on_record_after_an_erasure() -> None:
+    person = erased()
+
+    assert (person.partner_id, person.role, person.left_on) == ("prt_1", "leader", date(2026, 6, 1))
+    assert [(each.to, each.reason, each.by) for each in person.history] == [
+        ("left", None, "staff_1"), ("erased", "They asked for it", "staff_1"),
+    ]  # fmt: skip
+
+
+def test_why_somebody_had_returned_is_erased_with_them() -> None:
+    person = a_person()
+    person.leave(on=date(2026, 5, 1), **SAID)
+    person.come_back(reason="Åsa was only ill", **SAID)
+
+    person.erase(on=date(2026, 6, 1), reason="They asked for it", **SAID)
+
+    assert [each.reason for each in person.history] == [None, None, None, "They asked for it"]
+
+
+def test_who_is_there_leaves_by_being_erased_and_no_name_is_said() -> None:
+    assert erased().recorded[2:] == [
+        PersonLeft(person_id="per_1", partner_id="prt_1", left_on=date(2026, 6, 1)),
+        PersonErased(person_id="per_1", partner_id="prt_1", left_on=date(2026, 6, 1)),
+    ]
+
+
+def test_who_left_before_is_erased_without_leaving_again() -> None:
+    person = a_person()
+    person.leave(on=date(2026, 5, 1), **SAID)
+
+    person.erase(on=date(2026, 6, 1), reason="They asked for it", **SAID)
+
+    assert [type(event) for event in person.recorded] == [PersonJoined, PersonLeft, PersonErased]
+    assert person.left_on == date(2026, 5, 1)
+
+
+def test_who_is_erased_is_neither_changed_nor_brought_back_nor_erased_again() -> None:
+    person = erased()
+
+    for attempt in (
+        lambda: person.change(on=MOVED_ON, name="Åsa Påhittad"),
+        lambda: person.leave(on=date(2026, 6, 2), **SAID),
+        lambda: person.come_back(reason="By mistake", **SAID),
+        lambda: person.erase(on=date(2026, 6, 2), reason="Again", **SAID),
+    ):
+        with pytest.raises(PersonIsErased, match="per_1"):
+            attempt()

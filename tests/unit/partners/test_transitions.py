@@ -62,8 +62,10 @@ def partner_that_is(state: str) -> Partner:
 
 def person_that_is(state: str) -> Person:
     person = a_person()
-    if state == "left":
+    if state != "present":
         person.leave(on=TODAY, **SAID)
+    if state == "erased":
+        person.erase(on=TODAY, reason="They asked for it", **SAID)
     return person
 
 
@@ -200,6 +202,7 @@ WALKS = (
         tries={
             "leave_person": lambda it: it.leave(on=TODAY, **SAID),
             "return_person": lambda it: it.come_back(reason="Back from leave", **SAID),
+            "erase_person": lambda it: it.erase(on=TODAY, reason="They asked for it", **SAID),
         },
     ),
     Walk(

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from chassis.domain.aggregate import INTERNAL, PERSONAL, Aggregate
+from chassis.domain.erasure import ERASED, NO_LANGUAGE, NO_ZONE, erased_address
 from chassis.domain.errors import Conflict, Invalid
 from chassis.domain.transitions import refuse_unless_possible
 from services.camps.events import delegate as events
@@ -193,6 +194,11 @@ class Delegate(Aggregate):
             self.state = DelegateState.CONFIRMED if self.was_confirmed else DelegateState.NAMED
             event = events.DelegateConfirmed if self.was_confirmed else events.DelegateNamed
             self.record(event(**self.said_at(camp)))
+
+    def forget(self) -> None:
+        """Remove who they were: that somebody came, or was to come, in this seat and from when to when, stays."""
+        self.name, self.email = ERASED, erased_address(self.person_id or self.id)
+        self.language, self.zone, self.role = NO_LANGUAGE, NO_ZONE, ERASED
 
     def said_at(self, camp: Camp) -> dict[str, Any]:
         """Give what others hear of a delegate: who they are, and all that a letter or a calendar says of the camp."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from chassis.domain.erasure import ERASED, NO_LANGUAGE, NO_ZONE, erased_address
 from chassis.domain.errors import Conflict
 from chassis.domain.transitions import refuse_unless_possible
 from services.camps.events import invitation as events
@@ -65,6 +66,13 @@ class Invitation(Following):
         """Take over what is known of who is invited by name now; gives whether anything differs."""
         differs, self.guest = self.guest != guest, guest
         return differs
+
+    def forget_guest(self) -> None:
+        """Remove who is invited by name."""
+        if self.guest is not None:
+            address = erased_address(self.guest.person_id or self.id)
+            self.guest = Invitee(person_id=self.guest.person_id, name=ERASED, email=address, language=NO_LANGUAGE,
+                                 zone=NO_ZONE)  # fmt: skip
 
     def add(self, reasons: Iterable[Reason]) -> list[Reason]:
         """Add the reasons it does not have yet, and give those."""

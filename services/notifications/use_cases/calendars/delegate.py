@@ -201,6 +201,8 @@ def _heard(said: DelegateSaid) -> Delegate:
 
 
 def _saved(uow: UnitOfWork, delegate: Delegate) -> Delegate:
+    known = Recipients(uow).first({"_id": delegate.person_id}, scope=PLATFORM) if delegate.person_id else None
+    delegate = delegate.forgotten() if known and known.is_erased else delegate
     Delegates(uow).save(delegate)
     # Whoever changes the camp at this moment does not see them yet, and is not seen here (write skew).
     Camps(uow).rely_on(Camps(uow).about(delegate.camp_id))
