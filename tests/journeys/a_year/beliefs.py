@@ -22,6 +22,8 @@ OF_THAT_MOMENT = (
     *(
         "coach_left_on",
         "engagement_id",
+        "questioned",
+        "questioned_on",
         "former_session_coach",
         "absent_coach",
         "absent_since",

@@ -17,6 +17,7 @@ DEADLINE = rf"(?:the end of|\d\d:\d\d on) {DAY} \(\S+ time{_ELSEWHERE}\)"
 FORMS = {
     **dict.fromkeys(("starts", "ends", "was_starts", "was_ends", "term_starts", "term_ends"), DAY),
     **dict.fromkeys(("today", "departed_on", "closed_on", "coach_left_on", "absent_since", "answer_day"), DAY),
+    "questioned_on": DAY,
     **dict.fromkeys(("reached_on", "due_on", "was_due_on", "follow_day", "any_follow_day", "held_day"), DAY),
     **dict.fromkeys(("held_at", "was_held_at", "was_to_begin", "undo_until"), MOMENT),
     **dict.fromkeys(("answer_by", "due_end", "follow_by"), DEADLINE),

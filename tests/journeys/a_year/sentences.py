@@ -72,6 +72,13 @@ SENTENCES: tuple[str, ...] = (
     "These follow-ups are now yours, each until the end of its day ({reader_zone} time):",
     "These follow-ups are yours again, each until the end of its day ({reader_zone} time):",
     "- “{any_milestone}”, by {any_follow_day}",
+    "Who leads {partner} has changed: please find out whether the will is there | will=in_question",
+    "Somebody has joined those who lead {partner}; that was put on record on {questioned_on}. "
+    "| questioned=leader_joined",
+    "One of those who led {partner} leads it no more; that was put on record on {questioned_on}. "
+    "| questioned=leader_left",
+    "Please talk to those who lead it now, and confirm that they have the will to go on: the transition "
+    "“will_confirmed” of engagement {engagement_id}, with how you know. | will=in_question",
     "The coaching of {partner} rests | engagement=paused",
     "The work with {partner} rests for now. | engagement=paused",
     "The coaching of {partner} goes on | engagement=active",

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from cli.connection.api import Api
 from tests.journeys.a_year.data import Data
 from tests.journeys.a_year.instants import end_of, instant_of
-from tests.journeys.a_year.things import About, newest
+from tests.journeys.a_year.things import About, Nothing, newest
 
 LISTS = (
     *("partners", "people", "engagements", "milestones", "coaching-sessions", "camps", "invitations", "follow-ups"),
@@ -124,6 +124,18 @@ class World(Data):
 
     def coach_left_on(self, about: About) -> Any:
         return self._engagement(about)["coach_left_on"]
+
+    def will(self, about: About) -> Any:
+        """Whether the will of those who lead the partner is in question; of work that has ended nobody asks."""
+        work = self._engagement(about)
+        return None if work["state"] == "closed" else "in_question" if work["will_to_confirm"] else "there"
+
+    def questioned(self, about: About) -> Any:
+        """What put the will in question."""
+        return (self._engagement(about)["will_to_confirm"] or Nothing())["change"]
+
+    def questioned_on(self, about: About) -> Any:
+        return (self._engagement(about)["will_to_confirm"] or Nothing())["since"]
 
     def coach_email(self, about: About) -> Any:
         """Where the coach is written to: who holds the session that it is about, or else leads the coaching."""
