@@ -15,6 +15,7 @@ from cli.commands.arguments import path_of_caller
 from cli.commands.completion import COMPLETES, SCRIPTS, Shell, know_shells
 from cli.commands.maintain import maintenance
 from cli.commands.operate import audit, dead_letters, events, subscribers
+from cli.commands.people import people
 from cli.connection.api import Refused, Unreachable
 from cli.imports.mistakes import CannotBeImported
 from cli.local.errors import CannotStart
@@ -133,6 +134,7 @@ app.add_typer(maintenance)
 app.add_typer(analysis)
 app.add_typer(events, name="events")
 app.add_typer(audit, name="audit")
+app.add_typer(people, name="people")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(subscribers, name="subscribers")
 

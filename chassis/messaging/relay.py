@@ -32,6 +32,7 @@ INDEXES = (
     ),
     IndexModel([("published_at", ASCENDING)], name="archive", expireAfterSeconds=ARCHIVE_RETENTION_SECONDS),
     IndexModel([("correlation_id", ASCENDING)], name="correlation"),
+    IndexModel([("data.person_id", ASCENDING)], name="person", sparse=True),
 )
 _log = structlog.get_logger(__name__)
 

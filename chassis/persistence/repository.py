@@ -70,6 +70,8 @@ class Repository(Generic[A]):
     owner_field: ClassVar[str | None]
     person_field: ClassVar[str | None] = None
     """The field that holds the person whom each one is about, and who may see it whoever owns it."""
+    people_in: ClassVar[tuple[str, ...]] = ()
+    """The fields that hold ids of people whom each one is about, by which what is kept of somebody is found."""
     indexes: ClassVar[tuple[IndexModel, ...]] = ()
     document_version: ClassVar[DocumentVersion | None] = None
     """How the documents are changing just now, if they are."""

@@ -82,6 +82,7 @@ class ProcessSettings(Settings):
     REVISION = optional()
     AUDIT_DAYS = positive("More than 0 days is expected.")
     AUDIT_SEAL_SECONDS = seconds()
+    ERASURE_LOOP_SECONDS = seconds()
     RELAY_SWEEP_SECONDS = seconds()
     RETRY_STEPS_SECONDS = fields.List(
         fields.Integer(strict=True, validate=validate.Range(1, 86_400)), required=True, validate=validate.Length(1, 10)

@@ -8,6 +8,7 @@ from pymongo import ASCENDING, IndexModel
 
 from chassis.audit.records import AuditRecords
 from chassis.audit.seals import SEALS
+from chassis.erasure.erasures import Erasures
 from chassis.messaging import relay, topology
 from chassis.messaging.dead_letters import DeadLetters
 from chassis.messaging.inbox import FAILURES
@@ -63,5 +64,5 @@ def indexes_of(repositories: Iterable[type[Repository[Any]]], *, audit_days: flo
             IndexModel("until"),
         ],
     }
-    repositories_of_all: list[type[Repository[Any]]] = [DeadLetters, *repositories]
+    repositories_of_all: list[type[Repository[Any]]] = [DeadLetters, Erasures, *repositories]
     return own | {each.collection: each.all_indexes() for each in repositories_of_all}

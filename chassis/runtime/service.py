@@ -20,13 +20,16 @@ from chassis.audit.records import WRITE_TIMEOUT_SECONDS, record_counted
 from chassis.audit.seals import SEALS, last_seal, seal_records
 from chassis.domain.identity import new_id, utc_now
 from chassis.domain.transitions import Transition
+from chassis.erasure.erasures import Erasures
+from chassis.erasure.sweeping import Remove, Sweep
 from chassis.messaging.collector import DeadLetterCollector
 from chassis.messaging.contracts import types_with_hearers
 from chassis.messaging.envelope import schema_base
 from chassis.messaging.publisher import ConfirmedPublisher
 from chassis.messaging.reactions import reacting
 from chassis.messaging.relay import Relay
-from chassis.operations import audit, dead_letters, transitions
+from chassis.operations import audit, dead_letters, personal_data, transitions
+from chassis.persistence.claims import Claims
 from chassis.persistence.lease import Lease
 from chassis.persistence.repository import Repository
 from chassis.persistence.unit_of_work import Reading, Store
@@ -37,6 +40,8 @@ from chassis.schemas.operations import Declared, declared, query
 
 LEASE_SECONDS = 5.0
 _log = structlog.get_logger(__name__)
+SWEEP_SECONDS = 60
+"""How long a process may take to go through everything before another one does."""
 PROCESS_NAME = f"{socket.gethostname()}:{os.getpid()}:{new_id('prc')}"
 """What this process calls itself in leases and claims: where to find it, and an id nobody else ever has."""
 
@@ -148,6 +153,10 @@ class Service:
     commands: ClassVar[tuple[Callable[..., Any], ...]] = ()
     queries: ClassVar[tuple[Callable[..., Any], ...]] = ()
     reactions: ClassVar[tuple[Callable[..., Any], ...]] = ()
+    addresses_in_events: ClassVar[tuple[str, ...]] = ()
+    """The members of its events that are addresses of people."""
+    removals: ClassVar[tuple[Remove, ...]] = ()
+    """What removes people who are erased from what only this service keeps."""
     store = StoreProvider()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -168,6 +177,14 @@ class Service:
             last = last_seal(self.store.database[SEALS])
             _log.info("audit_sealed", number=last.number, digest=last.digest)
 
+    @timer("ERASURE_LOOP_SECONDS")
+    def sweep_erasures(self) -> None:
+        """Remove people who were erased from all that is kept of them beside the aggregates, also if it came late."""
+        answering_with_people = [each.name for each in operations(type(self)) if each.is_about_people]
+        sweep = Sweep(store=self.store, commands=answering_with_people, addresses=self.addresses_in_events,
+                      further=self.removals)  # fmt: skip
+        sweep.run(Claims(self.store, collection=Erasures.collection, owner=PROCESS_NAME, lease_seconds=SWEEP_SECONDS))
+
     @classmethod
     def restored(cls, store: Store, *, taken_at: datetime) -> str | None:
         """Mark what may have been done outside since the backup was taken, and say what that is; None for nothing.
@@ -180,5 +197,5 @@ class Service:
 def operations(service: type[Service]) -> Iterator[Declared]:
     """Give every operation of a service: its own, and those that each service answers."""
     functions: list[Callable[..., Any]] = [*service.commands, *service.queries]
-    functions += [*dead_letters.OPERATIONS, *audit.OPERATIONS, *transitions.OPERATIONS, ping]
+    functions += [*dead_letters.OPERATIONS, *audit.OPERATIONS, *personal_data.OPERATIONS, *transitions.OPERATIONS, ping]
     yield from map(declared, functions)

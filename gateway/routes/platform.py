@@ -1,8 +1,8 @@
-"""The routes that every service has: dead letters and audit records."""
+"""The routes that every service has: dead letters, audit records, and what is kept of a person."""
 
 from collections.abc import Iterator
 
-from gateway.auth import AUDITING, INSTITUTE
+from gateway.auth import ADMINISTRATION, AUDITING, INSTITUTE
 from gateway.endpoints.route import Route, transitions_of
 
 SERVICES = ("partners", "engagements", "camps", "notifications")
@@ -23,4 +23,9 @@ def audit_of(service: str) -> Iterator[Route]:
     yield Route("GET", f"/v1/audit-records/{service}", AUDITING, f"{service}.list_audit_records")
 
 
-ROUTES = tuple(route for service in SERVICES for of in (dead_letters_of, audit_of) for route in of(service))
+def exports_of(service: str) -> Iterator[Route]:
+    """Return the route that shows all that a service keeps of a person."""
+    yield Route("GET", f"/v1/people-exports/{service}/<person_id>", ADMINISTRATION, f"{service}.export_person")
+
+
+ROUTES = tuple(route for service in SERVICES for of in (dead_letters_of, audit_of, exports_of) for route in of(service))

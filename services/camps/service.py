@@ -95,6 +95,7 @@ class CampsService(Service):
     """When everybody meets, and what comes out of it."""
 
     name = "camps"
+    addresses_in_events = ("email",)
     settings = SECTIONS
     repositories = (
         Camps,

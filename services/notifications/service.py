@@ -188,13 +188,8 @@ class NotificationsService(Service):
     mailer = MailerProvider()
     follow_up_policies = FOLLOW_UP_POLICIES
     reactions = (
-        people.register_recipient,
-        people.re_route_letters,
-        people.stop_letters,
+        *people.REACTIONS,
         *erasure.REACTIONS,
-        people.register_partner,
-        people.refresh_partner,
-        people.welcome_the_leaders,
         follow_up.plan_coaching_follow_up,
         follow_up.complete_answered_follow_up,
         follow_up.cancel_follow_up,
@@ -257,6 +252,7 @@ class NotificationsService(Service):
         programme.tell_what_the_programme_says,
         harvest.tell_where_to_read_the_harvest,
     )
+    removals = (erasure.remove_from_letters,)
     further_transitions = written_by(_names_of_those_who_write(reactions))
     commands = (follow_up.complete_follow_up, follow_up.skip_follow_up, follow_up_reopening.reopen_follow_up)
     queries = (

@@ -101,6 +101,7 @@ class PartnersService(Service):
 
     name = "partners"
     settings = SECTIONS
+    addresses_in_events = ("email", "contact_email", "asked_by_email")
     repositories = (
         Partners,
         DescriptionChanges,

@@ -36,6 +36,7 @@ OTHER_MEANINGS = {
     # The address of a mailbox is a type of field, as a zone is: partners and notifications both have such fields.
     "chassis/schemas/mail_addresses.py": "mail",
     "chassis/schemas/fields.py": "mail",
+    "chassis/domain/erasure.py": "mail",
     "chassis/observability/logs.py": "mail",
     # Another name of a zone, a relation of spans, a header of HTTP, the end of a thread: none is a link in a letter.
     "chassis/schemas/zones.py": "link",

@@ -9,7 +9,7 @@ from chassis.schemas.operations import Declared, Kind
 from cli.connection.services import services
 from dev.generated.contracts import contracts
 
-OF_EACH_SERVICE = ("list_dead_letters", "show_dead_letter")
+OF_EACH_SERVICE = ("list_dead_letters", "show_dead_letter", "export_person")
 """A dead letter has the data of an event, which may be a person's."""
 ABOUT_PEOPLE = {
     "partners.show_person",

@@ -51,6 +51,8 @@ GIVEN_HERE = {
     "./partnerships dead-letters replay camps --error 'words of the error' --dry-run",
     "./partnerships dead-letters collect camps",
     "./partnerships dead-letters discard camps ID --reason 'why'",
+    "./partnerships people export ID",
+    "./partnerships people erase ID --for-good --reason 'why'",
 }
 """Given word for word, except that ID is the id of something that is there; what is written for the containers, too."""
 
@@ -137,6 +139,7 @@ def ids(platform: PlatformDriver) -> Iterator[Ids]:
         "get": lambda: str(platform.proposed()["id"]),
         "events": lambda: request_of_a_partner(platform),
         "dead-letters": lambda: dead_letter_in_camps(platform),
+        "people": lambda: str(platform.person("coach")["id"]),
     }
     for left in open_dead_letters(platform):
         platform.api.transition(

@@ -1,10 +1,14 @@
 """Journey 10: somebody changes address or leaves → everything open is re-routed or stopped."""
 
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from kombu import Connection
+from pymongo import MongoClient
 
+from cli.connection.services import services
 from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
 
@@ -79,3 +83,86 @@ def test_who_left_by_mistake_is_written_to_again(platform: PlatformDriver, partn
 
     assert [each["to"] for each in back["history"]] == ["left", "present"]
     eventually(lambda: "Withdrawn: your invitation" in platform.subjects_to(leader["email"]))
+
+
+NAME, DIET = "Eila Unikainen", "no lingonberries"
+WHERE_THE_PAGE_SAYS = {"erasures", "mail"}
+"""`docs/personal-data.md`: for a minute where it is looked for, and in mail that was sent, here a folder."""
+
+
+@pytest.fixture
+def known_everywhere(platform: PlatformDriver) -> Any:
+    """Somebody whom all four services know: they lead a partner, come to a camp, and were written to."""
+    proposed = platform.proposed()
+    leader = platform.person("leader", partner_id=proposed["id"], name=NAME)
+    partner = platform.admit(proposed)
+    camp = platform.camp_inviting()
+    platform.reach(platform.planned_milestone(platform.active_engagement(partner["id"])["id"]))
+    eventually(lambda: platform.delivery_of_the_invitation(partner["id"]) == "sent")
+    (invitation,) = platform.invitations(partner["id"])
+    platform.api.call("POST", f"/v1/invitations/{invitation['id']}/answers", body={"answer": "accepted", "seats": 1},
+                      headers={"If_Match": "*"})  # fmt: skip
+    named = {"invitation_id": invitation["id"], "person_id": leader["id"], "role": "Leader"}
+    delegate = platform.api.post("/v1/delegates", named).body
+    platform.api.post(f"/v1/delegates/{delegate['id']}/needs", {"diet": DIET})
+    assert camp["id"] == delegate["camp_id"]
+    eventually(lambda: platform.letters(recipient_id=leader["id"], category="delegate_named", state="sent"))
+    return leader
+
+
+def where_it_is_found(platform: PlatformDriver, *texts: str) -> set[str]:
+    """Every collection of every service, queue, mail folder and folder of logs that has one of these texts."""
+    return {*_in_collections(platform, texts), *_in_dead_letter_queues(platform, texts), *_in_files(platform, texts)}
+
+
+def _in_collections(platform: PlatformDriver, texts: tuple[str, ...]) -> set[str]:
+    with MongoClient[dict[str, Any]](platform.instance.parts.mongo_uri, tz_aware=True) as client:
+        databases = [client[platform.instance.prefix + service] for service in services()]
+        every = [(database[name], name) for database in databases for name in database.list_collection_names()]
+        return {name for collection, name in every for row in collection.find() if _has(row, texts)}
+
+
+def _in_dead_letter_queues(platform: PlatformDriver, texts: tuple[str, ...]) -> set[str]:
+    """Everything is collected from there at once, into the databases."""
+    with Connection(platform.instance.parts.amqp_uri) as connection:
+        channel = connection.channel()
+        waiting = {f"{name}.dead": channel.queue_declare(f"{name}.dead", passive=True) for name in services()}
+    return {name for name, queue in waiting.items() if queue.message_count}
+
+
+def _in_files(platform: PlatformDriver, texts: tuple[str, ...]) -> set[str]:
+    folders = {"mail": Path(platform.instance.parts.mail_folder or ""), "logs": platform.instance.logs}
+    every = [(name, path) for name, folder in folders.items() for path in folder.rglob("*") if path.is_file()]
+    return {name for name, path in every if _has(path.read_text(errors="replace"), texts)}
+
+
+def _has(thing: Any, texts: tuple[str, ...]) -> bool:
+    """Whether a text is somewhere in it; stored answers are bytes in UTF-8, and mails may be folded anywhere."""
+    if isinstance(thing, bytes):
+        return _has(thing.decode(errors="replace"), texts)
+    if isinstance(thing, dict):
+        return any(_has(each, texts) for each in thing.values())
+    if isinstance(thing, list):
+        return any(_has(each, texts) for each in thing)
+    return any(text in str(thing) for text in texts)
+
+
+def test_of_who_is_erased_nothing_is_found_but_where_the_page_says(
+    platform: PlatformDriver, known_everywhere: Any
+) -> None:
+    texts = (NAME, known_everywhere["email"], DIET)
+    before = where_it_is_found(platform, *texts)
+    assert before >= {"people", "delegates", "delegate_needs", "recipients", "letters", "outbox", "commands", "mail"}
+
+    admin = platform.instance.api(roles=("institute_admin",))
+    path = f"/v1/people/{known_everywhere['id']}"
+    kept = {each: admin.get(f"/v1/people-exports/{each}/{known_everywhere['id']}")["kept"] for each in services()}
+    assert DIET in str(kept["camps"])
+    assert all(NAME in str(each) for each in kept.values())
+    body = {"erasure": "complete", "reason": "They asked for it"}
+    headers = {"If_Match": f'"{known_everywhere["version"]}"'}
+    erased = admin.call("POST", f"{path}/erasures", body=body, headers=headers).body
+
+    assert (erased["state"], erased["name"]) == ("erased", "erased")
+    eventually(lambda: where_it_is_found(platform, *texts) <= WHERE_THE_PAGE_SAYS)
+    assert admin.get(f"/v1/people-exports/camps/{known_everywhere['id']}")["kept"]

@@ -657,7 +657,7 @@ def settle_dead_letters(samples: Samples, instance: Instance, service: str) -> N
         dead = given_up_on(samples, instance, service)
         samples.knows(DEAD_LETTER_ID=dead["id"])
         samples.do(f"{service}_transition_dead_letter", state, on=f"/v1/dead-letters/{service}/{dead['id']}")
-    for what in ("list_dead_letters", "show_dead_letter", "replay_dead_letters", "list_audit_records"):
+    for what in ("list_dead_letters", "show_dead_letter", "replay_dead_letters", "list_audit_records", "export_person"):
         samples.do(f"{service}_{what}")
 
 

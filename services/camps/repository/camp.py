@@ -77,6 +77,7 @@ class People(Repository[Person]):
 
     collection = "people"
     aggregate = Person
+    people_in = ("_id",)
     owner_field = "partner_id"
 
     def about(self, person_id: str, *, partner_id: str | None) -> Person:

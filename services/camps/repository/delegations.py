@@ -22,6 +22,7 @@ class Delegates(Repository[Delegate]):
 
     collection = "delegates"
     aggregate = Delegate
+    people_in = ("person_id",)
     owner_field = "partner_id"
     indexes = (
         IndexModel(["camp_id", "address"]),
@@ -65,6 +66,7 @@ class NeedsOfDelegates(Repository[Needs]):
 
     collection = "delegate_needs"
     aggregate = Needs
+    people_in = ("_id",)
     owner_field = "partner_id"
     indexes = (IndexModel(["camp_id", "_id"]),)
 
@@ -82,6 +84,7 @@ class Attendances(Repository[Attendance]):
 
     collection = "attendances"
     aggregate = Attendance
+    people_in = ("delegate_id",)
     owner_field = "partner_id"
     indexes = (
         IndexModel(["delegate_id", "on", "session_id"], unique=True, partialFilterExpression={"corrected_by": None}),

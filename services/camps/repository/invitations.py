@@ -64,6 +64,7 @@ class Invitations(Repository[Invitation]):
 
     collection = "invitations"
     aggregate = Invitation
+    people_in = ("guest.person_id",)
     owner_field = "partner_id"
     indexes = (
         IndexModel(["camp_id", "partner_id"], unique=True, partialFilterExpression={"partner_id": {"$gt": ""}}),

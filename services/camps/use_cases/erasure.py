@@ -1,5 +1,6 @@
 """Who somebody was is erased: from the copy of the person, and from all that they came to or were to come to."""
 
+from chassis.erasure.erasures import Erasures
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
@@ -23,6 +24,7 @@ def forget_person(
     """
     person = People(uow).about(person_id, partner_id=partner_id)
     address = person.email
+    Erasures(uow).begin(person_id, person.name, address)
     person.erase(sequence=event.sequence)
     People(uow).save(person)
     _forget_delegates(uow, person, address)

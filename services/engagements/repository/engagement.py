@@ -22,6 +22,7 @@ class Engagements(Repository[Engagement]):
 
     collection = "engagements"
     aggregate = Engagement
+    people_in = ("lead_coach_id",)
     owner_field = "partner_id"
     searched_by = "partner_name"
     indexes = (
@@ -58,6 +59,7 @@ class Milestones(Repository[Milestone]):
     backlog: ClassVar[Backlog] = Backlog(since="overdue_at")
     """Those whose day was waited for and is over."""
     aggregate = Milestone
+    people_in = ("owner_id",)
     owner_field = "partner_id"
     external_ids_within = ("partner_id",)
     sorted_by = ("due_on",)
@@ -93,6 +95,7 @@ class CoachingSessions(Repository[CoachingSession]):
 
     collection = "coaching_sessions"
     aggregate = CoachingSession
+    people_in = ("coach_id",)
     owner_field = "partner_id"
     external_ids_within = ("partner_id",)
     sorted_by = ("held_at",)
@@ -112,6 +115,7 @@ class People(Repository[Person]):
 
     collection = "people"
     aggregate = Person
+    people_in = ("_id",)
     owner_field = "partner_id"
 
     def about(self, person_id: str, *, partner_id: str | None) -> Person:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from chassis.erasure.erasures import Erasures
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
@@ -85,6 +86,7 @@ def forget_person(
 ) -> None:
     """Remove who a person was, and whatever says so later; what waits for somebody else in their place does so."""
     person = People(uow).about(person_id, partner_id=partner_id)
+    Erasures(uow).begin(person_id, person.name, person.email)
     person.erase(sequence=event.sequence, left_on=left_on)
     follow(uow, People(uow).save(person), former_employer_period)
     follow_person(uow, person)

@@ -280,7 +280,8 @@ class Letter(Aggregate):
 
     def _enter(self, state: LetterState, detail: str, *, at: datetime) -> None:
         self.state = state
-        self.trail.append(Step(at=at, state=state, detail=detail))
+        shown = REMOVED if self.body == REMOVED else detail
+        self.trail.append(Step(at=at, state=state, detail=shown))
 
     def _news(self) -> dict[str, Any]:
         return {

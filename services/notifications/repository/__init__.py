@@ -8,6 +8,7 @@ from typing import Any, ClassVar, TypeVar
 from pymongo import IndexModel
 
 from chassis.domain.aggregate import Aggregate
+from chassis.domain.erasure import Removal
 from chassis.domain.errors import NotYetKnown
 from chassis.domain.scope import PLATFORM
 from chassis.persistence.repository import Backlog, Repository
@@ -32,11 +33,19 @@ def due(now: datetime) -> Mapping[str, Any]:
     return {"state": LetterState.READY, "next_attempt_at": {"$lte": now}}
 
 
+def mentioning(removal: Removal) -> Mapping[str, Any]:
+    """Give the condition for letters that may have one of the texts that are to be removed somewhere."""
+    members = ("to", "to_name", "subject", "body", "happened", "trail.detail")
+    of_each = ({name: {"$regex": text, "$options": "i"}} for name in members for text in removal.patterns)
+    return {"$or": list(of_each)}
+
+
 class Recipients(Repository[Recipient]):
     """Everybody we can write to; each is their partner's, and the institute's own are only its own to see."""
 
     collection = "recipients"
     aggregate = Recipient
+    people_in = ("_id",)
     owner_field = "partner_id"
     needs_staff = Backlog(
         where={"partner_id": None, "left_on": None, "$expr": {"$eq": ["$refused", "$email"]}},
@@ -206,6 +215,7 @@ class FollowUps(Repository[FollowUp]):
     backlog: ClassVar[Backlog] = Backlog(where={"state": FollowUpState.PLANNED}, since="due_at")
     """Those whose day has come."""
     aggregate = FollowUp
+    people_in = ("coach_id",)
     owner_field = "partner_id"
     sorted_by = ("due_on",)
     indexes = (
@@ -242,6 +252,7 @@ class Letters(Repository[Letter]):
     backlog = Backlog(where={"state": LetterState.READY}, since="written_at")
     needs_staff = Backlog(where={"state": LetterState.READY}, since="unwritable_since", runbook="LettersUnwritable")
     aggregate = Letter
+    people_in = ("recipient_id",)
     owner_field = "organisation_id"
     person_field = "recipient_id"
     indexes = (

@@ -15,6 +15,7 @@ class CalendarEntries(Repository[CalendarEntry]):
 
     collection = "calendar_entries"
     aggregate = CalendarEntry
+    people_in = ("recipient_id",)
     owner_field = "partner_id"
     indexes = (IndexModel("recipient_id"), IndexModel("camp_id"))
 
@@ -39,6 +40,7 @@ class Delegates(OwnCopies[Delegate]):
 
     collection = "delegates"
     aggregate = Delegate
+    people_in = ("person_id",)
     indexes = (IndexModel("camp_id"), IndexModel("invitation_id"), IndexModel("person_id"))
 
     def of_person(self, person_id: str) -> list[Delegate]:

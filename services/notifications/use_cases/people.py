@@ -133,3 +133,13 @@ def welcome_the_leaders(
              "is_back": admission_number > 1}  # fmt: skip
     for leader in [Recipients(uow).known(leader_id, scope=PLATFORM) for leader_id in leader_ids]:
         write(uow, letter_templates, trigger, leader, about)
+
+
+REACTIONS = (
+    register_recipient,
+    re_route_letters,
+    stop_letters,
+    register_partner,
+    refresh_partner,
+    welcome_the_leaders,
+)

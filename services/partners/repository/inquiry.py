@@ -27,6 +27,7 @@ class Inquiries(Repository[Inquiry]):
         IndexModel("known_as"),
         IndexModel("answer_due_at"),
         IndexModel("forget_at"),
+        IndexModel("inquirer.address"),
         IndexModel(["state", "_id"]),
     )
     """`open_as` is by what an open inquiry is known: of two at once, the second begins again and finds the first."""

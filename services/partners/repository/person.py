@@ -17,6 +17,7 @@ class People(Repository[Person]):
 
     collection = "people"
     aggregate = Person
+    people_in = ("_id",)
     owner_field = "partner_id"
     external_ids_within = ()
     person_field = "_id"

@@ -2,11 +2,14 @@
 
 from typing import Unpack
 
-from chassis.domain.scope import EVERY_ORGANISATION, Scope
+from chassis.domain.scope import EVERY_ORGANISATION, PLATFORM, Scope
+from chassis.erasure.erasures import Erasures
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.external_ids import ExternalId
+from chassis.schemas.mail_addresses import canonical_address
 from chassis.schemas.operations import NeedsEveryOrganisation, command
 from services.partners.model.person import Person, Role
+from services.partners.repository.inquiry import Inquiries
 from services.partners.repository.partner import Partners
 from services.partners.repository.person import People
 from services.partners.schemas.identity import ExpectedVersion, PartnerId, PersonId
@@ -89,9 +92,21 @@ def erase_person(
 ) -> Person:
     """Erase who a person was, for a reason that names nobody; one who is present leaves by that. Nothing undoes it."""
     person = People(uow).get(person_id, scope=scope, version=version)
+    addresses = [person.email, *(each.email for each in person.former_addresses)]
+    Erasures(uow).begin(person.id, person.name, *addresses)
+    for address in addresses:
+        _forget_what_they_asked(uow, canonical_address(address))
     person.erase(on=person.today(uow.now), reason=reason, by=scope.subject, at=uow.now)
     follow_leader(uow, person)
     return People(uow).save(person)
+
+
+def _forget_what_they_asked(uow: UnitOfWork, address: str) -> None:
+    """Remove them from inquiries that are over; of one that is open they wait for the answer."""
+    for inquiry in Inquiries(uow).each({"inquirer.address": address}, scope=PLATFORM):
+        if not inquiry.is_open:
+            inquiry.forget_inquirer(uow.now)
+            Inquiries(uow).save(inquiry)
 
 
 COMMANDS = (add_person, change_person, leave_person, return_person, erase_person)

@@ -1,5 +1,6 @@
 """Who somebody was is erased from all that they came to, on the real database, whatever is heard later."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -29,8 +30,12 @@ def erase(camps: CampsHarness, person_id: str = "per_anna", partner_id: str | No
 
 
 def places(camps: CampsHarness, *texts: str) -> set[str]:
-    """The collections, apart from the events that were said before, that have one of these texts somewhere."""
-    names = set(camps.store.database.list_collection_names()) - {"outbox", "commands"}
+    """The collections, apart from what is looked for later, that have one of these texts somewhere."""
+    names = set(camps.store.database.list_collection_names()) - {"outbox", "commands", "erasures"}
+    return holding(camps, names, *texts)
+
+
+def holding(camps: CampsHarness, names: set[str], *texts: str) -> set[str]:
     return {name for name in names for row in camps.store.database[name].find() if any(t in str(row) for t in texts)}
 
 
@@ -81,3 +86,25 @@ def test_a_guest_on_no_record_at_the_same_address_is_erased_too(camps: CampsHarn
     erase(camps)
 
     assert places(camps, ANNA, ADDRESS, ADDRESS.upper()) == set()
+
+
+def test_events_answers_and_dead_letters_are_gone_through_also_when_they_came_late(
+    camps: CampsHarness, delegate: Any
+) -> None:
+    erase(camps)
+    names = set(camps.store.database.list_collection_names())
+    assert holding(camps, names, ANNA, ADDRESS) >= {"outbox", "commands", "erasures"}
+
+    camps.instance.sweep_erasures()
+    camps.it_becomes(camps.store.clock() + timedelta(minutes=1))
+    camps.instance.sweep_erasures()
+
+    assert holding(camps, names, ANNA, ADDRESS) == set()
+    dead = {"person_id": "per_anna", "name": ANNA, "email": ADDRESS}
+    camps.store.database["dead_letters"].insert_one(
+        {"_id": "ded_1", "subject": "per_anna", "data": dead, "unreadable": None, "error": "Late"}
+    )
+    camps.it_becomes(camps.store.clock() + timedelta(hours=1))
+    camps.instance.sweep_erasures()
+
+    assert holding(camps, names | {"dead_letters"}, ANNA, ADDRESS) == set()

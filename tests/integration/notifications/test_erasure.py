@@ -59,3 +59,21 @@ def test_who_is_erased_before_anything_was_heard_of_them_stays_unknown(notificat
         notifications.do(people.stop_letters, sequence=3, person_id="per_leader", left_on=date(2026, 6, 1))
 
     assert kept(notifications) == ("erased", "per_leader@erased.example", True)
+
+
+def test_what_was_written_to_who_is_erased_is_removed_and_their_name_from_what_others_were_told(
+    told: NotificationsHarness,
+) -> None:
+    told.post()
+    told.person("per_other", name="Bo")
+    others = {"recipient_id": "per_other", "to": "bo@region.example", "body": f"{NAME} leads.\n\nBo knows."}
+    (first,) = told.store.database["letters"].find()
+    told.store.database["letters"].insert_one({**first, "_id": "dlv_other", "occasion": "another", **others})
+
+    erase(told)
+    told.instance.sweep_erasures()
+
+    rows = {row["_id"]: row for row in told.store.database["letters"].find()}
+    assert not [id for id, row in rows.items() if NAME in str(row) or "per_leader@" in str(row)]
+    assert rows["dlv_other"]["body"] == "erased leads.\n\nBo knows."
+    assert (rows[first["_id"]]["to"], rows[first["_id"]]["state"]) == ("", "sent")

@@ -152,6 +152,14 @@ def test_every_route_names_roles_and_only_known_ones(route: Route) -> None:
     assert route.roles <= set(Role)
 
 
+EXPORTS = [route for route in platform.ROUTES if route.path.startswith("/v1/people-exports/")]
+
+
+@pytest.mark.parametrize("route", EXPORTS, ids=name)
+def test_all_that_is_kept_of_a_person_is_for_administrators_alone(route: Route) -> None:
+    assert (route.method, set(route.roles)) == ("GET", {"institute_admin"})
+
+
 DEAD_LETTERS = [route for route in platform.ROUTES if route.path.startswith("/v1/dead-letters/")]
 NEEDS = [route for route in OF_SERVICES if route.path == "/v1/camps/<camp_id>/needs"]
 """What people cannot eat, and what they need to take part, is for the organisers alone."""
@@ -182,7 +190,9 @@ def test_an_auditor_and_an_integrator_change_nothing(route: Route) -> None:
 
 
 @pytest.mark.parametrize(
-    "route", [each for each in ROUTES if each.method == "GET" and each not in [*DEAD_LETTERS, *NEEDS]], ids=name
+    "route",
+    [each for each in ROUTES if each.method == "GET" and each not in [*DEAD_LETTERS, *NEEDS, *EXPORTS]],
+    ids=name,
 )
 def test_an_auditor_reads_everything_but_dead_letters_and_what_people_need(route: Route) -> None:
     assert Role.AUDITOR in route.roles
@@ -217,7 +227,7 @@ def test_every_role_can_do_something() -> None:
 @pytest.mark.parametrize("route", ROUTES, ids=name)
 def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
     collection = "|".join(
-        f"(dead-letters|dead-letter-replays|audit-records)/{service}" for service in sorted(services())
+        f"(dead-letters|dead-letter-replays|audit-records|people-exports)/{service}" for service in sorted(services())
     )
 
     below = (

@@ -222,11 +222,15 @@ class Inquiry(Aggregate):
         """Remove who asked and all that was said, when its time is over; gives whether it was."""
         if self.forget_at is None or at < self.forget_at:
             return False
+        self.forget_inquirer(at)
+        return True
+
+    def forget_inquirer(self, at: datetime) -> None:
+        """Remove who asked and all that was said, now."""
         self.inquirer, self.question = None, None
         self.messages, self.notes, self.further_messages = [], [], 0
         self.forget_at, self.forgotten_at = None, at
         self.record(events.InquiryForgotten(inquiry_id=self.id))
-        return True
 
     @property
     def is_open(self) -> bool:

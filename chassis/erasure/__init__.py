@@ -1,0 +1,1 @@
+"""Who somebody was is erased from what a service keeps beside its aggregates."""
