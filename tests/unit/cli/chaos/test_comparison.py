@@ -16,7 +16,7 @@ SECOND = AcceptedMilestone(id="mst_2", title="Milestone 2", partner=JONKOPING, d
 # As the event catalogue has it, written out here so that it is not the code that says what to expect of itself.
 ONCE_EACH = (
     "reached", "published engagements.milestone.reached",
-    "camps.invite_partner", "notifications.plan_coaching_follow_up",
+    "camps.invite_partner", "notifications.plan_coaching_follow_up", "partners.note_on_timeline",
     "notifications.congratulate_the_leaders", "notifications.stop_alerts",
     "coaching follow-up", "reason to invite", "letter to the coach",
 )  # fmt: skip
