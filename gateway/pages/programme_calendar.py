@@ -9,9 +9,10 @@ from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vDuration, vText
+from icalendar import Calendar, Event, vDuration
 from werkzeug.wrappers import Response
 
+from chassis.schemas.calendar_text import CalendarText
 from gateway.http.etags import etag, is_current
 from gateway.http.request import ClientRequest
 from gateway.http.responses import without_content
@@ -47,8 +48,8 @@ def as_calendar(shown: Mapping[str, Any], *, domain: str) -> bytes:
     calendar.add("prodid", f"-//{domain}//strategic-partnerships//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", vText(shown["camp_title"]))
-    calendar.add("x-wr-calname", vText(shown["camp_title"]))  # what readers know that are older than RFC 7986
+    calendar.add("name", CalendarText(shown["camp_title"]))
+    calendar.add("x-wr-calname", CalendarText(shown["camp_title"]))  # what readers know that are older than RFC 7986
     calendar.add("refresh-interval", vDuration(LOOK_AGAIN), {"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(LOOK_AGAIN))
     for session in shown["sessions"]:
@@ -64,9 +65,9 @@ def _event(session: Mapping[str, Any], programme: Mapping[str, Any]) -> Event:
     event.add("dtstamp", _instant(programme["released_at"]).replace(microsecond=0))
     event.add("dtstart", begins)
     event.add("dtend", ends)
-    event.add("summary", session["title"])
-    event.add("location", f"{session['room']}, {programme['place']}")
-    event.add("description", _description(session, begins, ends, zone=programme["zone"]))
+    event.add("summary", CalendarText(session["title"]))
+    event.add("location", CalendarText(f"{session['room']}, {programme['place']}"))
+    event.add("description", CalendarText(_description(session, begins, ends, zone=programme["zone"])))
     event.add("status", "CANCELLED" if session["is_cancelled"] else "CONFIRMED")
     return event
 

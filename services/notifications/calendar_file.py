@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from chassis.schemas.calendar_text import CalendarText
 from chassis.schemas.mail_addresses import address_digest
 from services.notifications.model.calendar_entry import Appointment, CalendarFile, Method
 from services.notifications.model.letter import Letter
@@ -46,9 +47,9 @@ def _event(letter: Letter, file: CalendarFile, organizer: Address, attendee: Add
     first, after = _span(shown)
     event.add("dtstart", first)
     event.add("dtend", after)
-    event.add("summary", shown.title)
-    event.add("location", shown.place)
-    event.add("description", _local(shown))
+    event.add("summary", CalendarText(shown.title))
+    event.add("location", CalendarText(shown.place))
+    event.add("description", CalendarText(_local(shown)))
     event.add("status", _status(file))
     event.add("organizer", _mailbox(organizer), encode=False)
     event.add("attendee", _attendee(attendee, sure=shown.sure), encode=False)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import vobject
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from werkzeug.test import create_environ
 
@@ -49,6 +49,7 @@ def test_every_line_ends_in_crlf_and_has_75_octets_at_most_and_no_character_is_c
 
 
 @given(title=TEXT, place=TEXT, camp=TEXT)
+@example(title=r"D:\Notes; \n", place=r"\North, 2", camp=r"\N")
 def test_another_reader_gets_back_what_was_written_whatever_people_call_things(
     title: str, place: str, camp: str
 ) -> None:

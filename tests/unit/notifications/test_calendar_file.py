@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.notifications.calendar_file import as_calendar
@@ -82,6 +82,7 @@ def test_every_line_ends_in_crlf_and_has_75_octets_at_most_and_no_character_is_c
 
 
 @given(title=TEXT, place=TEXT, name=TEXT)
+@example(title=r"D:\Notes; \n", place=r"\North, 2", name="Bo")
 def test_another_reader_gets_back_what_was_written_whatever_people_call_things(
     title: str, place: str, name: str
 ) -> None:
