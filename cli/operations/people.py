@@ -6,12 +6,15 @@ from dataclasses import replace
 from cli.connection.api import Api
 from cli.connection.instance_address import running_instance
 from cli.connection.services import services
+from cli.connection.settings import settings
 from cli.connection.signing import token_for
 
 
 def administrator() -> Api:
-    """Give a client that calls as an administrator of the institute."""
-    token = token_for(subject="operator", organisation="*", roles=("institute_admin",), person=None)
+    """Give a client that calls as an administrator of the institute: by `ACCESS_TOKEN` where that is given."""
+    token = settings()["ACCESS_TOKEN"] or token_for(
+        subject="operator", organisation="*", roles=("institute_admin",), person=None
+    )
     return replace(running_instance().api, token=token)
 
 

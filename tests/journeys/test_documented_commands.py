@@ -175,7 +175,7 @@ def open_dead_letters(platform: PlatformDriver) -> list[Any]:
 
 def given(command: str, instance: Instance) -> subprocess.CompletedProcess[str]:
     """Type it, for the instance of the tests."""
-    parts, api = instance.parts, instance.api()
+    parts, api = instance.parts, instance.api(roles=("programme_staff", "institute_admin"))
     settings = {
         "GATEWAY_URL": instance.gateway,
         "ACCESS_TOKEN": api.token,
