@@ -71,6 +71,7 @@ def test_a_milestones_consequences_are_counted_in_every_service(databases, obser
         "notifications.plan_coaching_follow_up": {},
         "notifications.congratulate_the_leaders": {},
         "notifications.stop_alerts": {},
+        "partners.note_on_timeline": {},
         "coaching follow-up": {"mst_1": 1},
         "reason to invite": {"mst_1": 1, "mst_2": 1},
         "speaking slot": {"mst_2": 1},
