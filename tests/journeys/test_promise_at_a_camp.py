@@ -153,13 +153,13 @@ def test_who_shares_what_their_partner_learned_becomes_faculty_and_coaches_anoth
 
     story.platform.crash("engagements.2", "notifications")
     follow_up = story.reached()
-    assert follow_up["coach_id"] == story.improver["id"]
+    theirs = f"/v1/follow-ups/{follow_up['id']}"
+    eventually(lambda: story.api.get(theirs)["coach_id"] == story.improver["id"])
     eventually(lambda: "Infections halved" in story.platform.subjects_to(story.improver["email"]))
 
     story.platform.crash("notifications.2", "engagements")
     story.coach(follow_up["milestone_id"])
-    done = f"/v1/follow-ups/{follow_up['id']}"
-    eventually(lambda: story.api.get(done)["state"] == "completed")
+    eventually(lambda: story.api.get(theirs)["state"] == "completed")
 
 
 def test_a_change_of_leaders_puts_the_will_in_question_everywhere_from_admission_to_departure(

@@ -70,4 +70,6 @@ def test_whoever_hears_every_exchange_or_reads_every_database_cannot_answer(plat
     assert {"camps.events", "notifications.events"} <= events
     documents = stored(platform)
     assert [service for service, text in documents.items() if code_in(link) in text] == []
-    assert {service for service, text in documents.items() if invitation["id"] in text} == {"camps", "notifications"}
+    assert {service for service, text in documents.items() if invitation["id"] in text} == {
+        "camps", "notifications", "partners",  # whose timeline tells that it was issued
+    }  # fmt: skip

@@ -12,13 +12,13 @@ class TestPatches:
     def test_a_merge_patch_changes_what_it_names_and_empties_what_is_null(self, client: GatewayClient) -> None:
         partner = a_partner(client)
 
-        patched = client.patch(f"/v1/partners/{partner['id']}", {"name": "Another", "place": None}, If_Match='"1"')
+        patched = client.patch(f"/v1/partners/{partner['id']}", {"kind": "Another", "place": None}, If_Match='"1"')
 
         assert patched.status == 200
         assert patched.headers["ETag"].startswith('"2.')
         assert patched.body["updated_at"] > partner["updated_at"]
         assert patched.body == partner | {
-            "name": "Another",
+            "kind": "Another",
             "place": None,
             "version": 2,
             "updated_at": patched.body["updated_at"],

@@ -71,6 +71,17 @@ SHOWN_ELSEWHERE = {
         (command, "partner_id"): "test_a_partner_speaks_for_itself_and_the_institute_for_whom_it_names"
         for command in ("accept_match", "decline_match", "reconsider_match")
     },
+    **{
+        (command, "partner_id"): "test_what_one_proposes_and_the_other_agrees_to_is_both_sides_to_see"
+        for command in (
+            "take_up_connection",
+            "agree_to_connection",
+            "decline_connection",
+            "end_connection",
+            "note_contact",
+        )
+    },
+    ("name_sponsor", "sponsor_id"): "test_a_sponsor_is_named_on_what_was_seen_and_is_none_when_they_leave",
     ("arrange_programme", "slots"): "test_a_slot_has_a_session_of_its_camp",
     ("substitute_delegate", "person_id"): "test_a_substitute_is_somebody_whom_the_partner_has",
     ("change_delegates_by_link", "delegate_id"): "test_nobody_elses_delegate_is_changed_by_a_link",
