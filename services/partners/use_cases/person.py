@@ -10,6 +10,7 @@ from chassis.schemas.mail_addresses import canonical_address
 from chassis.schemas.operations import NeedsEveryOrganisation, command
 from services.partners.model.person import Person, Role
 from services.partners.repository.inquiry import Inquiries
+from services.partners.repository.inquiry_messages import FurtherMessages
 from services.partners.repository.partner import Partners
 from services.partners.repository.person import People
 from services.partners.schemas.identity import ExpectedVersion, PartnerId, PersonId
@@ -102,10 +103,11 @@ def erase_person(
 
 
 def _forget_what_they_asked(uow: UnitOfWork, address: str) -> None:
-    """Remove them from inquiries that are over; of one that is open they wait for the answer."""
+    """Remove inquiries of theirs that are over, and what is kept beside them; of one that is open they wait."""
     for inquiry in Inquiries(uow).each({"inquirer.address": address}, scope=PLATFORM):
         if not inquiry.is_open:
             inquiry.forget_inquirer(uow.now)
+            FurtherMessages(uow).remove_of(inquiry.id)
             Inquiries(uow).save(inquiry)
 
 
