@@ -21,7 +21,8 @@ from gateway.pages.countries import countries
 from gateway.pages.form_seal import FormSeals
 from gateway.pages.linked_page import NOTHING_TYPED, SEE_OTHER, LinkedPage, PublicRoute, fingerprint, language_of
 
-FORM, SENT = "/inquiry", "/inquiry/received"
+FORM, SENT = "/inquiry", "/inquiry-received"
+"""The second is not below the first, where each inquiry has its page, by a token that can be posted to."""
 MAKE_INQUIRY = "partners.make_inquiry"
 SEAL, UNSEEN = "form", "subject"
 """The fields that people do not fill in: when the form was opened, and what only programs write into."""

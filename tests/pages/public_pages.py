@@ -205,7 +205,7 @@ def _inquiry_form(guests: Guests) -> str:
 
 
 def _inquiry_sent(guests: Guests) -> str:
-    return f"{guests.platform.api.gateway}/inquiry/received"
+    return f"{guests.platform.api.gateway}/inquiry-received"
 
 
 def _inquired(guests: Guests) -> str:

@@ -74,7 +74,7 @@ def test_a_form_is_taken_once_however_often_it_is_sent_and_a_twin_is_answered_al
         for each in (*again, twin)
     ]
     assert answers[0] == answers[1] == answers[2]
-    assert (twin.status, twin.headers["Location"]) == (303, "/inquiry/received?lang=en")
+    assert (twin.status, twin.headers["Location"]) == (303, "/inquiry-received?lang=en")
     assert kept(partners_database) == ["We want it.\nNow.", "So do I."]
     assert "A letter is on its way" in door.opened(twin.headers["Location"]).text
 
