@@ -15,7 +15,13 @@ FIT = "/v1/partners/<partner_id>/fit"
 FIT_DECISIONS = {"agreed": "partners.agree_on_fit", "reconsidered": "partners.reconsider_fit"}
 DRAW_REACH = "partners.draw_reach"
 LEADERSHIP = "/v1/partners/<partner_id>/leadership"
-PERSON_TRANSITIONS = {"left": "partners.leave_person", "returned": "partners.return_person"}
+PERSON_TRANSITIONS = {
+    "left": "partners.leave_person",
+    "returned": "partners.return_person",
+    "role_taken": "partners.take_role",
+    "role_given_up": "partners.give_up_role",
+    "role_restored": "partners.restore_role",
+}
 ERASURES = {"complete": "partners.erase_person"}
 ROUTES = (
     Route("GET", "/v1/partners", EVERYBODY, "partners.list_partners"),

@@ -12,7 +12,8 @@ from services.partners.model.inquiry.inquiry import Determination, Inquiry, Inqu
 from services.partners.model.inquiry.inquiry_lifecycle import Outcome
 from services.partners.model.organisation.scope_level import ScopeLevel
 from services.partners.model.partner import Admission, Partner
-from services.partners.model.person import Person, Role
+from services.partners.model.person import Person
+from services.partners.model.role import Role
 
 
 def a_partner(**shown: Any) -> Partner:
@@ -55,6 +56,7 @@ def a_person(**shown: Any) -> Person:
         "role": Role.LEADER,
         "language": "sv",
         "zone": "Europe/Stockholm",
+        "at": datetime(2026, 1, 5, 9, tzinfo=UTC),
     }
     return Person.join(**{**usual, **shown})
 

@@ -644,6 +644,9 @@ def follow_up(samples: Samples) -> None:
 def say_good_bye(samples: Samples) -> None:
     samples.do("engagements_transition_engagement", "closed", on=f"/v1/engagements/{samples.known['ENGAGEMENT_ID']}")
     path = f"/v1/people/{samples.known['PERSON_ID']}"
+    samples.do("partners_transition_person", "role_taken", on=path)
+    samples.do("partners_transition_person", "role_given_up", on=path)
+    samples.do("partners_transition_person", "role_restored", on=path)
     samples.do("partners_transition_person", "left", on=path)
     samples.first("/v1/reachability", partner_id=samples.known["PARTNER_ID"])
     samples.do("notifications_list_reachability")

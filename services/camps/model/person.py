@@ -1,6 +1,7 @@
 """A person, as far as camps knows them: who they are, and for which partner they answer or come."""
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chassis.domain.aggregate import INTERNAL, Aggregate
@@ -43,6 +44,8 @@ class Person(Aggregate):
     partner_id: str | None
     role: str = ""
     """Their role on record; empty until somebody says it to a camps that keeps it."""
+    roles: list[str] = field(default_factory=list)
+    """Every role they have, `role` the main one; empty until somebody says them."""
     leads: bool = False
     address_digest: str = ""
     language: str | None = None
@@ -54,13 +57,23 @@ class Person(Aggregate):
     is_erased: bool = field(default=False, metadata=INTERNAL)
     """Whether who they were is not to be known any more, whatever is heard later."""
 
-    def describe(self, whom: Whom, *, sequence: int, partner_id: str | None, role: str, address_digest: str) -> None:
+    def describe(
+        self,
+        whom: Whom,
+        *,
+        sequence: int,
+        partner_id: str | None,
+        role: str,
+        address_digest: str,
+        roles: Sequence[str] = (),
+    ) -> None:
         """Store what an event says of the person; raises Superseded for an older one, and once they are erased."""
         if self.is_erased:
             raise Superseded(f"person {self.id} is erased")
         if self.name or sequence != self.described_sequence:  # else the same event brings what was not kept of it
             self.described_sequence = newest(self.described_sequence, sequence)
-        self.partner_id, self.role, self.leads = partner_id, role, role == LEADER
+        self.partner_id, self.role, self.roles = partner_id, role, list(roles)
+        self.leads = self.has_role(LEADER)
         self.address_digest = address_digest
         self.name, self.email, self.language, self.zone = whom.name, whom.email, whom.language, whom.zone
 
@@ -73,6 +86,10 @@ class Person(Aggregate):
         self.leave(sequence=sequence)
         self.is_erased, self.address_digest = True, ""
         self.name, self.email, self.language, self.zone = ERASED, erased_address(self.id), NO_LANGUAGE, NO_ZONE
+
+    def has_role(self, role: str) -> bool:
+        """Whether a role is one of theirs."""
+        return role in (self.role, *self.roles)
 
     @property
     def is_present(self) -> bool:

@@ -25,6 +25,7 @@ def keep_person(
     name: Word,
     language: LanguageTag,
     zone: Word,
+    roles: tuple[str, ...] = (),
 ) -> None:
     """Keep who somebody is, whether they may answer for a partner by link, and at which address.
 
@@ -33,7 +34,8 @@ def keep_person(
     person = People(uow).about(person_id, partner_id=partner_id)
     whom = Whom(person_id=person_id, name=name, email=email, language=language, zone=zone)
     digest = address_digest(email, of=person_id)
-    person.describe(whom, sequence=event.sequence, partner_id=partner_id, role=role, address_digest=digest)
+    person.describe(whom, sequence=event.sequence, partner_id=partner_id, role=role, roles=roles,
+                    address_digest=digest)  # fmt: skip
     follow_person(uow, People(uow).save(person))
     if person.is_present:
         describe_who_is_invited(uow, whom)

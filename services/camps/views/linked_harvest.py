@@ -102,7 +102,7 @@ def _on_record(reading: Reading, held: Capability, camp: Camp) -> Person:
         raise LinkEnded
     partner_id = person.partner_id
     person.refuse_ended_links(partner_id=partner_id, address_digest=held.address_digest)
-    if not (Attendances(reading).attended(camp.id, partner_id) if partner_id else person.role == STAFF):
+    if not (Attendances(reading).attended(camp.id, partner_id) if partner_id else person.has_role(STAFF)):
         raise LinkEnded
     return person
 

@@ -1,6 +1,6 @@
 """A person, as far as engagements knows them: who may lead, coach or own what is worked on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
@@ -67,6 +67,8 @@ class Person(Aggregate):
     name: str = ""
     email: str = ""
     role: str = ""
+    roles: list[str] = field(default_factory=list)
+    """Every role they have, `role` the main one; empty until somebody says them."""
     zone: str = ""
     left_on: date | None = None
     described_sequence: int = field(default=0, metadata=INTERNAL)
@@ -78,14 +80,22 @@ class Person(Aggregate):
     """Whether who they were is not to be known any more, whatever is heard later."""
 
     def describe(
-        self, *, sequence: int, partner_id: str | None, name: str, role: str, zone: str, email: str = ""
+        self,
+        *,
+        sequence: int,
+        partner_id: str | None,
+        name: str,
+        role: str,
+        zone: str,
+        email: str = "",
+        roles: Sequence[str] = (),
     ) -> None:
         """Store the description of the person in an event; raises Superseded for an older one, or of who is erased."""
         if self.is_erased:
             raise Superseded(f"person {self.id} is erased")
         self.described_sequence = newest(self.described_sequence, sequence)
         self.partner_id, self.name, self.email = partner_id, name, email
-        self.role, self.zone = role, zone
+        self.role, self.roles, self.zone = role, list(roles), zone
 
     def leave(self, *, sequence: int, on: date) -> None:
         """Keep that the person left; raises Superseded when it is known that they left again later."""
@@ -139,7 +149,7 @@ class Person(Aggregate):
         if self.partner_id is not None:
             detail = f"{expected}; '{self.id}' belongs to partner {self.partner_id}"
             raise CoachOfAPartner.at(f"/{field}", "another_organisation", detail)
-        if self.role not in COACHING_ROLES:
+        if not self._has_a_coaching_role:
             raise NotACoach.at(f"/{field}", "not_a_coach", f"{expected}; the role of '{self.id}' is {self.role}")
 
     def must_be_able_to_own(self, *, field: str, partner_id: str) -> None:
@@ -166,7 +176,11 @@ class Person(Aggregate):
     @property
     def can_coach(self) -> bool:
         """Whether coaching is theirs to give."""
-        return self.is_present and (self.is_faculty or (self.partner_id is None and self.role in COACHING_ROLES))
+        return self.is_present and (self.is_faculty or (self.partner_id is None and self._has_a_coaching_role))
+
+    @property
+    def _has_a_coaching_role(self) -> bool:
+        return not COACHING_ROLES.isdisjoint((self.role, *self.roles))
 
     @property
     def is_present(self) -> bool:

@@ -24,6 +24,7 @@ def keep_person(
     role: str,
     zone: ZoneName,
     email: str = "",
+    roles: tuple[str, ...] = (),
 ) -> None:
     """Keep who a person is, and for whom they work and worked.
 
@@ -35,7 +36,8 @@ def keep_person(
     if is_late:
         follow(uow, People(uow).save(person), former_employer_period)
         return
-    person.describe(sequence=event.sequence, partner_id=partner_id, name=name, role=role, zone=zone, email=email)
+    person.describe(sequence=event.sequence, partner_id=partner_id, name=name, role=role, zone=zone, email=email,
+                    roles=roles)  # fmt: skip
     follow(uow, People(uow).save(person), former_employer_period)
     follow_person(uow, person)
 

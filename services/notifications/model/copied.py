@@ -33,6 +33,8 @@ class Recipient(Copy):
     role: str
     language: str
     zone: str
+    roles: list[str] = field(default_factory=list)
+    """Every role they have, `role` the main one; empty until somebody says them."""
     left_on: date | None = None
     left_sequence: int = 0
     refused: str | None = None

@@ -80,7 +80,8 @@ class Recipients(Repository[Recipient]):
 
     def staff(self) -> list[Recipient]:
         """Give the institute's staff who are there."""
-        return list(self.each({"partner_id": None, "role": STAFF, "left_on": None}, scope=PLATFORM))
+        staff = {"$or": [{"role": STAFF}, {"roles": STAFF}]}
+        return list(self.each({"partner_id": None, "left_on": None, **staff}, scope=PLATFORM))
 
 
 class Partners(Repository[Partner]):

@@ -32,10 +32,11 @@ def register_recipient(
     role: str,
     language: LanguageTag,
     zone: ZoneName,
+    roles: tuple[str, ...] = (),
 ) -> None:
     """Keep where, in which language and in which zone somebody is written to, and tell a leader what is still open."""
     recipient = Recipient(id=person_id, seen_sequence=event.sequence, partner_id=partner_id, name=name, email=email,
-                          role=role, language=language, zone=zone)  # fmt: skip
+                          role=role, language=language, zone=zone, roles=list(roles))  # fmt: skip
     kept = Recipients(uow).keep_newest(recipient)
     review_reachability(uow, partner_id)
     tell_what_is_open(uow, event, letter_templates, kept)
@@ -54,6 +55,7 @@ def re_route_letters(
     role: str,
     language: LanguageTag,
     zone: ZoneName,
+    roles: tuple[str, ...] = (),
 ) -> None:
     """Keep where somebody is written to from now on, send there what is still here, and tell there what is open.
 
@@ -65,7 +67,7 @@ def re_route_letters(
     readdress_letters(uow, recipient_id=person_id, to=email)
     before = Recipients(uow).first({"_id": person_id}, scope=PLATFORM)
     register_recipient(uow, event, letter_templates, person_id=person_id, partner_id=partner_id, name=name,
-                       email=email, role=role, language=language, zone=zone)  # fmt: skip
+                       email=email, role=role, language=language, zone=zone, roles=roles)  # fmt: skip
     if before:
         move_diary(uow, event, letter_templates, Recipients(uow).known(person_id, scope=PLATFORM), before=before.email)
 

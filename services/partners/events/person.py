@@ -1,6 +1,6 @@
 """What happens to people."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
@@ -21,6 +21,7 @@ class PersonEvent(Event):
     role: Annotated[str, "leader, improver or delegate of a partner; coach or staff of the institute; more may come"]
     language: Annotated[str, "the person's language, as a BCP 47 tag"]
     zone: Annotated[str, "the person's IANA time zone"]
+    roles: Annotated[list[str], "every role they have now; `role` is the main one"] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
 from chassis.domain.aggregate import PERSONAL
 from chassis.domain.erasure import ERASED, NO_LANGUAGE, NO_ZONE, erased_address
-from chassis.domain.errors import Conflict, Invalid
+from chassis.domain.errors import Conflict
 from chassis.domain.external_ids import KnownElsewhere
 from chassis.domain.transitions import refuse_unless_possible
 from services.partners.events import person as events
@@ -20,27 +19,19 @@ from services.partners.model.person_lifecycle import (
     PersonIsPresent,
     PersonState,
 )
-
-
-class Role(StrEnum):
-    """What a person does: the first three for a partner, the others for the institute."""
-
-    LEADER = "leader"
-    IMPROVER = "improver"
-    DELEGATE = "delegate"
-    COACH = "coach"
-    STAFF = "staff"
-
-
-INSTITUTE_ROLES = frozenset({Role.COACH, Role.STAFF})
-
-
-class RoleOfAPartner(Invalid):
-    """Leaders, improvers and delegates are a partner's people."""
-
-
-class RoleOfTheInstitute(Invalid):
-    """Coaches and staff are the institute's own people."""
+from services.partners.model.role import (
+    NotADayOfTheRole,
+    Role,
+    RoleHeld,
+    ended,
+    given_up,
+    refuse_a_role_elsewhere,
+    replaced,
+    restored,
+    resumed,
+    roles_now,
+    taken,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +62,7 @@ class Description(TypedDict):
     role: str
     language: str
     zone: str
+    roles: list[str]
 
 
 @dataclass(kw_only=True)
@@ -78,7 +70,8 @@ class Person(KnownElsewhere):
     """Somebody of a partner, or of the institute itself when `partner_id` is None.
 
     `history` has each time they left, by mistake or not, and each time they returned. Whoever changes their address
-    is the same person: `former_addresses` has those before, the first one first.
+    is the same person: `former_addresses` has those before, the first one first. `roles` has each role from when to
+    when, the first one first; `role` is the main one of those they have, or had when they left.
     Of who is erased there is only that there was somebody with this id, whose, in which role, and when.
     """
 
@@ -94,43 +87,91 @@ class Person(KnownElsewhere):
     left_on: date | None = None
     former_addresses: list[FormerAddress] = field(default_factory=list)
     history: list[HistoryEntry] = field(default_factory=list)
+    roles: list[RoleHeld] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Have the role of who was on record before roles were kept from when to when."""
+        if not self.roles:
+            role = RoleHeld(role=self.role, partner_id=self.partner_id, since=None)
+            self.roles = [role.end(self.left_on, by_leaving=True) if self.left_on else role]
 
     @classmethod
     def join(
-        cls, *, id: str, partner_id: str | None, name: str, email: str, role: Role, language: str, zone: str
+        cls,
+        *,
+        id: str,
+        partner_id: str | None,
+        name: str,
+        email: str,
+        role: Role,
+        language: str,
+        zone: str,
+        at: datetime,
     ) -> "Person":
         """Put a person on record; raises RoleOfAPartner and RoleOfTheInstitute."""
-        _refuse_a_role_elsewhere(role, partner_id)
+        refuse_a_role_elsewhere(role, partner_id)
         person = cls(id=id, partner_id=partner_id, name=name, email=email, role=role, language=language, zone=zone)
+        person.roles = [RoleHeld(role=role, partner_id=partner_id, since=person.today(at))]
         person.record(events.PersonJoined(**person._described()))
         return person
 
     def change(self, *, on: date, **changes: Unpack[Changes]) -> bool:
         """Change what is described of somebody, as in joining, on a day; gives whether anything is different.
 
-        The address before is kept. Raises PersonHasLeft, PersonIsErased, RoleOfAPartner and RoleOfTheInstitute.
+        The address before is kept. Another main role is from then on the only one.
+        Raises PersonHasLeft, PersonIsErased, RoleOfAPartner and RoleOfTheInstitute.
         """
         self._must_be_present()
-        _refuse_a_role_elsewhere(changes.get("role", self.role), self.partner_id)
+        role = changes.get("role", self.role)
+        refuse_a_role_elsewhere(role, self.partner_id)
         if all(getattr(self, name) == value for name, value in changes.items()):
             return False
         if changes.get("email", self.email) != self.email:
             self.former_addresses.append(FormerAddress(email=self.email, until=on))
+        if role != self.role:
+            self.roles = replaced(self.roles, role, partner_id=self.partner_id, on=on)
         for name, value in changes.items():
             setattr(self, name, value)
         self.record(events.PersonChanged(**self._described()))
         return True
 
+    def take_role(self, role: Role, *, since: date | None, reason: str | None, on: date) -> None:
+        """Have one role more, from a day on, else from today on.
+
+        Raises PersonHasLeft, PersonIsErased, RoleOfAPartner, RoleOfTheInstitute, RoleIsHeld and NotADayOfTheRole.
+        """
+        self._must_allow("take_role", otherwise=PersonHasLeft)
+        refuse_a_role_elsewhere(role, self.partner_id)
+        day = _past(since, on, field="since")
+        self._have(taken(self.roles, role, partner_id=self.partner_id, since=day, reason=reason))
+
+    def give_up_role(self, role: Role, *, until: date | None, reason: str | None, on: date) -> None:
+        """Have a role no more, from a day on, else from today on; as of the day on which it was taken for a mistake.
+
+        Raises PersonHasLeft, PersonIsErased, RoleIsNotHeld, OnlyRole and NotADayOfTheRole.
+        """
+        self._must_allow("give_up_role", otherwise=PersonHasLeft)
+        self._have(given_up(self.roles, role, until=_past(until, on, field="until"), reason=reason))
+
+    def restore_role(self, role: Role, *, reason: str) -> None:
+        """Have a role that was given up by mistake, as though it had not been.
+
+        Raises PersonHasLeft, PersonIsErased, RoleIsHeld and RoleIsNotHeld.
+        """
+        self._must_allow("restore_role", otherwise=PersonHasLeft)
+        self._have(restored(self.roles, role, partner_id=self.partner_id, reason=reason))
+
     def leave(self, *, on: date, by: str, at: datetime) -> None:
         """Note that somebody is gone; raises PersonHasLeft and PersonIsErased."""
         self._must_allow("leave_person", otherwise=PersonHasLeft)
-        self.state, self.left_on = PersonState.LEFT, on
+        self.state, self.left_on, self.roles = PersonState.LEFT, on, ended(self.roles, on=on)
         self.history.append(HistoryEntry(to=self.state, reason=None, by=by, at=at))
         self.record(events.PersonLeft(person_id=self.id, partner_id=self.partner_id, left_on=on))
 
     def come_back(self, *, reason: str, by: str, at: datetime) -> None:
         """Note that somebody who left is back, or never went; raises PersonIsPresent and PersonIsErased."""
         self._must_allow("return_person", otherwise=PersonIsPresent)
+        self.roles = resumed(self.roles, left_on=self.left_on, on=self.today(at))
         self.state, self.left_on = PersonState.PRESENT, None
         self.history.append(HistoryEntry(to=self.state, reason=reason, by=by, at=at))
         self.record(events.PersonReturned(**self._described()))
@@ -138,7 +179,12 @@ class Person(KnownElsewhere):
     @property
     def leads(self) -> bool:
         """Whether they are one of those who lead their partner."""
-        return self.role == Role.LEADER and self.state == PersonState.PRESENT
+        return Role.LEADER in self.roles_now
+
+    @property
+    def roles_now(self) -> list[Role]:
+        """The roles they have, the main one first; none once they have left."""
+        return roles_now(self.roles)
 
     def erase(self, *, on: date, reason: str, by: str, at: datetime) -> None:
         """Remove for good who somebody was; who is still there leaves by that. Raises PersonIsErased."""
@@ -148,6 +194,7 @@ class Person(KnownElsewhere):
         self.state = PersonState.ERASED
         self.name, self.email, self.external_id = ERASED, erased_address(self.id), None
         self.language, self.zone, self.former_addresses = NO_LANGUAGE, NO_ZONE, []
+        self.roles = [replace(each, reason=None) for each in self.roles]
         said_before = [replace(each, reason=None) for each in self.history]
         self.history = [*said_before, HistoryEntry(to=self.state, reason=reason, by=by, at=at)]
         self.record(events.PersonErased(person_id=self.id, partner_id=self.partner_id, left_on=self.left_on or on))
@@ -155,6 +202,10 @@ class Person(KnownElsewhere):
     def today(self, now: datetime) -> date:
         """Give the day that it is where the person is."""
         return now.astimezone(ZoneInfo(self.zone)).date()
+
+    def _have(self, roles: list[RoleHeld]) -> None:
+        self.roles, self.role = roles, roles_now(roles)[0]
+        self.record(events.PersonChanged(**self._described()))
 
     def _must_allow(self, operation: str, *, otherwise: type[Conflict]) -> None:
         is_erased = self.state is PersonState.ERASED
@@ -173,13 +224,12 @@ class Person(KnownElsewhere):
 
     def _described(self) -> Description:
         return {"person_id": self.id, "partner_id": self.partner_id, "name": self.name, "email": self.email,
-                "role": self.role, "language": self.language, "zone": self.zone}  # fmt: skip
+                "role": self.role, "language": self.language, "zone": self.zone,
+                "roles": list(self.roles_now)}  # fmt: skip
 
 
-def _refuse_a_role_elsewhere(role: Role, partner_id: str | None) -> None:
-    if partner_id is None and role not in INSTITUTE_ROLES:
-        detail = f"The partner whose {role} this is, is expected; got null"
-        raise RoleOfAPartner.at("/partner_id", "missing", detail)
-    if partner_id is not None and role in INSTITUTE_ROLES:
-        detail = f"No partner is expected, for {role} is a role of the institute; got '{partner_id}'"
-        raise RoleOfTheInstitute.at("/partner_id", "not_allowed", detail)
+def _past(day: date | None, today: date, *, field: str) -> date:
+    """Give a day, else today; raises NotADayOfTheRole for one that is to come where the person is."""
+    if day and day > today:
+        raise NotADayOfTheRole.at(f"/{field}", "to_come", f"{today} or an earlier day is expected; got {day}")
+    return day or today

@@ -40,6 +40,28 @@ TRANSITIONS = (
     ),
     Transition(
         aggregate="person",
+        operation="take_role",
+        from_states=(PRESENT,),
+        to=(PRESENT,),
+        way_back="give_up_role",
+    ),
+    Transition(
+        aggregate="person",
+        operation="give_up_role",
+        from_states=(PRESENT,),
+        to=(PRESENT,),
+        way_back="restore_role",
+    ),
+    Transition(
+        aggregate="person",
+        operation="restore_role",
+        from_states=(PRESENT,),
+        to=(PRESENT,),
+        needs_reason=True,
+        way_back="give_up_role",
+    ),
+    Transition(
+        aggregate="person",
         operation="erase_person",
         from_states=(PRESENT, LEFT),
         to=(ERASED,),

@@ -9,8 +9,8 @@ from chassis.domain.scope import PLATFORM
 from chassis.persistence.repository import Repository
 from chassis.persistence.unit_of_work import Reading
 from services.partners.model.leadership import LeadershipTeam, Tenure
-from services.partners.model.person import Role
 from services.partners.model.person_lifecycle import PersonState
+from services.partners.model.role import Role
 from services.partners.repository.person import People
 
 

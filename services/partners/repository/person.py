@@ -10,6 +10,7 @@ from chassis.persistence.repository import NOTHING, Repository
 from chassis.schemas.mail_addresses import canonical_address
 from services.partners.model.person import Person
 from services.partners.model.person_lifecycle import FormerAddressOfAnother, PersonHasLeft, PersonState
+from services.partners.model.role import Role
 
 
 class People(Repository[Person]):
@@ -27,8 +28,12 @@ class People(Repository[Person]):
         IndexModel("address"),
         IndexModel("addresses_before"),
         IndexModel(["role", "_id"]),
+        IndexModel(["roles_now", "_id"]),
     )
-    """`address` is the canonical form of the mail address; `addresses_before` has those of the former ones."""
+    """`address` is the canonical form of the mail address; `addresses_before` has those of the former ones.
+
+    `roles_now` are the roles that somebody has; who was stored before it was kept has their only one as `role`.
+    """
 
     def save_new(self, person: Person, *, same_address_is_meant: bool = False) -> Person:
         """Store somebody who joins, unless their address is, or was, that of somebody on record.
@@ -50,7 +55,8 @@ class People(Repository[Person]):
         address = canonical_address(aggregate.email)
         before = {canonical_address(each.email) for each in aggregate.former_addresses} - {address}
         compared = {"address": address, "addresses_before": sorted(before)}
-        return super().save(aggregate, index_members={**index_members, **compared})
+        found_by = {**compared, "roles_now": list(aggregate.roles_now)}
+        return super().save(aggregate, index_members={**index_members, **found_by})
 
     def _refuse_who_left(self, person: Person) -> None:
         address = canonical_address(person.email)
@@ -65,6 +71,11 @@ class People(Repository[Person]):
         if known := self.first(same, scope=PLATFORM):
             detail = f"person {known.id} had the address {person.email!r} before"
             raise FormerAddressOfAnother(f"{detail}: if this is another person, say `same_address_is_meant`: true")
+
+
+def in_role(role: Role) -> dict[str, Any]:
+    """Give the condition for whoever has a role, or had it as the main one when they left."""
+    return {"$or": [{"role": role}, {"roles_now": role}]}
 
 
 def at_address(email: str) -> dict[str, Any]:

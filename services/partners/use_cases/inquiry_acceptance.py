@@ -11,7 +11,8 @@ from services.partners.model.organisation.population import PopulationServed
 from services.partners.model.organisation.scope_level import ScopeLevel
 from services.partners.model.partner import Partner
 from services.partners.model.partner_lifecycle import PartnerState
-from services.partners.model.person import Person, Role
+from services.partners.model.person import Person
+from services.partners.model.role import Role
 from services.partners.reference import CONTINENT_OF
 from services.partners.repository.partner import Partners
 from services.partners.repository.person import People
@@ -74,7 +75,7 @@ def add_leader_to_be(uow: UnitOfWork, inquiry: Inquiry) -> None:
     partner = Partners(uow).get(inquiry.partner_id, scope=PLATFORM)
     if People(uow).first({"partner_id": partner.id, "address": inquirer.address}, scope=PLATFORM) is None:
         leader = Person.join(id=uow.new_id("per"), partner_id=partner.id, name=inquirer.name, email=inquirer.email,
-                             role=Role.LEADER, language=inquiry.language, zone=partner.zone)  # fmt: skip
+                             role=Role.LEADER, language=inquiry.language, zone=partner.zone, at=uow.now)  # fmt: skip
         follow_leader(uow, leader)
         People(uow).save_new(leader)
 

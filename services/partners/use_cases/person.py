@@ -8,14 +8,15 @@ from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.mail_addresses import canonical_address
 from chassis.schemas.operations import NeedsEveryOrganisation, command
-from services.partners.model.person import Person, Role
+from services.partners.model.person import Person
+from services.partners.model.role import Role
 from services.partners.repository.inquiry import Inquiries
 from services.partners.repository.inquiry_messages import FurtherMessages
 from services.partners.repository.partner import Partners
 from services.partners.repository.person import People
 from services.partners.schemas.identity import ExpectedVersion, PartnerId, PersonId
 from services.partners.schemas.partner import Reason
-from services.partners.schemas.person import Address, PersonChanges, PersonName
+from services.partners.schemas.person import Address, AnotherRole, DayOfRole, PersonChanges, PersonName
 from services.partners.schemas.place import LanguageTag, ZoneName
 from services.partners.use_cases.leadership import follow_leader
 
@@ -39,9 +40,8 @@ def add_person(
         Partners(uow).named(partner_id, by="partner_id", scope=scope)
     elif not scope.is_unrestricted:  # not declared as what it needs: a partner's own lead may add its people
         raise NeedsEveryOrganisation
-    person = Person.join(
-        id=uow.new_id("per"), partner_id=partner_id, name=name, email=email, role=role, language=language, zone=zone
-    )
+    person = Person.join(id=uow.new_id("per"), partner_id=partner_id, name=name, email=email, role=role,
+                         language=language, zone=zone, at=uow.now)  # fmt: skip
     person.external_id = external_id
     follow_leader(uow, person)
     return People(uow).save_new(person, same_address_is_meant=same_address_is_meant)
@@ -65,6 +65,53 @@ def change_person(
     follow_leader(uow, person)
     is_known = same_address_is_meant or person.email == before
     return People(uow).save_as(person, same_address_is_meant=is_known)
+
+
+@command
+def take_role(
+    uow: UnitOfWork,
+    scope: Scope,
+    *,
+    person_id: PersonId,
+    version: ExpectedVersion,
+    role: AnotherRole,
+    since: DayOfRole | None = None,
+    reason: Reason | None = None,
+) -> Person:
+    """Record that a person has one role more, since a day; today if none is given."""
+    person = People(uow).get(person_id, scope=scope, version=version)
+    person.take_role(role, since=since, reason=reason, on=person.today(uow.now))
+    follow_leader(uow, person)
+    return People(uow).save(person)
+
+
+@command
+def give_up_role(
+    uow: UnitOfWork,
+    scope: Scope,
+    *,
+    person_id: PersonId,
+    version: ExpectedVersion,
+    role: AnotherRole,
+    until: DayOfRole | None = None,
+    reason: Reason | None = None,
+) -> Person:
+    """Record that a person has a role no more, since a day; a mistake ends on the day on which it was taken."""
+    person = People(uow).get(person_id, scope=scope, version=version)
+    person.give_up_role(role, until=until, reason=reason, on=person.today(uow.now))
+    follow_leader(uow, person)
+    return People(uow).save(person)
+
+
+@command
+def restore_role(
+    uow: UnitOfWork, scope: Scope, *, person_id: PersonId, version: ExpectedVersion, role: AnotherRole, reason: Reason
+) -> Person:
+    """Record, with a reason, that a role was given up by mistake: it goes on as though it had not been."""
+    person = People(uow).get(person_id, scope=scope, version=version)
+    person.restore_role(role, reason=reason)
+    follow_leader(uow, person)
+    return People(uow).save(person)
 
 
 @command
@@ -111,4 +158,13 @@ def _forget_what_they_asked(uow: UnitOfWork, address: str) -> None:
             Inquiries(uow).save(inquiry)
 
 
-COMMANDS = (add_person, change_person, leave_person, return_person, erase_person)
+COMMANDS = (
+    add_person,
+    change_person,
+    take_role,
+    give_up_role,
+    restore_role,
+    leave_person,
+    return_person,
+    erase_person,
+)

@@ -6,9 +6,10 @@ from chassis.persistence.unit_of_work import Reading
 from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.messages import Page, Paging
 from chassis.schemas.operations import query
-from services.partners.model.person import Person, Role
+from services.partners.model.person import Person
 from services.partners.model.person_lifecycle import PersonState
-from services.partners.repository.person import People, at_address
+from services.partners.model.role import Role
+from services.partners.repository.person import People, at_address, in_role
 from services.partners.schemas.identity import PartnerId, PersonId
 from services.partners.schemas.partner import Query
 from services.partners.schemas.person import Address
@@ -34,9 +35,11 @@ def list_people(
     q: Query | None = None,
 ) -> Page[Person]:
     """List people: of one partner, in one role, in one state, or by name, or by a mail address, also a former one."""
-    wanted = {"partner_id": partner_id, "role": role, "state": state, "external_id": external_id}
-    address = at_address(email) if email else {}
-    return list_page(People(reading), paging, scope=scope, q=q, **wanted, **address)
+    wanted = {"partner_id": partner_id, "state": state, "external_id": external_id}
+    conditions = [at_address(email)] if email else []
+    conditions += [in_role(role)] if role else []
+    both = {"$and": conditions} if conditions else {}
+    return list_page(People(reading), paging, scope=scope, q=q, **wanted, **both)
 
 
 QUERIES = (show_person, list_people)

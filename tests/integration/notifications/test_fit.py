@@ -49,6 +49,15 @@ def test_staff_is_asked_once_to_assess_a_partner_and_told_once_that_it_is_overdu
     assert overdue["subject"] == "Overdue: the assessment of Partner prt_1"
 
 
+def test_who_is_staff_among_other_roles_is_asked_as_staff_is(one_coach: NotificationsHarness) -> None:
+    one_coach.person("per_staff", partner_id=None, role="coach", roles=["coach", "staff"])
+    one_coach.person("per_other", partner_id=None, role="coach", roles=["coach"])
+
+    ask(one_coach, "due", sequence=4)
+
+    assert [each["recipient_id"] for each in one_coach.letters()] == ["per_staff"]
+
+
 def test_nobody_is_asked_to_assess_what_is_not_due_any_more(staffed: NotificationsHarness) -> None:
     ask(staffed, "due", sequence=4)
     excuse(staffed, sequence=5)

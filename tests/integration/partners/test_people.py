@@ -1,5 +1,6 @@
 """One person is one record, whatever becomes of their address, their roles and their partner, on the real database."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +10,14 @@ from chassis.persistence.unit_of_work import Store
 from chassis.schemas.messages import Paging
 from services.partners.model.person_lifecycle import FormerAddressOfAnother
 from services.partners.use_cases.leadership import name_sponsor
-from services.partners.use_cases.person import change_person, leave_person, return_person
+from services.partners.use_cases.person import (
+    change_person,
+    give_up_role,
+    leave_person,
+    restore_role,
+    return_person,
+    take_role,
+)
 from services.partners.views.leadership import show_leadership
 from services.partners.views.person import list_people
 from tests.integration.partners.test_changes import admitted
@@ -92,6 +100,37 @@ def test_the_team_follows_who_leads_and_who_leaves_and_says_so_in_the_programme(
         ("leader_left", first["person_id"]), ("leader_joined", first["person_id"]),
     ]  # fmt: skip
     assert [each["until"] for each in team(store, partner)["leaders"]] == ["2026-06-01", "2026-06-01", None]
+
+
+def test_the_team_follows_who_takes_the_role_of_a_leader_gives_it_up_and_never_did(store: Store) -> None:
+    partner = admitted(store)
+    bo = add(store, partner_id=partner["id"], email="bo@jonkoping.example", role="delegate")
+    asked = {"person_id": bo["id"], "role": "leader"}
+
+    do(store, take_role, **asked, version=1, since=date(2026, 5, 4), reason="Åsa retires")
+    do(store, give_up_role, **asked, version=2)
+    restored = do(store, restore_role, **asked, version=3, reason="It was another Bo")
+
+    assert restored["roles"][1] == {
+        "role": "leader", "partner_id": partner["id"], "since": "2026-05-04", "until": None,
+        "ended_by_leaving": False, "reason": "It was another Bo",
+    }  # fmt: skip
+    assert [each["change"] for each in leadership_changes(store)] == ["leader_joined", "leader_left", "leader_joined"]
+    assert team(store, partner)["leaders"][-1]["person_id"] == bo["id"]
+
+
+def test_somebody_is_found_by_each_role_they_have_and_by_none_they_gave_up(store: Store) -> None:
+    partner = propose(store)
+    person = add(store, partner_id=partner["id"])
+    asked = {"person_id": person["id"], "role": "delegate"}
+
+    do(store, take_role, **asked, version=1)
+    assert [each["id"] for each in do(store, list_people, paging=Paging(), role="delegate")["items"]] == [person["id"]]
+    assert do(store, list_people, paging=Paging(), role="delegate", email="bo@jonkoping.example")["items"] == []
+    do(store, give_up_role, **asked, version=2)
+
+    assert do(store, list_people, paging=Paging(), role="delegate")["items"] == []
+    assert do(store, list_people, of(partner), paging=Paging(), role="leader", email=OLD)["items"]
 
 
 def test_a_sponsor_is_named_on_what_was_seen_and_is_none_when_they_leave(store: Store) -> None:

@@ -44,6 +44,10 @@ def test_whoever_leads_a_partner_answers_by_the_link_that_was_sent_to_their_addr
     assert may_answer_after(described(1))
 
 
+def test_whoever_leads_among_other_roles_answers_by_their_link() -> None:
+    assert may_answer_after(described(1, role="director", roles=["director", "leader"]))
+
+
 @pytest.mark.parametrize(
     "heard",
     [

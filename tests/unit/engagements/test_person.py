@@ -11,10 +11,10 @@ ORDERS = [*permutations(range(3))]
 Heard = Callable[[Person], None]
 
 
-def described(sequence: int, *, role: str = "coach", name: str = "Ada Example") -> Heard:
+def described(sequence: int, *, role: str = "coach", name: str = "Ada Example", roles: tuple[str, ...] = ()) -> Heard:
     """An event that says who somebody is."""
     return lambda person: person.describe(
-        sequence=sequence, partner_id=None, name=name, role=role, zone="Europe/Stockholm"
+        sequence=sequence, partner_id=None, name=name, role=role, roles=roles, zone="Europe/Stockholm"
     )
 
 
@@ -36,6 +36,11 @@ def after(*heard: Heard) -> Person:
 
 def test_somebody_of_whom_nothing_is_known_is_not_present() -> None:
     assert not after().is_present
+
+
+@pytest.mark.parametrize(("roles", "can_coach"), [((), False), (("registrar", "coach"), True), (("registrar",), False)])
+def test_whoever_is_a_coach_among_other_roles_can_coach(roles: tuple[str, ...], can_coach: bool) -> None:
+    assert after(described(1, role="registrar", roles=roles)).can_coach == can_coach
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=str)

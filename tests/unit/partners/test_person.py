@@ -9,8 +9,9 @@ import pytest
 from chassis.domain.aggregate import is_personal
 from services.partners.events.person import PersonChanged, PersonErased, PersonJoined, PersonLeft, PersonReturned
 from services.partners.model.history import HistoryEntry
-from services.partners.model.person import FormerAddress, Person, Role, RoleOfAPartner, RoleOfTheInstitute
+from services.partners.model.person import FormerAddress, Person
 from services.partners.model.person_lifecycle import PersonHasLeft, PersonIsErased, PersonIsPresent
+from services.partners.model.role import Role, RoleOfAPartner, RoleOfTheInstitute
 from tests.builders.partners import a_person
 
 MOVED_ON = date(2026, 5, 4)
@@ -52,6 +53,7 @@ def test_a_person_who_joins_is_said_with_what_it_takes_to_write_to_them() -> Non
             role="leader",
             language="sv",
             zone="Europe/Stockholm",
+            roles=["leader"],
         )
     ]
 
@@ -69,6 +71,7 @@ def test_a_person_who_changes_says_all_that_is_on_record() -> None:
         role="leader",
         language="sv",
         zone="Europe/Stockholm",
+        roles=["leader"],
     )
 
 
@@ -129,6 +132,7 @@ def test_who_left_by_mistake_is_back_as_the_same_person_and_both_stay_on_record(
         role="leader",
         language="sv",
         zone="Europe/Stockholm",
+        roles=["leader"],
     )
     assert person.change(on=MOVED_ON, email="asa@region.example")
 

@@ -11,7 +11,7 @@ from chassis.schemas.operations import declared
 from chassis.schemas.validation import load
 from services.partners.model.organisation.focus_area import FocusArea
 from services.partners.model.organisation.scope_level import ScopeLevel
-from services.partners.model.person import Role
+from services.partners.model.role import Role
 from services.partners.reference import CONTINENT_OF
 from services.partners.use_cases.partner import propose_partner
 from services.partners.use_cases.person import add_person

@@ -21,6 +21,7 @@ from services.partners.model.partner import Partner
 from services.partners.model.partner_lifecycle import PartnerState
 from services.partners.model.person import Person
 from services.partners.model.person_lifecycle import PersonState
+from services.partners.model.role import Role
 from tests.builders.partners import (
     PERIODS,
     a_determination,
@@ -62,6 +63,9 @@ def partner_that_is(state: str) -> Partner:
 
 def person_that_is(state: str) -> Person:
     person = a_person()
+    for role in (Role.IMPROVER, Role.DELEGATE):
+        person.take_role(role, since=None, reason=None, on=TODAY)
+    person.give_up_role(Role.DELEGATE, until=None, reason=None, on=TODAY)
     if state != "present":
         person.leave(on=TODAY, **SAID)
     if state == "erased":
@@ -200,6 +204,9 @@ WALKS = (
         states=list(PersonState),
         that_is=person_that_is,
         tries={
+            "take_role": lambda it: it.take_role(Role.DELEGATE, since=None, reason=None, on=TODAY),
+            "give_up_role": lambda it: it.give_up_role(Role.IMPROVER, until=None, reason=None, on=TODAY),
+            "restore_role": lambda it: it.restore_role(Role.DELEGATE, reason="She still comes along"),
             "leave_person": lambda it: it.leave(on=TODAY, **SAID),
             "return_person": lambda it: it.come_back(reason="Back from leave", **SAID),
             "erase_person": lambda it: it.erase(on=TODAY, reason="They asked for it", **SAID),

@@ -111,7 +111,7 @@ def _on_record(uow: UnitOfWork, person_id: PersonId, kind: str, somebody: Somebo
     _refuse_what_is_on_record(Invitee(person_id=person_id, name="", email="", language="", zone=""), somebody)
     person = People(uow).referenced(person_id, by="person_id")
     person.refuse_unless_of(None, field="person_id")
-    if kind == InviteeKind.FACULTY and person.role != COACH:
+    if kind == InviteeKind.FACULTY and not person.has_role(COACH):
         detail = f"Somebody of the faculty ({COACH}) is expected; {person_id} is {person.role or 'not known to be'}"
         raise NotOfThisKind.at("/person_id", "not_allowed", detail)
     return Invitee(**vars(person.as_whom()))

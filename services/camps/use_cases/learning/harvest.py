@@ -62,7 +62,8 @@ def _next_delegates(uow: UnitOfWork, mailing: HarvestMailing) -> tuple[list[Read
 
 def _next_people(uow: UnitOfWork, mailing: HarvestMailing) -> tuple[list[Reader], Sequence[str]]:
     leading = {"partner_id": {"$in": Attendances(uow).partners_that_came(mailing.camp_id)}, "leads": True}
-    concerned: dict[str, Any] = {"$or": [leading, {"partner_id": None, "role": STAFF}]}
+    staff = {"partner_id": None, "$or": [{"role": STAFF}, {"roles": STAFF}]}
+    concerned: dict[str, Any] = {"$or": [leading, staff]}
     found = People(uow).page(concerned, scope=PLATFORM, limit=TOLD_AT_ONCE, order=Order(), after=_behind(mailing))
     present = [each for each in found if each.is_present and each.name]
     return [Reader.on_record(each) for each in present], [each.id for each in found]
