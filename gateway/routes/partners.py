@@ -7,6 +7,9 @@ PARTNER_TRANSITIONS = {
     "admitted": "partners.admit_partner",
     "paused": "partners.pause_partner",
     "resumed": "partners.resume_partner",
+    "renewed": "partners.renew_partner",
+    "not_renewed": "partners.let_term_end",
+    "renewal_reconsidered": "partners.reconsider_renewal",
     "departed": "partners.depart_partner",
 }
 ASSESSMENTS = "/v1/partners/<partner_id>/assessments"

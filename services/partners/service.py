@@ -135,6 +135,7 @@ class PartnersService(Service):
         *partner.COMMANDS,
         *assessment.COMMANDS,
         *fit.COMMANDS,
+        *term.COMMANDS,
         *person.COMMANDS,
         *leadership.COMMANDS,
         *inquiry.COMMANDS,

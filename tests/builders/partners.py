@@ -11,7 +11,8 @@ from services.partners.model.inquiry.inquirer import Inquirer
 from services.partners.model.inquiry.inquiry import Determination, Inquiry, InquiryPeriods
 from services.partners.model.inquiry.inquiry_lifecycle import Outcome
 from services.partners.model.organisation.scope_level import ScopeLevel
-from services.partners.model.partner import Admission, Partner
+from services.partners.model.partner import Partner
+from services.partners.model.partner_terms import Admission
 from services.partners.model.person import Person
 from services.partners.model.role import Role
 

@@ -89,6 +89,49 @@ class PartnerResumed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartnerRenewed(Event):
+    """Another term follows the present one of a partner; what was decided before of its end holds no more."""
+
+    type = "partners.partner.renewed"
+    audience = "partner"
+
+    partner_id: PartnerId
+    term_starts_on: Annotated[date, "the first day of the term that follows"]
+    term_ends_on: Annotated[date, "its last day"]
+    reason: Annotated[str, "why another term follows"]
+    decided_on: Annotated[date, "the day, where the partner is, on which that was decided"]
+    admission_number: AdmissionNumber
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerNotRenewed(Event):
+    """No other term follows the present one of a partner, which may still be decided otherwise."""
+
+    type = "partners.partner.not_renewed"
+    audience = "partner"
+
+    partner_id: PartnerId
+    term_ends_on: Annotated[date, "the last day of its present term"]
+    reason: Annotated[str, "why no other term follows"]
+    decided_on: Annotated[date, "the day, where the partner is, on which that was decided"]
+    admission_number: AdmissionNumber
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenewalReconsidered(Event):
+    """What was decided last of the present term of a partner holds no more: whether another one follows is open."""
+
+    type = "partners.partner.renewal_reconsidered"
+    audience = "partner"
+
+    partner_id: PartnerId
+    term_ends_on: Annotated[date, "the last day of its present term, without the one that was to follow"]
+    reason: Annotated[str, "why the decision was taken back"]
+    reconsidered_on: Annotated[date, "the day, where the partner is, on which that was said"]
+    admission_number: AdmissionNumber
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartnerDeparted(Event):
     """The partnership has ended, for a reason; the partner may be admitted anew."""
 

@@ -4,17 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Unpack
-from zoneinfo import ZoneInfo
 
-from chassis.domain.errors import Conflict, Invalid
-from chassis.domain.transitions import refuse_unless_possible
+from chassis.domain.errors import Conflict
 from services.partners.events import partner as events
 from services.partners.events.assessment import PartnerAssessed
 from services.partners.model.assessment import Assessment
 from services.partners.model.history import HistoryEntry
-from services.partners.model.organisation.organisation import Changes, Description, Organisation
+from services.partners.model.organisation.organisation import Changes, Description
 from services.partners.model.partner_lifecycle import (
-    IN_THE_PROGRAMME,
     TRANSITIONS,
     PartnerAlreadyAdmitted,
     PartnerAlreadyPaused,
@@ -24,40 +21,22 @@ from services.partners.model.partner_lifecycle import (
     PartnerState,
     PartnerWithoutLeader,
 )
+from services.partners.model.partner_terms import Admission, PartnerTerms, refuse_a_term_that_ends_first
 
 
 class PartnerAlreadyProposed(Conflict):
     """A partner of this name and place exists; a second one needs the caller's `same_name_is_meant`."""
 
 
-class TermEndsBeforeItStarts(Invalid):
-    """A term ends after it starts."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Admission:
-    """The institute's decision to admit a partner: who said yes, when, why, and for which term."""
-
-    decided_by: str
-    decided_on: date
-    reasons: list[str]
-    term_starts_on: date
-    term_ends_on: date
-
-
 @dataclass(kw_only=True)
-class Partner(Organisation):
+class Partner(PartnerTerms):
     """An organisation with which the institute works for years.
 
-    Whoever comes back after a departure is admitted anew: `earlier_admissions` has the decisions before, and `history`
-    each time it was paused, resumed, departed or admitted, with the reason for that.
+    `history` has each time it was paused, resumed, departed or admitted, with the reason for that.
     """
 
     lifecycle = TRANSITIONS
 
-    state: PartnerState = PartnerState.PROPOSED
-    admission: Admission | None = None
-    earlier_admissions: list[Admission] = field(default_factory=list)
     departed_on: date | None = None
     inquiry_id: str | None = None
     """Of the inquiry that it was proposed for, if there was one."""
@@ -78,7 +57,7 @@ class Partner(Organisation):
         self._must_allow("admit_partner", otherwise=PartnerAlreadyAdmitted)
         if not leader_ids:
             raise PartnerWithoutLeader(f"partner {self.id} has no leader: add a person with role leader first")
-        _refuse_a_term_that_ends_first(admission)
+        refuse_a_term_that_ends_first(admission.term_starts_on, admission.term_ends_on)
         self.earlier_admissions += [self.admission] if self.admission else []
         self.admission, self.departed_on = admission, None
         self._become(PartnerState.ADMITTED, reason="; ".join(admission.reasons), by=admission.decided_by, at=at)
@@ -131,32 +110,9 @@ class Partner(Organisation):
         self.record(events.PartnerDeparted(partner_id=self.id, reason=reason, departed_on=on,
                                            admission_number=self.admission_number))  # fmt: skip
 
-    @property
-    def admission_number(self) -> int:
-        """How many times it was admitted."""
-        return len(self.earlier_admissions) + (self.admission is not None)
-
-    @property
-    def term_ends_on(self) -> date | None:
-        """The last day of its present term, or of its last one; None of a partner that was never admitted."""
-        return self.admission.term_ends_on if self.admission else None
-
-    def today(self, now: datetime) -> date:
-        """Give the day that it is where the partner is."""
-        return now.astimezone(ZoneInfo(self.zone)).date()
-
     def _become(self, state: PartnerState, *, reason: str | None, by: str, at: datetime) -> None:
         self.state = state
         self.history.append(HistoryEntry(to=state, reason=reason, by=by, at=at))
-
-    def _must_allow(self, operation: str, *, otherwise: type[Conflict]) -> None:
-        """Raise PartnerNotInTheProgramme, or `otherwise` of one that is, where the table has no such transition."""
-        refusal = otherwise if self.state in IN_THE_PROGRAMME else PartnerNotInTheProgramme
-        refuse_unless_possible(TRANSITIONS, operation, state=self.state, about=self._standing(), otherwise=refusal)
-
-    def _standing(self) -> str:
-        admitted = f", admitted on {self.admission.decided_on}" if self.admission else ""
-        return f"partner {self.id} is {self.state}{admitted}"
 
     def _must_not_have_departed(self) -> None:
         if self.state is PartnerState.DEPARTED:
@@ -197,9 +153,3 @@ class Partner(Organisation):
             leader_ids=list(leader_ids),
             admission_number=self.admission_number,
         )
-
-
-def _refuse_a_term_that_ends_first(admission: Admission) -> None:
-    if admission.term_ends_on <= admission.term_starts_on:
-        detail = f"A day after {admission.term_starts_on} is expected; got '{admission.term_ends_on}'"
-        raise TermEndsBeforeItStarts.at("/term_ends_on", "before_start", detail)

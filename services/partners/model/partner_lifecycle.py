@@ -50,6 +50,28 @@ TRANSITIONS = (
     ),
     Transition(
         aggregate="partner",
+        operation="renew_partner",
+        from_states=(ADMITTED, PAUSED),
+        to=(ADMITTED, PAUSED),
+        way_back="reconsider_renewal",
+    ),
+    Transition(
+        aggregate="partner",
+        operation="let_term_end",
+        from_states=(ADMITTED, PAUSED),
+        to=(ADMITTED, PAUSED),
+        way_back="reconsider_renewal",
+    ),
+    Transition(
+        aggregate="partner",
+        operation="reconsider_renewal",
+        from_states=(ADMITTED, PAUSED),
+        to=(ADMITTED, PAUSED),
+        needs_reason=True,
+        way_back="renew_partner",
+    ),
+    Transition(
+        aggregate="partner",
         operation="depart_partner",
         from_states=(ADMITTED, PAUSED),
         to=(DEPARTED,),

@@ -25,6 +25,7 @@ def standing_on(day: date, partner: Partner) -> dict[str, Any]:
         "history": history,
         "admission": admissions[-1] if admissions else None,
         "earlier_admissions": admissions[:-1],
+        "renewal_decisions": [each.on_a_day(day) for each in partner.renewal_decisions if each.decided_on <= day],
         "departed_on": partner.departed_on if state is PartnerState.DEPARTED else None,
     }
 

@@ -12,6 +12,7 @@ from services.partners.model.anniversary import anniversary
 from services.partners.model.deed import year_of_term
 from services.partners.model.partner import Partner
 from services.partners.model.partner_lifecycle import IN_THE_PROGRAMME
+from services.partners.model.renewal import RenewalNotDueYet
 
 ONE_DAY = timedelta(days=1)
 
@@ -45,14 +46,18 @@ class TermCalendar(Aggregate):
     """What was told of the present admission of one partner, and what is told next.
 
     Years are counted from `began_on`, the first day of the first term of the admission, and the last one is told on the
-    day after the last day of the present term. `ends_on` is None while the partner is not in the programme.
+    day after the last day of the present term. `ends_on` is None while the partner is not in the programme. `is_to_end`
+    says that no other term follows by a decision, which is then not overdue.
     """
 
     partner_id: str
     began_on: date | None = None
     ends_on: date | None = None
+    is_to_end: bool = False
     years_told: int = 0
     told: Told | None = None
+    told_before: Told | None = field(default=None, metadata=INTERNAL)
+    """What was told of the term before the present one, which is the present one again when a renewal is taken back."""
     next_at: datetime | None = field(default=None, metadata=INTERNAL)
     """When it is to be looked what is to be told next."""
     zone: str = field(default="UTC", metadata=INTERNAL)
@@ -64,12 +69,17 @@ class TermCalendar(Aggregate):
         self._follow_admission(partner)
         self.zone = partner.zone
         self.ends_on = partner.term_ends_on if partner.state in IN_THE_PROGRAMME else None
+        self.is_to_end = partner.term_is_to_end
         if before == self._known():
             return False
-        if self.ends_on not in (None, before[0]):
-            self.told = None
+        self._turn_to_the_end_that_holds(before[0])
         self.next_at = at if self.ends_on else None
         return True
+
+    def refuse_before_it_is_due(self) -> None:
+        """Raise RenewalNotDueYet until it was told that it is due to decide whether another term follows."""
+        if self.ends_on is not None and self.told is None:
+            raise RenewalNotDueYet(f"the term of partner {self.partner_id} ends on {self.ends_on}: not due yet")
 
     def tell(self, at: datetime, periods: RenewalPeriods) -> bool:
         """Tell the earliest day that has begun, or wait for the next; gives whether anything was to be done.
@@ -84,17 +94,26 @@ class TermCalendar(Aggregate):
             self._tell(day)
         return True
 
+    def _turn_to_the_end_that_holds(self, before: date | None) -> None:
+        """Begin to tell of the end of another term; of the one before it goes on, and tells nothing twice."""
+        if before is None or self.ends_on is None:
+            return
+        if self.ends_on > before:
+            self.told_before, self.told = self.told, None
+        elif self.ends_on < before:
+            self.told = self.told_before
+
     def _follow_admission(self, partner: Partner) -> None:
         admission = partner.admission
         if admission is None or self.admission_number == partner.admission_number:
             return
         self.admission_number, self.began_on = partner.admission_number, admission.term_starts_on
-        self.told = None
+        self.told = self.told_before = None
         # A term may have begun before it was decided on: what was over then is no news.
         self.years_told = max(0, year_of_term(admission.decided_on - ONE_DAY, admission.term_starts_on) - 1)
 
-    def _known(self) -> tuple[date | None, str, int]:
-        return self.ends_on, self.zone, self.admission_number
+    def _known(self) -> tuple[date | None, str, int, bool]:
+        return self.ends_on, self.zone, self.admission_number, self.is_to_end
 
     def _days(self, periods: RenewalPeriods) -> Iterator[TermDay]:
         """Give the next anniversary, which comes before what else is on its day, and what is next of the end."""
@@ -106,9 +125,9 @@ class TermCalendar(Aggregate):
             yield TermDay(on=next_anniversary, what=year)
         if self.told is None:
             yield TermDay(on=over_on - periods.due, what=Told.RENEWAL_DUE)
-        elif self.told is Told.RENEWAL_DUE:
+        elif self.told is Told.RENEWAL_DUE and not self.is_to_end:
             yield TermDay(on=over_on - periods.overdue, what=Told.RENEWAL_OVERDUE)
-        elif self.told is Told.RENEWAL_OVERDUE:
+        elif self.told is not Told.ENDED:
             yield TermDay(on=over_on, what=Told.ENDED)
 
     def _begins(self, day: date) -> datetime:

@@ -17,6 +17,7 @@ class Telling(TypedDict, total=False):
     agreed_on: date | None
     assessed_on: date | None
     closed_on: date | None
+    decided_on: date | None
     departed_on: date | None
     held_on: date | None
     left_on: date | None

@@ -8,7 +8,8 @@ from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.operations import command
 from services.partners.model.organisation.organisation import Changes
 from services.partners.model.organisation.scope_level import ScopeLevel
-from services.partners.model.partner import Admission, Partner
+from services.partners.model.partner import Partner
+from services.partners.model.partner_terms import Admission
 from services.partners.model.person_lifecycle import PersonState
 from services.partners.model.role import Role
 from services.partners.reference import CONTINENT_OF

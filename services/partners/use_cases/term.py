@@ -2,14 +2,54 @@
 
 from functools import partial
 
-from chassis.domain.scope import PLATFORM
+from chassis.domain.scope import EVERY_ORGANISATION, PLATFORM, Scope
 from chassis.persistence.claims import Claimed, Claims
 from chassis.persistence.unit_of_work import Store, UnitOfWork
-from chassis.schemas.operations import reaction
+from chassis.schemas.operations import command, reaction
+from services.partners.model.partner import Partner
 from services.partners.model.term import RenewalPeriods, TermCalendar
 from services.partners.repository.partner import Partners
 from services.partners.repository.term import TermCalendars
-from services.partners.schemas.identity import PartnerId
+from services.partners.schemas.identity import ExpectedVersion, PartnerId
+from services.partners.schemas.partner import LastDayOfTerm, Reason, Reasons
+
+
+@command(needs=EVERY_ORGANISATION)
+def renew_partner(
+    uow: UnitOfWork,
+    scope: Scope,
+    *,
+    partner_id: PartnerId,
+    version: ExpectedVersion,
+    reasons: Reasons,
+    term_ends_on: LastDayOfTerm,
+) -> Partner:
+    """Let another term follow the present one of a partner, with reasons, once its renewal is due."""
+    partner = Partners(uow).get(partner_id, scope=scope, version=version)
+    calendar = _calendar_where_due(uow, partner)
+    partner.renew(term_ends_on=term_ends_on, reasons=reasons, on=partner.today(uow.now), by=scope.subject)
+    return _decided(uow, partner, calendar)
+
+
+@command(needs=EVERY_ORGANISATION)
+def let_term_end(
+    uow: UnitOfWork, scope: Scope, *, partner_id: PartnerId, version: ExpectedVersion, reasons: Reasons
+) -> Partner:
+    """Let no other term follow the present one of a partner, with reasons; it can be renewed all the same."""
+    partner = Partners(uow).get(partner_id, scope=scope, version=version)
+    calendar = _calendar_where_due(uow, partner)
+    partner.let_term_end(reasons=reasons, on=partner.today(uow.now), by=scope.subject)
+    return _decided(uow, partner, calendar)
+
+
+@command(needs=EVERY_ORGANISATION)
+def reconsider_renewal(
+    uow: UnitOfWork, scope: Scope, *, partner_id: PartnerId, version: ExpectedVersion, reason: Reason
+) -> Partner:
+    """Take back, with a reason, what was decided last of a partner's term, while no term that follows has begun."""
+    partner = Partners(uow).get(partner_id, scope=scope, version=version)
+    partner.reconsider_renewal(reason=reason, on=partner.today(uow.now), by=scope.subject)
+    return _decided(uow, partner, _calendar_of(uow, partner))
 
 
 @reaction("partners.partner.admitted", "partners.partner.profile_changed", "partners.partner.departed")
@@ -21,9 +61,27 @@ def keep_term(uow: UnitOfWork, *, partner_id: PartnerId) -> None:
     partner = Partners(uow).known(partner_id, scope=PLATFORM)
     # Of this and a later change of the partner, the later starts again.
     Partners(uow).touch(partner)
-    calendar = TermCalendars(uow).of_partner(partner_id) or TermCalendar(id=uow.new_id("trm"), partner_id=partner_id)
+    calendar = _calendar_of(uow, partner)
     if calendar.follow(partner, uow.now):
         TermCalendars(uow).save(calendar)
+
+
+def _calendar_of(uow: UnitOfWork, partner: Partner) -> TermCalendar:
+    kept = TermCalendars(uow).of_partner(partner.id)
+    return kept or TermCalendar(id=uow.new_id("trm"), partner_id=partner.id)
+
+
+def _calendar_where_due(uow: UnitOfWork, partner: Partner) -> TermCalendar:
+    calendar = _calendar_of(uow, partner)
+    calendar.follow(partner, uow.now)
+    calendar.refuse_before_it_is_due()
+    return calendar
+
+
+def _decided(uow: UnitOfWork, partner: Partner, calendar: TermCalendar) -> Partner:
+    if calendar.follow(partner, uow.now):
+        TermCalendars(uow).save(calendar)
+    return Partners(uow).save(partner)
 
 
 def tell_days_of_terms(*, store: Store, claims: Claims, periods: RenewalPeriods) -> None:
@@ -43,4 +101,5 @@ def _tell_one(calendar_id: str, periods: RenewalPeriods, uow: UnitOfWork) -> Non
         TermCalendars(uow).save(calendar)
 
 
+COMMANDS = (renew_partner, let_term_end, reconsider_renewal)
 REACTIONS = (keep_term,)

@@ -89,6 +89,42 @@ def test_ten_years_of_partners_around_the_world_are_told_once_each(partners: Ter
         assert len(partners.days("assessment.due", partner_id, "due_on")) == 1
 
 
+def test_a_renewal_is_refused_until_it_is_due_and_then_another_term_follows(partners: TermsHarness) -> None:
+    partner_id = partners.admit("Region Skåne", term_ends_on="2027-05-31")
+    asked: dict[str, Any] = {"partner_id": partner_id, "reasons": ["More to do"], "term_ends_on": "2029-05-31"}
+    partners.run_until(datetime(2026, 12, 1, tzinfo=UTC))
+    version = partners.call("show_partner", partner_id=partner_id)["ok"]["version"]
+    refused = partners.call("renew_partner", version=version, **asked)
+    assert refused["fault"]["code"] == "renewal_not_due_yet"
+
+    partners.tick(datetime(2027, 1, 4, tzinfo=UTC))
+    renewed = partners.change(partner_id, "renew_partner", **{k: asked[k] for k in ("reasons", "term_ends_on")})
+
+    assert [each["term_ends_on"] for each in renewed["renewal_decisions"]] == ["2029-05-31"]
+    assert partners.days("partner.renewed", partner_id, "term_starts_on") == ["2027-06-01"]
+    partners.run_until(datetime(2037, 1, 1, tzinfo=UTC))
+    assert partners.days("term.renewal_due", partner_id) == ["2026-12-03", "2028-12-03"]
+    assert partners.days("term.renewal_overdue", partner_id) == ["2029-04-02"]
+    assert partners.days("term.anniversary", partner_id) == ["2027-06-01", "2028-06-01", "2029-06-01"]
+    assert partners.days("term.ended", partner_id) == ["2029-06-01"]
+
+
+def test_a_renewal_that_is_taken_back_is_open_again_and_tells_nothing_twice(partners: TermsHarness) -> None:
+    partner_id = partners.admit("Region Skåne", term_ends_on="2027-05-31")
+    partners.run_until(datetime(2027, 1, 4, tzinfo=UTC))
+    partners.it_becomes(datetime(2027, 1, 4, tzinfo=UTC))
+    partners.change(partner_id, "renew_partner", reasons=["More to do"], term_ends_on="2029-05-31")
+
+    shown = partners.change(partner_id, "reconsider_renewal", reason="A new government")
+
+    assert [each["taken_back"]["reason"] for each in shown["renewal_decisions"]] == ["A new government"]
+    assert partners.days("partner.renewal_reconsidered", partner_id, "term_ends_on") == ["2027-05-31"]
+    partners.run_until(datetime(2037, 1, 1, tzinfo=UTC))
+    assert partners.days("term.renewal_due", partner_id) == ["2026-12-03"]
+    assert partners.days("term.renewal_overdue", partner_id) == ["2027-04-02"]
+    assert partners.days("term.ended", partner_id) == ["2027-06-01"]
+
+
 def test_who_departed_has_no_anniversaries_any_more(partners: TermsHarness) -> None:
     partner_id = partners.admit("Region Skåne")
     partners.tick(datetime(2027, 6, 1, 12, tzinfo=UTC))

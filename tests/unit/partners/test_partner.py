@@ -16,7 +16,7 @@ from services.partners.events.partner import (
 )
 from services.partners.model.history import HistoryEntry
 from services.partners.model.organisation.organisation import SubdivisionOfAnotherCountry
-from services.partners.model.partner import Partner, TermEndsBeforeItStarts
+from services.partners.model.partner import Partner
 from services.partners.model.partner_lifecycle import (
     PartnerAlreadyAdmitted,
     PartnerAlreadyPaused,
@@ -26,6 +26,7 @@ from services.partners.model.partner_lifecycle import (
     PartnerState,
     PartnerWithoutLeader,
 )
+from services.partners.model.partner_terms import TermEndsBeforeItStarts
 from tests.builders.partners import a_partner, an_admission
 
 AT = datetime(2026, 6, 1, 9, tzinfo=UTC)

@@ -6,8 +6,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from services.partners.events import partner as partner_events
 from services.partners.events import term as events
 from services.partners.model.partner import Partner
+from services.partners.model.partner_on_a_day import standing_on
+from services.partners.model.partner_terms import TermEndsBeforeItStarts
+from services.partners.model.renewal import (
+    FollowingTermHasBegun,
+    NoRenewalDecided,
+    RenewalNotDueYet,
+    TermIsToEndAlready,
+)
 from services.partners.model.term import RenewalPeriods, TermCalendar
 from tests.builders.partners import a_partner, an_admission
 
@@ -186,6 +195,155 @@ def test_who_comes_back_has_a_calendar_of_the_new_admission() -> None:
         ("1 year", date(2036, 6, 1)),
         ("ended", date(2036, 6, 1)),
     ]
+
+
+def decide_on_time(calendar: TermCalendar, partner: Partner, *, until: date | None) -> None:
+    """Decide on the day after the renewal of the first ten years was due."""
+    at = datetime(2033, 9, 2, 12, tzinfo=UTC)
+    if until is None:
+        partner.let_term_end(reasons=["Its aim is reached"], on=at.date(), by="staff_1")
+    else:
+        partner.renew(term_ends_on=until, reasons=["There is more to do"], on=at.date(), by="staff_1")
+    calendar.follow(partner, at)
+
+
+def test_a_renewed_term_goes_on_counting_years_and_is_due_before_its_own_end() -> None:
+    partner = admitted()
+    calendar = calendar_of(partner)
+    look(calendar, datetime(2033, 9, 2, 12, tzinfo=UTC))
+
+    decide_on_time(calendar, partner, until=date(2036, 2, 28))
+
+    assert told(look(calendar, datetime(2040, 1, 1, tzinfo=UTC))) == [
+        ("10 years", date(2034, 2, 28)),
+        ("11 years", date(2035, 2, 28)),
+        ("renewal due", date(2035, 9, 2)),
+        ("renewal overdue", date(2035, 12, 31)),
+        ("12 years", date(2036, 2, 29)),
+        ("ended", date(2036, 2, 29)),
+    ]
+
+
+def test_the_term_that_follows_begins_on_the_day_after_and_is_told_with_its_last_day() -> None:
+    partner = admitted()
+
+    partner.renew(term_ends_on=date(2037, 2, 27), reasons=["There is more to do"], on=date(2033, 9, 2), by="staff_1")
+
+    renewed = partner.recorded[-1]
+    assert isinstance(renewed, partner_events.PartnerRenewed)
+    assert (renewed.term_starts_on, renewed.term_ends_on) == (date(2034, 2, 28), date(2037, 2, 27))
+    (decision,) = partner.renewal_decisions
+    assert (decision.decided_by, decision.reasons) == ("staff_1", ["There is more to do"])
+
+
+def test_a_term_that_follows_ends_after_it_starts() -> None:
+    with pytest.raises(TermEndsBeforeItStarts):
+        admitted().renew(term_ends_on=date(2034, 2, 28), reasons=["Why not"], on=date(2033, 9, 2), by="staff_1")
+
+
+def test_of_a_term_that_is_to_end_nothing_is_overdue_and_its_end_is_told() -> None:
+    partner = admitted()
+    calendar = calendar_of(partner)
+    look(calendar, datetime(2033, 9, 2, 12, tzinfo=UTC))
+
+    decide_on_time(calendar, partner, until=None)
+
+    assert told(look(calendar, datetime(2040, 1, 1, tzinfo=UTC))) == DAYS[-2:]
+
+
+def test_a_term_that_was_to_end_is_renewed_all_the_same_and_only_once_let_end() -> None:
+    partner = admitted()
+    partner.let_term_end(reasons=["Its aim is reached"], on=date(2033, 9, 2), by="staff_1")
+    with pytest.raises(TermIsToEndAlready):
+        partner.let_term_end(reasons=["Its aim is reached"], on=date(2033, 9, 3), by="staff_2")
+
+    partner.renew(term_ends_on=date(2036, 2, 28), reasons=["There is more to do"], on=date(2033, 9, 4), by="staff_1")
+
+    assert (partner.term_is_to_end, partner.term_ends_on) == (False, date(2036, 2, 28))
+
+
+def test_a_renewal_is_decided_once_it_is_due_and_no_earlier() -> None:
+    calendar = calendar_of(admitted())
+    look(calendar, datetime(2033, 8, 31, 12, tzinfo=UTC))
+    with pytest.raises(RenewalNotDueYet):
+        calendar.refuse_before_it_is_due()
+
+    look(calendar, datetime(2033, 9, 1, 12, tzinfo=UTC))
+    calendar.refuse_before_it_is_due()
+
+
+def test_a_renewal_that_is_taken_back_leaves_the_term_as_it_was_and_tells_nothing_twice() -> None:
+    partner = admitted()
+    calendar = calendar_of(partner)
+    look(calendar, datetime(2033, 9, 2, 12, tzinfo=UTC))
+    decide_on_time(calendar, partner, until=date(2036, 2, 28))
+    look(calendar, datetime(2033, 9, 3, tzinfo=UTC))
+
+    partner.reconsider_renewal(reason="A new government", on=date(2033, 10, 1), by="staff_2")
+    calendar.follow(partner, datetime(2033, 10, 1, 12, tzinfo=UTC))
+
+    assert partner.term_ends_on == date(2034, 2, 27)
+    assert told(look(calendar, datetime(2040, 1, 1, tzinfo=UTC))) == DAYS[-3:]
+    reconsidered = partner.recorded[-1]
+    assert isinstance(reconsidered, partner_events.RenewalReconsidered)
+    assert (reconsidered.term_ends_on, reconsidered.reason) == (date(2034, 2, 27), "A new government")
+
+
+def test_a_term_that_was_to_end_is_open_again_when_that_is_taken_back_and_may_be_overdue() -> None:
+    partner = admitted()
+    calendar = calendar_of(partner)
+    look(calendar, datetime(2033, 9, 2, 12, tzinfo=UTC))
+    decide_on_time(calendar, partner, until=None)
+
+    partner.reconsider_renewal(reason="Its minister asks", on=date(2033, 10, 1), by="staff_2")
+    calendar.follow(partner, datetime(2033, 10, 1, 12, tzinfo=UTC))
+
+    assert not partner.term_is_to_end
+    assert told(look(calendar, datetime(2040, 1, 1, tzinfo=UTC))) == DAYS[-3:]
+
+
+def test_a_renewal_is_taken_back_once_and_no_more_once_the_term_that_follows_has_begun() -> None:
+    partner = admitted()
+    with pytest.raises(NoRenewalDecided):
+        partner.reconsider_renewal(reason="Too soon", on=date(2033, 9, 2), by="staff_1")
+    partner.renew(term_ends_on=date(2037, 2, 27), reasons=["There is more to do"], on=date(2033, 9, 2), by="staff_1")
+
+    with pytest.raises(FollowingTermHasBegun):
+        partner.reconsider_renewal(reason="Too late", on=date(2034, 2, 28), by="staff_1")
+    partner.reconsider_renewal(reason="In time", on=date(2034, 2, 27), by="staff_1")
+    with pytest.raises(NoRenewalDecided):
+        partner.reconsider_renewal(reason="Once more", on=date(2034, 2, 27), by="staff_1")
+
+
+def test_what_was_overtaken_by_a_renewal_does_not_hold_again_when_that_is_taken_back() -> None:
+    partner = admitted()
+    partner.let_term_end(reasons=["Its aim is reached"], on=date(2033, 9, 2), by="staff_1")
+    partner.renew(term_ends_on=date(2037, 2, 27), reasons=["There is more to do"], on=date(2033, 9, 3), by="staff_1")
+
+    partner.reconsider_renewal(reason="Too soon", on=date(2033, 9, 4), by="staff_1")
+
+    assert (partner.term_is_to_end, partner.term_ends_on) == (False, date(2034, 2, 27))
+
+
+def test_a_decision_on_a_term_is_seen_as_it_stood_on_a_day() -> None:
+    partner = admitted()
+    partner.renew(term_ends_on=date(2037, 2, 27), reasons=["There is more to do"], on=date(2033, 9, 2), by="staff_1")
+    partner.reconsider_renewal(reason="Too soon", on=date(2033, 9, 4), by="staff_1")
+
+    stood = [standing_on(date(2033, 9, day), partner)["renewal_decisions"] for day in (1, 2, 3, 4)]
+
+    assert [[bool(each.taken_back) for each in decisions] for decisions in stood] == [[], [False], [False], [True]]
+
+
+def test_what_was_decided_of_an_earlier_admission_holds_no_more_in_the_next() -> None:
+    partner = admitted()
+    partner.let_term_end(reasons=["Its aim is reached"], on=date(2033, 9, 2), by="staff_1")
+    partner.depart(reason="Its aim is reached", on=date(2034, 2, 28), **SAID)
+
+    anew = an_admission(decided_on=date(2035, 5, 1), term_starts_on=date(2035, 6, 1), term_ends_on=date(2036, 5, 31))
+    partner.admit(anew, leader_ids=["per_1"], at=datetime(2035, 5, 1, tzinfo=UTC))
+
+    assert (partner.term_is_to_end, partner.term_ends_on) == (False, date(2036, 5, 31))
 
 
 def test_what_changes_neither_term_nor_zone_changes_no_calendar() -> None:

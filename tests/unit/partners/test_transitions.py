@@ -50,13 +50,19 @@ def pause(partner: Partner) -> None:
     partner.pause(reason="Elections", on=TODAY, **SAID)
 
 
+def renew(partner: Partner) -> None:
+    partner.renew(term_ends_on=date(2040, 12, 31), reasons=["Yes"], on=TODAY, by="staff_1")
+
+
 def depart(partner: Partner) -> None:
     partner.depart(reason="Merged", on=TODAY, **SAID)
 
 
 def partner_that_is(state: str) -> Partner:
+    """Of one that was admitted a renewal is decided, so that there is something to be taken back."""
     partner = a_partner()
-    for step in {"proposed": (), "admitted": (admit,), "paused": (admit, pause), "departed": (admit, depart)}[state]:
+    further = {"proposed": (), "admitted": (), "paused": (pause,), "departed": (depart,)}[state]
+    for step in (*(() if state == "proposed" else (admit, renew)), *further):
         step(partner)
     return partner
 
@@ -196,6 +202,11 @@ WALKS = (
             "admit_partner": admit,
             "pause_partner": pause,
             "resume_partner": lambda it: it.resume(on=TODAY, **SAID),
+            "renew_partner": lambda it: it.renew(
+                term_ends_on=date(2043, 12, 31), reasons=["Yes"], on=TODAY, by="staff_1"
+            ),
+            "let_term_end": lambda it: it.let_term_end(reasons=["Its aim is reached"], on=TODAY, by="staff_1"),
+            "reconsider_renewal": lambda it: it.reconsider_renewal(reason="Too soon", on=TODAY, by="staff_1"),
             "depart_partner": depart,
         },
     ),
