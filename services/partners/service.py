@@ -6,10 +6,11 @@ from typing import Any
 from nameko import config
 from nameko.extensions import DependencyProvider
 
+from chassis.domain.causation import Cause
 from chassis.persistence.claims import Claims
 from chassis.persistence.repository import Repository
 from chassis.runtime.capability_keys import capability_keys
-from chassis.runtime.service import PROCESS_NAME, Service
+from chassis.runtime.service import PROCESS_NAME, Service, open_store
 from chassis.runtime.timers import timer
 from services.partners.model.inquiry.inquiry import InquiryPeriods
 from services.partners.model.inquiry.inquiry_link import InquiryLinks
@@ -25,6 +26,7 @@ from services.partners.repository.inquiry_messages import FurtherMessages
 from services.partners.repository.leadership import LeadershipTeams
 from services.partners.repository.partner import Partners
 from services.partners.repository.person import People
+from services.partners.repository.programme import Programmes
 from services.partners.repository.term import TermCalendars
 from services.partners.repository.timeline import Timeline
 from services.partners.settings import SECTIONS
@@ -47,6 +49,7 @@ from services.partners.use_cases import (
     term,
     timeline,
 )
+from services.partners.use_cases.candidacy import capacity
 from services.partners.views import assessment as assessments
 from services.partners.views import connection as connections
 from services.partners.views import faculty as roster
@@ -96,6 +99,15 @@ class InquiryLinksProvider(DependencyProvider):
         return self.links
 
 
+class ProgrammeCapacity(DependencyProvider):
+    """Tells the programme, when the service starts, how many partners it is to carry at most."""
+
+    def start(self) -> None:
+        """Take the setting."""
+        store, cause = open_store(self.container.service_name), Cause(correlation_id="programme_capacity")
+        capacity.keep_to_capacity(store, config["PROGRAMME_CAPACITY"], cause=cause)
+
+
 class PartnersService(Service):
     """Who is in the programme, and are they a fit."""
 
@@ -118,10 +130,12 @@ class PartnersService(Service):
         FacultyRequests,
         Connections,
         CommonGrounds,
+        Programmes,
     )
     inquiry_periods = InquiryPeriodsProvider()
     inquiry_links = InquiryLinksProvider()
     faculty_answer_period = FacultyAnswerProvider()
+    programme_capacity = ProgrammeCapacity()
     reactions = (
         *fit.REACTIONS,
         *deed.REACTIONS,

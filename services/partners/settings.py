@@ -4,7 +4,7 @@ from chassis.runtime.settings import Settings, number, optional, seconds
 
 
 class PartnersSettings(Settings):
-    """What is due of partners and inquiries and terms, and how soon that is noted."""
+    """How many partners there can be, what is due of them, of inquiries and terms, and how soon that is noted."""
 
     section = "partners"
 
@@ -14,6 +14,7 @@ class PartnersSettings(Settings):
     RENEWAL_DUE_DAYS = number(1, 3660)
     RENEWAL_OVERDUE_DAYS = number(0, 3660)
     CONNECTION_DORMANT_DAYS = number(1, 3660)
+    PROGRAMME_CAPACITY = number(0, 1_000_000)
     INQUIRY_ANSWER_SECONDS = seconds()
     INQUIRY_KEPT_SECONDS = seconds()
     FACULTY_ANSWER_SECONDS = seconds()

@@ -13,6 +13,7 @@ from services.partners.model.organisation.population import PopulationServed
 from services.partners.model.partner_lifecycle import IN_THE_PROGRAMME
 from services.partners.reference import CONTINENT_OF
 from services.partners.repository.partner import Partners
+from services.partners.repository.programme import Programmes
 
 PRESENT = {"state": {"$in": sorted(IN_THE_PROGRAMME)}}
 TITLE = "Where the partners are"
@@ -22,6 +23,7 @@ TITLE = "Where the partners are"
 class Reach:
     """Show the reach of the programme: its partners at present, by where they are and what they focus on.
 
+    `partners_at_most` is how many partners the programme carries; None for no limit, and for who works for a partner.
     `people_served` adds up what those say who say how many they serve, `partners_that_count` of them: whom two of them
     serve is in it twice.
     """
@@ -31,6 +33,7 @@ class Reach:
     countries: dict[str, int]
     scope_levels: dict[str, int]
     focus_areas: dict[str, int]
+    partners_at_most: int | None
     people_served: int
     partners_that_count: int
 
@@ -53,6 +56,7 @@ class ReachPicture:
 def show_reach(reading: Reading, scope: Scope) -> Reach:
     """Show the reach of the programme: its partners at present, by where they are and what they focus on."""
     continents = _counted(reading, scope, "continent")
+    programme = Programmes(reading).present()
     served = [each.population_served.people for each in _saying_whom_they_serve(reading, scope)]
     return Reach(
         partners=sum(continents.values()),
@@ -60,6 +64,7 @@ def show_reach(reading: Reading, scope: Scope) -> Reach:
         countries=_counted(reading, scope, "country"),
         scope_levels=_counted(reading, scope, "scope_level"),
         focus_areas=_counted(reading, scope, "focus_areas"),
+        partners_at_most=programme.capacity if programme.is_limited and scope.is_unrestricted else None,
         people_served=sum(served),
         partners_that_count=len(served),
     )

@@ -33,6 +33,7 @@ def test_partners_are_counted_by_where_they_are_and_what_they_focus_on(store: St
         "countries": {"SE": 1, "GB": 1, "BR": 1},
         "scope_levels": {"regional": 3},
         "focus_areas": {"safer_care": 2, "closing_equity_gaps": 1, "volume_to_value": 1},
+        "partners_at_most": None,
         "people_served": 0,
         "partners_that_count": 0,
     }
