@@ -138,6 +138,11 @@ class PlatformDriver:
         """The subjects of what arrived, a line each."""
         return "\n".join(str(mail["Subject"]) for mail in self.mails_to(address))
 
+    def said_to(self, address: str) -> str:
+        """What arrived says, as one text: subjects, and bodies as they are read."""
+        bodies = (mail.get_body(("plain",)) for mail in self.mails_to(address))
+        return "\n".join([self.subjects_to(address), *(str(body.get_content()) for body in bodies if body)])
+
     def events_caused_by(self, correlation_id: str) -> list[Any]:
         return self.rows("outbox", correlation_id=correlation_id)
 
