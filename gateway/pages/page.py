@@ -6,19 +6,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from babel.support import Translations
-from jinja2 import DictLoader, Environment, StrictUndefined, Template
 from werkzeug.wrappers import Response
 
 from chassis.domain.faults import Fault
 from gateway.endpoints.aggregation import OUTAGE_KINDS
 from gateway.http import problems
-from gateway.pages import moments
-from gateway.pages.catalogues import Texts
 from gateway.pages.languages import LANGUAGES, Language
+from gateway.pages.translated import INLINED, templates_in
 
 FOLDER = Path(__file__).parent / "templates"
-POLICY, INLINED = "Content-Security-Policy", "data:"
+POLICY = "Content-Security-Policy"
 TRANSIENT = OUTAGE_KINDS | {"too_fast"}
 """The kinds of fault after which the same link works a little later."""
 
@@ -34,12 +31,8 @@ class Pages:
             "email": settings["CONTACT_EMAIL"],
         }
         self.domain = settings["CONTACT_EMAIL"].rpartition("@")[2]
-        self._style = (FOLDER / "page.css").read_text()
-        sources = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.html")}
-        self._texts = {language: Texts(language) for language in LANGUAGES}
-        self._sources = sources
-        self._templates: dict[tuple[Language, str], Template] = {}
-        self.headers = _headers(self._style)
+        self._templates = templates_in(FOLDER)
+        self.headers = _headers(self._templates.style)
 
     def show(self, template: str, language: Language, shown: Mapping[str, Any], *, refused: Fault | None) -> Response:
         """Return a page, and with `refused` why what was last submitted was not taken.
@@ -58,21 +51,14 @@ class Pages:
         return page
 
     def _page(self, template: str, language: Language, refused: Fault | None, shown: Mapping[str, Any]) -> Response:
-        common = {"institute": self._institute, "style": self._style, "language": language, "languages": LANGUAGES}
-        unread = self._texts[language].is_unread(template)
-        html = self._template(language, template).render({**shown, **common, "is_unread": unread})
+        common = {"institute": self._institute, "style": self._templates.style, "language": language,
+                  "languages": LANGUAGES, "is_unread": self._templates.is_unread(template, language)}  # fmt: skip
+        html = self._templates.template(template, language).render({**shown, **common})
         status = 200 if refused is None else problems.status(refused)
         headers = {**self.headers, "Content-Language": language.tag, **(problems.retrying(refused) if refused else {})}
         if shown.get("picture"):
             headers[POLICY] += f"; img-src {INLINED}"
         return Response(html, status=status, headers=headers, content_type="text/html; charset=utf-8")
-
-    def _template(self, language: Language, name: str) -> Template:
-        """Give a template that speaks a language; it is made when it is first asked for."""
-        if (language, name) not in self._templates:
-            environment = _environment(self._sources, self._texts[language].translations_of(name), language)
-            self._templates[language, name] = environment.get_template(name)
-        return self._templates[language, name]
 
 
 def _headers(style: str) -> Mapping[str, str]:
@@ -86,25 +72,3 @@ def _headers(style: str) -> Mapping[str, str]:
         "Cache-Control": "no-store",
         "Vary": "Accept-Language",
     }
-
-
-def _inlined(svg: str) -> str:
-    """Give a picture as the address of an image that is on the page itself, in which no script runs."""
-    return f"{INLINED}image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
-
-
-def _environment(sources: Mapping[str, str], translations: Translations, language: Language) -> Environment:
-    environment: Any = Environment(
-        extensions=["jinja2.ext.i18n"],
-        loader=DictLoader(sources),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_translations(translations, newstyle=True)
-    environment.filters |= moments.filters(language)
-    environment.filters["inlined"] = _inlined
-    return environment
