@@ -1,13 +1,8 @@
 """The whole platform, and what every journey begins with."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from cli.connection.services import services
-from cli.local.instance import Instance, instance_running
-from cli.local.process import append_to
-from tests.conftest import LETTERS
+from cli.local.instance import Instance
 from tests.journeys.platform_driver import PlatformDriver
 
 
@@ -15,20 +10,3 @@ from tests.journeys.platform_driver import PlatformDriver
 def platform(instance: Instance) -> PlatformDriver:
     """The platform as a member of staff uses it; each test has partners of its own."""
     return PlatformDriver(instance)
-
-
-@pytest.fixture(scope="module")
-def replicas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    """The whole platform, each service in two processes; one of them may be killed at any time."""
-    folder = tmp_path_factory.mktemp("two_replicas")
-    log = append_to(folder / "instance.log")
-    quick = {"RETRY_STEPS_SECONDS": "[1, 2, 3]", "REQUESTS_PER_SECOND": "10000", "DUE_LOOP_SECONDS": "1", **LETTERS}
-    with instance_running(
-        folder=folder,
-        described_in=folder / "run.json",
-        print_from=lambda who, line: log(f"{who}: {line}"),
-        given={},
-        also=quick,
-        replicas=dict.fromkeys(services(), 2),
-    ) as running:
-        yield running

@@ -3,24 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from cli.connection.api import Refused
 from cli.local.instance import Instance
 from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
-
-
-def answered(check: Callable[[], Any]) -> Any:
-    """Give what `check` gives, as `eventually` does; whom it asks may have been killed just now."""
-
-    def look() -> Any:
-        try:
-            return check()
-        except Refused as refused:
-            if refused.status in (503, 504):
-                return None
-            raise
-
-    return eventually(look)
 
 
 class Partnership:
@@ -37,9 +22,9 @@ class Partnership:
         """Drafted, eligible and welcomed, whatever happens then."""
         self.platform.admit(self.partner)
         then()
-        assert answered(lambda: self.platform.engagement_of(self.partner["id"]))["state"] == "draft"
-        answered(lambda: self.platform.rows("eligible_partners", _id=self.partner["id"]))
-        answered(lambda: len(self.letters("welcome", self.partner["id"])) == 2)
+        assert eventually(lambda: self.platform.engagement_of(self.partner["id"]))["state"] == "draft"
+        eventually(lambda: self.platform.rows("eligible_partners", _id=self.partner["id"]))
+        eventually(lambda: len(self.letters("welcome", self.partner["id"])) == 2)
 
     def begin_the_work(self) -> None:
         """The work is agreed on, has a coach, and the leaders have a sponsor among them."""
@@ -61,9 +46,9 @@ class Partnership:
 
     def will_is_in_question(self, change: str) -> None:
         """In engagements, and the coach is asked by letter."""
-        assert answered(lambda: self.api.get(self.path)["will_to_confirm"])["change"] == change
+        assert eventually(lambda: self.api.get(self.path)["will_to_confirm"])["change"] == change
         self.questions += 1
-        answered(lambda: len(self.letters("will_questioned", self.id)) == self.questions)
+        eventually(lambda: len(self.letters("will_questioned", self.id)) == self.questions)
         assert "please find out whether the will is there" in self.platform.subjects_to(self.coach["email"])
 
     def confirm(self, reason: str) -> None:
@@ -74,10 +59,10 @@ class Partnership:
         path = f"/v1/partners/{self.partner['id']}"
         self.api.transition(path, "departed", version=self.api.get(path)["version"], reason="Merged")
         then()
-        answered(lambda: self.api.get(self.path)["state"] == "closed")
+        eventually(lambda: self.api.get(self.path)["state"] == "closed")
         gone = {"_id": self.partner["id"]}
-        answered(lambda: self.platform.rows("eligible_partners", **gone)[0]["departed"])
-        answered(lambda: self.letters("farewell", self.partner["id"]))
+        eventually(lambda: self.platform.rows("eligible_partners", **gone)[0]["departed"])
+        eventually(lambda: self.letters("farewell", self.partner["id"]))
 
     def letters(self, category: str, about_id: str) -> list[Any]:
         return self.platform.letters(category=category, about_id=about_id, state="sent")

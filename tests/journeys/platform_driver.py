@@ -13,9 +13,10 @@ from uuid import uuid4
 from kombu import Connection
 from pymongo import MongoClient
 
-from cli.connection.api import Api
+from cli.connection.api import Api, Refused
 from cli.connection.services import services
 from cli.local.instance import Instance
+from tests.journeys.patient_client import PatientClient
 from tests.waiting import eventually
 
 CAMP_YEARS = count(2101)
@@ -26,7 +27,7 @@ class PlatformDriver:
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
-        self.api = instance.api()
+        self.api = PatientClient(gateway=instance.gateway, token=instance.api().token)
 
     def as_leader_of(self, partner_id: str) -> Api:
         return self.instance.api(subject="a leader", organisation=partner_id, roles=("partner_lead",))
@@ -183,10 +184,21 @@ class PlatformDriver:
             assert documents.delete_one({"_id": id}).deleted_count == 1
 
     def crash(self, *names: str) -> None:
-        """Kill processes; who holds a lease, or has a message in hand, may be among them."""
+        """Kill processes; who holds a lease, or has a message in hand, may be among them.
+
+        Where a service has two, the other one is waited for: with none of them nobody would be answered.
+        """
+        of_services = [name for name in self.instance.ops for killed in names if name.startswith(killed.split(".")[0])]
+        eventually(lambda: all(map(self._is_ready, of_services)))
         pids = self.instance.parts.supervisor.pids()
         for name in names:
             os.kill(pids[name], signal.SIGKILL)
+
+    def _is_ready(self, process: str) -> bool:
+        try:
+            return Api(gateway=f"http://{self.instance.ops[process]}", token="").call("GET", "/readyz").status == 200
+        except (Refused, OSError):
+            return False
 
     @contextmanager
     def killed(self, service: str) -> Iterator[None]:

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from cli.local.instance import Instance
 from tests.journeys.initiatives import planned_cycle, started_initiative
 from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
@@ -133,27 +132,3 @@ def test_a_change_is_tested_with_a_prediction_and_adopted_over_http(platform: Pl
 
     assert (page["calibration"]["share_matched"], page["cycles"][0]["state"]) == ("1.00", "acted")
     assert page["initiative"]["id"] == initiative["id"]
-
-
-@pytest.mark.slow
-def test_in_two_replicas_with_a_crash_between_the_steps_everybody_is_told_once(replicas: Instance) -> None:
-    platform = PlatformDriver(replicas)
-    initiative = initiative_of(platform)
-
-    platform.crash("engagements", "notifications.2")
-    score(platform, initiative, month="2026-02", assessor_role="faculty", score="2.5")
-    settled(platform, initiative, "initiative_stalled")
-    platform.crash("engagements.2", "notifications")
-    score(platform, initiative, month="2026-03", assessor_role="faculty", score="3.0")
-    settled(platform, initiative, "initiative_moved_on")
-
-    assert len(platform.letters(about_id=initiative["id"])) == 2
-
-
-def settled(platform: PlatformDriver, initiative: Any, category: str) -> None:
-    """Wait until the letter of a category has left, or may have: whoever sent it may have been killed meanwhile."""
-
-    def states() -> list[str]:
-        return [each["state"] for each in letters(platform, initiative, category)]
-
-    eventually(lambda: states() in (["sent"], ["uncertain"]))
