@@ -21,6 +21,7 @@ LEADERSHIP = "/v1/partners/<partner_id>/leadership"
 PERSON_TRANSITIONS = {
     "left": "partners.leave_person",
     "returned": "partners.return_person",
+    "moved": "partners.move_person",
     "role_taken": "partners.take_role",
     "role_given_up": "partners.give_up_role",
     "role_restored": "partners.restore_role",

@@ -651,6 +651,10 @@ def say_good_bye(samples: Samples) -> None:
     samples.first("/v1/reachability", partner_id=samples.known["PARTNER_ID"])
     samples.do("notifications_list_reachability")
     samples.do("partners_transition_person", "returned", on=path)
+    here = samples.known["PARTNER_ID"]
+    samples.knows(PARTNER_ID=samples.known["OTHER_PARTNER_ID"])
+    samples.do("partners_transition_person", "moved", on=path)
+    samples.knows(PARTNER_ID=here)
     samples.do("partners_erasure_person", "complete", on=path)
     samples.do("partners_transition_partner", "departed", on=f"/v1/partners/{samples.known['PARTNER_ID']}")
 

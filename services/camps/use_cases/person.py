@@ -13,7 +13,7 @@ from services.camps.use_cases.invitations.by_name import describe_who_is_invited
 from services.camps.use_cases.invitations.withdrawal import end_invitations_by_name
 
 
-@reaction("partners.person.joined", "partners.person.changed", "partners.person.returned")
+@reaction("partners.person.joined", "partners.person.changed", "partners.person.returned", "partners.person.moved")
 def keep_person(
     uow: UnitOfWork,
     event: Envelope,
@@ -29,7 +29,8 @@ def keep_person(
 ) -> None:
     """Keep who somebody is, whether they may answer for a partner by link, and at which address.
 
-    What they are to come to says so, too; who is back comes again if a seat was kept. Raises Superseded for old news.
+    What they are to come to says so, too; who is back comes again if a seat was kept, and who has moved does not come
+    for the partner before. Raises Superseded for old news.
     """
     person = People(uow).about(person_id, partner_id=partner_id)
     whom = Whom(person_id=person_id, name=name, email=email, language=language, zone=zone)

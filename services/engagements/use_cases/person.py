@@ -12,7 +12,7 @@ from services.engagements.use_cases.improvement.standing import follow_person
 from services.engagements.use_cases.lead_coach import follow
 
 
-@reaction("partners.person.joined", "partners.person.changed", "partners.person.returned")
+@reaction("partners.person.joined", "partners.person.changed", "partners.person.returned", "partners.person.moved")
 def keep_person(
     uow: UnitOfWork,
     event: Envelope,
@@ -25,6 +25,9 @@ def keep_person(
     zone: ZoneName,
     email: str = "",
     roles: tuple[str, ...] = (),
+    former_partner_id: PartnerId | None = None,
+    left_on: date | None = None,
+    moved_on: date | None = None,
 ) -> None:
     """Keep who a person is, and for whom they work and worked.
 
@@ -32,7 +35,8 @@ def keep_person(
     """
     person = People(uow).about(person_id, partner_id=partner_id)
     is_late = person.knows_later_than(event.sequence)
-    person.work(sequence=event.sequence, employer_id=partner_id, on=_day_of(event))
+    left_by_this = former_partner_id if left_on == moved_on else None
+    person.work(sequence=event.sequence, employer_id=partner_id, on=moved_on or _day_of(event), former_id=left_by_this)
     if is_late:
         follow(uow, People(uow).save(person), former_employer_period)
         return

@@ -19,6 +19,14 @@ class Copy(Aggregate):
     seen_sequence: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class FormerPartner:
+    """A partner whose person somebody was, until it was heard that they moved to another one."""
+
+    partner_id: str
+    until: datetime
+
+
 @dataclass(kw_only=True)
 class Recipient(Copy):
     """A person we can write to; `partner_id` is None for the institute's own people.
@@ -41,6 +49,7 @@ class Recipient(Copy):
     """Their address when the last letter to it failed for good."""
     refused_since: datetime | None = None
     """Since when that address, if it is still theirs, takes no mail."""
+    former_partners: list[FormerPartner] = field(default_factory=list)
     is_erased: bool = False
     """Whether who they were is not to be known any more, whatever is heard later."""
 
@@ -79,7 +88,17 @@ class Recipient(Copy):
         left_on = known.left_on if known.left_sequence > seen else None
         return replace(self, version=known.version, seen_sequence=seen, left_on=left_on,
                        left_sequence=known.left_sequence, refused=known.refused,
-                       refused_since=known.refused_since)  # fmt: skip
+                       refused_since=known.refused_since, former_partners=known.former_partners)  # fmt: skip
+
+    def move_from(self, partner_id: str, *, at: datetime) -> None:
+        """Keep that they are of a partner no more."""
+        others = [each for each in self.former_partners if each.partner_id != partner_id]
+        self.former_partners = [*others, FormerPartner(partner_id=partner_id, until=at)]
+
+    def was_of(self, partner_id: str | None, *, at: datetime | None = None) -> bool:
+        """Whether they are of a partner no more, but were, at an instant if one is given."""
+        known = [each for each in self.former_partners if each.partner_id == partner_id != self.partner_id]
+        return any(at is None or at <= each.until for each in known)
 
     @classmethod
     def unknown(cls, id: str, *, partner_id: str | None) -> "Recipient":

@@ -42,7 +42,8 @@ TRANSITIONS = (
     _cancelling(operation="complete_follow_up", needs_reason=True),
     _cancelling(operation="skip_follow_up", needs_reason=True),
     *(_cancelling(operation=operation) for operation in (
-        "stop_letters", "cancel_follow_up", "complete_answered_follow_up", "cancel_coaching", "rest_coaching",
+        "stop_letters", "write_for_the_new_partner",
+        "cancel_follow_up", "complete_answered_follow_up", "cancel_coaching", "rest_coaching",
         "take_up_coaching", "end_coaching", "reassign_coaching", "stop_asking_for_a_successor", "say_goodbye",
         "tell_the_leaders_that_it_rests", "tell_the_leaders_that_it_goes_on", "tell_the_session_coach",
         "tell_the_leaders_who_holds_it", "stop_asking_for_a_session_coach", "stop_warning_of_a_conflict",

@@ -32,12 +32,15 @@ def _row(operation: str, before: tuple[str, ...], after: str, *, way_back: str) 
 REACHABLE, UNREACHABLE = map(str, ReachabilityState)
 TRANSITIONS = (
     _row("stop_letters", (REACHABLE,), UNREACHABLE, way_back="register_recipient"),
+    _row("write_for_the_new_partner", (REACHABLE,), UNREACHABLE, way_back="register_recipient"),
     _row("post_letters", (REACHABLE,), UNREACHABLE, way_back="re_route_letters"),
     _row("register_recipient", (UNREACHABLE,), REACHABLE, way_back="stop_letters"),
     _row("re_route_letters", (UNREACHABLE,), REACHABLE, way_back="post_letters"),
+    _row("write_for_the_new_partner", (UNREACHABLE,), REACHABLE, way_back="stop_letters"),
     _row("post_letters", (UNREACHABLE,), REACHABLE, way_back="post_letters"),
     _row("cancel_coaching", (UNREACHABLE,), REACHABLE, way_back="A partnership that has ended needs no letters."),
     _row("stop_letters", (), UNREACHABLE, way_back="register_recipient"),
+    _row("write_for_the_new_partner", (), UNREACHABLE, way_back="register_recipient"),
     _row("post_letters", (), UNREACHABLE, way_back="re_route_letters"),
     _row("register_partner", (), UNREACHABLE, way_back="register_recipient"),
 )

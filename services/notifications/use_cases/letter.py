@@ -132,10 +132,15 @@ def write_to_former_recipients(
     *,
     to_each: Callable[[Recipient], Mapping[str, object]] = the_same,
 ) -> None:
-    """Write to everybody who may have an earlier letter, of those that fit `before`; `to_each` what is theirs alone."""
+    """Write to everybody who may have an earlier letter, of those that fit `before`; `to_each` what is theirs alone.
+
+    Who moved to another partner since is not written to about the one before.
+    """
     partner = Partners(uow).known(trigger.partner_id, scope=PLATFORM)
     for letter in Letters(uow).each({**before, "state": {"$in": MAY_HAVE_ARRIVED}}, scope=PLATFORM):
         recipient = _as_they_are_now(uow, letter.recipient_id)
+        if recipient.was_of(trigger.partner_id, at=letter.written_at):
+            continue
         said = {"partner_name": partner.name, **about, **to_each(recipient)}
         write(uow, letter_templates, trigger, recipient, said)
 

@@ -72,6 +72,38 @@ def re_route_letters(
         move_diary(uow, event, letter_templates, Recipients(uow).known(person_id, scope=PLATFORM), before=before.email)
 
 
+@reaction("partners.person.moved")
+def write_for_the_new_partner(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    person_id: PersonId,
+    partner_id: PartnerId,
+    former_partner_id: PartnerId,
+    name: str,
+    email: EmailAddress,
+    role: str,
+    language: LanguageTag,
+    zone: ZoneName,
+    roles: tuple[str, ...] = (),
+) -> None:
+    """Write to somebody no more about the partner they worked for, and of what is open at the one they work for now.
+
+    Also when something later was heard of them: what is still here about the partner before is not sent.
+    """
+    with suppress(Superseded):
+        register_recipient(uow, event, letter_templates, person_id=person_id, partner_id=partner_id, name=name,
+                           email=email, role=role, language=language, zone=zone, roles=roles)  # fmt: skip
+    recipient = Recipients(uow).known(person_id, scope=PLATFORM)
+    recipient.move_from(former_partner_id, at=uow.now)
+    Recipients(uow).save(recipient)
+    if recipient.was_of(former_partner_id):
+        about_it = {"recipient_id": person_id, "partner_id": former_partner_id}
+        cancel_letters(uow, about_it, reason="the recipient works for another partner")
+    review_reachability(uow, former_partner_id)
+
+
 @reaction("partners.person.left")
 def stop_letters(uow: UnitOfWork, event: Envelope, *, person_id: PersonId, left_on: date) -> None:
     """Write to somebody no more until they return. Raises NotYetKnown while nobody has told who that is."""
@@ -140,6 +172,7 @@ def welcome_the_leaders(
 REACTIONS = (
     register_recipient,
     re_route_letters,
+    write_for_the_new_partner,
     stop_letters,
     register_partner,
     refresh_partner,

@@ -55,6 +55,20 @@ class PersonReturned(PersonEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonMoved(PersonEvent):
+    """Somebody of a partner works for another one from now on, also who had left the one before.
+
+    It carries all that is on record of them, as it is now; of the partner before they are no more.
+    """
+
+    type = "partners.person.moved"
+
+    former_partner_id: Annotated[str, "the partner whose person they were before"]
+    left_on: Annotated[date, "the day, where the person is, on which it was put on record that they left that one"]
+    moved_on: Annotated[date, "the day, where the person is, from which on they are of `partner_id`"]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonLeft(Event):
     """Somebody is no longer with their partner, or with the institute. They may return."""
 

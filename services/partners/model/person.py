@@ -17,7 +17,9 @@ from services.partners.model.person_lifecycle import (
     PersonHasLeft,
     PersonIsErased,
     PersonIsPresent,
+    PersonOfTheInstitute,
     PersonState,
+    WorksThereAlready,
 )
 from services.partners.model.role import (
     NotADayOfTheRole,
@@ -40,6 +42,16 @@ class FormerAddress:
 
     email: str = field(metadata=PERSONAL)
     until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """To which partner somebody goes, what they do there, where they are written to there, and how that is known."""
+
+    partner_id: str
+    role: Role
+    email: str | None
+    reason: str
 
 
 class Changes(TypedDict, total=False):
@@ -69,7 +81,8 @@ class Description(TypedDict):
 class Person(KnownElsewhere):
     """Somebody of a partner, or of the institute itself when `partner_id` is None.
 
-    `history` has each time they left, by mistake or not, and each time they returned. Whoever changes their address
+    `history` has each time they left, by mistake or not, each time they returned, and each time they moved to another
+    partner, whose they then are. Whoever changes their address
     is the same person: `former_addresses` has those before, the first one first. `roles` has each role from when to
     when, the first one first; `role` is the main one of those they have, or had when they left.
     Of who is erased there is only that there was somebody with this id, whose, in which role, and when.
@@ -171,10 +184,36 @@ class Person(KnownElsewhere):
     def come_back(self, *, reason: str, by: str, at: datetime) -> None:
         """Note that somebody who left is back, or never went; raises PersonIsPresent and PersonIsErased."""
         self._must_allow("return_person", otherwise=PersonIsPresent)
-        self.roles = resumed(self.roles, left_on=self.left_on, on=self.today(at))
+        self.roles = resumed(self.roles, partner_id=self.partner_id, left_on=self.left_on, on=self.today(at))
         self.state, self.left_on = PersonState.PRESENT, None
         self.history.append(HistoryEntry(to=self.state, reason=reason, by=by, at=at))
         self.record(events.PersonReturned(**self._described()))
+
+    def move(self, move: Move, *, by: str, at: datetime) -> None:
+        """Work for another partner from today on, in one role there; who left before, too.
+
+        Raises PersonIsErased, PersonOfTheInstitute, WorksThereAlready and RoleOfTheInstitute.
+        """
+        self._must_allow("move_person", otherwise=PersonIsErased)
+        refuse_a_role_elsewhere(move.role, move.partner_id)
+        former_id, on = self._leaves_for(move.partner_id), self.today(at)
+        left_on = self.left_on or on
+        if move.email and move.email != self.email:
+            self.former_addresses.append(FormerAddress(email=self.email, until=on))
+            self.email = move.email
+        goes_on = RoleHeld(role=move.role, partner_id=move.partner_id, since=on, reason=move.reason)
+        self.roles, self.role = [*ended(self.roles, on=on), goes_on], move.role
+        self.partner_id, self.state, self.left_on = move.partner_id, PersonState.PRESENT, None
+        self.history.append(HistoryEntry(to=self.state, reason=move.reason, by=by, at=at))
+        told = events.PersonMoved(**self._described(), former_partner_id=former_id, left_on=left_on, moved_on=on)
+        self.record(told)
+
+    def _leaves_for(self, partner_id: str) -> str:
+        if self.partner_id is None:
+            raise PersonOfTheInstitute(f"person {self.id} is of the institute, and moves to no partner")
+        if self.partner_id == partner_id:
+            raise WorksThereAlready(f"person {self.id} is of partner {partner_id} already")
+        return self.partner_id
 
     @property
     def leads(self) -> bool:

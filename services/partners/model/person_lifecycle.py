@@ -62,6 +62,14 @@ TRANSITIONS = (
     ),
     Transition(
         aggregate="person",
+        operation="move_person",
+        from_states=(PRESENT, LEFT),
+        to=(PRESENT,),
+        needs_reason=True,
+        way_back="move_person",
+    ),
+    Transition(
+        aggregate="person",
         operation="erase_person",
         from_states=(PRESENT, LEFT),
         to=(ERASED,),
@@ -77,6 +85,14 @@ class PersonHasLeft(Conflict):
 
 class PersonIsPresent(Conflict):
     """Only somebody who has left returns."""
+
+
+class PersonOfTheInstitute(Conflict):
+    """Partners' people move from one partner to another; the institute's own people do not."""
+
+
+class WorksThereAlready(Conflict):
+    """Whoever moves goes to another partner than theirs."""
 
 
 class FormerAddressOfAnother(Conflict):

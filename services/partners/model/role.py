@@ -84,9 +84,10 @@ def taken(roles: Roles, role: Role, *, partner_id: str | None, since: date, reas
     """Give the roles with one more; raises RoleIsHeld, and NotADayOfTheRole before it was given up last."""
     if role in roles_now(roles):
         raise RoleIsHeld(f"{role} is among the roles already")
-    last = max((each.until for each in roles if each.role == role and each.until), default=since)
+    over = [each for each in roles if each.role == role or each.partner_id != partner_id]
+    last = max((each.until for each in over if each.until), default=since)
     if since < last:
-        detail = f"{last} or later is expected, for they were {role} until then; got {since}"
+        detail = f"{last} or later is expected, for they were {role}, or elsewhere, until then; got {since}"
         raise NotADayOfTheRole.at("/since", "too_early", detail)
     return [*roles, RoleHeld(role=role, partner_id=partner_id, since=since, reason=reason)]
 
@@ -129,9 +130,10 @@ def ended(roles: Roles, *, on: date) -> list[RoleHeld]:
     return [each.end(on, by_leaving=True) if each.is_held else each for each in roles]
 
 
-def resumed(roles: Roles, *, left_on: date | None, on: date) -> list[RoleHeld]:
+def resumed(roles: Roles, *, partner_id: str | None, left_on: date | None, on: date) -> list[RoleHeld]:
     """Give the roles once somebody who left is back; on the day on which they left, as though they never had."""
-    back = [each for each in roles if each.ended_by_leaving and each.until == left_on]
+    there = [each for each in roles if each.partner_id == partner_id]
+    back = [each for each in there if each.ended_by_leaving and each.until == left_on]
     if left_on == on:
         return [replace(each, until=None, ended_by_leaving=False) if each in back else each for each in roles]
     return [*roles, *(RoleHeld(role=each.role, partner_id=each.partner_id, since=on) for each in back)]

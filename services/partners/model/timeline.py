@@ -14,6 +14,8 @@ KINDS: Mapping[str, Kind] = {**ABOUT_INQUIRIES, **ABOUT_PARTNERS}
 class Happening(Aggregate):
     """One thing that happened, under the id of the event that told it, so that it stands there once.
 
+    What is about two partners stands there for each of them: see `entry_id`.
+
     It is of a partner, or of an inquiry, whose partner is not known when it happens. `about_id` is what the event is
     about; `title` what that was called; `happened_on` the day that the event says, else the day on which it was said,
     where the partner is, and in UTC for an inquiry. `causation_id` is the event that it follows from, None where it
@@ -34,9 +36,19 @@ class Happening(Aggregate):
     entered_as_history: bool = False
 
     @property
+    def event_id(self) -> str:
+        """The event that told it."""
+        return self.id.partition("/")[0]
+
+    @property
     def what(self) -> str:
         """What happened, in a sentence that names nobody."""
         return KINDS[self.kind].what
+
+
+def entry_id(event_id: str, *, further: int) -> str:
+    """Give the id of an entry: that of its event, and of a further partner whom it is about with a number."""
+    return f"{event_id}/{further}" if further else event_id
 
 
 def day_of(kind: str, told: Mapping[str, object], *, otherwise: date) -> date:

@@ -60,6 +60,7 @@ _OF_PARTNERS: Mapping[str, Kind] = {
     "partners.leadership.changed": _seen("Who leads the partner, or who is its sponsor, changed."),
     "partners.person.joined": _internal("A person joined."),
     "partners.person.returned": _internal("A person returned."),
+    "partners.person.moved": _internal("A person went from one partner to another.", day="moved_on"),
     "partners.person.left": _internal("A person left.", day="left_on"),
 }
 

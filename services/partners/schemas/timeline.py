@@ -21,6 +21,7 @@ class Telling(TypedDict, total=False):
     departed_on: date | None
     held_on: date | None
     left_on: date | None
+    moved_on: date | None
     paused_on: date | None
     reached_on: date | None
     resumed_on: date | None

@@ -29,11 +29,19 @@ def name_sponsor(
 
 def follow_leader(uow: UnitOfWork, person: Person) -> None:
     """Have the team of a person's partner follow whether they lead it; asked before the person is stored."""
-    if person.partner_id is None:
-        return
-    partner = Partners(uow).get(person.partner_id, scope=PLATFORM)
+    if person.partner_id is not None:
+        _follow(uow, person.partner_id, person.id, leads=person.leads)
+
+
+def lead_no_more(uow: UnitOfWork, person_id: str, partner_id: str) -> None:
+    """Have the team of a partner follow that somebody is of it no more; asked before the person is stored."""
+    _follow(uow, partner_id, person_id, leads=False)
+
+
+def _follow(uow: UnitOfWork, partner_id: str, person_id: str, *, leads: bool) -> None:
+    partner = Partners(uow).get(partner_id, scope=PLATFORM)
     team = team_of(uow, partner.id)
-    if team.follow(person.id, leads=person.leads, partner=partner, on=partner.today(uow.now)):
+    if team.follow(person_id, leads=leads, partner=partner, on=partner.today(uow.now)):
         # Of this and an admission at the same time, the later starts again: the leaders are in one of the two events.
         Partners(uow).touch(partner)
         LeadershipTeams(uow).save(team)

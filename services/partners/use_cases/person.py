@@ -8,7 +8,7 @@ from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.external_ids import ExternalId
 from chassis.schemas.mail_addresses import canonical_address
 from chassis.schemas.operations import NeedsEveryOrganisation, command
-from services.partners.model.person import Person
+from services.partners.model.person import Move, Person
 from services.partners.model.role import Role
 from services.partners.repository.inquiry import Inquiries
 from services.partners.repository.inquiry_messages import FurtherMessages
@@ -18,7 +18,7 @@ from services.partners.schemas.identity import ExpectedVersion, PartnerId, Perso
 from services.partners.schemas.partner import Reason
 from services.partners.schemas.person import Address, AnotherRole, DayOfRole, PersonChanges, PersonName
 from services.partners.schemas.place import LanguageTag, ZoneName
-from services.partners.use_cases.leadership import follow_leader
+from services.partners.use_cases.leadership import follow_leader, lead_no_more
 
 
 @command
@@ -135,6 +135,29 @@ def return_person(
 
 
 @command(needs=EVERY_ORGANISATION)
+def move_person(
+    uow: UnitOfWork,
+    scope: Scope,
+    *,
+    person_id: PersonId,
+    version: ExpectedVersion,
+    partner_id: PartnerId,
+    role: Role,
+    reason: Reason,
+    email: Address | None = None,
+    same_address_is_meant: bool = False,
+) -> Person:
+    """Record that a person works for another partner from today on, in a role and perhaps at an address there."""
+    Partners(uow).named(partner_id, by="partner_id", scope=scope)
+    person = People(uow).get(person_id, scope=scope, version=version)
+    former_id = person.partner_id
+    person.move(Move(partner_id=partner_id, role=role, email=email, reason=reason), by=scope.subject, at=uow.now)
+    lead_no_more(uow, person.id, str(former_id))
+    follow_leader(uow, person)
+    return People(uow).save_as(person, same_address_is_meant=same_address_is_meant)
+
+
+@command(needs=EVERY_ORGANISATION)
 def erase_person(
     uow: UnitOfWork, scope: Scope, *, person_id: PersonId, version: ExpectedVersion, reason: Reason
 ) -> Person:
@@ -166,5 +189,6 @@ COMMANDS = (
     restore_role,
     leave_person,
     return_person,
+    move_person,
     erase_person,
 )

@@ -1,5 +1,6 @@
 """What happens to partners, in all services, is kept on their timelines."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Unpack
 
@@ -7,7 +8,7 @@ from chassis.domain.scope import PLATFORM
 from chassis.messaging.envelope import Envelope
 from chassis.persistence.unit_of_work import UnitOfWork
 from chassis.schemas.operations import reaction
-from services.partners.model.timeline import Happening, day_of
+from services.partners.model.timeline import Happening, day_of, entry_id
 from services.partners.model.timeline_kinds import ABOUT_INQUIRIES, ABOUT_PARTNERS
 from services.partners.repository.partner import Partners
 from services.partners.repository.timeline import Timeline
@@ -18,13 +19,22 @@ from services.partners.schemas.timeline import Telling
 
 @reaction(*ABOUT_PARTNERS)
 def note_on_timeline(
-    uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId | None = None, **told: Unpack[Telling]
+    uow: UnitOfWork,
+    event: Envelope,
+    *,
+    partner_id: PartnerId | None = None,
+    former_partner_id: PartnerId | None = None,
+    **told: Unpack[Telling],
 ) -> None:
-    """Keep on a partner's timeline what happened, when, why and who did it; of the institute's own people nothing."""
-    if partner_id is None:
-        return
-    said_on = _day_where_it_is(uow, partner_id, datetime.fromisoformat(event.time))
-    _keep(uow, _happening(event, told, said_on=said_on, partner_id=partner_id))
+    """Keep on a partner's timeline what happened, when, why and who did it; of the institute's own people nothing.
+
+    Who moves does so on the timelines of both partners.
+    """
+    for at, each in enumerate((partner_id, former_partner_id)):
+        if each is not None:
+            said_on = _day_where_it_is(uow, each, datetime.fromisoformat(event.time))
+            happening = _happening(event, told, said_on=said_on, partner_id=each)
+            _keep(uow, replace(happening, id=entry_id(event.id, further=at)))
 
 
 @reaction(*ABOUT_INQUIRIES)

@@ -47,7 +47,7 @@ def list_timeline(
 
 def _entry(happening: Happening) -> TimelineEntry:
     return TimelineEntry(
-        event_id=happening.id,
+        event_id=happening.event_id,
         kind=happening.kind,
         what=happening.what,
         about_id=happening.about_id,

@@ -207,6 +207,19 @@ def test_who_leaves_the_partner_comes_no_longer_and_again_when_that_was_a_mistak
     assert (away, states(camps)) == (["withdrawn"], ["named"])
 
 
+def test_who_moves_to_another_partner_comes_for_the_one_before_no_longer(
+    camps: CampsHarness, camp: dict[str, Any]
+) -> None:
+    camps.person("per_1", name="Anna", email="anna@region.example")
+    name(camps, person_id="per_1", role="Leader")
+
+    camps.person("per_1", partner_id="prt_2", name="Anna", email="anna@other.example", sequence=2)
+    away = states(camps)
+    camps.person("per_1", name="Anna", email="anna@region.example", sequence=3)
+
+    assert (away, states(camps)) == (["withdrawn"], ["named"])
+
+
 def test_who_is_back_does_not_come_when_the_seat_has_gone_to_another(camps: CampsHarness, camp: dict[str, Any]) -> None:
     camps.answer("accept_invitation", "prt_1", seats=1)
     camps.person("per_1")

@@ -30,6 +30,11 @@ class Story:
                "zone": "America/Chicago"}  # fmt: skip
         self._hear("partners.person.changed", "keep_person", sequence, day, who)
 
+    def moved(self, person_id: str, partner_id: str, *, former: str, on: str) -> None:
+        who = {"person_id": person_id, "partner_id": partner_id, "name": f"Ada {person_id}", "role": "improver",
+               "zone": "America/Chicago", "former_partner_id": former, "left_on": on, "moved_on": on}  # fmt: skip
+        self._hear("partners.person.moved", "keep_person", 2, on, who)
+
     def left(self, person_id: str, partner_id: str, *, sequence: int, on: str) -> None:
         who = {"person_id": person_id, "partner_id": partner_id, "left_on": on}
         self._hear("partners.person.left", "keep_departure", sequence, on, who)
@@ -141,6 +146,26 @@ def test_what_is_heard_late_of_where_they_worked_is_found_too(story: Story) -> N
     story.left("per_9", "prt_1", sequence=2, on="2026-02-01")
 
     assert story.engagement["coach_conflict"] == {"coach_id": "per_9", "until": "2027-02-01"}
+
+
+@pytest.mark.parametrize("hears_the_first", [True, False])
+def test_who_moved_away_is_refused_by_the_partner_before_whatever_else_is_heard(
+    story: Story, hears_the_first: bool
+) -> None:
+    story.moved("per_9", "prt_2", former="prt_1", on="2026-03-01")
+    story.is_faculty("per_9", "prt_2")
+    if hears_the_first:
+        story.at_work("per_9", "prt_1", sequence=1, day="2020-01-01")
+
+    assert "from 2027-03-01 on" in str(story.replace("per_9"))
+
+
+def test_who_moves_to_the_partner_they_coach_is_found(story: Story) -> None:
+    story.replace(story.faculty("per_9", "prt_2"))
+
+    story.moved("per_9", "prt_1", former="prt_2", on="2026-03-01")
+
+    assert story.engagement["coach_conflict"] == {"coach_id": "per_9", "until": None}
 
 
 def test_an_interest_that_turns_out_to_be_none_is_said_to_have_ended(story: Story) -> None:

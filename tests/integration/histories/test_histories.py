@@ -35,6 +35,7 @@ NOT_PLAYED_YET = {
     "partners": ("partners.", "engagements.", "camps.", "notifications."),
     "engagements": (
         "partners.person.erased",
+        "partners.person.moved",
         "engagements.",
         "partners.fit.",
         "partners.leadership.",
@@ -45,6 +46,7 @@ NOT_PLAYED_YET = {
     ),
     "camps": (
         "partners.person.erased",
+        "partners.person.moved",
         "engagements.initiative.",
         "engagements.pdsa.",
         "engagements.measure.",
@@ -56,6 +58,7 @@ NOT_PLAYED_YET = {
     ),
     "notifications": (
         "partners.person.erased",
+        "partners.person.moved",
         "partners.fit.",
         "partners.assessment.",
         "camps.session.",

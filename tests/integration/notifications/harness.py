@@ -171,6 +171,12 @@ class NotificationsHarness(ServiceHarness):
         self.do(people.re_route_letters, sequence=sequence, person_id=id, **described)
         return str(described["email"])
 
+    def move_away(self, id: str = "per_leader", *, sequence: int = 3, **shown: Any) -> None:
+        """Somebody of `prt_1` leads `prt_2` from now on."""
+        usual = {"partner_id": "prt_2", "former_partner_id": "prt_1", "name": f"Person {id}", "role": "leader",
+                 "email": f"{id}@other.example", "language": "en", "zone": "Europe/Stockholm"}  # fmt: skip
+        self.do(people.write_for_the_new_partner, sequence=sequence, person_id=id, **{**usual, **shown})
+
     def leave(self, id: str = "per_leader", *, sequence: int = 5) -> None:
         self.do(people.stop_letters, sequence=sequence, person_id=id, left_on=date(2026, 6, 1))
 

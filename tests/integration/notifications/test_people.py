@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chassis.domain.errors import NotYetKnown, Superseded
-from services.notifications.use_cases import people
+from services.notifications.use_cases import invitation_end, people
 from tests.integration.notifications.harness import NotificationsHarness
 from tests.integration.notifications.scripted_server import a_mail_server
 
@@ -156,6 +156,56 @@ def test_a_leaving_that_comes_late_cancels_no_letter_of_somebody_who_is_back(tol
     told.leave("per_leader", sequence=2)
 
     assert told.categories() == ["milestone: ready"]
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))], ids=str)
+def test_who_moves_is_written_to_no_more_about_the_partner_before_in_whichever_order_that_is_heard(
+    told: NotificationsHarness, order: tuple[int, ...]
+) -> None:
+    heard: list[Callable[[], None]] = [
+        lambda: told.leave("per_leader", sequence=2),
+        lambda: told.move_away("per_leader", sequence=3),
+        lambda: told.person("per_leader", sequence=4, partner_id="prt_2", role="improver"),
+    ]
+
+    told.hear_all([heard[each] for each in order])
+    told.tell(milestone_id="mst_2", sequence=5)
+
+    assert told.categories() == ["milestone: cancelled"]
+    assert [each["because"] for each in told.unreachable()] == ["nobody_leads"]
+
+
+def test_who_had_a_letter_is_not_told_what_becomes_of_it_once_they_work_for_another_partner(
+    told: NotificationsHarness,
+) -> None:
+    told.invite()
+    told.post()
+
+    told.move_away("per_leader")
+    told.about_the_invitation(invitation_end.announce_withdrawal, reason="The camp is smaller")
+
+    assert [each for each in told.letters() if each["state"] == "ready"] == []
+
+
+def test_who_leads_another_partner_is_told_what_is_open_there(notifications: NotificationsHarness) -> None:
+    notifications.partner()
+    notifications.partner("prt_2", leader_ids=("per_other",))
+    notifications.person("per_other")
+    notifications.person("per_leader", partner_id="prt_2")
+    notifications.invite()
+
+    notifications.move_away("per_leader", partner_id="prt_1", former_partner_id="prt_2", sequence=3)
+
+    assert [each["category"] for each in notifications.letters(recipient_id="per_leader")] == ["invitation"]
+
+
+def test_who_moves_back_is_written_to_again(told: NotificationsHarness) -> None:
+    told.move_away("per_leader", sequence=3)
+    told.move_away("per_leader", partner_id="prt_1", former_partner_id="prt_2", sequence=4)
+
+    told.tell(milestone_id="mst_2", sequence=5)
+
+    assert told.categories(about_id="mst_2") == ["milestone: ready"]
 
 
 def test_nobody_leaves_who_is_not_known(notifications: NotificationsHarness) -> None:

@@ -5,21 +5,24 @@ from typing import Any
 
 import pytest
 
-from chassis.domain.errors import NotFound, Stale
+from chassis.domain.errors import NotFound, Stale, UnknownReference
+from chassis.persistence.repository import AlreadyExists
 from chassis.persistence.unit_of_work import Store
 from chassis.schemas.messages import Paging
+from chassis.schemas.operations import NeedsEveryOrganisation
 from services.partners.model.person_lifecycle import FormerAddressOfAnother
 from services.partners.use_cases.leadership import name_sponsor
 from services.partners.use_cases.person import (
     change_person,
     give_up_role,
     leave_person,
+    move_person,
     restore_role,
     return_person,
     take_role,
 )
 from services.partners.views.leadership import show_leadership
-from services.partners.views.person import list_people
+from services.partners.views.person import list_people, show_person
 from tests.integration.partners.test_changes import admitted
 from tests.integration.partners.test_use_cases import add, do, indexes, of, propose, said
 
@@ -131,6 +134,40 @@ def test_somebody_is_found_by_each_role_they_have_and_by_none_they_gave_up(store
 
     assert do(store, list_people, paging=Paging(), role="delegate")["items"] == []
     assert do(store, list_people, of(partner), paging=Paging(), role="leader", email=OLD)["items"]
+
+
+def test_who_moves_leads_the_other_partner_and_is_seen_by_the_one_before_no_more(store: Store) -> None:
+    before, after = admitted(store), propose(store, name="Bellin Health")
+    person_id = team(store, before)["leaders"][0]["person_id"]
+    asked = {"person_id": person_id, "version": 1, "partner_id": after["id"], "role": "leader"}
+
+    with pytest.raises(NeedsEveryOrganisation):
+        do(store, move_person, of(before), **asked, reason="She said so")
+    moved = do(store, move_person, **asked, reason="She said so", email="asa@bellin.example")
+
+    assert [(each["partner_id"], each["until"]) for each in moved["roles"]] == [
+        (before["id"], "2026-06-01"), (after["id"], None),
+    ]  # fmt: skip
+    assert [each["until"] for each in team(store, before)["leaders"]] == ["2026-06-01"]
+    assert [each["person_id"] for each in team(store, after)["leaders"]] == [person_id]
+    assert [each["change"] for each in leadership_changes(store)] == ["leader_left"]
+    with pytest.raises(NotFound):
+        do(store, show_person, of(before), person_id=person_id)
+    assert do(store, list_people, of(before), paging=Paging(), email="asa@bellin.example")["items"] == []
+    assert do(store, show_person, of(after), person_id=person_id) == moved
+
+
+def test_nobody_moves_to_where_somebody_has_their_address_or_to_no_partner_at_all(store: Store) -> None:
+    before, after = propose(store), propose(store, name="Bellin Health")
+    person = add(store, partner_id=before["id"])
+    add(store, partner_id=after["id"])
+    asked = {"person_id": person["id"], "version": 1, "role": "leader", "reason": "She said so"}
+
+    with pytest.raises(AlreadyExists):
+        do(store, move_person, **asked, partner_id=after["id"])
+    with pytest.raises(UnknownReference):
+        do(store, move_person, **asked, partner_id="prt_unknown")
+    assert do(store, show_person, person_id=person["id"])["partner_id"] == before["id"]
 
 
 def test_a_sponsor_is_named_on_what_was_seen_and_is_none_when_they_leave(store: Store) -> None:

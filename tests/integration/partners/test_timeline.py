@@ -64,6 +64,19 @@ def partners(store: Store) -> TimelineHarness:
     return TimelineHarness(store)
 
 
+def test_who_moves_does_so_on_the_timelines_of_both_partners_once(partners: TimelineHarness) -> None:
+    there, moved = partners.a_partner(), an_event(id="evt_9", type="partners.person.moved")
+
+    for _ in range(2):
+        partners.tell(moved, former_partner_id=there, moved_on="2026-05-04", left_on="2026-05-01")
+        partners.store.database[INBOX].delete_many({})
+    entries = [partners.timeline(), partners.call("list_timeline", partner_id=there)["ok"]["items"]]
+
+    assert [[(each["event_id"], each["happened_on"]) for each in those] for those in entries] == [
+        [("evt_9", "2026-05-04")], [("evt_9", "2026-05-04")],
+    ]  # fmt: skip
+
+
 def event_of(number: int) -> tuple[Envelope, dict[str, str]]:
     type, time, data = TOLD[number]
     return replace(an_event(id=f"evt_{number}", type=type), time=time), data

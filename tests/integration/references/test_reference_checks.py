@@ -174,4 +174,5 @@ def test_the_references_are_found() -> None:
         ("engagements", "schedule_coaching", "milestone_id"),
         ("engagements", "plan_milestone", "engagement_id"),
         ("partners", "add_person", "partner_id"),
+        ("partners", "move_person", "partner_id"),
     }

@@ -264,6 +264,30 @@ def test_the_role_of_somebody_who_leaves_waits_until_they_are_back_or_another_is
     assert thing.vacancies == []
 
 
+def test_the_role_of_somebody_who_works_for_another_partner_waits_whatever_is_heard_first() -> None:
+    thing, lead = an_initiative(), of_partner("per_lead")
+
+    lead.describe(sequence=3, partner_id="prt_2", name="Ada", role="leader", zone="UTC")
+    thing.follow(lead, today=TODAY)
+    lead.leave(sequence=2, on=date(2026, 5, 30))
+    thing.follow(lead, today=TODAY)
+
+    assert [(each.role, each.since) for each in thing.vacancies] == [("lead", TODAY)]
+    lead.describe(sequence=4, partner_id="prt_1", name="Ada", role="leader", zone="UTC")
+    thing.follow(lead, today=TODAY)
+    assert thing.vacancies == []
+
+
+def test_who_coaches_an_initiative_may_work_for_any_partner() -> None:
+    thing = an_initiative()
+    thing.coach_id = "per_9"
+    coach = a_person("per_9", partner_id="prt_2", role="improver")
+
+    thing.follow(coach, today=TODAY)
+
+    assert thing.vacancies == []
+
+
 def test_a_role_that_somebody_else_takes_waits_no_more() -> None:
     thing, lead = an_initiative(), of_partner("per_lead")
     lead.leave(sequence=2, on=date(2026, 5, 30))

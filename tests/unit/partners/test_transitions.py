@@ -19,7 +19,7 @@ from services.partners.model.inquiry.inquiry import Inquiry
 from services.partners.model.inquiry.inquiry_lifecycle import InquiryState
 from services.partners.model.partner import Partner
 from services.partners.model.partner_lifecycle import PartnerState
-from services.partners.model.person import Person
+from services.partners.model.person import Move, Person
 from services.partners.model.person_lifecycle import PersonState
 from services.partners.model.role import Role
 from tests.builders.partners import (
@@ -65,6 +65,9 @@ def partner_that_is(state: str) -> Partner:
     for step in (*(() if state == "proposed" else (admit, renew)), *further):
         step(partner)
     return partner
+
+
+A_MOVE = Move(partner_id="prt_2", role=Role.LEADER, email=None, reason="She wrote to us")
 
 
 def person_that_is(state: str) -> Person:
@@ -218,6 +221,7 @@ WALKS = (
             "take_role": lambda it: it.take_role(Role.DELEGATE, since=None, reason=None, on=TODAY),
             "give_up_role": lambda it: it.give_up_role(Role.IMPROVER, until=None, reason=None, on=TODAY),
             "restore_role": lambda it: it.restore_role(Role.DELEGATE, reason="She still comes along"),
+            "move_person": lambda it: it.move(A_MOVE, **SAID),
             "leave_person": lambda it: it.leave(on=TODAY, **SAID),
             "return_person": lambda it: it.come_back(reason="Back from leave", **SAID),
             "erase_person": lambda it: it.erase(on=TODAY, reason="They asked for it", **SAID),

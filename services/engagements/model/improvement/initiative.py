@@ -225,18 +225,19 @@ class Initiative(Scored):
         self.record(events.InitiativeReopened(**self._named() | said))
 
     def follow(self, person: Person, *, today: date) -> None:
-        """Note that somebody who has a role in it left, or is back."""
+        """Note that somebody who has a role in it left, or works for another partner, or is back; who coaches may."""
         for member in ROLES:
             if getattr(self, member) == person.id:
                 self._follow_in_role(member.removesuffix("_id"), person, today=today)
 
     def _follow_in_role(self, role: str, person: Person, *, today: date) -> None:
+        stays = person.is_present and (role == "coach" or person.partner_id in (None, self.partner_id))
         vacant = [each for each in self.vacancies if (each.role, each.person_id) == (role, person.id)]
-        if person.is_present and vacant:
+        if stays and vacant:
             self.vacancies = [each for each in self.vacancies if each not in vacant]
             self.record(events.InitiativeRoleKept(**self._named(), role=role, person_id=person.id))
-        elif not person.is_present and not vacant:
-            since = person.left_on or today
+        elif not stays and not vacant:
+            since = today if person.is_present else person.left_on or today
             self.vacancies = [*self.vacancies, Vacancy(role=role, person_id=person.id, since=since)]
             said = {"role": role, "person_id": person.id, "left_on": since}
             self.record(events.InitiativeRoleVacated(**self._named() | said))

@@ -41,6 +41,8 @@ def move_diary(
         return
     there = replace(recipient, email=before)
     for entry in list(CalendarEntries(uow).each({"recipient_id": recipient.id}, scope=PLATFORM)):
+        if recipient.was_of(entry.partner_id):
+            continue
         carried = [letter.calendar for letter in Letters(uow).carrying_files(entry.camp_id, there) if letter.calendar]
         if carried:
             shown = carried[-1].appointment
