@@ -44,6 +44,7 @@ from services.notifications.repository.harvest import HarvestsTold
 from services.notifications.repository.inquiry import InquiriesTold
 from services.notifications.repository.learning import HelpMatches, KnownConnections
 from services.notifications.repository.programme import CampSessions, ProgrammesTold
+from services.notifications.repository.term import KnownTerms
 from services.notifications.settings import SECTIONS
 from services.notifications.templates import Institute, LetterTemplates
 from services.notifications.use_cases import (
@@ -76,6 +77,7 @@ from services.notifications.use_cases import (
     people,
     programme,
     session_coach,
+    term,
     waitlist,
     will,
 )
@@ -162,6 +164,7 @@ class NotificationsService(Service):
         Partners,
         Reachabilities,
         KnownFits,
+        KnownTerms,
         Milestones,
         Signals,
         EquityGaps,
@@ -225,6 +228,7 @@ class NotificationsService(Service):
         late_data.stop_asking_for_late_data,
         *initiative.REACTIONS,
         *fit.REACTIONS,
+        *term.REACTIONS,
         invitation.write_the_invitation,
         *waitlist.REACTIONS,
         invitation.write_the_offer,

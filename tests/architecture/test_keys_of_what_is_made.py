@@ -44,6 +44,7 @@ UNDER_THE_ID_OF_WHAT_IT_IS_OF = {
     "camps.initiatives",
     "camps.cycles",
     "notifications.commitments",
+    "notifications.known_terms",
     "partners.programmes",  # there is one
     "partners.common_grounds",
     "camps.programmes",

@@ -1,6 +1,7 @@
 """Every command line that the description shows does what it says, in the order in which somebody would try them."""
 
 import re
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from typing import Any
 from uuid import uuid4
@@ -76,6 +77,15 @@ def answer_an_inquiry(samples: Samples, platform: PlatformDriver) -> None:
         samples.do("partners_transition_inquiry", state, on=path)
 
 
+def decide_on_another_term(samples: Samples, platform: PlatformDriver, partner_id: str) -> None:
+    """Only time brings its renewal about."""
+    now = datetime.now(UTC)
+    waiting = lambda: [each for each in platform.rows("terms", partner_id=partner_id) if each["next_at"] > now]  # noqa: E731
+    platform.pretend("partners", "terms", eventually(waiting)[0]["_id"], told="renewal_due")
+    for state in ("renewed", "renewal_reconsidered", "not_renewed"):
+        samples.do("partners_transition_partner", state, on=f"/v1/partners/{partner_id}")
+
+
 def admit_a_partner(samples: Samples, instance: Instance) -> None:
     partner = samples.do("partners_propose_partner")
     path = f"/v1/partners/{partner['id']}"
@@ -86,6 +96,7 @@ def admit_a_partner(samples: Samples, instance: Instance) -> None:
     samples.do("partners_change_person", on=f"/v1/people/{samples.known['PERSON_ID']}")
     for state in ("admitted", "paused", "resumed"):
         samples.do("partners_transition_partner", state, on=path)
+    decide_on_another_term(samples, PlatformDriver(instance), partner["id"])
     for what in (
         "list_partners",
         "show_partner",

@@ -99,6 +99,11 @@ class Category(StrEnum):
     ASSESSORS_DIFFER = "assessors_differ"
     ASSESSORS_AGREE = "assessors_agree"
     CONNECTION_DORMANT = "connection_dormant"
+    RENEWAL_DUE = "renewal_due"
+    RENEWAL_OVERDUE = "renewal_overdue"
+    TERM_GOES_ON = "term_goes_on"
+    TERM_ENDS = "term_ends"
+    TERM_IS_OPEN = "term_is_open"
     INQUIRY_RECEIVED = "inquiry_received"
     INQUIRY_KNOWN = "inquiry_known"
     INQUIRY_ASKED_AGAIN = "inquiry_asked_again"
@@ -197,20 +202,17 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.PROGRAMME_RELEASED: "camp",
     Category.PROGRAMME_CHANGED: "camp",
     Category.CAMP_HARVEST: "camp",
-    Category.ASSESSMENT_DUE: "fit",
-    Category.ASSESSMENT_OVERDUE: "fit",
-    Category.ASSESSORS_DIFFER: "fit",
-    Category.ASSESSORS_AGREE: "fit",
+    **dict.fromkeys((Category.ASSESSMENT_DUE, Category.ASSESSMENT_OVERDUE), "fit"),
+    **dict.fromkeys((Category.ASSESSORS_DIFFER, Category.ASSESSORS_AGREE), "fit"),
     Category.CONNECTION_DORMANT: "connection",
-    Category.INQUIRY_RECEIVED: "inquiry",
-    Category.INQUIRY_KNOWN: "inquiry",
-    Category.INQUIRY_ASKED_AGAIN: "inquiry",
+    **dict.fromkeys((Category.RENEWAL_DUE, Category.RENEWAL_OVERDUE), "term"),
+    **dict.fromkeys((Category.TERM_GOES_ON, Category.TERM_ENDS, Category.TERM_IS_OPEN), "partner"),
+    **dict.fromkeys((Category.INQUIRY_RECEIVED, Category.INQUIRY_KNOWN, Category.INQUIRY_ASKED_AGAIN), "inquiry"),
     Category.INQUIRY_QUESTION: "inquiry",
     Category.INQUIRY_CLOSED: "inquiry",
     Category.INQUIRY_WITHDRAWN: "inquiry",
     Category.INQUIRY_REOPENED: "inquiry",
-    Category.INQUIRY_TO_ANSWER: "inquiry",
-    Category.INQUIRY_OVERDUE: "inquiry",
+    **dict.fromkeys((Category.INQUIRY_TO_ANSWER, Category.INQUIRY_OVERDUE), "inquiry"),
 }
 """What kind of thing the letters of each category are about."""
 FOR_DIARIES = (Category.DIARY_ENTRY, Category.DIARY_CANCELLED, Category.DELEGATE_CAMP_CHANGED)
@@ -236,12 +238,14 @@ ABOUT_PROGRAMMES = (Category.PROGRAMME_RELEASED, Category.PROGRAMME_CHANGED)
 """Letters about the programme of a camp: a later release overtakes them."""
 ABOUT_FIT = tuple(category for category, kind in ABOUT_KIND.items() if kind == "fit")
 """Letters by which the institute's staff hears how a partner is assessed."""
+ABOUT_TERMS = (
+    *(Category.RENEWAL_DUE, Category.RENEWAL_OVERDUE, Category.TERM_GOES_ON, Category.TERM_ENDS),
+    Category.TERM_IS_OPEN,
+)
+"""Letters about whether another term follows."""
 OVERTAKEN_BY_DEPARTURE = (
-    *(*ABOUT_FIT, Category.CONNECTION_DORMANT),
-    *ABOUT_PROGRAMMES,
-    Category.CAMP_HARVEST,
-    *ABOUT_CAMP_SESSIONS,
-    Category.COACH_NAMED,
+    *(*ABOUT_FIT, *ABOUT_TERMS, Category.CONNECTION_DORMANT),
+    *(*ABOUT_PROGRAMMES, Category.CAMP_HARVEST, *ABOUT_CAMP_SESSIONS, Category.COACH_NAMED),
     *(*ABOUT_STANDING, Category.WELCOME, Category.INVITATION, Category.OFFER, Category.WITHDRAWN),
     *(Category.WAITLISTED, Category.WAITLIST_CLOSED, Category.FEWER_SEATS, Category.LEFT_WAITLIST),
     *(Category.ANSWER_REMINDER, Category.CAMP_CHANGED, Category.DIARY_ENTRY),

@@ -49,6 +49,7 @@ Reasons = Annotated[
 ]
 FirstDayOfTerm = Annotated[date, Day(example="2026-01-01")]
 LastDayOfTerm = Annotated[date, Day(example="2028-12-31")]
+LastDayOfNextTerm = Annotated[date, Day(example="2031-12-31")]
 
 
 class BesideAProposal(TypedDict, total=False):

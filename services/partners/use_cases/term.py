@@ -11,7 +11,7 @@ from services.partners.model.term import RenewalPeriods, TermCalendar
 from services.partners.repository.partner import Partners
 from services.partners.repository.term import TermCalendars
 from services.partners.schemas.identity import ExpectedVersion, PartnerId
-from services.partners.schemas.partner import LastDayOfTerm, Reason, Reasons
+from services.partners.schemas.partner import LastDayOfNextTerm, Reason, Reasons
 
 
 @command(needs=EVERY_ORGANISATION)
@@ -22,7 +22,7 @@ def renew_partner(
     partner_id: PartnerId,
     version: ExpectedVersion,
     reasons: Reasons,
-    term_ends_on: LastDayOfTerm,
+    term_ends_on: LastDayOfNextTerm,
 ) -> Partner:
     """Let another term follow the present one of a partner, with reasons, once its renewal is due."""
     partner = Partners(uow).get(partner_id, scope=scope, version=version)

@@ -61,6 +61,9 @@ NOT_PLAYED_YET = {
         "partners.person.moved",
         "partners.fit.",
         "partners.assessment.",
+        "partners.term.",
+        "partners.partner.renew",
+        "partners.partner.not_renewed",
         "camps.session.",
         "camps.waitlist.closed",
         "camps.guest.",
@@ -83,6 +86,7 @@ test_results_to_share, test_sessions, test_live_evidence, test_camp_sessions, te
 test_equity_gaps and test_stale_data, and by the properties of test_signals and test_equity_gaps in
 unit/engagements/measurement.
 Of how partners fit, and what they did, by test_fit of partners and of notifications, and test_proposed_objectives.
+Of terms by test_terms of partners and of notifications.
 Of leaders that change by test_will of unit/engagements and of notifications.
 Of conflicts of interest by the property of test_conflict_of_interest in unit/engagements, and by test_coach_conflict of
 notifications; of connections by test_connections of both; of the timeline by the property of test_timeline.

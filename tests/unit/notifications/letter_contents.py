@@ -18,6 +18,7 @@ REACHED = {"title": "Infections halved", "reached_on": date(2026, 6, 1)}
 DUE = {"title": "Infections halved", "due_on": date(2026, 9, 1)}
 SCORES = {"title": "Fewer infections", "month": date(2026, 5, 1), "self_score": "3.5", "faculty_score": "2.5"}
 ASSESSED = {"partner_id": "prt_01k9x3q0w5m8k4t7v2z9y6c1d3"}
+TERM = {"term_ends_on": date(2028, 12, 31)}
 GAP = {
     "title": "Waiting days",
     "focus": "women",
@@ -145,6 +146,13 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.ASSESSMENT_OVERDUE: TO_ASA | ASSESSED | {"due_on": date(2027, 3, 1)},
     Category.ASSESSORS_DIFFER: TO_ASA | ASSESSED | {"characteristics": ["reach", "desire_to_test"]},
     Category.ASSESSORS_AGREE: TO_ASA,
+    Category.RENEWAL_DUE: TO_ASA | ASSESSED | TERM,
+    Category.RENEWAL_OVERDUE: TO_ASA | ASSESSED | TERM,
+    Category.TERM_GOES_ON: TO_ASA
+    | {"reason": "There is more to do", "term_starts_on": date(2029, 1, 1), "term_ends_on": date(2031, 12, 31)}
+    | {"was_to_end": True},
+    Category.TERM_ENDS: TO_ASA | TERM | {"reason": "What it came for is reached"},
+    Category.TERM_IS_OPEN: TO_ASA | TERM | {"reason": "A new government has other plans"},
     Category.CONNECTION_DORMANT: TO_ASA
     | {"other_partner_name": "Region Skåne", "kind": "buddy", "quiet_since": date(2026, 3, 2)}
     | {"connection_id": "con_01k9x3q0w5m8k4t7v2z9y6c1d3"},
