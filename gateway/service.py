@@ -10,6 +10,7 @@ from gateway.faculty_scope import restrict_page_to_assigned_partners, restrict_t
 from gateway.pages.public_pages import public_pages
 from gateway.routes import (
     camps,
+    candidates,
     connections,
     engagements,
     faculty,
@@ -32,6 +33,7 @@ class GatewayService:
 
     @endpoints(
         partners.ROUTES,
+        candidates.ROUTES,
         inquiries.ROUTES,
         faculty.ROUTES,
         connections.ROUTES,

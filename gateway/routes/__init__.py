@@ -2,6 +2,7 @@
 
 from gateway.routes import (
     camps,
+    candidates,
     connections,
     engagements,
     faculty,
@@ -13,7 +14,13 @@ from gateway.routes import (
 )
 
 TABLES = {
-    "partners": (*partners.ROUTES, *inquiries.ROUTES, *faculty.ROUTES, *connections.ROUTES),
+    "partners": (
+        *partners.ROUTES,
+        *candidates.ROUTES,
+        *inquiries.ROUTES,
+        *faculty.ROUTES,
+        *connections.ROUTES,
+    ),
     "engagements": engagements.ROUTES,
     "camps": camps.ROUTES,
     "notifications": notifications.ROUTES,

@@ -6,6 +6,7 @@ from gateway.routes.platform import SERVICES
 
 PARTNER_PAGE = {
     "partner": "partners.show_partner",
+    "candidacy": "partners.show_candidacy",
     "people": "partners.list_people",
     "timeline": "partners.list_timeline",
     "engagements": "engagements.list_engagements",

@@ -16,6 +16,7 @@ from services.partners.model.inquiry.inquiry import InquiryPeriods
 from services.partners.model.inquiry.inquiry_link import InquiryLinks
 from services.partners.model.term import RenewalPeriods
 from services.partners.repository.assessment import Assessments
+from services.partners.repository.candidate import Candidates
 from services.partners.repository.connection import CommonGrounds, Connections
 from services.partners.repository.deed import Deeds
 from services.partners.repository.description_change import DescriptionChanges
@@ -49,8 +50,9 @@ from services.partners.use_cases import (
     term,
     timeline,
 )
-from services.partners.use_cases.candidacy import capacity
+from services.partners.use_cases.candidacy import candidate, capacity
 from services.partners.views import assessment as assessments
+from services.partners.views import candidate as candidates
 from services.partners.views import connection as connections
 from services.partners.views import faculty as roster
 from services.partners.views import faculty_request as faculty_requests
@@ -131,6 +133,7 @@ class PartnersService(Service):
         Connections,
         CommonGrounds,
         Programmes,
+        Candidates,
     )
     inquiry_periods = InquiryPeriodsProvider()
     inquiry_links = InquiryLinksProvider()
@@ -144,6 +147,7 @@ class PartnersService(Service):
         *timeline.REACTIONS,
         *connection.REACTIONS,
         *connection_suggestion.REACTIONS,
+        *candidate.REACTIONS,
     )
     commands = (
         *partner.COMMANDS,
@@ -157,6 +161,7 @@ class PartnersService(Service):
         *faculty.COMMANDS,
         *faculty_request.COMMANDS,
         *connection.COMMANDS,
+        *candidate.COMMANDS,
     )
     queries = (
         *partners.QUERIES,
@@ -171,6 +176,7 @@ class PartnersService(Service):
         *teams.QUERIES,
         *connections.QUERIES,
         *network.QUERIES,
+        *candidates.QUERIES,
     )
 
     @timer("PARTNERS_LOOP_SECONDS")

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from services.partners.events.connection import ConnectionReason
+from services.partners.model.candidacy.candidate import Candidate
 from services.partners.model.connection.connection import Connection, ConnectionKind, Doing
 from services.partners.model.faculty.faculty_member import FacultyMember, Provenance
 from services.partners.model.faculty.faculty_request import FacultyRequest
@@ -129,6 +130,13 @@ def a_faculty_request(**shown: Any) -> FacultyRequest:
     usual: dict[str, Any] = {"id": "frq_1", "partner": partner, "topics": ["safer_care"], "purpose": "To learn it",
                              "by": "lead_1", "at": NOMINATED_AT, "answer": timedelta(days=10)}  # fmt: skip
     return FacultyRequest.request(**{**usual, **shown})
+
+
+def a_candidate(**shown: Any) -> Candidate:
+    """Partner `prt_1`, which waits since 1 June, at the second place."""
+    usual: dict[str, Any] = {"id": "cnd_1", "partner": a_partner(), "reasons": ["The will is there"], "place": 2,
+                             "by": "staff_1", "at": NOMINATED_AT}  # fmt: skip
+    return Candidate.join(**{**usual, **shown})
 
 
 def doing(partner_id: str | None = None, *, today: date = date(2026, 6, 1)) -> Doing:

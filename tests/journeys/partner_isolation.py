@@ -10,6 +10,7 @@ from tests.journeys.attended_camp import attended_camp
 from tests.journeys.initiatives import planned_cycle, started_initiative
 from tests.journeys.inquiries import made_inquiry
 from tests.journeys.platform_driver import PlatformDriver
+from tests.journeys.programme_capacity import programme_carries
 from tests.waiting import eventually
 
 CALLERS = ("owner", "other", "staff", "coach", "faculty", "auditor", "integrator")
@@ -55,6 +56,7 @@ class PartnerData:
             **_helped(platform, self.id),
             "guest_id": _invited(platform, invitation)["id"],
             "inquiry_id": made_inquiry(platform)["id"],
+            "candidate_id": _waiting(platform),
             "faculty_member_id": _nominated(platform.api, leader["id"]),
             "faculty_request_id": _requested(platform.api, self.id),
             "connection_id": _connected(platform, self.id),
@@ -108,6 +110,13 @@ def status(api: Api, method: str, path: str, body: Mapping[str, Any] | None = No
 def _requested(api: Api, partner_id: str) -> str:
     asked = {"partner_id": partner_id, "topics": ["safer_care"], "purpose": "Our teams want to learn it"}
     return str(api.post("/v1/faculty-requests", asked).body["id"])
+
+
+def _waiting(platform: PlatformDriver) -> str:
+    """Another partner, on the list of those that wait for a place."""
+    asked = {"partner_id": platform.proposed()["id"], "reasons": ["Leaders with the will"]}
+    with programme_carries(1, instance=platform.instance):
+        return str(platform.api.post("/v1/candidates", asked).body["id"])
 
 
 def _nominated(api: Api, person_id: str) -> str:

@@ -92,6 +92,11 @@ ROWS = {
     "partners.close_inquiry": Row(DECIDED_BY_THE_INSTITUTE, {}),
     "partners.withdraw_inquiry": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "partners.reopen_inquiry": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.show_candidate": Row(SEEN_BY_STAFF),
+    "partners.move_candidate": Row(DECIDED_BY_THE_INSTITUTE, {"place": 1, **REASON}),
+    "partners.withdraw_candidate": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.decline_candidate": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.reinstate_candidate": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "partners.show_faculty_member": Row(SEEN_BY_STAFF),
     "partners.change_faculty_member": Row(DECIDED_BY_THE_INSTITUTE, {"topics": ["safer_care"]}),
     "partners.consider_faculty": Row(DECIDED_BY_THE_INSTITUTE, {}),
@@ -372,10 +377,13 @@ def test_every_row_is_about_something_that_can_be_asked() -> None:
 
 NOBODYS_IN_PARTICULAR = ("/v1/dead-letters/", "/v1/audit-records/", "/v1/initiative-examples", "/v1/camp-outcomes")
 """Of the platform, or the same for everybody."""
-OF_THE_INSTITUTE = ("/v1/untold-decisions", "/v1/guests", "/v1/inquiries", "/v1/faculty", "/v1/faculty-access")
+OF_THE_INSTITUTE = (
+    *("/v1/untold-decisions", "/v1/guests", "/v1/inquiries", "/v1/faculty", "/v1/faculty-access"),
+    "/v1/candidates",
+)
 """Lists that the institute alone may have."""
-IN_ONE_ANSWER = ("/v1/faculty-access",)
-"""Figures, which have no pages."""
+IN_ONE_ANSWER = ("/v1/faculty-access", "/v1/candidates")
+"""Figures, and a list in the order of its places, which have no pages."""
 ALL_LISTS = [route for route in routes() if route.method == "GET" and "<" not in route.path]
 LISTS = [
     route for route in ALL_LISTS if not route.path.startswith(NOBODYS_IN_PARTICULAR) and not route.path.endswith(".svg")

@@ -14,6 +14,7 @@ from cli.local.instance import Instance
 from tests.journeys.attended_camp import attended_camp
 from tests.journeys.inquiries import made_inquiry
 from tests.journeys.platform_driver import PlatformDriver
+from tests.journeys.programme_capacity import programme_carries
 from tests.surface.samples import Samples
 from tests.waiting import eventually
 
@@ -26,6 +27,7 @@ def test_every_sample_works(samples: Samples, instance: Instance) -> None:
     look_at_the_gateway(samples)
     answer_an_inquiry(samples, PlatformDriver(instance))
     admit_a_partner(samples, instance)
+    wait_for_a_place(samples, instance)
     open_a_camp(samples)
     work_with_it(samples)
     answer_the_invitation(samples, instance)
@@ -158,6 +160,20 @@ def _faculty_of_the_institute(samples: Samples) -> str:
     for state in ("considered", "invited", "orienting", "active"):
         samples.api.transition(path, state, version=samples.api.get(path)["version"])
     return str(member["id"])
+
+
+def wait_for_a_place(samples: Samples, instance: Instance) -> None:
+    """A partner that is proposed while the programme carries as many as it can."""
+    admitted = samples.known["PARTNER_ID"]
+    samples.knows(PARTNER_ID=PlatformDriver(instance).proposed()["id"])
+    with programme_carries(1, instance=instance):
+        candidate = samples.do("partners_become_candidate")
+    path = f"/v1/candidates/{candidate['id']}"
+    samples.knows(PARTNER_ID=admitted, CANDIDATE_ID=candidate["id"])
+    for state in ("moved", "withdrawn", "reinstated", "declined"):
+        samples.do("partners_transition_candidate", state, on=path)
+    for what in ("show_waiting_list", "show_candidate"):
+        samples.do(f"partners_{what}")
 
 
 def open_a_camp(samples: Samples) -> None:

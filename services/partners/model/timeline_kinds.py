@@ -42,6 +42,10 @@ ABOUT_INQUIRIES: Mapping[str, Kind] = {
 
 _OF_PARTNERS: Mapping[str, Kind] = {
     "partners.partner.admitted": _seen("The partner was admitted for a term."),
+    "partners.candidacy.begun": _internal("The partner came on the list of those that wait for a place."),
+    "partners.candidacy.moved": _internal("The partner was given another place on the list of those that wait."),
+    "partners.candidacy.place_free": _internal("The programme had a place for the partner, which waited."),
+    "partners.candidacy.ended": _internal("The partner did not wait for a place any more."),
     "partners.partner.profile_changed": _seen("The description of the partner changed."),
     "partners.partner.paused": _seen("The partnership was paused.", day="paused_on"),
     "partners.partner.resumed": _seen("The partnership was resumed.", day="resumed_on"),

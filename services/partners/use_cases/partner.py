@@ -29,6 +29,7 @@ from services.partners.schemas.partner import (
     Reasons,
 )
 from services.partners.schemas.place import CountryCode, LanguageTag, ZoneName
+from services.partners.use_cases.candidacy.candidate import take_off_as_admitted
 from services.partners.use_cases.candidacy.capacity import take_a_place
 from services.partners.use_cases.description_change import Said, day_of_change, keep_changes
 
@@ -88,8 +89,10 @@ def admit_partner(
         term_ends_on=term_ends_on,
     )
     partner.admit(admission, leader_ids=_leaders_of(partner_id, uow, scope), at=uow.now)
-    take_a_place(uow)
-    return Partners(uow).save(partner)
+    take_a_place(uow, partner_id=partner_id)
+    Partners(uow).save(partner)
+    take_off_as_admitted(uow, scope, partner_id=partner_id)
+    return partner
 
 
 @command(needs=EVERY_ORGANISATION)

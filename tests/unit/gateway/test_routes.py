@@ -16,10 +16,21 @@ from gateway.auth import EVERYBODY, Role
 from gateway.endpoints.endpoint import Endpoint
 from gateway.endpoints.route import Route
 from gateway.pages.public_pages import PUBLIC_ROUTES
-from gateway.routes import camps, connections, engagements, faculty, inquiries, notifications, pages, partners, platform
+from gateway.routes import (
+    camps,
+    candidates,
+    connections,
+    engagements,
+    faculty,
+    inquiries,
+    notifications,
+    pages,
+    partners,
+    platform,
+)
 from gateway.service import GatewayService
 
-OF_PARTNERS = (*partners.ROUTES, *inquiries.ROUTES, *faculty.ROUTES, *connections.ROUTES)
+OF_PARTNERS = (*partners.ROUTES, *candidates.ROUTES, *inquiries.ROUTES, *faculty.ROUTES, *connections.ROUTES)
 OF_SERVICES = (*OF_PARTNERS, *engagements.ROUTES, *camps.ROUTES, *notifications.ROUTES)
 ROUTES = (*OF_SERVICES, *pages.ROUTES, *platform.ROUTES)
 INSTITUTE = {"institute_admin", "programme_staff"}
@@ -33,6 +44,8 @@ WHO_MAY_CHANGE = {
     "POST /v1/partners/<partner_id>/assessments": INSTITUTE,
     "POST /v1/partners/<partner_id>/assessments/<assessment_id>/transitions": INSTITUTE,
     "POST /v1/partners/<partner_id>/fit/decisions": INSTITUTE,
+    "POST /v1/candidates": INSTITUTE,
+    "POST /v1/candidates/<candidate_id>/transitions": INSTITUTE,
     "POST /v1/inquiries": EVERYBODY,
     "PATCH /v1/partners/<partner_id>/leadership": INSTITUTE,
     "POST /v1/inquiries/<inquiry_id>/notes": INSTITUTE,

@@ -6,21 +6,24 @@ import structlog
 
 from chassis.domain.causation import Cause
 from chassis.persistence.unit_of_work import Store, UnitOfWork
+from services.partners.repository.candidate import Candidates
 from services.partners.repository.partner import Partners
 from services.partners.repository.programme import Programmes, partners_carried
+from services.partners.use_cases.candidacy.order import arrange
 
 _log = structlog.get_logger(__name__)
 
 
-def take_a_place(uow: UnitOfWork) -> None:
-    """Have one more partner in the programme; raises ProgrammeIsFull.
+def take_a_place(uow: UnitOfWork, *, partner_id: str) -> None:
+    """Have one more partner in the programme; raises ProgrammeIsFull, and PlaceIsAnothers where others wait before it.
 
     Of two that take the last place at once the later starts again, and sees that it is gone.
     """
     programme = Programmes(uow).present()
     if programme.is_limited:
         Programmes(uow).touch(programme)
-        programme.refuse_another(partners_carried(Partners(uow)))
+        candidate = Candidates(uow).waiting_of(partner_id)
+        programme.refuse_another(partners_carried(Partners(uow)), candidate_id=candidate.id if candidate else None)
 
 
 def keep_to_capacity(store: Store, capacity: int, *, cause: Cause) -> None:
@@ -34,5 +37,5 @@ def _keep_to(capacity: int, uow: UnitOfWork) -> int:
     programme = Programmes(uow).present()
     if programme.capacity != capacity:
         programme.capacity = capacity
-        Programmes(uow).save(programme)
+        arrange(uow, programme)
     return partners_carried(Partners(uow))
