@@ -8,6 +8,7 @@ from gateway.endpoints.aggregation import Call, PageQuery, aggregate
 from gateway.endpoints.registration import endpoints
 from gateway.faculty_scope import restrict_page_to_assigned_partners, restrict_to_assigned_partners
 from gateway.pages.public_pages import public_pages
+from gateway.partner_scope import refuse_page_of_who_works_elsewhere, refuse_who_works_elsewhere
 from gateway.routes import (
     camps,
     candidates,
@@ -44,11 +45,13 @@ class GatewayService:
     )
     def call_operation(self, call: Call) -> dict[str, Any]:
         """Call the operation of a route."""
+        refuse_who_works_elsewhere(call, self.services)
         return self.services.ask(**vars(restrict_to_assigned_partners(call, self.services)))
 
     @endpoints(pages.ROUTES)
     def aggregate_page(self, query: PageQuery) -> dict[str, Any]:
         """Call every operation that has a part of the page."""
+        refuse_page_of_who_works_elsewhere(query, self.services)
         return aggregate(self.services, restrict_page_to_assigned_partners(query, self.services))
 
     @public_pages

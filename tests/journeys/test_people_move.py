@@ -8,6 +8,7 @@ import pytest
 from kombu import Connection
 from pymongo import MongoClient
 
+from cli.connection.api import Refused
 from cli.connection.services import services
 from tests.journeys.platform_driver import PlatformDriver
 from tests.waiting import eventually
@@ -166,3 +167,42 @@ def test_of_who_is_erased_nothing_is_found_but_where_the_page_says(
     assert (erased["state"], erased["name"]) == ("erased", "erased")
     eventually(lambda: where_it_is_found(platform, *texts) <= WHERE_THE_PAGE_SAYS)
     assert admin.get(f"/v1/people-exports/camps/{known_everywhere['id']}")["kept"]
+
+
+def test_who_works_for_another_partner_comes_is_written_to_and_acts_for_that_one_alone(
+    platform: PlatformDriver, partner: Any, leader: Any
+) -> None:
+    """They led the partner, led its initiative, and were named for its camp."""
+    there = platform.admitted_partner()
+    (invitation,) = platform.invitations(partner["id"])
+    platform.api.call("POST", f"/v1/invitations/{invitation['id']}/answers", body={"answer": "accepted", "seats": 1},
+                      headers={"If_Match": "*"})  # fmt: skip
+    named = {"invitation_id": invitation["id"], "person_id": leader["id"], "role": "Leader"}
+    delegate = platform.api.post("/v1/delegates", named).body
+    engagement = platform.engagement_of(partner["id"])
+    idea = {"engagement_id": engagement["id"], "title": "Fewer infections", "level": "regional",
+            "focus_areas": ["safer_care"], "settings": ["health_care"],
+            "intervention_focus": "safe_and_effective_care", "lead_id": leader["id"]}  # fmt: skip
+    initiative = platform.api.post("/v1/initiatives", idea).body
+    theirs = platform.instance.api(organisation=partner["id"], roles=("partner_lead",), person=leader["id"])
+    assert theirs.get(f"/v1/partners/{partner['id']}")
+
+    moved_to = f"{uuid4().hex[:10]}@elsewhere.example"
+    version = platform.api.get(f"/v1/people/{leader['id']}")["version"]
+    moved = platform.api.transition(
+        f"/v1/people/{leader['id']}", "moved", version=version, partner_id=there["id"], role="leader", email=moved_to,
+        reason="She runs their quality now",
+    )  # fmt: skip
+
+    eventually(lambda: platform.inbox_rows_of_last_event("notifications.write_for_the_new_partner", leader["id"]))
+    eventually(lambda: platform.api.get(f"/v1/delegates/{delegate['id']}")["state"] == "withdrawn")
+    vacant = eventually(lambda: platform.api.get(f"/v1/initiatives/{initiative['id']}")["vacancies"])
+    assert [each["role"] for each in vacant] == ["lead"]
+    with pytest.raises(Refused, match="works_elsewhere"):
+        theirs.get(f"/v1/partners/{partner['id']}")
+    withdraw_the_invitation(platform, partner)
+    again = platform.planned_milestone(platform.active_engagement(there["id"])["id"])
+    platform.reach(again)
+    eventually(lambda: platform.letters(recipient_id=leader["id"], category="milestone", partner_id=there["id"]))
+    assert platform.letters(recipient_id=leader["id"], category="invitation_withdrawn") == []
+    assert [each["partner_id"] for each in moved["roles"]] == [partner["id"], there["id"]]

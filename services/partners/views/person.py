@@ -1,6 +1,8 @@
 """What one can see of people: read only."""
 
-from chassis.domain.scope import Scope
+from dataclasses import dataclass
+
+from chassis.domain.scope import PLATFORM, Scope
 from chassis.persistence.queries import list_page
 from chassis.persistence.unit_of_work import Reading
 from chassis.schemas.external_ids import ExternalId
@@ -19,6 +21,21 @@ from services.partners.schemas.person import Address
 def show_person(reading: Reading, scope: Scope, *, person_id: PersonId) -> Person:
     """Show a person."""
     return People(reading).get(person_id, scope=scope)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Employer:
+    """For which partner somebody works, or worked when they left; None for the institute's and for nobody on record."""
+
+    person_id: str
+    partner_id: str | None
+
+
+@query
+def show_employer(reading: Reading, *, person_id: PersonId) -> Employer:
+    """Show for which partner somebody works."""
+    person = People(reading).first({"_id": person_id}, scope=PLATFORM)
+    return Employer(person_id=person_id, partner_id=person.partner_id if person else None)
 
 
 @query
@@ -42,4 +59,4 @@ def list_people(
     return list_page(People(reading), paging, scope=scope, q=q, **wanted, **both)
 
 
-QUERIES = (show_person, list_people)
+QUERIES = (show_person, show_employer, list_people)
