@@ -1,4 +1,7 @@
-"""Aggregates several answers into one page; the services are asked at once, and one that is down costs its part."""
+"""Aggregates several answers into one page; the services are asked at once, and one that is down costs its part.
+
+What a reader may not see costs its part, too, and the page says that apart from what is missing.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +16,8 @@ from chassis.rpc.client import Result, Services
 
 OUTAGE_KINDS = frozenset({"unavailable", "late", "broken"})
 """The kinds of faults that mean that there is no answer, whatever was asked."""
+FORBIDDEN = "forbidden"
+"""The kind of fault by which a service says that this caller may not ask that, whatever it is about."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,19 +40,26 @@ class PageQuery:
 
 
 def aggregate(services: Services, query: PageQuery) -> Result:
-    """Return the page: the answer of each part, null for one whose service is down, and in `missing` why.
+    """Return the page: the answer of each part, null for one that is not there, which is named with why.
 
-    Raises Fault when a service refuses its part, because the same holds for the page, and when every service is down.
+    `missing` names those whose service is down, `withheld` those that the caller may not see. Raises Fault when a
+    service says of its part that it is not there, because the same holds for the page, and when no part is left.
     """
     threads = {part: eventlet.spawn(_answer, services, call) for part, call in query.parts.items()}
     answers = {part: thread.wait() for part, thread in threads.items()}
     faults = {part: answer for part, answer in answers.items() if isinstance(answer, Fault)}
-    if refusals := [fault for fault in faults.values() if fault.kind not in OUTAGE_KINDS]:
+    if refusals := [fault for fault in faults.values() if fault.kind not in OUTAGE_KINDS | {FORBIDDEN}]:
         raise refusals[0]
     if len(faults) == len(answers):
-        raise next(iter(faults.values()))
-    missing = [{"part": part, "code": fault.code, "detail": fault.message} for part, fault in faults.items()]
-    return Result(answers | dict.fromkeys(faults) | {"missing": missing})
+        raise min(faults.values(), key=lambda fault: fault.kind == FORBIDDEN)
+    missing = _named({part: fault for part, fault in faults.items() if fault.kind != FORBIDDEN})
+    withheld = _named({part: fault for part, fault in faults.items() if fault.kind == FORBIDDEN})
+    return Result(answers | dict.fromkeys(faults) | {"missing": missing, "withheld": withheld})
+
+
+def _named(faults: Mapping[str, Fault]) -> list[dict[str, str]]:
+    """Say of each part why it is not there."""
+    return [{"part": part, "code": fault.code, "detail": fault.message} for part, fault in faults.items()]
 
 
 def _answer(services: Services, call: Call) -> Result | Fault:

@@ -7,12 +7,17 @@ from gateway.routes.platform import SERVICES
 PARTNER_PAGE = {
     "partner": "partners.show_partner",
     "candidacy": "partners.show_candidacy",
+    "term": "partners.show_term",
+    "fit": "partners.show_fit",
+    "leadership": "partners.show_leadership",
     "people": "partners.list_people",
+    "connections": "partners.list_connections",
     "timeline": "partners.list_timeline",
     "engagements": "engagements.list_engagements",
     "milestones": "engagements.list_milestones",
     "coaching_sessions": "engagements.list_coaching_sessions",
     "invitations": "camps.list_invitations",
+    "attendances": "camps.list_attendances",
     "follow_ups": "notifications.list_follow_ups",
     "deliveries": "notifications.list_deliveries",
 }

@@ -38,6 +38,7 @@ ROUTES = (
     Route("POST", ASSESSMENTS, INSTITUTE, "partners.assess_partner"),
     Route("GET", f"{ASSESSMENTS}/<assessment_id>", EVERYBODY, "partners.show_assessment"),
     transitions_of(f"{ASSESSMENTS}/<assessment_id>", INSTITUTE, ASSESSMENT_TRANSITIONS, "an assessment"),
+    Route("GET", "/v1/partners/<partner_id>/term", EVERYBODY, "partners.show_term"),
     Route("GET", FIT, EVERYBODY, "partners.show_fit"),
     Route("GET", "/v1/partners/<partner_id>/timeline", EVERYBODY, "partners.list_timeline"),
     Route(

@@ -63,6 +63,7 @@ from services.partners.views import network
 from services.partners.views import partner as partners
 from services.partners.views import person as people
 from services.partners.views import reach as reaches
+from services.partners.views import term as terms
 from services.partners.views import timeline as timelines
 
 
@@ -169,6 +170,7 @@ class PartnersService(Service):
         *assessments.QUERIES,
         *fits.QUERIES,
         *inquiries.QUERIES,
+        *terms.QUERIES,
         *timelines.QUERIES,
         *roster.QUERIES,
         *faculty_requests.QUERIES,

@@ -70,6 +70,7 @@ ROWS = {
     "partners.reconsider_renewal": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "partners.depart_partner": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "partners.list_timeline": Row(SEEN_BY_ITS_PARTNER),
+    "partners.show_term": Row(SEEN_BY_ITS_PARTNER),
     "partners.list_assessments": Row(SEEN_BY_THE_INSTITUTE),
     "partners.show_assessment": Row(SEEN_BY_THE_INSTITUTE),
     "partners.assess_partner": Row(ADDED_BY_THE_INSTITUTE, dict(assessment())),

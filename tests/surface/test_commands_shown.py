@@ -110,6 +110,7 @@ def admit_a_partner(samples: Samples, instance: Instance) -> None:
     ):
         samples.do(f"partners_{what}")
     samples.do("partners_list_timeline")
+    samples.do("partners_show_term")
     samples.do("partners_draw_reach")
     samples.do("partners_show_leadership")
     samples.do("show_partner_page")

@@ -31,8 +31,12 @@ def _choice(described: RouteDescription) -> JsonSchema:
 
 def _page(described: RouteDescription) -> JsonSchema:
     parts = {part: {"anyOf": [_first_page(each), {"type": "null"}]} for part, each in described.contracts.items()}
-    members = {**parts, "missing": {"type": "array", "items": _MISSING}}
-    text = "The answers of several services; a part is null when its service is down, and `missing` says why."
+    named = {"type": "array", "items": _MISSING}
+    members = {**parts, "missing": named, "withheld": named}
+    text = (
+        "The answers of several services; a part is null when its service is down, and `missing` says why, "
+        "or when it is not for who asks to see, and `withheld` says that."
+    )
     return {"description": text, "type": "object", "properties": members, "required": [*members]}
 
 

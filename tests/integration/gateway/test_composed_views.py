@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+import pytest
+
 from tests.integration.gateway.conftest import DEADLINE_SECONDS, SystemUnderTest
 from tests.integration.gateway.gateway_client import GatewayClient
 from tests.integration.gateway.sample_data import (
@@ -15,10 +17,10 @@ from tests.integration.gateway.sample_data import (
 from tests.integration.gateway.test_unavailability import frozen, timed
 
 PARTS = {
-    "partner", "people", "timeline", "engagements", "milestones", "coaching_sessions", "invitations", "follow_ups",
-    "deliveries",
+    "partner", "candidacy", "term", "fit", "leadership", "people", "connections", "timeline", "engagements", "milestones",
+    "coaching_sessions", "invitations", "attendances", "follow_ups", "deliveries",
 }  # fmt: skip
-AWAY = ["deliveries", "follow_ups", "invitations"]
+AWAY = ["attendances", "deliveries", "follow_ups", "invitations"]
 
 
 def page_of(client: GatewayClient, partner_id: str) -> str:
@@ -33,7 +35,9 @@ def test_a_partners_page_is_what_each_service_says_of_it(client: GatewayClient) 
     page = client.get(page_of(client, partner["id"]))
 
     assert page.status == 200
-    assert set(page.body) == PARTS | {"missing"}
+    assert set(page.body) == PARTS | {"missing", "withheld"}
+    assert page.body["withheld"] == []
+    assert page.body["term"] == client.get(f"/v1/partners/{partner['id']}/term").body
     assert page.body["partner"] == client.get(f"/v1/partners/{partner['id']}").body
     assert page.body["engagements"] == {"items": [engagement], "more": False}
     assert [person["partner_id"] for person in page.body["people"]["items"]] == [partner["id"]]
@@ -60,6 +64,38 @@ def test_a_service_that_hangs_costs_its_deadline_once_however_many_parts_are_its
     assert page.body["engagements"]["items"]
     # Both at the same moment, so that a busy machine is as slow to both.
     assert DEADLINE_SECONDS <= seconds < for_one_part + DEADLINE_SECONDS
+
+
+@pytest.mark.parametrize("role", ["partner_lead", "partner_editor", "partner_viewer"])
+def test_a_partners_reader_sees_its_page_without_what_the_institute_finds_of_it_and_is_told_so(
+    client: GatewayClient, role: str
+) -> None:
+    partner = an_admitted_partner(client)
+
+    page = client.as_(partner["id"], role).get(page_of(client, partner["id"])).body
+
+    assert {part for part in PARTS if page[part] is None} == {"fit", *AWAY}
+    assert [(each["part"], each["code"]) for each in page["withheld"]] == [("fit", "needs_every_organisation")]
+    assert sorted(each["part"] for each in page["missing"]) == AWAY
+
+
+@pytest.mark.parametrize("role", ["programme_staff", "faculty"])
+def test_staff_and_the_coach_of_a_partner_see_how_it_fits_on_its_page(client: GatewayClient, role: str) -> None:
+    coach_id = a_coach(client)["id"]
+    partner = an_admitted_partner(client)
+    its_active_engagement(client, partner, coach_id)
+
+    page = client.as_("*", role, person=coach_id).get(page_of(client, partner["id"])).body
+
+    assert (page["fit"]["partner_id"], page["withheld"]) == (partner["id"], [])
+
+
+def test_the_page_of_a_partner_is_not_there_for_a_coach_of_others(client: GatewayClient) -> None:
+    partner, coach_id = an_admitted_partner(client), a_coach(client)["id"]
+
+    page = client.as_("*", "faculty", person=coach_id).get(page_of(client, partner["id"]))
+
+    assert page.problem["status"] == 404
 
 
 def test_the_page_of_another_partner_is_not_there(client: GatewayClient) -> None:

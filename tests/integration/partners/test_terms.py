@@ -134,3 +134,21 @@ def test_who_departed_has_no_anniversaries_any_more(partners: TermsHarness) -> N
 
     assert partners.days("term.anniversary", partner_id) == ["2027-06-01"]
     assert partners.days("term.ended", partner_id) == []
+
+
+def test_a_partner_reads_since_when_and_until_when_its_term_is_and_not_that_its_renewal_is_due(
+    partners: TermsHarness,
+) -> None:
+    partner_id, never = partners.admit("Jönköping"), partners.propose("Never admitted")
+    its_lead: Answer = {"subject": "leader", "roles": ["partner_lead"], "organisation": partner_id}
+    partners.run_until(datetime(2036, 1, 1, tzinfo=UTC))
+
+    seen = partners.call("show_term", partner_id=partner_id)["ok"]
+
+    assert seen == {
+        "partner_id": partner_id, "state": "admitted", "began_on": "2026-06-01", "ends_on": "2036-05-31",
+        "years_told": 9, "is_to_end": False, "told": "renewal_due",
+    }  # fmt: skip
+    assert partners.call("show_term", its_lead, partner_id=partner_id)["ok"] == {**seen, "told": None}
+    assert partners.call("show_term", its_lead, partner_id=never)["fault"]["kind"] == "not_found"
+    assert partners.call("show_term", partner_id=never)["ok"]["began_on"] is None

@@ -248,7 +248,7 @@ def test_a_path_is_a_plural_in_kebab_case_and_no_verb(route: Route) -> None:
         r"data-points|data-point-batches|further-messages|run-chart(\.svg)?|"
         r"seat-moves|equity-gaps(\.svg)?|driver-diagram(\.svg)?|conflicts|programme|availability|"
         r"leadership|"
-        r"assessments(/<[a-z_]+_id>(/transitions)?)?|fit(/decisions)?|changes|timeline|proposed-objectives|"
+        r"assessments(/<[a-z_]+_id>(/transitions)?)?|fit(/decisions)?|changes|timeline|term|proposed-objectives|"
         r"earlier-inquiries|notes|contacts"
     )
 
