@@ -42,6 +42,7 @@ from services.notifications.repository.fit import KnownFits
 from services.notifications.repository.guests import GuestInvitations
 from services.notifications.repository.harvest import HarvestsTold
 from services.notifications.repository.inquiry import InquiriesTold
+from services.notifications.repository.latest_news import LatestNewsHeard
 from services.notifications.repository.learning import HelpMatches, KnownConnections
 from services.notifications.repository.programme import CampSessions, ProgrammesTold
 from services.notifications.repository.term import KnownTerms
@@ -50,6 +51,7 @@ from services.notifications.templates import Institute, LetterTemplates
 from services.notifications.use_cases import (
     camp,
     camp_session,
+    candidacy,
     coach_conflict,
     coach_introduction,
     coaching_session,
@@ -59,6 +61,7 @@ from services.notifications.use_cases import (
     engagement_standing,
     equity_gap,
     erasure,
+    faculty_request,
     fit,
     follow_up,
     follow_up_reopening,
@@ -172,6 +175,7 @@ class NotificationsService(Service):
         Initiatives,
         HelpMatches,
         KnownConnections,
+        LatestNewsHeard,
         Engagements,
         CoachingSessions,
         CampSessions,
@@ -210,19 +214,14 @@ class NotificationsService(Service):
         coach_introduction.introduce_the_lead_coach,
         coach_introduction.introduce_the_new_coach,
         *coach_conflict.REACTIONS,
-        coaching_session.announce_the_session,
-        coaching_session.announce_the_move,
-        coaching_session.announce_the_cancellation,
+        *coaching_session.REACTIONS,
         *session_coach.REACTIONS,
-        milestone.congratulate_the_leaders,
-        milestone.stop_alerts,
-        milestone.alert_the_coach,
-        milestone.alert_the_coach_of_a_miss,
-        milestone.tell_of_the_other_day,
-        milestone.tell_where_it_stands,
+        *milestone.REACTIONS,
         *measurement.REACTIONS,
         *help_match.REACTIONS,
         *connection.REACTIONS,
+        *candidacy.REACTIONS,
+        *faculty_request.REACTIONS,
         equity_gap.tell_of_the_gap,
         late_data.ask_for_late_data,
         late_data.stop_asking_for_late_data,

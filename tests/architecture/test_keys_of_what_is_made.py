@@ -54,6 +54,7 @@ UNDER_THE_ID_OF_WHAT_IT_IS_OF = {
     "notifications.partners",
     "notifications.known_fits",
     "notifications.known_connections",
+    "notifications.latest_news",
     "notifications.milestones",
     "notifications.initiatives",
     "notifications.help_matches",

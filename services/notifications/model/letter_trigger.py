@@ -104,6 +104,10 @@ class Category(StrEnum):
     TERM_GOES_ON = "term_goes_on"
     TERM_ENDS = "term_ends"
     TERM_IS_OPEN = "term_is_open"
+    PLACE_FREE = "candidate_place_free"
+    FACULTY_REQUESTED = "faculty_requested"
+    FACULTY_OVERDUE = "faculty_request_overdue"
+    FACULTY_GRANTED = "faculty_granted"
     INQUIRY_RECEIVED = "inquiry_received"
     INQUIRY_KNOWN = "inquiry_known"
     INQUIRY_ASKED_AGAIN = "inquiry_asked_again"
@@ -160,19 +164,10 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.SESSION_MOVED: "coaching_session",
     Category.SESSION_CANCELLED: "coaching_session",
     Category.INVITATION: "invitation",
-    Category.WAITLISTED: "invitation",
-    Category.WAITLIST_CLOSED: "invitation",
-    Category.FEWER_SEATS: "invitation",
-    Category.LEFT_WAITLIST: "invitation",
-    Category.OFFER: "invitation",
-    Category.ANSWER_REMINDER: "invitation",
-    Category.ACCEPTED: "invitation",
-    Category.DECLINED: "invitation",
-    Category.TENTATIVE: "invitation",
-    Category.UNDONE: "invitation",
-    Category.EXPIRED: "invitation",
-    Category.WITHDRAWN: "invitation",
-    Category.CAMP_CHANGED: "invitation",
+    **dict.fromkeys((Category.WAITLISTED, Category.WAITLIST_CLOSED, Category.FEWER_SEATS), "invitation"),
+    **dict.fromkeys((Category.LEFT_WAITLIST, Category.OFFER, Category.ANSWER_REMINDER), "invitation"),
+    **dict.fromkeys((Category.ACCEPTED, Category.DECLINED, Category.TENTATIVE, Category.UNDONE), "invitation"),
+    **dict.fromkeys((Category.EXPIRED, Category.WITHDRAWN, Category.CAMP_CHANGED), "invitation"),
     Category.COMMITMENT_REMINDER: "commitment",
     Category.COMMITMENT_OVERDUE: "commitment",
     Category.COMMITMENT_LATE: "commitment",
@@ -205,6 +200,9 @@ ABOUT_KIND: Mapping[Category, str] = {
     **dict.fromkeys((Category.ASSESSMENT_DUE, Category.ASSESSMENT_OVERDUE), "fit"),
     **dict.fromkeys((Category.ASSESSORS_DIFFER, Category.ASSESSORS_AGREE), "fit"),
     Category.CONNECTION_DORMANT: "connection",
+    Category.PLACE_FREE: "candidate",
+    Category.FACULTY_REQUESTED: "faculty_request",
+    **dict.fromkeys((Category.FACULTY_OVERDUE, Category.FACULTY_GRANTED), "faculty_request"),
     **dict.fromkeys((Category.RENEWAL_DUE, Category.RENEWAL_OVERDUE), "term"),
     **dict.fromkeys((Category.TERM_GOES_ON, Category.TERM_ENDS, Category.TERM_IS_OPEN), "partner"),
     **dict.fromkeys((Category.INQUIRY_RECEIVED, Category.INQUIRY_KNOWN, Category.INQUIRY_ASKED_AGAIN), "inquiry"),
@@ -243,8 +241,10 @@ ABOUT_TERMS = (
     Category.TERM_IS_OPEN,
 )
 """Letters about whether another term follows."""
+ABOUT_FACULTY = (Category.FACULTY_REQUESTED, Category.FACULTY_OVERDUE, Category.FACULTY_GRANTED)
+"""Letters about requests for faculty."""
 OVERTAKEN_BY_DEPARTURE = (
-    *(*ABOUT_FIT, *ABOUT_TERMS, Category.CONNECTION_DORMANT),
+    *(*ABOUT_FIT, *ABOUT_TERMS, Category.CONNECTION_DORMANT, *ABOUT_FACULTY),
     *(*ABOUT_PROGRAMMES, Category.CAMP_HARVEST, *ABOUT_CAMP_SESSIONS, Category.COACH_NAMED),
     *(*ABOUT_STANDING, Category.WELCOME, Category.INVITATION, Category.OFFER, Category.WITHDRAWN),
     *(Category.WAITLISTED, Category.WAITLIST_CLOSED, Category.FEWER_SEATS, Category.LEFT_WAITLIST),

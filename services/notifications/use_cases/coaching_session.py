@@ -106,3 +106,6 @@ def _tell_both(
     if successor_id is None:
         write(uow, letter_templates, trigger, coach, {"with_whom": partner.name, **about})
     write_to_the_leaders(uow, letter_templates, trigger, {"with_whom": coach.name, **about})
+
+
+REACTIONS = (announce_the_session, announce_the_move, announce_the_cancellation)

@@ -221,3 +221,13 @@ def _write_to_the_coach(
     # Of this and a reaction to its having another day, or being reached or dropped, the later starts again.
     Milestones(uow).rely_on(milestone)
     write_to_the_lead_coach(uow, letter_templates, trigger, coach_id, about)
+
+
+REACTIONS = (
+    congratulate_the_leaders,
+    stop_alerts,
+    alert_the_coach,
+    alert_the_coach_of_a_miss,
+    tell_of_the_other_day,
+    tell_where_it_stands,
+)

@@ -64,6 +64,8 @@ NOT_PLAYED_YET = {
         "partners.term.",
         "partners.partner.renew",
         "partners.partner.not_renewed",
+        "partners.faculty_access.",
+        "partners.candidacy.",
         "camps.session.",
         "camps.waitlist.closed",
         "camps.guest.",

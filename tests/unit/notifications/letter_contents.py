@@ -18,6 +18,8 @@ REACHED = {"title": "Infections halved", "reached_on": date(2026, 6, 1)}
 DUE = {"title": "Infections halved", "due_on": date(2026, 9, 1)}
 SCORES = {"title": "Fewer infections", "month": date(2026, 5, 1), "self_score": "3.5", "faculty_score": "2.5"}
 ASSESSED = {"partner_id": "prt_01k9x3q0w5m8k4t7v2z9y6c1d3"}
+ASKED_FACULTY = {"faculty_request_id": "frq_1", "answer_by": ANSWER_BY, "zone": "Europe/Stockholm"}
+WAITING: dict[str, Any] = {"candidate_id": "cnd_1", "since": datetime(2026, 6, 1, 9, tzinfo=UTC), "waiting": 2}
 TERM = {"term_ends_on": date(2028, 12, 31)}
 GAP = {
     "title": "Waiting days",
@@ -153,6 +155,10 @@ ABOUT: dict[Category, dict[str, Any]] = {
     | {"was_to_end": True},
     Category.TERM_ENDS: TO_ASA | TERM | {"reason": "What it came for is reached"},
     Category.TERM_IS_OPEN: TO_ASA | TERM | {"reason": "A new government has other plans"},
+    Category.PLACE_FREE: TO_ASA | WAITING | IN_UTC,
+    Category.FACULTY_REQUESTED: TO_ASA | ASKED_FACULTY,
+    Category.FACULTY_OVERDUE: TO_ASA | ASKED_FACULTY,
+    Category.FACULTY_GRANTED: TO_ASA | {"names": ["Ngozi Invented"]},
     Category.CONNECTION_DORMANT: TO_ASA
     | {"other_partner_name": "Region Skåne", "kind": "buddy", "quiet_since": date(2026, 3, 2)}
     | {"connection_id": "con_01k9x3q0w5m8k4t7v2z9y6c1d3"},
