@@ -17,8 +17,8 @@ from tests.integration.gateway.sample_data import (
 from tests.integration.gateway.test_unavailability import frozen, timed
 
 PARTS = {
-    "partner", "candidacy", "term", "fit", "leadership", "people", "connections", "timeline", "engagements", "milestones",
-    "coaching_sessions", "invitations", "attendances", "follow_ups", "deliveries",
+    "partner", "candidacy", "term", "fit", "leadership", "people", "connections", "timeline", "engagements",
+    "milestones", "coaching_sessions", "invitations", "attendances", "follow_ups", "deliveries",
 }  # fmt: skip
 AWAY = ["attendances", "deliveries", "follow_ups", "invitations"]
 
