@@ -11,6 +11,7 @@ PARTNER_TRANSITIONS = {
     "not_renewed": "partners.let_term_end",
     "renewal_reconsidered": "partners.reconsider_renewal",
     "departed": "partners.depart_partner",
+    "graduated": "partners.graduate_partner",
 }
 ASSESSMENTS = "/v1/partners/<partner_id>/assessments"
 ASSESSMENT_TRANSITIONS = {"withdrawn": "partners.withdraw_assessment"}

@@ -40,6 +40,7 @@ TOLD = "What was found stays found; what was shared stays shared, and drafts are
 STAYS = {
     "partners.partner proposed": "It was never admitted, so that there is nothing to depart from.",
     "partners.partner departed": IS_OVER,
+    "partners.partner graduated": IS_OVER,
     **dict.fromkeys(
         [
             f"partners.inquiry {state}"
@@ -198,6 +199,16 @@ def test_exactly_those_states_end_that_the_transitions_lead_from(aggregate: str)
 
     assert ending == set(states.split())
     assert operation in {*operations, ""}
+
+
+@pytest.mark.parametrize("service", sorted(SERVICES))
+def test_whatever_hears_of_a_departure_hears_of_a_graduation_too(service: str) -> None:
+    hearing = [each for each in map(declared, SERVICES[service].reactions)
+               if {"partners.partner.departed", "partners.partner.graduated"} & {*each.types}]  # fmt: skip
+
+    assert hearing
+    assert [each.name for each in hearing if "partners.partner.graduated" not in each.types] == []
+    assert [each.name for each in hearing if "partners.partner.departed" not in each.types] == []
 
 
 @pytest.mark.parametrize("why", sorted(set(STAYS.values())))

@@ -68,6 +68,7 @@ ROWS = {
     "partners.renew_partner": Row(DECIDED_BY_THE_INSTITUTE, {"reasons": ["Will"], "term_ends_on": "2031-12-31"}),
     "partners.let_term_end": Row(DECIDED_BY_THE_INSTITUTE, {"reasons": ["Its aim is reached"]}),
     "partners.reconsider_renewal": Row(DECIDED_BY_THE_INSTITUTE, REASON),
+    "partners.graduate_partner": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "partners.depart_partner": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "partners.list_timeline": Row(SEEN_BY_ITS_PARTNER),
     "partners.show_term": Row(SEEN_BY_ITS_PARTNER),

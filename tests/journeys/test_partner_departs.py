@@ -27,6 +27,12 @@ def depart(platform: PlatformDriver, partner: Any) -> Any:
     return platform.api.transition(path, "departed", version=version, reason="Merged with its neighbour")
 
 
+def graduate(platform: PlatformDriver, partner: Any) -> Any:
+    path = f"/v1/partners/{partner['id']}"
+    version = platform.api.get(path)["version"]
+    return platform.api.transition(path, "graduated", version=version, reason="Infections are halved everywhere")
+
+
 def states(platform: PlatformDriver, path: str, partner: Any) -> set[str]:
     return {each["state"] for each in platform.api.get(path, partner_id=partner["id"])["items"]}
 
@@ -84,3 +90,22 @@ def test_who_comes_back_is_admitted_anew_welcomed_back_once_and_begins_anew(
     camp = platform.camp_inviting()
     eventually(lambda: platform.rows("eligible_partners", _id=partner["id"])[0]["departed"] is False)
     assert camp["state"] == "inviting"
+
+
+def test_who_graduates_is_congratulated_once_ends_as_after_a_departure_and_becomes_faculty(
+    platform: PlatformDriver, partner: Any
+) -> None:
+    (leader,) = platform.api.get("/v1/people", partner_id=partner["id"])["items"]
+
+    graduate(platform, partner)
+
+    closed = {"/v1/engagements": {"closed"}, "/v1/milestones": {"reached", "dropped"}, "/v1/invitations": {"withdrawn"}}
+    for path, ends in closed.items():
+        assert eventually(lambda path=path, ends=ends: states(platform, path, partner) == ends), path
+    (letter,) = eventually(lambda: platform.letters(category="graduation", about_id=partner["id"], state="sent"))
+    assert "Infections are halved everywhere" in letter["body"]
+    assert platform.letters(category="farewell", about_id=partner["id"]) == []
+    alumni = platform.api.get("/v1/partners", state="graduated")["items"]
+    assert partner["id"] in [each["id"] for each in alumni]
+    nominated = {"person_id": leader["id"], "topics": ["infections"], "reason": "Their hospitals did it"}
+    assert platform.api.post("/v1/faculty", nominated).body["provenance"]["partner_id"] == partner["id"]

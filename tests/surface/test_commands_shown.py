@@ -670,6 +670,8 @@ def follow_up(samples: Samples) -> None:
 
 
 def say_good_bye(samples: Samples) -> None:
+    for state in ("graduated", "admitted"):
+        samples.do("partners_transition_partner", state, on=f"/v1/partners/{samples.known['PARTNER_ID']}")
     samples.do("engagements_transition_engagement", "closed", on=f"/v1/engagements/{samples.known['ENGAGEMENT_ID']}")
     path = f"/v1/people/{samples.known['PERSON_ID']}"
     samples.do("partners_transition_person", "role_taken", on=path)

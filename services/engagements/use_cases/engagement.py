@@ -85,7 +85,7 @@ def resume_with_partner(uow: UnitOfWork, event: Envelope, *, partner_id: Partner
     _save_with_milestones(uow, engagement)
 
 
-@reaction("partners.partner.departed")
+@reaction("partners.partner.departed", "partners.partner.graduated")
 def close_with_partner(
     uow: UnitOfWork,
     event: Envelope,

@@ -28,6 +28,7 @@ class Category(StrEnum):
     PARTNERSHIP_PAUSED = "partnership_paused"
     PARTNERSHIP_RESUMED = "partnership_resumed"
     FAREWELL = "farewell"
+    GRADUATION = "graduation"
     WORK_PAUSED = "work_paused"
     WORK_RESUMED = "work_resumed"
     WORK_ENDED = "work_ended"
@@ -139,7 +140,7 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.DATA_LATE: "measure",
     Category.PARTNERSHIP_PAUSED: "partner",
     Category.PARTNERSHIP_RESUMED: "partner",
-    Category.FAREWELL: "partner",
+    **dict.fromkeys((Category.FAREWELL, Category.GRADUATION), "partner"),
     Category.WORK_PAUSED: "engagement",
     Category.WORK_RESUMED: "engagement",
     Category.WORK_ENDED: "engagement",

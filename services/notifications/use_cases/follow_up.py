@@ -179,7 +179,7 @@ def cancel_follow_up(
     write_to_former_recipients(uow, letter_templates, trigger, told, {"title": title})
 
 
-@reaction("partners.partner.departed")
+@reaction("partners.partner.departed", "partners.partner.graduated")
 def cancel_coaching(uow: UnitOfWork, *, partner_id: PartnerId, departed_on: date, admission_number: int = 1) -> None:
     """Cancel what coaches were still to do for a partner that has left the programme. Raises NotYetKnown."""
     partner = Partners(uow).known(partner_id, scope=PLATFORM)

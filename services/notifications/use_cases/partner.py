@@ -60,7 +60,10 @@ def tell_the_leaders_that_it_goes_on(
     _tell(uow, event, letter_templates, partner, Category.PARTNERSHIP_RESUMED, about, ABOUT_STANDING)
 
 
-@reaction("partners.partner.departed")
+FAREWELLS = {"partners.partner.departed": Category.FAREWELL, "partners.partner.graduated": Category.GRADUATION}
+
+
+@reaction("partners.partner.departed", "partners.partner.graduated")
 def say_goodbye(
     uow: UnitOfWork,
     event: Envelope,
@@ -71,7 +74,7 @@ def say_goodbye(
     departed_on: date,
     admission_number: int = 1,
 ) -> None:
-    """Write to a partner's leaders that the partnership has ended, and why, in place of what is not sent yet.
+    """Write to a partner's leaders that the partnership has ended, or that it graduated, in place of what is unsent.
 
     Heard after the next admission, it is told as what has been, and takes back nothing of that; a replay tells nobody.
     Raises as for a pause.
@@ -86,9 +89,9 @@ def say_goodbye(
     Partners(uow).save(partner)
     to_anybody = {"partner_id": partner_id, "category": Category.COACH_NAMED}
     cancel_letters(uow, to_anybody, reason=f"{partner.name} has departed")
-    _tell(uow, event, letter_templates, partner, Category.FAREWELL, about, OVERTAKEN_BY_DEPARTURE)
+    _tell(uow, event, letter_templates, partner, FAREWELLS[event.type], about, OVERTAKEN_BY_DEPARTURE)
     for invitation in Invitations(uow).each({"partner_id": partner_id}, scope=PLATFORM):
-        take_out_of_diaries(uow, letter_templates, _trigger(Category.FAREWELL, partner, event), invitation)
+        take_out_of_diaries(uow, letter_templates, _trigger(FAREWELLS[event.type], partner, event), invitation)
 
 
 def _keep_standing(uow: UnitOfWork, event: Envelope, partner_id: str, admission_number: int, *, rests: bool) -> Partner:
@@ -114,7 +117,7 @@ def _tell(
 def _tell_what_has_been(
     uow: UnitOfWork, event: Envelope, letter_templates: LetterTemplates, partner: Partner, about: Mapping[str, object]
 ) -> None:
-    trigger = _trigger(Category.FAREWELL, partner, event)
+    trigger = _trigger(FAREWELLS[event.type], partner, event)
     if Letters(uow).written_to_anybody(trigger):
         return
     earlier = {**earlier_letters(trigger), "category": {"$in": OVERTAKEN_BY_DEPARTURE}}

@@ -142,3 +142,19 @@ class PartnerDeparted(Event):
     reason: Annotated[str, "why it has ended"]
     departed_on: Annotated[date, "the day, where the partner is, on which it ended"]
     admission_number: AdmissionNumber = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerGraduated(Event):
+    """The partnership has ended because what the partner came for is reached. It is one of the alumni from then on.
+
+    What ends with a departure ends with it, too; the partner may be admitted anew.
+    """
+
+    type = "partners.partner.graduated"
+    audience = "partner"
+
+    partner_id: PartnerId
+    reason: Annotated[str, "what is reached"]
+    departed_on: Annotated[date, "the day, where the partner is, on which it left the programme"]
+    admission_number: AdmissionNumber

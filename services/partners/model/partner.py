@@ -12,6 +12,7 @@ from services.partners.model.assessment import Assessment
 from services.partners.model.history import HistoryEntry
 from services.partners.model.organisation.organisation import Changes, Description
 from services.partners.model.partner_lifecycle import (
+    HAS_LEFT,
     TRANSITIONS,
     PartnerAlreadyAdmitted,
     PartnerAlreadyPaused,
@@ -32,7 +33,8 @@ class PartnerAlreadyProposed(Conflict):
 class Partner(PartnerTerms):
     """An organisation with which the institute works for years.
 
-    `history` has each time it was paused, resumed, departed or admitted, with the reason for that.
+    `history` has each time it was paused, resumed, departed, graduated or admitted, with the reason
+    for that. `departed_on` is the day on which it left the programme, in either way.
     """
 
     lifecycle = TRANSITIONS
@@ -69,7 +71,7 @@ class Partner(PartnerTerms):
         That is published once it is in the programme: its admission says what it was until then.
         Raises PartnerHasDeparted and SubdivisionOfAnotherCountry.
         """
-        self._must_not_have_departed()
+        self.refuse_if_it_has_left()
         changed = self.describe(**changes)
         if changed and self.state is not PartnerState.PROPOSED:
             self.record(self._profile(changed, effective_on))
@@ -77,7 +79,7 @@ class Partner(PartnerTerms):
 
     def note_assessment(self, assessment: Assessment) -> None:
         """Say that it was assessed, and what is missing; raises PartnerHasDeparted."""
-        self._must_not_have_departed()
+        self.refuse_if_it_has_left()
         self.record(
             PartnerAssessed(
                 partner_id=self.id,
@@ -110,13 +112,22 @@ class Partner(PartnerTerms):
         self.record(events.PartnerDeparted(partner_id=self.id, reason=reason, departed_on=on,
                                            admission_number=self.admission_number))  # fmt: skip
 
+    def graduate(self, *, reason: str, on: date, by: str, at: datetime) -> None:
+        """End the partnership because what the partner came for is reached; raises PartnerNotInTheProgramme."""
+        self._must_allow("graduate_partner", otherwise=PartnerNotInTheProgramme)
+        self.departed_on = on
+        self._become(PartnerState.GRADUATED, reason=reason, by=by, at=at)
+        self.record(events.PartnerGraduated(partner_id=self.id, reason=reason, departed_on=on,
+                                            admission_number=self.admission_number))  # fmt: skip
+
+    def refuse_if_it_has_left(self) -> None:
+        """Raise PartnerHasDeparted for one that has departed or graduated."""
+        if self.state in HAS_LEFT:
+            raise PartnerHasDeparted(f"partner {self.id} {self.state} on {self.departed_on}: first admit it anew")
+
     def _become(self, state: PartnerState, *, reason: str | None, by: str, at: datetime) -> None:
         self.state = state
         self.history.append(HistoryEntry(to=state, reason=reason, by=by, at=at))
-
-    def _must_not_have_departed(self) -> None:
-        if self.state is PartnerState.DEPARTED:
-            raise PartnerHasDeparted(f"partner {self.id} departed on {self.departed_on}: first admit it anew")
 
     def _profile(self, changed: list[str], effective_on: date | None) -> events.PartnerProfileChanged:
         return events.PartnerProfileChanged(

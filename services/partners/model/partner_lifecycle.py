@@ -13,11 +13,14 @@ class PartnerState(StrEnum):
     ADMITTED = "admitted"
     PAUSED = "paused"
     DEPARTED = "departed"
+    GRADUATED = "graduated"
 
 
-PROPOSED, ADMITTED, PAUSED, DEPARTED = PartnerState
+PROPOSED, ADMITTED, PAUSED, DEPARTED, GRADUATED = PartnerState
 IN_THE_PROGRAMME = frozenset({ADMITTED, PAUSED})
-"""The states of a partner that was admitted and has not departed since."""
+"""The states of a partner that was admitted and has not left since."""
+HAS_LEFT = frozenset({DEPARTED, GRADUATED})
+"""The states of a partner that was in the programme and is not any more; one that graduated is an alumnus."""
 TRANSITIONS = (
     Transition(
         aggregate="partner",
@@ -29,7 +32,7 @@ TRANSITIONS = (
     Transition(
         aggregate="partner",
         operation="admit_partner",
-        from_states=(PROPOSED, DEPARTED),
+        from_states=(PROPOSED, DEPARTED, GRADUATED),
         to=(ADMITTED,),
         way_back="depart_partner",
     ),
@@ -78,6 +81,14 @@ TRANSITIONS = (
         needs_reason=True,
         way_back="admit_partner",
     ),
+    Transition(
+        aggregate="partner",
+        operation="graduate_partner",
+        from_states=(ADMITTED, PAUSED),
+        to=(GRADUATED,),
+        needs_reason=True,
+        way_back="admit_partner",
+    ),
 )
 
 
@@ -98,7 +109,7 @@ class PartnerNotPaused(Conflict):
 
 
 class PartnerHasDeparted(Conflict):
-    """Of a partner that has departed nothing more is changed, until it is admitted anew."""
+    """Of a partner that has departed or graduated nothing more is changed, until it is admitted anew."""
 
 
 class PartnerWithoutLeader(Conflict):

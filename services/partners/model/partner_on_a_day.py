@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from services.partners.model.history import HistoryEntry
 from services.partners.model.organisation.former_name import name_of_day
 from services.partners.model.partner import Partner
-from services.partners.model.partner_lifecycle import PartnerState
+from services.partners.model.partner_lifecycle import HAS_LEFT, PartnerState
 
 
 def standing_on(day: date, partner: Partner) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def standing_on(day: date, partner: Partner) -> dict[str, Any]:
         "admission": admissions[-1] if admissions else None,
         "earlier_admissions": admissions[:-1],
         "renewal_decisions": [each.on_a_day(day) for each in partner.renewal_decisions if each.decided_on <= day],
-        "departed_on": partner.departed_on if state is PartnerState.DEPARTED else None,
+        "departed_on": partner.departed_on if state in HAS_LEFT else None,
     }
 
 

@@ -53,6 +53,7 @@ _OF_PARTNERS: Mapping[str, Kind] = {
     "partners.partner.not_renewed": _seen("It was decided that no other term follows.", day="decided_on"),
     "partners.partner.renewal_reconsidered": _seen("What was decided about its next term was taken back."),
     "partners.partner.departed": _seen("The partner departed.", day="departed_on"),
+    "partners.partner.graduated": _seen("The partner graduated.", day="departed_on"),
     "partners.partner.assessed": _internal("The partner was assessed.", day="assessed_on"),
     "partners.fit.assessors_differ": _internal("Those who assessed the partner differ."),
     "partners.fit.assessors_agree": _internal("Those who assessed the partner do not differ any more."),

@@ -28,6 +28,7 @@ from services.partners.schemas.partner import Reason
 BECAUSE = {
     "partners.partner.paused": EndedBecause.PARTNER_PAUSED,
     "partners.partner.departed": EndedBecause.PARTNER_DEPARTED,
+    "partners.partner.graduated": EndedBecause.PARTNER_DEPARTED,
 }
 
 
@@ -160,7 +161,7 @@ def note_contact(
     return Connections(uow).save(connection)
 
 
-@reaction("partners.partner.paused", "partners.partner.departed")
+@reaction("partners.partner.paused", "partners.partner.departed", "partners.partner.graduated")
 def end_connections_with_partner(uow: UnitOfWork, event: Envelope, *, partner_id: PartnerId) -> None:
     """End what is suggested, proposed or agreed on between others and a partner that rests or departs.
 

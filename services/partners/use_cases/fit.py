@@ -9,7 +9,6 @@ from chassis.persistence.unit_of_work import Store, UnitOfWork
 from chassis.schemas.operations import command, reaction
 from services.partners.model.fit import Fit
 from services.partners.model.partner import Partner
-from services.partners.model.partner_lifecycle import PartnerHasDeparted, PartnerState
 from services.partners.repository.fit import Fits
 from services.partners.repository.partner import Partners
 from services.partners.schemas.assessment import AgreedVerdicts
@@ -48,6 +47,7 @@ def reconsider_fit(
     "partners.partner.paused",
     "partners.partner.resumed",
     "partners.partner.departed",
+    "partners.partner.graduated",
 )
 def await_assessment(uow: UnitOfWork, *, partner_id: PartnerId) -> None:
     """Await the yearly assessment of a partner in the programme, in its zone, and none while it rests or has departed.
@@ -74,8 +74,7 @@ def fit_of(uow: UnitOfWork, partner: Partner) -> Fit:
 
 
 def _refuse_if_departed(partner: Partner) -> Partner:
-    if partner.state is PartnerState.DEPARTED:
-        raise PartnerHasDeparted(f"partner {partner.id} departed on {partner.departed_on}: first admit it anew")
+    partner.refuse_if_it_has_left()
     return partner
 
 

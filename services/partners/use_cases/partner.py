@@ -155,9 +155,27 @@ def depart_partner(
     return Partners(uow).save(partner)
 
 
+@command(needs=EVERY_ORGANISATION)
+def graduate_partner(
+    uow: UnitOfWork, scope: Scope, *, partner_id: PartnerId, version: ExpectedVersion, reason: Reason
+) -> Partner:
+    """End a partnership today because what the partner came for is reached, and say what that is."""
+    partner = Partners(uow).get(partner_id, scope=scope, version=version)
+    partner.graduate(reason=reason, on=partner.today(uow.now), by=scope.subject, at=uow.now)
+    return Partners(uow).save(partner)
+
+
 def _leaders_of(partner_id: str, uow: UnitOfWork, scope: Scope) -> list[str]:
     leading = {"partner_id": partner_id, "role": Role.LEADER, "state": PersonState.PRESENT}
     return [leader.id for leader in People(uow).each(leading, scope=scope)]
 
 
-COMMANDS = (propose_partner, admit_partner, change_partner, pause_partner, resume_partner, depart_partner)
+COMMANDS = (
+    propose_partner,
+    admit_partner,
+    change_partner,
+    pause_partner,
+    resume_partner,
+    depart_partner,
+    graduate_partner,
+)

@@ -52,7 +52,12 @@ def reconsider_renewal(
     return _decided(uow, partner, _calendar_of(uow, partner))
 
 
-@reaction("partners.partner.admitted", "partners.partner.profile_changed", "partners.partner.departed")
+@reaction(
+    "partners.partner.admitted",
+    "partners.partner.profile_changed",
+    "partners.partner.departed",
+    "partners.partner.graduated",
+)
 def keep_term(uow: UnitOfWork, *, partner_id: PartnerId) -> None:
     """Keep the calendar of a partner's present term, in its zone, and none once it has left the programme.
 

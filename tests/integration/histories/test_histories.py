@@ -35,6 +35,7 @@ NOT_PLAYED_YET = {
     "partners": ("partners.", "engagements.", "camps.", "notifications."),
     "engagements": (
         "partners.person.erased",
+        "partners.partner.graduated",
         "partners.person.moved",
         "engagements.",
         "partners.fit.",
@@ -46,6 +47,7 @@ NOT_PLAYED_YET = {
     ),
     "camps": (
         "partners.person.erased",
+        "partners.partner.graduated",
         "partners.person.moved",
         "engagements.initiative.",
         "engagements.pdsa.",
@@ -58,6 +60,7 @@ NOT_PLAYED_YET = {
     ),
     "notifications": (
         "partners.person.erased",
+        "partners.partner.graduated",
         "partners.person.moved",
         "partners.fit.",
         "partners.assessment.",
@@ -88,6 +91,7 @@ test_results_to_share, test_sessions, test_live_evidence, test_camp_sessions, te
 test_equity_gaps and test_stale_data, and by the properties of test_signals and test_equity_gaps in
 unit/engagements/measurement.
 Of how partners fit, and what they did, by test_fit of partners and of notifications, and test_proposed_objectives.
+Of a graduation by test_departures of architecture: whatever hears of a departure hears of it, and does the same.
 Of terms by test_terms of partners and of notifications.
 Of leaders that change by test_will of unit/engagements and of notifications.
 Of conflicts of interest by the property of test_conflict_of_interest in unit/engagements, and by test_coach_conflict of

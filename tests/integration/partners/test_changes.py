@@ -9,9 +9,15 @@ from chassis.domain.scope import Scope
 from chassis.persistence.repository import AlreadyExists
 from chassis.persistence.unit_of_work import Store
 from chassis.schemas.operations import NeedsEveryOrganisation
-from services.partners.model.partner_lifecycle import PartnerWithoutLeader
+from services.partners.model.partner_lifecycle import PartnerHasDeparted, PartnerWithoutLeader
 from services.partners.model.person_lifecycle import PersonHasLeft
-from services.partners.use_cases.partner import change_partner, depart_partner, pause_partner, resume_partner
+from services.partners.use_cases.partner import (
+    change_partner,
+    depart_partner,
+    graduate_partner,
+    pause_partner,
+    resume_partner,
+)
 from services.partners.use_cases.person import change_person, leave_person, return_person
 from services.partners.views.person import show_person
 from tests.integration.partners.test_use_cases import add, admit, do, indexes, of, propose, said
@@ -163,3 +169,17 @@ def test_a_coach_sees_their_own_record_and_no_other_of_the_institute(store: Stor
     assert do(store, show_person, scope, person_id=coach["id"])["name"] == "Ada"
     with pytest.raises(NotFound):
         do(store, show_person, scope, person_id=other["id"])
+
+
+def test_who_graduates_is_found_among_the_alumni_and_may_be_admitted_anew(store: Store) -> None:
+    partner = admitted(store)
+    asked = {"partner_id": partner["id"], "version": partner["version"]}
+
+    graduated = do(store, graduate_partner, **asked, reason="Infections are halved")
+
+    assert (graduated["state"], graduated["history"][-1]["reason"]) == ("graduated", "Infections are halved")
+    assert said(store)[-1]["data"]["departed_on"] == graduated["departed_on"]
+    with pytest.raises(PartnerHasDeparted):
+        change(store, graduated, name="Another")
+    assert admit(store, graduated)["state"] == "admitted"
+    assert said(store)[-1]["data"]["admission_number"] == 2

@@ -167,6 +167,8 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.PARTNERSHIP_RESUMED: TO_ASA | {"resumed_on": date(2026, 8, 1)},
     Category.FAREWELL: TO_ASA
     | {"reason": "Merged into another region", "departed_on": date(2026, 9, 30), "is_back": False},
+    Category.GRADUATION: TO_ASA
+    | {"reason": "Infections are halved in all hospitals", "departed_on": date(2026, 9, 30), "is_back": False},
     Category.WORK_PAUSED: TO_ASA | {"reason": "Elections"},
     Category.WORK_RESUMED: TO_ASA,
     Category.WORK_ENDED: TO_ASA | {"reason": "All is reached", "closed_on": date(2026, 9, 30)},

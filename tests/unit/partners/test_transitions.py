@@ -58,10 +58,14 @@ def depart(partner: Partner) -> None:
     partner.depart(reason="Merged", on=TODAY, **SAID)
 
 
+def graduate(partner: Partner) -> None:
+    partner.graduate(reason="Infections are halved", on=TODAY, **SAID)
+
+
 def partner_that_is(state: str) -> Partner:
     """Of one that was admitted a renewal is decided, so that there is something to be taken back."""
     partner = a_partner()
-    further = {"proposed": (), "admitted": (), "paused": (pause,), "departed": (depart,)}[state]
+    further = {"paused": (pause,), "departed": (depart,), "graduated": (graduate,)}.get(state, ())
     for step in (*(() if state == "proposed" else (admit, renew)), *further):
         step(partner)
     return partner
@@ -211,6 +215,7 @@ WALKS = (
             "let_term_end": lambda it: it.let_term_end(reasons=["Its aim is reached"], on=TODAY, by="staff_1"),
             "reconsider_renewal": lambda it: it.reconsider_renewal(reason="Too soon", on=TODAY, by="staff_1"),
             "depart_partner": depart,
+            "graduate_partner": graduate,
         },
     ),
     Walk(

@@ -58,7 +58,7 @@ def lose_reason(
             Invitations(uow).save(invitation)
 
 
-@reaction("partners.partner.departed")
+@reaction("partners.partner.departed", "partners.partner.graduated")
 def withdraw_open_invitations(
     uow: UnitOfWork,
     event: Envelope,

@@ -164,7 +164,7 @@ def follow_promised_cycle(
     Commitments(uow).save(commitment)
 
 
-@reaction("partners.partner.departed")
+@reaction("partners.partner.departed", "partners.partner.graduated")
 def release_with_partner(uow: UnitOfWork, *, partner_id: PartnerId, admission_number: int = 1) -> None:
     """Hold a partner that departs no longer to what it promised in the admission that ends.
 

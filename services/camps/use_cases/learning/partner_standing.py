@@ -42,7 +42,7 @@ def suggest_after_rest(uow: UnitOfWork, event: Envelope, *, partner_id: PartnerI
         suggest_for_offer(uow, offer)
 
 
-@reaction("partners.partner.departed")
+@reaction("partners.partner.departed", "partners.partner.graduated")
 def withdraw_with_partner(uow: UnitOfWork, *, partner_id: PartnerId, admission_number: int = 1) -> None:
     """Withdraw what a partner that departs asks for and offers, and end its matches.
 

@@ -86,7 +86,7 @@ def reinstate_candidate(
     return _arranged(uow, scope, programme, candidate, done)
 
 
-@reaction("partners.partner.departed")
+@reaction("partners.partner.departed", "partners.partner.graduated")
 def tell_who_is_next(uow: UnitOfWork) -> None:
     """Tell, once, which candidate can be admitted now that a place is free."""
     if (programme := Programmes(uow).present()).waiting:
