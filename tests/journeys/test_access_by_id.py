@@ -29,7 +29,7 @@ DECIDED_BY_ADMINISTRATORS = (403,) * 7
 """None of these callers is one."""
 ADDED_BY_THE_INSTITUTE = (403, 403, 201, 403, 403, 403, 403)
 GIVEN_BY_THE_INSTITUTE = (403, 403, 422, 403, 403, 403, 403)
-"""Of people whom nobody ever heard of: 422 is who could have given them."""
+"""Of people or to partners whom nobody ever heard of: 422 is who could have given them."""
 IMPROVED = (412, 404, 412, 412, 404, 403, 403)
 MEASURED = (422, 404, 422, 422, 404, 403, 403)
 """In the future: 422 is who could have recorded it."""
@@ -127,7 +127,7 @@ ROWS = {
     "partners.take_role": Row(DECIDED_BY_THE_INSTITUTE, {"role": "delegate"}),
     "partners.give_up_role": Row(DECIDED_BY_THE_INSTITUTE, {"role": "delegate"}),
     "partners.restore_role": Row(DECIDED_BY_THE_INSTITUTE, {"role": "delegate"} | REASON),
-    "partners.move_person": Row(DECIDED_BY_THE_INSTITUTE, {"partner_id": "prt_another", "role": "leader"} | REASON),
+    "partners.move_person": Row(GIVEN_BY_THE_INSTITUTE, {"partner_id": "prt_another", "role": "leader"} | REASON),
     "partners.return_person": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "partners.export_person": Row(DECIDED_BY_ADMINISTRATORS),
     "engagements.export_person": Row(DECIDED_BY_ADMINISTRATORS),
