@@ -278,6 +278,17 @@ def test_the_role_of_somebody_who_works_for_another_partner_waits_whatever_is_he
     assert thing.vacancies == []
 
 
+def test_a_role_waits_since_its_person_works_elsewhere_and_not_since_they_left_some_other_time() -> None:
+    thing, lead = an_initiative(), of_partner("per_lead")
+    lead.leave(sequence=2, on=date(2024, 1, 8))
+    lead.describe(sequence=3, partner_id="prt_1", name="Ada", role="leader", zone="UTC")
+
+    lead.describe(sequence=4, partner_id="prt_2", name="Ada", role="leader", zone="UTC")
+    thing.follow(lead, today=TODAY)
+
+    assert [each.since for each in thing.vacancies] == [TODAY]
+
+
 def test_who_coaches_an_initiative_may_work_for_any_partner() -> None:
     thing = an_initiative()
     thing.coach_id = "per_9"

@@ -215,3 +215,25 @@ def test_why_roles_came_and_went_is_erased_with_who_had_them() -> None:
     assert [(each.role, each.until, each.reason) for each in person.roles] == [
         ("leader", JUNE, None), ("delegate", JUNE, None),
     ]  # fmt: skip
+
+
+def test_who_returns_again_has_only_the_roles_with_which_they_left_last() -> None:
+    person = a_person(role=Role.LEADER)
+    take(person, Role.DELEGATE)
+    left(person, MAY)
+    back(person, JUNE)
+    give_up(person, Role.DELEGATE)
+
+    left(person, date(2026, 7, 1))
+    back(person, date(2026, 8, 3))
+
+    assert person.roles_now == ["leader"]
+
+
+def test_who_changes_their_name_has_the_roles_they_had() -> None:
+    person = a_person(role=Role.LEADER)
+    take(person, Role.IMPROVER)
+
+    person.change(on=JUNE, name="Åsa Uppdiktad")
+
+    assert person.roles_now == ["leader", "improver"]
