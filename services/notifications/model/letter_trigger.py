@@ -99,6 +99,7 @@ class Category(StrEnum):
     ASSESSMENT_OVERDUE = "assessment_overdue"
     ASSESSORS_DIFFER = "assessors_differ"
     ASSESSORS_AGREE = "assessors_agree"
+    CONNECTION_PROPOSED = "connection_proposed"
     CONNECTION_DORMANT = "connection_dormant"
     RENEWAL_DUE = "renewal_due"
     RENEWAL_OVERDUE = "renewal_overdue"
@@ -200,7 +201,7 @@ ABOUT_KIND: Mapping[Category, str] = {
     Category.CAMP_HARVEST: "camp",
     **dict.fromkeys((Category.ASSESSMENT_DUE, Category.ASSESSMENT_OVERDUE), "fit"),
     **dict.fromkeys((Category.ASSESSORS_DIFFER, Category.ASSESSORS_AGREE), "fit"),
-    Category.CONNECTION_DORMANT: "connection",
+    **dict.fromkeys((Category.CONNECTION_PROPOSED, Category.CONNECTION_DORMANT), "connection"),
     Category.PLACE_FREE: "candidate",
     Category.FACULTY_REQUESTED: "faculty_request",
     **dict.fromkeys((Category.FACULTY_OVERDUE, Category.FACULTY_GRANTED), "faculty_request"),
@@ -242,10 +243,11 @@ ABOUT_TERMS = (
     Category.TERM_IS_OPEN,
 )
 """Letters about whether another term follows."""
+ABOUT_CONNECTIONS = (Category.CONNECTION_PROPOSED, Category.CONNECTION_DORMANT)
 ABOUT_FACULTY = (Category.FACULTY_REQUESTED, Category.FACULTY_OVERDUE, Category.FACULTY_GRANTED)
 """Letters about requests for faculty."""
 OVERTAKEN_BY_DEPARTURE = (
-    *(*ABOUT_FIT, *ABOUT_TERMS, Category.CONNECTION_DORMANT, *ABOUT_FACULTY),
+    *(*ABOUT_FIT, *ABOUT_TERMS, *ABOUT_CONNECTIONS, *ABOUT_FACULTY),
     *(*ABOUT_PROGRAMMES, Category.CAMP_HARVEST, *ABOUT_CAMP_SESSIONS, Category.COACH_NAMED),
     *(*ABOUT_STANDING, Category.WELCOME, Category.INVITATION, Category.OFFER, Category.WITHDRAWN),
     *(Category.WAITLISTED, Category.WAITLIST_CLOSED, Category.FEWER_SEATS, Category.LEFT_WAITLIST),

@@ -1,4 +1,4 @@
-"""The institute hears when nothing is known for a long time of what two partners do with each other."""
+"""Leaders hear what another partner proposes to them, and the institute when two partners have lost touch."""
 
 from datetime import date
 from typing import Annotated
@@ -13,8 +13,9 @@ from chassis.schemas.operations import reaction
 from services.notifications.model.letter_trigger import Category, LetterTrigger
 from services.notifications.repository import Partners
 from services.notifications.repository.learning import KnownConnections
+from services.notifications.schemas import PartnerId
 from services.notifications.templates import LetterTemplates
-from services.notifications.use_cases.letter import cancel_letters, write_to_staff
+from services.notifications.use_cases.letter import cancel_letters, write_to_staff, write_to_the_leaders
 
 ConnectionId = Annotated[str, Id("con")]
 Both = Annotated[list[str], fields.List(Id("prt"))]
@@ -52,10 +53,54 @@ def stop_telling_that_they_lost_touch(uow: UnitOfWork, event: Envelope, *, conne
     cancel_letters(uow, told, reason="a contact is known, or the connection has ended")
 
 
+@reaction("partners.connection.proposed")
+def tell_the_leaders_what_is_proposed(
+    uow: UnitOfWork,
+    event: Envelope,
+    letter_templates: LetterTemplates,
+    *,
+    connection_id: ConnectionId,
+    partner_ids: Both,
+    kind: str,
+    by_partner_id: PartnerId,
+    purpose: str,
+) -> None:
+    """Write to the leaders of a partner what another one proposes to do together.
+
+    Raises NotYetKnown while one of them is not known, and Superseded when it is answered since.
+    """
+    _keep_proposal(uow, connection_id, event)
+    (asked,) = (each for each in partner_ids if each != by_partner_id)
+    proposing = Partners(uow).known(by_partner_id, scope=PLATFORM)
+    trigger = LetterTrigger(category=Category.CONNECTION_PROPOSED, about_id=connection_id, partner_id=asked,
+                            sequence=event.sequence)  # fmt: skip
+    about = {"other_partner_name": proposing.name, "kind": kind, "purpose": purpose}
+    write_to_the_leaders(uow, letter_templates, trigger, {**about, "connection_id": connection_id})
+
+
+@reaction("partners.connection.made", "partners.connection.declined", "partners.connection.ended")
+def stop_telling_what_is_proposed(uow: UnitOfWork, event: Envelope, *, connection_id: ConnectionId) -> None:
+    """Tell nobody any more what was proposed and is answered, or over: what is not sent yet never is."""
+    _keep_proposal(uow, connection_id, event)
+    told = {"about_id": connection_id, "category": Category.CONNECTION_PROPOSED}
+    cancel_letters(uow, told, reason="it is answered, or over")
+
+
+def _keep_proposal(uow: UnitOfWork, connection_id: str, event: Envelope) -> None:
+    known = KnownConnections(uow).about(connection_id)
+    known.keep_proposal(sequence=event.sequence)
+    KnownConnections(uow).save(known)
+
+
 def _keep(uow: UnitOfWork, connection_id: str, event: Envelope) -> None:
     known = KnownConnections(uow).about(connection_id)
     known.keep_dormancy(sequence=event.sequence)
     KnownConnections(uow).save(known)
 
 
-REACTIONS = (tell_that_they_lost_touch, stop_telling_that_they_lost_touch)
+REACTIONS = (
+    tell_that_they_lost_touch,
+    stop_telling_that_they_lost_touch,
+    tell_the_leaders_what_is_proposed,
+    stop_telling_what_is_proposed,
+)

@@ -38,3 +38,33 @@ def test_nobody_is_told_once_a_contact_is_known_whichever_is_heard_first(staffed
     with pytest.raises(Superseded):
         fall_dormant(staffed, sequence=5)
     assert staffed.categories() == ["connection_dormant: cancelled"]
+
+
+def propose(known: NotificationsHarness, *, sequence: int) -> None:
+    said = {
+        "partner_ids": ["prt_1", "prt_2"],
+        "kind": "site_visit",
+        "by_partner_id": "prt_2",
+        "purpose": "Your huddles",
+    }
+    known.do(connection.tell_the_leaders_what_is_proposed, sequence=sequence, **CONNECTION, **said)
+
+
+def test_leaders_are_told_what_another_partner_proposes_to_them_and_the_proposing_ones_are_not(
+    staffed: NotificationsHarness,
+) -> None:
+    propose(staffed, sequence=1)
+
+    letters = staffed.letters()
+    assert letters
+    assert {each["organisation_id"] for each in letters} == {"prt_1"}
+    assert {each["subject"] for each in letters} == {"Partner prt_2 proposes something to Partner prt_1"}
+    assert all("Your huddles" in each["body"] for each in letters)
+
+
+def test_nobody_is_told_what_is_answered_whichever_is_heard_first(staffed: NotificationsHarness) -> None:
+    staffed.do(connection.stop_telling_what_is_proposed, sequence=2, **CONNECTION)
+
+    with pytest.raises(Superseded):
+        propose(staffed, sequence=1)
+    assert staffed.letters() == []

@@ -159,6 +159,9 @@ ABOUT: dict[Category, dict[str, Any]] = {
     Category.FACULTY_REQUESTED: TO_ASA | ASKED_FACULTY,
     Category.FACULTY_OVERDUE: TO_ASA | ASKED_FACULTY,
     Category.FACULTY_GRANTED: TO_ASA | {"names": ["Ngozi Invented"]},
+    Category.CONNECTION_PROPOSED: TO_ASA
+    | {"other_partner_name": "Region Skåne", "kind": "site_visit", "purpose": "To see your morning huddles"}
+    | {"connection_id": "con_01k9x3q0w5m8k4t7v2z9y6c1d3"},
     Category.CONNECTION_DORMANT: TO_ASA
     | {"other_partner_name": "Region Skåne", "kind": "buddy", "quiet_since": date(2026, 3, 2)}
     | {"connection_id": "con_01k9x3q0w5m8k4t7v2z9y6c1d3"},
