@@ -12,6 +12,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from chassis.domain.erasure import NO_ZONE
 from chassis.schemas.characters import NOT_IN_LINE, NOT_IN_TEXT, normalised, pattern_without
 from chassis.schemas.mail_addresses import NotAMailAddress, read_address
 from chassis.schemas.zones import zones_of_places
@@ -205,6 +206,12 @@ class Zone(Listed):
     example = "Europe/Stockholm"
     expected = "The IANA time zone of a place, such as Europe/Stockholm, is expected."
     values = zones_of_places()
+
+
+class ZoneHeard(Zone):
+    """The time zone of a place in what another service says, where it may be in place of that of who is erased."""
+
+    values = Zone.values | {NO_ZONE}
 
 
 class Subdivision(Text):

@@ -6,7 +6,7 @@ from typing import Annotated, Any, NotRequired, TypedDict
 
 from marshmallow import fields, post_load
 
-from chassis.schemas.fields import Count, Day, Email, Id, Language, Line, Text, Version, WallTime, Zone
+from chassis.schemas.fields import Count, Day, Email, Id, Language, Line, Text, Version, WallTime, ZoneHeard
 from chassis.schemas.messages import EventData
 from services.notifications.model.camp_where import IN_PERSON, Venue
 
@@ -42,7 +42,7 @@ class ToldOfCamp(EventData):
 
     title = Text(required=True)
     place = Text(required=True)
-    zone = Zone(required=True)
+    zone = ZoneHeard(required=True)
     starts_on = Day(required=True)
     ends_on = Day(required=True)
     answer_by = Day(required=True, allow_none=True)
@@ -82,7 +82,7 @@ SubjectId = Annotated[str, Line(longest=60, example="inv_01k9x3q0w5m8k4t7v2z9y6c
 ExpectedVersion = Annotated[Collection[int] | None, Version()]
 EmailAddress = Annotated[str, Email()]
 LanguageTag = Annotated[str, Language()]
-ZoneName = Annotated[str, Zone()]
+ZoneName = Annotated[str, ZoneHeard()]
 Hour = Annotated[str, WallTime()]
 Seats = Annotated[int, Count()]
 Position = Annotated[int, Count()]
