@@ -67,7 +67,34 @@ _OF_PARTNERS: Mapping[str, Kind] = {
     "partners.person.returned": _internal("A person returned."),
     "partners.person.moved": _internal("A person went from one partner to another.", day="moved_on"),
     "partners.person.left": _internal("A person left.", day="left_on"),
+    "partners.person.erased": _internal("Who a person was is erased."),
+    "partners.term.anniversary": _seen("Another year of the partnership is over.", day="on"),
+    "partners.term.renewal_due": _internal("It is to be decided whether another term follows.", day="on"),
+    "partners.term.renewal_overdue": _internal("Whether another term follows was not decided in time.", day="on"),
+    "partners.term.ended": _seen("The term of the partner ended.", day="on"),
 }
+
+_OF_FACULTY: Mapping[str, Kind] = {
+    "partners.faculty.nominated": _internal("Somebody of the partner was put forward who may become faculty."),
+    "partners.faculty.appointed": _internal("Somebody of the partner coaches for the institute."),
+    "partners.faculty.retired": _internal("Somebody of the partner coaches for the institute no more."),
+    "partners.faculty_access.requested": _internal("The partner asked for faculty."),
+    "partners.faculty_access.granted": _internal("Faculty was given to the partner."),
+    "partners.faculty_access.declined": _internal("No faculty was given to the partner."),
+    "partners.faculty_access.withdrawn": _internal("The partner asks for faculty no more."),
+    "partners.faculty_access.overdue": _internal("A request for faculty was not answered in time."),
+}
+
+OF_CONNECTIONS: Mapping[str, Kind] = {
+    "partners.connection.suggested": _internal("It was suggested that it does something with another partner."),
+    "partners.connection.proposed": _internal("One of two partners proposed to do something with the other."),
+    "partners.connection.made": _internal("Two partners agreed to do something with each other.", day="starts_on"),
+    "partners.connection.declined": _internal("What two partners might have done comes to nothing."),
+    "partners.connection.ended": _internal("A connection with another partner ended.", day="ended_on"),
+    "partners.connection.dormant": _internal("For long nothing is known of a connection with another partner."),
+    "partners.connection.revived": _internal("Of a dormant connection a contact is known.", day="contact_on"),
+}
+"""They name two partners, `partner_ids`, and stand on the timelines of both."""
 
 _OF_ENGAGEMENTS: Mapping[str, Kind] = {
     "engagements.engagement.drafted": _seen("An engagement was drafted."),
@@ -134,5 +161,12 @@ _OF_NOTIFICATIONS: Mapping[str, Kind] = {
     "notifications.follow_up.cancelled": _internal("A coaching follow-up was cancelled."),
 }
 
-ABOUT_PARTNERS: Mapping[str, Kind] = {**_OF_PARTNERS, **_OF_ENGAGEMENTS, **_OF_CAMPS, **_OF_NOTIFICATIONS}
+ABOUT_PARTNERS: Mapping[str, Kind] = {
+    **_OF_PARTNERS,
+    **_OF_FACULTY,
+    **OF_CONNECTIONS,
+    **_OF_ENGAGEMENTS,
+    **_OF_CAMPS,
+    **_OF_NOTIFICATIONS,
+}
 """They name the partner that they are about; where it is null they are about the institute's own people."""

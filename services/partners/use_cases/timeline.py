@@ -24,13 +24,14 @@ def note_on_timeline(
     *,
     partner_id: PartnerId | None = None,
     former_partner_id: PartnerId | None = None,
+    partner_ids: list[PartnerId] | None = None,
     **told: Unpack[Telling],
 ) -> None:
     """Keep on a partner's timeline what happened, when, why and who did it; of the institute's own people nothing.
 
-    Who moves does so on the timelines of both partners.
+    Who moves does so on the timelines of both partners, and what two partners do with each other stands on both.
     """
-    for at, each in enumerate((partner_id, former_partner_id)):
+    for at, each in enumerate(partner_ids or (partner_id, former_partner_id)):
         if each is not None:
             said_on = _day_where_it_is(uow, each, datetime.fromisoformat(event.time))
             happening = _happening(event, told, said_on=said_on, partner_id=each)

@@ -77,6 +77,35 @@ def test_who_moves_does_so_on_the_timelines_of_both_partners_once(partners: Time
     ]  # fmt: skip
 
 
+def test_what_two_partners_do_stands_on_the_timelines_of_both_once_and_is_the_institutes(
+    partners: TimelineHarness,
+) -> None:
+    there, made = partners.a_partner(), an_event(id="evt_9", type="partners.connection.made")
+    its_lead = {**ITS_LEAD, "organisation": partners.partner_id}
+
+    for _ in range(2):
+        partners.tell(made, partner_id=None, partner_ids=[there, partners.partner_id], starts_on="2026-05-04")
+        partners.store.database[INBOX].delete_many({})
+    entries = [partners.timeline(), partners.call("list_timeline", partner_id=there)["ok"]["items"]]
+
+    assert [[(each["event_id"], each["happened_on"]) for each in those] for those in entries] == [
+        [("evt_9", "2026-05-04")], [("evt_9", "2026-05-04")],
+    ]  # fmt: skip
+    assert partners.timeline(scope=its_lead) == []
+
+
+def test_the_days_of_its_term_are_on_the_timeline_of_a_partner_without_when_its_renewal_is_due(
+    partners: TimelineHarness,
+) -> None:
+    for number, key in enumerate(("anniversary", "renewal_due", "ended")):
+        partners.tell(an_event(id=f"evt_{number}", type=f"partners.term.{key}"), on=f"2026-05-0{number + 1}")
+    its_lead = {**ITS_LEAD, "organisation": partners.partner_id}
+
+    assert partners.days(scope=its_lead) == [
+        ("partners.term.ended", "2026-05-03"), ("partners.term.anniversary", "2026-05-01"),
+    ]  # fmt: skip
+
+
 def event_of(number: int) -> tuple[Envelope, dict[str, str]]:
     type, time, data = TOLD[number]
     return replace(an_event(id=f"evt_{number}", type=type), time=time), data

@@ -27,6 +27,15 @@ def test_a_partner_sees_its_milestones_and_not_what_the_institute_finds_of_it() 
     )
 
 
+def test_that_a_partner_and_another_were_suggested_to_each_other_or_that_it_lacks_faculty_is_not_for_partners() -> None:
+    seen, all_kinds = kinds_seen(by_institute=False), kinds_seen(by_institute=True)
+
+    assert "partners.term.anniversary" in seen
+    assert {"partners.connection.suggested", "partners.faculty.nominated", "partners.faculty_access.overdue"} <= set(
+        all_kinds
+    ) - set(seen)
+
+
 def test_what_happened_is_said_in_a_sentence_of_its_own() -> None:
     sentences = [each.what for each in KINDS.values()]
 
