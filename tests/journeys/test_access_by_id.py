@@ -127,7 +127,7 @@ ROWS = {
     "partners.take_role": Row(DECIDED_BY_THE_INSTITUTE, {"role": "delegate"}),
     "partners.give_up_role": Row(DECIDED_BY_THE_INSTITUTE, {"role": "delegate"}),
     "partners.restore_role": Row(DECIDED_BY_THE_INSTITUTE, {"role": "delegate"} | REASON),
-    "partners.move_person": Row(DECIDED_BY_THE_INSTITUTE, {"partner_id": "prt_another", "role": "leader"} | REASON),
+    "partners.move_person": Row(GIVEN_BY_THE_INSTITUTE, {"partner_id": "prt_another", "role": "leader"} | REASON),
     "partners.return_person": Row(DECIDED_BY_THE_INSTITUTE, REASON),
     "partners.export_person": Row(DECIDED_BY_ADMINISTRATORS),
     "engagements.export_person": Row(DECIDED_BY_ADMINISTRATORS),

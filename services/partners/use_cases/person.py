@@ -148,8 +148,8 @@ def move_person(
     same_address_is_meant: bool = False,
 ) -> Person:
     """Record that a person works for another partner from today on, in a role and perhaps at an address there."""
-    person = People(uow).get(person_id, scope=scope, version=version)
     Partners(uow).named(partner_id, by="partner_id", scope=scope)
+    person = People(uow).get(person_id, scope=scope, version=version)
     former_id = person.partner_id
     person.move(Move(partner_id=partner_id, role=role, email=email, reason=reason), by=scope.subject, at=uow.now)
     lead_no_more(uow, person.id, str(former_id))
