@@ -89,6 +89,30 @@ def test_ten_years_of_partners_around_the_world_are_told_once_each(partners: Ter
         assert len(partners.days("assessment.due", partner_id, "due_on")) == 1
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Asuncion", "Pacific/Pago_Pago"])
+def test_ten_years_in_terms_of_three_are_told_once_each_and_nothing_is_overdue(
+    partners: TermsHarness, zone: str
+) -> None:
+    """Renewed three times, each time a week after that was due."""
+    partner_id = partners.admit("Region Skåne", zone, term_ends_on="2029-05-31")
+    for decided_on, until in (
+        (datetime(2028, 12, 10, tzinfo=UTC), "2032-05-31"),
+        (datetime(2031, 12, 11, tzinfo=UTC), "2035-05-31"),
+        (datetime(2034, 12, 10, tzinfo=UTC), "2038-05-31"),
+    ):
+        partners.run_until(decided_on)
+        partners.tick(decided_on)
+        partners.change(partner_id, "renew_partner", reasons=["More to do"], term_ends_on=until)
+
+    partners.run_until(datetime(2036, 7, 1, tzinfo=UTC))
+
+    assert partners.days("term.anniversary", partner_id) == [f"{year}-06-01" for year in range(2027, 2037)]
+    assert partners.days("term.renewal_due", partner_id) == ["2028-12-03", "2031-12-04", "2034-12-03"]
+    assert partners.days("partner.renewed", partner_id, "term_starts_on") == ["2029-06-01", "2032-06-01", "2035-06-01"]
+    assert partners.days("term.renewal_overdue", partner_id) == []
+    assert partners.days("term.ended", partner_id) == []
+
+
 def test_a_renewal_is_refused_until_it_is_due_and_then_another_term_follows(partners: TermsHarness) -> None:
     partner_id = partners.admit("Region Skåne", term_ends_on="2027-05-31")
     asked: dict[str, Any] = {"partner_id": partner_id, "reasons": ["More to do"], "term_ends_on": "2029-05-31"}
