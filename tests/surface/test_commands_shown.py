@@ -670,8 +670,6 @@ def follow_up(samples: Samples) -> None:
 
 
 def say_good_bye(samples: Samples) -> None:
-    for state in ("graduated", "admitted"):
-        samples.do("partners_transition_partner", state, on=f"/v1/partners/{samples.known['PARTNER_ID']}")
     samples.do("engagements_transition_engagement", "closed", on=f"/v1/engagements/{samples.known['ENGAGEMENT_ID']}")
     path = f"/v1/people/{samples.known['PERSON_ID']}"
     samples.do("partners_transition_person", "role_taken", on=path)
@@ -686,7 +684,8 @@ def say_good_bye(samples: Samples) -> None:
     samples.do("partners_transition_person", "moved", on=path)
     samples.knows(PARTNER_ID=here)
     samples.do("partners_erasure_person", "complete", on=path)
-    samples.do("partners_transition_partner", "departed", on=f"/v1/partners/{samples.known['PARTNER_ID']}")
+    for state in ("graduated", "admitted", "departed"):
+        samples.do("partners_transition_partner", state, on=f"/v1/partners/{samples.known['PARTNER_ID']}")
 
 
 def settle_dead_letters(samples: Samples, instance: Instance, service: str) -> None:
