@@ -61,7 +61,7 @@ class EventFeed:
         while pending or waiting:
             waiting += self._step(pending.pop(0)) if pending else []
             self._insert_new_events(pending, chance)
-            if not pending or not chance.randint(0, 4):
+            if not pending or not chance.randint(0, 24):
                 waiting = self._try_again(waiting, must_get_on=not pending)
                 self._insert_new_events(pending, chance)
 
