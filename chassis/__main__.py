@@ -31,6 +31,7 @@ from chassis.observability import logs, tracing
 from chassis.backup import replica_set
 from chassis.runtime.garbage import collect_seldom
 from chassis.runtime.health import Health
+from chassis.persistence.claims import claim_no_more
 from chassis.persistence.indexes import IndexMismatch
 from chassis.runtime.ops import watch
 from chassis.runtime.preparation import RestoreUnfinished, prepare
@@ -135,6 +136,7 @@ def _started(service: Any, settings: dict[str, Any]) -> ServiceRunner:
 
 def _stop(runner: ServiceRunner, health: Health, deadline_seconds: float) -> None:
     health.is_stopping = True  # first, so that no new requests are sent here
+    claim_no_more()
     # A worker that never ends, or a hub that hangs after the broker was lost, must not keep the process alive.
     eventlet.spawn_after(deadline_seconds, _exit_at_deadline, deadline_seconds)
     runner.stop()

@@ -45,11 +45,8 @@ def pytest_arguments(arguments: Sequence[str]) -> list[str]:
 
 
 def in_processes(cores: int) -> list[str]:
-    """One more than there are cores, for a third of its time each waits for what it has started.
-
-    Not more than memory is there for; a later `-n` of the user's holds instead.
-    """
-    return ["-n", str(min(cores + 1, MOST_PROCESSES)), *WHOLE_FILES_IN_ORDER]
+    """One for each core, but not more than memory is there for; a later `-n` of the user's holds instead."""
+    return ["-n", str(min(cores, MOST_PROCESSES)), *WHOLE_FILES_IN_ORDER]
 
 
 def _paths(name: str) -> list[str]:

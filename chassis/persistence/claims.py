@@ -1,5 +1,6 @@
 """Claims on waiting documents: each is processed by one process, and by another when that one dies."""
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,9 +15,15 @@ from chassis.persistence.documents import from_document
 from chassis.persistence.unit_of_work import Document, Store
 
 MAX_PER_TICK = 10
-"""Documents per timer tick: an upper bound, so that shutdown is not delayed."""
+"""Documents per timer tick: an upper bound, so that other loops have their turn."""
 _log = structlog.get_logger(__name__)
+_ends = threading.Event()
 _FREE = {"$or": [{"claim": None}, {"$expr": {"$lt": ["$claim.until", "$$NOW"]}}]}
+
+
+def claim_no_more() -> None:
+    """Have every loop of this process end with the document that it is at, for the process is about to end."""
+    _ends.set()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,14 +77,14 @@ class Claims:
     def process_ready(
         self, ready: Callable[[], Mapping[str, Any]], do: Callable[[Claimed], bool], *, sort: str = "_id"
     ) -> None:
-        """Claim and process one document after another until none is ready, or `do` returns False.
+        """Claim and process one document after another until none is ready, `do` returns False, or the process ends.
 
         `do` must change the document so that it no longer matches `ready`. A document on which `do` raises is
         claimed again when its claim expires, and does not block the others. At most MAX_PER_TICK documents are
         processed in one call; an error of the database is raised.
         """
         for _ in range(MAX_PER_TICK):
-            claimed = self.next(ready(), sort=sort)
+            claimed = None if _ends.is_set() else self.next(ready(), sort=sort)
             if claimed is None:
                 return
             if not self._process(claimed, do):

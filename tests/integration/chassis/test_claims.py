@@ -1,10 +1,13 @@
 """Work that waits, on the real database: each piece is one process's, and none holds up the others."""
 
+import threading
+
 import pytest
 from pymongo.errors import AutoReconnect
 from structlog.testing import capture_logs
 
-from chassis.persistence.claims import Claimed, Claims
+from chassis.persistence import claims as claims_module
+from chassis.persistence.claims import Claimed, Claims, claim_no_more
 from chassis.persistence.unit_of_work import Store
 
 WAITING = {"done": False}
@@ -47,6 +50,20 @@ def test_a_document_that_could_not_be_processed_stays_claimed_until_its_lease_is
     claims.process_ready(lambda: WAITING, do)
 
     assert claims.next(WAITING) is None
+
+
+def test_a_process_that_is_to_end_begins_nothing_more(
+    store: Store, claims: Claims, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claims_module, "_ends", threading.Event())
+
+    def do(claimed: Claimed) -> bool:
+        claim_no_more()
+        return bool(store.database["pieces"].update_one({"_id": claimed.id}, {"$set": {"done": True}}).modified_count)
+
+    claims.process_ready(lambda: WAITING, do)
+
+    assert done(store) == ["a"]
 
 
 def test_a_database_that_is_away_ends_the_loop(claims: Claims) -> None:

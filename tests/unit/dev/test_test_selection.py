@@ -37,6 +37,6 @@ def test_a_word_that_names_nothing_is_left_to_pytest_to_refuse() -> None:
     assert pytest_arguments(["unit", "camp"]) == ["tests/unit", "camp"]
 
 
-@pytest.mark.parametrize(("cores", "processes"), [(1, "2"), (2, "3"), (64, "4")])
-def test_there_is_a_process_more_than_cores_as_far_as_memory_goes(cores: int, processes: str) -> None:
+@pytest.mark.parametrize(("cores", "processes"), [(1, "1"), (2, "2"), (64, "4")])
+def test_there_is_a_process_for_each_core_as_far_as_memory_goes(cores: int, processes: str) -> None:
     assert in_processes(cores)[:2] == ["-n", processes]
