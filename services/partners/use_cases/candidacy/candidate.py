@@ -54,9 +54,7 @@ def withdraw_candidate(
     """Take a candidate off the list as the partner wants, with the reason that it gave."""
     candidate, programme = _known(uow, scope, candidate_id, version=version)
     candidate.withdraw(reason=reason, by=scope.subject, at=uow.now)
-    programme.take_off(candidate_id)
-    done = _done(Because.WITHDRAWN, candidate, scope=scope, uow=uow, reason=reason)
-    return _arranged(uow, scope, programme, candidate, done)
+    return _taken_off(uow, scope, programme, candidate, Because.WITHDRAWN, reason=reason)
 
 
 @command(needs=EVERY_ORGANISATION)
@@ -66,9 +64,7 @@ def decline_candidate(
     """Take a candidate off the list as the institute wants, with a reason."""
     candidate, programme = _known(uow, scope, candidate_id, version=version)
     candidate.decline(reason=reason, by=scope.subject, at=uow.now)
-    programme.take_off(candidate_id)
-    done = _done(Because.DECLINED, candidate, scope=scope, uow=uow, reason=reason)
-    return _arranged(uow, scope, programme, candidate, done)
+    return _taken_off(uow, scope, programme, candidate, Because.DECLINED, reason=reason)
 
 
 @command(needs=EVERY_ORGANISATION)
@@ -98,11 +94,8 @@ def take_off_as_admitted(uow: UnitOfWork, scope: Scope, *, partner_id: str) -> N
     candidate = Candidates(uow).waiting_of(partner_id)
     if candidate is None:
         return
-    programme = Programmes(uow).present()
     candidate.be_admitted(by=scope.subject, at=uow.now)
-    programme.take_off(candidate.id)
-    done = _done(Because.ADMITTED, candidate, scope=scope, uow=uow)
-    _arranged(uow, scope, programme, candidate, done)
+    _taken_off(uow, scope, Programmes(uow).present(), candidate, Because.ADMITTED)
 
 
 def _known(uow: UnitOfWork, scope: Scope, id: str, *, version: ExpectedVersion) -> tuple[Candidate, Programme]:
@@ -113,6 +106,19 @@ def _done(
     because: Because, candidate: Candidate, *, scope: Scope, uow: UnitOfWork, reason: str | None = None
 ) -> Rearrangement:
     return Rearrangement(because=because, candidate_id=candidate.id, by=scope.subject, at=uow.now, reason=reason)
+
+
+def _taken_off(
+    uow: UnitOfWork,
+    scope: Scope,
+    programme: Programme,
+    candidate: Candidate,
+    because: Because,
+    *,
+    reason: str | None = None,
+) -> Candidate:
+    programme.take_off(candidate.id)
+    return _arranged(uow, scope, programme, candidate, _done(because, candidate, scope=scope, uow=uow, reason=reason))
 
 
 def _arranged(
